@@ -24,15 +24,22 @@ export default {
       testMatch: ['<rootDir>/{api,schema,seeds,clients}/**/*.test.ts'],
       testPathIgnorePatterns: ['/node_modules/', '<rootDir>/api/run/', '\\.browser\\.test\\.ts$'],
     },
-    { ...common, displayName: 'browser', testMatch: ['<rootDir>/{api,clients}/**/*.browser.test.ts'] },
-    // Starts, kills and restarts whole platforms: everything in one file, so that these never run beside each other.
+    {
+      ...common,
+      displayName: 'browser',
+      testMatch: ['<rootDir>/{api,clients}/**/*.browser.test.ts'],
+    },
+    // Starts, kills and restarts whole platforms: everything in one file, so that these never run
+    // beside each other.
     { ...common, displayName: 'boot', testMatch: ['<rootDir>/api/run/**/*.test.ts'] },
   ],
-  // Generous: no test is about speed, and the machine may be busy with other things. What is waited for has less, see until.ts.
+  // Generous: no test is about speed, and the machine may be busy with other things. What is waited
+  // for has less, see until.ts.
   testTimeout: 900_000,
   reporters: ['<rootDir>/api/testing/progress-reporter.js', 'summary'],
   testSequencer: '<rootDir>/api/testing/sequencer.js',
-  // Every test file has a database of its own, and much of its time is waiting for it: one for each core would leave cores idle.
+  // Every test file has a database of its own, and much of its time is waiting for it: one for each
+  // core would leave cores idle.
   maxWorkers: Math.floor(availableParallelism() * 1.5),
   workerIdleMemoryLimit: '1GB',
 };

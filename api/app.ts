@@ -51,8 +51,9 @@ export interface App {
 }
 
 /**
- * Puts the house together: the one place that knows all modules. Time is that of the database unless a test brings a clock.
- * Throws when the schema of the database is not the one that this version knows.
+ * Puts the house together: the one place that knows all modules. Time is that of the database
+ * unless a test brings a clock. Throws when the schema of the database is not the one that this
+ * version knows.
  */
 export async function createApp(settings: Settings, clock: Clock | null = null): Promise<App> {
   const log = pino({ level: settings.logLevel, redact: redactedPaths });
@@ -68,7 +69,10 @@ export async function createApp(settings: Settings, clock: Clock | null = null):
   }
 }
 
-async function closeServices({ schemaVersion, wallClock, database }: Services, feed: Feed): Promise<void> {
+async function closeServices(
+  { schemaVersion, wallClock, database }: Services,
+  feed: Feed,
+): Promise<void> {
   schemaVersion.close();
   wallClock.close();
   try {
@@ -78,7 +82,12 @@ async function closeServices({ schemaVersion, wallClock, database }: Services, f
   }
 }
 
-async function startApp(settings: Settings, services: Services, feed: Feed, log: pino.Logger): Promise<App> {
+async function startApp(
+  settings: Settings,
+  services: Services,
+  feed: Feed,
+  log: pino.Logger,
+): Promise<App> {
   const trusted = TrustedDocuments.read(settings.clientsDirectory);
   const operations = new Operations(houseSchema(), services.permissions, trusted);
   const admission = AdmissionController.ofPool(settings.poolSizeMax);
@@ -129,7 +138,8 @@ async function startApp(settings: Settings, services: Services, feed: Feed, log:
     connections,
     close: () =>
       (closed ??= closeInOrder([
-        // Nothing new begins, and what has begun ends: requests, jobs, and the rounds of the modules.
+        // Nothing new begins, and what has begun ends: requests, jobs, and the rounds of the
+        // modules.
         [server, jobs, identity, ...running],
         // Whatever those wrote is passed on to the feed.
         [feed],
@@ -151,7 +161,8 @@ async function closeInOrder(stages: readonly (readonly { close(): unknown }[])[]
 /** The schema of all modules; also for tools that need it without a database. */
 export function houseSchema(): ReturnType<typeof buildSchema> {
   for (const module of modules) {
-    for (const [prefix, loader] of Object.entries(module.nodes ?? {})) nodeLoaders.set(prefix, loader);
+    for (const [prefix, loader] of Object.entries(module.nodes ?? {}))
+      nodeLoaders.set(prefix, loader);
   }
   return buildSchema(modules);
 }
@@ -174,7 +185,9 @@ async function openServices(
   log: pino.Logger,
   clock: Clock | null,
 ): Promise<{ services: Services; feed: Feed }> {
-  const entities = modules.flatMap((module) => [...(module.entities ?? [])]) as EntityClass<unknown>[];
+  const entities = modules.flatMap((module) => [
+    ...(module.entities ?? []),
+  ]) as EntityClass<unknown>[];
   const database = await Database.open({
     url: settings.databaseUrl,
     poolSizeMax: settings.poolSizeMax,
@@ -187,7 +200,10 @@ async function openServices(
     retentionHours: settings.feedRetentionHours,
     sources: modules.flatMap((module) => [...(module.feeds ?? [])]),
   });
-  const wallClock = new DatabaseClock(async () => Number((await feed.rows<{ ms: string }>(selectNowMs))[0]?.ms), log);
+  const wallClock = new DatabaseClock(
+    async () => Number((await feed.rows<{ ms: string }>(selectNowMs))[0]?.ms),
+    log,
+  );
   const services = {
     database,
     feed,
@@ -202,7 +218,8 @@ async function openServices(
     secretKey: settings.secretKey,
     photoRetentionDays: settings.photoRetentionDays,
     vault: new Vault([settings.secretKey, ...settings.oldSecretKeys]),
-    rightToActFor: modules.find((module) => module.rightToActFor)?.rightToActFor ?? (async () => null),
+    rightToActFor:
+      modules.find((module) => module.rightToActFor)?.rightToActFor ?? (async () => null),
     eligibilityHandlers: modules.flatMap((module) => module.eligibilityChanged ?? []),
     dataSubjectHandlers: modules.flatMap((module) => module.dataSubject ?? []),
     ...gather(modules),
@@ -212,7 +229,9 @@ async function openServices(
 
 const selectNowMs = statement('select round(extract(epoch from clock_timestamp()) * 1000) as ms');
 
-/** Personal data and secrets stay out of the logs, wherever an object that carries them is logged. */
+/**
+ * Personal data and secrets stay out of the logs, wherever an object that carries them is logged.
+ */
 const redactedPaths = [
   'req.headers.authorization',
   'headers.authorization',

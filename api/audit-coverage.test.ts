@@ -1,14 +1,29 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { encodeId, type IdPrefix } from '../schema/ids.ts';
-import { argumentsOf, type Door, rootFieldsOf, type Filling, type IdPlace } from './testing/isolation/root-fields.ts';
-import { nobodysId, nounTables, seedIsolationFixtures, seedVisits } from './testing/isolation/fixtures.ts';
-import { type Accepted, calibrate, fromTheBeginning, nounAt, textAt, told } from './testing/isolation/prober.ts';
+import {
+  argumentsOf,
+  type Door,
+  rootFieldsOf,
+  type Filling,
+  type IdPlace,
+} from './testing/isolation/root-fields.ts';
+import { nobodysId, nounTables } from './testing/isolation/canaries.ts';
+import { seedIsolationFixtures, seedVisits } from './testing/isolation/fixtures.ts';
+import {
+  type Accepted,
+  calibrate,
+  fromTheBeginning,
+  nounAt,
+  textAt,
+  told,
+} from './testing/isolation/prober.ts';
 import { record, type Written } from './testing/write-recorder.ts';
 import { newKey, startTestPlatform, type TestPlatform } from './testing/test-platform.ts';
 
 /**
- * Every door of the schema, tried by those who may go through: what the matrix, which tries it from outside, takes for granted. Calls
- * are made from the schema, so a new field is among them as soon as it exists.
+ * Every door of the schema, tried by those who may go through: what the matrix, which tries it from
+ * outside, takes for granted. Calls are made from the schema, so a new field is among them as soon
+ * as it exists.
  */
 let platform: TestPlatform;
 let doors: Door[];
@@ -19,7 +34,9 @@ beforeEach(async () => {
   platform = await startTestPlatform();
   await seedIsolationFixtures(platform);
   await seedVisits(platform);
-  doors = rootFieldsOf(platform.app.operations.schema).filter(({ operation }) => operation !== 'subscription');
+  doors = rootFieldsOf(platform.app.operations.schema).filter(
+    ({ operation }) => operation !== 'subscription',
+  );
   rows = await rowsOf(platform.fixtures.foundations['sicheng']!);
   const nobody = {
     isThorough: false,
@@ -51,13 +68,16 @@ test('whatever is written stands in the trail, as it was done; and what is refus
         );
         faults.push(...faultsOf(door, call, transaction));
       }
-      if (!call.isDone && written.length > 0) faults.push(`${door.name} is refused (${call.codes.join()}) and writes`);
-      if (call.isDone && written.some((transaction) => othersOf(transaction).length > 0)) performed.add(door.name);
+      if (!call.isDone && written.length > 0)
+        faults.push(`${door.name} is refused (${call.codes.join()}) and writes`);
+      if (call.isDone && written.some((transaction) => othersOf(transaction).length > 0))
+        performed.add(door.name);
     }
   }
   expect(faults).toEqual([]);
   expect(await trailOf('auditor@sicheng')).toEqual(expect.arrayContaining(inTrail));
-  // The rest needs more than ids and samples: its trail is tried where it is tried itself, and cannot be left out (checkTrail).
+  // The rest needs more than ids and samples: its trail is tried where it is tried itself, and
+  // cannot be left out (checkTrail).
   expect(performed.size).toBeGreaterThan(mutations.length / 2);
 });
 
@@ -73,7 +93,8 @@ test('every place of an id is looked at, so that what the matrix puts there prov
 });
 
 const isBlindOnPurpose: ReadonlySet<string> = new Set([
-  // Whether there is such an account in another foundation is told by nobody; the order comes back later.
+  // Whether there is such an account in another foundation is told by nobody; the order comes back
+  // later.
   'sendCoins(input.toAccountId)',
   // One's own alone, and answered once: the first of the two leaves nothing to the other.
   'acceptInvitation(input.invitationId)',
@@ -85,15 +106,23 @@ const isBlindOnPurpose: ReadonlySet<string> = new Set([
   'withdrawFromServiceRequest(input.volunteerId)',
 ]);
 
-/** Whether anybody is answered otherwise for an id of what there is than for one that nothing has. */
+/**
+ * Whether anybody is answered otherwise for an id of what there is than for one that nothing has.
+ */
 async function isLookedAt(door: Door, place: IdPlace): Promise<boolean> {
   for (const [persona] of people) {
     const caller = await callerOf(persona);
     const ask = async (id: string, attempt: number) =>
-      told(await caller.send(door, argumentsOf(door, { ...fillingOf(door, attempt), tried: { place, id } })));
+      told(
+        await caller.send(
+          door,
+          argumentsOf(door, { ...fillingOf(door, attempt), tried: { place, id } }),
+        ),
+      );
     for (const prefix of place.prefixes) {
       for (let attempt = 0; attempt < attemptsMax; attempt += 1) {
-        if ((await ask(pick(prefix, attempt), attempt)) !== (await ask(nobodysId(prefix), attempt))) return true;
+        if ((await ask(pick(prefix, attempt), attempt)) !== (await ask(nobodysId(prefix), attempt)))
+          return true;
       }
     }
   }
@@ -123,9 +152,14 @@ async function* calls(door: Door): AsyncGenerator<Call> {
   for (const [persona, actsFor] of people) {
     const caller = await callerOf(persona);
     const personId = actsFor ? platform.fixtures.persons[actsFor]! : null;
-    const actingFor = { channel: 'PAPER', ...(personId && { personId: encodeId('person', personId) }) };
+    const actingFor = {
+      channel: 'PAPER',
+      ...(personId && { personId: encodeId('person', personId) }),
+    };
     for (let attempt = 0, version = 1; attempt < attemptsMax;) {
-      const values = argumentsOf(door, fillingOf(door, attempt)) as { input: Record<string, unknown> };
+      const values = argumentsOf(door, fillingOf(door, attempt)) as {
+        input: Record<string, unknown>;
+      };
       values.input['actingFor'] = actingFor;
       if ('expectedVersion' in values.input) values.input['expectedVersion'] = version;
       const { codes, currentVersion } = refusalOf(door, (await caller.send(door, values)).body);
@@ -144,21 +178,34 @@ const attemptsMax = 8;
 /** Another id would not help. */
 const hopeless: ReadonlySet<string> = new Set(['NOT_ALLOWED', 'SCOPE_MISSING', 'NO_FOUNDATION']);
 
-function refusalOf({ name }: Door, body: string): { codes: string[]; currentVersion: number | undefined } {
+function refusalOf(
+  { name }: Door,
+  body: string,
+): { codes: string[]; currentVersion: number | undefined } {
   const { data, errors } = JSON.parse(body) as {
-    data?: Record<string, { errors: { code: string; params: { name: string; value: string }[] }[] } | null> | null;
+    data?: Record<
+      string,
+      { errors: { code: string; params: { name: string; value: string }[] }[] } | null
+    > | null;
     errors?: { extensions: { code: string } }[];
   };
-  if (errors) return { codes: errors.map(({ extensions }) => extensions.code), currentVersion: undefined };
+  if (errors)
+    return { codes: errors.map(({ extensions }) => extensions.code), currentVersion: undefined };
   const refusals = data?.[name]?.errors ?? [];
-  const version = refusals.flatMap(({ params }) => params).find((param) => param.name === 'currentVersion')?.value;
-  return { codes: refusals.map(({ code }) => code), currentVersion: version ? Number(version) : undefined };
+  const version = refusals
+    .flatMap(({ params }) => params)
+    .find((param) => param.name === 'currentVersion')?.value;
+  return {
+    codes: refusals.map(({ code }) => code),
+    currentVersion: version ? Number(version) : undefined,
+  };
 }
 
 function faultsOf(door: Door, { persona, personId, isDone }: Call, transaction: Written): string[] {
   const lines = linesOf(transaction);
   const others = JSON.stringify(othersOf(transaction).map(({ row }) => row));
-  if (lines.length === 0) return [`${door.name} by ${persona} writes without a trail: ${others.slice(0, 300)}`];
+  if (lines.length === 0)
+    return [`${door.name} by ${persona} writes without a trail: ${others.slice(0, 300)}`];
   if (!isDone) return [];
   return lines.flatMap((line) => {
     const wanted = {
@@ -169,15 +216,24 @@ function faultsOf(door: Door, { persona, personId, isDone }: Call, transaction: 
     };
     const differing = Object.entries(wanted).filter(([name, value]) => line[name] !== value);
     // Who names a thing as it is named already has done something, and written nothing.
-    const isTold = others === '[]' || namesOf(String(line['subject_id'])).some((name) => others.includes(name));
+    const isTold =
+      others === '[]' || namesOf(String(line['subject_id'])).some((name) => others.includes(name));
     return [
-      ...differing.map(([name, value]) => `${door.name} by ${persona}: ${name} is ${String(line[name])}, not ${value}`),
-      ...(isTold ? [] : [`${door.name} by ${persona} tells of what it did not write: ${others.slice(0, 300)}`]),
+      ...differing.map(
+        ([name, value]) =>
+          `${door.name} by ${persona}: ${name} is ${String(line[name])}, not ${value}`,
+      ),
+      ...(isTold
+        ? []
+        : [`${door.name} by ${persona} tells of what it did not write: ${others.slice(0, 300)}`]),
     ];
   });
 }
 
-/** A guess of a password is counted whatever comes of it: that is what bounds guesses, and it changes nothing that anybody has. */
+/**
+ * A guess of a password is counted whatever comes of it: that is what bounds guesses, and it
+ * changes nothing that anybody has.
+ */
 function isCounted({ rows: all }: Written): boolean {
   return all.every(({ table }) => table === 'sign_in_attempt');
 }
@@ -200,14 +256,16 @@ function othersOf({ rows: all }: Written): Written['rows'] {
 }
 
 /**
- * What the platform does by itself meanwhile signs with its own name. What carries an order between two foundations on names the
- * order, whose line stands where it was given.
+ * What the platform does by itself meanwhile signs with its own name. What carries an order between
+ * two foundations on names the order, whose line stands where it was given.
  */
 function isByThePlatform({ rows: all }: Written): boolean {
   return all.some(
     ({ table, row }) =>
       (table === 'audit_entry' && row['actor_name'] === 'Linli') ||
-      (table === 'transfer' && /^(clearing|settlement):/.test(String(row['client_id'])) && !all.some(isLine)),
+      (table === 'transfer' &&
+        /^(clearing|settlement):/.test(String(row['client_id'])) &&
+        !all.some(isLine)),
   );
 }
 
@@ -215,7 +273,10 @@ function isLine({ table }: Written['rows'][number]): boolean {
   return table === 'audit_entry';
 }
 
-/** What ends things comes after what begins them, and what takes volunteers out of visits after what asks who goes. */
+/**
+ * What ends things comes after what begins them, and what takes volunteers out of visits after what
+ * asks who goes.
+ */
 function rank({ name }: Door): number {
   if (name.startsWith('withdrawFrom')) return 1;
   const isEnd =
@@ -230,7 +291,10 @@ function fillingOf(door: Door, attempt: number): Filling {
     own: ([prefix], path) => pick(nounAt(door, accepted, path) ?? prefix, attempt),
     text: (path) => (path.at(-1) === 'idempotencyKey' ? newKey() : textAt(door, accepted, path)),
     ...(tried && {
-      tried: { place: tried, id: pick(nounAt(door, accepted, tried.path) ?? tried.prefixes[0], attempt) },
+      tried: {
+        place: tried,
+        id: pick(nounAt(door, accepted, tried.path) ?? tried.prefixes[0], attempt),
+      },
     }),
   };
 }
@@ -240,7 +304,9 @@ function pick(prefix: IdPrefix | undefined, attempt: number): string {
   return all.length > 0 ? all[attempt % all.length]! : nobodysId(prefix ?? 'request');
 }
 
-/** Some rows of each noun, those of xinxian first, and of accounts those that have done something. */
+/**
+ * Some rows of each noun, those of xinxian first, and of accounts those that have done something.
+ */
 async function rowsOf(foundationId: string): Promise<ReadonlyMap<IdPrefix, readonly string[]>> {
   const found = new Map<IdPrefix, readonly string[]>();
   for (const { prefix, table, columns } of await nounTables(platform)) {
@@ -273,7 +339,10 @@ const orders: Readonly<Record<string, string>> = {
 
 async function callerOf(persona: string) {
   const caller = await platform.as(persona);
-  const send = async ({ document, refusals, operation }: Door, variables: Record<string, unknown>) => {
+  const send = async (
+    { document, refusals, operation }: Door,
+    variables: Record<string, unknown>,
+  ) => {
     const response = await fetch(`${platform.url}/graphql`, {
       method: 'POST',
       headers: { 'content-type': 'application/json', authorization: `Bearer ${caller.token}` },

@@ -29,7 +29,10 @@ const ids = {
   elsewhere: '01900000-0000-7000-8000-0000000000ff',
 };
 
-/** Answers whatever fact a rule asks for by what its name ends in, so that a new fact needs nothing here. */
+/**
+ * Answers whatever fact a rule asks for by what its name ends in, so that a new fact needs nothing
+ * here.
+ */
 function subjectOf({ isOwn, isPerformer }: { isOwn: boolean; isPerformer: boolean }): Resource {
   return new Proxy<Resource>(
     {},

@@ -10,8 +10,8 @@ beforeAll(async () => {
 afterAll(() => platform?.close());
 
 /**
- * Every way in over HTTP beside fields of the schema, which the matrix tries. By what it lets somebody in; a new one is listed here with
- * what keeps strangers out, and has a test of its own.
+ * Every way in over HTTP beside fields of the schema, which the matrix tries. By what it lets
+ * somebody in; a new one is listed here with what keeps strangers out, and has a test of its own.
  */
 const ways: Readonly<Record<string, string>> = {
   '/graphql': 'a bearer token: api/tenant-isolation.test.ts',
@@ -27,28 +27,41 @@ const ways: Readonly<Record<string, string>> = {
   '/.well-known/oauth-authorization-server': 'open: the standard',
   '/sign-in/:uid': 'the cookie of that sign-in: api/identity/sign-in/sign-in.test.ts',
   '/sign-in/:uid/:step': 'the cookie of that sign-in: api/identity/sign-in/sign-in.test.ts',
-  '/verify/:code': 'the code of a certificate, made by chance: api/requests/certificates/certificates.test.ts',
+  '/verify/:code':
+    'the code of a certificate, made by chance: api/requests/certificates/certificates.test.ts',
   '/verify/:code/certificate.pdf': 'the same',
-  '/photos/*': 'a sealed link that names one photo and ends: api/requests/evidence/evidence.test.ts',
+  '/photos/*':
+    'a sealed link that names one photo and ends: api/requests/evidence/evidence.test.ts',
 };
 
 test('every way in is known, with what keeps strangers out', () => {
   const routes = routesOf(platform.app.server.printRoutes({ commonPrefix: false }));
   // Files of user interfaces are open, and the same for everybody.
-  const pages = platform.settings.clientsDirectory ? readdirSync(platform.settings.clientsDirectory) : [];
-  const isPage = (route: string): boolean => pages.some((id) => route === `/${id}` || route === `/${id}*`);
+  const pages = platform.settings.clientsDirectory
+    ? readdirSync(platform.settings.clientsDirectory)
+    : [];
+  const isPage = (route: string): boolean =>
+    pages.some((id) => route === `/${id}` || route === `/${id}*`);
   expect(routes.filter((route) => !ways[route] && !isPage(route))).toEqual([]);
 });
 
-test.each(['nobody', 'x'.repeat(90), '%00', '..%2f..%2fpackage.json', '01890000-0000-7000-8000-000000000000'])(
+test.each([
+  'nobody',
+  'x'.repeat(90),
+  '%00',
+  '..%2f..%2fpackage.json',
+  '01890000-0000-7000-8000-000000000000',
+])(
   'a stranger with %s in the place of a link or an id is told the same everywhere: nothing',
   async (text) => {
-    const routes = routesOf(platform.app.server.printRoutes({ commonPrefix: false })).filter((route) =>
-      /:|\*/.test(route),
+    const routes = routesOf(platform.app.server.printRoutes({ commonPrefix: false })).filter(
+      (route) => /:|\*/.test(route),
     );
     expect(routes.length).toBeGreaterThan(0);
     for (const route of routes) {
-      const response = await fetch(`${platform.url}${route.replaceAll(/:\w+|\*/g, text)}`, { redirect: 'manual' });
+      const response = await fetch(`${platform.url}${route.replaceAll(/:\w+|\*/g, text)}`, {
+        redirect: 'manual',
+      });
       expect([route, response.status >= 300 && response.status < 500]).toEqual([route, true]);
       expect(await response.text()).not.toMatch(/ at .*\.[jt]s|select |linli_member/);
     }

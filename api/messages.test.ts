@@ -13,7 +13,8 @@ const { messages } = gather(modules);
 const templates = [...messages.templates()].map(([code, { en, zh }]) => ({ code, en, zh }));
 const locales: readonly Locale[] = ['en', 'zh-CN'];
 
-const paramsOf = (template: string): string[] => [...template.matchAll(/\{(\w+)\}/g)].map(([, name]) => name!);
+const paramsOf = (template: string): string[] =>
+  [...template.matchAll(/\{(\w+)\}/g)].map(([, name]) => name!);
 
 const types = houseSchema().getTypeMap();
 
@@ -66,8 +67,8 @@ function namedValues(): Record<string, string[]> {
 function transferKinds(): string[] {
   const sources = sourcesIn('api/timebank').concat(sourcesIn('schema/migrations', '.sql'));
   const kinds = sources.flatMap(({ text }) =>
-    [...text.matchAll(/(?:kind: |kind (?:in \(|= ))('[A-Z_]+'(?:, '[A-Z_]+')*)/g)].flatMap(([, list]) =>
-      [...list!.matchAll(/'([A-Z_]+)'/g)].map(([, kind]) => kind!),
+    [...text.matchAll(/(?:kind: |kind (?:in \(|= ))('[A-Z_]+'(?:, '[A-Z_]+')*)/g)].flatMap(
+      ([, list]) => [...list!.matchAll(/'([A-Z_]+)'/g)].map(([, kind]) => kind!),
     ),
   );
   const ofTransfers = new Set(messages.termsOf('kind')!.keys());
@@ -87,7 +88,10 @@ const shownAsIs = new Set(
   ).split(' '),
 );
 
-/** Words in capitals that are written so everywhere: formats, standards, and what rules of RFC 5545 are written in. */
+/**
+ * Words in capitals that are written so everywhere: formats, standards, and what rules of RFC 5545
+ * are written in.
+ */
 const allowedCapitals = new Set([
   'API',
   'BYDAY',
@@ -118,7 +122,17 @@ function faultsOf(text: string, locale: Locale): string[] {
   const faults: string[] = [];
   const capitals = [...text.matchAll(/[A-Z][A-Z_]{2,}/g)].map(([word]) => word);
   faults.push(...capitals.filter((word) => !allowedCapitals.has(word)));
-  for (const word of ['undefined', 'null', 'NaN', '[object', 'regular expression', '{', '（）', '()', '“”'])
+  for (const word of [
+    'undefined',
+    'null',
+    'NaN',
+    '[object',
+    'regular expression',
+    '{',
+    '（）',
+    '()',
+    '“”',
+  ])
     if (text.includes(word)) faults.push(word);
   if (locale === 'zh-CN' && !/\p{Script=Han}/u.test(text)) faults.push('no Chinese');
   if (/\s{2}|\s[，。；：！]/.test(text)) faults.push('a gap');
@@ -132,7 +146,9 @@ describe('messages', () => {
       const found = [...faultsOf(bare(en), 'en'), ...faultsOf(bare(zh), 'zh-CN')];
       if (!/[.!?]$|\}$/.test(en)) found.push('en has no end');
       if (!/[。！？]$|\}$/.test(zh)) found.push('zh has no end');
-      const [left, right] = [en, zh].map((template) => [...new Set(paramsOf(template))].sort().join());
+      const [left, right] = [en, zh].map((template) =>
+        [...new Set(paramsOf(template))].sort().join(),
+      );
       if (left !== right) found.push(`{${left}} and {${right}}`);
       return found.map((fault) => `${code}: ${fault}`);
     });
@@ -145,7 +161,9 @@ describe('messages', () => {
       [...new Set(paramsOf(en))].flatMap((param) => {
         const named = values[param];
         if (!named) return shownAsIs.has(param) ? [] : [`${code}: nobody says what {${param}} is`];
-        return named.flatMap((value) => locales.flatMap((locale) => faultsWith(code, param, value, locale)));
+        return named.flatMap((value) =>
+          locales.flatMap((locale) => faultsWith(code, param, value, locale)),
+        );
       }),
     );
     expect(faults).toEqual([]);
@@ -153,7 +171,9 @@ describe('messages', () => {
 
   function faultsWith(code: string, param: string, value: string, locale: Locale): string[] {
     const [base = code, rule] = code.split('/');
-    const others = Object.fromEntries(paramsOf(messages.templates().get(code)!.en).map((name) => [name, '1']));
+    const others = Object.fromEntries(
+      paramsOf(messages.templates().get(code)!.en).map((name) => [name, '1']),
+    );
     const { message } = messages.userError(
       new Refusal(base, { ...others, [param]: value, ...(rule && { rule }) }),
       locale,
@@ -212,8 +232,11 @@ describe('messages', () => {
     const decorators = sourcesIn('schema').flatMap(({ text }) => [
       ...text.matchAll(/^\s*@((?:Array)?(?:Min|Max|Unique|Matches)\w*)\(/gm),
     ]);
-    const rules = new Set(decorators.map(([, name]) => name!.charAt(0).toLowerCase() + name!.slice(1)));
-    for (const rule of rules) expect([rule, messages.templates().has(`INVALID_INPUT/${rule}`)]).toEqual([rule, true]);
+    const rules = new Set(
+      decorators.map(([, name]) => name!.charAt(0).toLowerCase() + name!.slice(1)),
+    );
+    for (const rule of rules)
+      expect([rule, messages.templates().has(`INVALID_INPUT/${rule}`)]).toEqual([rule, true]);
     const sentences = sourcesIn('schema').flatMap(({ text }) =>
       [...text.matchAll(/message: '([^']+)'/g)].map(([, said]) => said!),
     );
@@ -225,7 +248,10 @@ describe('messages', () => {
 
 function sourcesIn(folder: string, ending = '.ts'): { path: string; text: string }[] {
   return readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .filter((name) => name.endsWith(ending) && !name.endsWith('.test.ts') && !/^(testing|bench|run)\//.test(name))
+    .filter(
+      (name) =>
+        name.endsWith(ending) && !name.endsWith('.test.ts') && !/^(testing|bench|run)\//.test(name),
+    )
     .map((name) => ({ path: join(folder, name), text: readFileSync(join(folder, name), 'utf8') }));
 }
 
@@ -234,13 +260,17 @@ function refusalsIn(
   sources: readonly { path: string; text: string }[],
 ): { path: string; code: string; keys: string[] }[] {
   return sources.flatMap(({ path, text }) =>
-    [...text.matchAll(/new Refusal\(\s*'([A-Z_]+)'\s*(,\s*\{([^{}]*)\}|\)|,)/g)].flatMap(([, code, rest, inside]) => {
-      const isWhole = rest === ')' || (inside !== undefined && !inside.includes('...'));
-      if (!isWhole) return [];
-      // Commas inside calls part nothing.
-      const flat = (inside ?? '').replaceAll(/'[^']*'|`[^`]*`/g, '').replaceAll(/\((?:[^()]|\([^()]*\))*\)/g, '');
-      const keys = flat.split(',').map((part) => part.trim().split(':')[0]!.trim());
-      return [{ path, code: code!, keys: keys.filter(Boolean) }];
-    }),
+    [...text.matchAll(/new Refusal\(\s*'([A-Z_]+)'\s*(,\s*\{([^{}]*)\}|\)|,)/g)].flatMap(
+      ([, code, rest, inside]) => {
+        const isWhole = rest === ')' || (inside !== undefined && !inside.includes('...'));
+        if (!isWhole) return [];
+        // Commas inside calls part nothing.
+        const flat = (inside ?? '')
+          .replaceAll(/'[^']*'|`[^`]*`/g, '')
+          .replaceAll(/\((?:[^()]|\([^()]*\))*\)/g, '');
+        const keys = flat.split(',').map((part) => part.trim().split(':')[0]!.trim());
+        return [{ path, code: code!, keys: keys.filter(Boolean) }];
+      },
+    ),
   );
 }

@@ -8,7 +8,10 @@ import { platformModule } from './platform/platform.module.ts';
 import { requestsModule } from './requests/requests.module.ts';
 import { timebankModule } from './timebank/timebank.module.ts';
 
-/** The modules in dependency order: each may import only from those before it. `api/tidy.test.ts` holds them to it. */
+/**
+ * The modules in dependency order: each may import only from those before it. `api/tidy.test.ts`
+ * holds them to it.
+ */
 export const modules: readonly Module[] = [
   platformModule,
   identityModule,

@@ -14,9 +14,10 @@ import { type TestDatabase, testDatabase } from './testing/database.ts';
 import { watchStatements } from './testing/statements.ts';
 
 /**
- * How PostgreSQL means to carry out what is asked most: as the member role, under the policies, planned once for all values as readers
- * have it done. Nothing may be looked for by going through a tenant's table, or through a whole index of one: that costs what
- * others have entered. The data are large enough, and the tenant small enough among them, that an index is worth it.
+ * How PostgreSQL means to carry out what is asked most: as the member role, under the policies,
+ * planned once for all values as readers have it done. Nothing may be looked for by going through a
+ * tenant's table, or through a whole index of one: that costs what others have entered. The data
+ * are large enough, and the tenant small enough among them, that an index is worth it.
  */
 let database: TestDatabase;
 let app: App;
@@ -98,7 +99,9 @@ test.each([
   ['a whole table', 'select count(*) from service_request where note = $1', /on service_request/],
 ])('going through %s would be told', async (_, text, told) => {
   const session = await sessionOf('dispatcher@large-1-1');
-  expect(await scansOf(session, { name: 'test', text })).toContainEqual(expect.stringMatching(told));
+  expect(await scansOf(session, { name: 'test', text })).toContainEqual(
+    expect.stringMatching(told),
+  );
 });
 
 /** What pages and people ask all day. Lists as long as a page shows them. */
@@ -124,10 +127,13 @@ const questions = [
 /** Everything that the platform sends for these, each once. */
 async function statementsOf(persona: string): Promise<Statement[]> {
   const caller = new Caller(url, await issueDemoToken(database.url, 'http://linli.test', persona));
-  const { serviceRequests } = await caller.ask('{ serviceRequests(first: 1) { nodes { id community { id } } } }');
+  const { serviceRequests } = await caller.ask(
+    '{ serviceRequests(first: 1) { nodes { id community { id } } } }',
+  );
   const [{ id: request, community }] = serviceRequests.nodes;
   seen.length = 0;
-  for (const question of questions) await caller.ask(question, { request, community: community.id });
+  for (const question of questions)
+    await caller.ask(question, { request, community: community.id });
   const ours = seen.filter(({ text }) => !isOfSignIn(text));
   return [...new Map(ours.map((statement) => [statement.text, statement])).values()];
 }
@@ -138,7 +144,10 @@ function isOfSignIn(text: string): boolean {
 }
 
 async function sessionOf(persona: string): Promise<Session> {
-  const { rows } = await administrator.query<{ id: string }>('select id from account where persona = $1', [persona]);
+  const { rows } = await administrator.query<{ id: string }>(
+    'select id from account where persona = $1',
+    [persona],
+  );
   const claims = { accountId: rows[0]!.id, foundationId: null, appId: null, scopes: null };
   return (await findActor(app.services.database, claims))!.actor.session;
 }
@@ -152,7 +161,9 @@ interface Plan {
   Plans?: Plan[];
 }
 
-/** Places in the plan of a statement that go through all rows of a table, or all of the tenant's. */
+/**
+ * Places in the plan of a statement that go through all rows of a table, or all of the tenant's.
+ */
 async function scansOf(session: Session, { text }: Statement): Promise<string[]> {
   await client.query(`begin; ${sessionStatements(session)}`);
   try {
@@ -165,14 +176,21 @@ async function scansOf(session: Session, { text }: Statement): Promise<string[]>
   }
 }
 
-/** `isBounded`: whoever is above takes a page of what comes, as it comes, so that it does not matter how much more there is. */
+/**
+ * `isBounded`: whoever is above takes a page of what comes, as it comes, so that it does not matter
+ * how much more there is.
+ */
 function scansBelow(node: Plan, isBounded: boolean): string[] {
   const type = node['Node Type'];
-  const isAll = type === 'Seq Scan' || (/Index/.test(type) && !isBounded && isOfWholeTenant(node['Index Cond']));
+  const isAll =
+    type === 'Seq Scan' ||
+    (/Index/.test(type) && !isBounded && isOfWholeTenant(node['Index Cond']));
   const table = node['Relation Name'] ?? tableOf.get(node['Index Name'] ?? '') ?? '';
   const own = isAll && tenantTables.has(table) ? [`${type} on ${table}`] : [];
-  // A join asks its inner side anew for each row of the outer one; what sorts or gathers takes all that there is.
-  const takesAsItComes = type === 'Limit' || (isBounded && !/^(Sort|Aggregate|Hash|Bitmap|Materialize)/.test(type));
+  // A join asks its inner side anew for each row of the outer one; what sorts or gathers takes all
+  // that there is.
+  const takesAsItComes =
+    type === 'Limit' || (isBounded && !/^(Sort|Aggregate|Hash|Bitmap|Materialize)/.test(type));
   const below = (node.Plans ?? []).flatMap((child) =>
     scansBelow(child, takesAsItComes && child['Parent Relationship'] !== 'Inner'),
   );
@@ -187,8 +205,9 @@ function isOfWholeTenant(condition: string | undefined): boolean {
 }
 
 /**
- * Other tenants have more than the generated ones: a table of two pages is read as a whole, and rightly so. What they have refers to
- * what is there, so nothing is checked on the way (session_replication_role).
+ * Other tenants have more than the generated ones: a table of two pages is read as a whole, and
+ * rightly so. What they have refers to what is there, so nothing is checked on the way
+ * (session_replication_role).
  */
 const other = `(select id from foundation where slug = 'large-2')`;
 const neighbours = [

@@ -2,12 +2,14 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { getNamedType, type GraphQLField, isNonNullType, isObjectType } from 'graphql';
 import { encodeId, idPrefixes, type IdPrefix } from '../schema/ids.ts';
 import type { Caller } from './testing/caller.ts';
-import { nounTables, seedIsolationFixtures } from './testing/isolation/fixtures.ts';
+import { nounTables } from './testing/isolation/canaries.ts';
+import { seedIsolationFixtures } from './testing/isolation/fixtures.ts';
 import { startTestPlatform, type TestPlatform } from './testing/test-platform.ts';
 
 /**
- * One policy for each type, whatever the way to it: what `node` shows of a noun to somebody, the lists of that noun show them too, and
- * the other way round. Nouns, lists and roles are read from the schema and the world, so a new noun is in here as soon as it exists.
+ * One policy for each type, whatever the way to it: what `node` shows of a noun to somebody, the
+ * lists of that noun show them too, and the other way round. Nouns, lists and roles are read from
+ * the schema and the world, so a new noun is in here as soon as it exists.
  */
 let platform: TestPlatform;
 let nouns: { prefix: IdPrefix; ids: string[] }[];
@@ -18,9 +20,10 @@ beforeAll(async () => {
   nouns = [];
   for (const { prefix, table, columns } of await nounTables(platform)) {
     const scope = columns.has('foundation_id') ? 'foundation_id = $1' : '$1::uuid is not null';
-    const rows = await platform.sql<{ id: string }>(`select id from ${table} where ${scope} order by id limit 100`, [
-      platform.fixtures.foundations['sicheng'],
-    ]);
+    const rows = await platform.sql<{ id: string }>(
+      `select id from ${table} where ${scope} order by id limit 100`,
+      [platform.fixtures.foundations['sicheng']],
+    );
     nouns.push({ prefix, ids: rows.map(({ id }) => encodeId(prefix, id)) });
   }
 });
@@ -46,12 +49,20 @@ function listsOf(noun: string): GraphQLField<unknown, unknown>[] {
   return Object.values(query?.getFields() ?? {}).filter(({ type, args }) => {
     const connection = getNamedType(type);
     if (!isObjectType(connection) || connection.name !== `${noun}Connection`) return false;
-    return args.every((each) => each.name === 'first' || !isNonNullType(each.type) || each.defaultValue !== undefined);
+    return args.every(
+      (each) =>
+        each.name === 'first' || !isNonNullType(each.type) || each.defaultValue !== undefined,
+    );
   });
 }
 
 /** Adds the ids of all pages of a list; false when the caller is refused. */
-async function collect(caller: Caller, name: string, more: string, listed: Set<string>): Promise<boolean> {
+async function collect(
+  caller: Caller,
+  name: string,
+  more: string,
+  listed: Set<string>,
+): Promise<boolean> {
   for (let after: string | null = null; ;) {
     const text = `query ($after: String) { page: ${name}(first: 100, after: $after${more}) { nodes { id } pageInfo { hasNextPage endCursor } } }`;
     const { data, errors } = await caller.send(text, { after });
@@ -66,8 +77,19 @@ async function collect(caller: Caller, name: string, more: string, listed: Set<s
 
 describe('what node shows of a noun, its lists show, and nothing else', () => {
   test('there are such nouns', () => {
-    const compared = nouns.filter(({ prefix, ids }) => ids.length > 0 && listsOf(idPrefixes[prefix]).length > 0);
-    const wanted: IdPrefix[] = ['app', 'consent', 'issuer', 'link', 'apikey', 'disclosure', 'person', 'volunteer'];
+    const compared = nouns.filter(
+      ({ prefix, ids }) => ids.length > 0 && listsOf(idPrefixes[prefix]).length > 0,
+    );
+    const wanted: IdPrefix[] = [
+      'app',
+      'consent',
+      'issuer',
+      'link',
+      'apikey',
+      'disclosure',
+      'person',
+      'volunteer',
+    ];
     expect(wanted.filter((prefix) => !compared.some((each) => each.prefix === prefix))).toEqual([]);
   });
 
@@ -86,8 +108,11 @@ describe('what node shows of a noun, its lists show, and nothing else', () => {
             await collect(caller, name, `, personId: "${encodeId('person', uuid)}"`, listed);
       }
       if (prefix === 'grant')
-        for (const { id } of (await caller.ask('{ me { grants { id } } }')).me.grants) listed.add(id);
-      const { nodes } = await caller.ask('query ($ids: [ID!]!) { nodes(ids: $ids) { id } }', { ids });
+        for (const { id } of (await caller.ask('{ me { grants { id } } }')).me.grants)
+          listed.add(id);
+      const { nodes } = await caller.ask('query ($ids: [ID!]!) { nodes(ids: $ids) { id } }', {
+        ids,
+      });
       const shown = ids.filter((_, index) => nodes[index] !== null);
       const hidden = ids.filter((id) => !shown.includes(id));
       const onlyByNode = shown.filter((id) => !listed.has(id)).length;
@@ -101,7 +126,8 @@ describe('what node shows of a noun, its lists show, and nothing else', () => {
 
 describe('a number finds those of whom the caller may see it masked', () => {
   const phone = '13512345678';
-  const byPhone = 'query ($phone: String) { people(first: 5, phone: $phone) { totalCount nodes { id } } }';
+  const byPhone =
+    'query ($phone: String) { people(first: 5, phone: $phone) { totalCount nodes { id } } }';
 
   beforeAll(async () => {
     for (const slug of ['xinxian', 'dafangjia']) {
@@ -127,7 +153,9 @@ describe('a number finds those of whom the caller may see it masked', () => {
     async (persona) => {
       const caller = await platform.as(persona);
       for (const each of [phone, '13500000000', 'no number'])
-        expect((await caller.send(byPhone, { phone: each })).errors?.[0]?.extensions['code']).toBe('NOT_ALLOWED');
+        expect((await caller.send(byPhone, { phone: each })).errors?.[0]?.extensions['code']).toBe(
+          'NOT_ALLOWED',
+        );
     },
   );
 });

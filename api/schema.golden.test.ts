@@ -139,7 +139,10 @@ function unnamedBreaks(before: GraphQLSchema, after: GraphQLSchema, changeLog: s
     .filter((description) => !namesIn(description).every((name) => unreleased.includes(name)));
 }
 
-/** The names of types, fields and arguments in a sentence of findBreakingChanges, such as `Query.elder was removed.` */
+/**
+ * The names of types, fields and arguments in a sentence of findBreakingChanges, such as
+ * `Query.elder was removed.`
+ */
 function namesIn(description: string): string[] {
   return description.split(' ').filter((word) => /^[A-Z]\w*(\.\w+)?$/.test(word) && word !== 'An' && word !== 'A');
 }
@@ -166,7 +169,9 @@ function formFaults(of: GraphQLSchema): string[] {
   return faults;
 }
 
-/** Every description of a schema by the name of what it describes, such as `Query.elders(first:)`. */
+/**
+ * Every description of a schema by the name of what it describes, such as `Query.elders(first:)`.
+ */
 function* descriptionsOf(of: GraphQLSchema): Generator<[name: string, description: string]> {
   for (const type of Object.values(of.getTypeMap())) {
     if (type.name.startsWith('__') || builtIn.has(type.name)) continue;

@@ -12,9 +12,15 @@ import { issueToken } from './identity/tokens.ts';
 
 describe('every type and action stands under a scope', () => {
   test('types: a new noun is listed in api/scopes.ts, or named as open to all', () => {
-    const listed = new Set<string>([...openTypes, ...Object.values(scopeAreas).flatMap(({ types }) => [...types])]);
+    const listed = new Set<string>([
+      ...openTypes,
+      ...Object.values(scopeAreas).flatMap(({ types }) => [...types]),
+    ]);
     const nouns = Object.values(houseSchema().getTypeMap())
-      .filter((type) => isObjectType(type) && !/^__|^(Query|Mutation|Subscription)$|Payload$/.test(type.name))
+      .filter(
+        (type) =>
+          isObjectType(type) && !/^__|^(Query|Mutation|Subscription)$|Payload$/.test(type.name),
+      )
       .map((type) => nounOf(type.name));
     expect([...new Set(nouns)].filter((noun) => !listed.has(noun))).toEqual([]);
   });
@@ -22,7 +28,9 @@ describe('every type and action stands under a scope', () => {
   test('actions: the first word of a new action is listed in api/scopes.ts', () => {
     const { permissions } = gather(modules);
     const actions = permissions.table().map(([action]) => action);
-    expect(actions.filter((action) => !allScopes.includes(permissions.scopeOfAction(action) as never))).toEqual([]);
+    expect(
+      actions.filter((action) => !allScopes.includes(permissions.scopeOfAction(action) as never)),
+    ).toEqual([]);
   });
 });
 
@@ -35,16 +43,27 @@ describe('a token with limited scopes', () => {
 
   async function limitedTo(persona: string, ...scopes: string[]): Promise<Caller> {
     const [key] = await signingKeys(platform.app.services.database);
-    const claims = { accountId: platform.fixtures.accounts[persona]!, foundationId: null, appId: null };
+    const claims = {
+      accountId: platform.fixtures.accounts[persona]!,
+      foundationId: null,
+      appId: null,
+    };
     return new Caller(
       platform.url,
-      await issueToken(key!, platform.settings.publicUrl, { ...claims, scopes: new Set(scopes) }, 60),
+      await issueToken(
+        key!,
+        platform.settings.publicUrl,
+        { ...claims, scopes: new Set(scopes) },
+        60,
+      ),
     );
   }
 
   test('reads its area and no other, also through a fragment, a connection or node(id:)', async () => {
     const caller = await limitedTo('dispatcher@xinxian', 'communities:read');
-    expect((await caller.ask('{ communities(first: 9) { nodes { name } } }')).communities.nodes.length).toBe(2);
+    expect(
+      (await caller.ask('{ communities(first: 9) { nodes { name } } }')).communities.nodes.length,
+    ).toBe(2);
     for (const query of [
       '{ serviceRequests(first: 1) { nodes { id } } }',
       '{ serviceRequests(first: 1) { totalCount } }',
@@ -61,7 +80,9 @@ describe('a token with limited scopes', () => {
 
   test('that may change an area may look at it, and one that may look cannot change', async () => {
     const writer = await limitedTo('dispatcher@xinxian', 'requests:write');
-    expect((await writer.ask('{ serviceRequests(first: 1) { nodes { id } } }')).serviceRequests.nodes).toEqual([]);
+    expect(
+      (await writer.ask('{ serviceRequests(first: 1) { nodes { id } } }')).serviceRequests.nodes,
+    ).toEqual([]);
     const requestInput = {
       idempotencyKey: 'scopes',
       allowDuplicate: true,
@@ -71,7 +92,9 @@ describe('a token with limited scopes', () => {
       requestedTo: new Date(Date.now() + 2 * 86_400_000).toISOString(),
     };
     const reader = await limitedTo('dispatcher@xinxian', 'requests:read');
-    expect(await reader.refusalCodes('openServiceRequest', requestInput)).toEqual(['SCOPE_MISSING']);
+    expect(await reader.refusalCodes('openServiceRequest', requestInput)).toEqual([
+      'SCOPE_MISSING',
+    ]);
     expect(await writer.refusalCodes('openServiceRequest', requestInput)).toEqual([]);
   });
 
@@ -80,12 +103,15 @@ describe('a token with limited scopes', () => {
       await platform.as('dispatcher@xinxian')
     ).ask('{ elders(first: 9) { nodes { id displayName } } }');
     return all.elders.nodes.find(
-      (elder: { displayName: string }) => elder.displayName === '芦奶奶' && persona === 'elder@xinxian',
+      (elder: { displayName: string }) =>
+        elder.displayName === '芦奶奶' && persona === 'elder@xinxian',
     ).id;
   }
 
   async function kind(): Promise<string> {
-    const all = await (await platform.as('dispatcher@xinxian')).ask('{ serviceKinds(first: 1) { nodes { id } } }');
+    const all = await (
+      await platform.as('dispatcher@xinxian')
+    ).ask('{ serviceKinds(first: 1) { nodes { id } } }');
     return all.serviceKinds.nodes[0].id;
   }
 });

@@ -4,9 +4,10 @@ import type { ScopeArea } from './platform/policy.ts';
 type Area = Scope extends `${infer Name}:${string}` ? Name : never;
 
 /**
- * Which area of scopes a type is read under and an action is done under: a token with `requests:read` may select fields of
- * ServiceRequest, one with `requests:write` may do what begins with `request:` too. `api/scopes.test.ts` fails on a type or an
- * action that stands nowhere; until it is listed, no token with limited scopes reaches it.
+ * Which area of scopes a type is read under and an action is done under: a token with
+ * `requests:read` may select fields of ServiceRequest, one with `requests:write` may do what begins
+ * with `request:` too. `api/scopes.test.ts` fails on a type or an action that stands nowhere; until
+ * it is listed, no token with limited scopes reaches it.
  */
 export const scopeAreas = {
   activities: { types: [], actions: [] },
@@ -42,11 +43,22 @@ export const scopeAreas = {
     ],
     actions: ['clearing', 'coins', 'hours', 'money', 'period'],
   },
-  communities: { types: ['Community', 'Foundation', 'Team'], actions: ['community', 'foundation', 'team'] },
+  communities: {
+    types: ['Community', 'Foundation', 'Team'],
+    actions: ['community', 'foundation', 'team'],
+  },
   funds: { types: [], actions: [] },
   impact: { types: ['CommunityImpact', 'Impact'], actions: ['impact'] },
   organisation: {
-    types: ['LinkedAccount', 'ApiKey', 'App', 'AppConsent', 'AuditEntry', 'Credential', 'TrustedIssuer'],
+    types: [
+      'LinkedAccount',
+      'ApiKey',
+      'App',
+      'AppConsent',
+      'AuditEntry',
+      'Credential',
+      'TrustedIssuer',
+    ],
     actions: ['accountLink', 'apiKey', 'app', 'audit', 'invitation', 'issuer', 'password', 'role'],
   },
   people: {
@@ -62,7 +74,16 @@ export const scopeAreas = {
       'Qualification',
       'Volunteer',
     ],
-    actions: ['consent', 'disclosure', 'mandate', 'membership', 'person', 'personal', 'qualification', 'volunteer'],
+    actions: [
+      'consent',
+      'disclosure',
+      'mandate',
+      'membership',
+      'person',
+      'personal',
+      'qualification',
+      'volunteer',
+    ],
   },
   requests: {
     types: [

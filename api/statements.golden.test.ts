@@ -11,8 +11,9 @@ import { selectionOf } from './testing/isolation/selection.ts';
 import { watchStatements } from './testing/statements.ts';
 
 /**
- * Every list of the schema, with everything that can be asked below it, over the demo data: how many statements it takes must not
- * depend on how many rows come back. Made from the schema, so that a new list is in here as soon as it exists.
+ * Every list of the schema, with everything that can be asked below it, over the demo data: how
+ * many statements it takes must not depend on how many rows come back. Made from the schema, so
+ * that a new list is in here as soon as it exists.
  */
 let app: App;
 const seen = watchStatements();
@@ -67,7 +68,10 @@ function lists(): GraphQLField<unknown, unknown>[] {
   );
 }
 
-/** How a list of so many is asked for. A list that asks for something new has to be told here what to give it. */
+/**
+ * How a list of so many is asked for. A list that asks for something new has to be told here what
+ * to give it.
+ */
 function queryOf({ name, type, args }: GraphQLField<unknown, unknown>, first: number): string {
   const { schema } = app.operations;
   if (name === 'serviceRequestBoard') {
@@ -82,7 +86,10 @@ function queryOf({ name, type, args }: GraphQLField<unknown, unknown>, first: nu
   return `{ list: ${name}(first: ${first}${given.join('')}) ${selectionOf(schema, type)} }`;
 }
 
-/** With different sizes: as large as the bound on cost lets pass, since everything below the list is asked for. */
+/**
+ * With different sizes: as large as the bound on cost lets pass, since everything below the list is
+ * asked for.
+ */
 async function measureSizes(field: GraphQLField<unknown, unknown>): Promise<Measured[]> {
   for (const sizes of [
     [20, 25, 30],
@@ -106,8 +113,9 @@ interface Measured {
 }
 
 /**
- * Statements that ran more often whenever there were more rows; where they were reached only then, more often than any before. One that
- * is reached by one more way in the document, because a row leads there, runs once more for all rows that follow.
+ * Statements that ran more often whenever there were more rows; where they were reached only then,
+ * more often than any before. One that is reached by one more way in the document, because a row
+ * leads there, runs once more for all rows that follow.
  */
 function grown(measures: readonly Measured[]): string[] {
   // A list with a handful of entries says nothing about growth.

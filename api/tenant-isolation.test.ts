@@ -13,16 +13,23 @@ import {
   hiddenInFoundation,
   nounTables,
   ownIds,
-  seedIsolationFixtures,
-} from './testing/isolation/fixtures.ts';
-import { type Accepted, calibrate, findings, fromTheBeginning, type Watcher } from './testing/isolation/prober.ts';
+} from './testing/isolation/canaries.ts';
+import { seedIsolationFixtures } from './testing/isolation/fixtures.ts';
+import {
+  type Accepted,
+  calibrate,
+  findings,
+  fromTheBeginning,
+  type Watcher,
+} from './testing/isolation/prober.ts';
 import { withLimits } from './testing/limits.ts';
 import { until } from './testing/until.ts';
 import { startTestPlatform, type TestPlatform } from './testing/test-platform.ts';
 
 /**
- * Every field of the schema, with every argument that takes an id, called by everybody from whom something must stay hidden.
- * Doors, arguments and what is asked below them are made from the schema, so a new field is in here as soon as it exists.
+ * Every field of the schema, with every argument that takes an id, called by everybody from whom
+ * something must stay hidden. Doors, arguments and what is asked below them are made from the
+ * schema, so a new field is in here as soon as it exists.
  */
 let platform: TestPlatform;
 let doors: Door[];
@@ -55,7 +62,14 @@ afterAll(async () => {
 describe('the matrix is whole', () => {
   test('there are doors with ids in queries and mutations', () => {
     expect(doors.filter(({ idPlaces }) => idPlaces.length > 0).map(({ name }) => name)).toEqual(
-      expect.arrayContaining(['node', 'nodes', 'community', 'serviceRequest', 'openServiceRequest', 'certifyVisit']),
+      expect.arrayContaining([
+        'node',
+        'nodes',
+        'community',
+        'serviceRequest',
+        'openServiceRequest',
+        'certifyVisit',
+      ]),
     );
   });
 
@@ -69,7 +83,9 @@ describe('the matrix is whole', () => {
 
   test('something of every noun lies hidden, else its ids prove nothing; settle it in api/testing/isolation/fixtures.ts', async () => {
     const tables = await nounTables(platform);
-    const lacking = tables.filter(({ prefix, columns }) => columns.has('foundation_id') && !yigong.ids.has(prefix));
+    const lacking = tables.filter(
+      ({ prefix, columns }) => columns.has('foundation_id') && !yigong.ids.has(prefix),
+    );
     expect(lacking.map(({ prefix }) => idPrefixes[prefix])).toEqual([]);
   });
 });
@@ -110,7 +126,9 @@ describe('nobody learns of a community, or of a team, that is not theirs', () =>
     ['merchant@sicheng', 'xinxian'],
     ['partner@sicheng', 'xinxian'],
   ])('%s of dafangjia', async (persona, community) => {
-    expect(await findings(await watcher(persona, community, dafangjia), doors, accepted)).toEqual([]);
+    expect(await findings(await watcher(persona, community, dafangjia), doors, accepted)).toEqual(
+      [],
+    );
   });
 
   test.each([
@@ -129,12 +147,20 @@ describe('who is nobody here learns nothing', () => {
   });
 
   test('somebody without a token', async () => {
-    expect(await findings(await watcher('anonymous', 'xinxian', everything()), doors, accepted)).toEqual([]);
+    expect(
+      await findings(await watcher('anonymous', 'xinxian', everything()), doors, accepted),
+    ).toEqual([]);
   });
 
   test('an expired token', async () => {
     const token = await tokenFor('admin@sicheng', { lifetimeSeconds: -3_600 });
-    expect(await findings(await watcher('admin@sicheng', 'xinxian', everything(), token), doors, accepted)).toEqual([]);
+    expect(
+      await findings(
+        await watcher('admin@sicheng', 'xinxian', everything(), token),
+        doors,
+        accepted,
+      ),
+    ).toEqual([]);
     await expectUnauthenticated(token);
   });
 
@@ -142,7 +168,13 @@ describe('who is nobody here learns nothing', () => {
     const [real] = await signingKeys(platform.app.services.database);
     const { privateKey, publicKey } = await generateKeyPair('EdDSA');
     const token = await tokenFor('admin@sicheng', { key: { id: real!.id, privateKey, publicKey } });
-    expect(await findings(await watcher('admin@sicheng', 'xinxian', everything(), token), doors, accepted)).toEqual([]);
+    expect(
+      await findings(
+        await watcher('admin@sicheng', 'xinxian', everything(), token),
+        doors,
+        accepted,
+      ),
+    ).toEqual([]);
     await expectUnauthenticated(token);
   });
 
@@ -180,14 +212,22 @@ describe('the matrix would see a hole', () => {
   });
 
   test('with a role that passes the wall, every list and every id tells of the other community', async () => {
-    const found = await findings(await watcher('dispatcher@xinxian', 'xinxian', dafangjia), doors, accepted);
+    const found = await findings(
+      await watcher('dispatcher@xinxian', 'xinxian', dafangjia),
+      doors,
+      accepted,
+    );
     const doorsFound = new Set(found.map((finding) => / at (\w+)/.exec(finding)?.[1]));
-    // A feed without a cursor begins now and tells nothing yet; api/requests/feed tries its walls. The board reads community by
-    // community what its caller reaches, so that it tells nothing of others even where no wall stands.
+    // A feed without a cursor begins now and tells nothing yet; api/requests/feed tries its walls.
+    // The board reads community by community what its caller reaches, so that it tells nothing of
+    // others even where no wall stands.
     const silent: ReadonlySet<string> = new Set(['serviceRequestFeed', 'serviceRequestBoard']);
     const withId = doors.filter(
       ({ idPlaces, operation, name }) =>
-        operation === 'query' && idPlaces.length > 0 && !silent.has(name) && !closedToDispatchers.has(name),
+        operation === 'query' &&
+        idPlaces.length > 0 &&
+        !silent.has(name) &&
+        !closedToDispatchers.has(name),
     );
     expect(withId.map(({ name }) => name).filter((name) => !doorsFound.has(name))).toEqual([]);
     expect([...doorsFound]).toEqual(
@@ -203,17 +243,35 @@ describe('the matrix would see a hole', () => {
   });
 
   test('with a role that passes the wall, another foundation is told of too', async () => {
-    const found = await findings(await watcher('admin@sicheng', 'xinxian', yigong), doors, accepted);
+    const found = await findings(
+      await watcher('admin@sicheng', 'xinxian', yigong),
+      doors,
+      accepted,
+    );
     expect(found.length).toBeGreaterThan(0);
   });
 });
 
 /** Lists that a policy closes to a dispatcher before any row is read. */
-const closedToDispatchers: ReadonlySet<string> = new Set(['auditTrail', 'disclosures', 'filings', 'roleGrants']);
+const closedToDispatchers: ReadonlySet<string> = new Set([
+  'auditTrail',
+  'disclosures',
+  'filings',
+  'roleGrants',
+]);
 
-const thorough: ReadonlySet<string> = new Set(['dispatcher@xinxian', 'family@xinxian', 'leader@shiyuan']);
+const thorough: ReadonlySet<string> = new Set([
+  'dispatcher@xinxian',
+  'family@xinxian',
+  'leader@shiyuan',
+]);
 
-async function watcher(persona: string, community: string, hidden: Hidden, token?: string): Promise<Watcher> {
+async function watcher(
+  persona: string,
+  community: string,
+  hidden: Hidden,
+  token?: string,
+): Promise<Watcher> {
   const caller = await platform.as(persona);
   const bearer = token ?? caller.token;
   // Somebody whose role was lost on the way would see nothing at all, which proves nothing.
@@ -221,7 +279,8 @@ async function watcher(persona: string, community: string, hidden: Hidden, token
     const { me } = await caller.ask('{ me { grants { id } } }');
     if (me.grants.length === 0) throw new Error(`${persona} holds no role any more.`);
   }
-  const foundation = platform.fixtures.foundations[community === 'shiyuan' ? 'yigong80' : 'sicheng']!;
+  const foundation =
+    platform.fixtures.foundations[community === 'shiyuan' ? 'yigong80' : 'sicheng']!;
   return {
     name: persona,
     isThorough: thorough.has(persona) || Boolean(process.env.LINLI_SOAK),
@@ -239,7 +298,10 @@ async function watcher(persona: string, community: string, hidden: Hidden, token
         },
         body: JSON.stringify({ query: door.document, variables: values }),
       });
-      return { status: response.status, body: isFeed ? await heardOn(response, head) : await response.text() };
+      return {
+        status: response.status,
+        body: isFeed ? await heardOn(response, head) : await response.text(),
+      };
     }),
   };
 }
@@ -257,7 +319,10 @@ async function feedHead(): Promise<number> {
   return head;
 }
 
-/** What a stream of events says until it has come to this place of the log or ends, without what only keeps it open. */
+/**
+ * What a stream of events says until it has come to this place of the log or ends, without what
+ * only keeps it open.
+ */
 async function heardOn(response: Response, head: number): Promise<string> {
   const reader = response.body!.getReader();
   const decoder = new TextDecoder();
@@ -269,7 +334,9 @@ async function heardOn(response: Response, head: number): Promise<string> {
     // Cut at the message that comes there, whatever came with it in one piece.
     const messages = text.split('\n\n');
     const last = messages.findIndex((message) => {
-      return [...message.matchAll(/\bf1[0-9a-z]{27}\b/g)].some(([cursor]) => positionOf(cursor) >= head);
+      return [...message.matchAll(/\bf1[0-9a-z]{27}\b/g)].some(
+        ([cursor]) => positionOf(cursor) >= head,
+      );
     });
     if (last < 0 || last === messages.length - 1) continue;
     text = messages.slice(0, last + 1).join('\n\n');
@@ -295,7 +362,11 @@ async function tokenFor(
     lifetimeSeconds = 600,
     scopes = null,
     key,
-  }: { lifetimeSeconds?: number; scopes?: ReadonlySet<string> | null; key?: Parameters<typeof issueToken>[0] },
+  }: {
+    lifetimeSeconds?: number;
+    scopes?: ReadonlySet<string> | null;
+    key?: Parameters<typeof issueToken>[0];
+  },
 ): Promise<string> {
   const [real] = await signingKeys(platform.app.services.database);
   const accountId = platform.fixtures.accounts[persona]!;
@@ -307,10 +378,19 @@ async function expectUnauthenticated(token: string): Promise<void> {
   const response = await fetch(`${platform.url}/graphql`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
-    body: JSON.stringify({ query: '{ me { account { id } } communities(first: 1) { nodes { id } } }' }),
+    body: JSON.stringify({
+      query: '{ me { account { id } } communities(first: 1) { nodes { id } } }',
+    }),
   });
-  const { data, errors } = (await response.json()) as { data?: unknown; errors?: { extensions: { code: string } }[] };
-  expect([response.status, data ?? null, errors?.[0]?.extensions.code]).toEqual([401, null, 'UNAUTHENTICATED']);
+  const { data, errors } = (await response.json()) as {
+    data?: unknown;
+    errors?: { extensions: { code: string } }[];
+  };
+  expect([response.status, data ?? null, errors?.[0]?.extensions.code]).toEqual([
+    401,
+    null,
+    'UNAUTHENTICATED',
+  ]);
 }
 
 /** Whose token it is, it may know. */

@@ -15,13 +15,17 @@ describe('imports run one way', () => {
 
   test('api imports neither seeds nor clients; nothing but api/run and tests imports the composition root', () => {
     const wrong = importsOf('api').filter(
-      ({ from, to }) => /^(seeds|clients)\//.test(to) && !/^api\/(run|testing|bench)\//.test(from) && !isTest(from),
+      ({ from, to }) =>
+        /^(seeds|clients)\//.test(to) && !/^api\/(run|testing|bench)\//.test(from) && !isTest(from),
     );
     expect(wrong).toEqual([]);
     const roots = ['api/app.ts', 'api/main.ts', 'api/modules.ts'];
     const intruders = importsOf('api').filter(
       ({ from, to }) =>
-        roots.includes(to) && !roots.includes(from) && !/^api\/(run|testing|bench)\//.test(from) && !isTest(from),
+        roots.includes(to) &&
+        !roots.includes(from) &&
+        !/^api\/(run|testing|bench)\//.test(from) &&
+        !isTest(from),
     );
     expect(intruders).toEqual([]);
   });
@@ -30,7 +34,10 @@ describe('imports run one way', () => {
     const wrong = importsOf('api').filter(({ from, to }) => {
       const [importing, imported] = [moduleOf(from), moduleOf(to)];
       return (
-        importing !== null && imported !== null && !isTest(from) && order.indexOf(imported) > order.indexOf(importing)
+        importing !== null &&
+        imported !== null &&
+        !isTest(from) &&
+        order.indexOf(imported) > order.indexOf(importing)
       );
     });
     expect(wrong).toEqual([]);
@@ -40,7 +47,9 @@ describe('imports run one way', () => {
     const wrong = importsOf('schema').filter(({ from, to }) => {
       const [importing, imported] = [from.split('/')[1] ?? '', to.split('/')[1] ?? ''];
       return (
-        order.includes(importing) && order.includes(imported) && order.indexOf(imported) > order.indexOf(importing)
+        order.includes(importing) &&
+        order.includes(imported) &&
+        order.indexOf(imported) > order.indexOf(importing)
       );
     });
     expect(wrong).toEqual([]);
@@ -48,7 +57,10 @@ describe('imports run one way', () => {
 
   test('no file imports itself through others, types included', () => {
     const graph = new Map(
-      [...files, ...sourcesIn('clients', /\.tsx?$/)].map(({ path, text }) => [path, importsIn(path, text)]),
+      [...files, ...sourcesIn('clients', /\.tsx?$/)].map(({ path, text }) => [
+        path,
+        importsIn(path, text),
+      ]),
     );
     expect(cyclesOf(graph)).toEqual([]);
     // The control: an import of a type is enough for a cycle, and one way is none.
@@ -99,7 +111,9 @@ describe('files', () => {
   });
 
   test('no file only passes on what others export', () => {
-    const barrels = files.filter(({ path, text }) => /(^|\/)index\.ts$/.test(path) || /^export \* from/m.test(text));
+    const barrels = files.filter(
+      ({ path, text }) => /(^|\/)index\.ts$/.test(path) || /^export \* from/m.test(text),
+    );
     expect(barrels.map(({ path }) => path)).toEqual([]);
   });
 
@@ -107,9 +121,13 @@ describe('files', () => {
     const passing = files
       .filter(
         ({ path }) =>
-          path.startsWith('api/') && !/^api\/(platform\/database|testing|bench|run)\//.test(path) && !isTest(path),
+          path.startsWith('api/') &&
+          !/^api\/(platform\/database|testing|bench|run)\//.test(path) &&
+          !isTest(path),
       )
-      .filter(({ text }) => /\.getKysely\(|\.getConnection\(|getNativeClient|em\.execute\(/.test(code(text)));
+      .filter(({ text }) =>
+        /\.getKysely\(|\.getConnection\(|getNativeClient|em\.execute\(/.test(code(text)),
+      );
     expect(passing.map(({ path }) => path)).toEqual([]);
   });
 
@@ -136,14 +154,18 @@ describe('files', () => {
 
   test('no file is too long to live in', () => {
     const linesMax = 500;
-    const long = files.filter(({ path, text }) => text.split('\n').length > linesMax && !isTest(path));
+    const long = files.filter(
+      ({ path, text }) => text.split('\n').length > linesMax && !isTest(path),
+    );
     expect(long.map(({ path, text }) => `${path}: ${text.split('\n').length} lines`)).toEqual([]);
   });
 
   test('only the settings read the environment of the process', () => {
     const readers = files.filter(
       ({ path, text }) =>
-        /process\.env/.test(code(text)) && !/^(api\/(run|testing|bench)|seeds)\//.test(path) && !isTest(path),
+        /process\.env/.test(code(text)) &&
+        !/^(api\/(run|testing|bench)|seeds)\//.test(path) &&
+        !isTest(path),
     );
     expect(readers.map(({ path }) => path)).toEqual([]);
   });
@@ -154,15 +176,23 @@ describe('tests', () => {
 
   test('no test looks at the clock, or has less patience than the others', () => {
     const looks: [what: string, how: RegExp][] = [
-      ['asserts or awaits a time', /performance\.now\(|(toBeLess|toBeGreater)\w*\([^)]*(elapsed|Ms\b)|deadline/],
-      ['waits for a time to pass instead of a condition', /waitForTimeout\(|=> setTimeout\(resolve, [\d_]{3,}\)/],
+      [
+        'asserts or awaits a time',
+        /performance\.now\(|(toBeLess|toBeGreater)\w*\([^)]*(elapsed|Ms\b)|deadline/,
+      ],
+      [
+        'waits for a time to pass instead of a condition',
+        /waitForTimeout\(|=> setTimeout\(resolve, [\d_]{3,}\)/,
+      ],
       ['has a limit of its own for a test', /^\s*\}, \d{1,3}(_\d{3})\);$/],
     ];
     const found = all
       .filter(({ path }) => isTest(path) && path !== 'api/tidy.test.ts')
       .flatMap(({ path, text }) =>
         text.split('\n').flatMap((line, index) => {
-          return looks.filter(([, how]) => how.test(line)).map(([what]) => `${path}:${index + 1} ${what}`);
+          return looks
+            .filter(([, how]) => how.test(line))
+            .map(([what]) => `${path}:${index + 1} ${what}`);
         }),
       );
     expect(found).toEqual([]);
@@ -189,7 +219,10 @@ const ownClock: ReadonlySet<string> = new Set([
   'api/timebank/account-statement-export.ts',
 ]);
 
-/** The names of the variables that carry the scope to the database are the one place where the platform touches the field. */
+/**
+ * The names of the variables that carry the scope to the database are the one place where the
+ * platform touches the field.
+ */
 const sessionVariable =
   /'app\.(foundation|communities|reach|circle|persons|teams)'|'foundation' \| 'community'|acrossCommunities|communit(y|ies)/;
 

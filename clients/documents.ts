@@ -8,10 +8,14 @@ import { buildSchema, type DocumentNode, parse } from 'graphql';
 export type GeneratedFiles = Record<'documents.generated.ts' | 'documents.generated.json', string>;
 
 /**
- * Types every document of a client against the contract, and writes the manifest of trusted documents (SHA-256 of the text to the text).
- * Fails where a document asks for what the contract does not have.
+ * Types every document of a client against the contract, and writes the manifest of trusted
+ * documents (SHA-256 of the text to the text). Fails where a document asks for what the contract
+ * does not have.
  */
-export async function generateDocuments(sdl: string, sourceFolder: string): Promise<GeneratedFiles> {
+export async function generateDocuments(
+  sdl: string,
+  sourceFolder: string,
+): Promise<GeneratedFiles> {
   const documents = globSync('**/*.graphql', { cwd: sourceFolder })
     .toSorted()
     .map((location) => documentAt(sourceFolder, location));
@@ -21,7 +25,11 @@ export async function generateDocuments(sdl: string, sourceFolder: string): Prom
     schema: parse(sdl),
     schemaAst,
     documents,
-    config: { useTypeImports: true, enumsAsTypes: true, scalars: { DateTime: 'string', CoinAmount: 'string' } },
+    config: {
+      useTypeImports: true,
+      enumsAsTypes: true,
+      scalars: { DateTime: 'string', CoinAmount: 'string' },
+    },
     presetConfig: { fragmentMasking: false, persistedDocuments: { hashAlgorithm: 'sha256' } },
     plugins: [],
     pluginMap: {},
@@ -39,7 +47,10 @@ export async function generateDocuments(sdl: string, sourceFolder: string): Prom
   };
 }
 
-function documentAt(folder: string, location: string): { location: string; document: DocumentNode; rawSDL: string } {
+function documentAt(
+  folder: string,
+  location: string,
+): { location: string; document: DocumentNode; rawSDL: string } {
   const rawSDL = readFileSync(join(folder, location), 'utf8');
   return { location, document: parse(rawSDL), rawSDL };
 }

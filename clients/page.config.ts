@@ -3,11 +3,15 @@ import { join } from 'node:path';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import type { Plugin, UserConfig } from 'vite';
 
-/** How every page among the clients is built. The API serves the result under `/<id>/` with a strict content security policy. */
+/**
+ * How every page among the clients is built. The API serves the result under `/<id>/` with a strict
+ * content security policy.
+ */
 export function pageConfig(id: string): UserConfig {
   return {
     base: `/${id}/`,
-    // The API puts a fresh nonce in place of this text with every answer: api/platform/server/static-clients.ts.
+    // The API puts a fresh nonce in place of this text with every answer:
+    // api/platform/server/static-clients.ts.
     html: { cspNonce: 'LINLI_NONCE' },
     plugins: [compressed()],
     build: {
@@ -24,7 +28,9 @@ export function pageConfig(id: string): UserConfig {
         output: {
           codeSplitting: {
             // What hardly ever changes stays in the browser over many releases.
-            groups: [{ name: 'react', test: /[\\/]node_modules[\\/](react|react-dom|scheduler)[\\/]/ }],
+            groups: [
+              { name: 'react', test: /[\\/]node_modules[\\/](react|react-dom|scheduler)[\\/]/ },
+            ],
           },
         },
       },
@@ -43,8 +49,8 @@ export function pageConfig(id: string): UserConfig {
 const compressedFromBytes = 1_024;
 
 /**
- * Writes each file of text once more as Brotli and as gzip. It is done once, and every visitor gains. The API sends the one that the browser
- * accepts.
+ * Writes each file of text once more as Brotli and as gzip. It is done once, and every visitor
+ * gains. The API sends the one that the browser accepts.
  */
 function compressed(): Plugin {
   return {
@@ -56,12 +62,16 @@ function compressed(): Plugin {
         const bytes = readFileSync(join(dir, name));
         if (bytes.length < compressedFromBytes) continue;
         const params = {
-          // The highest quality, 11, takes many times as long, and everybody who starts a clone would wait for it.
+          // The highest quality, 11, takes many times as long, and everybody who starts a clone
+          // would wait for it.
           [constants.BROTLI_PARAM_QUALITY]: 9,
           [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length,
         };
         writeFileSync(join(dir, `${name}.br`), brotliCompressSync(bytes, { params }));
-        writeFileSync(join(dir, `${name}.gz`), gzipSync(bytes, { level: constants.Z_BEST_COMPRESSION }));
+        writeFileSync(
+          join(dir, `${name}.gz`),
+          gzipSync(bytes, { level: constants.Z_BEST_COMPRESSION }),
+        );
       }
     },
   };

@@ -28,7 +28,10 @@ export class Amount extends BigIntType<'string'> {
   }
 }
 
-/** PostgreSQL writes `2026-03-05 01:30:00.5+00` for a session in UTC; ISO 8601 writes `2026-03-05T01:30:00.5Z`. */
+/**
+ * PostgreSQL writes `2026-03-05 01:30:00.5+00` for a session in UTC; ISO 8601 writes
+ * `2026-03-05T01:30:00.5Z`.
+ */
 export function isoInstant(text: string): string {
   if (text.endsWith('Z')) return text;
   if (!text.endsWith('+00')) return new Date(text).toISOString();

@@ -32,17 +32,28 @@ export interface ConnectionClass {
  * Builds the connection and edge types of a type: `connectionOf(Elder, 'Elder')` is
  * `ElderConnection` with `ElderEdge`.
  */
-export function connectionOf<T extends object>(noun: () => ClassType<T>, name: string): ConnectionClass {
-  @ObjectType(`${name}Edge`, { description: `One ${name} in a connection, with its cursor.`, simpleResolvers: true })
+export function connectionOf<T extends object>(
+  noun: () => ClassType<T>,
+  name: string,
+): ConnectionClass {
+  @ObjectType(`${name}Edge`, {
+    description: `One ${name} in a connection, with its cursor.`,
+    simpleResolvers: true,
+  })
   class Edge {
-    @Field(() => String, { description: 'Opaque position of this edge. Pass it as `after` to continue from here.' })
+    @Field(() => String, {
+      description: 'Opaque position of this edge. Pass it as `after` to continue from here.',
+    })
     cursor!: string;
 
     @Field(noun, { description: `${name} at this position.` })
     node!: T;
   }
 
-  @ObjectType(`${name}Connection`, { description: `Page of ${name} in a stable order.`, simpleResolvers: true })
+  @ObjectType(`${name}Connection`, {
+    description: `Page of ${name} in a stable order.`,
+    simpleResolvers: true,
+  })
   class Connection {
     @Field(() => [Edge], { description: 'Items of this page, each with its cursor.' })
     edges!: Edge[];
@@ -55,7 +66,8 @@ export function connectionOf<T extends object>(noun: () => ClassType<T>, name: s
 
     @Field(() => Int, {
       simple: false,
-      description: 'Number of all items that the caller may see. Counted on demand and priced as a separate query.',
+      description:
+        'Number of all items that the caller may see. Counted on demand and priced as a separate query.',
     })
     totalCount?: number;
   }

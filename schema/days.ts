@@ -13,7 +13,11 @@ export function isDay(text: string): boolean {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
   const year = Number(text.slice(0, 4));
   // 30 February fits the pattern but rolls over when it is parsed as a date.
-  return year >= yearMin && year <= yearMax && new Date(`${text}T00:00:00Z`).toJSON()?.slice(0, 10) === text;
+  return (
+    year >= yearMin &&
+    year <= yearMax &&
+    new Date(`${text}T00:00:00Z`).toJSON()?.slice(0, 10) === text
+  );
 }
 
 /**
@@ -37,7 +41,11 @@ export function WallTime(): PropertyDecorator {
 
 function written(pattern: RegExp, message: string): PropertyDecorator {
   return (target, property) => {
-    const check = (name: string, isFine: (text: string) => boolean, words: (value: string) => string): void => {
+    const check = (
+      name: string,
+      isFine: (text: string) => boolean,
+      words: (value: string) => string,
+    ): void => {
       registerDecorator({
         name,
         target: target.constructor,

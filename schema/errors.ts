@@ -20,7 +20,8 @@ export class ErrorParam {
 })
 export class UserError {
   @Field(() => String, {
-    description: 'Stable code, for example `REQUEST_NOT_OPEN`. Clients must branch on the code, never on the message.',
+    description:
+      'Stable code, for example `REQUEST_NOT_OPEN`. Clients must branch on the code, never on the message.',
   })
   code!: string;
 
@@ -33,13 +34,17 @@ export class UserError {
   })
   path!: string[];
 
-  @Field(() => [ErrorParam], { description: 'Values used in the message, for clients that write their own messages.' })
+  @Field(() => [ErrorParam], {
+    description: 'Values used in the message, for clients that write their own messages.',
+  })
   params!: ErrorParam[];
 }
 
 /** Every mutation returns the object that it changed, or null, together with the refusals. */
 @ObjectType({ simpleResolvers: true })
 export abstract class Payload {
-  @Field(() => [UserError], { description: 'Reasons why nothing was changed. Empty when the change was made.' })
+  @Field(() => [UserError], {
+    description: 'Reasons why nothing was changed. Empty when the change was made.',
+  })
   errors: UserError[] = [];
 }

@@ -79,7 +79,9 @@ export function decodeAnyId(id: string): { prefix: IdPrefix; uuid: string } | nu
   try {
     const parsed = TypeID.fromString(id);
     const prefix = parsed.getType();
-    return Object.hasOwn(idPrefixes, prefix) ? { prefix: prefix as IdPrefix, uuid: parsed.toUUID() } : null;
+    return Object.hasOwn(idPrefixes, prefix)
+      ? { prefix: prefix as IdPrefix, uuid: parsed.toUUID() }
+      : null;
   } catch {
     return null;
   }

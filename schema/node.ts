@@ -6,7 +6,8 @@ import { newId } from './ids.ts';
 @InterfaceType({ description: 'Object with a global id that `node(id:)` can fetch again.' })
 export abstract class Node {
   @Field(() => ID, {
-    description: 'Global id: a type prefix and a UUID. Opaque: store it and send it back, but do not parse it.',
+    description:
+      'Global id: a type prefix and a UUID. Opaque: store it and send it back, but do not parse it.',
   })
   @PrimaryKey({ type: 'uuid' })
   id: string = newId();

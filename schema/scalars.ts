@@ -50,12 +50,16 @@ const dateTimePattern = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[
 
 function parseDateTime(value: unknown): string {
   if (typeof value !== 'string' || !dateTimePattern.test(value)) {
-    throw badInput('A DateTime is ISO 8601 text with a zone, for example 2026-03-05T09:30:00+08:00.');
+    throw badInput(
+      'A DateTime is ISO 8601 text with a zone, for example 2026-03-05T09:30:00+08:00.',
+    );
   }
   const instant = new Date(value);
   const day = Number(value.slice(8, 10));
   // JavaScript rolls 31 April over to 1 May, so a date that does not exist is refused here.
-  const lastDay = new Date(Date.UTC(Number(value.slice(0, 4)), Number(value.slice(5, 7)), 0)).getUTCDate();
+  const lastDay = new Date(
+    Date.UTC(Number(value.slice(0, 4)), Number(value.slice(5, 7)), 0),
+  ).getUTCDate();
   if (Number.isNaN(instant.getTime()) || day < 1 || day > lastDay) {
     throw badInput(`There is no such date as ${value}. Check year, month and day.`);
   }
@@ -75,7 +79,8 @@ export function parseHundredths(value: unknown): bigint {
   const negative = value.startsWith('-');
   const [whole = '0', part = ''] = value.replace('-', '').split('.');
   const hundredths = BigInt(whole) * 100n + BigInt(part.padEnd(2, '0'));
-  if (hundredths > amountMax) throw badInput(`The amount is larger than ${formatHundredths(amountMax)}.`);
+  if (hundredths > amountMax)
+    throw badInput(`The amount is larger than ${formatHundredths(amountMax)}.`);
   return negative ? -hundredths : hundredths;
 }
 
@@ -85,5 +90,7 @@ export function formatHundredths(amount: bigint): string {
 }
 
 function badInput(message: string): GraphQLError {
-  return new GraphQLError(message, { extensions: { code: 'BAD_USER_INPUT', http: { status: 400 } } });
+  return new GraphQLError(message, {
+    extensions: { code: 'BAD_USER_INPUT', http: { status: 400 } },
+  });
 }

@@ -33,7 +33,11 @@ export interface TextProperties {
  * A text input with a maximum length and without control characters; blank text is refused unless
  * allowed.
  */
-export function Text({ lengthMax, mayBeBlank = false, isFile = false }: TextProperties): PropertyDecorator {
+export function Text({
+  lengthMax,
+  mayBeBlank = false,
+  isFile = false,
+}: TextProperties): PropertyDecorator {
   return (target, property) => {
     Extensions({ text: { lengthMax, mayBeBlank } })(target, property as string);
     const check = (name: string, code: string, isFine: (text: string) => boolean): void => {
@@ -50,8 +54,13 @@ export function Text({ lengthMax, mayBeBlank = false, isFile = false }: TextProp
         },
       });
     };
-    check('textLength', 'TEXT_TOO_LONG', (text) => text.length <= lengthMax || lengthOf(text) <= lengthMax);
-    if (!isFile) check('textCharacters', 'TEXT_HAS_CONTROL_CHARACTERS', (text) => !unwanted.test(text));
+    check(
+      'textLength',
+      'TEXT_TOO_LONG',
+      (text) => text.length <= lengthMax || lengthOf(text) <= lengthMax,
+    );
+    if (!isFile)
+      check('textCharacters', 'TEXT_HAS_CONTROL_CHARACTERS', (text) => !unwanted.test(text));
     if (!mayBeBlank) check('textBlank', 'TEXT_EMPTY', (text) => text.trim() !== '');
   };
 }

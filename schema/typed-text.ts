@@ -63,7 +63,9 @@ export function phoneNumberOf(text: string): string | null {
  */
 export function mobileNumberOf(text: string): string | null {
   const number = phoneOf(text);
-  return number && !(number.number.startsWith('+86') && landlines.has(number.type)) ? number.number : null;
+  return number && !(number.number.startsWith('+86') && landlines.has(number.type))
+    ? number.number
+    : null;
 }
 
 /** The written form of an identity number, without a check of its content. */
@@ -108,16 +110,24 @@ function phoneOf(text: string): { number: string; type: NumberType } | null {
   const written = compact(text).replaceAll(dashes, '-');
   // libphonenumber looks for a number inside a text; a whole text is asked for here.
   if (!/^\+?[\d()-]+$/.test(written)) return null;
-  const number = parsePhoneNumberFromString(written.replace(/^00/, '+'), { defaultCountry: 'CN', extract: false });
+  const number = parsePhoneNumberFromString(written.replace(/^00/, '+'), {
+    defaultCountry: 'CN',
+    extract: false,
+  });
   if (!number || number.ext) return null;
-  // Elsewhere the length has to be right. Ranges of other countries change without our hearing of it.
+  // Elsewhere the length has to be right. Ranges of other countries change without our hearing of
+  // it.
   const isAbroad = number.countryCallingCode !== '86' && number.isPossible();
   if (number.isValid() || isAbroad) return { number: number.number, type: number.getType() };
   // New ranges of China's mobiles are in use before any table has them.
   return /^\+861[3-9]\d{9}$/.test(number.number) ? { number: number.number, type: 'MOBILE' } : null;
 }
 
-const landlines: ReadonlySet<NumberType> = new Set(['FIXED_LINE', 'SHARED_COST', 'TOLL_FREE'] as const);
+const landlines: ReadonlySet<NumberType> = new Set([
+  'FIXED_LINE',
+  'SHARED_COST',
+  'TOLL_FREE',
+] as const);
 
 /** Half-width characters, without blanks and invisible marks. */
 function compact(text: string): string {
@@ -138,7 +148,8 @@ function halfWidth(text: string): string {
 
 const isPlain = /^[\n\x20-\x7e\u4e00-\u9fff]*$/;
 /** Wide and mathematical digits and Latin letters, and ligatures. */
-const otherWidths = /[\uFF10-\uFF19\uFF21-\uFF3A\uFF41-\uFF5A\uFB00-\uFB06\u{1D400}-\u{1D6A5}\u{1D7CE}-\u{1D7FF}]/gu;
+const otherWidths =
+  /[\uFF10-\uFF19\uFF21-\uFF3A\uFF41-\uFF5A\uFB00-\uFB06\u{1D400}-\u{1D6A5}\u{1D7CE}-\u{1D7FF}]/gu;
 
 /**
  * Text without invisible marks: directions, joiners, fillers, byte order marks. Marks that shape
@@ -149,7 +160,9 @@ function visible(text: string): string {
   return text.replaceAll(invisibleMarks, (mark, offset: number, whole: string) => {
     const before = whole.slice(Math.max(0, offset - 16), offset);
     const after = whole.slice(offset + mark.length, offset + mark.length + 4);
-    return shaping.some((rule) => rule.marks.test(mark) && rule.before.test(before) && rule.after.test(after))
+    return shaping.some(
+      (rule) => rule.marks.test(mark) && rule.before.test(before) && rule.after.test(after),
+    )
       ? mark
       : '';
   });

@@ -4,7 +4,10 @@ import type { DemoFoundation } from './foundation-builder.ts';
  * Weekly availability and languages of team members, so that candidates have reasons. Leaders have
  * none.
  */
-export function addAvailability({ teams, ids, rows, foundationId }: DemoFoundation, now: string): void {
+export function addAvailability(
+  { teams, ids, rows, foundationId }: DemoFoundation,
+  now: string,
+): void {
   for (const { members, communityId } of teams.values()) {
     for (const [index, { id: volunteerId, personId }] of members.entries()) {
       if (index === 0) continue;

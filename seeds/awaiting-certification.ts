@@ -13,13 +13,19 @@ export function addVisitsToCertify(demo: DemoFoundation, now: string, random: Se
   for (const plan of demo.programme.toCertify) addVisitToCertify(demo, plan, now, evidenceIds);
 }
 
-function addVisitToCertify(demo: DemoFoundation, plan: AwaitingVisit, now: string, evidenceIds: Ids): void {
+function addVisitToCertify(
+  demo: DemoFoundation,
+  plan: AwaitingVisit,
+  now: string,
+  evidenceIds: Ids,
+): void {
   const { ids } = demo;
   const community = find(demo.communities, plan.community);
   const team = find(demo.teams, plan.team);
   const kind = find(demo.kinds, plan.kind);
   const [elder, volunteer] = [community.elders[plan.elder], team.members[plan.member]];
-  if (!elder || !volunteer) throw new Error(`${community.plan.name} or ${team.plan.name} has too few people.`);
+  if (!elder || !volunteer)
+    throw new Error(`${community.plan.name} or ${team.plan.name} has too few people.`);
   const checkedOutAt = addMinutes(now, -plan.endedMinutesAgo);
   const checkedInAt = addMinutes(checkedOutAt, -plan.minutes);
   const openedAt = addMinutes(checkedInAt, -24 * 60);
@@ -43,7 +49,9 @@ function addVisitToCertify(demo: DemoFoundation, plan: AwaitingVisit, now: strin
     { request, community, elder, volunteer, team },
     {
       id: visitId,
-      ...(isDisputed ? { state: 'DISPUTED', disputedFrom: 'CHECKED_OUT' } : { state: 'CHECKED_OUT' }),
+      ...(isDisputed
+        ? { state: 'DISPUTED', disputedFrom: 'CHECKED_OUT' }
+        : { state: 'CHECKED_OUT' }),
       planned: { from: addMinutes(checkedInAt, -5), minutes: kind.minutes },
       checkedInAt,
       checkedOutAt,
@@ -57,10 +65,26 @@ function addVisitToCertify(demo: DemoFoundation, plan: AwaitingVisit, now: strin
   const steps = [
     ['OPEN', 'ASSIGNED', assignedAt, 'request:accept', ofRequest, team.leader],
     ['ASSIGNED', 'IN_PROGRESS', checkedInAt, 'visit:checkIn', ofVisit, volunteer.account],
-    ['IN_PROGRESS', 'AWAITING_CERTIFICATION', checkedOutAt, 'visit:checkOut', ofVisit, volunteer.account],
+    [
+      'IN_PROGRESS',
+      'AWAITING_CERTIFICATION',
+      checkedOutAt,
+      'visit:checkOut',
+      ofVisit,
+      volunteer.account,
+    ],
   ] as const;
   for (const [index, [fromState, toState, changedAt, action, subject, actor]] of steps.entries())
-    recordChange(demo, { ...change, version: index + 2, fromState, toState, changedAt, action, subject, actor });
+    recordChange(demo, {
+      ...change,
+      version: index + 2,
+      fromState,
+      toState,
+      changedAt,
+      action,
+      subject,
+      actor,
+    });
   const visit = { visitId, community, elder, volunteer };
   const told = addMinutes(checkedOutAt, 10);
   if (plan.objection)
@@ -76,8 +100,16 @@ function addVisitToCertify(demo: DemoFoundation, plan: AwaitingVisit, now: strin
       channel: 'PHONE',
       reason: plan.objection,
     });
-  addEvidence(demo, evidenceIds, visit, { kind: 'CHECK_IN', happenedAt: checkedInAt, actor: volunteer.account });
-  addEvidence(demo, evidenceIds, visit, { kind: 'CHECK_OUT', happenedAt: checkedOutAt, actor: volunteer.account });
+  addEvidence(demo, evidenceIds, visit, {
+    kind: 'CHECK_IN',
+    happenedAt: checkedInAt,
+    actor: volunteer.account,
+  });
+  addEvidence(demo, evidenceIds, visit, {
+    kind: 'CHECK_OUT',
+    happenedAt: checkedOutAt,
+    actor: volunteer.account,
+  });
   if (plan.confirmed)
     addEvidence(demo, evidenceIds, visit, {
       kind: 'CONFIRMATION',
@@ -97,7 +129,12 @@ function addVisitToCertify(demo: DemoFoundation, plan: AwaitingVisit, now: strin
       sheetMinutes: plan.sheetMinutes,
     });
   for (const { kind: anomaly, figures } of anomaliesOf(plan, kind.minutes))
-    addReviewItem(demo, evidenceIds, visit, { kind: anomaly, figures, foundAt: checkedOutAt, resolved: null });
+    addReviewItem(demo, evidenceIds, visit, {
+      kind: anomaly,
+      figures,
+      foundAt: checkedOutAt,
+      resolved: null,
+    });
 }
 
 type Anomaly = Pick<Parameters<typeof addReviewItem>[3], 'kind' | 'figures'>;
@@ -105,9 +142,16 @@ type Anomaly = Pick<Parameters<typeof addReviewItem>[3], 'kind' | 'figures'>;
 /** Anomalies that the platform would flag. */
 function anomaliesOf({ minutes, sheetMinutes }: AwaitingVisit, minutesExpected: number): Anomaly[] {
   return [
-    ...(minutes < minutesExpected / 4 ? [{ kind: 'RATIO' as const, figures: { minutes, minutesExpected } }] : []),
+    ...(minutes < minutesExpected / 4
+      ? [{ kind: 'RATIO' as const, figures: { minutes, minutesExpected } }]
+      : []),
     ...(sheetMinutes && Math.abs(sheetMinutes - minutes) > 15
-      ? [{ kind: 'SHEET_DIFFERS' as const, figures: { minutes, sheetMinutes, volunteers: 1, sheetVolunteers: '-' } }]
+      ? [
+          {
+            kind: 'SHEET_DIFFERS' as const,
+            figures: { minutes, sheetMinutes, volunteers: 1, sheetVolunteers: '-' },
+          },
+        ]
       : []),
   ];
 }

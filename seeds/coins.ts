@@ -144,8 +144,15 @@ export class CoinBooks {
     if (layer === 'PENDING_IN') account.pendingIn += amount;
     const { posted, pendingOut, availableMin, name } = account;
     // A release precedes its payment, so the limit is only checked when coins leave an account.
-    if (amount < 0n && layer !== 'PENDING_IN' && availableMin !== null && posted - pendingOut < availableMin) {
-      throw new Error(`The account of ${name} would be overspent: grant more, or plan fewer visits.`);
+    if (
+      amount < 0n &&
+      layer !== 'PENDING_IN' &&
+      availableMin !== null &&
+      posted - pendingOut < availableMin
+    ) {
+      throw new Error(
+        `The account of ${name} would be overspent: grant more, or plan fewer visits.`,
+      );
     }
   }
 
@@ -155,8 +162,12 @@ export class CoinBooks {
     rows.add('transfer', {
       foundationId,
       id: transfer.id,
-      communityIds: [...new Set(touched.map((account) => account.communityId).filter((id) => id !== null))],
-      personIds: touched.filter((account) => account.ownerKind === 'PERSON').map((account) => account.ownerId),
+      communityIds: [
+        ...new Set(touched.map((account) => account.communityId).filter((id) => id !== null)),
+      ],
+      personIds: touched
+        .filter((account) => account.ownerKind === 'PERSON')
+        .map((account) => account.ownerId),
       clientId: transfer.clientId,
       // The API hashes the input of the mutation; demo data has none and uses the client id.
       requestHash: createHash('sha256').update(`demo\n${transfer.clientId}`).digest('hex'),

@@ -123,14 +123,18 @@ test('two teams visit together before 雷锋日', async () => {
     [laolinjuFacts.jointVisitDay],
   );
   expect(visits).toHaveLength(6);
-  expect(new Set(visits.map(({ team }) => team))).toEqual(new Set(['好益芽服务队', '情满楼院绿色家园']));
+  expect(new Set(visits.map(({ team }) => team))).toEqual(
+    new Set(['好益芽服务队', '情满楼院绿色家园']),
+  );
   const plans = await query(
     `select j.name, cardinality(j.team_ids) as teams, cardinality(j.community_ids) as communities, count(distinct r.elder_id)::int as elders,
        count(v.id)::int as visits, bool_and(v.planned_from >= j.begins_at and v.planned_to <= j.ends_at) as in_time
      from joint_visit j join service_request r on r.foundation_id = j.foundation_id and r.joint_visit_id = j.id
      join visit v on v.foundation_id = r.foundation_id and v.request_id = r.id group by j.id, j.name, j.team_ids, j.community_ids`,
   );
-  expect(plans).toEqual([{ name: '我们的雷锋日', teams: 2, communities: 2, elders: 3, visits: 6, in_time: true }]);
+  expect(plans).toEqual([
+    { name: '我们的雷锋日', teams: 2, communities: 2, elders: 3, visits: 6, in_time: true },
+  ]);
 });
 
 test('nobody is in two homes at a time', async () => {
@@ -176,7 +180,9 @@ test('nobody certifies a visit of their own', async () => {
 
 test('every invariant of the ledger check holds, and each foundation was tried', async () => {
   const results = await checkInvariants(database.url, invariants);
-  expect(results.flatMap(({ name, breaches }) => breaches.map(({ breach }) => `${name}: ${breach}`))).toEqual([]);
+  expect(
+    results.flatMap(({ name, breaches }) => breaches.map(({ breach }) => `${name}: ${breach}`)),
+  ).toEqual([]);
   expect(results.every(({ foundationCount }) => foundationCount === 2)).toBe(true);
 });
 
@@ -225,7 +231,12 @@ test('nobody has overspent at any time on the way', async () => {
 });
 
 test('every persona can sign in, and stands for whom it says', async () => {
-  const found = await query<{ persona: string; role: string; foundation: string | null; person: string | null }>(
+  const found = await query<{
+    persona: string;
+    role: string;
+    foundation: string | null;
+    person: string | null;
+  }>(
     `select a.persona, g.role, f.slug as foundation, p.name as person from account a
      join role_grant g on g.account_id = a.id and g.valid_from <= now() and g.valid_to is null
      left join foundation f on f.id = g.foundation_id
@@ -316,7 +327,10 @@ test('what waits is watched: it is offered further, expires, and who is late is 
 test('a second call loads nothing, also when several come at once', async () => {
   expect(firstLoad).toEqual({ loaded: true });
   const before = await counts();
-  const answers = await Promise.all([loadDemo({ url: database.url }), loadDemo({ url: database.url })]);
+  const answers = await Promise.all([
+    loadDemo({ url: database.url }),
+    loadDemo({ url: database.url }),
+  ]);
   expect(answers).toEqual([{ loaded: false }, { loaded: false }]);
   expect(await counts()).toEqual(before);
 });
@@ -334,7 +348,10 @@ test('a member of one foundation sees nothing of the other', async () => {
       );
       expect({ table, theirs: rows[0].theirs }).toEqual({ table, theirs: 0 });
     }
-    const { rows } = await login.query('select count(*)::int as visits from visit where state = $1', ['CERTIFIED']);
+    const { rows } = await login.query(
+      'select count(*)::int as visits from visit where state = $1',
+      ['CERTIFIED'],
+    );
     expect(rows).toEqual([{ visits: zhaiyikuaiFacts.visits }]);
   } finally {
     await login.end();
@@ -349,7 +366,9 @@ test('a load that breaks off leaves nothing half loaded, and the next one goes o
     // Breaks the table that is written last, so that the load fails after all others.
     await client.query('alter table audit_entry rename to audit_entry_gone');
     await expect(loadDemo({ url: broken.url })).rejects.toThrow('audit_entry');
-    const left = await client.query('select (select count(*) from visit) + (select count(*) from community) as rows');
+    const left = await client.query(
+      'select (select count(*) from visit) + (select count(*) from community) as rows',
+    );
     expect(left.rows).toEqual([{ rows: '0' }]);
     const { rows: forced } = await client.query(
       `select relforcerowsecurity from pg_class where relname in ('foundation', 'role_grant')`,
@@ -357,7 +376,9 @@ test('a load that breaks off leaves nothing half loaded, and the next one goes o
     expect(forced).toEqual([{ relforcerowsecurity: true }, { relforcerowsecurity: true }]);
     await client.query('alter table audit_entry_gone rename to audit_entry');
     expect(await loadDemo({ url: broken.url })).toEqual({ loaded: true });
-    const { rows } = await client.query(`select count(*)::int as visits from visit where state = 'CERTIFIED'`);
+    const { rows } = await client.query(
+      `select count(*)::int as visits from visit where state = 'CERTIFIED'`,
+    );
     expect(rows).toEqual([{ visits: laolinjuFacts.visits + zhaiyikuaiFacts.visits }]);
   } finally {
     await client.end();
@@ -387,11 +408,16 @@ test('another instance has the same people and the same past', async () => {
 test('coins are counted as the API counts them', () => {
   for (const minutes of [1, 7, 30, 45, 59, 60, 61, 180]) {
     for (const rate of [80n, 100n, 120n, 150n])
-      expect(coinsFor(minutes, rate)).toBe(coinsForService(new CoinRules(), 'companionship', rate, minutes));
+      expect(coinsFor(minutes, rate)).toBe(
+        coinsForService(new CoinRules(), 'companionship', rate, minutes),
+      );
   }
 });
 
-async function query<T extends object = Record<string, unknown>>(text: string, values: unknown[] = []): Promise<T[]> {
+async function query<T extends object = Record<string, unknown>>(
+  text: string,
+  values: unknown[] = [],
+): Promise<T[]> {
   return (await administrator.query(text, values)).rows as T[];
 }
 
@@ -415,7 +441,9 @@ async function counts() {
 }
 
 function planned({ communities }: Programme): Record<string, Record<string, number>> {
-  return Object.fromEntries(communities.map(({ slug, visitsByMonth }) => [slug, { ...visitsByMonth }]));
+  return Object.fromEntries(
+    communities.map(({ slug, visitsByMonth }) => [slug, { ...visitsByMonth }]),
+  );
 }
 
 function byCommunityAndMonth(counted: readonly { slug: string; month: string; visits: number }[]) {

@@ -62,7 +62,9 @@ async function isLoaded(login: pg.Client): Promise<boolean> {
   await login.query('begin read only');
   const foundations = await findFoundations(login);
   await login.query('commit');
-  const found = foundations.filter(({ slug }) => programmes.some((programme) => programme.slug === slug));
+  const found = foundations.filter(({ slug }) =>
+    programmes.some((programme) => programme.slug === slug),
+  );
   const real = found.find(({ isDemo }) => !isDemo);
   if (real)
     throw new Error(
@@ -75,7 +77,11 @@ async function isLoaded(login: pg.Client): Promise<boolean> {
  * Past visits, visits that await certification and upcoming requests of a programme. Evidence has a
  * separate random generator, so that it does not affect names and days.
  */
-function play(programme: Programme, random: SeededRandom, proofChance: SeededRandom): DemoFoundation {
+function play(
+  programme: Programme,
+  random: SeededRandom,
+  proofChance: SeededRandom,
+): DemoFoundation {
   const demo = buildDemoFoundation(programme, random);
   const now = new Date().toISOString();
   const certified = addPastVisits(demo);
@@ -87,7 +93,11 @@ function play(programme: Programme, random: SeededRandom, proofChance: SeededRan
   return demo;
 }
 
-async function enter(administrator: pg.Client, login: pg.Client, worlds: readonly DemoFoundation[]): Promise<void> {
+async function enter(
+  administrator: pg.Client,
+  login: pg.Client,
+  worlds: readonly DemoFoundation[],
+): Promise<void> {
   const operator = headBankOperator();
   await enterFoundations(administrator, {
     foundations: worlds.map(({ foundation }) => foundation),
@@ -108,7 +118,10 @@ function headBankOperator() {
   const at = '2021-07-01T01:00:00.000Z';
   const ids = new Ids(new SeededRandom(seed - 1));
   const account = { id: ids.at(at), displayName: '总行操作员', persona: 'operator@headbank' };
-  return { account, grant: { id: ids.at(at), accountId: account.id, role: 'HEAD_BANK_OPERATOR', validFrom: at } };
+  return {
+    account,
+    grant: { id: ids.at(at), accountId: account.id, role: 'HEAD_BANK_OPERATOR', validFrom: at },
+  };
 }
 
 function describe({ name, communities }: Programme): string {

@@ -7,7 +7,14 @@ import { policyOf } from '../api/requests/certification/evidence-policy.ts';
 import { levelOf } from '../api/requests/stars/rules.ts';
 import { type SeededRandom, Ids } from './random.ts';
 import { addDays, addMinutes, daysIn, instantOn } from './dates.ts';
-import type { Actor, Community, Elder, Kind, Volunteer, DemoFoundation } from './foundation-builder.ts';
+import type {
+  Actor,
+  Community,
+  Elder,
+  Kind,
+  Volunteer,
+  DemoFoundation,
+} from './foundation-builder.ts';
 
 /** A certified visit, with the facts that its decision refers to. */
 export interface CertifiedVisit {
@@ -39,7 +46,9 @@ export function addEvidenceAndDecisions(
 ): void {
   const prover = new Prover(demo, random);
   prover.decideStars();
-  for (const visit of visits.toSorted((left, right) => (left.certifiedAt < right.certifiedAt ? -1 : 1)))
+  for (const visit of visits.toSorted((left, right) =>
+    left.certifiedAt < right.certifiedAt ? -1 : 1,
+  ))
     prover.prove(visit);
   prover.askScales();
 }
@@ -143,7 +152,15 @@ class Prover {
     const id = this.ids.at(at);
     const reason = '示例：便于演示';
     const by = { writtenAt: at, actorAccountId: admin.accountId };
-    rows.add('star_policy', { foundationId, id, version: 1, ...starRule, validFrom: at, reason, ...by });
+    rows.add('star_policy', {
+      foundationId,
+      id,
+      version: 1,
+      ...starRule,
+      validFrom: at,
+      reason,
+      ...by,
+    });
     rows.add('star_policy_effect', { foundationId, policyId: id, at, volunteersChanged: 0 });
   }
 
@@ -151,7 +168,11 @@ class Prover {
     const { present, resolved } = this.giveEvidence(visit);
     const { checkedInAt, checkedOutAt, minutes, community } = visit;
     const secondPerson = [
-      { code: 'TRACE_SECOND_PERSON', passed: true, figures: { certifier: community.dispatcher.name } },
+      {
+        code: 'TRACE_SECOND_PERSON',
+        passed: true,
+        figures: { certifier: community.dispatcher.name },
+      },
     ];
     const policy = policyOf(null);
     const grounds = {
@@ -163,7 +184,8 @@ class Prover {
       secondPerson,
     };
     const decision = decide({ ...grounds, reviews: { open: 0, resolved } });
-    if (decision.minutes !== minutes) throw new Error('The demo certifies what the platform would certify.');
+    if (decision.minutes !== minutes)
+      throw new Error('The demo certifies what the platform would certify.');
     this.keep(visit, [...decision.trace, coinsStep(visit), this.starStep(visit)]);
     this.giveFeedback(visit);
   }
@@ -228,7 +250,11 @@ class Prover {
         kind: 'DOOR_CODE_WRONG',
         figures: { tries: 1 },
         foundAt: checkedOutAt,
-        resolved: { at: addMinutes(certifiedAt, -2), by: dispatcher, note: '老人念错了一位，电话里核对过。' },
+        resolved: {
+          at: addMinutes(certifiedAt, -2),
+          by: dispatcher,
+          note: '老人念错了一位，电话里核对过。',
+        },
       });
     const present = pieces.filter(({ counts }) => counts !== false).map(({ kind }) => kind);
     return { present, resolved: isCodeWrong ? 1 : 0 };
@@ -275,7 +301,11 @@ class Prover {
         awardedAt: certifiedAt,
         visitId,
       });
-    return { code: 'TRACE_STAR', passed: true, figures: { minutes: after, levelBefore, level, policyVersion: 1 } };
+    return {
+      code: 'TRACE_STAR',
+      passed: true,
+      figures: { minutes: after, levelBefore, level, policyVersion: 1 },
+    };
   }
 
   /**
@@ -311,7 +341,14 @@ class Prover {
     const { rows, foundationId } = this.demo;
     const evidence = `${elder.displayName}本人口头同意（示例）`;
     const about = { communityId, personId: elder.personId, purpose: 'WELLBEING' };
-    rows.add('consent', { foundationId, id: this.ids.at(givenAt), ...about, givenAt, channel: 'PHONE', evidence });
+    rows.add('consent', {
+      foundationId,
+      id: this.ids.at(givenAt),
+      ...about,
+      givenAt,
+      channel: 'PHONE',
+      evidence,
+    });
   }
 
   /**
@@ -326,8 +363,13 @@ class Prover {
     worse: 1 | 2,
   ): void {
     const ucla = Array.from({ length: 3 }, () => this.random.between(worse, worse + 1));
-    const who = Array.from({ length: 5 }, () => this.random.between(worse === 2 ? 1 : 2, worse === 2 ? 3 : 4));
-    for (const [scale, answers, factor] of [['UCLA_3', ucla, 1] as const, ['WHO_5', who, 4] as const]) {
+    const who = Array.from({ length: 5 }, () =>
+      this.random.between(worse === 2 ? 1 : 2, worse === 2 ? 3 : 4),
+    );
+    for (const [scale, answers, factor] of [
+      ['UCLA_3', ucla, 1] as const,
+      ['WHO_5', who, 4] as const,
+    ]) {
       this.demo.rows.add('outcome_measure', {
         foundationId: this.demo.foundationId,
         id: this.ids.at(measuredAt),
@@ -363,7 +405,13 @@ function coinsStep({ kind, earned, held, paid }: CertifiedVisit): object {
 }
 
 const confirmations = ['来过，很好', '志愿者刚走，挺满意', '按时来的', '聊得开心'];
-const thanks = ['谢谢志愿者', '辛苦了', '孩子们不在身边，多亏你们', '下次还想请她来', '谢谢社区惦记着我'];
+const thanks = [
+  '谢谢志愿者',
+  '辛苦了',
+  '孩子们不在身边，多亏你们',
+  '下次还想请她来',
+  '谢谢社区惦记着我',
+];
 const thanksOfLu = '谢谢你们一直惦记我，陪我说说话，我心里就敞亮了。';
 const problemsByKind: Readonly<Record<string, string>> = {
   companionship: '有人说话了',

@@ -3,7 +3,13 @@ import { type SeededRandom, Ids } from './random.ts';
 import { CoinBooks } from './coins.ts';
 import { addDays, instantOn } from './dates.ts';
 import { Names } from './names.ts';
-import type { PlannedCommunity, PlannedKind, PlannedPerson, PlannedTeam, Programme } from './programmes/programme.ts';
+import type {
+  PlannedCommunity,
+  PlannedKind,
+  PlannedPerson,
+  PlannedTeam,
+  Programme,
+} from './programmes/programme.ts';
 import { type Row, Rows } from './row-batch.ts';
 
 /** A foundation with its people, as rows to write and as objects to build visits from. */
@@ -107,11 +113,17 @@ class WorldBuilder {
 
   build(): DemoFoundation {
     const { programme, foundationId } = this;
-    const staff = programme.staff.map(({ persona, role, name }) => this.enterAccount(name, persona, role));
+    const staff = programme.staff.map(({ persona, role, name }) =>
+      this.enterAccount(name, persona, role),
+    );
     const [admin] = staff;
     if (!admin) throw new Error(`${programme.name} has nobody who runs it.`);
-    const communities = new Map(programme.communities.map((plan) => [plan.slug, this.enterCommunity(plan)]));
-    const teams = new Map(programme.teams.map((plan) => [plan.key, this.enterTeam(plan, communities)]));
+    const communities = new Map(
+      programme.communities.map((plan) => [plan.slug, this.enterCommunity(plan)]),
+    );
+    const teams = new Map(
+      programme.teams.map((plan) => [plan.key, this.enterTeam(plan, communities)]),
+    );
     const kinds = new Map(programme.kinds.map((plan) => [plan.code, this.enterKind(plan)]));
     const clearingAccountId = this.books.open({
       ownerKind: 'FOUNDATION',
@@ -122,7 +134,8 @@ class WorldBuilder {
       at: this.at,
     });
     for (const grant of this.grants) this.rows.add('role_grant', grant);
-    if (this.personasLeft.size > 0) throw new Error(`Nobody is ${[...this.personasLeft].join(', ')}.`);
+    if (this.personasLeft.size > 0)
+      throw new Error(`Nobody is ${[...this.personasLeft].join(', ')}.`);
     const demo: DemoFoundation = {
       programme,
       foundationId,
@@ -146,10 +159,18 @@ class WorldBuilder {
     const id = this.id();
     const { slug, name, district } = plan;
     this.rows.add('community', { foundationId: this.foundationId, id, slug, name, district });
-    const dispatcher = this.enterAccount(`${name}调度员`, this.persona(`dispatcher@${slug}`), 'DISPATCHER', {
-      communityId: id,
-    });
-    const named = [...(plan.firstElder ? [plan.firstElder] : []), ...(plan.eldersWithoutCoins ?? [])];
+    const dispatcher = this.enterAccount(
+      `${name}调度员`,
+      this.persona(`dispatcher@${slug}`),
+      'DISPATCHER',
+      {
+        communityId: id,
+      },
+    );
+    const named = [
+      ...(plan.firstElder ? [plan.firstElder] : []),
+      ...(plan.eldersWithoutCoins ?? []),
+    ];
     const taken = new Set(named.map(({ displayName }) => displayName));
     const elders: Elder[] = [];
     for (let index = 0; index < plan.eldersInNeed; index += 1) {
@@ -157,8 +178,10 @@ class WorldBuilder {
       taken.add(person.displayName);
       elders.push(this.enterElder(id, slug, person, index === 0));
     }
-    for (const elder of elders.slice(1, 1 + (plan.formerVolunteers ?? 0))) this.enterFormerVolunteer(id, elder);
-    for (const person of plan.eldersWithoutCoins ?? []) elders.push(this.enterElder(id, slug, person, false));
+    for (const elder of elders.slice(1, 1 + (plan.formerVolunteers ?? 0)))
+      this.enterFormerVolunteer(id, elder);
+    for (const person of plan.eldersWithoutCoins ?? [])
+      elders.push(this.enterElder(id, slug, person, false));
     return { id, plan, dispatcher, elders };
   }
 
@@ -172,7 +195,12 @@ class WorldBuilder {
     };
   }
 
-  private enterElder(communityId: string, slug: string, plan: PlannedPerson, isFirst: boolean): Elder {
+  private enterElder(
+    communityId: string,
+    slug: string,
+    plan: PlannedPerson,
+    isFirst: boolean,
+  ): Elder {
     const { foundationId } = this;
     const { displayName, livesAlone } = plan;
     const personId = this.enterPerson(communityId, plan);
@@ -180,8 +208,11 @@ class WorldBuilder {
     this.rows.add('elder', { foundationId, id, communityId, personId, displayName, livesAlone });
     const own = isFirst ? this.persona(`elder@${slug}`) : null;
     const family = isFirst ? this.persona(`family@${slug}`) : null;
-    const account = own ? this.enterAccount(displayName, own, 'ELDER', { communityId, personId }) : null;
-    if (family) this.enterAccount(`${displayName}的女儿`, family, 'FAMILY_MEMBER', { communityId, personId });
+    const account = own
+      ? this.enterAccount(displayName, own, 'ELDER', { communityId, personId })
+      : null;
+    if (family)
+      this.enterAccount(`${displayName}的女儿`, family, 'FAMILY_MEMBER', { communityId, personId });
     const coinAccountId = this.openCoinAccount(communityId, personId, displayName);
     return { id, personId, displayName, coinAccountId, account };
   }
@@ -189,7 +220,14 @@ class WorldBuilder {
   /** A former volunteer who is now served, and not vetted any more. */
   private enterFormerVolunteer(communityId: string, { personId, displayName }: Elder): void {
     const { foundationId } = this;
-    this.rows.add('volunteer', { foundationId, id: this.id(), communityId, personId, displayName, isVetted: false });
+    this.rows.add('volunteer', {
+      foundationId,
+      id: this.id(),
+      communityId,
+      personId,
+      displayName,
+      isVetted: false,
+    });
   }
 
   private enterTeam(plan: PlannedTeam, communities: ReadonlyMap<string, Community>): Team {
@@ -198,17 +236,33 @@ class WorldBuilder {
     const id = this.id();
     this.rows.add('team', { foundationId, id, communityId, name: plan.name });
     for (const slug of [plan.home, ...(plan.servesToo ?? [])]) {
-      this.rows.add('team_area', { foundationId, id: this.id(), teamId: id, communityId: find(communities, slug).id });
+      this.rows.add('team_area', {
+        foundationId,
+        id: this.id(),
+        teamId: id,
+        communityId: find(communities, slug).id,
+      });
     }
     const members = Array.from({ length: plan.members }, (_, index) =>
       this.enterVolunteer(plan, id, communityId, index),
     );
     const leader = members[leaderIndex]?.account;
     if (!leader) throw new Error(`${plan.name} has no members.`);
-    return { id, communityId, plan, leader, members: members.slice(0, plan.members - (plan.unvetted ?? 0)) };
+    return {
+      id,
+      communityId,
+      plan,
+      leader,
+      members: members.slice(0, plan.members - (plan.unvetted ?? 0)),
+    };
   }
 
-  private enterVolunteer(plan: PlannedTeam, teamId: string, communityId: string, index: number): Volunteer {
+  private enterVolunteer(
+    plan: PlannedTeam,
+    teamId: string,
+    communityId: string,
+    index: number,
+  ): Volunteer {
     const { foundationId } = this;
     const isLeader = index === leaderIndex;
     const displayName = (isLeader && plan.leaderName) || this.names.volunteer();
@@ -220,7 +274,14 @@ class WorldBuilder {
     });
     const id = this.id();
     this.rows.add('volunteer', { foundationId, id, communityId, personId, displayName, isVetted });
-    this.rows.add('team_member', { foundationId, id: this.id(), communityId, teamId, volunteerId: id, isLeader });
+    this.rows.add('team_member', {
+      foundationId,
+      id: this.id(),
+      communityId,
+      teamId,
+      volunteerId: id,
+      isLeader,
+    });
     const account = isLeader
       ? this.enterAccount(displayName, this.persona(`leader@${plan.home}`), 'TEAM_LEADER', {
           communityId,
@@ -250,7 +311,14 @@ class WorldBuilder {
     { name, birthYear, hasSmartphone }: Omit<PlannedPerson, 'displayName' | 'livesAlone'>,
   ): string {
     const id = this.id();
-    this.rows.add('person', { foundationId: this.foundationId, id, communityId, name, birthYear, hasSmartphone });
+    this.rows.add('person', {
+      foundationId: this.foundationId,
+      id,
+      communityId,
+      name,
+      birthYear,
+      hasSmartphone,
+    });
     return id;
   }
 

@@ -1,6 +1,10 @@
 import type pg from 'pg';
 import { roles } from '../api/platform/database/roles.ts';
-import { identitySession, type Session, sessionStatements } from '../api/platform/database/session.ts';
+import {
+  identitySession,
+  type Session,
+  sessionStatements,
+} from '../api/platform/database/session.ts';
 import { insertRows, type Row } from './row-batch.ts';
 
 /** Session of a member who sees the whole foundation, under row-level security. */
@@ -8,7 +12,12 @@ export function foundationSession(foundationId: string, accountId: string): Sess
   const { variables } = identitySession;
   return {
     role: roles.member,
-    variables: { ...variables, 'app.account': accountId, 'app.foundation': foundationId, 'app.scope': 'foundation' },
+    variables: {
+      ...variables,
+      'app.account': accountId,
+      'app.foundation': foundationId,
+      'app.scope': 'foundation',
+    },
   };
 }
 
@@ -29,7 +38,10 @@ export async function findFoundations(login: pg.ClientBase): Promise<FoundFounda
   const found: FoundFoundation[] = [];
   for (const row of rows) {
     await login.query(sessionStatements(foundationSession(row.id, row.id)));
-    const { rowCount } = await login.query('select from community where foundation_id = $1 limit 1', [row.id]);
+    const { rowCount } = await login.query(
+      'select from community where foundation_id = $1 limit 1',
+      [row.id],
+    );
     found.push({ ...row, isFilled: rowCount === 1 });
   }
   return found;
@@ -49,12 +61,14 @@ export async function enterFoundations(
   await administrator.query('begin');
   try {
     await administrator.query(`set local role ${roles.owner}`);
-    for (const table of ruled) await administrator.query(`alter table ${table} no force row level security`);
+    for (const table of ruled)
+      await administrator.query(`alter table ${table} no force row level security`);
     const again = 'on conflict (id) do nothing';
     await insertRows(administrator, 'foundation', foundations, again);
     await insertRows(administrator, 'account', accounts, again);
     await insertRows(administrator, 'role_grant', grants, again);
-    for (const table of ruled) await administrator.query(`alter table ${table} force row level security`);
+    for (const table of ruled)
+      await administrator.query(`alter table ${table} force row level security`);
     await administrator.query('commit');
   } catch (error) {
     await administrator.query('rollback');

@@ -17,12 +17,15 @@ async function generate(): Promise<void> {
   const options = readOptions();
   const url = readDatabaseUrl(process.env) ?? (await findRunning())?.databaseUrl;
   if (!url)
-    throw new Refusal('There is no database to fill: run "npm start" in another terminal first, or set DATABASE_URL.');
+    throw new Refusal(
+      'There is no database to fill: run "npm start" in another terminal first, or set DATABASE_URL.',
+    );
   await migrate({ url });
   const administrator = newClient({ connectionString: url });
   const login = newClient({ connectionString: urlOfRole(url, roles.login) });
   const started = performance.now();
-  const onStep = (text: string) => say(`  ${((performance.now() - started) / 1000).toFixed(1).padStart(6)} s  ${text}`);
+  const onStep = (text: string) =>
+    say(`  ${((performance.now() - started) / 1000).toFixed(1).padStart(6)} s  ${text}`);
   await administrator.connect();
   try {
     await login.connect();
@@ -45,9 +48,14 @@ function readOptions() {
       `Say how much: "npm run seed -- --scale 1" for 100,000 requests, or any number above 0 up to ${scaleMax}.`,
     );
   }
-  const isDay = until === undefined || (/^\d{4}-\d{2}-\d{2}$/.test(until) && !Number.isNaN(Date.parse(until)));
+  const isDay =
+    until === undefined || (/^\d{4}-\d{2}-\d{2}$/.test(until) && !Number.isNaN(Date.parse(until)));
   if (!isDay) throw new Refusal(`${until} is not a day: write it as --until 2026-01-31.`);
-  return { scale: number, again: again ?? false, until: until ?? new Date().toISOString().slice(0, 10) };
+  return {
+    scale: number,
+    again: again ?? false,
+    until: until ?? new Date().toISOString().slice(0, 10),
+  };
 }
 
 function parse() {
@@ -56,9 +64,12 @@ function parse() {
       options: { scale: { type: 'string' }, again: { type: 'boolean' }, until: { type: 'string' } },
     }).values;
   } catch (error) {
-    throw new Refusal(`${(error as Error).message} The options are --scale N, --again and --until YYYY-MM-DD.`, {
-      cause: error,
-    });
+    throw new Refusal(
+      `${(error as Error).message} The options are --scale N, --again and --until YYYY-MM-DD.`,
+      {
+        cause: error,
+      },
+    );
   }
 }
 

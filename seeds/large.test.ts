@@ -42,13 +42,17 @@ test('accounts equal their entries, and transfers sum to zero', async () => {
     ),
   ).toEqual([]);
   expect(
-    await query('select transfer_id from entry group by foundation_id, transfer_id having sum(amount) <> 0'),
+    await query(
+      'select transfer_id from entry group by foundation_id, transfer_id having sum(amount) <> 0',
+    ),
   ).toEqual([]);
 });
 
 test('every invariant of the ledger check holds, and each foundation was tried', async () => {
   const results = await checkInvariants(database.url, invariants);
-  expect(results.flatMap(({ name, breaches }) => breaches.map(({ breach }) => `${name}: ${breach}`))).toEqual([]);
+  expect(
+    results.flatMap(({ name, breaches }) => breaches.map(({ breach }) => `${name}: ${breach}`)),
+  ).toEqual([]);
   expect(results.every(({ foundationCount }) => foundationCount === 2)).toBe(true);
 });
 
@@ -137,9 +141,13 @@ test('a second run is refused unless it is asked for, and a run that broke off i
       if (text.startsWith('large-2: requests')) throw new Error('The power went out.');
     };
     await expect(generate(other, { ...options, onStep: breaksOff })).rejects.toThrow('power');
-    expect((await client.query('select count(*)::int as persons from person')).rows).toEqual([{ persons: 500 }]);
+    expect((await client.query('select count(*)::int as persons from person')).rows).toEqual([
+      { persons: 500 },
+    ]);
     expect(await generate(other, options)).toEqual(['large-2']);
-    expect((await client.query('select count(*)::int as persons from person')).rows).toEqual([{ persons: 1_000 }]);
+    expect((await client.query('select count(*)::int as persons from person')).rows).toEqual([
+      { persons: 1_000 },
+    ]);
   } finally {
     await client.end();
     await other.drop();
@@ -151,7 +159,9 @@ test('nothing is generated beside real foundations', async () => {
   const client = new pg.Client({ connectionString: other.url });
   await client.connect();
   try {
-    await client.query(`insert into foundation (id, slug, name) values (gen_random_uuid(), 'real-one', '基金会')`);
+    await client.query(
+      `insert into foundation (id, slug, name) values (gen_random_uuid(), 'real-one', '基金会')`,
+    );
     await expect(generate(other, options)).rejects.toThrow('real-one here is not a demonstration');
   } finally {
     await client.end();
@@ -159,7 +169,10 @@ test('nothing is generated beside real foundations', async () => {
   }
 });
 
-async function generate({ url }: TestDatabase, chosen: Parameters<typeof generateLarge>[2]): Promise<string[]> {
+async function generate(
+  { url }: TestDatabase,
+  chosen: Parameters<typeof generateLarge>[2],
+): Promise<string[]> {
   const clients = [
     new pg.Client({ connectionString: url }),
     new pg.Client({ connectionString: urlOfRole(url, roles.login) }),

@@ -80,7 +80,9 @@ async function chooseSlugs(login: pg.Client, again: boolean): Promise<string[]> 
       `The foundation ${real.slug} here is not a demonstration: generate data into a database of its own.`,
     );
   }
-  const filled = foundations.filter(({ slug, isFilled }) => isFilled && /^large-\d+$/.test(slug)).length;
+  const filled = foundations.filter(
+    ({ slug, isFilled }) => isFilled && /^large-\d+$/.test(slug),
+  ).length;
   const missing = foundationCount - (filled % foundationCount);
   if (filled > 0 && missing === foundationCount && !again) {
     throw new Refusal(
@@ -99,9 +101,11 @@ async function generateFoundation(
 ): Promise<void> {
   const sizes = sizesAt(scale);
   const sql = new LargeSql(slug, sizes, until);
-  const { rows: accounts } = await login.query<{ id: string; displayName: string; persona: string | null }>(
-    sql.accounts(),
-  );
+  const { rows: accounts } = await login.query<{
+    id: string;
+    displayName: string;
+    persona: string | null;
+  }>(sql.accounts());
   const { rows } = await login.query<{ foundation: string; admin: string }>(sql.ids());
   const [{ foundation, admin }] = rows as [(typeof rows)[number]];
   const foundationRow: Row = { id: foundation, slug, name: `示例大数据 ${slug}`, isDemo: true };
@@ -124,7 +128,10 @@ async function generateFoundation(
 function sizesAt(scale: number): Sizes {
   const communities = Math.max(1, Math.round(full.communities * scale));
   // Multiples of five in each community, so that elders and volunteers are spread evenly.
-  const personsEach = Math.max(personsPerCommunityMin, 5 * Math.round((full.persons * scale) / communities / 5));
+  const personsEach = Math.max(
+    personsPerCommunityMin,
+    5 * Math.round((full.persons * scale) / communities / 5),
+  );
   const persons = communities * personsEach;
   const elders = (persons / 5) * eldersOfFive;
   return {

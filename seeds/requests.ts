@@ -3,7 +3,15 @@ import type { RequestState, Urgency } from '../schema/requests/service-request.t
 import type { VisitState } from '../schema/requests/visit.ts';
 import { coinsFor, type Hold } from './coins.ts';
 import { addMinutes } from './dates.ts';
-import type { Actor, Community, Elder, Kind, Team, Volunteer, DemoFoundation } from './foundation-builder.ts';
+import type {
+  Actor,
+  Community,
+  Elder,
+  Kind,
+  Team,
+  Volunteer,
+  DemoFoundation,
+} from './foundation-builder.ts';
 
 export interface OpenedRequest {
   id: string;
@@ -39,7 +47,9 @@ export function openRequest(
   // Most elders ring the dispatcher, some leave a slip of paper; a few use the app.
   const actor = plan.enteredBy ?? elder.account ?? community.dispatcher;
   const isOnline = Boolean(plan.enteredBy ?? elder.account);
-  const channel: Channel = isOnline ? 'APP' : random.weighted([['PHONE', 4] as const, ['PAPER', 1] as const]);
+  const channel: Channel = isOnline
+    ? 'APP'
+    : random.weighted([['PHONE', 4] as const, ['PAPER', 1] as const]);
   const id = ids.at(openedAt);
   const hold = books.hold({
     clientId: `booking:${id}`,
@@ -161,7 +171,19 @@ export function recordChange(
   },
 ): void {
   const { reason = null } = change;
-  const { community, elder, request, version, fromState, toState, changedAt, action, subject, actor, channel } = change;
+  const {
+    community,
+    elder,
+    request,
+    version,
+    fromState,
+    toState,
+    changedAt,
+    action,
+    subject,
+    actor,
+    channel,
+  } = change;
   // Other channels than the app mean that the actor represents the elder.
   const actedForPersonId = channel === 'APP' ? null : elder.personId;
   rows.add('request_change', {

@@ -71,7 +71,9 @@ export async function insertRows(
     `insert into ${table} (${list}) select ${list} from json_populate_recordset(null::${table}, $1) ${onConflict}`,
     [
       JSON.stringify(
-        rows.map((row) => Object.fromEntries(Object.values(row).map((value, index) => [columns[index], value]))),
+        rows.map((row) =>
+          Object.fromEntries(Object.values(row).map((value, index) => [columns[index], value])),
+        ),
       ),
     ],
   );

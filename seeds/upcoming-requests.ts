@@ -17,7 +17,9 @@ export function addUpcomingRequests(demo: DemoFoundation, now: string): void {
         : addMinutes(now, plan.inMinutes);
     // Entered some minutes apart, the newest recently, as on a working day.
     const openedAt = addMinutes(now, -random.between(60, 300));
-    const enteredBy = plan.enteredBy ? find(demo.teams, plan.enteredBy).members[2]?.account : undefined;
+    const enteredBy = plan.enteredBy
+      ? find(demo.teams, plan.enteredBy).members[2]?.account
+      : undefined;
     const state = enteredBy ? 'IN_REVIEW' : team ? 'ASSIGNED' : 'OPEN';
     const requestedTo = addMinutes(requestedFrom, kind.minutes + 60);
     const request = openRequest(demo, {
@@ -47,7 +49,11 @@ export function addUpcomingRequests(demo: DemoFoundation, now: string): void {
     addVisit(
       demo,
       { request, community, elder, volunteer, team },
-      { id: ids.at(changedAt), state: 'PLANNED', planned: { from: requestedFrom, minutes: kind.minutes } },
+      {
+        id: ids.at(changedAt),
+        state: 'PLANNED',
+        planned: { from: requestedFrom, minutes: kind.minutes },
+      },
     );
     recordChange(demo, {
       community,
@@ -69,6 +75,11 @@ export function addUpcomingRequests(demo: DemoFoundation, now: string): void {
 const checkInOverdueMinutes = 15;
 
 /** Timers as the API's services would have set them. */
-function addTimer({ ids, rows, foundationId }: DemoFoundation, requestId: string, kind: string, dueAt: string): void {
+function addTimer(
+  { ids, rows, foundationId }: DemoFoundation,
+  requestId: string,
+  kind: string,
+  dueAt: string,
+): void {
   rows.add('request_timer', { foundationId, id: ids.at(dueAt), requestId, kind, dueAt });
 }

@@ -2,7 +2,13 @@ import { coinsFor } from './coins.ts';
 import { addMinutes, dayOf, daysIn, instantOn, later } from './dates.ts';
 import { addJointVisit } from './joint-visit.ts';
 import type { CertifiedVisit } from './evidence-and-decisions.ts';
-import { addVisit, openRequest, type OpenedRequest, recordChange, type VisitParties } from './requests.ts';
+import {
+  addVisit,
+  openRequest,
+  type OpenedRequest,
+  recordChange,
+  type VisitParties,
+} from './requests.ts';
 import {
   type Community,
   type Elder,
@@ -26,10 +32,13 @@ export function addPastVisits(demo: DemoFoundation): CertifiedVisit[] {
     const teams = teamsServing(demo, community);
     const turn = { elder: 0, volunteer: 0 };
     for (const [month, planned] of Object.entries(community.plan.visitsByMonth)) {
-      const isJointMonth = joint && joint.community === community.plan.slug && joint.day.startsWith(month);
+      const isJointMonth =
+        joint && joint.community === community.plan.slug && joint.day.startsWith(month);
       const count = planned - (isJointMonth ? jointVisits : 0);
       for (let index = 0; index < count; index += 1)
-        certified.push(planVisit(demo, calendar, community, teams, month, (index + 0.5) / count, turn));
+        certified.push(
+          planVisit(demo, calendar, community, teams, month, (index + 0.5) / count, turn),
+        );
     }
   }
   return certified;
@@ -41,7 +50,9 @@ class Calendar {
 
   isFree(personId: string, from: string, to: string): boolean {
     const [begin, end] = [Date.parse(from), Date.parse(to)];
-    return (this.busy.get(personId) ?? []).every(([busyFrom, busyTo]) => end <= busyFrom || begin >= busyTo);
+    return (this.busy.get(personId) ?? []).every(
+      ([busyFrom, busyTo]) => end <= busyFrom || begin >= busyTo,
+    );
   }
 
   take(personId: string, from: string, to: string): void {
@@ -61,7 +72,11 @@ interface Planned extends VisitParties {
  * Each elder of a joint visit sees one volunteer of every team at the same time. In those days each
  * volunteer had a separate request. Gives the number of visits.
  */
-function addJointVisits(demo: DemoFoundation, calendar: Calendar, certified: CertifiedVisit[]): number {
+function addJointVisits(
+  demo: DemoFoundation,
+  calendar: Calendar,
+  certified: CertifiedVisit[],
+): number {
   const plan = demo.programme.jointVisit;
   if (!plan) return 0;
   const community = find(demo.communities, plan.community);
@@ -82,9 +97,12 @@ function addJointVisits(demo: DemoFoundation, calendar: Calendar, certified: Cer
     const startsAt = addMinutes(begin, round * roundMinutes);
     for (const team of teams) {
       const [elder, volunteer] = [community.elders[round], team.members[round]];
-      if (!elder || !volunteer) throw new Error('A joint visit needs as many elders and volunteers as it has rounds.');
+      if (!elder || !volunteer)
+        throw new Error('A joint visit needs as many elders and volunteers as it has rounds.');
       reserve(calendar, elder, volunteer, startsAt, kind);
-      certified.push(carryOut(demo, { community, elder, team, volunteer, kind, startsAt, jointVisitId }));
+      certified.push(
+        carryOut(demo, { community, elder, team, volunteer, kind, startsAt, jointVisitId }),
+      );
     }
   }
   return plan.elders * teams.length;
@@ -93,8 +111,12 @@ function addJointVisits(demo: DemoFoundation, calendar: Calendar, certified: Cer
 /** Teams that serve a community, the home team first. */
 function teamsServing(demo: DemoFoundation, community: Community): Team[] {
   const { slug } = community.plan;
-  const serving = [...demo.teams.values()].filter(({ plan }) => plan.home === slug || plan.servesToo?.includes(slug));
-  return serving.sort((left, right) => Number(right.plan.home === slug) - Number(left.plan.home === slug));
+  const serving = [...demo.teams.values()].filter(
+    ({ plan }) => plan.home === slug || plan.servesToo?.includes(slug),
+  );
+  return serving.sort(
+    (left, right) => Number(right.plan.home === slug) - Number(left.plan.home === slug),
+  );
 }
 
 /** Begin times of visits, in minutes after midnight. */
@@ -117,27 +139,44 @@ function planVisit(
   turn: { elder: number; volunteer: number },
 ): CertifiedVisit {
   const { random } = demo;
-  const kind = random.weighted([...demo.kinds.values()].map((each) => [each, each.weight] as const));
+  const kind = random.weighted(
+    [...demo.kinds.values()].map((each) => [each, each.weight] as const),
+  );
   const elders = community.elders.slice(0, community.plan.eldersInNeed);
   const elder = at(elders, (turn.elder += 1));
   // One visit in five is by a team from elsewhere, if there is one.
-  const team = teams.length > 1 && random.below(5) === 0 ? at(teams.slice(1), turn.elder) : at(teams, 0);
+  const team =
+    teams.length > 1 && random.below(5) === 0 ? at(teams.slice(1), turn.elder) : at(teams, 0);
   // Skips the first day of a month, so that the request is entered in the same month as its visit.
   const days = daysIn(month) - 1;
-  const firstDay = Math.min(days - 1, Math.max(0, Math.floor(share * days) + random.between(-1, 1)));
+  const firstDay = Math.min(
+    days - 1,
+    Math.max(0, Math.floor(share * days) + random.between(-1, 1)),
+  );
   for (let attempt = 0; attempt < days * beginnings.length; attempt += 1) {
     const day = 2 + ((firstDay + Math.floor(attempt / beginnings.length)) % days);
-    const startsAt = instantOn(`${month}-${String(day).padStart(2, '0')}`, at(beginnings, attempt + turn.elder));
+    const startsAt = instantOn(
+      `${month}-${String(day).padStart(2, '0')}`,
+      at(beginnings, attempt + turn.elder),
+    );
     if (!calendar.isFree(elder.personId, startsAt, endOf(startsAt, kind))) continue;
     const volunteer = freeMember(calendar, team, startsAt, kind, (turn.volunteer += 1));
     if (!volunteer) continue;
     reserve(calendar, elder, volunteer, startsAt, kind);
     return carryOut(demo, { community, elder, team, volunteer, kind, startsAt });
   }
-  throw new Error(`${team.plan.name} has no time left in ${month}: plan fewer visits, or more members.`);
+  throw new Error(
+    `${team.plan.name} has no time left in ${month}: plan fewer visits, or more members.`,
+  );
 }
 
-function freeMember(calendar: Calendar, team: Team, startsAt: string, kind: Kind, turn: number): Volunteer | null {
+function freeMember(
+  calendar: Calendar,
+  team: Team,
+  startsAt: string,
+  kind: Kind,
+  turn: number,
+): Volunteer | null {
   for (let index = 0; index < team.members.length; index += 1) {
     const volunteer = at(team.members, turn + index);
     if (calendar.isFree(volunteer.personId, startsAt, endOf(startsAt, kind))) return volunteer;
@@ -145,8 +184,15 @@ function freeMember(calendar: Calendar, team: Team, startsAt: string, kind: Kind
   return null;
 }
 
-function reserve(calendar: Calendar, elder: Elder, volunteer: Volunteer, startsAt: string, kind: Kind): void {
-  for (const { personId } of [elder, volunteer]) calendar.take(personId, startsAt, endOf(startsAt, kind));
+function reserve(
+  calendar: Calendar,
+  elder: Elder,
+  volunteer: Volunteer,
+  startsAt: string,
+  kind: Kind,
+): void {
+  for (const { personId } of [elder, volunteer])
+    calendar.take(personId, startsAt, endOf(startsAt, kind));
 }
 
 function endOf(startsAt: string, kind: Kind): string {
@@ -175,7 +221,10 @@ function carryOut(demo: DemoFoundation, plan: Planned): CertifiedVisit {
   });
   const assignedAt = addMinutes(request.openedAt, random.between(4, 50));
   const checkedInAt = addMinutes(startsAt, random.between(0, lateMinutesMax));
-  const minutes = Math.max(10, kind.minutes + random.between(-6, onTheWayMinutes - lateMinutesMax - 9));
+  const minutes = Math.max(
+    10,
+    kind.minutes + random.between(-6, onTheWayMinutes - lateMinutesMax - 9),
+  );
   const checkedOutAt = addMinutes(checkedInAt, minutes);
   const certifiedAt = addMinutes(checkedOutAt, random.between(20, 150));
   // The elder agreed to the hold; a longer visit counts in full as hours and is paid up to the
@@ -226,7 +275,17 @@ function carryOut(demo: DemoFoundation, plan: Planned): CertifiedVisit {
     business: { kind: 'visit', id: visitId },
     actorAccountId: community.dispatcher.accountId,
   });
-  const about = { visitId, community, elder, volunteer, kind, checkedInAt, checkedOutAt, certifiedAt, minutes };
+  const about = {
+    visitId,
+    community,
+    elder,
+    volunteer,
+    kind,
+    checkedInAt,
+    checkedOutAt,
+    certifiedAt,
+    minutes,
+  };
   return { ...about, earned, held, paid, hoursRecordId, paymentId };
 }
 
@@ -263,7 +322,10 @@ function changesOf(
     changedAt: string,
     action: keyof typeof actors,
   ): void => {
-    const subject = action === 'request:accept' ? { kind: 'request', id: request.id } : { kind: 'visit', id: visitId };
+    const subject =
+      action === 'request:accept'
+        ? { kind: 'request', id: request.id }
+        : { kind: 'visit', id: visitId };
     recordChange(demo, {
       community,
       elder,

@@ -42,8 +42,11 @@ export async function run(): Promise<void> {
       rows.push(await measure(browser, databaseUrl, cards, children));
     }
     const widths = heads.map((_, column) => Math.max(...rows.map((row) => row[column]!.length)));
-    say(`\n  ${events} events one by one, then ${burst} new requests at once; CPU of the page's thread in ms`);
-    for (const row of rows) say(`  ${row.map((cell, column) => cell.padStart(widths[column]!)).join('  ')}`);
+    say(
+      `\n  ${events} events one by one, then ${burst} new requests at once; CPU of the page's thread in ms`,
+    );
+    for (const row of rows)
+      say(`  ${row.map((cell, column) => cell.padStart(widths[column]!)).join('  ')}`);
     say(`\n  Wanted: below ${goalMs} ms an event.`);
   } finally {
     for (const child of children) child.kill();
@@ -90,7 +93,11 @@ async function measure(
   child.send({ type: 'tokens', accountIds: [fixtures.accounts['dispatcher@xinxian']], count: 1 });
   const { tokens } = await told<{ tokens: string[] }>(child);
 
-  const writer = new FeedWriter({ databaseUrl, fixtures }, () => child.send({ type: 'broadcast', text: '' }), 4);
+  const writer = new FeedWriter(
+    { databaseUrl, fixtures },
+    () => child.send({ type: 'broadcast', text: '' }),
+    4,
+  );
   const ids = await writer.requests(cards);
   // As a real board: different hours, some with an assigned volunteer.
   await pool.query(
@@ -98,7 +105,10 @@ async function measure(
        state = case when n % 3 = 0 then 'ASSIGNED' when n % 7 = 0 then 'AWAITING_CERTIFICATION' else state end, note = 'Nr. ' || n
      from (select id as it, row_number() over () as n from service_request) as numbered where id = it`,
   );
-  const context = await browser.newContext({ viewport: { width: 1_440, height: 900 }, locale: 'zh-CN' });
+  const context = await browser.newContext({
+    viewport: { width: 1_440, height: 900 },
+    locale: 'zh-CN',
+  });
   await context.addInitScript(
     (token) => sessionStorage.setItem('linli.dispatch-board.demo-token', token),
     tokens[0] ?? '',
@@ -181,8 +191,10 @@ async function newOnes(writer: FeedWriter, pool: pg.Pool, count: number): Promis
 async function shows(page: Page, cards: number): Promise<void> {
   await page.waitForFunction(
     (wanted) =>
-      [...document.querySelectorAll('.lane h2 .lane-count')].reduce((sum, each) => sum + Number(each.textContent), 0) >=
-      wanted,
+      [...document.querySelectorAll('.lane h2 .lane-count')].reduce(
+        (sum, each) => sum + Number(each.textContent),
+        0,
+      ) >= wanted,
     cards,
     { timeout: 600_000, polling: 50 },
   );
@@ -224,7 +236,10 @@ class Thread {
   }
 }
 
-async function freshDatabase(server: Awaited<ReturnType<typeof startTestServer>>, name: string): Promise<string> {
+async function freshDatabase(
+  server: Awaited<ReturnType<typeof startTestServer>>,
+  name: string,
+): Promise<string> {
   const client = newClient({ connectionString: withDatabase(server.url, 'postgres') });
   await client.connect();
   await client.query(`create database ${name} template ${server.template}`);

@@ -81,8 +81,20 @@ const contestants: readonly Contestant[] = [
   oneGroup,
   { name: '10', title: 'linli, 10 groups', kind: 'linli', groups: 10 },
   { name: '300', title: 'linli, 300 groups', kind: 'linli', groups: 300 },
-  { name: 'rights', title: 'linli, 300 sets of rights', kind: 'linli', groups: 300, byRights: true },
-  { name: 'tokens', title: 'linli, 1 group, a person each', kind: 'linli', groups: 1, isEachSomebodyElse: true },
+  {
+    name: 'rights',
+    title: 'linli, 300 sets of rights',
+    kind: 'linli',
+    groups: 300,
+    byRights: true,
+  },
+  {
+    name: 'tokens',
+    title: 'linli, 1 group, a person each',
+    kind: 'linli',
+    groups: 1,
+    isEachSomebodyElse: true,
+  },
   { name: 'plain', title: 'graphql-ws as it comes', kind: 'plain', groups: 1 },
 ];
 
@@ -108,17 +120,32 @@ class Bench {
   }
 
   async fanOut(): Promise<void> {
-    say(`\n  ${socketsMax} sockets, ${events} events in a turn, ${rounds} turns each; ratios to the bare server`);
+    say(
+      `\n  ${socketsMax} sockets, ${events} events in a turn, ${rounds} turns each; ratios to the bare server`,
+    );
     const rows: string[][] = [
-      ['', 'µs/message', 'ratio', 'p50 ms', 'p99 ms', 'live KiB/socket', 'ratio', 'resident KiB/socket', 'ratio'],
+      [
+        '',
+        'µs/message',
+        'ratio',
+        'p50 ms',
+        'p99 ms',
+        'live KiB/socket',
+        'ratio',
+        'resident KiB/socket',
+        'ratio',
+      ],
     ];
     const figures = await this.medians(
-      [bareServer, ...contestants.filter(({ name }) => chosen.includes(name))].map((contestant) => ({
-        contestant,
-        sockets: socketsMax,
-      })),
+      [bareServer, ...contestants.filter(({ name }) => chosen.includes(name))].map(
+        (contestant) => ({
+          contestant,
+          sockets: socketsMax,
+        }),
+      ),
     );
-    for (const [contestant, each] of figures) rows.push(row(contestant.title, each, figures.get(bareServer)!));
+    for (const [contestant, each] of figures)
+      rows.push(row(contestant.title, each, figures.get(bareServer)!));
     print(rows);
   }
 
@@ -126,11 +153,12 @@ class Bench {
     say('\n  Growth: processor time of one message, one group');
     const rows: string[][] = [['sockets', 'bare µs', 'linli µs', 'ratio']];
     for (const sockets of [100, 1_000, socketsMax]) {
-      const figures = await this.medians([bareServer, oneGroup].map((contestant) => ({ contestant, sockets })));
-      const [one, other] = [bareServer, oneGroup].map((each) => figures.get(each)!.microsecondsPerMessage) as [
-        number,
-        number,
-      ];
+      const figures = await this.medians(
+        [bareServer, oneGroup].map((contestant) => ({ contestant, sockets })),
+      );
+      const [one, other] = [bareServer, oneGroup].map(
+        (each) => figures.get(each)!.microsecondsPerMessage,
+      ) as [number, number];
       rows.push([String(sockets), one.toFixed(1), other.toFixed(1), (other / one).toFixed(2)]);
     }
     print(rows);
@@ -141,7 +169,8 @@ class Bench {
     const each = Math.floor(socketsMax / 3);
     const receivers = await Promise.all([1, 2, 3].map(() => this.startReceivers()));
     const nodes = await Promise.all([1, 2, 3].map(() => this.startServer('linli')));
-    for (const [index, node] of nodes.entries()) await this.connect(receivers[index]!, node, oneGroup, each);
+    for (const [index, node] of nodes.entries())
+      await this.connect(receivers[index]!, node, oneGroup, each);
     const arrived = receivers.map(async (process) => {
       await ask(process, { type: 'expect', messages: each * events });
       return answer<{ arrivals: number[] }>(process, 'arrivals');
@@ -170,7 +199,11 @@ class Bench {
     return new Map([...taken].map(([contestant, figures]) => [contestant, medianOf(figures)]));
   }
 
-  private async turn(contestant: Contestant, sockets: number, eventCount: number): Promise<Figures> {
+  private async turn(
+    contestant: Contestant,
+    sockets: number,
+    eventCount: number,
+  ): Promise<Figures> {
     const { kind } = contestant;
     const receivers = await this.startReceivers();
     const server = await this.startServer(kind);
@@ -199,7 +232,8 @@ class Bench {
     await pause(300);
     delays.sort((left, right) => left - right);
     return {
-      microsecondsPerMessage: ((after.cpuMs - this.before.collectedCpuMs) * 1000) / (eventCount * sockets),
+      microsecondsPerMessage:
+        ((after.cpuMs - this.before.collectedCpuMs) * 1000) / (eventCount * sockets),
       p50Ms: delays[Math.floor(delays.length / 2)] ?? 0,
       p99Ms: delays[Math.floor(delays.length * 0.99)] ?? 0,
       liveBytesPerSocket: (idle.liveBytes - fewer.liveBytes) / (sockets - first),
@@ -235,7 +269,8 @@ class Bench {
     sockets: number,
   ): Promise<void> {
     if (sockets === 0) return;
-    const tokens = contestant.kind === 'linli' ? await this.tokensFor(contestant, server.process) : [];
+    const tokens =
+      contestant.kind === 'linli' ? await this.tokensFor(contestant, server.process) : [];
     await ask(receivers, {
       type: 'connect',
       port: server.port,
@@ -254,12 +289,20 @@ class Bench {
     const accountIds = await this.accountsFor(contestant);
     // A token may have 20 sockets.
     const count = accountIds.length > 1 ? accountIds.length : Math.ceil(socketsMax / 15);
-    const { tokens } = await ask<{ tokens: string[] }>(server, { type: 'tokens', accountIds, count });
+    const { tokens } = await ask<{ tokens: string[] }>(server, {
+      type: 'tokens',
+      accountIds,
+      count,
+    });
     this.tokens.set(contestant, tokens);
     return tokens;
   }
 
-  private async accountsFor({ byRights, groups, isEachSomebodyElse }: Contestant): Promise<string[]> {
+  private async accountsFor({
+    byRights,
+    groups,
+    isEachSomebodyElse,
+  }: Contestant): Promise<string[]> {
     const { databaseUrl, fixtures } = this;
     if (byRights) return moreDispatchers(databaseUrl, fixtures, groups, 'different');
     if (isEachSomebodyElse) return moreDispatchers(databaseUrl, fixtures, socketsMax, 'alike');
@@ -277,7 +320,8 @@ class Bench {
   /** Different filters that match the same events make different groups. */
   private newSubscriptions({ kind, groups, byRights }: Contestant): object[] {
     if (kind === 'bare') return [];
-    const fields = 'eventId kind version cursor previousCursor at request { id state version elder { displayName } }';
+    const fields =
+      'eventId kind version cursor previousCursor at request { id state version elder { displayName } }';
     if (kind === 'plain') return [{ query: `subscription { serviceRequestFeed { ${fields} } }` }];
     const kindId = encodeId('kind', this.fixtures.kinds['companionship@sicheng']!);
     const query = `subscription ($filter: ServiceRequestFeedFilter) { serviceRequestFeed(filter: $filter) { __typename
@@ -291,7 +335,8 @@ class Bench {
   private async startReceivers(): Promise<ChildProcess> {
     const child = fork(join(clone.root, 'api/bench/feed/clients.ts'));
     child.on('message', (told: { isLost?: string }) => {
-      if (told.isLost && child.connected && !child.killed) say(`  A receiver lost its connection: ${told.isLost}`);
+      if (told.isLost && child.connected && !child.killed)
+        say(`  A receiver lost its connection: ${told.isLost}`);
     });
     this.children.push(child);
     return child;
@@ -369,7 +414,9 @@ function row(name: string, figures: Figures, bare: Figures): string[] {
 }
 
 function print(rows: readonly string[][]): void {
-  const widths = rows[0]!.map((_, column) => Math.max(...rows.map((cells) => cells[column]!.length)));
+  const widths = rows[0]!.map((_, column) =>
+    Math.max(...rows.map((cells) => cells[column]!.length)),
+  );
   for (const cells of rows) {
     say(
       `  ${cells.map((cell, column) => (column === 0 ? cell.padEnd(widths[0]!) : cell.padStart(widths[column]!))).join('   ')}`,

@@ -41,14 +41,18 @@ async function measure(url: string): Promise<void> {
   for (let index = 0; index < 200; index += 1) await send(url, honest);
   const usual = (await delays(url, honest)).toSorted(ascending);
   const usualMs = usual[Math.floor(usual.length / 2)] ?? 0;
-  say(`\nThe event loop beside requests without a token, each ${rounds} times (usual wait ${usualMs.toFixed(1)} ms)`);
+  say(
+    `\nThe event loop beside requests without a token, each ${rounds} times (usual wait ${usualMs.toFixed(1)} ms)`,
+  );
   say(
     `  ${'request'.padEnd(48)}${'bytes'.padStart(8)}${'delay, ms'.padStart(12)}${'most, ms'.padStart(11)}${'told, bytes'.padStart(13)}`,
   );
   for (const [name, asked] of hostile) {
     const { length } = asked;
     const told = (await send(url, asked)).length;
-    const seen = (await delays(url, asked)).map((each) => Math.max(0, each - usualMs)).toSorted(ascending);
+    const seen = (await delays(url, asked))
+      .map((each) => Math.max(0, each - usualMs))
+      .toSorted(ascending);
     const middle = seen[Math.floor(seen.length / 2)] ?? 0;
     say(
       `  ${name.padEnd(48)}${String(length).padStart(8)}${middle.toFixed(1).padStart(12)}${(seen.at(-1) ?? 0).toFixed(1).padStart(11)}${String(told).padStart(13)}`,
@@ -103,15 +107,32 @@ const operations: [string, object][] = [
   ],
   ['a field 700 times', { query: `{ me { account { ${'id '.repeat(700)} } } }` }],
   ['a field 70 times, which may be', { query: `{ me { account { ${'id '.repeat(70)} } } }` }],
-  ['a list 1,400 deep', { query: `{ nodes(ids: ${'['.repeat(1_400)}${']'.repeat(1_400)}) { id } }` }],
-  ['900 wrong fields', { query: `{ ${Array.from({ length: 900 }, (_, at) => `wrong${at}`).join(' ')} }` }],
+  [
+    'a list 1,400 deep',
+    { query: `{ nodes(ids: ${'['.repeat(1_400)}${']'.repeat(1_400)}) { id } }` },
+  ],
+  [
+    '900 wrong fields',
+    { query: `{ ${Array.from({ length: 900 }, (_, at) => `wrong${at}`).join(' ')} }` },
+  ],
   ['100,000 blank lines', { query: `${'\n'.repeat(100_000)}{ wrong }` }],
   ['the usual question about the schema', { query: getIntrospectionQuery() }],
-  ['40,000 wrong items', { query: ids, variables: { ids: Array.from({ length: 40_000 }, () => true) } }],
-  ['9,000 wrong items', { query: ids, variables: { ids: Array.from({ length: 9_000 }, () => true) } }],
+  [
+    '40,000 wrong items',
+    { query: ids, variables: { ids: Array.from({ length: 40_000 }, () => true) } },
+  ],
+  [
+    '9,000 wrong items',
+    { query: ids, variables: { ids: Array.from({ length: 9_000 }, () => true) } },
+  ],
   [
     '9,000 wrong fields of one item',
-    { query: ids, variables: { ids: [Object.fromEntries(Array.from({ length: 9_000 }, (_, at) => [`w${at}`, at]))] } },
+    {
+      query: ids,
+      variables: {
+        ids: [Object.fromEntries(Array.from({ length: 9_000 }, (_, at) => [`w${at}`, at]))],
+      },
+    },
   ],
 ];
 

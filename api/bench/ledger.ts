@@ -30,7 +30,9 @@ export async function run(): Promise<void> {
   try {
     await server.makeTemplate();
     process.env.LINLI_TEST_SERVER = JSON.stringify({ url: server.url, template: server.template });
-    const { startTestPlatform } = await built<typeof TestPlatformModule>('api/testing/test-platform.js');
+    const { startTestPlatform } = await built<typeof TestPlatformModule>(
+      'api/testing/test-platform.js',
+    );
     platform = await startTestPlatform();
     const [token, certifier] = [
       await platform.tokenOf('dispatcher@xinxian', 7_200),
@@ -42,7 +44,9 @@ export async function run(): Promise<void> {
     ] as const) {
       const started = performance.now();
       const visits = await prepareVisits(platform, { accounts, count: visitsEach });
-      say(`  Prepared ${visits.length} visits in ${((performance.now() - started) / 1000).toFixed(0)} s`);
+      say(
+        `  Prepared ${visits.length} visits in ${((performance.now() - started) / 1000).toFixed(0)} s`,
+      );
       const [model, startedMs] = [visits.pop()!, Date.now()];
       const dispatcher = await platform.as('dispatcher@xinxian');
       const statements = await record(platform, () =>
@@ -50,7 +54,12 @@ export async function run(): Promise<void> {
       );
       say(`  One certification is ${statements.length} statements`);
       api ??= await startApi(platform.databaseUrl, platform.settings.publicUrl);
-      const bare = await openBare(platform.databaseUrl, { startedMs, model, statements, shared: certifier });
+      const bare = await openBare(platform.databaseUrl, {
+        startedMs,
+        model,
+        statements,
+        shared: certifier,
+      });
       await compareWithBare(`Certified visits per second, ${title}`, visits, {
         api: (visit) => certify(token, visit),
         bare: (visit, connection) => bare.replay(visit, connection),
@@ -75,11 +84,17 @@ async function certify(token: string, visit: PreparedVisit): Promise<void> {
 let encodeId: typeof IdsModule.encodeId;
 
 function inputOf(visit: PreparedVisit): object {
-  return { idempotencyKey: visit.key, visitId: encodeId('visit', visit.visitId), expectedVersion: 4 };
+  return {
+    idempotencyKey: visit.key,
+    visitId: encodeId('visit', visit.visitId),
+    expectedVersion: 4,
+  };
 }
 
 async function built<Module>(path: string): Promise<Module> {
-  const ids = (await import(pathToFileURL(join(clone.build, 'schema/ids.js')).href)) as typeof IdsModule;
+  const ids = (await import(
+    pathToFileURL(join(clone.build, 'schema/ids.js')).href
+  )) as typeof IdsModule;
   encodeId = ids.encodeId;
   return import(pathToFileURL(join(clone.build, path)).href) as Promise<Module>;
 }

@@ -37,7 +37,9 @@ async function runReads(): Promise<void> {
     process.env.BENCH_IDS = JSON.stringify(caller.ids);
     const wanted = Object.entries(cases).filter(([name]) => isWanted('BENCH_CASES', name));
     if (wanted.length > 0) {
-      const contestants = await startContestants(url, caller, children, (name) => isWanted('BENCH_ONLY', name));
+      const contestants = await startContestants(url, caller, children, (name) =>
+        isWanted('BENCH_ONLY', name),
+      );
       for (const [name, each] of wanted) await compare(name, each, contestants, caller.token);
     }
     // A separate node with the machine to itself: the others are idle.
@@ -61,12 +63,19 @@ async function fill(url: string): Promise<void> {
   const login = newClient({ connectionString: urlOfRole(url, roles.login) });
   await Promise.all([administrator.connect(), login.connect()]);
   const started = performance.now();
-  await generateLarge(administrator, login, { scale, again: false, until: new Date().toISOString().slice(0, 10) });
-  say(`  Filled the database at scale ${scale} in ${((performance.now() - started) / 1000).toFixed(0)} s`);
+  await generateLarge(administrator, login, {
+    scale,
+    again: false,
+    until: new Date().toISOString().slice(0, 10),
+  });
+  say(
+    `  Filled the database at scale ${scale} in ${((performance.now() - started) / 1000).toFixed(0)} s`,
+  );
   await Promise.all([administrator.end(), login.end()]);
 }
 
 async function stop(children: ChildProcess[]): Promise<void> {
   for (const child of children) child.kill();
-  for (const child of children) if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
+  for (const child of children)
+    if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
 }

@@ -19,7 +19,10 @@ async function bench(): Promise<void> {
   await build();
   const folder = join(clone.root, 'api', 'bench');
   // Only these have external contestants.
-  if (['read', 'feed', 'ledger'].includes(name) && !existsSync(join(folder, 'node_modules', 'autocannon'))) {
+  if (
+    ['read', 'feed', 'ledger'].includes(name) &&
+    !existsSync(join(folder, 'node_modules', 'autocannon'))
+  ) {
     say('  Installing what is measured against');
     execFileSync('npm', ['ci', '--prefix', folder, '--no-audit', '--no-fund'], {
       stdio: ['ignore', 'ignore', 'inherit'],

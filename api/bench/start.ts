@@ -15,7 +15,11 @@ const rounds = Number(process.env.BENCH_ROUNDS ?? 5);
  */
 export async function run(): Promise<void> {
   const directory = join(mkdtempSync(join(tmpdir(), 'linli-bench-')), 'postgres');
-  const seconds: Record<'first' | 'second' | 'postgres', number[]> = { first: [], second: [], postgres: [] };
+  const seconds: Record<'first' | 'second' | 'postgres', number[]> = {
+    first: [],
+    second: [],
+    postgres: [],
+  };
   await bareStart(directory);
   for (let round = 1; round <= rounds; round += 1) {
     say(`  Round ${round} of ${rounds}`);
@@ -28,11 +32,9 @@ export async function run(): Promise<void> {
       copy.remove();
     }
   }
-  const [first, second, postgres] = [seconds.first, seconds.second, seconds.postgres].map(median) as [
-    number,
-    number,
-    number,
-  ];
+  const [first, second, postgres] = [seconds.first, seconds.second, seconds.postgres].map(
+    median,
+  ) as [number, number, number];
   for (const [name, each] of [
     ['first start, with demo data', seconds.first],
     ['second start', seconds.second],

@@ -8,7 +8,12 @@ import { Me } from '../../schema/identity/me.ts';
 import type { Context } from '../platform/context/operation-context.ts';
 import { relation, prefetched, pageRelation } from '../platform/reads/relations.ts';
 import { PageArgs } from '../platform/reads/pagination.ts';
-import { areasByTeam, communityById, foundationById, teamsOfCommunity } from './communities.queries.ts';
+import {
+  areasByTeam,
+  communityById,
+  foundationById,
+  teamsOfCommunity,
+} from './communities.queries.ts';
 
 pageRelation('Community', 'teams', teamsOfCommunity);
 const teamCommunity = relation<Team, Community>('Team', 'community', 'communityId', communityById);
@@ -16,7 +21,10 @@ const teamCommunity = relation<Team, Community>('Team', 'community', 'communityI
 @Resolver(() => Community)
 export class CommunityFields {
   @FieldResolver(() => Foundation, { description: 'Foundation that the community belongs to.' })
-  async foundation(@Root() community: Community, @Ctx('ctx') ctx: Context): Promise<Foundation | null> {
+  async foundation(
+    @Root() community: Community,
+    @Ctx('ctx') ctx: Context,
+  ): Promise<Foundation | null> {
     return ctx.load(foundationById, community.foundationId);
   }
 

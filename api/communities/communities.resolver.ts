@@ -19,7 +19,13 @@ import { decodeId } from '../../schema/ids.ts';
 import type { Context } from '../platform/context/operation-context.ts';
 import { readOne } from '../platform/reads/relations.ts';
 import { PageArgs } from '../platform/reads/pagination.ts';
-import { communityById, foundationById, listCommunities, listTeams, teamById } from './communities.queries.ts';
+import {
+  communityById,
+  foundationById,
+  listCommunities,
+  listTeams,
+  teamById,
+} from './communities.queries.ts';
 import * as communities from './communities.service.ts';
 
 @Resolver()
@@ -29,7 +35,9 @@ export class CommunitiesResolver {
     return ctx.load(foundationById, ctx.foundationId);
   }
 
-  @Query(() => CommunityConnection, { description: 'Communities that the caller may see, oldest first.' })
+  @Query(() => CommunityConnection, {
+    description: 'Communities that the caller may see, oldest first.',
+  })
   async communities(
     @Ctx('ctx') ctx: Context,
     @Args(() => PageArgs) page: PageArgs,
@@ -40,7 +48,8 @@ export class CommunitiesResolver {
 
   @Query(() => Community, {
     nullable: true,
-    description: 'Community with the given id. Null when it does not exist or the caller may not see it.',
+    description:
+      'Community with the given id. Null when it does not exist or the caller may not see it.',
   })
   async community(
     @Ctx('ctx') ctx: Context,
@@ -49,11 +58,17 @@ export class CommunitiesResolver {
   ): Promise<Community | null> {
     const { foundationId } = ctx;
     const uuid = decodeId('community', id);
-    return uuid && foundationId ? readOne(ctx, communityById, ctx.lookahead?.at(path) ?? null, uuid) : null;
+    return uuid && foundationId
+      ? readOne(ctx, communityById, ctx.lookahead?.at(path) ?? null, uuid)
+      : null;
   }
 
   @Query(() => TeamConnection, { description: 'Teams that the caller may see, oldest first.' })
-  async teams(@Ctx('ctx') ctx: Context, @Args(() => PageArgs) page: PageArgs, @Info() { path }: GraphQLResolveInfo) {
+  async teams(
+    @Ctx('ctx') ctx: Context,
+    @Args(() => PageArgs) page: PageArgs,
+    @Info() { path }: GraphQLResolveInfo,
+  ) {
     return listTeams(ctx, page, path);
   }
 
@@ -63,15 +78,19 @@ export class CommunitiesResolver {
   })
   async openFoundation(
     @Ctx('ctx') ctx: Context,
-    @Arg('input', () => OpenFoundationInput, { description: 'Input for `openFoundation`.' }) input: OpenFoundationInput,
+    @Arg('input', () => OpenFoundationInput, { description: 'Input for `openFoundation`.' })
+    input: OpenFoundationInput,
   ) {
     return { foundation: await communities.openFoundation(ctx, input) };
   }
 
-  @Mutation(() => CommunityPayload, { description: "Opens a community in the caller's foundation." })
+  @Mutation(() => CommunityPayload, {
+    description: "Opens a community in the caller's foundation.",
+  })
   async openCommunity(
     @Ctx('ctx') ctx: Context,
-    @Arg('input', () => OpenCommunityInput, { description: 'Input for `openCommunity`.' }) input: OpenCommunityInput,
+    @Arg('input', () => OpenCommunityInput, { description: 'Input for `openCommunity`.' })
+    input: OpenCommunityInput,
   ) {
     const { communityId } = await communities.openCommunity(ctx, input);
     return { community: await ctx.load(communityById, communityId) };
@@ -90,7 +109,8 @@ export class CommunitiesResolver {
   @Mutation(() => TeamPayload, { description: 'Forms a team of volunteers.' })
   async formTeam(
     @Ctx('ctx') ctx: Context,
-    @Arg('input', () => FormTeamInput, { description: 'Input for `formTeam`.' }) input: FormTeamInput,
+    @Arg('input', () => FormTeamInput, { description: 'Input for `formTeam`.' })
+    input: FormTeamInput,
   ) {
     const { teamId } = await communities.formTeam(ctx, input);
     return { team: await ctx.load(teamById, teamId) };
@@ -99,7 +119,8 @@ export class CommunitiesResolver {
   @Mutation(() => TeamPayload, { description: 'Renames a team.' })
   async renameTeam(
     @Ctx('ctx') ctx: Context,
-    @Arg('input', () => RenameTeamInput, { description: 'Input for `renameTeam`.' }) input: RenameTeamInput,
+    @Arg('input', () => RenameTeamInput, { description: 'Input for `renameTeam`.' })
+    input: RenameTeamInput,
   ) {
     const { teamId } = await communities.renameTeam(ctx, input);
     return { team: await ctx.load(teamById, teamId) };
@@ -110,7 +131,8 @@ export class CommunitiesResolver {
   })
   async serveCommunity(
     @Ctx('ctx') ctx: Context,
-    @Arg('input', () => ServeCommunityInput, { description: 'Input for `serveCommunity`.' }) input: ServeCommunityInput,
+    @Arg('input', () => ServeCommunityInput, { description: 'Input for `serveCommunity`.' })
+    input: ServeCommunityInput,
   ) {
     const { teamId } = await communities.serveCommunity(ctx, input);
     return { team: await ctx.load(teamById, teamId) };
@@ -119,7 +141,9 @@ export class CommunitiesResolver {
   @Mutation(() => TeamPayload, { description: "Ends a team's service in a community." })
   async stopServingCommunity(
     @Ctx('ctx') ctx: Context,
-    @Arg('input', () => StopServingCommunityInput, { description: 'Input for `stopServingCommunity`.' })
+    @Arg('input', () => StopServingCommunityInput, {
+      description: 'Input for `stopServingCommunity`.',
+    })
     input: StopServingCommunityInput,
   ) {
     const { teamId } = await communities.stopServingCommunity(ctx, input);

@@ -24,7 +24,10 @@ import { idFrom } from '../platform/ids.ts';
  * Opens a foundation with its first administrator. For the head bank.
  * Refuses with NOT_ALLOWED, SLUG_TAKEN, TIME_ZONE_INVALID, PHONE_INVALID.
  */
-export async function openFoundation(ctx: Context, input: OpenFoundationInput): Promise<Foundation> {
+export async function openFoundation(
+  ctx: Context,
+  input: OpenFoundationInput,
+): Promise<Foundation> {
   // Checked before the foundation exists; authorize() below writes the audit entry.
   ctx.authorize('foundation:open');
   const { slug, name, timeZone } = input;
@@ -42,10 +45,12 @@ export async function openFoundation(ctx: Context, input: OpenFoundationInput): 
         throw new Refusal('TIME_ZONE_INVALID', { timeZone }, ['input', 'timeZone']);
       await tx.rows(insertFoundation, [foundation.id, slug, name, timeZone]);
       await tx.authorize('foundation:open', {}, { kind: 'foundation', id: foundation.id });
-      const accountId = await accountWithPhone(tx, input.administratorName, input.administratorPhone, [
-        'input',
-        'administratorPhone',
-      ]);
+      const accountId = await accountWithPhone(
+        tx,
+        input.administratorName,
+        input.administratorPhone,
+        ['input', 'administratorPhone'],
+      );
       await tx.rows(insertAdministrator, [
         newId(),
         accountId,
@@ -60,13 +65,17 @@ export async function openFoundation(ctx: Context, input: OpenFoundationInput): 
 }
 
 /** Opens a community. Refuses with NOT_ALLOWED, SLUG_TAKEN, POSSIBLE_DUPLICATE. */
-export async function openCommunity(ctx: Context, input: OpenCommunityInput): Promise<{ communityId: string }> {
+export async function openCommunity(
+  ctx: Context,
+  input: OpenCommunityInput,
+): Promise<{ communityId: string }> {
   const communityId = newId();
   return unlessTaken('community_foundation_id_slug_key', input.slug, () =>
     ctx.mutate(changeOf('openCommunity', input, 'community:open'), async (tx) => {
       await tx.authorize('community:open', {}, { kind: 'community', id: communityId });
       const { slug, name, district } = input;
-      if (!input.allowDuplicate) await refuseDuplicate(tx, 'community', name, selectTwinCommunity, [name, district]);
+      if (!input.allowDuplicate)
+        await refuseDuplicate(tx, 'community', name, selectTwinCommunity, [name, district]);
       await tx.add(Community, { id: communityId, slug, name, district });
       return { communityId };
     }),
@@ -74,7 +83,10 @@ export async function openCommunity(ctx: Context, input: OpenCommunityInput): Pr
 }
 
 /** Renames a community. Refuses with NOT_FOUND, NOT_ALLOWED. */
-export async function renameCommunity(ctx: Context, input: RenameCommunityInput): Promise<{ communityId: string }> {
+export async function renameCommunity(
+  ctx: Context,
+  input: RenameCommunityInput,
+): Promise<{ communityId: string }> {
   const communityId = idFrom('community', input.communityId, 'input', 'communityId');
   return ctx.mutate(changeOf('renameCommunity', input, 'community:rename'), async (tx) => {
     const community = await tx.find(Community, 'community', communityId);
@@ -95,7 +107,8 @@ export async function formTeam(ctx: Context, input: FormTeamInput): Promise<{ te
     await tx.find(Community, 'community', communityId);
     const teamId = newId();
     await tx.authorize('team:form', { communityId }, { kind: 'team', id: teamId });
-    if (!input.allowDuplicate) await refuseDuplicate(tx, 'team', input.name, selectTwinTeam, [communityId, input.name]);
+    if (!input.allowDuplicate)
+      await refuseDuplicate(tx, 'team', input.name, selectTwinTeam, [communityId, input.name]);
     await tx.add(Team, { id: teamId, communityId, name: input.name });
     await tx.add(TeamArea, { teamId, communityId });
     return { teamId };
@@ -103,11 +116,18 @@ export async function formTeam(ctx: Context, input: FormTeamInput): Promise<{ te
 }
 
 /** Renames a team. Refuses with NOT_FOUND, NOT_ALLOWED. */
-export async function renameTeam(ctx: Context, input: RenameTeamInput): Promise<{ teamId: string }> {
+export async function renameTeam(
+  ctx: Context,
+  input: RenameTeamInput,
+): Promise<{ teamId: string }> {
   const teamId = idFrom('team', input.teamId, 'input', 'teamId');
   return ctx.mutate(changeOf('renameTeam', input, 'team:rename'), async (tx) => {
     const team = await tx.find(Team, 'team', teamId);
-    await tx.authorize('team:rename', { communityId: team.communityId }, { kind: 'team', id: teamId });
+    await tx.authorize(
+      'team:rename',
+      { communityId: team.communityId },
+      { kind: 'team', id: teamId },
+    );
     team.name = input.name;
     return { teamId };
   });
@@ -118,7 +138,10 @@ export async function renameTeam(ctx: Context, input: RenameTeamInput): Promise<
  * community's dispatcher decides, not the team.
  * Refuses with NOT_FOUND, NOT_ALLOWED.
  */
-export async function serveCommunity(ctx: Context, input: ServeCommunityInput): Promise<{ teamId: string }> {
+export async function serveCommunity(
+  ctx: Context,
+  input: ServeCommunityInput,
+): Promise<{ teamId: string }> {
   return changeArea(ctx, 'serveCommunity', input, async (tx, teamId, communityId) => {
     await tx.rows(insertArea, [tx.foundationId, newId(), teamId, communityId]);
   });
@@ -132,7 +155,8 @@ export async function stopServingCommunity(
   input: StopServingCommunityInput,
 ): Promise<{ teamId: string }> {
   return changeArea(ctx, 'stopServingCommunity', input, async (tx, teamId, communityId, homeId) => {
-    if (homeId === communityId) throw new Refusal('TEAM_STAYS_AT_HOME', {}, ['input', 'communityId']);
+    if (homeId === communityId)
+      throw new Refusal('TEAM_STAYS_AT_HOME', {}, ['input', 'communityId']);
     await tx.rows(deleteArea, [tx.foundationId, teamId, communityId]);
     await tx.eligibilityChanged({ ground: 'TEAM_AREA', teamId, communityId });
   });
@@ -151,14 +175,20 @@ async function refuseDuplicate(
 ): Promise<void> {
   await tx.rows(lockName, [`${tx.foundationId}/${name.replaceAll(' ', '').toLowerCase()}`]);
   const [twin] = await tx.rows<{ id: string }>(query, [tx.foundationId, ...parameters]);
-  if (twin) throw new Refusal('POSSIBLE_DUPLICATE', { id: encodeId(prefix, twin.id) }, ['input', 'name']);
+  if (twin)
+    throw new Refusal('POSSIBLE_DUPLICATE', { id: encodeId(prefix, twin.id) }, ['input', 'name']);
 }
 
 async function changeArea(
   ctx: Context,
   operation: string,
   input: ServeCommunityInput | StopServingCommunityInput,
-  change: (tx: MutationTransaction, teamId: string, communityId: string, homeId: string) => Promise<void>,
+  change: (
+    tx: MutationTransaction,
+    teamId: string,
+    communityId: string,
+    homeId: string,
+  ) => Promise<void>,
 ): Promise<{ teamId: string }> {
   const teamId = idFrom('team', input.teamId, 'input', 'teamId');
   const communityId = idFrom('community', input.communityId, 'input', 'communityId');
@@ -206,11 +236,15 @@ const selectTwinTeam = statement(
   `select id from team where foundation_id = $1 and community_id = $2 and lower(replace(name, ' ', '')) = lower(replace($3, ' ', ''))
    order by id limit 1`,
 );
-const insertFoundation = statement('insert into foundation (id, slug, name, time_zone) values ($1, $2, $3, $4)');
+const insertFoundation = statement(
+  'insert into foundation (id, slug, name, time_zone) values ($1, $2, $3, $4)',
+);
 const insertAdministrator = statement(
   'insert into role_grant (id, account_id, role, foundation_id, holder_name, valid_from, accepted_at) values ($1, $2, $3, $4, $5, now(), null)',
 );
 const insertArea = statement(
   'insert into team_area (foundation_id, id, team_id, community_id) values ($1, $2, $3, $4) on conflict do nothing',
 );
-const deleteArea = statement('delete from team_area where foundation_id = $1 and team_id = $2 and community_id = $3');
+const deleteArea = statement(
+  'delete from team_area where foundation_id = $1 and team_id = $2 and community_id = $3',
+);

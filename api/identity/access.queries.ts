@@ -32,11 +32,17 @@ function lister<Row extends { id: string }>(
   table: 'app' | 'app_consent' | 'trusted_issuer' | 'linked_account',
   action: string,
 ) {
-  const select = statement(`select * from ${table} where foundation_id = $1 and id > $2 order by id limit $3`);
+  const select = statement(
+    `select * from ${table} where foundation_id = $1 and id > $2 order by id limit $3`,
+  );
   const count = statement(`select count(*) from ${table} where foundation_id = $1`);
   return async (ctx: Context, { first, after }: PageArgs) => {
     ctx.authorize(action);
-    const rows = await ctx.rows<Row>(select, [ctx.foundationId, idAfter(after, lowestId), first + 1]);
+    const rows = await ctx.rows<Row>(select, [
+      ctx.foundationId,
+      idAfter(after, lowestId),
+      first + 1,
+    ]);
     return pageOf(rows, first, () => countOf(ctx, count));
   };
 }
@@ -49,5 +55,7 @@ export async function listKeys(ctx: Context, { first, after }: PageArgs): Promis
 }
 
 const ofAccount = 'foundation_id = $1 and ($2::uuid is null or account_id = $2)';
-const selectKeys = statement(`select * from api_key where ${ofAccount} and id > $3 order by id limit $4`);
+const selectKeys = statement(
+  `select * from api_key where ${ofAccount} and id > $3 order by id limit $4`,
+);
 const countKeys = statement(`select count(*) from api_key where ${ofAccount}`);

@@ -50,13 +50,16 @@ import * as issuers from './trusted-issuers.service.ts';
 /** Apps, their consents, API keys, trusted issuers, and the caller's own password. */
 @Resolver()
 export class AccessResolver {
-  @Query(() => AppConnection, { description: "Apps that the caller's foundation has registered, oldest first." })
+  @Query(() => AppConnection, {
+    description: "Apps that the caller's foundation has registered, oldest first.",
+  })
   async apps(@Ctx('ctx') ctx: Context, @Args(() => PageArgs) page: PageArgs) {
     return listApps(ctx, page);
   }
 
   @Query(() => AppConsentConnection, {
-    description: "Consents that the caller's foundation has given to apps, revoked ones included, oldest first.",
+    description:
+      "Consents that the caller's foundation has given to apps, revoked ones included, oldest first.",
   })
   async appConsents(@Ctx('ctx') ctx: Context, @Args(() => PageArgs) page: PageArgs) {
     return listConsents(ctx, page);
@@ -71,7 +74,8 @@ export class AccessResolver {
   }
 
   @Query(() => TrustedIssuerConnection, {
-    description: "External token issuers that the caller's foundation trusts or has trusted, oldest first.",
+    description:
+      "External token issuers that the caller's foundation trusts or has trusted, oldest first.",
   })
   async trustedIssuers(@Ctx('ctx') ctx: Context, @Args(() => PageArgs) page: PageArgs) {
     return listIssuers(ctx, page);
@@ -115,17 +119,20 @@ export class AccessResolver {
   })
   async endAccountLink(
     @Ctx('ctx') ctx: Context,
-    @Arg('input', () => EndAccountLinkInput, { description: 'Input for `endAccountLink`.' }) input: EndAccountLinkInput,
+    @Arg('input', () => EndAccountLinkInput, { description: 'Input for `endAccountLink`.' })
+    input: EndAccountLinkInput,
   ) {
     return endAccountLink(ctx, input);
   }
 
   @Mutation(() => AppSecretPayload, {
-    description: 'Registers an app. It has no access to data until a foundation admits it with `grantApp`.',
+    description:
+      'Registers an app. It has no access to data until a foundation admits it with `grantApp`.',
   })
   async registerApp(
     @Ctx('ctx') ctx: Context,
-    @Arg('input', () => RegisterAppInput, { description: 'Input for `registerApp`.' }) input: RegisterAppInput,
+    @Arg('input', () => RegisterAppInput, { description: 'Input for `registerApp`.' })
+    input: RegisterAppInput,
   ) {
     const { appId, clientSecret } = await apps.registerApp(ctx, input);
     return { app: await ctx.load(appById, appId), clientSecret };
@@ -144,11 +151,13 @@ export class AccessResolver {
   }
 
   @Mutation(() => AppPayload, {
-    description: 'Retires an app permanently, in every foundation. Its tokens stop working and its subscriptions end.',
+    description:
+      'Retires an app permanently, in every foundation. Its tokens stop working and its subscriptions end.',
   })
   async retireApp(
     @Ctx('ctx') ctx: Context,
-    @Arg('input', () => RetireAppInput, { description: 'Input for `retireApp`.' }) input: RetireAppInput,
+    @Arg('input', () => RetireAppInput, { description: 'Input for `retireApp`.' })
+    input: RetireAppInput,
   ) {
     const { appId } = await apps.retireApp(ctx, input);
     return { app: await ctx.load(appById, appId) };
@@ -160,7 +169,8 @@ export class AccessResolver {
   })
   async grantApp(
     @Ctx('ctx') ctx: Context,
-    @Arg('input', () => GrantAppInput, { description: 'Input for `grantApp`.' }) input: GrantAppInput,
+    @Arg('input', () => GrantAppInput, { description: 'Input for `grantApp`.' })
+    input: GrantAppInput,
   ) {
     const { consentId } = await apps.grantApp(ctx, input);
     return { consent: await ctx.load(consentById, consentId) };
@@ -172,7 +182,8 @@ export class AccessResolver {
   })
   async revokeApp(
     @Ctx('ctx') ctx: Context,
-    @Arg('input', () => RevokeAppInput, { description: 'Input for `revokeApp`.' }) input: RevokeAppInput,
+    @Arg('input', () => RevokeAppInput, { description: 'Input for `revokeApp`.' })
+    input: RevokeAppInput,
   ) {
     const { consentId } = await apps.revokeApp(ctx, input);
     return { consent: await ctx.load(consentById, consentId) };
@@ -184,7 +195,8 @@ export class AccessResolver {
   })
   async createApiKey(
     @Ctx('ctx') ctx: Context,
-    @Arg('input', () => CreateApiKeyInput, { description: 'Input for `createApiKey`.' }) input: CreateApiKeyInput,
+    @Arg('input', () => CreateApiKeyInput, { description: 'Input for `createApiKey`.' })
+    input: CreateApiKeyInput,
   ) {
     const { apiKeyId, key } = await keys.createApiKey(ctx, input);
     return { apiKey: await ctx.load(apiKeyById, apiKeyId), key };
@@ -193,7 +205,8 @@ export class AccessResolver {
   @Mutation(() => ApiKeyPayload, { description: 'Revokes an API key at once.' })
   async revokeApiKey(
     @Ctx('ctx') ctx: Context,
-    @Arg('input', () => RevokeApiKeyInput, { description: 'Input for `revokeApiKey`.' }) input: RevokeApiKeyInput,
+    @Arg('input', () => RevokeApiKeyInput, { description: 'Input for `revokeApiKey`.' })
+    input: RevokeApiKeyInput,
   ) {
     const { apiKeyId } = await keys.revokeApiKey(ctx, input);
     return { apiKey: await ctx.load(apiKeyById, apiKeyId) };
@@ -204,7 +217,8 @@ export class AccessResolver {
   })
   async trustIssuer(
     @Ctx('ctx') ctx: Context,
-    @Arg('input', () => TrustIssuerInput, { description: 'Input for `trustIssuer`.' }) input: TrustIssuerInput,
+    @Arg('input', () => TrustIssuerInput, { description: 'Input for `trustIssuer`.' })
+    input: TrustIssuerInput,
   ) {
     const { issuerId } = await issuers.trustIssuer(ctx, input);
     return { issuer: await ctx.load(issuerById, issuerId) };
@@ -215,7 +229,8 @@ export class AccessResolver {
   })
   async untrustIssuer(
     @Ctx('ctx') ctx: Context,
-    @Arg('input', () => UntrustIssuerInput, { description: 'Input for `untrustIssuer`.' }) input: UntrustIssuerInput,
+    @Arg('input', () => UntrustIssuerInput, { description: 'Input for `untrustIssuer`.' })
+    input: UntrustIssuerInput,
   ) {
     const { issuerId } = await issuers.untrustIssuer(ctx, input);
     return { issuer: await ctx.load(issuerById, issuerId) };
@@ -227,7 +242,8 @@ export class AccessResolver {
   })
   async linkAccount(
     @Ctx('ctx') ctx: Context,
-    @Arg('input', () => LinkAccountInput, { description: 'Input for `linkAccount`.' }) input: LinkAccountInput,
+    @Arg('input', () => LinkAccountInput, { description: 'Input for `linkAccount`.' })
+    input: LinkAccountInput,
   ) {
     const { issuerId } = await issuers.linkAccount(ctx, input);
     return { issuer: await ctx.load(issuerById, issuerId) };

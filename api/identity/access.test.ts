@@ -35,7 +35,9 @@ describe('an app on a server', () => {
       { name: '统计助手', kind: 'SERVER', scopes },
       appFields,
     );
-    const kept = await platform.sql<{ row: string }>('select row_to_json(app)::text as row from app');
+    const kept = await platform.sql<{ row: string }>(
+      'select row_to_json(app)::text as row from app',
+    );
     expect(JSON.stringify(kept)).not.toContain(clientSecret);
 
     const config = await configurationOf(app.clientId, clientSecret);
@@ -43,12 +45,16 @@ describe('an app on a server', () => {
     await admin.does('grantApp', { appId: app.id, scopes: ['communities:read'] }, 'consent { id }');
     const { access_token: token } = await oidc.clientCredentialsGrant(config);
     const server = new Caller(platform.url, token);
-    expect((await server.ask('{ communities(first: 9) { nodes { slug } } }')).communities.nodes.length).toBe(3);
+    expect(
+      (await server.ask('{ communities(first: 9) { nodes { slug } } }')).communities.nodes.length,
+    ).toBe(3);
     // Registered with this scope, but the foundation did not grant it.
-    expect((await server.send('{ impact { communities { hours } } }')).errors?.[0]?.extensions['code']).toMatch(
-      /SCOPE_MISSING|GRAPHQL_VALIDATION_FAILED/,
+    expect(
+      (await server.send('{ impact { communities { hours } } }')).errors?.[0]?.extensions['code'],
+    ).toMatch(/SCOPE_MISSING|GRAPHQL_VALIDATION_FAILED/);
+    expect(await codeOf('{ serviceRequests(first: 1) { nodes { id } } }', token)).toBe(
+      'SCOPE_MISSING',
     );
-    expect(await codeOf('{ serviceRequests(first: 1) { nodes { id } } }', token)).toBe('SCOPE_MISSING');
 
     await admin.does('revokeApp', { appId: app.id }, 'consent { revokedAt }');
     expect(await codeOf('{ me { account { id } } }', token)).toBe('UNAUTHENTICATED');
@@ -57,7 +63,11 @@ describe('an app on a server', () => {
 
   test('a wrong secret, an old secret and a retired app are refused by the standard', async () => {
     const scopes = ['communities:read'];
-    const { app, clientSecret } = await admin.does('registerApp', { name: '助手', kind: 'SERVER', scopes }, appFields);
+    const { app, clientSecret } = await admin.does(
+      'registerApp',
+      { name: '助手', kind: 'SERVER', scopes },
+      appFields,
+    );
     await admin.does('grantApp', { appId: app.id, scopes }, 'consent { id }');
     await expectOAuthError(
       oidc.clientCredentialsGrant(await configurationOf(app.clientId, `${clientSecret}x`)),
@@ -69,21 +79,37 @@ describe('an app on a server', () => {
       'invalid_client',
     );
     const config = await configurationOf(app.clientId, renewed.clientSecret);
-    await expectOAuthError(oidc.clientCredentialsGrant(config, { scope: 'everything:write' }), 'invalid_scope');
-    await expectOAuthError(oidc.clientCredentialsGrant(config, { scope: 'coins:read' }), 'invalid_scope');
+    await expectOAuthError(
+      oidc.clientCredentialsGrant(config, { scope: 'everything:write' }),
+      'invalid_scope',
+    );
+    await expectOAuthError(
+      oidc.clientCredentialsGrant(config, { scope: 'coins:read' }),
+      'invalid_scope',
+    );
     const { access_token: token } = await oidc.clientCredentialsGrant(config);
     await admin.does('retireApp', { appId: app.id }, 'app { isActive }');
     expect(await codeOf('{ me { account { id } } }', token)).toBe('UNAUTHENTICATED');
     await expectOAuthError(oidc.clientCredentialsGrant(config), 'invalid_client');
-    expect(await admin.refusalCodes('grantApp', { appId: app.id, scopes })).toEqual(['APP_RETIRED']);
+    expect(await admin.refusalCodes('grantApp', { appId: app.id, scopes })).toEqual([
+      'APP_RETIRED',
+    ]);
   });
 });
 
 describe("a partner's app for people", () => {
   test('is asked for by the person, limited by scopes and consent, and ended by the foundation', async () => {
-    const registered = { name: '陪伴小程序', kind: 'BROWSER', scopes: ['requests:read', 'people:read'] };
+    const registered = {
+      name: '陪伴小程序',
+      kind: 'BROWSER',
+      scopes: ['requests:read', 'people:read'],
+    };
     const addresses = { redirectUris: [redirectUri], origins: ['https://partner.example'] };
-    const { app, clientSecret } = await admin.does('registerApp', { ...registered, ...addresses }, appFields);
+    const { app, clientSecret } = await admin.does(
+      'registerApp',
+      { ...registered, ...addresses },
+      appFields,
+    );
     expect(clientSecret).toBeNull();
     const config = await configurationOf(app.clientId);
 
@@ -105,14 +131,22 @@ describe("a partner's app for people", () => {
     });
     const requests = '{ serviceRequests(first: 1) { nodes { id } } }';
     expect(await codeOf(requests, tokens.access_token)).toBeUndefined();
-    expect(await codeOf('{ elders(first: 1) { nodes { id } } }', tokens.access_token)).toBe('SCOPE_MISSING');
+    expect(await codeOf('{ elders(first: 1) { nodes { id } } }', tokens.access_token)).toBe(
+      'SCOPE_MISSING',
+    );
     const person = new Caller(platform.url, tokens.access_token);
-    expect(await person.refusalCodes('setPassword', { newPassword: 'a password of mine' })).toEqual(['SCOPE_MISSING']);
+    expect(await person.refusalCodes('setPassword', { newPassword: 'a password of mine' })).toEqual(
+      ['SCOPE_MISSING'],
+    );
 
     // Only the consent ends, without any of its side effects.
-    await platform.sql('update app_consent set revoked_at = now() where client_id = $1', [app.clientId]);
+    await platform.sql('update app_consent set revoked_at = now() where client_id = $1', [
+      app.clientId,
+    ]);
     expect(await codeOf('{ me { account { id } } }', tokens.access_token)).toBe('UNAUTHENTICATED');
-    await platform.sql('update app_consent set revoked_at = null where client_id = $1', [app.clientId]);
+    await platform.sql('update app_consent set revoked_at = null where client_id = $1', [
+      app.clientId,
+    ]);
     expect(await codeOf(requests, tokens.access_token)).toBeUndefined();
     await admin.does('revokeApp', { appId: app.id }, 'consent { id }');
     expect(await codeOf(requests, tokens.access_token)).toBe('UNAUTHENTICATED');
@@ -123,18 +157,30 @@ describe("a partner's app for people", () => {
     'follows the feed over %s no longer than it is let in, and as far',
     async (transport) => {
       const scopes = ['requests:read', 'people:read'];
-      const registered = { name: `看板 ${transport}`, kind: 'BROWSER', scopes, redirectUris: [redirectUri] };
+      const registered = {
+        name: `看板 ${transport}`,
+        kind: 'BROWSER',
+        scopes,
+        redirectUris: [redirectUri],
+      };
       const { app } = await admin.does('registerApp', registered, appFields);
       await admin.does('grantApp', { appId: app.id, scopes }, 'consent { id }');
       const token = await tokenThrough(await configurationOf(app.clientId), 'dispatcher@xinxian');
       // A subscriber of the same foundation continues undisturbed.
-      const bystander = await FeedWatch.open(platform.url, await platform.tokenOf('dispatcher@chaoxi'), {}, transport);
+      const bystander = await FeedWatch.open(
+        platform.url,
+        await platform.tokenOf('dispatcher@chaoxi'),
+        {},
+        transport,
+      );
 
       // Revocation is pushed at once, not only found by the periodic check.
       await withLimits({ rightsCheckMs: Infinity }, async () => {
         const narrowed = await FeedWatch.open(platform.url, token, {}, transport);
         await admin.does('grantApp', { appId: app.id, scopes: ['people:read'] }, 'consent { id }');
-        await narrowed.until(() => narrowed.received.some(({ __typename: type }) => type === 'FeedReset'));
+        await narrowed.until(() =>
+          narrowed.received.some(({ __typename: type }) => type === 'FeedReset'),
+        );
         await expect(FeedWatch.open(platform.url, token, {}, transport)).rejects.toBeTruthy();
 
         await admin.does('grantApp', { appId: app.id, scopes }, 'consent { id }');
@@ -151,7 +197,11 @@ describe("a partner's app for people", () => {
   test('is somebody else’s: another foundation lets it in only when it is offered', async () => {
     const scopes = ['requests:read'];
     const theirs = await platform.as('admin@yigong80');
-    const own = await admin.does('registerApp', { name: '自用', kind: 'SERVER', scopes }, appFields);
+    const own = await admin.does(
+      'registerApp',
+      { name: '自用', kind: 'SERVER', scopes },
+      appFields,
+    );
     const offered = await admin.does(
       'registerApp',
       { name: '共享', kind: 'SERVER', scopes, isOffered: true },
@@ -159,41 +209,77 @@ describe("a partner's app for people", () => {
     );
     const nobodys = { id: encodeId('app', '01890000-0000-7000-8000-000000000000') };
     const answers = await Promise.all(
-      [own.app, nobodys].map(async ({ id }) => theirs.tries('grantApp', { appId: id, scopes }, 'consent { id }')),
+      [own.app, nobodys].map(async ({ id }) =>
+        theirs.tries('grantApp', { appId: id, scopes }, 'consent { id }'),
+      ),
     );
     expect(answers[0]).toEqual(answers[1]);
     expect(await theirs.refusalCodes('grantApp', { appId: offered.app.id, scopes })).toEqual([]);
     for (const verb of ['retireApp', 'rotateAppSecret'])
       expect(await theirs.refusalCodes(verb, { appId: offered.app.id })).toEqual(['NOT_FOUND']);
     const config = await configurationOf(offered.app.clientId, offered.clientSecret);
-    const { access_token: token } = await oidc.clientCredentialsGrant(config, { foundation: 'yigong80' });
-    expect((await new Caller(platform.url, token).ask('{ me { grants { role } } }')).me.grants).toEqual([
-      { role: 'PARTNER_APP' },
-    ]);
-    await expectOAuthError(oidc.clientCredentialsGrant(config, { foundation: 'sicheng' }), 'invalid_target');
+    const { access_token: token } = await oidc.clientCredentialsGrant(config, {
+      foundation: 'yigong80',
+    });
+    expect(
+      (await new Caller(platform.url, token).ask('{ me { grants { role } } }')).me.grants,
+    ).toEqual([{ role: 'PARTNER_APP' }]);
+    await expectOAuthError(
+      oidc.clientCredentialsGrant(config, { foundation: 'sicheng' }),
+      'invalid_target',
+    );
   });
 
   test.each([
     ['a scope that there is not', { scopes: ['all:write'] }, 'SCOPE_UNKNOWN'],
     ['no way back', { redirectUris: [] }, 'REDIRECT_URI_NEEDED'],
-    ['a way back in clear', { redirectUris: ['http://partner.example/back'] }, 'REDIRECT_URI_INVALID'],
-    ['a way back with a wildcard', { redirectUris: ['https://*.example/back'] }, 'REDIRECT_URI_INVALID'],
-    ['a way back with a fragment', { redirectUris: ['https://partner.example/#back'] }, 'REDIRECT_URI_INVALID'],
+    [
+      'a way back in clear',
+      { redirectUris: ['http://partner.example/back'] },
+      'REDIRECT_URI_INVALID',
+    ],
+    [
+      'a way back with a wildcard',
+      { redirectUris: ['https://*.example/back'] },
+      'REDIRECT_URI_INVALID',
+    ],
+    [
+      'a way back with a fragment',
+      { redirectUris: ['https://partner.example/#back'] },
+      'REDIRECT_URI_INVALID',
+    ],
     ['a script as a way back', { redirectUris: ['javascript:alert(1)'] }, 'REDIRECT_URI_INVALID'],
     ['an origin with a path', { origins: ['https://partner.example/app'] }, 'ORIGIN_INVALID'],
     ['any origin', { origins: ['*'] }, 'ORIGIN_INVALID'],
     ['an over-long name', { name: '长'.repeat(201) }, 'TEXT_TOO_LONG'],
-    ['an over-long address', { redirectUris: [`https://partner.example/${'x'.repeat(500)}`] }, 'REDIRECT_URI_INVALID'],
+    [
+      'an over-long address',
+      { redirectUris: [`https://partner.example/${'x'.repeat(500)}`] },
+      'REDIRECT_URI_INVALID',
+    ],
   ])('is not registered with %s', async (_, wrong, code) => {
-    const right = { name: '应用', kind: 'BROWSER', scopes: ['requests:read'], redirectUris: [redirectUri] };
+    const right = {
+      name: '应用',
+      kind: 'BROWSER',
+      scopes: ['requests:read'],
+      redirectUris: [redirectUri],
+    };
     expect(await admin.refusalCodes('registerApp', { ...right, ...wrong })).toEqual([code]);
   });
 
   test('is registered by an administrator only', async () => {
-    for (const persona of ['dispatcher@xinxian', 'analyst@sicheng', 'auditor@sicheng', 'elder@xinxian']) {
+    for (const persona of [
+      'dispatcher@xinxian',
+      'analyst@sicheng',
+      'auditor@sicheng',
+      'elder@xinxian',
+    ]) {
       const caller = await platform.as(persona);
       const app = { name: '应用', kind: 'SERVER', scopes: ['requests:read'] };
-      expect([persona, await caller.refusalCodes('registerApp', app)]).toEqual([persona, ['NOT_ALLOWED']]);
+      expect([persona, await caller.refusalCodes('registerApp', app)]).toEqual([
+        persona,
+        ['NOT_ALLOWED'],
+      ]);
     }
   });
 });
@@ -202,18 +288,26 @@ describe('API keys', () => {
   test('act as who made them, within their scopes, until they are revoked or run out', async () => {
     const dispatcher = await platform.as('dispatcher@xinxian');
     const wanted = { name: '夜间脚本', scopes: ['requests:read'], daysValid: 7 };
-    const { apiKey, key } = await dispatcher.does('createApiKey', wanted, 'apiKey { id prefix lastUsedAt } key');
+    const { apiKey, key } = await dispatcher.does(
+      'createApiKey',
+      wanted,
+      'apiKey { id prefix lastUsedAt } key',
+    );
     expect(key).toMatch(new RegExp(`^linli_${apiKey.prefix}_[\\w-]{43}$`));
-    const [row] = await platform.sql<{ row: string }>('select row_to_json(api_key)::text as row from api_key');
+    const [row] = await platform.sql<{ row: string }>(
+      'select row_to_json(api_key)::text as row from api_key',
+    );
     expect(row?.row).not.toContain(key.slice(-43));
 
     const script = new Caller(platform.url, key);
-    expect((await script.ask('{ me { grants { role } } }')).me.grants).toEqual([{ role: 'DISPATCHER' }]);
+    expect((await script.ask('{ me { grants { role } } }')).me.grants).toEqual([
+      { role: 'DISPATCHER' },
+    ]);
     expect(await codeOf('{ serviceRequests(first: 1) { nodes { id } } }', key)).toBeUndefined();
     expect(await codeOf('{ elders(first: 1) { nodes { id } } }', key)).toBe('SCOPE_MISSING');
-    expect(await script.refusalCodes('createApiKey', { ...wanted, scopes: ['coins:write'] })).toEqual([
-      'SCOPES_BEYOND_YOURS',
-    ]);
+    expect(
+      await script.refusalCodes('createApiKey', { ...wanted, scopes: ['coins:write'] }),
+    ).toEqual(['SCOPES_BEYOND_YOURS']);
     const { apiKeys } = await dispatcher.ask('{ apiKeys(first: 5) { nodes { name lastUsedAt } } }');
     expect(apiKeys.nodes).toEqual([{ name: '夜间脚本', lastUsedAt: expect.stringMatching(/Z$/) }]);
 
@@ -227,10 +321,14 @@ describe('API keys', () => {
     for (const persona of ['dispatcher@chaoxi', 'admin@yigong80']) {
       const other = await platform.as(persona);
       expect((await other.ask('{ apiKeys(first: 5) { nodes { id } } }')).apiKeys.nodes).toEqual([]);
-      expect(await other.refusalCodes('revokeApiKey', { apiKeyId: apiKey.id })).toEqual(['NOT_FOUND']);
+      expect(await other.refusalCodes('revokeApiKey', { apiKeyId: apiKey.id })).toEqual([
+        'NOT_FOUND',
+      ]);
     }
     await platform.sql(`update api_key set expires_at = now() - interval '1 second'`);
-    expect((await script.send('{ me { account { id } } }')).errors?.[0]?.message).toContain('has expired');
+    expect((await script.send('{ me { account { id } } }')).errors?.[0]?.message).toContain(
+      'has expired',
+    );
     await platform.sql(`update api_key set expires_at = now() + interval '1 day'`);
     await admin.does('revokeApiKey', { apiKeyId: apiKey.id }, 'apiKey { revokedAt }');
     expect(await codeOf('{ me { account { id } } }', key)).toBe('UNAUTHENTICATED');
@@ -238,17 +336,25 @@ describe('API keys', () => {
 
   test('a password is set in person and not with a key', async () => {
     const elder = await platform.as('elder@xinxian');
-    expect(await elder.refusalCodes('setPassword', { newPassword: 'short' })).toEqual(['PASSWORD_TOO_SHORT']);
-    expect(await elder.refusalCodes('setPassword', { newPassword: '白日依山尽黄河入海流' })).toEqual([]);
-    expect(await elder.refusalCodes('setPassword', { newPassword: '欲穷千里目更上一层楼' })).toEqual([
-      'PASSWORD_WRONG',
+    expect(await elder.refusalCodes('setPassword', { newPassword: 'short' })).toEqual([
+      'PASSWORD_TOO_SHORT',
     ]);
+    expect(
+      await elder.refusalCodes('setPassword', { newPassword: '白日依山尽黄河入海流' }),
+    ).toEqual([]);
+    expect(
+      await elder.refusalCodes('setPassword', { newPassword: '欲穷千里目更上一层楼' }),
+    ).toEqual(['PASSWORD_WRONG']);
     const scopes = ['organisation:write'];
     const { key } = await elder.does('createApiKey', { name: '脚本', scopes }, 'key');
     const input = { currentPassword: '白日依山尽黄河入海流', newPassword: '欲穷千里目更上一层楼' };
-    expect(await new Caller(platform.url, key).refusalCodes('setPassword', input)).toEqual(['NOT_ALLOWED']);
+    expect(await new Caller(platform.url, key).refusalCodes('setPassword', input)).toEqual([
+      'NOT_ALLOWED',
+    ]);
     expect(await elder.refusalCodes('setPassword', input)).toEqual([]);
-    expect(JSON.stringify(await platform.sql('select * from account_password'))).not.toContain('欲穷');
+    expect(JSON.stringify(await platform.sql('select * from account_password'))).not.toContain(
+      '欲穷',
+    );
   });
 });
 
@@ -260,8 +366,12 @@ describe('an issuer elsewhere', () => {
   beforeAll(async () => {
     const pair = await generateKeyPair('ES256', { extractable: true });
     privateKey = pair.privateKey;
-    const keys = JSON.stringify({ keys: [{ ...(await exportJWK(pair.publicKey)), kid: 'theirs', alg: 'ES256' }] });
-    server = createServer((_, response) => response.setHeader('content-type', 'application/json').end(keys));
+    const keys = JSON.stringify({
+      keys: [{ ...(await exportJWK(pair.publicKey)), kid: 'theirs', alg: 'ES256' }],
+    });
+    server = createServer((_, response) =>
+      response.setHeader('content-type', 'application/json').end(keys),
+    );
     server.listen(0, '127.0.0.1');
     await once(server, 'listening');
     issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -281,7 +391,13 @@ describe('an issuer elsewhere', () => {
 
   test('counts in the foundation that trusts it, for accounts that it was linked to, and there alone', async () => {
     expect(await codeOf(who, await tokenFor({ sub: 'lin' }))).toBe('UNAUTHENTICATED');
-    const trust = { name: '区政府', issuer, jwksUri: `${issuer}/keys`, audience: 'linli', scopes: ['requests:read'] };
+    const trust = {
+      name: '区政府',
+      issuer,
+      jwksUri: `${issuer}/keys`,
+      audience: 'linli',
+      scopes: ['requests:read'],
+    };
     const { issuer: trusted } = await admin.does('trustIssuer', trust, 'issuer { id }');
     expect(await admin.refusalCodes('trustIssuer', trust)).toEqual(['ISSUER_TRUSTED_ALREADY']);
     expect(await codeOf(who, await tokenFor({ sub: 'lin' }))).toBe('UNAUTHENTICATED');
@@ -289,7 +405,11 @@ describe('an issuer elsewhere', () => {
     const link = { issuerId: trusted.id, subject: 'lin' };
     const foreign = { ...link, accountId: account('dispatcher@shiyuan') };
     expect(await admin.refusalCodes('linkAccount', foreign)).toEqual(['NOT_FOUND']);
-    await admin.does('linkAccount', { ...link, accountId: account('dispatcher@xinxian') }, 'issuer { id }');
+    await admin.does(
+      'linkAccount',
+      { ...link, accountId: account('dispatcher@xinxian') },
+      'issuer { id }',
+    );
 
     const token = await tokenFor({ sub: 'lin' });
     expect(await codeOf(who, token)).toBe('UNAUTHENTICATED');
@@ -314,7 +434,13 @@ describe('an issuer elsewhere', () => {
       platform.fixtures.accounts['leader@xinxian'],
     ]);
     const byPhone = { accountClaim: 'phone_number', matchesBy: 'PHONE', scopes: ['requests:read'] };
-    const trust = { name: '合作方', issuer, jwksUri: `${issuer}/keys`, audience: 'phones', ...byPhone };
+    const trust = {
+      name: '合作方',
+      issuer,
+      jwksUri: `${issuer}/keys`,
+      audience: 'phones',
+      ...byPhone,
+    };
     const { issuer: trusted } = await admin.does('trustIssuer', trust, 'issuer { id }');
     const token = await tokenFor({ aud: 'phones', phone_number: '138 1111 2222' });
     // The first token proposes the link; the holder of the number accepts it.
@@ -352,7 +478,8 @@ async function configurationOf(clientId: string, secret?: string): Promise<oidc.
     secret ? oidc.ClientSecretBasic(secret) : oidc.None(),
     {
       execute: [oidc.allowInsecureRequests],
-      [oidc.customFetch]: (url, init) => fetch(url.replace(publicUrl, platform.url), init as RequestInit),
+      [oidc.customFetch]: (url, init) =>
+        fetch(url.replace(publicUrl, platform.url), init as RequestInit),
     },
   );
 }
@@ -390,5 +517,7 @@ async function expectOAuthError(call: Promise<unknown>, error: string): Promise<
     (reason: { error?: string; cause?: { parameters?: { error?: string } }[] }) => reason,
   );
   // The challenge is in a header (RFC 6749, 5.2), which openid-client reports separately.
-  expect(thrown.error ?? ('cause' in thrown ? thrown.cause?.[0]?.parameters?.error : undefined)).toBe(error);
+  expect(
+    thrown.error ?? ('cause' in thrown ? thrown.cause?.[0]?.parameters?.error : undefined),
+  ).toBe(error);
 }

@@ -25,9 +25,11 @@ export interface Holder {
  * Refuses with NOT_FOUND, HOLDER_NEEDED, PHONE_INVALID.
  */
 export async function holderOf(tx: MutationTransaction, input: HolderInput): Promise<Holder> {
-  if (input.accountId) return holderById(tx, idFrom('account', input.accountId, 'input', 'accountId'));
+  if (input.accountId)
+    return holderById(tx, idFrom('account', input.accountId, 'input', 'accountId'));
   const { holderName: name, holderPhone: phone } = input;
-  if (!name || !phone) throw new Refusal('HOLDER_NEEDED', {}, ['input', name ? 'holderPhone' : 'holderName']);
+  if (!name || !phone)
+    throw new Refusal('HOLDER_NEEDED', {}, ['input', name ? 'holderPhone' : 'holderName']);
   return { accountId: await accountWithPhone(tx, name, phone, ['input', 'holderPhone']), name };
 }
 
@@ -73,7 +75,11 @@ export async function numberMoved(
   const indexOf = (phone: string) => tx.caller.services.vault.index(phone, 'phones of accounts');
   const number = after && phoneFrom(after);
   return tx.asRole(roles.identity, async () => {
-    const [own] = await tx.rows<{ accountId: string }>(selectOfOneAlone, [indexOf(before), tx.foundationId, personId]);
+    const [own] = await tx.rows<{ accountId: string }>(selectOfOneAlone, [
+      indexOf(before),
+      tx.foundationId,
+      personId,
+    ]);
     if (!own) return null;
     const { accountId } = own;
     await tx.rows(deletePhone, [indexOf(before)]);
@@ -81,7 +87,10 @@ export async function numberMoved(
     if (!number) return { accountId, otherAccountId: null };
     await tx.rows(insertPhone, [indexOf(number), accountId]);
     const [owner] = await tx.rows<{ accountId: string }>(selectByPhone, [indexOf(number)]);
-    return { accountId, otherAccountId: owner && owner.accountId !== accountId ? owner.accountId : null };
+    return {
+      accountId,
+      otherAccountId: owner && owner.accountId !== accountId ? owner.accountId : null,
+    };
   });
 }
 
@@ -90,7 +99,9 @@ async function holderById(tx: MutationTransaction, accountId: string): Promise<H
     tx.rows<{ holderName: string | null }>(selectHere, [tx.foundationId, accountId]),
   );
   if (!here) throw notFound('account');
-  const [account] = await tx.asRole(roles.identity, () => tx.rows<{ displayName: string }>(selectName, [accountId]));
+  const [account] = await tx.asRole(roles.identity, () =>
+    tx.rows<{ displayName: string }>(selectName, [accountId]),
+  );
   if (!account) throw notFound('account');
   // The name that this foundation uses; names from other foundations are not disclosed.
   return { accountId, name: here.holderName ?? account.displayName };

@@ -42,8 +42,14 @@ const changes: Change[] = [
     what: 'the account is renamed',
     who: 'dispatcher@xinxian',
     query: me,
-    change: [`update account set display_name = '新名字' where id = $1`, account('dispatcher@xinxian')],
-    undo: [`update account set display_name = 'dispatcher@xinxian' where id = $1`, account('dispatcher@xinxian')],
+    change: [
+      `update account set display_name = '新名字' where id = $1`,
+      account('dispatcher@xinxian'),
+    ],
+    undo: [
+      `update account set display_name = 'dispatcher@xinxian' where id = $1`,
+      account('dispatcher@xinxian'),
+    ],
   },
   {
     what: 'the foundation is renamed',
@@ -82,7 +88,11 @@ const changes: Change[] = [
     what: 'a team serves one community less',
     who: 'dispatcher@chaoxi',
     query: communities,
-    change: ['delete from team_area where team_id = $1 and community_id = $2', team('haoyiya'), community('xinxian')],
+    change: [
+      'delete from team_area where team_id = $1 and community_id = $2',
+      team('haoyiya'),
+      community('xinxian'),
+    ],
     undo: [
       'insert into team_area (foundation_id, id, team_id, community_id) values ($1, gen_random_uuid(), $2, $3)',
       foundation,
@@ -108,7 +118,11 @@ const changes: Change[] = [
     what: 'a team moves',
     who: 'dispatcher@xinxian',
     query: communities,
-    change: ['update team set community_id = $2 where id = $1', team('haoyiya'), community('dafangjia')],
+    change: [
+      'update team set community_id = $2 where id = $1',
+      team('haoyiya'),
+      community('dafangjia'),
+    ],
     undo: ['update team set community_id = $2 where id = $1', team('haoyiya'), community('chaoxi')],
   },
   {
@@ -141,7 +155,12 @@ async function answerOf(caller: Caller, query: string): Promise<string> {
 }
 
 /** Answers before a change, right after it, and after its undo. */
-async function watch({ who, query, change, undo }: Change): Promise<[before: string, after: string, undone: string]> {
+async function watch({
+  who,
+  query,
+  change,
+  undo,
+}: Change): Promise<[before: string, after: string, undone: string]> {
   const caller = await platform.as(who);
   await answerOf(caller, query);
   const before = await answerOf(caller, query);
@@ -156,7 +175,9 @@ describe('what a node remembers of somebody counts only where it is still so', (
     const [before, after, undone] = await watch(change);
     expect(after).not.toBe(before);
     // Undone names are those of the fixtures, except account names.
-    expect(undone.replaceAll(/"displayName":"[^"]*"/g, '')).toBe(before.replaceAll(/"displayName":"[^"]*"/g, ''));
+    expect(undone.replaceAll(/"displayName":"[^"]*"/g, '')).toBe(
+      before.replaceAll(/"displayName":"[^"]*"/g, ''),
+    );
   });
 
   test('without the precondition in the database every one of these changes would be missed', async () => {
@@ -180,7 +201,10 @@ describe('what a node remembers of somebody counts only where it is still so', (
     const caller = await platform.as('volunteer@shiyuan');
     const grant = `insert into role_grant (id, account_id, role, foundation_id, community_id, valid_from, valid_to)
       values ($1, $2, $3, $4, $5, now() + make_interval(secs => $6), now() + make_interval(secs => $7))`;
-    const scope = [platform.fixtures.foundations['yigong80'], platform.fixtures.communities['shiyuan']];
+    const scope = [
+      platform.fixtures.foundations['yigong80'],
+      platform.fixtures.communities['shiyuan'],
+    ];
     const who = platform.fixtures.accounts['volunteer@shiyuan'];
     let seconds = 1;
     for (let isRemembered = false; !isRemembered; seconds *= 2) {
@@ -204,7 +228,11 @@ describe('what a node remembers of somebody counts only where it is still so', (
 
   test('a key that was revoked', async () => {
     const admin = await platform.as('admin@yigong80');
-    const made = await admin.does('createApiKey', { name: '脚本', scopes: ['communities:read'] }, 'key apiKey { id }');
+    const made = await admin.does(
+      'createApiKey',
+      { name: '脚本', scopes: ['communities:read'] },
+      'key apiKey { id }',
+    );
     const script = new Caller(platform.url, made.key);
     await answerOf(script, me);
     expect(await answerOf(script, me)).toContain('FOUNDATION_ADMIN');
@@ -215,12 +243,20 @@ describe('what a node remembers of somebody counts only where it is still so', (
   test('a mutation goes by the rights of now, and never half by those of before', async () => {
     const caller = await platform.as('analyst@yigong80');
     const register = () =>
-      caller.refusalCodes('registerApp', { name: '应用', kind: 'SERVER', scopes: ['communities:read'] });
+      caller.refusalCodes('registerApp', {
+        name: '应用',
+        kind: 'SERVER',
+        scopes: ['communities:read'],
+      });
     const who = platform.fixtures.accounts['analyst@yigong80'];
     expect(await register()).toEqual(['NOT_ALLOWED']);
-    await platform.sql(`update role_grant set role = 'FOUNDATION_ADMIN' where account_id = $1`, [who]);
+    await platform.sql(`update role_grant set role = 'FOUNDATION_ADMIN' where account_id = $1`, [
+      who,
+    ]);
     expect(await register()).toEqual([]);
-    await platform.sql(`update role_grant set role = 'FOUNDATION_ANALYST' where account_id = $1`, [who]);
+    await platform.sql(`update role_grant set role = 'FOUNDATION_ANALYST' where account_id = $1`, [
+      who,
+    ]);
     expect(await register()).toEqual(['NOT_ALLOWED']);
     await platform.sql('update account set is_active = false where id = $1', [who]);
     const { status, errors } = await caller.send(
@@ -235,14 +271,28 @@ describe('what a node remembers of somebody counts only where it is still so', (
     const who = platform.fixtures.accounts['admin@sicheng'];
     for (let count = 0; count < 10; count += 1) {
       // The pool has three connections: losing one per iteration would show at once.
-      await platform.sql('update account set grant_version = grant_version + 1 where id = $1', [who]);
+      await platform.sql('update account set grant_version = grant_version + 1 where id = $1', [
+        who,
+      ]);
       expect(
-        await caller.refusalCodes('registerApp', { name: '', kind: 'SERVER', scopes: ['communities:read'] }),
+        await caller.refusalCodes('registerApp', {
+          name: '',
+          kind: 'SERVER',
+          scopes: ['communities:read'],
+        }),
       ).not.toEqual([]);
-      await platform.sql('update account set grant_version = grant_version + 1 where id = $1', [who]);
+      await platform.sql('update account set grant_version = grant_version + 1 where id = $1', [
+        who,
+      ]);
       expect(await answerOf(caller, communities)).toContain('xinxian');
-      await platform.sql('update account set grant_version = grant_version + 1 where id = $1', [who]);
-      await caller.refusalCodes('registerApp', { name: '应用', kind: 'SERVER', scopes: ['communities:read'] });
+      await platform.sql('update account set grant_version = grant_version + 1 where id = $1', [
+        who,
+      ]);
+      await caller.refusalCodes('registerApp', {
+        name: '应用',
+        kind: 'SERVER',
+        scopes: ['communities:read'],
+      });
     }
   });
 });

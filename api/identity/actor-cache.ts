@@ -26,7 +26,11 @@ export class RememberedActors {
   /** `clock` decides whether tokens have expired. */
   constructor(private readonly clock: Clock) {}
 
-  keep(token: string, foundation: string | null | undefined, { actor, preconditions, endsAtMs }: FoundBearer): void {
+  keep(
+    token: string,
+    foundation: string | null | undefined,
+    { actor, preconditions, endsAtMs }: FoundBearer,
+  ): void {
     if (!preconditions) return;
     const session = { ...actor.session, precondition: preconditions.join('; ') };
     this.known.set(keyOf(token, foundation), { actor: { ...actor, session }, endsAtMs });

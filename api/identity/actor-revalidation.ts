@@ -39,7 +39,10 @@ export function accountPrecondition(
   foundationIds: readonly string[],
 ): string {
   const [only, ...others] = foundationIds;
-  return only !== undefined && others.length === 0 && authorizationVersion !== '0' && knownUntil === 'infinity'
+  return only !== undefined &&
+    others.length === 0 &&
+    authorizationVersion !== '0' &&
+    knownUntil === 'infinity'
     ? execution('require_account_of_one', [id, String(grantVersion), only, authorizationVersion])
     : execution('require_account', [
         id,

@@ -33,7 +33,8 @@ export async function findKeyBearer(store: IdentityStore, text: string): Promise
   const [, prefix = '', secret = ''] = apiKeyPattern.exec(text) ?? [];
   const rows = await store.rows<KeyRow>(selectKey, [prefix]);
   const row = rows.find(({ secretHash }) => equalsConstantTime(secretHash, hashOfSecret(secret)));
-  if (!row || (!row.isActive && !row.isExpired)) throw unauthenticated('This API key does not hold: make a new one.');
+  if (!row || (!row.isActive && !row.isExpired))
+    throw unauthenticated('This API key does not hold: make a new one.');
   if (row.isExpired) throw unauthenticated('This API key has expired: make a new one.');
   if (row.isUseToNote) await store.rows(noteUse, [row.foundationId, row.id]);
   return {
@@ -66,4 +67,6 @@ const selectKey = statement(
    from api_key k cross join lateral key_access(k.foundation_id, k.id) as access where k.prefix = $1`,
 );
 
-const noteUse = statement('update api_key set last_used_at = now() where foundation_id = $1 and id = $2');
+const noteUse = statement(
+  'update api_key set last_used_at = now() where foundation_id = $1 and id = $2',
+);

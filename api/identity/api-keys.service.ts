@@ -1,4 +1,8 @@
-import type { CreateApiKeyInput, RevokeApiKeyInput, SetPasswordInput } from '../../schema/identity/access-inputs.ts';
+import type {
+  CreateApiKeyInput,
+  RevokeApiKeyInput,
+  SetPasswordInput,
+} from '../../schema/identity/access-inputs.ts';
 import { newId } from '../../schema/ids.ts';
 import { lengthOf } from '../../schema/text.ts';
 import type { Context } from '../platform/context/operation-context.ts';
@@ -14,7 +18,13 @@ import { credentialOf } from './credential.ts';
 import { IdentityStore } from './identity-store.ts';
 import { Attempts, attemptsKeyOf } from './sign-in/rate-limit.ts';
 import { isEasyToGuess } from './sign-in/password-strength.ts';
-import { checkPassword, HashingBusy, hashPassword, keepPassword, passwordTries } from './sign-in/passwords.ts';
+import {
+  checkPassword,
+  HashingBusy,
+  hashPassword,
+  keepPassword,
+  passwordTries,
+} from './sign-in/passwords.ts';
 import { endSignInsOf } from './sign-in/sessions.ts';
 
 /**
@@ -27,14 +37,18 @@ export async function createApiKey(ctx: Context, input: CreateApiKeyInput) {
   checkScopes(input.scopes);
   const { scopes } = ctx.actor;
   const beyond = scopes ? input.scopes.filter((scope) => !scopes.has(scope)) : [];
-  if (beyond.length > 0) throw new Refusal('SCOPES_BEYOND_YOURS', { scopes: beyond.join(', ') }, ['input', 'scopes']);
+  if (beyond.length > 0)
+    throw new Refusal('SCOPES_BEYOND_YOURS', { scopes: beyond.join(', ') }, ['input', 'scopes']);
   const { text, prefix, secretHash } = newApiKey();
   const apiKeyId = newId();
   await ctx.mutate({ operation: 'createApiKey', input }, async (tx) => {
     await tx.authorize('apiKey:make', {}, { kind: 'apikey', id: apiKeyId });
     const { accountId, appId, signInId } = tx.actor;
     const origin = credentialOf(appId);
-    const [{ count } = { count: '0' }] = await tx.rows<{ count: string }>(countKeys, [tx.foundationId, accountId]);
+    const [{ count } = { count: '0' }] = await tx.rows<{ count: string }>(countKeys, [
+      tx.foundationId,
+      accountId,
+    ]);
     if (Number(count) >= limits.apiKeysPerAccountMax)
       throw new Refusal('TOO_MANY_API_KEYS', { countMax: limits.apiKeysPerAccountMax });
     await tx.rows(insertKey, [
@@ -58,12 +72,19 @@ export async function createApiKey(ctx: Context, input: CreateApiKeyInput) {
 /**
  * Revokes a key at once: an own one, or any as administrator. Refuses with NOT_FOUND, NOT_ALLOWED.
  */
-export async function revokeApiKey(ctx: Context, input: RevokeApiKeyInput): Promise<{ apiKeyId: string }> {
+export async function revokeApiKey(
+  ctx: Context,
+  input: RevokeApiKeyInput,
+): Promise<{ apiKeyId: string }> {
   const apiKeyId = idFrom('apikey', input.apiKeyId, 'input', 'apiKeyId');
   return ctx.mutate({ operation: 'revokeApiKey', input }, async (tx) => {
     const [key] = await tx.rows<{ accountId: string }>(selectKey, [tx.foundationId, apiKeyId]);
     if (!key) throw new Refusal('NOT_FOUND', { what: 'ApiKey' }, ['input', 'apiKeyId']);
-    await tx.authorize('apiKey:revoke', { accountId: key.accountId }, { kind: 'apikey', id: apiKeyId });
+    await tx.authorize(
+      'apiKey:revoke',
+      { accountId: key.accountId },
+      { kind: 'apikey', id: apiKeyId },
+    );
     await tx.rows(endKey, [tx.foundationId, apiKeyId]);
     await tellAccessChanged(tx, [tx.foundationId]);
     return { apiKeyId };
@@ -92,7 +113,8 @@ export async function setPassword(ctx: Context, input: SetPasswordInput): Promis
   const store = new IdentityStore(database);
   const attempts = new Attempts(store, attemptsKeyOf({ secretKey }));
   const waitSeconds = await attempts.count(passwordTries(accountId, ctx.clientAddress));
-  if (waitSeconds > 0) throw new Refusal('TOO_MANY_TRIES', { minutes: Math.ceil(waitSeconds / 60) }, ['input']);
+  if (waitSeconds > 0)
+    throw new Refusal('TOO_MANY_TRIES', { minutes: Math.ceil(waitSeconds / 60) }, ['input']);
   const hash = await whileNotBusy(async () => {
     if ((await checkPassword(store, accountId, currentPassword)) === 'wrong')
       throw new Refusal('PASSWORD_WRONG', {}, ['input', 'currentPassword']);
@@ -106,15 +128,18 @@ export async function setPassword(ctx: Context, input: SetPasswordInput): Promis
     });
     return;
   }
-  await ctx.mutate({ operation: 'setPassword', input: { actingFor: input.actingFor } }, async (tx) => {
-    await tx.authorize('password:set', { accountId }, { kind: 'account', id: accountId });
-    await tx.asRole(roles.identity, async () => {
-      await keepPassword(tx, accountId, hash);
-      await endSignInsOf(tx, accountId, signInId);
-    });
-    await tellAccessChanged(tx, [tx.foundationId]);
-    return {};
-  });
+  await ctx.mutate(
+    { operation: 'setPassword', input: { actingFor: input.actingFor } },
+    async (tx) => {
+      await tx.authorize('password:set', { accountId }, { kind: 'account', id: accountId });
+      await tx.asRole(roles.identity, async () => {
+        await keepPassword(tx, accountId, hash);
+        await endSignInsOf(tx, accountId, signInId);
+      });
+      await tellAccessChanged(tx, [tx.foundationId]);
+      return {};
+    },
+  );
 }
 
 const operationsWithPassword = new WeakSet<Context>();

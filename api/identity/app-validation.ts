@@ -7,7 +7,8 @@ const addressLengthMax = 500;
 /** Refuses with SCOPE_UNKNOWN. */
 export function checkScopes(scopes: readonly string[]): void {
   const unknown = scopes.find((scope) => !isScope(scope));
-  if (unknown !== undefined) throw new Refusal('SCOPE_UNKNOWN', { scope: unknown.slice(0, 80) }, ['input', 'scopes']);
+  if (unknown !== undefined)
+    throw new Refusal('SCOPE_UNKNOWN', { scope: unknown.slice(0, 80) }, ['input', 'scopes']);
 }
 
 /** Refuses with REDIRECT_URI_NEEDED, REDIRECT_URI_INVALID. */
@@ -16,12 +17,16 @@ export function checkRedirectUris(kind: AppKind, uris: readonly string[]): void 
     throw new Refusal('REDIRECT_URI_NEEDED', {}, ['input', 'redirectUris']);
   const wrong = uris.find((uri) => !isRedirectUri(kind, uri));
   if (wrong !== undefined)
-    throw new Refusal('REDIRECT_URI_INVALID', { uri: wrong.slice(0, 200) }, ['input', 'redirectUris']);
+    throw new Refusal('REDIRECT_URI_INVALID', { uri: wrong.slice(0, 200) }, [
+      'input',
+      'redirectUris',
+    ]);
 }
 
 function isRedirectUri(kind: AppKind, uri: string): boolean {
   const url = uri.length <= addressLengthMax ? URL.parse(uri) : null;
-  if (!url || url.hash || uri.includes('#') || url.username || url.password || /[\s*]/.test(uri)) return false;
+  if (!url || url.hash || uri.includes('#') || url.username || url.password || /[\s*]/.test(uri))
+    return false;
   if (url.protocol === 'https:') return true;
   if (url.protocol === 'http:') return isThisMachine(url.hostname);
   // Private-use schemes are reversed domain names (RFC 8252), so that two apps do not share one.
@@ -31,13 +36,15 @@ function isRedirectUri(kind: AppKind, uri: string): boolean {
 /** Refuses with ORIGIN_INVALID. */
 export function checkOrigins(origins: readonly string[]): void {
   const wrong = origins.find((origin) => !isOrigin(origin));
-  if (wrong !== undefined) throw new Refusal('ORIGIN_INVALID', { origin: wrong.slice(0, 200) }, ['input', 'origins']);
+  if (wrong !== undefined)
+    throw new Refusal('ORIGIN_INVALID', { origin: wrong.slice(0, 200) }, ['input', 'origins']);
 }
 
 function isOrigin(origin: string): boolean {
   const url = origin.length <= addressLengthMax ? URL.parse(origin) : null;
   return (
-    url?.origin === origin && (url.protocol === 'https:' || (url.protocol === 'http:' && isThisMachine(url.hostname)))
+    url?.origin === origin &&
+    (url.protocol === 'https:' || (url.protocol === 'http:' && isThisMachine(url.hostname)))
   );
 }
 

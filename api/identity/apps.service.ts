@@ -34,7 +34,9 @@ export async function registerApp(ctx: Context, input: RegisterAppInput) {
   const clientSecret = input.kind === AppKind.SERVER ? newSecret() : null;
   await ctx.mutate({ operation: 'registerApp', input }, async (tx) => {
     await tx.authorize('app:register', {}, { kind: 'app', id: appId });
-    const [{ count } = { count: '0' }] = await tx.rows<{ count: string }>(countApps, [tx.foundationId]);
+    const [{ count } = { count: '0' }] = await tx.rows<{ count: string }>(countApps, [
+      tx.foundationId,
+    ]);
     if (Number(count) >= limits.appsPerFoundationMax)
       throw new Refusal('TOO_MANY_APPS', { countMax: limits.appsPerFoundationMax });
     const accountId = input.kind === AppKind.SERVER ? await accountForServer(tx, input.name) : null;
@@ -85,8 +87,13 @@ export async function retireApp(ctx: Context, input: RetireAppInput): Promise<{ 
     await tx.authorize('app:change', {}, { kind: 'app', id: appId });
     await tx.rows(retire, [tx.foundationId, appId]);
     const store = new IdentityStore(ctx.services.database);
-    const granted = await store.rows<{ foundationId: string }>(selectFoundationsOfApp, [encodeId('app', appId)]);
-    await tellAccessChanged(tx, [tx.foundationId, ...granted.map(({ foundationId }) => foundationId)]);
+    const granted = await store.rows<{ foundationId: string }>(selectFoundationsOfApp, [
+      encodeId('app', appId),
+    ]);
+    await tellAccessChanged(tx, [
+      tx.foundationId,
+      ...granted.map(({ foundationId }) => foundationId),
+    ]);
     return { appId };
   });
   await new IdentityStore(ctx.services.database).rows(endSignIns, [encodeId('app', appId), null]);
@@ -106,11 +113,20 @@ export async function grantApp(ctx: Context, input: GrantAppInput): Promise<{ co
     await tx.authorize('app:grant', {}, { kind: 'app', id: appId });
     if (!app.isActive) throw new Refusal('APP_RETIRED', {}, ['input', 'appId']);
     const beyond = input.scopes.filter((scope) => !app.scopes.includes(scope));
-    if (beyond.length > 0) throw new Refusal('SCOPES_BEYOND_APP', { scopes: beyond.join(', ') }, ['input', 'scopes']);
+    if (beyond.length > 0)
+      throw new Refusal('SCOPES_BEYOND_APP', { scopes: beyond.join(', ') }, ['input', 'scopes']);
     const consentId = newId();
     await tx.rows(endConsent, [tx.foundationId, appId]);
-    await tx.rows(insertConsent, [tx.foundationId, consentId, appId, app.clientId, app.name, input.scopes]);
-    if (app.accountId) await tx.rows(letServerIn, [newId(), app.accountId, Role.PARTNER_APP, tx.foundationId]);
+    await tx.rows(insertConsent, [
+      tx.foundationId,
+      consentId,
+      appId,
+      app.clientId,
+      app.name,
+      input.scopes,
+    ]);
+    if (app.accountId)
+      await tx.rows(letServerIn, [newId(), app.accountId, Role.PARTNER_APP, tx.foundationId]);
     await tellAccessChanged(tx, [tx.foundationId]);
     return { consentId };
   });
@@ -121,27 +137,39 @@ export async function grantApp(ctx: Context, input: GrantAppInput): Promise<{ co
  * seconds.
  * Refuses with NOT_FOUND, NOT_ALLOWED.
  */
-export async function revokeApp(ctx: Context, input: RevokeAppInput): Promise<{ consentId: string }> {
+export async function revokeApp(
+  ctx: Context,
+  input: RevokeAppInput,
+): Promise<{ consentId: string }> {
   const appId = idFrom('app', input.appId, 'input', 'appId');
-  const { consentId, clientId, foundationId } = await ctx.mutate({ operation: 'revokeApp', input }, async (tx) => {
-    const [ended] = await tx.rows<{ id: string; clientId: string }>(endConsent, [tx.foundationId, appId]);
-    if (!ended) throw new Refusal('NOT_FOUND', { what: 'App' }, ['input', 'appId']);
-    await tx.authorize('app:revoke', {}, { kind: 'app', id: appId });
-    // The app may belong to another foundation, so row-level security hides its row here.
-    const store = new IdentityStore(ctx.services.database);
-    const [app] = await store.rows<{ accountId: string | null }>(selectAccount, [ended.clientId]);
-    // Keys that it made end for good, also if the foundation consents again.
-    await tx.rows(endKeysOfApp, [tx.foundationId, ended.clientId]);
-    await tx.rows(letServerOut, [tx.foundationId, app?.accountId ?? null, Role.PARTNER_APP]);
-    await tellAccessChanged(tx, [tx.foundationId]);
-    return { consentId: ended.id, clientId: ended.clientId, foundationId: tx.foundationId };
-  });
+  const { consentId, clientId, foundationId } = await ctx.mutate(
+    { operation: 'revokeApp', input },
+    async (tx) => {
+      const [ended] = await tx.rows<{ id: string; clientId: string }>(endConsent, [
+        tx.foundationId,
+        appId,
+      ]);
+      if (!ended) throw new Refusal('NOT_FOUND', { what: 'App' }, ['input', 'appId']);
+      await tx.authorize('app:revoke', {}, { kind: 'app', id: appId });
+      // The app may belong to another foundation, so row-level security hides its row here.
+      const store = new IdentityStore(ctx.services.database);
+      const [app] = await store.rows<{ accountId: string | null }>(selectAccount, [ended.clientId]);
+      // Keys that it made end for good, also if the foundation consents again.
+      await tx.rows(endKeysOfApp, [tx.foundationId, ended.clientId]);
+      await tx.rows(letServerOut, [tx.foundationId, app?.accountId ?? null, Role.PARTNER_APP]);
+      await tellAccessChanged(tx, [tx.foundationId]);
+      return { consentId: ended.id, clientId: ended.clientId, foundationId: tx.foundationId };
+    },
+  );
   await new IdentityStore(ctx.services.database).rows(endSignIns, [clientId, foundationId]);
   return { consentId };
 }
 
 /** Publishes a change of access, so that caches of authorization reload; see the feed. */
-export async function tellAccessChanged(tx: MutationTransaction, foundationIds: readonly string[]): Promise<void> {
+export async function tellAccessChanged(
+  tx: MutationTransaction,
+  foundationIds: readonly string[],
+): Promise<void> {
   await tx.publish({
     kind: 'GrantsChanged',
     subjectKind: 'foundation',
@@ -171,7 +199,10 @@ async function firstPartyApp(tx: MutationTransaction, appId: string): Promise<Kn
 async function grantableApp(tx: MutationTransaction, appId: string): Promise<KnownApp> {
   const [own] = await tx.rows<KnownApp>(selectOwn, [tx.foundationId, appId]);
   if (own) return own;
-  const [offered] = await new IdentityStore(tx.caller.services.database).rows<KnownApp>(selectOffered, [appId]);
+  const [offered] = await new IdentityStore(tx.caller.services.database).rows<KnownApp>(
+    selectOffered,
+    [appId],
+  );
   if (!offered) throw new Refusal('NOT_FOUND', { what: 'App' }, ['input', 'appId']);
   return offered;
 }

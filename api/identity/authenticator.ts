@@ -57,7 +57,10 @@ export class Authenticator {
     return token === null ? null : this.remembered.recall(token, foundation);
   }
 
-  private async chosenBearerOf(token: string, foundation: string | null | undefined): Promise<FoundBearer> {
+  private async chosenBearerOf(
+    token: string,
+    foundation: string | null | undefined,
+  ): Promise<FoundBearer> {
     const chosen = foundation ? decodeId('foundation', foundation) : null;
     const bearer = await this.bearerOf(token, chosen);
     // A chosen foundation of others and a missing one give the same error.
@@ -91,7 +94,11 @@ export class Authenticator {
     const bearer = await findKeyBearer(store, text);
     const { actor, precondition } = known(await findActor(database, bearer));
     const ofKey = keyPrecondition([bearer.foundationId, bearer.keyId, bearer.mark]);
-    return { actor, preconditions: [precondition, ofKey], endsAtMs: this.options.clock.nowMs() + keyUseNotedEveryMs };
+    return {
+      actor,
+      preconditions: [precondition, ofKey],
+      endsAtMs: this.options.clock.nowMs() + keyUseNotedEveryMs,
+    };
   }
 
   private async bearerOfOurs(token: string, chosen: string | null): Promise<FoundBearer> {
@@ -111,7 +118,9 @@ export class Authenticator {
 
   /** A partner's server acts under its own account. */
   private async appItself(claims: VerifiedToken): Promise<VerifiedToken> {
-    const [app] = await this.options.store.rows<{ accountId: string | null }>(accountOfApp, [claims.appId]);
+    const [app] = await this.options.store.rows<{ accountId: string | null }>(accountOfApp, [
+      claims.appId,
+    ]);
     if (!app?.accountId) throw unauthenticated(goneSentence);
     return { ...claims, accountId: app.accountId };
   }
@@ -131,8 +140,13 @@ export class Authenticator {
     }
     const allowed = readable(access.isOwn ? access.appScopes : (access.consentScopes ?? []));
     const registered = readable(access.appScopes);
-    const scopes = [...(claims.scopes ?? [])].filter((scope) => allowed.has(scope) && registered.has(scope));
-    return { actor: { ...actor, scopes: new Set(scopes) }, precondition: appPrecondition([...asked, access.mark]) };
+    const scopes = [...(claims.scopes ?? [])].filter(
+      (scope) => allowed.has(scope) && registered.has(scope),
+    );
+    return {
+      actor: { ...actor, scopes: new Set(scopes) },
+      precondition: appPrecondition([...asked, access.mark]),
+    };
   }
 }
 
@@ -161,7 +175,9 @@ const goneSentence = 'The sign-in that this token came from has ended: sign in a
 
 function known<Found>(found: Found | null): Found {
   if (!found)
-    throw unauthenticated('The account of this token is closed or has no role there any more: sign in again.');
+    throw unauthenticated(
+      'The account of this token is closed or has no role there any more: sign in again.',
+    );
   return found;
 }
 
@@ -172,4 +188,6 @@ function readable(scopes: readonly string[]): ReadonlySet<string> {
 
 const accountOfApp = statement('select account_id from app where client_id = $1 and is_active');
 
-const accessOfApp = statement('select access.*, access::text as mark from app_access($1, $2, $3) as access');
+const accessOfApp = statement(
+  'select access.*, access::text as mark from app_access($1, $2, $3) as access',
+);

@@ -12,33 +12,41 @@ export const rules = {
   anyone: () => true,
   headBank: (actor) => holds(actor, Role.HEAD_BANK_OPERATOR),
   foundationAdmin: (actor) => holds(actor, Role.FOUNDATION_ADMIN),
-  'foundationAdmin:notPerformer': (actor, subject) => holds(actor, Role.FOUNDATION_ADMIN) && !performed(actor, subject),
+  'foundationAdmin:notPerformer': (actor, subject) =>
+    holds(actor, Role.FOUNDATION_ADMIN) && !performed(actor, subject),
   analyst: (actor) => holds(actor, Role.FOUNDATION_ANALYST),
   auditor: (actor) => holds(actor, Role.AUDITOR),
   anyDispatcher: (actor) => holds(actor, Role.DISPATCHER),
   dispatcher: isDispatcherOf,
-  'dispatcher:notPerformer': (actor, subject) => isDispatcherOf(actor, subject) && !performed(actor, subject),
+  'dispatcher:notPerformer': (actor, subject) =>
+    isDispatcherOf(actor, subject) && !performed(actor, subject),
   'dispatcher:reach': (actor, subject) => reaches(actor, Role.DISPATCHER, subject),
   anyLeader: (actor) => holds(actor, Role.TEAM_LEADER),
   'leader:ofVolunteer': isLeaderOf,
-  'leader:notPerformer': (actor, subject) => isLeaderOf(actor, subject) && !performed(actor, subject),
+  'leader:notPerformer': (actor, subject) =>
+    isLeaderOf(actor, subject) && !performed(actor, subject),
   'leader:reach': (actor, subject) => reaches(actor, Role.TEAM_LEADER, subject),
   'volunteer:reach': (actor, subject) => reaches(actor, Role.VOLUNTEER, subject),
   partnerApp: isPartnerOf,
   'partnerApp:opener': (actor, subject) =>
     isPartnerOf(actor, subject) && subject['openerAccountId'] === actor.accountId,
   'volunteer:assigned': (actor, subject) =>
-    list(subject['assignedPersonIds']).some((personId) => isPerson(actor, Role.VOLUNTEER, personId)),
-  'volunteer:self': (actor, subject) => isPerson(actor, Role.VOLUNTEER, subject['volunteerPersonId']),
+    list(subject['assignedPersonIds']).some((personId) =>
+      isPerson(actor, Role.VOLUNTEER, personId),
+    ),
+  'volunteer:self': (actor, subject) =>
+    isPerson(actor, Role.VOLUNTEER, subject['volunteerPersonId']),
   'account:self': (actor, subject) => subject['accountId'] === actor.accountId,
   // Requires a first-party sign-in: no app, key or issuer of a foundation.
-  'account:inPerson': (actor, subject) => subject['accountId'] === actor.accountId && cameInPerson(actor),
+  'account:inPerson': (actor, subject) =>
+    subject['accountId'] === actor.accountId && cameInPerson(actor),
   'anyone:notByKey': (actor) => credentialOf(actor.appId).kind !== 'API_KEY',
   anyPerson: (actor) => actor.grants.some(({ personId }) => personId !== null),
   'elder:self': isElder,
   'elder:notPerformer': (actor, subject) => isElder(actor, subject) && !performed(actor, subject),
   'family:of': isFamilyOf,
-  'family:notPerformer': (actor, subject) => isFamilyOf(actor, subject) && !performed(actor, subject),
+  'family:notPerformer': (actor, subject) =>
+    isFamilyOf(actor, subject) && !performed(actor, subject),
 } satisfies Record<string, Rule>;
 
 function holds(actor: Actor, role: Role): boolean {
@@ -50,7 +58,9 @@ function reaches(actor: Actor, role: Role, subject: Resource): boolean {
 }
 
 function isDispatcherOf(actor: Actor, subject: Resource): boolean {
-  return actor.grants.some((grant) => grant.role === Role.DISPATCHER && grant.communityId === subject['communityId']);
+  return actor.grants.some(
+    (grant) => grant.role === Role.DISPATCHER && grant.communityId === subject['communityId'],
+  );
 }
 
 function isLeaderOf(actor: Actor, subject: Resource): boolean {
@@ -81,7 +91,8 @@ function isPartnerOf(actor: Actor, subject: Resource): boolean {
 
 function isPerson(actor: Actor, role: Role, personId: Resource[string]): boolean {
   return (
-    typeof personId === 'string' && actor.grants.some((grant) => grant.role === role && grant.personId === personId)
+    typeof personId === 'string' &&
+    actor.grants.some((grant) => grant.role === role && grant.personId === personId)
   );
 }
 
@@ -92,7 +103,9 @@ function isPerson(actor: Actor, role: Role, personId: Resource[string]): boolean
 function performed(actor: Actor, subject: Resource): boolean {
   const performers = list(subject['performerPersonIds']);
   if (list(subject['performerAccountIds']).includes(actor.accountId)) return true;
-  return actor.grants.some((grant) => grant.personId !== null && performers.includes(grant.personId));
+  return actor.grants.some(
+    (grant) => grant.personId !== null && performers.includes(grant.personId),
+  );
 }
 
 function list(value: Resource[string]): readonly string[] {

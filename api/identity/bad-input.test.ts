@@ -26,7 +26,10 @@ afterAll(() => platform?.close());
 const query = '{ me { account { displayName } } communities(first: 1) { nodes { name } } }';
 
 const bad: readonly (readonly [what: string, token: () => Promise<string> | string])[] = [
-  ['changed by one letter', () => `${good.slice(0, -10)}${good.at(-10) === 'A' ? 'B' : 'A'}${good.slice(-9)}`],
+  [
+    'changed by one letter',
+    () => `${good.slice(0, -10)}${good.at(-10) === 'A' ? 'B' : 'A'}${good.slice(-9)}`,
+  ],
   ['without a signature', () => `${good.split('.').slice(0, 2).join('.')}.`],
   ['signed by somebody else', async () => resigned({})],
   ['of another audience', async () => resigned({ aud: 'somebody-else' })],
@@ -90,7 +93,11 @@ async function over(transport: 'HTTP' | 'WebSocket' | 'SSE', token: string): Pro
             connectionParams: { authorization },
             retryAttempts: 0,
           })
-        : createEventClient({ url: `${platform.url}/graphql/stream`, headers: { authorization }, retryAttempts: 0 });
+        : createEventClient({
+            url: `${platform.url}/graphql/stream`,
+            headers: { authorization },
+            retryAttempts: 0,
+          });
     await client
       .iterate({ query })
       .next()
@@ -113,5 +120,7 @@ async function resigned(changed: object): Promise<string> {
     .slice(0, 2)
     .map((part) => Buffer.from(part, 'base64url').toString());
   const header = JSON.parse(head || '{}') as { alg: string; kid: string; typ: string };
-  return new SignJWT({ ...(JSON.parse(body) as object), ...changed }).setProtectedHeader(header).sign(privateKey);
+  return new SignJWT({ ...(JSON.parse(body) as object), ...changed })
+    .setProtectedHeader(header)
+    .sign(privateKey);
 }

@@ -27,7 +27,8 @@ const tableOf: Record<Level, string> = {
   contactCommunityIds: 'volunteer',
 };
 const levels = Object.keys(tableOf) as Level[];
-const listOf = (table: string) => statement(`select id from ${table} where foundation_id = $1 order by id`);
+const listOf = (table: string) =>
+  statement(`select id from ${table} where foundation_id = $1 order by id`);
 
 function idOf(slug: string): string {
   return platform.fixtures.communities[slug]!;
@@ -114,19 +115,30 @@ describe('how near a community is says what is seen of it', () => {
     ).toEqual(expected);
   });
 
-  test.each([1, 13, 14, 15, 40, 500, 2_000])('among %i others, the communities are as near as alone', async (count) => {
-    const others = Array.from({ length: count }, () => randomUUID());
-    const [runs, reaches] = [idOf('xinxian'), idOf('dafangjia')];
-    const near = { managedCommunityIds: [runs, ...others], visibleCommunityIds: [reaches], contactCommunityIds: [] };
-    expect(await seenBy(sessionWithAccess(near))).toEqual(
-      await seenBy(sessionWithAccess({ managedCommunityIds: [runs], visibleCommunityIds: [reaches] })),
-    );
-  });
+  test.each([1, 13, 14, 15, 40, 500, 2_000])(
+    'among %i others, the communities are as near as alone',
+    async (count) => {
+      const others = Array.from({ length: count }, () => randomUUID());
+      const [runs, reaches] = [idOf('xinxian'), idOf('dafangjia')];
+      const near = {
+        managedCommunityIds: [runs, ...others],
+        visibleCommunityIds: [reaches],
+        contactCommunityIds: [],
+      };
+      expect(await seenBy(sessionWithAccess(near))).toEqual(
+        await seenBy(
+          sessionWithAccess({ managedCommunityIds: [runs], visibleCommunityIds: [reaches] }),
+        ),
+      );
+    },
+  );
 
   test('nothing is near to whoever was told of nothing, or of others', async () => {
     const nothing = { person: [], elder: [], volunteer: [] };
     expect(await seenBy(sessionWithAccess({}))).toEqual(nothing);
-    expect(await seenBy(sessionWithAccess({ managedCommunityIds: [randomUUID(), idOf('shiyuan')] }))).toEqual(nothing);
+    expect(
+      await seenBy(sessionWithAccess({ managedCommunityIds: [randomUUID(), idOf('shiyuan')] })),
+    ).toEqual(nothing);
   });
 });
 
@@ -180,7 +192,10 @@ test('sessions that take turns in one snapshot keep nothing of each other', asyn
   const sessions = [
     sessionWithAccess({ managedCommunityIds: [idOf('xinxian')] }),
     sessionWithAccess({}),
-    sessionWithAccess({ visibleCommunityIds: [idOf('dafangjia')], contactCommunityIds: [idOf('chaoxi')] }),
+    sessionWithAccess({
+      visibleCommunityIds: [idOf('dafangjia')],
+      contactCommunityIds: [idOf('chaoxi')],
+    }),
     sessionWithAccess({ contactCommunityIds: slugs.map(idOf) }),
   ];
   const alone: string[][] = [];

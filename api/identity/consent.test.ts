@@ -24,8 +24,12 @@ beforeAll(async () => {
   admin = await platform.as('admin@sicheng');
   const pair = await generateKeyPair('ES256', { extractable: true });
   privateKey = pair.privateKey;
-  const keys = JSON.stringify({ keys: [{ ...(await exportJWK(pair.publicKey)), kid: 'own', alg: 'ES256' }] });
-  server = createServer((_, response) => response.setHeader('content-type', 'application/json').end(keys));
+  const keys = JSON.stringify({
+    keys: [{ ...(await exportJWK(pair.publicKey)), kid: 'own', alg: 'ES256' }],
+  });
+  server = createServer((_, response) =>
+    response.setHeader('content-type', 'application/json').end(keys),
+  );
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -48,7 +52,13 @@ const phones = {
   'dispatcher@xinxian': '+8613800000003',
   'leader@xinxian': '+8613800000004',
 };
-const allScopes = ['people:write', 'requests:write', 'coins:write', 'communities:write', 'organisation:write'];
+const allScopes = [
+  'people:write',
+  'requests:write',
+  'coins:write',
+  'communities:write',
+  'organisation:write',
+];
 const whoami = '{ me { grants { role } foundations { id } } }';
 const account = (persona: string) => encodeId('account', platform.fixtures.accounts[persona]!);
 const foundation = (slug: string) => encodeId('foundation', platform.fixtures.foundations[slug]!);
@@ -61,13 +71,20 @@ const tokenFor = async (claims: JWTPayload) =>
     .sign(privateKey);
 
 async function trust(audience: string, more: object = {}): Promise<string> {
-  const wanted = { name: `自家签发方 ${audience}`, issuer, jwksUri: `${issuer}/keys`, audience, scopes: allScopes };
+  const wanted = {
+    name: `自家签发方 ${audience}`,
+    issuer,
+    jwksUri: `${issuer}/keys`,
+    audience,
+    scopes: allScopes,
+  };
   return (await admin.does('trustIssuer', { ...wanted, ...more }, 'issuer { id }')).issuer.id;
 }
 
 async function grantTo(persona: keyof typeof phones, role = 'FOUNDATION_ADMIN') {
   const holder = { holderName: '总行同事', holderPhone: phones[persona] };
-  return (await admin.does('grantRole', { role, ...holder }, 'grant { id accountId acceptedAt }')).grant;
+  return (await admin.does('grantRole', { role, ...holder }, 'grant { id accountId acceptedAt }'))
+    .grant;
 }
 
 async function codeOf(token: string, query = whoami): Promise<unknown> {
@@ -78,12 +95,18 @@ describe('a first grant', () => {
   test('waits for the holder, says the same of a known phone and of a new one, and shows in me', async () => {
     const known = await grantTo('admin@yigong80', 'AUDITOR');
     const holder = { holderName: '新人', holderPhone: '+8613811110000' };
-    const { grant: fresh } = await admin.does('grantRole', { role: 'AUDITOR', ...holder }, 'grant { acceptedAt }');
+    const { grant: fresh } = await admin.does(
+      'grantRole',
+      { role: 'AUDITOR', ...holder },
+      'grant { acceptedAt }',
+    );
     expect([known.acceptedAt, fresh.acceptedAt]).toEqual([null, null]);
     const invited = await platform.as('admin@yigong80');
     const roles = async () => (await invited.ask('{ me { foundations { id } } }')).me.foundations;
     expect(await roles()).toEqual([{ id: foundation('yigong80') }]);
-    const { me } = await invited.ask('{ me { invitations { id kind foundationId foundationName role } } }');
+    const { me } = await invited.ask(
+      '{ me { invitations { id kind foundationId foundationName role } } }',
+    );
     expect(me.invitations).toEqual([
       {
         id: known.id,
@@ -94,9 +117,13 @@ describe('a first grant', () => {
       },
     ]);
     const choose = { 'x-linli-foundation': foundation('sicheng') };
-    expect((await invited.send(whoami, {}, choose)).errors?.[0]?.extensions['code']).toBe('FOUNDATION_NOT_YOURS');
+    expect((await invited.send(whoami, {}, choose)).errors?.[0]?.extensions['code']).toBe(
+      'FOUNDATION_NOT_YOURS',
+    );
     // Nobody can answer for another account.
-    expect(await admin.refusalCodes('acceptInvitation', { invitationId: known.id })).toEqual(['NOT_FOUND']);
+    expect(await admin.refusalCodes('acceptInvitation', { invitationId: known.id })).toEqual([
+      'NOT_FOUND',
+    ]);
     await invited.does('acceptInvitation', { invitationId: known.id }, 'invitation { role }');
     expect(await roles()).toHaveLength(2);
     const trail = `query ($id: ID!) { auditTrail(first: 5, subjectId: $id) { nodes { action actorAccountId } } }`;
@@ -121,7 +148,9 @@ describe('a first grant', () => {
       invitations: [],
       foundations: [],
     });
-    expect(await operator.refusalCodes('acceptInvitation', { invitationId: grant.id })).toEqual(['NOT_FOUND']);
+    expect(await operator.refusalCodes('acceptInvitation', { invitationId: grant.id })).toEqual([
+      'NOT_FOUND',
+    ]);
   });
 
   test('of an administrator who has not accepted does not let the last one go', async () => {
@@ -130,9 +159,9 @@ describe('a first grant', () => {
       '{ roleGrants(first: 100, role: FOUNDATION_ADMIN, isInForce: true) { nodes { id accountId } } }',
     );
     expect(roleGrants.nodes).toHaveLength(1);
-    expect(await admin.refusalCodes('revokeRole', { grantId: roleGrants.nodes[0].id, reason: '-' })).toEqual([
-      'LAST_ADMINISTRATOR',
-    ]);
+    expect(
+      await admin.refusalCodes('revokeRole', { grantId: roleGrants.nodes[0].id, reason: '-' }),
+    ).toEqual(['LAST_ADMINISTRATOR']);
     const operator = await platform.as('operator@headbank');
     const [offer] = (await operator.ask('{ me { invitations { id } } }')).me.invitations;
     await operator.does('declineInvitation', { invitationId: offer.id }, 'invitation { id }');
@@ -152,7 +181,8 @@ describe('an issuer of the foundation', () => {
     expect(await codeOf(await tokenFor({ aud: 'link', sub: 'x' }))).toBe('UNAUTHENTICATED');
     expect(await codeOf(byPhone)).toBe('UNAUTHENTICATED');
     const invitations = async (persona: string) =>
-      (await (await platform.as(persona)).ask('{ me { invitations { kind issuerName subject } } }')).me.invitations;
+      (await (await platform.as(persona)).ask('{ me { invitations { kind issuerName subject } } }'))
+        .me.invitations;
     expect(await invitations('dispatcher@xinxian')).toEqual([
       { kind: 'SIGN_IN', issuerName: '自家签发方 link', subject: 'x' },
     ]);
@@ -164,7 +194,9 @@ describe('an issuer of the foundation', () => {
       { id: account('dispatcher@xinxian') },
     );
     expect(auditTrail.nodes).toEqual([{ action: 'issuer:link' }]);
-    expect(JSON.stringify(await platform.sql('select * from linked_account'))).not.toContain('13800000004');
+    expect(JSON.stringify(await platform.sql('select * from linked_account'))).not.toContain(
+      '13800000004',
+    );
   });
 
   test('does not tell by its tokens whether a number belongs to somebody who has no role there', async () => {
@@ -188,7 +220,11 @@ describe('an issuer of the foundation', () => {
     const asDispatcher = new Caller(platform.url, token);
     expect((await asDispatcher.ask(whoami)).me.grants).toEqual([{ role: 'DISPATCHER' }]);
     const personId = encodeId('person', platform.fixtures.persons['elder@xinxian']!);
-    const { consent } = await asDispatcher.does('recordConsent', { personId, purpose: 'CARE' }, 'consent { id }');
+    const { consent } = await asDispatcher.does(
+      'recordConsent',
+      { personId, purpose: 'CARE' },
+      'consent { id }',
+    );
     const trail = `query ($id: ID!) { auditTrail(first: 5, subjectId: $id) { nodes { actorAccountId credential { kind name } } } }`;
     expect((await admin.ask(trail, { id: consent.id })).auditTrail.nodes).toEqual([
       {
@@ -197,17 +233,27 @@ describe('an issuer of the foundation', () => {
       },
     ]);
     // It neither answers nor sees invitations, nor changes how the person signs in.
-    expect((await asDispatcher.ask('{ me { invitations { id } linkedIssuers { id } } }')).me).toEqual({
+    expect(
+      (await asDispatcher.ask('{ me { invitations { id } linkedIssuers { id } } }')).me,
+    ).toEqual({
       invitations: null,
       linkedIssuers: null,
     });
-    expect(await asDispatcher.refusalCodes('setPassword', { newPassword: '春江潮水连海平海上明月' })).toEqual([
-      'NOT_ALLOWED',
+    expect(
+      await asDispatcher.refusalCodes('setPassword', { newPassword: '春江潮水连海平海上明月' }),
+    ).toEqual(['NOT_ALLOWED']);
+    const { me } = await dispatcher.ask(
+      '{ me { linkedIssuers { id issuerName foundationName } } }',
+    );
+    expect(me.linkedIssuers).toMatchObject([
+      { issuerName: '自家签发方 link', foundationName: '思诚社区公益基金会' },
     ]);
-    const { me } = await dispatcher.ask('{ me { linkedIssuers { id issuerName foundationName } } }');
-    expect(me.linkedIssuers).toMatchObject([{ issuerName: '自家签发方 link', foundationName: '思诚社区公益基金会' }]);
     // A key that it made ends with the link.
-    const { key } = await asDispatcher.does('createApiKey', { name: '留后路', scopes: ['requests:read'] }, 'key');
+    const { key } = await asDispatcher.does(
+      'createApiKey',
+      { name: '留后路', scopes: ['requests:read'] },
+      'key',
+    );
     expect(await codeOf(key)).toBeUndefined();
     await dispatcher.does('endAccountLink', { linkId: me.linkedIssuers[0].id }, 'linkId');
     expect(await codeOf(key)).toBe('UNAUTHENTICATED');
@@ -233,7 +279,11 @@ describe('what belongs to a foundation carries no right elsewhere, though the ac
     await acceptAll(both);
     const issuerId = await trust('all');
     for (const persona of ['operator@headbank', 'admin@yigong80'])
-      await admin.does('linkAccount', { issuerId, subject: persona, accountId: account(persona) }, 'issuer { id }');
+      await admin.does(
+        'linkAccount',
+        { issuerId, subject: persona, accountId: account(persona) },
+        'issuer { id }',
+      );
     await acceptAll(operator);
     await acceptAll(both);
     for (const [persona, caller] of [
@@ -272,10 +322,13 @@ describe('what belongs to a foundation carries no right elsewhere, though the ac
     expect((await operator.ask(whoami)).me.grants).toEqual(
       expect.arrayContaining([{ role: 'HEAD_BANK_OPERATOR' }, { role: 'AUDITOR' }]),
     );
-    for (const query of aboveFoundations) expect((await operator.send(query)).errors).toBeUndefined();
+    for (const query of aboveFoundations)
+      expect((await operator.send(query)).errors).toBeUndefined();
     const both = await platform.as('admin@yigong80');
     const elsewhere = { 'x-linli-foundation': foundation('yigong80') };
-    expect((await both.send('{ roleGrants(first: 1) { nodes { id } } }', {}, elsewhere)).errors).toBeUndefined();
+    expect(
+      (await both.send('{ roleGrants(first: 1) { nodes { id } } }', {}, elsewhere)).errors,
+    ).toBeUndefined();
   });
 
   test.each(['by the issuer', 'by a key', 'through an app'])('%s', async (means) => {
@@ -284,7 +337,11 @@ describe('what belongs to a foundation carries no right elsewhere, though the ac
     expect((await operator.ask(whoami)).me).toEqual(own);
     for (const query of aboveFoundations) {
       const { data, errors } = await operator.send(query);
-      expect([query, data ? Object.values(data as object)[0] : null, errors?.length]).toEqual([query, null, 1]);
+      expect([query, data ? Object.values(data as object)[0] : null, errors?.length]).toEqual([
+        query,
+        null,
+        1,
+      ]);
     }
     const opened = {
       slug: 'stolen',
@@ -305,6 +362,8 @@ describe('what belongs to a foundation carries no right elsewhere, though the ac
     const { errors } = await both.send('{ elders(first: 1) { nodes { id } } }', {}, elsewhere);
     expect(errors?.[0]?.extensions['code']).toBe('FOUNDATION_NOT_YOURS');
     const theirs = encodeId('elder', platform.fixtures.elders['elder@shiyuan']!);
-    expect((await both.ask('query ($id: ID!) { node(id: $id) { id } }', { id: theirs })).node).toBeNull();
+    expect(
+      (await both.ask('query ($id: ID!) { node(id: $id) { id } }', { id: theirs })).node,
+    ).toBeNull();
   });
 });

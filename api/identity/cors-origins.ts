@@ -15,7 +15,8 @@ export class Origins {
   async isKnown(origin: string): Promise<boolean> {
     if (origin === this.settings.publicUrl) return true;
     // Developers run their pages against a demonstration on the same machine.
-    if (this.settings.isDemo && /^https?:\/\/(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/.test(origin)) return true;
+    if (this.settings.isDemo && /^https?:\/\/(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/.test(origin))
+      return true;
     if (Date.now() - this.readAtMs > rereadMs) {
       const rows = await this.store.rows<{ origin: string }>(selectOrigins);
       this.known = new Set(rows.map((row) => row.origin));

@@ -36,7 +36,12 @@ export interface Identity {
 }
 
 /** Creates the identity services: authentication of tokens, and sign-in. */
-export function openIdentity(database: Database, settings: Settings, log: Logger, clock: Clock): Identity {
+export function openIdentity(
+  database: Database,
+  settings: Settings,
+  log: Logger,
+  clock: Clock,
+): Identity {
   const store = new IdentityStore(database);
   const keys = new KeyRing(store);
   const phoneKey = phoneKeyOf(settings);
@@ -46,7 +51,12 @@ export function openIdentity(database: Database, settings: Settings, log: Logger
     keys,
     issuer: settings.publicUrl,
     clock,
-    foreignIssuers: new ForeignIssuers({ database, store, phoneKey, mayAskPrivateAddresses: settings.isDemo }),
+    foreignIssuers: new ForeignIssuers({
+      database,
+      store,
+      phoneKey,
+      mayAskPrivateAddresses: settings.isDemo,
+    }),
   });
   const origins = new Origins(store, settings);
   let upkeep: NodeJS.Timeout | undefined;
@@ -57,7 +67,11 @@ export function openIdentity(database: Database, settings: Settings, log: Logger
     recall: (token, foundation) => authenticator.recall(token, foundation),
     async isKnownOrigin(origin) {
       const isKnown = await origins.isKnown(origin);
-      if (!isKnown) log.warn({ event: 'origin', origin: origin.slice(0, originLengthMax) }, 'An origin was refused');
+      if (!isKnown)
+        log.warn(
+          { event: 'origin', origin: origin.slice(0, originLengthMax) },
+          'An origin was refused',
+        );
       return isKnown;
     },
     async routes(server) {
@@ -78,7 +92,9 @@ export function openIdentity(database: Database, settings: Settings, log: Logger
       upkeep = setInterval(() => {
         tidying = tidying
           .then(() => tidyUp(store, keys))
-          .catch((error: unknown) => server.log.error({ err: error }, 'The upkeep of sign-in failed'));
+          .catch((error: unknown) =>
+            server.log.error({ err: error }, 'The upkeep of sign-in failed'),
+          );
       }, upkeepMs).unref();
     },
     async close() {
@@ -99,7 +115,10 @@ async function noting<T>(log: Logger, found: Promise<T>): Promise<T> {
     return await found;
   } catch (error) {
     if (error instanceof GraphQLError)
-      log.warn({ event: 'token', code: error.extensions['code'], reason: error.message }, 'A token was refused');
+      log.warn(
+        { event: 'token', code: error.extensions['code'], reason: error.message },
+        'A token was refused',
+      );
     throw error;
   }
 }

@@ -33,7 +33,12 @@ interface Named {
   name: string;
 }
 
-const prefixes: Record<CredentialKind, IdPrefix> = { SIGN_IN: 'app', APP: 'app', API_KEY: 'apikey', ISSUER: 'issuer' };
+const prefixes: Record<CredentialKind, IdPrefix> = {
+  SIGN_IN: 'app',
+  APP: 'app',
+  API_KEY: 'apikey',
+  ISSUER: 'issuer',
+};
 
 const selectNames = new Map<CredentialKind, ReturnType<typeof statement>>([
   // By the consent, since the app may belong to another foundation.
@@ -44,9 +49,16 @@ const selectNames = new Map<CredentialKind, ReturnType<typeof statement>>([
        where foundation_id = $1 and client_id = any ($2) order by client_id, granted_at desc`,
     ),
   ],
-  ['API_KEY', statement('select prefix as key, id, name from api_key where foundation_id = $1 and prefix = any ($2)')],
+  [
+    'API_KEY',
+    statement(
+      'select prefix as key, id, name from api_key where foundation_id = $1 and prefix = any ($2)',
+    ),
+  ],
   [
     'ISSUER',
-    statement('select id::text as key, id, name from trusted_issuer where foundation_id = $1 and id::text = any ($2)'),
+    statement(
+      'select id::text as key, id, name from trusted_issuer where foundation_id = $1 and id::text = any ($2)',
+    ),
   ],
 ]);

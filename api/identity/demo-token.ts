@@ -13,7 +13,11 @@ export const demoTokenSeconds = 12 * 3600;
  * A bearer token for a persona, or null for an unknown name. For `npm run token`, which checks that
  * this is a demo.
  */
-export async function issueDemoToken(databaseUrl: string, issuer: string, persona: string): Promise<string | null> {
+export async function issueDemoToken(
+  databaseUrl: string,
+  issuer: string,
+  persona: string,
+): Promise<string | null> {
   return withDatabase(databaseUrl, (database) => demoTokenOf(database, issuer, persona));
 }
 
@@ -23,7 +27,11 @@ export async function listPersonas(databaseUrl: string): Promise<string[]> {
 }
 
 /** As issueDemoToken, on an open database. The caller has checked that this is a demo. */
-export async function demoTokenOf(database: Database, issuer: string, persona: string): Promise<string | null> {
+export async function demoTokenOf(
+  database: Database,
+  issuer: string,
+  persona: string,
+): Promise<string | null> {
   const [account] = await read<{ id: string }>(database, accountOfPersona, [persona]);
   if (!account) return null;
   const [newest] = await signingKeys(database);

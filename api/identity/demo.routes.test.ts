@@ -6,7 +6,10 @@ let earnest: TestPlatform;
 
 beforeAll(async () => {
   demo = await startTestPlatform();
-  earnest = await startTestPlatform({ LINLI_DEMO: 'no', LINLI_SECRET_KEY: 'thirty-two characters of a secret' });
+  earnest = await startTestPlatform({
+    LINLI_DEMO: 'no',
+    LINLI_SECRET_KEY: 'thirty-two characters of a secret',
+  });
 });
 
 afterAll(async () => {
@@ -15,7 +18,9 @@ afterAll(async () => {
 });
 
 test('a visitor of a demonstration chooses a persona and is that person', async () => {
-  const { personas } = (await (await fetch(`${demo.url}/demo/personas`)).json()) as { personas: object[] };
+  const { personas } = (await (await fetch(`${demo.url}/demo/personas`)).json()) as {
+    personas: object[];
+  };
   expect(personas).toContainEqual({
     persona: 'dispatcher@xinxian',
     displayName: expect.any(String),
@@ -37,7 +42,10 @@ test('who asks wrongly is told what to send', async () => {
   expect((await askToken(demo, { persona: 'nobody@nowhere' })).status).toBe(404);
   const answer = await askToken(demo, { who: 1 });
   expect(answer.status).toBe(400);
-  expect(await answer.json()).toMatchObject({ code: 'BAD_USER_INPUT', message: expect.stringContaining('persona') });
+  expect(await answer.json()).toMatchObject({
+    code: 'BAD_USER_INPUT',
+    message: expect.stringContaining('persona'),
+  });
 });
 
 test('where it is no demonstration, nobody gets a token for the asking', async () => {

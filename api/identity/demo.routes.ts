@@ -27,9 +27,10 @@ export function demoRoutes(server: FastifyInstance, database: Database, issuer: 
     }
     const token = await demoTokenOf(database, issuer, wanted.data.persona);
     if (token) return reply.send({ token, expiresInSeconds: demoTokenSeconds });
-    return reply
-      .code(404)
-      .send({ code: 'NOT_FOUND', message: 'There is no such persona: GET /demo/personas lists them.' });
+    return reply.code(404).send({
+      code: 'NOT_FOUND',
+      message: 'There is no such persona: GET /demo/personas lists them.',
+    });
   });
 }
 

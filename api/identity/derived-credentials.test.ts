@@ -28,7 +28,11 @@ const codeOf = async (token: string, query = requests) =>
   (await new Caller(platform.url, token).send(query)).errors?.[0]?.extensions['code'];
 
 async function newApp(name: string): Promise<{ id: string; clientId: string }> {
-  const { app } = await admin.does('registerApp', { name, kind: 'SERVER', scopes }, 'app { id clientId }');
+  const { app } = await admin.does(
+    'registerApp',
+    { name, kind: 'SERVER', scopes },
+    'app { id clientId }',
+  );
   await admin.does('grantApp', { appId: app.id, scopes }, 'consent { id }');
   return app;
 }
@@ -44,7 +48,8 @@ async function tokenThrough(clientId: string, persona: string) {
     { accountId, foundationId, appId: clientId, scopes: new Set(scopes), signInId: newId() },
     600,
   );
-  const signIn = JSON.parse(Buffer.from(token.split('.')[1]!, 'base64url').toString()).sign_in as string;
+  const signIn = JSON.parse(Buffer.from(token.split('.')[1]!, 'base64url').toString())
+    .sign_in as string;
   await platform.sql(
     `insert into oidc_artifact (kind, id, grant_id, client_id, account_id, chosen_foundation_id, payload, expires_at)
      values ('Grant', $1, $1, $2, $3, $4, '{}', now() + interval '1 day')`,
@@ -54,7 +59,13 @@ async function tokenThrough(clientId: string, persona: string) {
 }
 
 async function keyBy(caller: Caller): Promise<string> {
-  return (await caller.does('createApiKey', { name: '留后路', scopes: ['requests:read', 'people:read'] }, 'key')).key;
+  return (
+    await caller.does(
+      'createApiKey',
+      { name: '留后路', scopes: ['requests:read', 'people:read'] },
+      'key',
+    )
+  ).key;
 }
 
 describe('a key that was made through a partner’s app', () => {
@@ -78,9 +89,13 @@ describe('a key that was made through a partner’s app', () => {
     const app = await newApp('应用二');
     const { caller, signIn } = await tokenThrough(app.clientId, 'dispatcher@xinxian');
     const key = await keyBy(caller);
-    await platform.sql('update app_consent set revoked_at = now() where client_id = $1', [app.clientId]);
+    await platform.sql('update app_consent set revoked_at = now() where client_id = $1', [
+      app.clientId,
+    ]);
     expect(await codeOf(key)).toBe('UNAUTHENTICATED');
-    await platform.sql('update app_consent set revoked_at = null where client_id = $1', [app.clientId]);
+    await platform.sql('update app_consent set revoked_at = null where client_id = $1', [
+      app.clientId,
+    ]);
     expect(await codeOf(key)).toBeUndefined();
     await platform.sql('delete from oidc_artifact where grant_id = $1', [signIn]);
     expect(await codeOf(key)).toBe('UNAUTHENTICATED');
@@ -97,8 +112,11 @@ describe('a key that was made through a partner’s app', () => {
     ).does('registerApp', offered, 'app { id clientId } clientSecret');
     await admin.does('grantApp', { appId: app.id, scopes }, 'consent { id }');
     const partners = async () =>
-      (await admin.ask('{ roleGrants(first: 50, role: PARTNER_APP, isInForce: true) { nodes { accountId } } }'))
-        .roleGrants.nodes;
+      (
+        await admin.ask(
+          '{ roleGrants(first: 50, role: PARTNER_APP, isInForce: true) { nodes { accountId } } }',
+        )
+      ).roleGrants.nodes;
     const before = (await partners()).length;
     await admin.does('revokeApp', { appId: app.id }, 'consent { id }');
     expect(await partners()).toHaveLength(before - 1);
@@ -109,7 +127,9 @@ test('a key makes no keys', async () => {
   const dispatcher = await platform.as('dispatcher@xinxian');
   const { key } = await dispatcher.does('createApiKey', { name: '脚本', scopes }, 'key');
   const wanted = { name: '更多', scopes: ['requests:read'] };
-  expect(await new Caller(platform.url, key).refusalCodes('createApiKey', wanted)).toEqual(['NOT_ALLOWED']);
+  expect(await new Caller(platform.url, key).refusalCodes('createApiKey', wanted)).toEqual([
+    'NOT_ALLOWED',
+  ]);
 });
 
 describe('issuers elsewhere', () => {
@@ -120,7 +140,9 @@ describe('issuers elsewhere', () => {
   beforeAll(async () => {
     const pair = await generateKeyPair('ES256', { extractable: true });
     privateKey = pair.privateKey;
-    keys = JSON.stringify({ keys: [{ ...(await exportJWK(pair.publicKey)), kid: 'k', alg: 'ES256' }] });
+    keys = JSON.stringify({
+      keys: [{ ...(await exportJWK(pair.publicKey)), kid: 'k', alg: 'ES256' }],
+    });
   });
   afterAll(() => {
     for (const server of servers) {
@@ -129,7 +151,9 @@ describe('issuers elsewhere', () => {
     }
   });
 
-  async function serve(answer: Parameters<typeof createServer>[1]): Promise<{ url: string; asked: () => number }> {
+  async function serve(
+    answer: Parameters<typeof createServer>[1],
+  ): Promise<{ url: string; asked: () => number }> {
     let asked = 0;
     const server = createServer((request, response) => {
       asked += 1;
@@ -138,7 +162,10 @@ describe('issuers elsewhere', () => {
     servers.push(server);
     server.listen(0, '127.0.0.1');
     await once(server, 'listening');
-    return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, asked: () => asked };
+    return {
+      url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+      asked: () => asked,
+    };
   }
 
   const issuer = 'https://id.city.example';
@@ -149,12 +176,27 @@ describe('issuers elsewhere', () => {
       .setExpirationTime('5 minutes')
       .sign(privateKey);
 
-  async function link(persona: string, administrator: string, jwksUri: string, aud: string): Promise<string> {
+  async function link(
+    persona: string,
+    administrator: string,
+    jwksUri: string,
+    aud: string,
+  ): Promise<string> {
     const caller = await platform.as(administrator);
-    const trust = { name: '市民身份', issuer, jwksUri, audience: aud, scopes: ['requests:read', 'organisation:write'] };
+    const trust = {
+      name: '市民身份',
+      issuer,
+      jwksUri,
+      audience: aud,
+      scopes: ['requests:read', 'organisation:write'],
+    };
     const trusted = await caller.does('trustIssuer', trust, 'issuer { id }');
     const accountId = encodeId('account', platform.fixtures.accounts[persona]!);
-    await caller.does('linkAccount', { issuerId: trusted.issuer.id, subject: persona, accountId }, 'issuer { id }');
+    await caller.does(
+      'linkAccount',
+      { issuerId: trusted.issuer.id, subject: persona, accountId },
+      'issuer { id }',
+    );
     await acceptAll(await platform.as(persona));
     return trusted.issuer.id;
   }
@@ -183,9 +225,13 @@ describe('issuers elsewhere', () => {
 
   test('that send elsewhere, or send too much, are not followed', async () => {
     const target = await serve((_, response) => response.end(keys));
-    const redirecting = await serve((_, response) => response.writeHead(302, { location: `${target.url}/keys` }).end());
+    const redirecting = await serve((_, response) =>
+      response.writeHead(302, { location: `${target.url}/keys` }).end(),
+    );
     await link('volunteer@xinxian', 'admin@sicheng', `${redirecting.url}/keys`, 'redirected');
-    expect(await codeOf(await tokenFor('redirected', 'volunteer@xinxian'))).toBe('ISSUER_UNAVAILABLE');
+    expect(await codeOf(await tokenFor('redirected', 'volunteer@xinxian'))).toBe(
+      'ISSUER_UNAVAILABLE',
+    );
     expect(target.asked()).toBe(0);
     const endless = await serve((_, response) => response.end('x'.repeat(1_000_000)));
     await link('volunteer@chaoxi', 'admin@sicheng', `${endless.url}/keys`, 'long');
@@ -203,6 +249,9 @@ describe('issuers elsewhere', () => {
     );
     expect(await codeOf(made.key)).toBeUndefined();
     await admin.does('untrustIssuer', { issuerId }, 'issuer { id }');
-    expect([await codeOf(made.key), await codeOf(token)]).toEqual(['UNAUTHENTICATED', 'UNAUTHENTICATED']);
+    expect([await codeOf(made.key), await codeOf(token)]).toEqual([
+      'UNAUTHENTICATED',
+      'UNAUTHENTICATED',
+    ]);
   });
 });

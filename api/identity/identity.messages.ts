@@ -41,7 +41,10 @@ export const identityMessages: Messages = {
     en: 'Only a server app has a secret. This app runs on devices, which cannot keep one.',
     zh: '只有服务器应用才有密钥，该应用所在环境无法保密。',
   },
-  APP_RETIRED: { en: 'This app is retired. Register a new one.', zh: '该应用已停用，请登记新的应用。' },
+  APP_RETIRED: {
+    en: 'This app is retired. Register a new one.',
+    zh: '该应用已停用，请登记新的应用。',
+  },
   TOO_MANY_APPS: {
     en: 'A foundation may have at most {countMax} apps. Retire one that is no longer used.',
     zh: '每个基金会最多 {countMax} 个应用，请先停用不再使用的应用。',

@@ -5,11 +5,22 @@ import { App, AppConsent } from '../../schema/identity/app.ts';
 import { RoleGrant } from '../../schema/identity/role-grant.ts';
 import { TrustedIssuer } from '../../schema/identity/trusted-issuer.ts';
 import type { Module } from '../platform/module.ts';
-import { linkedAccountById, apiKeyById, appById, consentById, issuerById } from './access.queries.ts';
+import {
+  linkedAccountById,
+  apiKeyById,
+  appById,
+  consentById,
+  issuerById,
+} from './access.queries.ts';
 import { AccessResolver } from './access.resolver.ts';
 import { identityMessages } from './identity.messages.ts';
 import { identityPolicy } from './identity.policy.ts';
-import { LinkedAccountFields, MeInvitations, MeResolver, RoleGrantFields } from './identity.resolver.ts';
+import {
+  LinkedAccountFields,
+  MeInvitations,
+  MeResolver,
+  RoleGrantFields,
+} from './identity.resolver.ts';
 import { rules } from './authorization-rules.ts';
 
 export const identityModule: Module = {
@@ -19,5 +30,11 @@ export const identityModule: Module = {
   rules,
   policy: identityPolicy,
   messages: identityMessages,
-  nodes: { app: appById, consent: consentById, apikey: apiKeyById, issuer: issuerById, link: linkedAccountById },
+  nodes: {
+    app: appById,
+    consent: consentById,
+    apikey: apiKeyById,
+    issuer: issuerById,
+    link: linkedAccountById,
+  },
 };

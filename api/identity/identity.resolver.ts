@@ -38,7 +38,9 @@ export class MeInvitations {
   @FieldResolver(() => [Invitation], { nullable: true })
   async invitations(@Ctx('ctx') ctx: Context): Promise<object[] | null> {
     if (!cameInPerson(ctx.actor)) return null;
-    return (await invitationsTo(new IdentityStore(ctx.services.database), ctx.actor.accountId)).map(shownInvitation);
+    return (await invitationsTo(new IdentityStore(ctx.services.database), ctx.actor.accountId)).map(
+      shownInvitation,
+    );
   }
 
   @FieldResolver(() => [LinkedIssuer], { nullable: true })
@@ -65,7 +67,10 @@ export class LinkedAccountFields {
   }
 
   @FieldResolver(() => TrustedIssuer, { nullable: true, description: 'The issuer.' })
-  async issuer(@Root() { issuerId }: LinkedAccount, @Ctx('ctx') ctx: Context): Promise<TrustedIssuer | null> {
+  async issuer(
+    @Root() { issuerId }: LinkedAccount,
+    @Ctx('ctx') ctx: Context,
+  ): Promise<TrustedIssuer | null> {
     return ctx.load(issuerById, issuerId);
   }
 }
@@ -83,7 +88,10 @@ export class RoleGrantFields {
     return grant.teamId ? encodeId('team', grant.teamId) : null;
   }
 
-  @FieldResolver(() => ID, { nullable: true, description: 'Person that the account belongs to, or acts for.' })
+  @FieldResolver(() => ID, {
+    nullable: true,
+    description: 'Person that the account belongs to, or acts for.',
+  })
   personId(@Root() grant: RoleGrant): string | null {
     return grant.personId ? encodeId('person', grant.personId) : null;
   }

@@ -24,7 +24,10 @@ interface LinkRow {
 }
 
 /** Pending offers to an account, in all foundations. Requires the identity role. */
-export async function invitationsTo(tx: Queryable, accountId: string): Promise<PendingInvitation[]> {
+export async function invitationsTo(
+  tx: Queryable,
+  accountId: string,
+): Promise<PendingInvitation[]> {
   return tx.rows<PendingInvitation>(selectInvitations, [accountId]);
 }
 

@@ -1,4 +1,7 @@
-import type { AnswerInvitationInput, EndAccountLinkInput } from '../../schema/identity/invitation.ts';
+import type {
+  AnswerInvitationInput,
+  EndAccountLinkInput,
+} from '../../schema/identity/invitation.ts';
 import { decodeAnyId } from '../../schema/ids.ts';
 import type { Context } from '../platform/context/operation-context.ts';
 import { statement } from '../platform/database/statement.ts';
@@ -27,13 +30,16 @@ export async function answerInvitation(
   ctx.authorize(action, { accountId });
   const pending = await invitationsTo(new IdentityStore(ctx.services.database), accountId);
   const invitation = pending.find((each) => each.id === id.uuid && prefixOf(each) === id.prefix);
-  if (!invitation) throw new Refusal('NOT_FOUND', { what: 'Invitation' }, ['input', 'invitationId']);
+  if (!invitation)
+    throw new Refusal('NOT_FOUND', { what: 'Invitation' }, ['input', 'invitationId']);
   const { foundationId } = invitation;
   const operation = isAccepted ? 'acceptInvitation' : 'declineInvitation';
   await ctx.mutate({ operation, input, foundationId }, async (tx) => {
     const answered = await writeAnswer(tx, invitation, accountId, isAccepted);
-    if (answered.length === 0) throw new Refusal('NOT_FOUND', { what: 'Invitation' }, ['input', 'invitationId']);
-    for (const each of answered) await tx.authorize(action, { accountId }, { kind: prefixOf(invitation), id: each });
+    if (answered.length === 0)
+      throw new Refusal('NOT_FOUND', { what: 'Invitation' }, ['input', 'invitationId']);
+    for (const each of answered)
+      await tx.authorize(action, { accountId }, { kind: prefixOf(invitation), id: each });
     return {};
   });
   return { invitation: shownInvitation(invitation) };
@@ -43,21 +49,32 @@ export async function answerInvitation(
  * Ends the link of an issuer with an account: an own one, or any of the foundation as
  * administrator. Keys made by it end too. Refuses with NOT_FOUND, NOT_ALLOWED.
  */
-export async function endAccountLink(ctx: Context, input: EndAccountLinkInput): Promise<{ linkId: string }> {
+export async function endAccountLink(
+  ctx: Context,
+  input: EndAccountLinkInput,
+): Promise<{ linkId: string }> {
   const linkId = idFrom('link', input.linkId, 'input', 'linkId');
   const { accountId, foundationId: actsIn } = ctx.actor;
   const [link] = await new IdentityStore(ctx.services.database).rows<LinkRow>(selectLink, [linkId]);
   const isOwn = link?.accountId === accountId && ctx.allows('accountLink:end', { accountId });
   // In another foundation callers end only their own links, and cannot detect others.
-  if (!link || (!isOwn && (link.foundationId !== actsIn || !ctx.allows('accountLink:end')))) throw notFound('link');
-  await ctx.mutate({ operation: 'endAccountLink', input, foundationId: link.foundationId }, async (tx) => {
-    await tx.authorize('accountLink:end', { accountId: link.accountId }, { kind: 'link', id: linkId });
-    await tx.leaveTrail('accountLink:end', { kind: 'account', id: link.accountId });
-    await tx.rows(deleteLink, [link.foundationId, linkId]);
-    await endKeysOfIssuer(tx, link.issuerId, link.accountId);
-    await tellAccessChanged(tx, [link.foundationId]);
-    return {};
-  });
+  if (!link || (!isOwn && (link.foundationId !== actsIn || !ctx.allows('accountLink:end'))))
+    throw notFound('link');
+  await ctx.mutate(
+    { operation: 'endAccountLink', input, foundationId: link.foundationId },
+    async (tx) => {
+      await tx.authorize(
+        'accountLink:end',
+        { accountId: link.accountId },
+        { kind: 'link', id: linkId },
+      );
+      await tx.leaveTrail('accountLink:end', { kind: 'account', id: link.accountId });
+      await tx.rows(deleteLink, [link.foundationId, linkId]);
+      await endKeysOfIssuer(tx, link.issuerId, link.accountId);
+      await tellAccessChanged(tx, [link.foundationId]);
+      return {};
+    },
+  );
   return { linkId: input.linkId };
 }
 
@@ -67,5 +84,7 @@ interface LinkRow {
   accountId: string;
 }
 
-const selectLink = statement('select foundation_id, issuer_id, account_id from linked_account where id = $1');
+const selectLink = statement(
+  'select foundation_id, issuer_id, account_id from linked_account where id = $1',
+);
 const deleteLink = statement('delete from linked_account where foundation_id = $1 and id = $2');

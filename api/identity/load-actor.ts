@@ -61,9 +61,14 @@ interface ActorRow {
 }
 
 function actorOf(row: ActorRow, claims: Bearer): Actor | null {
-  const foundationId = claims.foundationId ?? row.grants.find((grant) => grant.foundationId)?.foundationId ?? null;
+  const foundationId =
+    claims.foundationId ?? row.grants.find((grant) => grant.foundationId)?.foundationId ?? null;
   // A token may name a foundation, but only grants give access to it.
-  if (claims.foundationId && !row.grants.some((grant) => grant.foundationId === claims.foundationId)) return null;
+  if (
+    claims.foundationId &&
+    !row.grants.some((grant) => grant.foundationId === claims.foundationId)
+  )
+    return null;
   // Roles above the foundations cannot be delegated: a foundation's credential has access to it
   // alone.
   const isBound = isOfFoundation(claims.appId);
@@ -74,12 +79,23 @@ function actorOf(row: ActorRow, claims: Bearer): Actor | null {
     grants.filter((grant) => grant.role === Role.DISPATCHER).map((grant) => grant.communityId),
   );
   // A partner's server with a grant for a community sees its requests.
-  const partnered = grants.filter((grant) => grant.role === Role.PARTNER_APP).map((grant) => grant.communityId);
-  const visibleCommunityIds = unique([...managedCommunityIds, ...partnered, ...grants.flatMap((grant) => grant.reach)]);
-  const contactCommunityIds = unique([...visibleCommunityIds, ...grants.flatMap((grant) => grant.circle)]);
+  const partnered = grants
+    .filter((grant) => grant.role === Role.PARTNER_APP)
+    .map((grant) => grant.communityId);
+  const visibleCommunityIds = unique([
+    ...managedCommunityIds,
+    ...partnered,
+    ...grants.flatMap((grant) => grant.reach),
+  ]);
+  const contactCommunityIds = unique([
+    ...visibleCommunityIds,
+    ...grants.flatMap((grant) => grant.circle),
+  ]);
   const timeZone = grants.find((grant) => grant.foundationId === foundationId)?.foundationTimeZone;
   const personIds = unique(grants.map((grant) => grant.personId));
-  const teams = unique(grants.filter((grant) => grant.role === Role.TEAM_LEADER).map((grant) => grant.teamId));
+  const teams = unique(
+    grants.filter((grant) => grant.role === Role.TEAM_LEADER).map((grant) => grant.teamId),
+  );
   return {
     accountId: row.id,
     displayName: row.displayName,
@@ -114,10 +130,16 @@ function seesWhole(role: string, { isAppItself = false }: Bearer): boolean {
   return wholeFoundation.has(role) || (isAppItself && role === Role.PARTNER_APP);
 }
 
-const wholeFoundation: ReadonlySet<string> = new Set([Role.FOUNDATION_ADMIN, Role.FOUNDATION_ANALYST, Role.AUDITOR]);
+const wholeFoundation: ReadonlySet<string> = new Set([
+  Role.FOUNDATION_ADMIN,
+  Role.FOUNDATION_ANALYST,
+  Role.AUDITOR,
+]);
 
 function foundationsOf(grants: readonly GrantRow[]): { id: string; name: string }[] {
-  const names = new Map(grants.map(({ foundationId, foundationName }) => [foundationId, foundationName ?? '']));
+  const names = new Map(
+    grants.map(({ foundationId, foundationName }) => [foundationId, foundationName ?? '']),
+  );
   return [...names].flatMap(([id, name]) => (id === null ? [] : [{ id, name }]));
 }
 

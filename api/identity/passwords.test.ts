@@ -59,7 +59,9 @@ describe('a password that is guessed soon', () => {
       code: 'PASSWORD_TOO_EASY',
       message: expect.stringContaining('A few words in a row'),
     });
-    expect(await elder.refusalCodes('setPassword', { newPassword: 'k8!vR2#q' })).toEqual(['PASSWORD_TOO_SHORT']);
+    expect(await elder.refusalCodes('setPassword', { newPassword: 'k8!vR2#q' })).toEqual([
+      'PASSWORD_TOO_SHORT',
+    ]);
   });
 });
 
@@ -76,7 +78,10 @@ describe('guesses of the current password', () => {
     const codes = Object.values(data as Record<string, { errors: { code: string }[] }>).map(
       ({ errors }) => errors[0]?.code,
     );
-    expect(codes).toEqual(['PASSWORD_WRONG', ...Array.from({ length: 19 }, () => 'ONE_PASSWORD_AT_ONCE')]);
+    expect(codes).toEqual([
+      'PASSWORD_WRONG',
+      ...Array.from({ length: 19 }, () => 'ONE_PASSWORD_AT_ONCE'),
+    ]);
   });
 
   test('are bounded by account, and the right one is refused after too many', async () => {
@@ -106,17 +111,25 @@ describe('guesses of the current password', () => {
 
   test('wait for each other at a node, and are turned away when too many wait', async () => {
     const asked = limits.passwordHashesAtOnceMax + limits.passwordHashesWaitingMax + 5;
-    const hashes = await Promise.allSettled(Array.from({ length: asked }, async () => hashPassword(good)));
+    const hashes = await Promise.allSettled(
+      Array.from({ length: asked }, async () => hashPassword(good)),
+    );
     const refused = hashes.filter(({ status }) => status === 'rejected');
     expect(refused).toHaveLength(5);
-    expect(refused.every((each) => (each as PromiseRejectedResult).reason instanceof HashingBusy)).toBe(true);
+    expect(
+      refused.every((each) => (each as PromiseRejectedResult).reason instanceof HashingBusy),
+    ).toBe(true);
     await expect(hashPassword(good)).resolves.toMatch(/^\$argon2id\$/);
   });
 });
 
 describe('where somebody calls from', () => {
   const settings = (value: string) =>
-    readSettings({ DATABASE_URL: 'postgres://x@y:1/z', LINLI_DEMO: 'yes', LINLI_TRUST_PROXY: value }).trustedProxies;
+    readSettings({
+      DATABASE_URL: 'postgres://x@y:1/z',
+      LINLI_DEMO: 'yes',
+      LINLI_TRUST_PROXY: value,
+    }).trustedProxies;
 
   function addressOf(trusted: string, peer: string, forwarded: string): string {
     const socket = new Socket();
@@ -138,9 +151,12 @@ describe('where somebody calls from', () => {
     expect(addressOf(trusted, peer, forwarded)).toBe(address);
   });
 
-  test.each(['yes', '0', '10', 'proxy.example', '10.0.0.0/33'])('the setting is not %s', (value) => {
-    expect(() => settings(value)).toThrow('LINLI_TRUST_PROXY');
-  });
+  test.each(['yes', '0', '10', 'proxy.example', '10.0.0.0/33'])(
+    'the setting is not %s',
+    (value) => {
+      expect(() => settings(value)).toThrow('LINLI_TRUST_PROXY');
+    },
+  );
 
   test('is an address of IPv4, and of IPv6 the network that one household gets', () => {
     expect(addressBlock('198.51.100.1')).toBe('198.51.100.1');

@@ -6,10 +6,19 @@ import { statement } from '../platform/database/statement.ts';
  * the persons, and all accounts that ever accepted a role for them. An ended role does not make
  * anybody a second person, so past grants count as well.
  */
-export async function performersOf(tx: MutationTransaction, personIds: readonly string[]): Promise<Performers> {
+export async function performersOf(
+  tx: MutationTransaction,
+  personIds: readonly string[],
+): Promise<Performers> {
   if (personIds.length === 0) return { performerPersonIds: [], performerAccountIds: [] };
-  const rows = await tx.rowsAcrossCommunities<{ accountId: string }>(selectAccounts, [tx.foundationId, personIds]);
-  return { performerPersonIds: [...personIds], performerAccountIds: rows.map(({ accountId }) => accountId) };
+  const rows = await tx.rowsAcrossCommunities<{ accountId: string }>(selectAccounts, [
+    tx.foundationId,
+    personIds,
+  ]);
+  return {
+    performerPersonIds: [...personIds],
+    performerAccountIds: rows.map(({ accountId }) => accountId),
+  };
 }
 
 /**
@@ -21,7 +30,11 @@ export async function performersOfRole(
   role: 'TEAM_LEADER' | 'MERCHANT',
   teamId: string | null = null,
 ): Promise<Performers> {
-  const rows = await tx.rowsAcrossCommunities<{ accountId: string }>(selectHolders, [tx.foundationId, role, teamId]);
+  const rows = await tx.rowsAcrossCommunities<{ accountId: string }>(selectHolders, [
+    tx.foundationId,
+    role,
+    teamId,
+  ]);
   return { performerPersonIds: [], performerAccountIds: rows.map(({ accountId }) => accountId) };
 }
 

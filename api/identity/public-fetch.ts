@@ -40,7 +40,8 @@ export async function fetchPublic(url: URL, options: PublicFetchOptions): Promis
           reject(new Error(reason));
           response.destroy();
         };
-        if (response.statusCode !== 200) return fail(`The answer has status ${response.statusCode}.`);
+        if (response.statusCode !== 200)
+          return fail(`The answer has status ${response.statusCode}.`);
         response.on('error', reject);
         response.on('data', (chunk: Buffer) => {
           length += chunk.length;

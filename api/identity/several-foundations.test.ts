@@ -33,7 +33,11 @@ interface Answer {
 }
 
 async function communitiesIn(foundation: string) {
-  const { status, data, errors } = await caller.send(query, {}, { 'x-linli-foundation': foundation });
+  const { status, data, errors } = await caller.send(
+    query,
+    {},
+    { 'x-linli-foundation': foundation },
+  );
   const slugs = data?.communities?.nodes.map(({ slug }: { slug: string }) => slug).sort();
   return slugs ?? [status, errors?.[0]?.extensions['code'], errors?.[0]?.message];
 }
@@ -44,7 +48,9 @@ test('an account with roles in two foundations acts in the one that it chooses, 
     { name: '80后义工社', isActedIn: true },
     { name: '思诚社区公益基金会', isActedIn: false },
   ]);
-  expect(await communitiesIn(encodeId('foundation', here.fixtures.foundations['yigong80']!))).toEqual(['shiyuan']);
+  expect(
+    await communitiesIn(encodeId('foundation', here.fixtures.foundations['yigong80']!)),
+  ).toEqual(['shiyuan']);
   const there = await communitiesIn(encodeId('foundation', here.fixtures.foundations['sicheng']!));
   expect(there).toContain('xinxian');
   expect(there).not.toContain('shiyuan');
@@ -79,7 +85,11 @@ test('choosing gives no right: a foreign foundation, one that is not there and n
       encodeId('foundation', newId()),
       'x'.repeat(500),
     ].map(async (foundation) => {
-      const { status, data, errors } = await stranger.send(query, {}, { 'x-linli-foundation': foundation });
+      const { status, data, errors } = await stranger.send(
+        query,
+        {},
+        { 'x-linli-foundation': foundation },
+      );
       return JSON.stringify([
         status,
         data ?? null,

@@ -76,7 +76,9 @@ export class KeyRing {
   }
 
   private async read(): Promise<void> {
-    const rows = await this.store.rows<{ id: string; privateJwk: JWK; signsFrom: string }>(selectKeys);
+    const rows = await this.store.rows<{ id: string; privateJwk: JWK; signsFrom: string }>(
+      selectKeys,
+    );
     const before = this.order();
     this.byAlgorithm.clear();
     for (const { id, privateJwk, signsFrom } of rows) {
@@ -87,20 +89,29 @@ export class KeyRing {
         publicKey: await importKey(publicPart(privateJwk), algorithm),
       };
       const list = this.byAlgorithm.get(algorithm) ?? [];
-      this.byAlgorithm.set(algorithm, [...list, { key, privateJwk: { ...privateJwk, kid: id }, signsFrom }]);
+      this.byAlgorithm.set(algorithm, [
+        ...list,
+        { key, privateJwk: { ...privateJwk, kid: id }, signsFrom },
+      ]);
     }
-    for (const [algorithm, list] of this.byAlgorithm) this.byAlgorithm.set(algorithm, signingFirst(list));
+    for (const [algorithm, list] of this.byAlgorithm)
+      this.byAlgorithm.set(algorithm, signingFirst(list));
     this.readAtMs = Date.now();
     if (this.order() !== before) this.version += 1;
   }
 
   private order(): string {
-    return [...this.byAlgorithm].map(([name, list]) => `${name}:${list.map(({ key }) => key.id).join()}`).join(' ');
+    return [...this.byAlgorithm]
+      .map(([name, list]) => `${name}:${list.map(({ key }) => key.id).join()}`)
+      .join(' ');
   }
 
   private async makeIfDue(algorithm: KeyAlgorithm): Promise<void> {
     const keyType = algorithm === 'RS256' ? 'RSA' : 'OKP';
-    const [newest] = await this.store.rows<{ isOld: boolean }>(newestKey, [keyType, limits.signingKeyLifetimeDays]);
+    const [newest] = await this.store.rows<{ isOld: boolean }>(newestKey, [
+      keyType,
+      limits.signingKeyLifetimeDays,
+    ]);
     if (newest && !newest.isOld) return;
     const { privateKey } = await generateKeyPair(algorithm, { extractable: true });
     const jwk = { ...(await exportJWK(privateKey)), alg: algorithm, use: 'sig' };
@@ -111,7 +122,10 @@ export class KeyRing {
     await this.store.write(async (tx) => {
       // Several nodes may find the same key old at the same moment; the first one makes the next.
       await tx.rows(lockKeys);
-      const [now] = await tx.rows<{ isOld: boolean }>(newestKey, [keyType, limits.signingKeyLifetimeDays]);
+      const [now] = await tx.rows<{ isOld: boolean }>(newestKey, [
+        keyType,
+        limits.signingKeyLifetimeDays,
+      ]);
       if (now && !now.isOld) return;
       await tx.rows(insertKey, [id, JSON.stringify(jwk), now ? limits.signingKeyNoticeMinutes : 0]);
     });
@@ -144,7 +158,9 @@ function publicPart({ kty, crv, x, n, e }: JWK): JWK {
 
 const lockKeys = statement(`select pg_advisory_xact_lock(hashtextextended('signing_key', 0))`);
 
-const selectKeys = statement('select id, private_jwk, signs_from from signing_key order by created_at, id');
+const selectKeys = statement(
+  'select id, private_jwk, signs_from from signing_key order by created_at, id',
+);
 
 const newestKey = statement(
   `select created_at < now() - make_interval(days => $2) as is_old from signing_key

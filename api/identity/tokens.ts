@@ -88,7 +88,10 @@ export async function verifyToken(
   }
 }
 
-async function publicKeyOf(keys: KeyRing, id: string | undefined): Promise<SigningKey['publicKey']> {
+async function publicKeyOf(
+  keys: KeyRing,
+  id: string | undefined,
+): Promise<SigningKey['publicKey']> {
   const key = await keys.find(id);
   if (!key) throw new errors.JWKSNoMatchingKey();
   return key.publicKey;

@@ -1,4 +1,8 @@
-import type { UntrustIssuerInput, LinkAccountInput, TrustIssuerInput } from '../../schema/identity/access-inputs.ts';
+import type {
+  UntrustIssuerInput,
+  LinkAccountInput,
+  TrustIssuerInput,
+} from '../../schema/identity/access-inputs.ts';
 import { newId } from '../../schema/ids.ts';
 import type { Context } from '../platform/context/operation-context.ts';
 import type { MutationTransaction } from '../platform/context/mutation.ts';
@@ -14,7 +18,10 @@ import { tellAccessChanged } from './apps.service.ts';
  * Refuses with NOT_ALLOWED, SCOPE_UNKNOWN, ISSUER_INVALID, ISSUER_TRUSTED_ALREADY,
  * TOO_MANY_ISSUERS.
  */
-export async function trustIssuer(ctx: Context, input: TrustIssuerInput): Promise<{ issuerId: string }> {
+export async function trustIssuer(
+  ctx: Context,
+  input: TrustIssuerInput,
+): Promise<{ issuerId: string }> {
   checkScopes(input.scopes);
   for (const [name, address] of [
     ['issuer', input.issuer],
@@ -24,7 +31,9 @@ export async function trustIssuer(ctx: Context, input: TrustIssuerInput): Promis
   return ctx.mutate({ operation: 'trustIssuer', input }, async (tx) => {
     const issuerId = newId();
     await tx.authorize('issuer:trust', {}, { kind: 'issuer', id: issuerId });
-    const [{ count } = { count: '0' }] = await tx.rows<{ count: string }>(countIssuers, [tx.foundationId]);
+    const [{ count } = { count: '0' }] = await tx.rows<{ count: string }>(countIssuers, [
+      tx.foundationId,
+    ]);
     if (Number(count) >= limits.trustedIssuersPerFoundationMax)
       throw new Refusal('TOO_MANY_ISSUERS', { countMax: limits.trustedIssuersPerFoundationMax });
     const { name, issuer, jwksUri, audience, accountClaim, matchesBy, scopes } = input;
@@ -45,7 +54,10 @@ export async function trustIssuer(ctx: Context, input: TrustIssuerInput): Promis
 }
 
 /** Ends the trust; tokens fail at once. Refuses with NOT_FOUND, NOT_ALLOWED. */
-export async function untrustIssuer(ctx: Context, input: UntrustIssuerInput): Promise<{ issuerId: string }> {
+export async function untrustIssuer(
+  ctx: Context,
+  input: UntrustIssuerInput,
+): Promise<{ issuerId: string }> {
   const issuerId = idFrom('issuer', input.issuerId, 'input', 'issuerId');
   return ctx.mutate({ operation: 'untrustIssuer', input }, async (tx) => {
     await checkIssuer(tx, issuerId);
@@ -61,13 +73,22 @@ export async function untrustIssuer(ctx: Context, input: UntrustIssuerInput): Pr
  * Proposes or removes the link of an issuer's subject with an account. The holder is notified and
  * has to accept; the audit log names the account. Refuses with NOT_FOUND, NOT_ALLOWED.
  */
-export async function linkAccount(ctx: Context, input: LinkAccountInput): Promise<{ issuerId: string }> {
+export async function linkAccount(
+  ctx: Context,
+  input: LinkAccountInput,
+): Promise<{ issuerId: string }> {
   const issuerId = idFrom('issuer', input.issuerId, 'input', 'issuerId');
-  const accountId = input.accountId ? idFrom('account', input.accountId, 'input', 'accountId') : null;
+  const accountId = input.accountId
+    ? idFrom('account', input.accountId, 'input', 'accountId')
+    : null;
   return ctx.mutate({ operation: 'linkAccount', input }, async (tx) => {
     await checkIssuer(tx, issuerId);
     await tx.authorize('issuer:link', {}, { kind: 'issuer', id: issuerId });
-    const ended = await tx.rows<{ accountId: string }>(unlink, [tx.foundationId, issuerId, input.subject]);
+    const ended = await tx.rows<{ accountId: string }>(unlink, [
+      tx.foundationId,
+      issuerId,
+      input.subject,
+    ]);
     for (const each of ended) {
       await tx.leaveTrail('accountLink:end', { kind: 'account', id: each.accountId });
       await endKeysOfIssuer(tx, issuerId, each.accountId);
@@ -75,8 +96,15 @@ export async function linkAccount(ctx: Context, input: LinkAccountInput): Promis
     if (accountId) {
       // Administrators link only accounts with a role here, and cannot attach strangers to other
       // accounts.
-      const added = await tx.rows(link, [tx.foundationId, newId(), issuerId, input.subject, accountId]);
-      if (added.length === 0) throw new Refusal('NOT_FOUND', { what: 'Account' }, ['input', 'accountId']);
+      const added = await tx.rows(link, [
+        tx.foundationId,
+        newId(),
+        issuerId,
+        input.subject,
+        accountId,
+      ]);
+      if (added.length === 0)
+        throw new Refusal('NOT_FOUND', { what: 'Account' }, ['input', 'accountId']);
       await tx.leaveTrail('issuer:link', { kind: 'account', id: accountId });
     }
     await tellAccessChanged(tx, [tx.foundationId]);
@@ -104,14 +132,19 @@ async function checkIssuer(tx: MutationTransaction, issuerId: string): Promise<v
 function isAddress(text: string): boolean {
   const url = URL.parse(text);
   if (!url || url.username || url.password || url.hash) return false;
-  return url.protocol === 'https:' || (url.protocol === 'http:' && /^(localhost|127\.0\.0\.1)$/.test(url.hostname));
+  return (
+    url.protocol === 'https:' ||
+    (url.protocol === 'http:' && /^(localhost|127\.0\.0\.1)$/.test(url.hostname))
+  );
 }
 
 const endKeys = statement(
   `update api_key set revoked_at = now() where foundation_id = $1 and issuer_id = $2 and ($3::uuid is null or account_id = $3)
    and revoked_at is null`,
 );
-const countIssuers = statement('select count(*) from trusted_issuer where foundation_id = $1 and untrusted_at is null');
+const countIssuers = statement(
+  'select count(*) from trusted_issuer where foundation_id = $1 and untrusted_at is null',
+);
 const insertIssuer = statement(
   `insert into trusted_issuer (foundation_id, id, name, issuer, jwks_uri, audience, account_claim, matches_by, scopes)
    values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
@@ -120,7 +153,9 @@ const insertIssuer = statement(
 const selectIssuer = statement(
   'select id from trusted_issuer where foundation_id = $1 and id = $2 and untrusted_at is null',
 );
-const endTrust = statement('update trusted_issuer set untrusted_at = now() where foundation_id = $1 and id = $2');
+const endTrust = statement(
+  'update trusted_issuer set untrusted_at = now() where foundation_id = $1 and id = $2',
+);
 const unlink = statement(
   'delete from linked_account where foundation_id = $1 and issuer_id = $2 and subject = $3 returning account_id',
 );

@@ -42,7 +42,9 @@ interface TrustedIssuer {
  * issuer thus delays only the accounts that are linked with it.
  */
 export class ForeignIssuers {
-  private readonly keySets = new LRUCache<string, ReturnType<typeof createRemoteJWKSet>>({ max: 1_000 });
+  private readonly keySets = new LRUCache<string, ReturnType<typeof createRemoteJWKSet>>({
+    max: 1_000,
+  });
   private asking = 0;
 
   constructor(private readonly options: ForeignIssuersOptions) {}
@@ -117,7 +119,9 @@ export class ForeignIssuers {
       }),
     );
     if (tries.some(({ status }) => status === 'fulfilled')) throw unauthenticated(pendingSentence);
-    throw foremost(tries.map((each) => (each.status === 'rejected' ? (each.reason as unknown) : null)));
+    throw foremost(
+      tries.map((each) => (each.status === 'rejected' ? (each.reason as unknown) : null)),
+    );
   }
 
   /** Verifies the signature. Throws UNAUTHENTICATED, ISSUER_UNAVAILABLE. */
@@ -127,7 +131,18 @@ export class ForeignIssuers {
         issuer,
         audience,
         // No symmetric algorithms: an issuer's public key must not pass for a shared secret.
-        algorithms: ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512', 'ES256', 'ES384', 'EdDSA', 'Ed25519'],
+        algorithms: [
+          'RS256',
+          'RS384',
+          'RS512',
+          'PS256',
+          'PS384',
+          'PS512',
+          'ES256',
+          'ES384',
+          'EdDSA',
+          'Ed25519',
+        ],
         clockTolerance: 5,
         requiredClaims: ['exp'],
       });
@@ -146,7 +161,8 @@ export class ForeignIssuers {
         cacheMaxAge: 600_000,
         [customFetch]: async (url) => {
           // A recently unavailable issuer fails fast, rather than once per token.
-          if (Date.now() < awayUntilMs || this.asking >= limits.issuersAskedAtOnceMax) throw new IssuerAway();
+          if (Date.now() < awayUntilMs || this.asking >= limits.issuersAskedAtOnceMax)
+            throw new IssuerAway();
           this.asking += 1;
           try {
             return await fetchPublic(new URL(url), {
@@ -188,7 +204,8 @@ class IssuerAway extends Error {
 }
 
 const wrongSentence = 'The token does not hold: sign in again.';
-const nobodySentence = 'The account of this token is closed or has no role there any more: sign in again.';
+const nobodySentence =
+  'The account of this token is closed or has no role there any more: sign in again.';
 const pendingSentence =
   'Nobody has accepted yet that this issuer signs in as them: sign in with the platform itself once, and accept it there.';
 

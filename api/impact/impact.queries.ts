@@ -21,16 +21,21 @@ interface ImpactRow {
 export async function impactOf(ctx: Context, from: string, to: string): Promise<Impact> {
   const isWhole = ctx.allows('impact:readWhole');
   const communities = await ctx.rows<Community>(selectCommunities, [ctx.foundationId, from, to]);
-  const permitted = communities.filter(({ id }) => ctx.allows('impact:readCommunity', { communityId: id }));
+  const permitted = communities.filter(({ id }) =>
+    ctx.allows('impact:readCommunity', { communityId: id }),
+  );
   const own = isWhole ? null : permitted.map(({ id }) => id);
   const [rows, [setting]] = await Promise.all([
     ctx.rows<ImpactRow>(selectImpact, [ctx.foundationId, from, to, own]),
     ctx.rows<{ threshold: number }>(selectThreshold, [ctx.foundationId]),
   ]);
   const threshold = setting?.threshold ?? 5;
-  const figuresOf = (id: string | null) => rows.find(({ communityId }) => communityId === id) ?? nothing;
+  const figuresOf = (id: string | null) =>
+    rows.find(({ communityId }) => communityId === id) ?? nothing;
   const mayBeSmall = (communityId: string) => ctx.allows('impact:readSmallCells', { communityId });
-  const cells = permitted.filter(({ id }) => !mayBeSmall(id)).map(({ id }) => ({ id, ...figuresOf(id) }));
+  const cells = permitted
+    .filter(({ id }) => !mayBeSmall(id))
+    .map(({ id }) => ({ id, ...figuresOf(id) }));
   const suppressed = suppressedCells(cells, threshold);
   const whole = figuresOf(null);
   const isWholeSmall = cells.length > 0 && whole.eldersServed > 0 && whole.eldersServed < threshold;
@@ -43,7 +48,8 @@ export async function impactOf(ctx: Context, from: string, to: string): Promise<
       if (!permitted.includes(community)) return { community, absence: 'NOT_PERMITTED' };
       if (suppressed.has(community.id)) return { community, absence: 'TOO_FEW_PEOPLE' };
       const { volunteersServing, ...figures } = figuresOf(community.id);
-      const areFew = volunteersServing > 0 && volunteersServing < threshold && !mayBeSmall(community.id);
+      const areFew =
+        volunteersServing > 0 && volunteersServing < threshold && !mayBeSmall(community.id);
       return { ...figures, volunteersServing: areFew ? null : volunteersServing, community };
     }),
     ...(isWholeSmall
@@ -65,7 +71,9 @@ const nothing = {
   requestsOpened: 0,
 };
 
-const selectThreshold = statement('select small_cell_threshold as threshold from foundation where id = $1');
+const selectThreshold = statement(
+  'select small_cell_threshold as threshold from foundation where id = $1',
+);
 /** Communities that existed before the period ended, or were served in it. */
 const selectCommunities = statement(
   `select c.* from community c join foundation f on f.id = c.foundation_id

@@ -1,7 +1,11 @@
 import { Matches } from 'class-validator';
 import { Arg, Args, ArgsType, Ctx, Field, Mutation, Query, Resolver } from 'type-graphql';
 import { isDay } from '../../schema/days.ts';
-import { Impact, SetSmallCellThresholdInput, SmallCellThresholdPayload } from '../../schema/impact/impact.ts';
+import {
+  Impact,
+  SetSmallCellThresholdInput,
+  SmallCellThresholdPayload,
+} from '../../schema/impact/impact.ts';
 import type { Context } from '../platform/context/operation-context.ts';
 import { protocolError } from '../platform/errors.ts';
 import { impactOf } from './impact.queries.ts';
@@ -11,7 +15,9 @@ const day = /^\d{4}-\d{2}-\d{2}$/;
 
 @ArgsType()
 class PeriodArgs {
-  @Field(() => String, { description: 'First day in the time zone of the foundation, as YYYY-MM-DD.' })
+  @Field(() => String, {
+    description: 'First day in the time zone of the foundation, as YYYY-MM-DD.',
+  })
   @Matches(day)
   from!: string;
 
@@ -45,7 +51,9 @@ export class ImpactResolver {
   })
   async setSmallCellThreshold(
     @Ctx('ctx') ctx: Context,
-    @Arg('input', () => SetSmallCellThresholdInput, { description: 'Input for `setSmallCellThreshold`.' })
+    @Arg('input', () => SetSmallCellThresholdInput, {
+      description: 'Input for `setSmallCellThreshold`.',
+    })
     input: SetSmallCellThresholdInput,
   ) {
     return setSmallCellThreshold(ctx, input);

@@ -17,7 +17,8 @@ beforeAll(async () => {
 });
 afterAll(() => platform.close());
 
-const day = (offset: number) => new Date(Date.now() + (offset * 24 + 8) * 3_600_000).toISOString().slice(0, 10);
+const day = (offset: number) =>
+  new Date(Date.now() + (offset * 24 + 8) * 3_600_000).toISOString().slice(0, 10);
 
 async function impactFor(persona: string, from = day(-1), to = day(1)) {
   const caller = await platform.as(persona);
@@ -43,16 +44,33 @@ const leftOut = {
 
 test('not permitted is not zero: a dispatcher is told that the figures of her neighbours are not hers to see', async () => {
   const { bySlug, ...whole } = await impactFor('dispatcher@chaoxi');
-  expect(bySlug['xinxian']).toEqual({ community: { slug: 'xinxian' }, absence: 'NOT_PERMITTED', ...leftOut });
+  expect(bySlug['xinxian']).toEqual({
+    community: { slug: 'xinxian' },
+    absence: 'NOT_PERMITTED',
+    ...leftOut,
+  });
   expect(bySlug['chaoxi']).toMatchObject({ absence: null, visitsCertified: 0, eldersServed: 0 });
   expect(whole).toMatchObject({ isWhole: false, visitsCertified: 0, minutesCertified: 0 });
   const own = await impactFor('dispatcher@xinxian');
-  expect(own.bySlug['xinxian']).toMatchObject({ absence: null, visitsCertified: 2, eldersServed: 1 });
-  expect(own).toMatchObject({ isWhole: false, absence: null, visitsCertified: 2, minutesCertified: 90 });
+  expect(own.bySlug['xinxian']).toMatchObject({
+    absence: null,
+    visitsCertified: 2,
+    eldersServed: 1,
+  });
+  expect(own).toMatchObject({
+    isWhole: false,
+    absence: null,
+    visitsCertified: 2,
+    minutesCertified: 90,
+  });
 });
 
 test('a figure over one elder is told to those who see the visits, and to nobody else', async () => {
-  expect(await impactFor('admin@sicheng')).toMatchObject({ isWhole: true, absence: null, eldersServed: 1 });
+  expect(await impactFor('admin@sicheng')).toMatchObject({
+    isWhole: true,
+    absence: null,
+    eldersServed: 1,
+  });
   const { bySlug, ...whole } = await impactFor('analyst@sicheng');
   expect(whole).toMatchObject({
     isWhole: true,
@@ -62,24 +80,34 @@ test('a figure over one elder is told to those who see the visits, and to nobody
     eldersServed: null,
     minutesCertified: null,
   });
-  expect(bySlug['xinxian']).toEqual({ community: { slug: 'xinxian' }, absence: 'TOO_FEW_PEOPLE', ...leftOut });
+  expect(bySlug['xinxian']).toEqual({
+    community: { slug: 'xinxian' },
+    absence: 'TOO_FEW_PEOPLE',
+    ...leftOut,
+  });
   expect(bySlug['chaoxi']).toMatchObject({ absence: null, visitsCertified: 0 });
 });
 
 test('the threshold is set by the administrator, and not below the floor of the platform', async () => {
   const set = { threshold: 3, reason: '理事会决议' };
-  expect(await (await platform.as('analyst@sicheng')).refusalCodes('setSmallCellThreshold', set)).toEqual([
-    'NOT_ALLOWED',
+  expect(
+    await (await platform.as('analyst@sicheng')).refusalCodes('setSmallCellThreshold', set),
+  ).toEqual(['NOT_ALLOWED']);
+  expect(await admin.refusalCodes('setSmallCellThreshold', { ...set, threshold: 2 })).toEqual([
+    'THRESHOLD_TOO_LOW',
   ]);
-  expect(await admin.refusalCodes('setSmallCellThreshold', { ...set, threshold: 2 })).toEqual(['THRESHOLD_TOO_LOW']);
-  expect(await admin.does('setSmallCellThreshold', set, 'threshold')).toMatchObject({ threshold: 3 });
+  expect(await admin.does('setSmallCellThreshold', set, 'threshold')).toMatchObject({
+    threshold: 3,
+  });
   expect((await impactFor('analyst@sicheng')).smallCellThreshold).toBe(3);
 });
 
 test('a community that was opened today has no part in a year long past, unless somebody was served there then', async () => {
   const opened = { slug: 'xinkai', name: '新开社区', district: '北京' };
   await admin.does('openCommunity', opened, 'community { id }');
-  expect(Object.keys((await impactFor('admin@sicheng', '2021-01-01', '2022-01-01')).bySlug)).toEqual([]);
+  expect(
+    Object.keys((await impactFor('admin@sicheng', '2021-01-01', '2022-01-01')).bySlug),
+  ).toEqual([]);
   expect(Object.keys((await impactFor('admin@sicheng')).bySlug)).toContain('xinkai');
   await platform.sql(
     `update visit set checked_in_at = '2021-05-05T02:00:00Z' where id = (select id from visit order by id limit 1)`,
@@ -90,7 +118,8 @@ test('a community that was opened today has no part in a year long past, unless 
 });
 
 test('a statement of a period tells what happened in it, whenever it was booked, and says both', async () => {
-  const opened = async (input: object) => (await admin.does('openCoinAccount', input, 'account { id }')).account.id;
+  const opened = async (input: object) =>
+    (await admin.does('openCoinAccount', input, 'account { id }')).account.id;
   const fund = await opened({
     ownerKind: 'FUND',
     ownerId: encodeId('coinacc', platform.fixtures.coinAccounts['fund@sicheng']!),
@@ -104,7 +133,14 @@ test('a statement of a period tells what happened in it, whenever it was booked,
   ] as const)
     await admin.does(
       'recordFundIncome',
-      { idempotencyKey: key, fundAccountId: fund, amount, reason: key, happenedAt, asAdjustment: true },
+      {
+        idempotencyKey: key,
+        fundAccountId: fund,
+        amount,
+        reason: key,
+        happenedAt,
+        asAdjustment: true,
+      },
       'transfer { id }',
     );
   const query = `query ($id: ID!, $from: DateTime!, $to: DateTime!, $by: BalanceTime!) { account(id: $id) {
@@ -126,7 +162,8 @@ test('a statement of a period tells what happened in it, whenever it was booked,
     statement(first: 1, from: $from, after: $after) { nodes { amount balanceAfter } pageInfo { endCursor hasNextPage } } } }`;
   const first = (await admin.ask(paged, span)).account.statement;
   expect(first.nodes).toEqual([{ amount: '5.00', balanceAfter: '12.00' }]);
-  const second = (await admin.ask(paged, { ...span, after: first.pageInfo.endCursor })).account.statement;
+  const second = (await admin.ask(paged, { ...span, after: first.pageInfo.endCursor })).account
+    .statement;
   expect(second).toMatchObject({
     nodes: [{ amount: '7.00', balanceAfter: '7.00' }],
     pageInfo: { hasNextPage: false },

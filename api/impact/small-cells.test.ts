@@ -2,7 +2,8 @@ import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { suppressedCells } from './small-cells.ts';
 
-const cellsOf = (...elders: number[]) => elders.map((eldersServed, index) => ({ id: String(index), eldersServed }));
+const cellsOf = (...elders: number[]) =>
+  elders.map((eldersServed, index) => ({ id: String(index), eldersServed }));
 
 test.each([
   ['enough people everywhere: all is shown', [5, 9, 30], []],
@@ -25,10 +26,14 @@ test('what is left out is never one community, nor fewer people than the thresho
         const left = suppressedCells(cells, threshold);
         const out = cells.filter(({ id }) => left.has(id));
         const shown = cells.filter(({ id }) => !left.has(id));
-        expect(shown.every(({ eldersServed }) => eldersServed === 0 || eldersServed >= threshold)).toBe(true);
+        expect(
+          shown.every(({ eldersServed }) => eldersServed === 0 || eldersServed >= threshold),
+        ).toBe(true);
         if (out.length === 0 || shown.every(({ eldersServed }) => eldersServed === 0)) return;
         expect(out.length).toBeGreaterThan(1);
-        expect(out.reduce((sum, { eldersServed }) => sum + eldersServed, 0)).toBeGreaterThanOrEqual(threshold);
+        expect(out.reduce((sum, { eldersServed }) => sum + eldersServed, 0)).toBeGreaterThanOrEqual(
+          threshold,
+        );
       },
     ),
   );

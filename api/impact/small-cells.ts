@@ -13,7 +13,9 @@ export interface Cell {
 export function suppressedCells(cells: readonly Cell[], threshold: number): Set<string> {
   const rising = cells
     .filter(({ eldersServed }) => eldersServed > 0)
-    .toSorted((left, right) => left.eldersServed - right.eldersServed || (left.id < right.id ? -1 : 1));
+    .toSorted(
+      (left, right) => left.eldersServed - right.eldersServed || (left.id < right.id ? -1 : 1),
+    );
   const suppressed = new Set<string>();
   let people = 0;
   for (const { id, eldersServed } of rising) {

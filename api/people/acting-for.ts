@@ -33,7 +33,9 @@ export const rightToActFor: RightToActFor = async (tx, personId) => {
   return covered ? { mandateId: null } : null;
 };
 
-const selectMandate = statement('select mandate_id from role_grant where foundation_id = $1 and id = $2');
+const selectMandate = statement(
+  'select mandate_id from role_grant where foundation_id = $1 and id = $2',
+);
 const selectCovered = statement(
   `select p.id from person p where p.foundation_id = $1 and p.id = $2 and p.erased_at is null
    and ($3 or p.community_id = any ($4::uuid[]) or exists (

@@ -6,14 +6,24 @@ import type { Context, Loader } from '../platform/context/operation-context.ts';
 import { statement } from '../platform/database/statement.ts';
 import { guarded } from '../platform/guarded.ts';
 import { loaderById } from '../platform/reads/loaders.ts';
-import { countOf, highestId, idAfter, lowestId, type PageArgs, pageOf } from '../platform/reads/pagination.ts';
+import {
+  countOf,
+  highestId,
+  idAfter,
+  lowestId,
+  type PageArgs,
+  pageOf,
+} from '../platform/reads/pagination.ts';
 
 export const auditEntryById = guarded(loaderById<AuditEntry>('audit_entry'), {
   action: 'audit:read',
   subjectOf: () => ({}),
 });
 
-const anyGrantById = guarded(loaderById<RoleGrant>('role_grant'), { action: 'role:read', subjectOf: () => ({}) });
+const anyGrantById = guarded(loaderById<RoleGrant>('role_grant'), {
+  action: 'role:read',
+  subjectOf: () => ({}),
+});
 
 /**
  * Grants of the foundation for authorized readers, and one's own grants in force, as `me` shows
@@ -22,7 +32,9 @@ const anyGrantById = guarded(loaderById<RoleGrant>('role_grant'), { action: 'rol
 export const grantById: Loader<string, RoleGrant> = {
   name: 'grantById',
   async batch(ctx, ids) {
-    const own = ctx.actor.grants.filter(({ id }) => ids.includes(id)).map((grant) => [grant.id, grant] as const);
+    const own = ctx.actor.grants
+      .filter(({ id }) => ids.includes(id))
+      .map((grant) => [grant.id, grant] as const);
     const found = await anyGrantById.batch(ctx, ids);
     return new Map([...(own as unknown as [string, RoleGrant][]), ...found]);
   },
@@ -37,10 +49,18 @@ export interface AuditFilter {
   to: string | null;
 }
 
-export async function listAudit(ctx: Context, page: PageArgs, filter: AuditFilter): Promise<Page<AuditEntry>> {
+export async function listAudit(
+  ctx: Context,
+  page: PageArgs,
+  filter: AuditFilter,
+): Promise<Page<AuditEntry>> {
   const { subjectId, actorAccountId, actedForPersonId, action, from, to } = filter;
   const scope = [ctx.foundationId, subjectId, actorAccountId, actedForPersonId, action, from, to];
-  const rows = await ctx.rows<AuditEntry>(selectAudit, [...scope, idAfter(page.after, highestId), page.first + 1]);
+  const rows = await ctx.rows<AuditEntry>(selectAudit, [
+    ...scope,
+    idAfter(page.after, highestId),
+    page.first + 1,
+  ]);
   return pageOf(rows, page.first, () => countOf(ctx, countAudit, scope));
 }
 
@@ -56,7 +76,11 @@ export async function listGrants(
   { role, communityId, isInForce }: GrantFilter,
 ): Promise<Page<RoleGrant>> {
   const scope = [ctx.foundationId, role, communityId, isInForce];
-  const rows = await ctx.rows<RoleGrant>(selectGrants, [...scope, idAfter(after, lowestId), first + 1]);
+  const rows = await ctx.rows<RoleGrant>(selectGrants, [
+    ...scope,
+    idAfter(after, lowestId),
+    first + 1,
+  ]);
   return pageOf(rows, first, () => countOf(ctx, countGrants, scope));
 }
 
@@ -68,11 +92,15 @@ export async function grantOf(ctx: Context, grantId: string): Promise<RoleGrant 
 const auditFilter = `foundation_id = $1 and ($2::uuid is null or subject_id = $2) and ($3::uuid is null or actor_account_id = $3)
   and ($4::uuid is null or acted_for_person_id = $4) and ($5::text is null or action = $5)
   and ($6::timestamptz is null or at >= $6) and ($7::timestamptz is null or at < $7)`;
-const selectAudit = statement(`select * from audit_entry where ${auditFilter} and id < $8 order by id desc limit $9`);
+const selectAudit = statement(
+  `select * from audit_entry where ${auditFilter} and id < $8 order by id desc limit $9`,
+);
 const countAudit = statement(`select count(*) from audit_entry where ${auditFilter}`);
 const isInForce = grantInForce('role_grant');
 const grantFilter = `foundation_id = $1 and ($2::text is null or role = $2) and ($3::uuid is null or community_id = $3)
   and ($4::boolean is null or $4 = ${isInForce})`;
-const selectGrants = statement(`select * from role_grant where ${grantFilter} and id > $5 order by id limit $6`);
+const selectGrants = statement(
+  `select * from role_grant where ${grantFilter} and id > $5 order by id limit $6`,
+);
 const countGrants = statement(`select count(*) from role_grant where ${grantFilter}`);
 const selectGrant = statement('select * from role_grant where foundation_id = $1 and id = $2');

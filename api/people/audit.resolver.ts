@@ -1,6 +1,22 @@
 import { IsOptional, MaxLength } from 'class-validator';
-import { Arg, Args, ArgsType, Ctx, Field, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
-import { AuditEntry, AuditEntryConnection, Credential, CredentialKind } from '../../schema/identity/audit-entry.ts';
+import {
+  Arg,
+  Args,
+  ArgsType,
+  Ctx,
+  Field,
+  FieldResolver,
+  ID,
+  Query,
+  Resolver,
+  Root,
+} from 'type-graphql';
+import {
+  AuditEntry,
+  AuditEntryConnection,
+  Credential,
+  CredentialKind,
+} from '../../schema/identity/audit-entry.ts';
 import { Role, RoleGrant } from '../../schema/identity/role-grant.ts';
 import { decodeAnyId, encodeId, type IdPrefix, idPrefixes } from '../../schema/ids.ts';
 import { RoleGrantConnection } from '../../schema/people/role-grants.ts';
@@ -26,7 +42,10 @@ class AuditArgs extends PageArgs {
   @IsOptional()
   actedForPersonId?: string;
 
-  @Field(() => String, { nullable: true, description: 'Only this action, for example `visit:certify`.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Only this action, for example `visit:certify`.',
+  })
   @IsOptional()
   @MaxLength(100)
   action?: string;
@@ -43,16 +62,22 @@ class AuditArgs extends PageArgs {
 @Resolver(() => AuditEntry)
 export class AuditResolver {
   @Query(() => AuditEntryConnection, {
-    description: 'Audit log of all changes, newest first. Visible to auditors and administrators of the foundation.',
+    description:
+      'Audit log of all changes, newest first. Visible to auditors and administrators of the foundation.',
   })
   async auditTrail(@Ctx('ctx') ctx: Context, @Args(() => AuditArgs) page: AuditArgs) {
     ctx.authorize('audit:read');
     const subject = page.subjectId ? decodeAnyId(page.subjectId) : null;
-    if (page.subjectId && !subject) throw new Refusal('INVALID_ID', { what: 'thing' }, ['subjectId']);
+    if (page.subjectId && !subject)
+      throw new Refusal('INVALID_ID', { what: 'thing' }, ['subjectId']);
     return listAudit(ctx, page, {
       subjectId: subject?.uuid ?? null,
-      actorAccountId: page.actorAccountId ? idFrom('account', page.actorAccountId, 'actorAccountId') : null,
-      actedForPersonId: page.actedForPersonId ? idFrom('person', page.actedForPersonId, 'actedForPersonId') : null,
+      actorAccountId: page.actorAccountId
+        ? idFrom('account', page.actorAccountId, 'actorAccountId')
+        : null,
+      actedForPersonId: page.actedForPersonId
+        ? idFrom('person', page.actedForPersonId, 'actedForPersonId')
+        : null,
       action: page.action ?? null,
       from: page.from ?? null,
       to: page.to ?? null,
@@ -65,7 +90,8 @@ export class AuditResolver {
   }
 
   @FieldResolver(() => Credential, {
-    description: 'Credential that the account used: its own sign-in, an API key, an app or an external issuer.',
+    description:
+      'Credential that the account used: its own sign-in, an API key, an app or an external issuer.',
   })
   async credential(@Root() { appId }: AuditEntry, @Ctx('ctx') ctx: Context): Promise<Credential> {
     const known = appId ? await ctx.load(credentialByAppId, appId) : null;
@@ -74,12 +100,15 @@ export class AuditResolver {
 
   @FieldResolver(() => ID, { nullable: true, description: 'Id of the object that was changed.' })
   subjectId(@Root() { subjectKind, subjectId }: AuditEntry): string | null {
-    return subjectKind && subjectKind in idPrefixes && subjectId ? encodeId(subjectKind as IdPrefix, subjectId) : null;
+    return subjectKind && subjectKind in idPrefixes && subjectId
+      ? encodeId(subjectKind as IdPrefix, subjectId)
+      : null;
   }
 
   @FieldResolver(() => ID, {
     nullable: true,
-    description: 'Person on whose behalf the action was done. Null when the account acted on its own behalf.',
+    description:
+      'Person on whose behalf the action was done. Null when the account acted on its own behalf.',
   })
   actedForPersonId(@Root() { actedForPersonId }: AuditEntry): string | null {
     return actedForPersonId ? encodeId('person', actedForPersonId) : null;
@@ -103,12 +132,17 @@ export class RoleGrantsResolver {
   async roleGrants(
     @Ctx('ctx') ctx: Context,
     @Args(() => PageArgs) page: PageArgs,
-    @Arg('role', () => Role, { nullable: true, description: 'Only grants of this role.' }) role?: Role,
-    @Arg('communityId', () => ID, { nullable: true, description: 'Only grants for this community.' })
+    @Arg('role', () => Role, { nullable: true, description: 'Only grants of this role.' })
+    role?: Role,
+    @Arg('communityId', () => ID, {
+      nullable: true,
+      description: 'Only grants for this community.',
+    })
     communityId?: string,
     @Arg('isInForce', () => Boolean, {
       nullable: true,
-      description: 'True for grants in force only, false for grants not in force only. Both when omitted.',
+      description:
+        'True for grants in force only, false for grants not in force only. Both when omitted.',
     })
     isInForce?: boolean,
   ) {

@@ -12,7 +12,8 @@ export class CorrectionsResolver {
   })
   async correctElder(
     @Ctx('ctx') ctx: Context,
-    @Arg('input', () => CorrectElderInput, { description: 'Input for `correctElder`.' }) input: CorrectElderInput,
+    @Arg('input', () => CorrectElderInput, { description: 'Input for `correctElder`.' })
+    input: CorrectElderInput,
   ) {
     const { elderId } = await correctElder(ctx, input);
     return { elder: await ctx.load(elderById, elderId) };

@@ -1,4 +1,7 @@
-import type { CorrectElderInput, CorrectVolunteerInput } from '../../schema/people/correction-inputs.ts';
+import type {
+  CorrectElderInput,
+  CorrectVolunteerInput,
+} from '../../schema/people/correction-inputs.ts';
 import { Elder } from '../../schema/people/elder.ts';
 import { Person } from '../../schema/people/person.ts';
 import { Volunteer } from '../../schema/people/volunteer.ts';
@@ -16,7 +19,10 @@ import { subjectOf } from './person-validation.ts';
  * Corrects the record of an elder.
  * Refuses with NOT_FOUND, NOT_ALLOWED, VERSION_CONFLICT, PERSON_ERASED.
  */
-export async function correctElder(ctx: Context, input: CorrectElderInput): Promise<{ elderId: string }> {
+export async function correctElder(
+  ctx: Context,
+  input: CorrectElderInput,
+): Promise<{ elderId: string }> {
   const elderId = idFrom('elder', input.elderId, 'input', 'elderId');
   return ctx.mutate(changeOf('correctElder', input, 'person:correct'), async (tx) => {
     const elder = await tx.find(Elder, 'elder', elderId);
@@ -28,7 +34,10 @@ export async function correctElder(ctx: Context, input: CorrectElderInput): Prom
 }
 
 /** Corrects the record of a volunteer. Refuses as `correctElder` does. */
-export async function correctVolunteer(ctx: Context, input: CorrectVolunteerInput): Promise<{ volunteerId: string }> {
+export async function correctVolunteer(
+  ctx: Context,
+  input: CorrectVolunteerInput,
+): Promise<{ volunteerId: string }> {
   const volunteerId = idFrom('volunteer', input.volunteerId, 'input', 'volunteerId');
   return ctx.mutate(changeOf('correctVolunteer', input, 'person:correct'), async (tx) => {
     const volunteer = await tx.find(Volunteer, 'volunteer', volunteerId);
@@ -42,16 +51,25 @@ export async function correctVolunteer(ctx: Context, input: CorrectVolunteerInpu
  * Propagates a corrected full name to its copies in every module. Issued documents keep the old
  * name.
  */
-export async function propagateName(tx: MutationTransaction, renamed: RenamedPerson): Promise<void> {
+export async function propagateName(
+  tx: MutationTransaction,
+  renamed: RenamedPerson,
+): Promise<void> {
   if (renamed.from === renamed.to) return;
   await tx.flush();
   for (const part of tx.caller.services.dataSubjectHandlers) await part.renamed?.(tx, renamed);
 }
 
 /** Renames copies of a full name in this module; a different display name stays. */
-export async function renameCopies(tx: MutationTransaction, { personId, from, to }: RenamedPerson): Promise<void> {
+export async function renameCopies(
+  tx: MutationTransaction,
+  { personId, from, to }: RenamedPerson,
+): Promise<void> {
   for (const query of renaming) await tx.rows(query, [tx.foundationId, personId, from, to]);
-  const accounts = await tx.rows<{ accountId: string }>(selectOwnAccounts, [tx.foundationId, personId]);
+  const accounts = await tx.rows<{ accountId: string }>(selectOwnAccounts, [
+    tx.foundationId,
+    personId,
+  ]);
   const accountIds = accounts.map(({ accountId }) => accountId);
   await tx.asRole(roles.identity, () => tx.rows(renameAccounts, [accountIds, from, to]));
 }
@@ -65,14 +83,22 @@ async function correctionOf(
 ): Promise<void> {
   const person = await tx.lock(Person, 'person', personId, expectedVersion);
   const about = { kind: 'person', id: personId };
-  await tx.authorize('person:correct', subjectOf({ communityId: person.communityId, personId }), about);
+  await tx.authorize(
+    'person:correct',
+    subjectOf({ communityId: person.communityId, personId }),
+    about,
+  );
   if (person.erasedAt) throw new Refusal('PERSON_ERASED', {}, ['input', field]);
   person.version += 1;
 }
 
 const renaming = [
-  statement('update elder set display_name = $4 where foundation_id = $1 and person_id = $2 and display_name = $3'),
-  statement('update volunteer set display_name = $4 where foundation_id = $1 and person_id = $2 and display_name = $3'),
+  statement(
+    'update elder set display_name = $4 where foundation_id = $1 and person_id = $2 and display_name = $3',
+  ),
+  statement(
+    'update volunteer set display_name = $4 where foundation_id = $1 and person_id = $2 and display_name = $3',
+  ),
   statement(
     `update role_grant set holder_name = $4 where foundation_id = $1 and person_id = $2 and holder_name = $3
      and role in ('ELDER', 'VOLUNTEER')`,
@@ -81,4 +107,6 @@ const renaming = [
 const selectOwnAccounts = statement(
   `select distinct account_id from role_grant where foundation_id = $1 and person_id = $2 and role in ('ELDER', 'VOLUNTEER')`,
 );
-const renameAccounts = statement('update account set display_name = $3 where id = any ($1) and display_name = $2');
+const renameAccounts = statement(
+  'update account set display_name = $3 where id = any ($1) and display_name = $2',
+);

@@ -1,5 +1,8 @@
 import { newId } from '../../schema/ids.ts';
-import type { ErasePersonInput, ExportPersonalDataInput } from '../../schema/people/person-inputs.ts';
+import type {
+  ErasePersonInput,
+  ExportPersonalDataInput,
+} from '../../schema/people/person-inputs.ts';
 import { Person } from '../../schema/people/person.ts';
 import { fieldsForPurpose } from '../../schema/people/personal-data.ts';
 import { changeOf } from '../platform/change.ts';
@@ -19,30 +22,50 @@ import { endGrants } from './roles.service.ts';
  * Exports everything that all modules keep about a person, as JSON text. Recorded as a disclosure.
  * Refuses with NOT_FOUND, NOT_ALLOWED, PERSON_ERASED.
  */
-export async function exportPersonalData(ctx: Context, input: ExportPersonalDataInput): Promise<string> {
+export async function exportPersonalData(
+  ctx: Context,
+  input: ExportPersonalDataInput,
+): Promise<string> {
   const personId = idFrom('person', input.personId, 'input', 'personId');
   let document = '';
-  await ctx.mutate({ ...changeOf('exportPersonalData', input, 'person:export'), idempotencyKey: null }, async (tx) => {
-    const person = await tx.find(Person, 'person', personId);
-    const about = { kind: 'person', id: personId, reason: input.reason };
-    await tx.authorize('person:export', subjectOf({ communityId: person.communityId, personId }), about);
-    if (person.erasedAt) throw new Refusal('PERSON_ERASED', {}, ['input', 'personId']);
-    const details = await discloseDetails(tx, person, fieldsForPurpose.EXPORT, 'EXPORT', input.reason);
-    const tables: Record<string, unknown> = {};
-    // Data about a person may lie in several communities, and the right of access covers all of
-    // them.
-    await tx.acrossCommunities(async () => {
-      for (const part of tx.caller.services.dataSubjectHandlers) {
-        for (const [table, query] of Object.entries(part.rows)) {
-          const rows = await tx.rows<Record<string, unknown>>(query, [tx.foundationId, personId]);
-          const open = part.open?.[table];
-          tables[table] = open ? rows.map((row) => open(tx.caller.services.vault, row)) : rows;
+  await ctx.mutate(
+    { ...changeOf('exportPersonalData', input, 'person:export'), idempotencyKey: null },
+    async (tx) => {
+      const person = await tx.find(Person, 'person', personId);
+      const about = { kind: 'person', id: personId, reason: input.reason };
+      await tx.authorize(
+        'person:export',
+        subjectOf({ communityId: person.communityId, personId }),
+        about,
+      );
+      if (person.erasedAt) throw new Refusal('PERSON_ERASED', {}, ['input', 'personId']);
+      const details = await discloseDetails(
+        tx,
+        person,
+        fieldsForPurpose.EXPORT,
+        'EXPORT',
+        input.reason,
+      );
+      const tables: Record<string, unknown> = {};
+      // Data about a person may lie in several communities, and the right of access covers all of
+      // them.
+      await tx.acrossCommunities(async () => {
+        for (const part of tx.caller.services.dataSubjectHandlers) {
+          for (const [table, query] of Object.entries(part.rows)) {
+            const rows = await tx.rows<Record<string, unknown>>(query, [tx.foundationId, personId]);
+            const open = part.open?.[table];
+            tables[table] = open ? rows.map((row) => open(tx.caller.services.vault, row)) : rows;
+          }
         }
-      }
-    });
-    document = JSON.stringify({ exportedAt: ctx.now(), personId: input.personId, details, tables }, null, 2);
-    return {};
-  });
+      });
+      document = JSON.stringify(
+        { exportedAt: ctx.now(), personId: input.personId, details, tables },
+        null,
+        2,
+      );
+      return {};
+    },
+  );
   return document;
 }
 
@@ -51,7 +74,10 @@ export async function exportPersonalData(ctx: Context, input: ExportPersonalData
  * Refuses with NOT_FOUND, NOT_ALLOWED, PERSON_ERASED, and with the open obligations that modules
  * report.
  */
-export async function erasePerson(ctx: Context, input: ErasePersonInput): Promise<{ personId: string }> {
+export async function erasePerson(
+  ctx: Context,
+  input: ErasePersonInput,
+): Promise<{ personId: string }> {
   const personId = idFrom('person', input.personId, 'input', 'personId');
   return ctx.mutate(changeOf('erasePerson', input, 'person:erase'), async (tx) => {
     const person = await tx.lock(Person, 'person', personId);
@@ -62,14 +88,19 @@ export async function erasePerson(ctx: Context, input: ErasePersonInput): Promis
     });
     if (person.erasedAt) throw new Refusal('PERSON_ERASED', {}, ['input', 'personId']);
     for (const part of tx.caller.services.dataSubjectHandlers) await part.mayErase?.(tx, personId);
-    const erased: ErasedPerson = { personId, pseudonym: pseudonymOf(person.name), ...(await identityOf(tx, person)) };
+    const erased: ErasedPerson = {
+      personId,
+      pseudonym: pseudonymOf(person.name),
+      ...(await identityOf(tx, person)),
+    };
     person.name = erased.pseudonym;
     person.birthYear = null;
     person.erasedAt = tx.caller.now();
     person.version += 1;
     await tx.flush();
     // The youngest module first: its data refers to data of older modules.
-    for (const part of tx.caller.services.dataSubjectHandlers.toReversed()) await part.erase?.(tx, erased);
+    for (const part of tx.caller.services.dataSubjectHandlers.toReversed())
+      await part.erase?.(tx, erased);
     return { personId };
   });
 }
@@ -84,11 +115,21 @@ export const peoplePart: DataSubjectHandler<MutationTransaction> = {
       `select m.* from team_member m join volunteer v on v.foundation_id = m.foundation_id and v.id = m.volunteer_id
        where m.foundation_id = $1 and v.person_id = $2 order by m.id`,
     ),
-    mandate: statement('select * from mandate where foundation_id = $1 and person_id = $2 order by id'),
-    qualification: statement('select * from qualification where foundation_id = $1 and person_id = $2 order by id'),
-    consent: statement('select * from consent where foundation_id = $1 and person_id = $2 order by id'),
-    disclosure: statement('select * from disclosure where foundation_id = $1 and person_id = $2 order by id'),
-    role_grant: statement('select * from role_grant where foundation_id = $1 and person_id = $2 order by id'),
+    mandate: statement(
+      'select * from mandate where foundation_id = $1 and person_id = $2 order by id',
+    ),
+    qualification: statement(
+      'select * from qualification where foundation_id = $1 and person_id = $2 order by id',
+    ),
+    consent: statement(
+      'select * from consent where foundation_id = $1 and person_id = $2 order by id',
+    ),
+    disclosure: statement(
+      'select * from disclosure where foundation_id = $1 and person_id = $2 order by id',
+    ),
+    role_grant: statement(
+      'select * from role_grant where foundation_id = $1 and person_id = $2 order by id',
+    ),
   },
   renamed: renameCopies,
   async erase(tx, { personId, pseudonym, names, accountIds }) {
@@ -123,7 +164,11 @@ async function identityOf(
 }
 
 /** Closes accounts that hold no role anywhere: they cannot sign in, and lose name and phone. */
-async function closeAccounts(tx: MutationTransaction, accountIds: readonly string[], name: string): Promise<void> {
+async function closeAccounts(
+  tx: MutationTransaction,
+  accountIds: readonly string[],
+  name: string,
+): Promise<void> {
   const closed = await tx.rows<{ id: string }>(closeUnused, [accountIds, name]);
   for (const query of forgettingAccounts) await tx.rows(query, [closed.map(({ id }) => id)]);
 }
@@ -143,7 +188,9 @@ const selectNames = statement(
    union select holder_name from role_grant
      where foundation_id = $1 and person_id = $2 and role in ('ELDER', 'VOLUNTEER') and holder_name is not null`,
 );
-const selectGrants = statement('select id from role_grant where foundation_id = $1 and person_id = $2');
+const selectGrants = statement(
+  'select id from role_grant where foundation_id = $1 and person_id = $2',
+);
 /** Accounts that serve this person alone. Representatives have accounts of their own. */
 const selectOwnAccounts = statement(
   `select distinct own.account_id, a.display_name as name from role_grant own join account a on a.id = own.account_id
@@ -174,8 +221,12 @@ const redactQualifications = statement(
    where foundation_id = $1 and person_id = $2`,
 );
 const renaming = [
-  statement('update elder set display_name = $3, lives_alone = false where foundation_id = $1 and person_id = $2'),
-  statement('update volunteer set display_name = $3, is_vetted = false where foundation_id = $1 and person_id = $2'),
+  statement(
+    'update elder set display_name = $3, lives_alone = false where foundation_id = $1 and person_id = $2',
+  ),
+  statement(
+    'update volunteer set display_name = $3, is_vetted = false where foundation_id = $1 and person_id = $2',
+  ),
   statement(
     `update role_grant set holder_name = $3 where foundation_id = $1 and person_id = $2 and role in ('ELDER', 'VOLUNTEER')`,
   ),

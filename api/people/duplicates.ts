@@ -34,7 +34,10 @@ export interface Twin {
  * Registrations that could be duplicates of each other are serialized, so that of two concurrent
  * ones the second sees the first.
  */
-export async function twinsOf(tx: MutationTransaction, newcomers: readonly Newcomer[]): Promise<Twin[]> {
+export async function twinsOf(
+  tx: MutationTransaction,
+  newcomers: readonly Newcomer[],
+): Promise<Twin[]> {
   const { vault } = tx.caller.services;
   const { foundationId } = tx;
   const names = [...new Set(newcomers.map(({ name }) => bareName(name)))];
@@ -48,9 +51,12 @@ export async function twinsOf(tx: MutationTransaction, newcomers: readonly Newco
     communityId,
     birthYear,
     phone: phone && phoneIndex(vault, foundationId, phone).toString('hex'),
-    identityNumber: identityNumber && identityNumberIndex(vault, foundationId, identityNumber).toString('hex'),
+    identityNumber:
+      identityNumber && identityNumberIndex(vault, foundationId, identityNumber).toString('hex'),
   }));
-  return tx.acrossCommunities(() => tx.rows<Twin>(selectTwins, [foundationId, JSON.stringify(rows)]));
+  return tx.acrossCommunities(() =>
+    tx.rows<Twin>(selectTwins, [foundationId, JSON.stringify(rows)]),
+  );
 }
 
 /** The same inside one table: the first line of each pair that is one human by the same rule. */
@@ -65,7 +71,8 @@ export function twinsAmong(
     const bare = bareName(name);
     const sameName = byName.get(bare) ?? [];
     byName.set(bare, [...sameName, index]);
-    if (sameNumber !== undefined) return [{ index, likeness: 'identity_number' as const, firstIndex: sameNumber }];
+    if (sameNumber !== undefined)
+      return [{ index, likeness: 'identity_number' as const, firstIndex: sameNumber }];
     if (identityNumber) byNumber.set(identityNumber, index);
     for (const firstIndex of sameName) {
       const likeness = likenessOf(newcomers[firstIndex]!, newcomer);
@@ -85,7 +92,9 @@ export async function refuseDuplicate(
   newcomer: Newcomer,
   path: readonly string[],
 ): Promise<void> {
-  const twin = (await twinsOf(tx, [newcomer])).find(({ likeness }) => likeness !== 'identity_number');
+  const twin = (await twinsOf(tx, [newcomer])).find(
+    ({ likeness }) => likeness !== 'identity_number',
+  );
   if (!twin) return;
   const [seen] = await tx.rows(selectSeen, [tx.foundationId, twin.personId]);
   throw seen
@@ -114,7 +123,9 @@ function likenessOf(one: Newcomer, other: Newcomer): Likeness | null {
 }
 
 const lockAll = statement(`select pg_advisory_xact_lock(hashtextextended('register ' || $1, 0))`);
-const lockAllShared = statement(`select pg_advisory_xact_lock_shared(hashtextextended('register ' || $1, 0))`);
+const lockAllShared = statement(
+  `select pg_advisory_xact_lock_shared(hashtextextended('register ' || $1, 0))`,
+);
 const lockName = statement(`select pg_advisory_xact_lock(hashtextextended('register ' || $1, 0))`);
 const selectSeen = statement('select id from person where foundation_id = $1 and id = $2');
 const selectTwins = statement(

@@ -1,5 +1,9 @@
 import { newId } from '../../schema/ids.ts';
-import { csvLengthMax, type ImportPeopleInput, type ImportReport } from '../../schema/people/person-inputs.ts';
+import {
+  csvLengthMax,
+  type ImportPeopleInput,
+  type ImportReport,
+} from '../../schema/people/person-inputs.ts';
 import { lengthOf } from '../../schema/text.ts';
 import { changeOf } from '../platform/change.ts';
 import type { Context } from '../platform/context/operation-context.ts';
@@ -17,7 +21,8 @@ import { type Likeness, twinsAmong, twinsOf } from './duplicates.ts';
  */
 export async function importPeople(ctx: Context, input: ImportPeopleInput): Promise<ImportReport> {
   const text = textOf(input);
-  if (lengthOf(text) > csvLengthMax) throw new Refusal('TEXT_TOO_LONG', { lengthMax: csvLengthMax }, ['input', 'csv']);
+  if (lengthOf(text) > csvLengthMax)
+    throw new Refusal('TEXT_TOO_LONG', { lengthMax: csvLengthMax }, ['input', 'csv']);
   const { lines, problems, count, headings } = readTable(text, ctx.nowMs());
   return ctx.mutate<ImportReport>(changeOf('importPeople', input, 'person:import'), async (tx) => {
     const communities = await communitiesOf(tx, lines);
@@ -31,7 +36,10 @@ export async function importPeople(ctx: Context, input: ImportPeopleInput): Prom
     const twins = await duplicates(tx, people, input.allowDuplicate);
     const all = [
       ...problems,
-      ...twins.map((twin) => ({ ...twin, column: headings.get(columnOf[twin.likeness]) ?? twin.likeness })),
+      ...twins.map((twin) => ({
+        ...twin,
+        column: headings.get(columnOf[twin.likeness]) ?? twin.likeness,
+      })),
     ];
     if (all.length === 0 && !input.isDryRun) await write(tx, people);
     return {
@@ -42,7 +50,11 @@ export async function importPeople(ctx: Context, input: ImportPeopleInput): Prom
       problems: all
         .sort((left, right) => left.line - right.line)
         .map(({ line, column, refusal }) => {
-          const { code, message } = ctx.services.messages.userError(refusal, ctx.locale, ctx.timeZone);
+          const { code, message } = ctx.services.messages.userError(
+            refusal,
+            ctx.locale,
+            ctx.timeZone,
+          );
           return { line, column, code, message };
         }),
     };
@@ -78,7 +90,10 @@ async function communitiesOf(
   );
 }
 
-function communityProblem({ line, community }: ImportedLine, found: readonly FoundCommunity[]): LineProblem {
+function communityProblem(
+  { line, community }: ImportedLine,
+  found: readonly FoundCommunity[],
+): LineProblem {
   const refusal =
     found.length === 0
       ? new Refusal('COMMUNITY_UNKNOWN', { name: community })
@@ -97,14 +112,19 @@ async function authorizeAll(
   tx: MutationTransaction,
   communities: ReadonlyMap<string, readonly FoundCommunity[]>,
 ): Promise<void> {
-  const named = new Set([...communities.values()].filter(({ length }) => length === 1).map(([only]) => only!.id));
+  const named = new Set(
+    [...communities.values()].filter(({ length }) => length === 1).map(([only]) => only!.id),
+  );
   for (const communityId of named) {
     await tx.authorize('person:import', { communityId }, { kind: 'community', id: communityId });
   }
   if (named.size > 0) return;
   const own = tx.actor.grants.map(({ communityId }) => communityId).filter((id) => id !== null);
-  const communityId = own.find((id) => tx.caller.allows('person:import', { communityId: id })) ?? own[0] ?? null;
-  const about = communityId ? { kind: 'community', id: communityId } : { kind: 'foundation', id: tx.foundationId };
+  const communityId =
+    own.find((id) => tx.caller.allows('person:import', { communityId: id })) ?? own[0] ?? null;
+  const about = communityId
+    ? { kind: 'community', id: communityId }
+    : { kind: 'foundation', id: tx.foundationId };
   await tx.authorize('person:import', { communityId }, about);
 }
 
@@ -124,7 +144,9 @@ async function duplicates(
     ...inFile.map(({ index, likeness, firstIndex }) =>
       duplicate(lineAt(index), 'DUPLICATE_IN_FILE', likeness, { line: lineAt(firstIndex) }),
     ),
-    ...onRecord.map(({ index, likeness }) => duplicate(lineAt(index), 'DUPLICATE_ON_RECORD', likeness)),
+    ...onRecord.map(({ index, likeness }) =>
+      duplicate(lineAt(index), 'DUPLICATE_ON_RECORD', likeness),
+    ),
   ];
 }
 
@@ -134,7 +156,12 @@ interface Duplicate {
   refusal: Refusal;
 }
 
-function duplicate(line: number, code: string, likeness: Likeness, params: Record<string, number> = {}): Duplicate {
+function duplicate(
+  line: number,
+  code: string,
+  likeness: Likeness,
+  params: Record<string, number> = {},
+): Duplicate {
   return { line, likeness, refusal: new Refusal(code, { ...params, what: likeness }) };
 }
 
@@ -155,12 +182,21 @@ async function write(tx: MutationTransaction, people: readonly NewPerson[]): Pro
     insertDetails,
     of(
       people
-        .filter(({ phone, address, identityNumber, healthNotes }) => phone ?? address ?? identityNumber ?? healthNotes)
-        .map((person) => ({ id: person.id, communityId: person.communityId, ...sealedRow(tx, person) })),
+        .filter(
+          ({ phone, address, identityNumber, healthNotes }) =>
+            phone ?? address ?? identityNumber ?? healthNotes,
+        )
+        .map((person) => ({
+          id: person.id,
+          communityId: person.communityId,
+          ...sealedRow(tx, person),
+        })),
     ),
   );
   const withId = (kind: string): object[] =>
-    people.filter((person) => person.kind === kind).map((person) => ({ ...person, personId: person.id, id: newId() }));
+    people
+      .filter((person) => person.kind === kind)
+      .map((person) => ({ ...person, personId: person.id, id: newId() }));
   await tx.rows(insertElders, of(withId('ELDER')));
   await tx.rows(insertVolunteers, of(withId('VOLUNTEER')));
   for (const part of tx.caller.services.dataSubjectHandlers) await part.begin?.(tx, people);

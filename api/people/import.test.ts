@@ -61,8 +61,8 @@ describe('importing people', () => {
     // in China.
     const bytes = Buffer.concat([
       Buffer.from([
-        0xc0, 0xe0, 0xd0, 0xcd, 0x2c, 0xc9, 0xe7, 0xc7, 0xf8, 0x2c, 0xd0, 0xd5, 0xc3, 0xfb, 0x2c, 0xb5, 0xe7, 0xbb,
-        0xb0, 0x0a,
+        0xc0, 0xe0, 0xd0, 0xcd, 0x2c, 0xc9, 0xe7, 0xc7, 0xf8, 0x2c, 0xd0, 0xd5, 0xc3, 0xfb, 0x2c,
+        0xb5, 0xe7, 0xbb, 0xb0, 0x0a,
       ]),
       Buffer.from([0xc0, 0xcf, 0xc8, 0xcb, 0x2c]),
       Buffer.from('xinxian,'),
@@ -74,7 +74,13 @@ describe('importing people', () => {
       Buffer.from(',13800009102\n'),
     ]);
     const input = { csvBase64: bytes.toString('base64'), isDryRun: false };
-    expect(await imported(input)).toEqual({ isDryRun: false, lines: 2, elders: 1, volunteers: 1, problems: [] });
+    expect(await imported(input)).toEqual({
+      isDryRun: false,
+      lines: 2,
+      elders: 1,
+      volunteers: 1,
+      problems: [],
+    });
     const { people } = await dispatcher.ask(
       '{ people(first: 5, phone: "13800009101") { nodes { name phoneMasked } } }',
     );
@@ -90,11 +96,14 @@ describe('importing people', () => {
   });
 
   test('a thousand lines are one quick transaction; more are refused', async () => {
-    const line = (index: number): string => `elder,xinxian,名${index},1370000${String(index).padStart(4, '0')}`;
+    const line = (index: number): string =>
+      `elder,xinxian,名${index},1370000${String(index).padStart(4, '0')}`;
     const lines = Array.from({ length: 1_000 }, (_, index) => line(index));
     const csv = ['kind,community,name,phone', ...lines].join('\n');
     expect(await imported({ csv, isDryRun: false })).toMatchObject({ elders: 1_000, problems: [] });
-    expect(await dispatcher.refusalCodes('importPeople', { csv: `${csv}\n${line(1_000)}` })).toEqual(['CSV_TOO_LONG']);
+    expect(
+      await dispatcher.refusalCodes('importPeople', { csv: `${csv}\n${line(1_000)}` }),
+    ).toEqual(['CSV_TOO_LONG']);
   });
 
   test('one separator holds for the whole file, so that cells keep the others', async () => {
@@ -104,14 +113,23 @@ describe('importing people', () => {
     const dataOf = async (phone: string) => {
       const query = 'query ($phone: String) { people(first: 5, phone: $phone) { nodes { id } } }';
       const personId = (await dispatcher.ask(query, { phone })).people.nodes[0].id;
-      const input = { personId, fields: ['ADDRESS', 'HEALTH_NOTES'], purpose: 'SERVICE', reason: '核对' };
-      return (await dispatcher.does('disclosePersonalData', input, 'personalData { address healthNotes }'))
-        .personalData;
+      const input = {
+        personId,
+        fields: ['ADDRESS', 'HEALTH_NOTES'],
+        purpose: 'SERVICE',
+        reason: '核对',
+      };
+      return (
+        await dispatcher.does('disclosePersonalData', input, 'personalData { address healthNotes }')
+      ).personalData;
     };
     expect(await dataOf('13800009301')).toEqual({ address: notes.address, healthNotes: null });
     expect(await dataOf('13800009302')).toEqual({ address: null, healthNotes: notes.healthNotes });
     for (const separator of [';', '\t', '，']) {
-      const other = '类型,社区,姓名,健康备注\n老人,xinxian,分隔,"甲;乙,丙"'.replaceAll(/(?<!乙),/g, separator);
+      const other = '类型,社区,姓名,健康备注\n老人,xinxian,分隔,"甲;乙,丙"'.replaceAll(
+        /(?<!乙),/g,
+        separator,
+      );
       expect([separator, (await imported({ csv: other })).problems]).toEqual([separator, []]);
       expect((await imported({ csv: `sep=${separator}\r\n${other}` })).problems).toEqual([]);
     }
@@ -129,7 +147,8 @@ describe('importing people', () => {
         csv,
         { isDryRun: true, lines: 2, elders: 2, volunteers: 0, problems: [] },
       ]);
-    const stray = 'kind,community,name,\nelder,xinxian,列一,oops\nelder,xinxian,列二,\nelder,xinxian,列三,,x';
+    const stray =
+      'kind,community,name,\nelder,xinxian,列一,oops\nelder,xinxian,列二,\nelder,xinxian,列三,,x';
     expect((await imported({ csv: stray })).problems).toEqual([
       { line: 2, column: null, code: 'CELL_WITHOUT_HEADING' },
       { line: 4, column: null, code: 'CELL_WITHOUT_HEADING' },
@@ -143,8 +162,11 @@ describe('importing people', () => {
       { line: 6, column: 'name', code: 'CELL_MISSING' },
       { line: 8, column: 'kind', code: 'CELL_CHOICE' },
     ]);
-    const inSheet = (text: string) => `sep=;\r\n${text.replaceAll(',', ';').replaceAll('\n', '\r\n')}`;
-    expect((await imported({ csv: inSheet(csv) })).problems.map(({ line }: { line: number }) => line)).toEqual([7, 9]);
+    const inSheet = (text: string) =>
+      `sep=;\r\n${text.replaceAll(',', ';').replaceAll('\n', '\r\n')}`;
+    expect(
+      (await imported({ csv: inSheet(csv) })).problems.map(({ line }: { line: number }) => line),
+    ).toEqual([7, 9]);
   });
 
   test('a table of bad lines only is told line by line, whoever sends it', async () => {
@@ -157,7 +179,10 @@ describe('importing people', () => {
       ] as const) {
         const csv = `kind,community,name,phone,birth_year\n${line}`;
         const { report } = await caller.does('importPeople', { csv }, selection);
-        expect([line, report.problems.map((problem: { code: string }) => problem.code)]).toEqual([line, [code]]);
+        expect([line, report.problems.map((problem: { code: string }) => problem.code)]).toEqual([
+          line,
+          [code],
+        ]);
       }
     }
     const trail = await platform.sql(
@@ -169,14 +194,16 @@ describe('importing people', () => {
   test('what is promised passes, and what is larger is refused in the shape of every error', async () => {
     const line = (index: number) =>
       `老人,新鲜社区,试${index},${'试验市试验区试验路一号院三号楼二单元四零一室'.repeat(3)},${'需按时服药对花生过敏行动不便'.repeat(2)}`;
-    const csv = ['类型,社区,姓名,地址,健康备注', ...Array.from({ length: 1_000 }, (_, index) => line(index))].join(
-      '\n',
-    );
+    const csv = [
+      '类型,社区,姓名,地址,健康备注',
+      ...Array.from({ length: 1_000 }, (_, index) => line(index)),
+    ].join('\n');
     for (const input of [{ csv }, { csvBase64: Buffer.from(csv).toString('base64') }])
       expect(await imported(input)).toMatchObject({ lines: 1_000, problems: [] });
     // ASCII-only JSON, the default in some languages, around the longest accepted text.
     const longest = `kind,community,name\n${'𠮷'.repeat(200_000)}`.padEnd(440_000, '\n');
-    const query = 'mutation ($input: ImportPeopleInput!) { importPeople(input: $input) { errors { code } } }';
+    const query =
+      'mutation ($input: ImportPeopleInput!) { importPeople(input: $input) { errors { code } } }';
     const escaped = JSON.stringify({ query, variables: { input: { csv: longest } } }).replaceAll(
       /[^\x20-\x7e]/g,
       (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
@@ -184,7 +211,11 @@ describe('importing people', () => {
     const send = async (body: string, headers: Record<string, string> = {}) => {
       const response = await fetch(`${platform.url}/graphql`, {
         method: 'POST',
-        headers: { 'content-type': 'application/json', authorization: `Bearer ${dispatcher.token}`, ...headers },
+        headers: {
+          'content-type': 'application/json',
+          authorization: `Bearer ${dispatcher.token}`,
+          ...headers,
+        },
         body,
       });
       return {
@@ -200,14 +231,22 @@ describe('importing people', () => {
       status: 200,
       data: { importPeople: { errors: [{ code: 'CSV_SHAPE' }] } },
     });
-    expect(await dispatcher.refusalCodes('importPeople', { csv: `${csv}${' '.repeat(240_000)}` })).toEqual([
-      'TEXT_TOO_LONG',
-    ]);
-    const tooLarge = await send(JSON.stringify({ query, variables: { input: { csv: 'x'.repeat(3_200_000) } } }), {
-      'accept-language': 'zh-CN',
+    expect(
+      await dispatcher.refusalCodes('importPeople', { csv: `${csv}${' '.repeat(240_000)}` }),
+    ).toEqual(['TEXT_TOO_LONG']);
+    const tooLarge = await send(
+      JSON.stringify({ query, variables: { input: { csv: 'x'.repeat(3_200_000) } } }),
+      {
+        'accept-language': 'zh-CN',
+      },
+    );
+    expect(tooLarge).toMatchObject({
+      status: 413,
+      errors: [{ extensions: { code: 'BODY_TOO_LARGE' } }],
     });
-    expect(tooLarge).toMatchObject({ status: 413, errors: [{ extensions: { code: 'BODY_TOO_LARGE' } }] });
-    expect(tooLarge.errors![0]!.message).toBe('请求超过 3 MiB，请分批发送；照片请使用专门的上传地址。');
+    expect(tooLarge.errors![0]!.message).toBe(
+      '请求超过 3 MiB，请分批发送；照片请使用专门的上传地址。',
+    );
     expect(await send('{"query":')).toMatchObject({
       status: 400,
       errors: [{ extensions: { code: 'BODY_UNREADABLE' } }],
@@ -221,7 +260,8 @@ describe('importing people', () => {
       ['tongming-b', '海淀'],
     ])
       await admin.does('openCommunity', { slug, district, name: '同名社区' }, 'community { id }');
-    const csv = (community: string) => `kind,community,name\nelder,${community},同奶奶\nelder,xinxian,异奶奶\n`;
+    const csv = (community: string) =>
+      `kind,community,name\nelder,${community},同奶奶\nelder,xinxian,异奶奶\n`;
     const { report } = await admin.does(
       'importPeople',
       { csv: csv('同名社区') },
@@ -236,37 +276,59 @@ describe('importing people', () => {
           'Several communities are called 同名社区. Write the short name of the right one: tongming-a (朝阳), tongming-b (海淀).',
       },
     ]);
-    const { report: chosen } = await admin.does('importPeople', { csv: csv(' tongming-b ') }, selection);
+    const { report: chosen } = await admin.does(
+      'importPeople',
+      { csv: csv(' tongming-b ') },
+      selection,
+    );
     expect(chosen.problems).toEqual([]);
   });
 
   test('files come in every encoding that spreadsheets save, and a workbook is told for what it is', async () => {
     const text = 'kind,community,name\nelder,xinxian,编码\n';
-    const marked = Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from(text.replaceAll(',', '\t'), 'utf16le')]);
+    const marked = Buffer.concat([
+      Buffer.from([0xff, 0xfe]),
+      Buffer.from(text.replaceAll(',', '\t'), 'utf16le'),
+    ]);
     for (const bytes of [Buffer.from(`\ufeff${text}`), marked])
-      expect(await imported({ csvBase64: bytes.toString('base64') })).toMatchObject({ lines: 1, problems: [] });
+      expect(await imported({ csvBase64: bytes.toString('base64') })).toMatchObject({
+        lines: 1,
+        problems: [],
+      });
     const codes = async (bytes: Buffer) =>
       dispatcher.refusalCodes('importPeople', { csvBase64: bytes.toString('base64') });
     expect(await codes(Buffer.from('PK\u0003\u0004xl/workbook.xml'))).toEqual(['CSV_WORKBOOK']);
     expect(await codes(Buffer.from([0x6b, 0xff, 0xff]))).toEqual(['CSV_ENCODING']);
-    expect(await dispatcher.refusalCodes('importPeople', { csvBase64: '*no base64*' })).toEqual(['CSV_ENCODING']);
+    expect(await dispatcher.refusalCodes('importPeople', { csvBase64: '*no base64*' })).toEqual([
+      'CSV_ENCODING',
+    ]);
   });
 
   test('what is no table is refused with a code', async () => {
     const codes = async (input: object) => dispatcher.refusalCodes('importPeople', input);
     expect(await codes({})).toEqual(['CSV_MISSING']);
-    for (const empty of ['', ' \n \n', '\ufeff', 'kind,community,name', 'kind,community,name\n,,\n'])
+    for (const empty of [
+      '',
+      ' \n \n',
+      '\ufeff',
+      'kind,community,name',
+      'kind,community,name\n,,\n',
+    ])
       expect([empty, await codes({ csv: empty })]).toEqual([empty, ['CSV_EMPTY']]);
-    expect(await codes({ csv: 'kind,community,name,Name\nelder,xinxian,某,某' })).toEqual(['CSV_COLUMN_TWICE']);
+    expect(await codes({ csv: 'kind,community,name,Name\nelder,xinxian,某,某' })).toEqual([
+      'CSV_COLUMN_TWICE',
+    ]);
     expect(await codes({ csv: heading, csvBase64: 'YQ==' })).toEqual(['CSV_MISSING']);
-    expect(await codes({ csv: `${heading}\nelder,xinxian,\uFFFD\uFFFD` })).toEqual(['CSV_ENCODING']);
+    expect(await codes({ csv: `${heading}\nelder,xinxian,\uFFFD\uFFFD` })).toEqual([
+      'CSV_ENCODING',
+    ]);
     expect(await codes({ csv: `${heading}\n"elder,xinxian` })).toEqual(['CSV_SHAPE']);
     expect(await codes({ csv: 'kind,community,name,shoe_size\n' })).toEqual(['CSV_COLUMN_UNKNOWN']);
     expect(await codes({ csv: 'kind,name\nelder,某' })).toEqual(['CSV_COLUMN_MISSING']);
     const volunteer = await platform.as('volunteer@xinxian');
-    expect(await volunteer.refusalCodes('importPeople', { csv: `${heading}\nelder,xinxian,某` })).toEqual([
-      'NOT_ALLOWED',
-    ]);
+    expect(
+      await volunteer.refusalCodes('importPeople', { csv: `${heading}\nelder,xinxian,某` }),
+    ).toEqual(['NOT_ALLOWED']);
   });
 });
 
@@ -274,17 +336,33 @@ describe('the rights of a person', () => {
   test('a copy holds what every module keeps, and is noted', async () => {
     const personId = encodeId('person', platform.fixtures.persons['elder@xinxian']!);
     const elder = await platform.as('elder@xinxian');
-    const { document } = await elder.does('exportPersonalData', { personId, reason: '本人申请' }, 'document');
+    const { document } = await elder.does(
+      'exportPersonalData',
+      { personId, reason: '本人申请' },
+      'document',
+    );
     const copy = JSON.parse(document) as { tables: Record<string, unknown[]> };
     expect(Object.keys(copy.tables)).toEqual(
-      expect.arrayContaining(['person', 'elder', 'coin_account', 'entry', 'service_request', 'consent']),
+      expect.arrayContaining([
+        'person',
+        'elder',
+        'coin_account',
+        'entry',
+        'service_request',
+        'consent',
+      ]),
     );
     expect(copy.tables['person']).toHaveLength(1);
     expect(copy.tables['entry']!.length).toBeGreaterThan(0);
     expect(document).not.toContain(platform.fixtures.persons['elder@dafangjia']!);
-    const noted = await platform.sql(`select account_name from disclosure where purpose = 'EXPORT'`);
+    const noted = await platform.sql(
+      `select account_name from disclosure where purpose = 'EXPORT'`,
+    );
     expect(noted).toEqual([{ account_name: 'elder@xinxian' }]);
-    const other = { personId: encodeId('person', platform.fixtures.persons['elder@dafangjia']!), reason: '好奇' };
+    const other = {
+      personId: encodeId('person', platform.fixtures.persons['elder@dafangjia']!),
+      reason: '好奇',
+    };
     expect(await elder.refusalCodes('exportPersonalData', other)).toEqual(['NOT_FOUND']);
   });
 
@@ -293,19 +371,28 @@ describe('the rights of a person', () => {
       `select distinct table_name as table from information_schema.columns c join information_schema.tables t using (table_schema, table_name)
        where table_schema = 'public' and table_type = 'BASE TABLE' and column_name ~ '(^|_)person_ids?$' order by 1`,
     );
-    const kept = new Set(platform.app.services.dataSubjectHandlers.flatMap((part) => Object.keys(part.rows)));
+    const kept = new Set(
+      platform.app.services.dataSubjectHandlers.flatMap((part) => Object.keys(part.rows)),
+    );
     const elsewhere: Record<string, string> = {
-      transfer: "Its entries on the person's account stand in the copy, with kind, time and reason.",
+      transfer:
+        "Its entries on the person's account stand in the copy, with kind, time and reason.",
       audit_entry: "It is about those who acted; whom they acted for is an auditor's to see.",
     };
-    expect(rows.map(({ table }) => table).filter((table) => !kept.has(table) && !elsewhere[table])).toEqual([]);
+    expect(
+      rows.map(({ table }) => table).filter((table) => !kept.has(table) && !elsewhere[table]),
+    ).toEqual([]);
   });
 
   test('erasing takes out what identifies, and leaves every figure', async () => {
     const admin = await platform.as('admin@sicheng');
     const id = platform.fixtures.persons['elder@xinxian']!;
     const personId = encodeId('person', id);
-    await dispatcher.does('recordConsent', { personId, purpose: 'CARE', evidence: '纸 1' }, 'consent { id }');
+    await dispatcher.does(
+      'recordConsent',
+      { personId, purpose: 'CARE', evidence: '纸 1' },
+      'consent { id }',
+    );
     const figures = async () => ({
       coins: await platform.sql('select sum(posted), sum(pending_out), count(*) from coin_account'),
       entries: await platform.sql('select sum(amount), count(*) from entry'),
@@ -315,9 +402,18 @@ describe('the rights of a person', () => {
       Buffer.alloc(32, 7),
       platform.fixtures.accounts['elder@xinxian'],
     ]);
-    const fromAccountId = encodeId('coinacc', platform.fixtures.coinAccounts['elder@xinxian'] ?? '');
+    const fromAccountId = encodeId(
+      'coinacc',
+      platform.fixtures.coinAccounts['elder@xinxian'] ?? '',
+    );
     const toAccountId = encodeId('coinacc', platform.fixtures.coinAccounts['fund@sicheng'] ?? '');
-    const donation = { fromAccountId, toAccountId, amount: '30.00', purpose: 'DONATION', asAdjustment: false };
+    const donation = {
+      fromAccountId,
+      toAccountId,
+      amount: '30.00',
+      purpose: 'DONATION',
+      asAdjustment: false,
+    };
     const actingFor = { personId, channel: 'PAPER' };
     await admin.does(
       'transferCoins',
@@ -325,7 +421,9 @@ describe('the rights of a person', () => {
       'transfer { id }',
     );
     const before = await figures();
-    expect(await dispatcher.refusalCodes('erasePerson', { personId, reason: '本人要求' })).toEqual(['NOT_ALLOWED']);
+    expect(await dispatcher.refusalCodes('erasePerson', { personId, reason: '本人要求' })).toEqual([
+      'NOT_ALLOWED',
+    ]);
     const { person } = await admin.does(
       'erasePerson',
       { personId, reason: '本人要求' },
@@ -342,20 +440,28 @@ describe('the rights of a person', () => {
       ['service_request', 'elder_person_id'],
       ['role_grant', 'person_id'],
     ]) {
-      expect(JSON.stringify(await platform.sql(`select * from ${table} where ${column} = $1`, [id]))).not.toContain(
-        '芦奶奶',
-      );
+      expect(
+        JSON.stringify(await platform.sql(`select * from ${table} where ${column} = $1`, [id])),
+      ).not.toContain('芦奶奶');
     }
     expect(await platform.sql('select 1 from person_detail where id = $1', [id])).toEqual([]);
     // An erased person cannot sign in, and a reassigned phone number leads to no account.
     const account = platform.fixtures.accounts['elder@xinxian'];
-    expect(await platform.sql('select display_name, is_active from account where id = $1', [account])).toEqual([
-      { display_name: person.name, is_active: false },
-    ]);
-    expect(await platform.sql('select 1 from account_phone where account_id = $1', [account])).toEqual([]);
+    expect(
+      await platform.sql('select display_name, is_active from account where id = $1', [account]),
+    ).toEqual([{ display_name: person.name, is_active: false }]);
+    expect(
+      await platform.sql('select 1 from account_phone where account_id = $1', [account]),
+    ).toEqual([]);
     const family = platform.fixtures.accounts['family@xinxian'];
-    expect(await platform.sql('select is_active from account where id = $1', [family])).toEqual([{ is_active: true }]);
-    expect(await admin.refusalCodes('erasePerson', { personId, reason: '再来' })).toEqual(['PERSON_ERASED']);
-    expect(await dispatcher.refusalCodes('recordConsent', { personId, purpose: 'PHOTOS' })).toEqual(['PERSON_ERASED']);
+    expect(await platform.sql('select is_active from account where id = $1', [family])).toEqual([
+      { is_active: true },
+    ]);
+    expect(await admin.refusalCodes('erasePerson', { personId, reason: '再来' })).toEqual([
+      'PERSON_ERASED',
+    ]);
+    expect(await dispatcher.refusalCodes('recordConsent', { personId, purpose: 'PHOTOS' })).toEqual(
+      ['PERSON_ERASED'],
+    );
   });
 });

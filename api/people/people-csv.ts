@@ -35,7 +35,12 @@ export interface LineProblem {
 export function readTable(
   text: string,
   nowMs: number,
-): { lines: ImportedLine[]; problems: LineProblem[]; count: number; headings: CsvTable<Column>['headings'] } {
+): {
+  lines: ImportedLine[];
+  problems: LineProblem[];
+  count: number;
+  headings: CsvTable<Column>['headings'];
+} {
   const table = readCsv(text, headings, { needed, linesMax: limits.importLinesMax });
   const lines: ImportedLine[] = [];
   const problems: LineProblem[] = [];
@@ -58,7 +63,8 @@ export function textOfFile(base64: string): string {
   if (!/^[A-Za-z0-9+/_\s-]*=*\s*$/.test(base64)) throw new Refusal('CSV_ENCODING', {}, path);
   const bytes = Buffer.from(base64, 'base64');
   const begin = bytes.toString('latin1', 0, 4);
-  if (begin === 'PK\u0003\u0004' || begin === '\u00D0\u00CF\u0011\u00E0') throw new Refusal('CSV_WORKBOOK', {}, path);
+  if (begin === 'PK\u0003\u0004' || begin === '\u00D0\u00CF\u0011\u00E0')
+    throw new Refusal('CSV_WORKBOOK', {}, path);
   const marked = { '\u00FF\u00FE': 'utf-16le', '\u00FE\u00FF': 'utf-16be' }[begin.slice(0, 2)];
   for (const encoding of marked ? [marked] : ['utf-8', 'gb18030']) {
     try {
@@ -148,7 +154,8 @@ class LineReader {
   private choice<T>(column: Column, choices: Record<string, T>, fallback?: T): T {
     const text = this.cell(column).toLowerCase();
     if (!text && fallback !== undefined) return fallback;
-    if (!Object.hasOwn(choices, text)) this.wrong(column, 'CELL_CHOICE', { choices: Object.keys(choices).join(', ') });
+    if (!Object.hasOwn(choices, text))
+      this.wrong(column, 'CELL_CHOICE', { choices: Object.keys(choices).join(', ') });
     return choices[text] as T;
   }
 
@@ -158,11 +165,16 @@ class LineReader {
     // anything.
     const text = this.record.cell('birthYear').trim();
     const year = /^\d{4}$/.test(text) ? Number(text) : 0;
-    if (!isYearOfBirth(year, this.nowMs)) this.wrong('birthYear', 'YEAR_INVALID', yearsOfBirth(this.nowMs));
+    if (!isYearOfBirth(year, this.nowMs))
+      this.wrong('birthYear', 'YEAR_INVALID', yearsOfBirth(this.nowMs));
     return year;
   }
 
-  private number(column: Column, read: (text: string) => string | null, code: string): string | null {
+  private number(
+    column: Column,
+    read: (text: string) => string | null,
+    code: string,
+  ): string | null {
     // Spreadsheets prefix long numbers with an apostrophe to keep them as text.
     const text = this.cell(column).replace(/^['‘’]/, '');
     if (!text) return null;
@@ -178,7 +190,11 @@ class LineReader {
     return /^[-–—/]+$/.test(text) ? '' : text;
   }
 
-  private wrong(column: Column | null, code: string, params: Record<string, string | number> = {}): void {
+  private wrong(
+    column: Column | null,
+    code: string,
+    params: Record<string, string | number> = {},
+  ): void {
     const heading = column && (this.table.headings.get(column) ?? headings[column][0]);
     const refusal = new Refusal(code, { ...(heading && { column: heading }), ...params });
     this.problems.push({ line: this.record.line, column: heading, refusal });
@@ -188,5 +204,19 @@ class LineReader {
 /** Prefixes that spreadsheets interpret as a formula on export; full-width ones too. */
 const formula = /^[=+\-@|%＝＋－＠]/;
 
-const kinds = { elder: 'ELDER', 老人: 'ELDER', volunteer: 'VOLUNTEER', 志愿者: 'VOLUNTEER' } as const;
-const answers = { yes: true, no: false, true: true, false: false, 是: true, 否: false, '1': true, '0': false };
+const kinds = {
+  elder: 'ELDER',
+  老人: 'ELDER',
+  volunteer: 'VOLUNTEER',
+  志愿者: 'VOLUNTEER',
+} as const;
+const answers = {
+  yes: true,
+  no: false,
+  true: true,
+  false: false,
+  是: true,
+  否: false,
+  '1': true,
+  '0': false,
+};

@@ -13,9 +13,19 @@ import { PageArgs } from '../platform/reads/pagination.ts';
 import { membersByTeam, personById, teamsByVolunteer, volunteersOfTeam } from './people.queries.ts';
 
 pageRelation('Team', 'volunteers', volunteersOfTeam);
-const elderCommunity = relation<Elder, Community>('Elder', 'community', 'communityId', communityById);
+const elderCommunity = relation<Elder, Community>(
+  'Elder',
+  'community',
+  'communityId',
+  communityById,
+);
 const elderPerson = relation<Elder, Person>('Elder', 'person', 'personId', personById);
-const volunteerCommunity = relation<Volunteer, Community>('Volunteer', 'community', 'communityId', communityById);
+const volunteerCommunity = relation<Volunteer, Community>(
+  'Volunteer',
+  'community',
+  'communityId',
+  communityById,
+);
 const volunteerPerson = relation<Volunteer, Person>('Volunteer', 'person', 'personId', personById);
 const volunteerTeams = relation<Volunteer, Team[]>('Volunteer', 'teams', 'id', teamsByVolunteer);
 const teamMembers = relation<Team, Volunteer[]>('Team', 'members', 'id', membersByTeam);

@@ -53,7 +53,10 @@ export const peopleMessages: Messages = {
     en: 'The role of a family member starts and ends with its mandate. Use recordMandate or endMandate.',
     zh: '家属角色随委托授权产生和终止，请使用 recordMandate 或 endMandate。',
   },
-  ROLE_NEEDS_SCOPE: { en: 'The role {role} needs {field}. Fill it in.', zh: '“{role}”角色需要填写{field}。' },
+  ROLE_NEEDS_SCOPE: {
+    en: 'The role {role} needs {field}. Fill it in.',
+    zh: '“{role}”角色需要填写{field}。',
+  },
   ROLE_NEEDS_PERSON: {
     en: 'This person is not registered as {what}. Register them first.',
     zh: '此人员尚未登记为{what}，请先登记。',
@@ -64,10 +67,16 @@ export const peopleMessages: Messages = {
     en: 'This is the last administrator of the foundation. Grant the role to somebody else first.',
     zh: '这是基金会最后一位管理员，请先将角色授予其他人。',
   },
-  MEMBER_ALREADY: { en: 'The volunteer is already a member of this team.', zh: '该志愿者已经是本队成员。' },
+  MEMBER_ALREADY: {
+    en: 'The volunteer is already a member of this team.',
+    zh: '该志愿者已经是本队成员。',
+  },
   MEMBER_NOT: { en: 'The volunteer is not a member of this team.', zh: '该志愿者不是本队成员。' },
   MANDATE_ENDED: { en: 'This mandate has already ended.', zh: '此委托授权已经终止。' },
-  QUALIFICATION_WITHDRAWN: { en: 'This qualification was already withdrawn.', zh: '此资质已经撤销。' },
+  QUALIFICATION_WITHDRAWN: {
+    en: 'This qualification was already withdrawn.',
+    zh: '此资质已经撤销。',
+  },
   CONSENT_GIVEN: {
     en: 'A consent for {purpose} is already in force. To record a new one, withdraw it first.',
     zh: '已有针对“{purpose}”的有效同意。如需重新登记，请先撤回。',

@@ -24,7 +24,12 @@ import {
   volunteerById,
 } from './people.queries.ts';
 import { PeopleResolver } from './people.resolver.ts';
-import { DisclosureFields, PersonFields, RoleGrantHolder, VolunteerMembershipFields } from './person.fields.ts';
+import {
+  DisclosureFields,
+  PersonFields,
+  RoleGrantHolder,
+  VolunteerMembershipFields,
+} from './person.fields.ts';
 import { peoplePart } from './data-subject-rights.service.ts';
 import { StandingResolver } from './standing.resolver.ts';
 import { peopleTerms } from './people.terms.ts';
@@ -45,7 +50,17 @@ export const peopleModule: Module = {
     DisclosureFields,
     RoleGrantHolder,
   ],
-  entities: [Person, Elder, Volunteer, TeamMember, Disclosure, Mandate, Qualification, Consent, AuditEntry],
+  entities: [
+    Person,
+    Elder,
+    Volunteer,
+    TeamMember,
+    Disclosure,
+    Mandate,
+    Qualification,
+    Consent,
+    AuditEntry,
+  ],
   policy: peoplePolicy,
   messages: peopleMessages,
   terms: peopleTerms,

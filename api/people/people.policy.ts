@@ -8,14 +8,26 @@ export const peoplePolicy = policy(rules)({
   'person:export': ['foundationAdmin', 'dispatcher', 'elder:self', 'volunteer:self', 'family:of'],
   'person:erase': ['foundationAdmin'],
   // Access to masked personal data, and to clear text by purpose.
-  'personal:glimpse': ['foundationAdmin', 'dispatcher', 'elder:self', 'volunteer:self', 'family:of'],
+  'personal:glimpse': [
+    'foundationAdmin',
+    'dispatcher',
+    'elder:self',
+    'volunteer:self',
+    'family:of',
+  ],
   // Search by phone or identity number requires access to masked numbers of some person; see
   // listPeople.
   'personal:find': ['foundationAdmin', 'anyDispatcher', 'anyPerson'],
   'personal:discloseForService': ['foundationAdmin', 'dispatcher'],
   'personal:discloseForEmergency': ['foundationAdmin', 'dispatcher'],
   'personal:discloseForIdentityCheck': ['foundationAdmin', 'dispatcher'],
-  'personal:discloseForCorrection': ['foundationAdmin', 'dispatcher', 'elder:self', 'volunteer:self', 'family:of'],
+  'personal:discloseForCorrection': [
+    'foundationAdmin',
+    'dispatcher',
+    'elder:self',
+    'volunteer:self',
+    'family:of',
+  ],
   'disclosure:read': ['foundationAdmin', 'auditor', 'elder:self', 'volunteer:self', 'family:of'],
   'volunteer:vet': ['foundationAdmin', 'dispatcher'],
   'membership:begin': ['foundationAdmin', 'dispatcher', 'leader:ofVolunteer'],
@@ -30,6 +42,12 @@ export const peoplePolicy = policy(rules)({
   'qualification:record': ['foundationAdmin', 'dispatcher'],
   'qualification:withdraw': ['foundationAdmin', 'dispatcher'],
   'consent:record': ['foundationAdmin', 'dispatcher', 'elder:self', 'volunteer:self', 'family:of'],
-  'consent:withdraw': ['foundationAdmin', 'dispatcher', 'elder:self', 'volunteer:self', 'family:of'],
+  'consent:withdraw': [
+    'foundationAdmin',
+    'dispatcher',
+    'elder:self',
+    'volunteer:self',
+    'family:of',
+  ],
   'audit:read': ['foundationAdmin', 'auditor'],
 });

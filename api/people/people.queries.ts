@@ -10,8 +10,21 @@ import type { Volunteer } from '../../schema/people/volunteer.ts';
 import type { Context } from '../platform/context/operation-context.ts';
 import { statement } from '../platform/database/statement.ts';
 import { guarded } from '../platform/guarded.ts';
-import { childrenLoader, listById, loaderById, loaderByParent, pagesByParent } from '../platform/reads/loaders.ts';
-import { countOf, highestId, idAfter, lowestId, type PageArgs, pageOf } from '../platform/reads/pagination.ts';
+import {
+  childrenLoader,
+  listById,
+  loaderById,
+  loaderByParent,
+  pagesByParent,
+} from '../platform/reads/loaders.ts';
+import {
+  countOf,
+  highestId,
+  idAfter,
+  lowestId,
+  type PageArgs,
+  pageOf,
+} from '../platform/reads/pagination.ts';
 import { subjectOf } from './person-validation.ts';
 import type { SealedDetails } from './person-details.ts';
 
@@ -30,8 +43,14 @@ export const detailsByPerson = loaderById<SealedDetails>('person_detail');
 /** A handful each; the bound protects against a wrong import. */
 const recordsMax = 100;
 
-export const mandatesByPerson = loaderByParent<Mandate>('mandatesByPerson', recordsOf('mandate', 'person_id'));
-export const consentsByPerson = loaderByParent<Consent>('consentsByPerson', recordsOf('consent', 'person_id'));
+export const mandatesByPerson = loaderByParent<Mandate>(
+  'mandatesByPerson',
+  recordsOf('mandate', 'person_id'),
+);
+export const consentsByPerson = loaderByParent<Consent>(
+  'consentsByPerson',
+  recordsOf('consent', 'person_id'),
+);
 export const qualificationsByVolunteer = loaderByParent<Qualification>(
   'qualificationsByVolunteer',
   recordsOf('qualification', 'volunteer_id'),
@@ -102,7 +121,11 @@ export async function listPeople(
     foundIds = matches.filter((person) => mayGlimpse(ctx, person)).map(({ id }) => id);
   }
   const scope = [...asked, foundIds];
-  const rows = await ctx.rows<Person>(selectPeople, [...scope, idAfter(after, lowestId), first + 1]);
+  const rows = await ctx.rows<Person>(selectPeople, [
+    ...scope,
+    idAfter(after, lowestId),
+    first + 1,
+  ]);
   return pageOf(rows, first, () => countOf(ctx, countPeople, scope));
 }
 
@@ -110,7 +133,10 @@ export async function listPeople(
 const matchesMax = 500;
 
 /** Whether the caller may see masked personal data of a person. */
-export function mayGlimpse(ctx: Context, { communityId, id }: Pick<Person, 'communityId' | 'id'>): boolean {
+export function mayGlimpse(
+  ctx: Context,
+  { communityId, id }: Pick<Person, 'communityId' | 'id'>,
+): boolean {
   return ctx.allows('personal:glimpse', subjectOf({ communityId, personId: id }));
 }
 
@@ -121,13 +147,18 @@ export async function listDisclosures(
   personId: string | null,
 ): Promise<Page<Disclosure>> {
   const scope = [ctx.foundationId, personId];
-  const rows = await ctx.rows<Disclosure>(selectDisclosures, [...scope, idAfter(after, highestId), first + 1]);
+  const rows = await ctx.rows<Disclosure>(selectDisclosures, [
+    ...scope,
+    idAfter(after, highestId),
+    first + 1,
+  ]);
   return pageOf(rows, first, () => countOf(ctx, countDisclosures, scope));
 }
 
 const peopleFilter = `p.foundation_id = $1 and ($2::uuid is null or p.community_id = $2)
   and ($3::bytea is null or d.phone_index = $3) and ($4::bytea is null or d.identity_number_index = $4) and ($5::uuid[] is null or p.id = any ($5))`;
-const peopleTables = 'person p left join person_detail d on d.foundation_id = p.foundation_id and d.id = p.id';
+const peopleTables =
+  'person p left join person_detail d on d.foundation_id = p.foundation_id and d.id = p.id';
 const selectPeople = statement(
   `select p.* from ${peopleTables} where ${peopleFilter} and p.id > $6 order by p.id limit $7`,
 );

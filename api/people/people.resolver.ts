@@ -41,12 +41,20 @@ import { erasePerson, exportPersonalData } from './data-subject-rights.service.t
 
 @Resolver()
 export class PeopleResolver {
-  @Query(() => ElderConnection, { description: 'Elders that the caller may see, oldest entry first.' })
-  async elders(@Ctx('ctx') ctx: Context, @Args(() => PageArgs) page: PageArgs, @Info() { path }: GraphQLResolveInfo) {
+  @Query(() => ElderConnection, {
+    description: 'Elders that the caller may see, oldest entry first.',
+  })
+  async elders(
+    @Ctx('ctx') ctx: Context,
+    @Args(() => PageArgs) page: PageArgs,
+    @Info() { path }: GraphQLResolveInfo,
+  ) {
     return listElders(ctx, page, path);
   }
 
-  @Query(() => VolunteerConnection, { description: 'Volunteers that the caller may see, oldest entry first.' })
+  @Query(() => VolunteerConnection, {
+    description: 'Volunteers that the caller may see, oldest entry first.',
+  })
   async volunteers(
     @Ctx('ctx') ctx: Context,
     @Args(() => PageArgs) page: PageArgs,
@@ -62,11 +70,20 @@ export class PeopleResolver {
   async people(
     @Ctx('ctx') ctx: Context,
     @Args(() => PageArgs) page: PageArgs,
-    @Arg('communityId', () => ID, { nullable: true, description: 'Only people who live in this community.' })
+    @Arg('communityId', () => ID, {
+      nullable: true,
+      description: 'Only people who live in this community.',
+    })
     communityId?: string,
-    @Arg('phone', () => String, { nullable: true, description: 'Only people with this telephone number.' })
+    @Arg('phone', () => String, {
+      nullable: true,
+      description: 'Only people with this telephone number.',
+    })
     phone?: string,
-    @Arg('identityNumber', () => String, { nullable: true, description: 'Only the person with this identity number.' })
+    @Arg('identityNumber', () => String, {
+      nullable: true,
+      description: 'Only the person with this identity number.',
+    })
     identityNumber?: string,
   ) {
     const { foundationId } = ctx;
@@ -76,7 +93,9 @@ export class PeopleResolver {
       // Both are normalized by their scalars (schema/typed-text.ts). An invalid number finds
       // nobody, as an unknown one does.
       phoneIndex: phone ? phoneIndex(vault, foundationId, phone) : null,
-      identityNumberIndex: identityNumber ? identityNumberIndex(vault, foundationId, identityNumber) : null,
+      identityNumberIndex: identityNumber
+        ? identityNumberIndex(vault, foundationId, identityNumber)
+        : null,
     });
   }
 
@@ -89,7 +108,8 @@ export class PeopleResolver {
     @Args(() => PageArgs) page: PageArgs,
     @Arg('personId', () => ID, {
       nullable: true,
-      description: 'Only disclosures about this person. Required unless the caller may see all disclosures.',
+      description:
+        'Only disclosures about this person. Required unless the caller may see all disclosures.',
     })
     personId?: string,
   ) {
@@ -102,7 +122,8 @@ export class PeopleResolver {
   @Mutation(() => ElderPayload, { description: 'Registers an elder, who receives service.' })
   async registerElder(
     @Ctx('ctx') ctx: Context,
-    @Arg('input', () => RegisterElderInput, { description: 'Input for `registerElder`.' }) input: RegisterElderInput,
+    @Arg('input', () => RegisterElderInput, { description: 'Input for `registerElder`.' })
+    input: RegisterElderInput,
   ) {
     const { elderId } = await people.registerElder(ctx, input);
     return { elder: await ctx.load(elderById, elderId) };
@@ -121,7 +142,8 @@ export class PeopleResolver {
   @Mutation(() => PersonPayload, { description: 'Corrects the record of a person.' })
   async correctPerson(
     @Ctx('ctx') ctx: Context,
-    @Arg('input', () => CorrectPersonInput, { description: 'Input for `correctPerson`.' }) input: CorrectPersonInput,
+    @Arg('input', () => CorrectPersonInput, { description: 'Input for `correctPerson`.' })
+    input: CorrectPersonInput,
   ) {
     const { personId } = await people.correctPerson(ctx, input);
     return { person: await ctx.load(personById, personId) };
@@ -132,7 +154,8 @@ export class PeopleResolver {
   })
   async vetVolunteer(
     @Ctx('ctx') ctx: Context,
-    @Arg('input', () => VetVolunteerInput, { description: 'Input for `vetVolunteer`.' }) input: VetVolunteerInput,
+    @Arg('input', () => VetVolunteerInput, { description: 'Input for `vetVolunteer`.' })
+    input: VetVolunteerInput,
   ) {
     const { volunteerId } = await people.vetVolunteer(ctx, input);
     return { volunteer: await ctx.load(volunteerById, volunteerId) };
@@ -144,18 +167,22 @@ export class PeopleResolver {
   })
   async disclosePersonalData(
     @Ctx('ctx') ctx: Context,
-    @Arg('input', () => DisclosePersonalDataInput, { description: 'Input for `disclosePersonalData`.' })
+    @Arg('input', () => DisclosePersonalDataInput, {
+      description: 'Input for `disclosePersonalData`.',
+    })
     input: DisclosePersonalDataInput,
   ) {
     return { personalData: await disclosePersonalData(ctx, input) };
   }
 
   @Mutation(() => ImportPeoplePayload, {
-    description: 'Imports people from a table, all rows or none. By default it is a trial run that writes nothing.',
+    description:
+      'Imports people from a table, all rows or none. By default it is a trial run that writes nothing.',
   })
   async importPeople(
     @Ctx('ctx') ctx: Context,
-    @Arg('input', () => ImportPeopleInput, { description: 'Input for `importPeople`.' }) input: ImportPeopleInput,
+    @Arg('input', () => ImportPeopleInput, { description: 'Input for `importPeople`.' })
+    input: ImportPeopleInput,
   ) {
     return { report: await importPeople(ctx, input) };
   }
@@ -177,7 +204,8 @@ export class PeopleResolver {
   })
   async erasePerson(
     @Ctx('ctx') ctx: Context,
-    @Arg('input', () => ErasePersonInput, { description: 'Input for `erasePerson`.' }) input: ErasePersonInput,
+    @Arg('input', () => ErasePersonInput, { description: 'Input for `erasePerson`.' })
+    input: ErasePersonInput,
   ) {
     const { personId } = await erasePerson(ctx, input);
     return { person: await ctx.load(personById, personId) };

@@ -28,7 +28,10 @@ import { refuseDuplicate } from './duplicates.ts';
  * PHONE_INVALID, IDENTITY_NUMBER_INVALID, YEAR_INVALID, COMMUNITY_DIFFERS, POSSIBLE_DUPLICATE,
  * POSSIBLE_DUPLICATE_ELSEWHERE.
  */
-export async function registerElder(ctx: Context, input: RegisterElderInput): Promise<{ elderId: string }> {
+export async function registerElder(
+  ctx: Context,
+  input: RegisterElderInput,
+): Promise<{ elderId: string }> {
   return ctx.mutate(changeOf('registerElder', input, 'person:register'), async (tx) => {
     const person = await personFor(tx, input);
     const [known] = await tx.rows(selectElder, [tx.foundationId, person.id]);
@@ -39,7 +42,10 @@ export async function registerElder(ctx: Context, input: RegisterElderInput): Pr
 }
 
 /** Registers a volunteer. Refuses as registerElder does. */
-export async function registerVolunteer(ctx: Context, input: RegisterVolunteerInput): Promise<{ volunteerId: string }> {
+export async function registerVolunteer(
+  ctx: Context,
+  input: RegisterVolunteerInput,
+): Promise<{ volunteerId: string }> {
   return ctx.mutate(changeOf('registerVolunteer', input, 'person:register'), async (tx) => {
     const person = await personFor(tx, input);
     const [known] = await tx.rows(selectVolunteer, [tx.foundationId, person.id]);
@@ -54,14 +60,21 @@ export async function registerVolunteer(ctx: Context, input: RegisterVolunteerIn
  * Refuses with NOT_FOUND, NOT_ALLOWED, VERSION_CONFLICT, PERSON_ERASED, PERSON_KNOWN,
  * PHONE_INVALID, IDENTITY_NUMBER_INVALID.
  */
-export async function correctPerson(ctx: Context, input: CorrectPersonInput): Promise<{ personId: string }> {
+export async function correctPerson(
+  ctx: Context,
+  input: CorrectPersonInput,
+): Promise<{ personId: string }> {
   const personId = idFrom('person', input.personId, 'input', 'personId');
   const details = detailsOf(input, ctx.nowMs());
   checkYearOfBirth(input.birthYear, ctx.nowMs(), ['input']);
   return ctx.mutate(changeOf('correctPerson', input, 'person:correct'), async (tx) => {
     const person = await tx.lock(Person, 'person', personId, input.expectedVersion);
     const about = { kind: 'person', id: personId };
-    await tx.authorize('person:correct', subjectOf({ communityId: person.communityId, personId }), about);
+    await tx.authorize(
+      'person:correct',
+      subjectOf({ communityId: person.communityId, personId }),
+      about,
+    );
     if (person.erasedAt) throw new Refusal('PERSON_ERASED', {}, ['input', 'personId']);
     const { name: from } = person;
     person.name = input.name ?? person.name;
@@ -80,7 +93,10 @@ export async function correctPerson(ctx: Context, input: CorrectPersonInput): Pr
  * released.
  * Refuses with NOT_FOUND, NOT_ALLOWED.
  */
-export async function vetVolunteer(ctx: Context, input: VetVolunteerInput): Promise<{ volunteerId: string }> {
+export async function vetVolunteer(
+  ctx: Context,
+  input: VetVolunteerInput,
+): Promise<{ volunteerId: string }> {
   const volunteerId = idFrom('volunteer', input.volunteerId, 'input', 'volunteerId');
   return ctx.mutate(changeOf('vetVolunteer', input, 'volunteer:vet'), async (tx) => {
     const volunteer = await tx.find(Volunteer, 'volunteer', volunteerId);
@@ -105,7 +121,8 @@ async function addPerson(
   checkYearOfBirth(input.birthYear, nowMs, path);
   const { name, birthYear = null } = input;
   const { PHONE: phone = null, IDENTITY_NUMBER: identityNumber = null } = details;
-  if (!allowDuplicate) await refuseDuplicate(tx, { name, communityId, birthYear, phone, identityNumber }, path);
+  if (!allowDuplicate)
+    await refuseDuplicate(tx, { name, communityId, birthYear, phone, identityNumber }, path);
   const person = await tx.add(Person, {
     id: newId(),
     communityId,
@@ -125,21 +142,41 @@ async function addElder(
   displayName: string,
   livesAlone: boolean,
 ): Promise<Elder> {
-  return tx.add(Elder, { communityId: person.communityId, personId: person.id, displayName, livesAlone });
+  return tx.add(Elder, {
+    communityId: person.communityId,
+    personId: person.id,
+    displayName,
+    livesAlone,
+  });
 }
 
-async function addVolunteer(tx: MutationTransaction, person: Person, displayName: string): Promise<Volunteer> {
-  return tx.add(Volunteer, { communityId: person.communityId, personId: person.id, displayName, isVetted: false });
+async function addVolunteer(
+  tx: MutationTransaction,
+  person: Person,
+  displayName: string,
+): Promise<Volunteer> {
+  return tx.add(Volunteer, {
+    communityId: person.communityId,
+    personId: person.id,
+    displayName,
+    isVetted: false,
+  });
 }
 
 /** An existing person, or a new one. */
 async function personFor(
   tx: MutationTransaction,
-  input: { communityId: string; personId?: string | null; person?: NewPersonInput | null; allowDuplicate: boolean },
+  input: {
+    communityId: string;
+    personId?: string | null;
+    person?: NewPersonInput | null;
+    allowDuplicate: boolean;
+  },
 ): Promise<Person> {
   const communityId = idFrom('community', input.communityId, 'input', 'communityId');
   await tx.find(Community, 'community', communityId);
-  if (Boolean(input.personId) === Boolean(input.person)) throw new Refusal('PERSON_NEEDED', {}, ['input', 'person']);
+  if (Boolean(input.personId) === Boolean(input.person))
+    throw new Refusal('PERSON_NEEDED', {}, ['input', 'person']);
   const personId = input.personId ? idFrom('person', input.personId, 'input', 'personId') : null;
   const known = personId ? await tx.find(Person, 'person', personId) : null;
   if (known && known.communityId !== communityId) {
@@ -157,4 +194,6 @@ async function personFor(
 }
 
 const selectElder = statement('select id from elder where foundation_id = $1 and person_id = $2');
-const selectVolunteer = statement('select id from volunteer where foundation_id = $1 and person_id = $2');
+const selectVolunteer = statement(
+  'select id from volunteer where foundation_id = $1 and person_id = $2',
+);

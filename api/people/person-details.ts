@@ -31,7 +31,11 @@ export interface SealedDetails {
  * Normalizes details as people type them: undefined keeps a value, null removes it.
  * Refuses with PHONE_INVALID, IDENTITY_NUMBER_INVALID.
  */
-export function detailsOf(input: DetailsInput, nowMs: number, path: readonly string[] = ['input']): Details {
+export function detailsOf(
+  input: DetailsInput,
+  nowMs: number,
+  path: readonly string[] = ['input'],
+): Details {
   const phone = correction(input.phone);
   const identityNumber = correction(input.identityNumber);
   return {
@@ -39,17 +43,26 @@ export function detailsOf(input: DetailsInput, nowMs: number, path: readonly str
     ADDRESS: correction(input.address),
     IDENTITY_NUMBER:
       identityNumber &&
-      must(identityNumberOf(identityNumber, nowMs), 'IDENTITY_NUMBER_INVALID', [...path, 'identityNumber']),
+      must(identityNumberOf(identityNumber, nowMs), 'IDENTITY_NUMBER_INVALID', [
+        ...path,
+        'identityNumber',
+      ]),
     HEALTH_NOTES: correction(input.healthNotes),
   };
 }
 
 /** Decrypts details. */
-export function openDetails(vault: Vault, sealed: SealedDetails, fields: readonly PersonField[]): Details {
+export function openDetails(
+  vault: Vault,
+  sealed: SealedDetails,
+  fields: readonly PersonField[],
+): Details {
   const details: Details = {};
   for (const field of fields) {
     const value = sealed[sealedColumn[field]];
-    details[field] = value ? vault.open(value, placeOf(sealed.foundationId, sealed.id, field)) : null;
+    details[field] = value
+      ? vault.open(value, placeOf(sealed.foundationId, sealed.id, field))
+      : null;
   }
   return details;
 }
@@ -79,7 +92,9 @@ export async function writeDetails(
       details.PHONE ? phoneIndex(vault, tx.foundationId, details.PHONE) : null,
       seal('ADDRESS'),
       seal('IDENTITY_NUMBER'),
-      details.IDENTITY_NUMBER ? identityNumberIndex(vault, tx.foundationId, details.IDENTITY_NUMBER) : null,
+      details.IDENTITY_NUMBER
+        ? identityNumberIndex(vault, tx.foundationId, details.IDENTITY_NUMBER)
+        : null,
       seal('HEALTH_NOTES'),
       isSaid('PHONE'),
       isSaid('ADDRESS'),
@@ -103,7 +118,9 @@ export function sealedRow(
     text ? vault.seal(text, placeOf(tx.foundationId, person.id, field)).toString('hex') : null;
   return {
     phone: seal(person.phone, 'PHONE'),
-    phoneIndex: person.phone ? phoneIndex(vault, tx.foundationId, person.phone).toString('hex') : null,
+    phoneIndex: person.phone
+      ? phoneIndex(vault, tx.foundationId, person.phone).toString('hex')
+      : null,
     address: seal(person.address, 'ADDRESS'),
     identityNumber: seal(person.identityNumber, 'IDENTITY_NUMBER'),
     identityNumberIndex: person.identityNumber
@@ -134,7 +151,9 @@ async function refuseKnown(
 ): Promise<void> {
   if (!number) return;
   const index = identityNumberIndex(tx.caller.services.vault, tx.foundationId, number);
-  const [other] = await tx.acrossCommunities(() => tx.rows(selectOther, [tx.foundationId, index, personId]));
+  const [other] = await tx.acrossCommunities(() =>
+    tx.rows(selectOther, [tx.foundationId, index, personId]),
+  );
   if (other) throw known(path);
 }
 

@@ -3,7 +3,13 @@ import { Refusal } from '../platform/errors.ts';
 import type { Resource } from '../platform/policy.ts';
 
 /** A person as a resource of authorization rules. */
-export function subjectOf({ communityId, personId }: { communityId: string; personId: string }): Resource {
+export function subjectOf({
+  communityId,
+  personId,
+}: {
+  communityId: string;
+  personId: string;
+}): Resource {
   return { communityId, elderPersonId: personId, volunteerPersonId: personId };
 }
 
@@ -29,7 +35,11 @@ export function isYearOfBirth(year: number, nowMs: number): boolean {
 }
 
 /** Refuses with YEAR_INVALID. */
-export function checkYearOfBirth(year: number | null | undefined, nowMs: number, path: readonly string[]): void {
+export function checkYearOfBirth(
+  year: number | null | undefined,
+  nowMs: number,
+  path: readonly string[],
+): void {
   if (year === null || year === undefined || isYearOfBirth(year, nowMs)) return;
   throw new Refusal('YEAR_INVALID', yearsOfBirth(nowMs), [...path, 'birthYear']);
 }
@@ -59,7 +69,9 @@ const checkDigits = '10X98765432';
 
 /** `+8613800001234` is `+86138****1234`: enough to recognise it, too little to call. */
 export function maskedPhone(phone: string): string {
-  return phone.length <= 7 ? '****' : `${phone.slice(0, Math.min(6, phone.length - 7))}****${phone.slice(-4)}`;
+  return phone.length <= 7
+    ? '****'
+    : `${phone.slice(0, Math.min(6, phone.length - 7))}****${phone.slice(-4)}`;
 }
 
 /** The part of an address that names the town. */

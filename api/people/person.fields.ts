@@ -45,7 +45,8 @@ export class PersonFields {
 
   @FieldResolver(() => String, {
     nullable: true,
-    description: 'First part of the home address. Null when there is none or the caller may not see it.',
+    description:
+      'First part of the home address. Null when there is none or the caller may not see it.',
   })
   async addressMasked(@Root() person: Person, @Ctx('ctx') ctx: Context): Promise<string | null> {
     return glimpse(ctx, person, 'ADDRESS', maskedAddress);
@@ -56,13 +57,17 @@ export class PersonFields {
     description:
       'First and last characters of the identity card number. Null when there is none or the caller may not see it.',
   })
-  async identityNumberMasked(@Root() person: Person, @Ctx('ctx') ctx: Context): Promise<string | null> {
+  async identityNumberMasked(
+    @Root() person: Person,
+    @Ctx('ctx') ctx: Context,
+  ): Promise<string | null> {
     return glimpse(ctx, person, 'IDENTITY_NUMBER', maskedIdentityNumber);
   }
 
   @FieldResolver(() => Boolean, {
     nullable: true,
-    description: 'Whether there are health notes that helpers must know. Null when the caller may not know.',
+    description:
+      'Whether there are health notes that helpers must know. Null when the caller may not know.',
   })
   async hasHealthNotes(@Root() person: Person, @Ctx('ctx') ctx: Context): Promise<boolean | null> {
     if (!mayGlimpse(ctx, person)) return null;
@@ -92,7 +97,10 @@ export class VolunteerMembershipFields {
     complexity: 2,
     description: 'Training and certificates of the volunteer, newest first. At most 100.',
   })
-  async qualifications(@Root() volunteer: Volunteer, @Ctx('ctx') ctx: Context): Promise<Qualification[]> {
+  async qualifications(
+    @Root() volunteer: Volunteer,
+    @Ctx('ctx') ctx: Context,
+  ): Promise<Qualification[]> {
     return (await ctx.load(qualificationsByVolunteer, volunteer.id)) ?? [];
   }
 }

@@ -22,19 +22,26 @@ import { subjectOf } from './person-validation.ts';
  * Discloses personal data in clear and records reader, fields, purpose and reason, atomically.
  * Refuses with NOT_FOUND, NOT_ALLOWED, FIELD_NOT_FOR_PURPOSE, PURPOSE_RESERVED.
  */
-export async function disclosePersonalData(ctx: Context, input: DisclosePersonalDataInput): Promise<PersonalData> {
+export async function disclosePersonalData(
+  ctx: Context,
+  input: DisclosePersonalDataInput,
+): Promise<PersonalData> {
   const personId = idFrom('person', input.personId, 'input', 'personId');
   const { purpose, reason } = input;
   const fields: PersonField[] = [];
   if (purpose === 'EXPORT') throw new Refusal('PURPOSE_RESERVED', {}, ['input', 'purpose']);
   for (const field of new Set(input.fields)) {
-    if (!isFor(purpose, field)) throw new Refusal('FIELD_NOT_FOR_PURPOSE', { field, purpose }, ['input', 'fields']);
+    if (!isFor(purpose, field))
+      throw new Refusal('FIELD_NOT_FOR_PURPOSE', { field, purpose }, ['input', 'fields']);
     fields.push(field);
   }
   let shown: Details = {};
   // Not idempotent, since clear text is not stored as an answer: a repetition is a new disclosure.
   await ctx.mutate(
-    { ...changeOf('disclosePersonalData', input, 'personal:discloseForService'), idempotencyKey: null },
+    {
+      ...changeOf('disclosePersonalData', input, 'personal:discloseForService'),
+      idempotencyKey: null,
+    },
     async (tx) => {
       const person = await tx.find(Person, 'person', personId);
       const subject = subjectOf({ communityId: person.communityId, personId });

@@ -54,14 +54,21 @@ export async function grantRole(ctx: Context, input: GrantRoleInput): Promise<{ 
  * Revokes a role at once. Visits of a volunteer without any remaining role are released.
  * Refuses with NOT_FOUND, NOT_ALLOWED, ROLE_ENDED, LAST_ADMINISTRATOR, ROLE_NEEDS_MANDATE.
  */
-export async function revokeRole(ctx: Context, input: RevokeRoleInput): Promise<{ grantId: string }> {
+export async function revokeRole(
+  ctx: Context,
+  input: RevokeRoleInput,
+): Promise<{ grantId: string }> {
   const grantId = idFrom('grant', input.grantId, 'input', 'grantId');
   return ctx.mutate(changeOf('revokeRole', input, 'role:revoke'), async (tx) => {
     const grant = await lockGrant(tx, grantId);
     const action = isOfCommunity(grant.role) ? 'role:revokeInCommunity' : 'role:revoke';
     // Callers who may not see the grant get the same error as for a missing one.
     if (!tx.caller.allows(action, { communityId: grant.homeId })) throw notFound('grant');
-    await tx.authorize(action, { communityId: grant.homeId }, { kind: 'grant', id: grantId, reason: input.reason });
+    await tx.authorize(
+      action,
+      { communityId: grant.homeId },
+      { kind: 'grant', id: grantId, reason: input.reason },
+    );
     if (grant.role === Role.FAMILY_MEMBER && grant.mandateId)
       throw new Refusal('ROLE_NEEDS_MANDATE', {}, ['input', 'grantId']);
     if (grant.hasEnded) throw new Refusal('ROLE_ENDED', {}, ['input', 'grantId']);
@@ -72,7 +79,10 @@ export async function revokeRole(ctx: Context, input: RevokeRoleInput): Promise<
         tx.foundationId,
         grant.personId,
       ]);
-      await tx.eligibilityChanged({ ground: 'VOLUNTEER_ROLE', volunteerIds: volunteers.map(({ id }) => id) });
+      await tx.eligibilityChanged({
+        ground: 'VOLUNTEER_ROLE',
+        volunteerIds: volunteers.map(({ id }) => id),
+      });
     }
     return { grantId };
   });
@@ -84,7 +94,11 @@ export async function revokeRole(ctx: Context, input: RevokeRoleInput): Promise<
  * decision maker, such as a dispatcher, to a person: it ends the account's decisions about that
  * person. Refuses with ROLE_HELD. The caller has authorized.
  */
-export async function addGrant(tx: MutationTransaction, grant: NewGrant, grantId = newId()): Promise<string> {
+export async function addGrant(
+  tx: MutationTransaction,
+  grant: NewGrant,
+  grantId = newId(),
+): Promise<string> {
   const { holder, role, communityId, teamId, personId } = grant;
   await tx.acrossCommunities(async () => {
     const scope = [holder.accountId, role, communityId ?? null, teamId ?? null, personId ?? null];
@@ -105,7 +119,10 @@ export async function addGrant(tx: MutationTransaction, grant: NewGrant, grantId
 }
 
 /** Ends grants now; triggers raise the accounts' versions and publish the change. */
-export async function endGrants(tx: MutationTransaction, grantIds: readonly string[]): Promise<void> {
+export async function endGrants(
+  tx: MutationTransaction,
+  grantIds: readonly string[],
+): Promise<void> {
   await tx.acrossCommunities(async () => {
     await tx.rows(endGrantRows, [tx.foundationId, grantIds]);
   });
@@ -127,7 +144,12 @@ function scopeOf(input: GrantRoleInput): Scope {
   const needs = (field: 'communityId' | 'teamId' | 'personId'): string => {
     const id = input[field];
     if (!id) throw new Refusal('ROLE_NEEDS_SCOPE', { role, field }, ['input', field]);
-    return idFrom(field === 'communityId' ? 'community' : field === 'teamId' ? 'team' : 'person', id, 'input', field);
+    return idFrom(
+      field === 'communityId' ? 'community' : field === 'teamId' ? 'team' : 'person',
+      id,
+      'input',
+      field,
+    );
   };
   if (role === Role.DISPATCHER) return { communityId: needs('communityId') };
   if (role === Role.TEAM_LEADER) return { teamId: needs('teamId') };
@@ -139,7 +161,11 @@ function scopeOf(input: GrantRoleInput): Scope {
  * The community of a scope that is visible to the caller. Refuses with NOT_FOUND,
  * ROLE_NEEDS_PERSON.
  */
-async function communityOf(tx: MutationTransaction, role: Role, scope: Scope): Promise<string | null> {
+async function communityOf(
+  tx: MutationTransaction,
+  role: Role,
+  scope: Scope,
+): Promise<string | null> {
   if (scope.communityId) return (await tx.find(Community, 'community', scope.communityId)).id;
   if (scope.teamId) return (await tx.find(Team, 'team', scope.teamId)).communityId;
   if (!scope.personId) return null;
@@ -162,19 +188,25 @@ interface LockedGrant {
 }
 
 async function lockGrant(tx: MutationTransaction, grantId: string): Promise<LockedGrant> {
-  const [grant] = await tx.acrossCommunities(() => tx.rows<LockedGrant>(selectGrant, [tx.foundationId, grantId]));
+  const [grant] = await tx.acrossCommunities(() =>
+    tx.rows<LockedGrant>(selectGrant, [tx.foundationId, grantId]),
+  );
   if (!grant) throw notFound('grant');
   return grant;
 }
 
 /** A foundation without an administrator could not recover by itself. */
 async function refuseLastAdministrator(tx: MutationTransaction, grantId: string): Promise<void> {
-  const others = await tx.acrossCommunities(() => tx.rows(selectOtherAdministrators, [tx.foundationId, grantId]));
+  const others = await tx.acrossCommunities(() =>
+    tx.rows(selectOtherAdministrators, [tx.foundationId, grantId]),
+  );
   if (others.length === 0) throw new Refusal('LAST_ADMINISTRATOR', {}, ['input', 'grantId']);
 }
 
 const selectElder = statement('select id from elder where foundation_id = $1 and person_id = $2');
-const selectVolunteer = statement('select id from volunteer where foundation_id = $1 and person_id = $2');
+const selectVolunteer = statement(
+  'select id from volunteer where foundation_id = $1 and person_id = $2',
+);
 const inForce = '(valid_to is null or valid_to > now())';
 const selectHeld = statement(
   `select id from role_grant where foundation_id = $1 and account_id = $2 and role = $3 and community_id is not distinct from $4::uuid

@@ -38,12 +38,20 @@ async function newVolunteer(phone: string) {
     { communityId, allowDuplicate: true, person: { name: '换号', phone } },
     'volunteer { id person { id version } }',
   );
-  const grant = { role: 'VOLUNTEER', personId: volunteer.person.id, holderPhone: phone, holderName: '号主' };
+  const grant = {
+    role: 'VOLUNTEER',
+    personId: volunteer.person.id,
+    holderPhone: phone,
+    holderName: '号主',
+  };
   await admin.does('grantRole', grant, 'grant { id }');
   return volunteer;
 }
 
-async function correct(volunteer: { person: { id: string; version: number } }, phone: string): Promise<void> {
+async function correct(
+  volunteer: { person: { id: string; version: number } },
+  phone: string,
+): Promise<void> {
   const { id: personId, version: expectedVersion } = volunteer.person;
   await dispatcher.does('correctPerson', { personId, expectedVersion, phone }, 'person { id }');
 }
@@ -59,11 +67,14 @@ describe('a corrected number is the one that leads to the account', () => {
     );
     await correct(volunteer, after);
     expect([await accountOf(before), await accountOf(after)]).toEqual([null, accountId]);
-    expect(await platform.sql('select id from oidc_artifact where account_id = $1', [accountId])).toEqual([]);
-    const trail = 'query ($id: ID!) { auditTrail(first: 5, subjectId: $id) { nodes { action actorName } } }';
-    expect((await admin.ask(trail, { id: encodeId('account', accountId!) })).auditTrail.nodes).toEqual([
-      { action: 'account:moveNumber', actorName: 'dispatcher@xinxian' },
-    ]);
+    expect(
+      await platform.sql('select id from oidc_artifact where account_id = $1', [accountId]),
+    ).toEqual([]);
+    const trail =
+      'query ($id: ID!) { auditTrail(first: 5, subjectId: $id) { nodes { action actorName } } }';
+    expect(
+      (await admin.ask(trail, { id: encodeId('account', accountId!) })).auditTrail.nodes,
+    ).toEqual([{ action: 'account:moveNumber', actorName: 'dispatcher@xinxian' }]);
   });
 
   test('a number that is taken off signs nobody in', async () => {
@@ -111,20 +122,26 @@ describe('what counts from a day', () => {
   const holder = () => ({ holderName: '号主', holderPhone: newPhone() });
   const inDays = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString();
 
-  test.each(['1950-01-01T00:00:00Z', '1970-01-01T00:00:00Z', inDays(-2), inDays(5_000), '2190-12-31T23:59:59Z'])(
-    'no role counts from %s',
-    async (validFrom) => {
-      const grant = { role: 'AUDITOR', ...holder(), validFrom };
-      expect(await admin.refusalCodes('grantRole', grant)).toEqual(['VALIDITY_TOO_FAR']);
-    },
-  );
+  test.each([
+    '1950-01-01T00:00:00Z',
+    '1970-01-01T00:00:00Z',
+    inDays(-2),
+    inDays(5_000),
+    '2190-12-31T23:59:59Z',
+  ])('no role counts from %s', async (validFrom) => {
+    const grant = { role: 'AUDITOR', ...holder(), validFrom };
+    expect(await admin.refusalCodes('grantRole', grant)).toEqual(['VALIDITY_TOO_FAR']);
+  });
 
   test('a mandate may be older, and the right under it begins when it is recorded', async () => {
     const personId = encodeId('person', platform.fixtures.persons['elder@xinxian']!);
     const mandate = { personId, ...holder(), basis: 'COURT', relationship: '女儿' };
-    expect(await dispatcher.refusalCodes('recordMandate', { ...mandate, validFrom: '1950-01-01T00:00:00Z' })).toEqual([
-      'VALIDITY_TOO_FAR',
-    ]);
+    expect(
+      await dispatcher.refusalCodes('recordMandate', {
+        ...mandate,
+        validFrom: '1950-01-01T00:00:00Z',
+      }),
+    ).toEqual(['VALIDITY_TOO_FAR']);
     const from = new Date();
     const kept = await dispatcher.does(
       'recordMandate',
@@ -142,7 +159,8 @@ describe('what counts from a day', () => {
   test('a qualification lies within a life, and ends within a hundred years', async () => {
     const volunteerId = encodeId('volunteer', platform.fixtures.volunteers['volunteer@xinxian']!);
     const course = { volunteerId, name: '急救', issuedBy: '红十字会' };
-    const codes = async (more: object) => dispatcher.refusalCodes('recordQualification', { ...course, ...more });
+    const codes = async (more: object) =>
+      dispatcher.refusalCodes('recordQualification', { ...course, ...more });
     expect(await codes({ validFrom: '1950-01-01T00:00:00Z' })).toEqual(['VALIDITY_TOO_FAR']);
     expect(await codes({ validTo: '2190-01-01T00:00:00Z' })).toEqual(['VALIDITY_INVALID']);
     expect(await codes({ validFrom: '1990-01-01T00:00:00Z' })).toEqual([]);

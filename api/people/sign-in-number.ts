@@ -35,7 +35,8 @@ export async function followNumber(
   );
   const holder = { accountId: moved.otherAccountId, name: person.name };
   const validFrom = tx.caller.now();
-  for (const { role, validTo } of grants) await addGrant(tx, { role, personId: person.id, holder, validFrom, validTo });
+  for (const { role, validTo } of grants)
+    await addGrant(tx, { role, personId: person.id, holder, validFrom, validTo });
 }
 
 interface HeldGrant {

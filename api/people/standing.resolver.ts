@@ -39,7 +39,8 @@ export class StandingResolver {
   })
   async revokeRole(
     @Ctx('ctx') ctx: Context,
-    @Arg('input', () => RevokeRoleInput, { description: 'Input for `revokeRole`.' }) input: RevokeRoleInput,
+    @Arg('input', () => RevokeRoleInput, { description: 'Input for `revokeRole`.' })
+    input: RevokeRoleInput,
   ) {
     const { grantId } = await roles.revokeRole(ctx, input);
     return { grant: await grantOf(ctx, grantId) };
@@ -48,22 +49,28 @@ export class StandingResolver {
   @Mutation(() => MembershipPayload, { description: 'Makes a volunteer a member of a team.' })
   async joinTeam(
     @Ctx('ctx') ctx: Context,
-    @Arg('input', () => JoinTeamInput, { description: 'Input for `joinTeam`.' }) input: JoinTeamInput,
+    @Arg('input', () => JoinTeamInput, { description: 'Input for `joinTeam`.' })
+    input: JoinTeamInput,
   ) {
     const { volunteerId } = await readiness.joinTeam(ctx, input);
     return { volunteer: await ctx.load(volunteerById, volunteerId) };
   }
 
-  @Mutation(() => MembershipPayload, { description: 'Ends the membership of a volunteer in a team.' })
+  @Mutation(() => MembershipPayload, {
+    description: 'Ends the membership of a volunteer in a team.',
+  })
   async leaveTeam(
     @Ctx('ctx') ctx: Context,
-    @Arg('input', () => LeaveTeamInput, { description: 'Input for `leaveTeam`.' }) input: LeaveTeamInput,
+    @Arg('input', () => LeaveTeamInput, { description: 'Input for `leaveTeam`.' })
+    input: LeaveTeamInput,
   ) {
     const { volunteerId } = await readiness.leaveTeam(ctx, input);
     return { volunteer: await ctx.load(volunteerById, volunteerId) };
   }
 
-  @Mutation(() => MandatePayload, { description: 'Records the authority of an account to act for a person.' })
+  @Mutation(() => MandatePayload, {
+    description: 'Records the authority of an account to act for a person.',
+  })
   async recordMandate(
     @Ctx('ctx') ctx: Context,
     @Arg('input', () => RecordMandateInput, { description: 'Input for `recordMandate`.' })
@@ -73,19 +80,26 @@ export class StandingResolver {
     return { mandate: await ctx.load(mandateById, mandateId) };
   }
 
-  @Mutation(() => MandatePayload, { description: 'Ends the authority of an account to act for a person.' })
+  @Mutation(() => MandatePayload, {
+    description: 'Ends the authority of an account to act for a person.',
+  })
   async endMandate(
     @Ctx('ctx') ctx: Context,
-    @Arg('input', () => EndMandateInput, { description: 'Input for `endMandate`.' }) input: EndMandateInput,
+    @Arg('input', () => EndMandateInput, { description: 'Input for `endMandate`.' })
+    input: EndMandateInput,
   ) {
     const { mandateId } = await readiness.endMandate(ctx, input);
     return { mandate: await ctx.load(mandateById, mandateId) };
   }
 
-  @Mutation(() => QualificationPayload, { description: 'Records the training or certificate of a volunteer.' })
+  @Mutation(() => QualificationPayload, {
+    description: 'Records the training or certificate of a volunteer.',
+  })
   async recordQualification(
     @Ctx('ctx') ctx: Context,
-    @Arg('input', () => RecordQualificationInput, { description: 'Input for `recordQualification`.' })
+    @Arg('input', () => RecordQualificationInput, {
+      description: 'Input for `recordQualification`.',
+    })
     input: RecordQualificationInput,
   ) {
     const { qualificationId } = await readiness.recordQualification(ctx, input);
@@ -95,7 +109,9 @@ export class StandingResolver {
   @Mutation(() => QualificationPayload, { description: 'Withdraws a qualification.' })
   async withdrawQualification(
     @Ctx('ctx') ctx: Context,
-    @Arg('input', () => WithdrawQualificationInput, { description: 'Input for `withdrawQualification`.' })
+    @Arg('input', () => WithdrawQualificationInput, {
+      description: 'Input for `withdrawQualification`.',
+    })
     input: WithdrawQualificationInput,
   ) {
     const { qualificationId } = await readiness.withdrawQualification(ctx, input);
@@ -105,7 +121,8 @@ export class StandingResolver {
   @Mutation(() => ConsentPayload, { description: "Records a person's consent for a purpose." })
   async recordConsent(
     @Ctx('ctx') ctx: Context,
-    @Arg('input', () => RecordConsentInput, { description: 'Input for `recordConsent`.' }) input: RecordConsentInput,
+    @Arg('input', () => RecordConsentInput, { description: 'Input for `recordConsent`.' })
+    input: RecordConsentInput,
   ) {
     const { consentId } = await readiness.recordConsent(ctx, input);
     return { consent: await ctx.load(consentById, consentId) };

@@ -27,20 +27,46 @@ import { subjectOf } from './person-validation.ts';
 import { addGrant, endGrants } from './roles.service.ts';
 
 /** Adds a volunteer to a team. Refuses with NOT_FOUND, NOT_ALLOWED, MEMBER_ALREADY. */
-export async function joinTeam(ctx: Context, input: JoinTeamInput): Promise<{ volunteerId: string }> {
-  return changeMembership(ctx, 'joinTeam', 'membership:begin', input, null, async (tx, team, volunteer) => {
-    const [joined] = await tx.rows(insertMember, [tx.foundationId, newId(), team.communityId, team.id, volunteer.id]);
-    if (!joined) throw new Refusal('MEMBER_ALREADY', {}, ['input', 'volunteerId']);
-  });
+export async function joinTeam(
+  ctx: Context,
+  input: JoinTeamInput,
+): Promise<{ volunteerId: string }> {
+  return changeMembership(
+    ctx,
+    'joinTeam',
+    'membership:begin',
+    input,
+    null,
+    async (tx, team, volunteer) => {
+      const [joined] = await tx.rows(insertMember, [
+        tx.foundationId,
+        newId(),
+        team.communityId,
+        team.id,
+        volunteer.id,
+      ]);
+      if (!joined) throw new Refusal('MEMBER_ALREADY', {}, ['input', 'volunteerId']);
+    },
+  );
 }
 
 /** Removes a volunteer from a team. Refuses with NOT_FOUND, NOT_ALLOWED, MEMBER_NOT. */
-export async function leaveTeam(ctx: Context, input: LeaveTeamInput): Promise<{ volunteerId: string }> {
+export async function leaveTeam(
+  ctx: Context,
+  input: LeaveTeamInput,
+): Promise<{ volunteerId: string }> {
   const reason = input.reason ?? null;
-  return changeMembership(ctx, 'leaveTeam', 'membership:end', input, reason, async (tx, team, volunteer) => {
-    const [left] = await tx.rows(deleteMember, [tx.foundationId, team.id, volunteer.id]);
-    if (!left) throw new Refusal('MEMBER_NOT', {}, ['input', 'volunteerId']);
-  });
+  return changeMembership(
+    ctx,
+    'leaveTeam',
+    'membership:end',
+    input,
+    reason,
+    async (tx, team, volunteer) => {
+      const [left] = await tx.rows(deleteMember, [tx.foundationId, team.id, volunteer.id]);
+      if (!left) throw new Refusal('MEMBER_NOT', {}, ['input', 'volunteerId']);
+    },
+  );
 }
 
 /**
@@ -49,7 +75,10 @@ export async function leaveTeam(ctx: Context, input: LeaveTeamInput): Promise<{ 
  * Refuses with NOT_FOUND, NOT_ALLOWED, PERSON_ERASED, HOLDER_NEEDED, PHONE_INVALID,
  * VALIDITY_INVALID, VALIDITY_TOO_FAR, ROLE_HELD.
  */
-export async function recordMandate(ctx: Context, input: RecordMandateInput): Promise<{ mandateId: string }> {
+export async function recordMandate(
+  ctx: Context,
+  input: RecordMandateInput,
+): Promise<{ mandateId: string }> {
   const personId = idFrom('person', input.personId, 'input', 'personId');
   const validity = validityOf(ctx.now(), input, mandateBounds);
   return ctx.mutate(changeOf('recordMandate', input, 'mandate:record'), async (tx) => {
@@ -75,7 +104,14 @@ export async function recordMandate(ctx: Context, input: RecordMandateInput): Pr
     // The grant starts at the recording, however old the document is.
     const now = ctx.now();
     const validFrom = Date.parse(validity.validFrom) > Date.parse(now) ? validity.validFrom : now;
-    await addGrant(tx, { role: Role.FAMILY_MEMBER, personId, holder, ...validity, validFrom, mandateId });
+    await addGrant(tx, {
+      role: Role.FAMILY_MEMBER,
+      personId,
+      holder,
+      ...validity,
+      validFrom,
+      mandateId,
+    });
     return { mandateId };
   });
 }
@@ -84,12 +120,19 @@ export async function recordMandate(ctx: Context, input: RecordMandateInput): Pr
  * Ends a mandate to act for a person. Refuses with NOT_FOUND, NOT_ALLOWED, VERSION_CONFLICT,
  * MANDATE_ENDED.
  */
-export async function endMandate(ctx: Context, input: EndMandateInput): Promise<{ mandateId: string }> {
+export async function endMandate(
+  ctx: Context,
+  input: EndMandateInput,
+): Promise<{ mandateId: string }> {
   const mandateId = idFrom('mandate', input.mandateId, 'input', 'mandateId');
   return ctx.mutate(changeOf('endMandate', input, 'mandate:end'), async (tx) => {
     const mandate = await tx.lock(Mandate, 'mandate', mandateId, input.expectedVersion);
     const subject = subjectOf(mandate);
-    await tx.authorize('mandate:end', subject, { kind: 'mandate', id: mandateId, reason: input.reason });
+    await tx.authorize('mandate:end', subject, {
+      kind: 'mandate',
+      id: mandateId,
+      reason: input.reason,
+    });
     if (mandate.endedAt) throw new Refusal('MANDATE_ENDED', {}, ['input', 'mandateId']);
     mandate.endedAt = ctx.now();
     mandate.endedReason = input.reason;
@@ -131,7 +174,11 @@ export async function recordQualification(
         validity.validFrom,
         validity.validTo,
       ]);
-      if (twin) throw new Refusal('POSSIBLE_DUPLICATE', { id: encodeId('qualification', twin.id) }, ['input', 'name']);
+      if (twin)
+        throw new Refusal('POSSIBLE_DUPLICATE', { id: encodeId('qualification', twin.id) }, [
+          'input',
+          'name',
+        ]);
     }
     await tx.add(Qualification, {
       id: qualificationId,
@@ -151,22 +198,37 @@ export async function withdrawQualification(
   ctx: Context,
   input: WithdrawQualificationInput,
 ): Promise<{ qualificationId: string }> {
-  const qualificationId = idFrom('qualification', input.qualificationId, 'input', 'qualificationId');
-  return ctx.mutate(changeOf('withdrawQualification', input, 'qualification:withdraw'), async (tx) => {
-    const qualification = await tx.find(Qualification, 'qualification', qualificationId);
-    const { communityId } = qualification;
-    const about = { kind: 'qualification', id: qualificationId, reason: input.reason };
-    await tx.authorize('qualification:withdraw', { communityId }, about);
-    if (qualification.withdrawnAt) throw new Refusal('QUALIFICATION_WITHDRAWN', {}, ['input', 'qualificationId']);
-    qualification.withdrawnAt = ctx.now();
-    qualification.withdrawnReason = input.reason;
-    await tx.eligibilityChanged({ ground: 'QUALIFICATION', volunteerIds: [qualification.volunteerId] });
-    return { qualificationId };
-  });
+  const qualificationId = idFrom(
+    'qualification',
+    input.qualificationId,
+    'input',
+    'qualificationId',
+  );
+  return ctx.mutate(
+    changeOf('withdrawQualification', input, 'qualification:withdraw'),
+    async (tx) => {
+      const qualification = await tx.find(Qualification, 'qualification', qualificationId);
+      const { communityId } = qualification;
+      const about = { kind: 'qualification', id: qualificationId, reason: input.reason };
+      await tx.authorize('qualification:withdraw', { communityId }, about);
+      if (qualification.withdrawnAt)
+        throw new Refusal('QUALIFICATION_WITHDRAWN', {}, ['input', 'qualificationId']);
+      qualification.withdrawnAt = ctx.now();
+      qualification.withdrawnReason = input.reason;
+      await tx.eligibilityChanged({
+        ground: 'QUALIFICATION',
+        volunteerIds: [qualification.volunteerId],
+      });
+      return { qualificationId };
+    },
+  );
 }
 
 /** Records a consent. Refuses with NOT_FOUND, NOT_ALLOWED, PERSON_ERASED, CONSENT_GIVEN. */
-export async function recordConsent(ctx: Context, input: RecordConsentInput): Promise<{ consentId: string }> {
+export async function recordConsent(
+  ctx: Context,
+  input: RecordConsentInput,
+): Promise<{ consentId: string }> {
   const personId = idFrom('person', input.personId, 'input', 'personId');
   try {
     return await ctx.mutate(changeOf('recordConsent', input, 'consent:record'), async (tx) => {
@@ -196,11 +258,17 @@ export async function recordConsent(ctx: Context, input: RecordConsentInput): Pr
  * Withdraws a consent and deletes the data that rested on it. Refuses with NOT_FOUND, NOT_ALLOWED,
  * CONSENT_WITHDRAWN.
  */
-export async function withdrawConsent(ctx: Context, input: WithdrawConsentInput): Promise<{ consentId: string }> {
+export async function withdrawConsent(
+  ctx: Context,
+  input: WithdrawConsentInput,
+): Promise<{ consentId: string }> {
   const consentId = idFrom('personconsent', input.consentId, 'input', 'consentId');
   return ctx.mutate(changeOf('withdrawConsent', input, 'consent:withdraw'), async (tx) => {
     const consent = await tx.find(Consent, 'personconsent', consentId);
-    await tx.authorize('consent:withdraw', subjectOf(consent), { kind: 'personconsent', id: consentId });
+    await tx.authorize('consent:withdraw', subjectOf(consent), {
+      kind: 'personconsent',
+      id: consentId,
+    });
     if (consent.withdrawnAt) throw new Refusal('CONSENT_WITHDRAWN', {}, ['input', 'consentId']);
     consent.withdrawnAt = ctx.now();
     for (const part of tx.caller.services.dataSubjectHandlers)
@@ -228,7 +296,11 @@ async function changeMembership(
     const team = await tx.find(Team, 'team', teamId);
     const volunteer = await tx.find(Volunteer, 'volunteer', volunteerId);
     // Decided by the team's home community and its leader; a volunteer may leave without them.
-    const subject = { communityId: team.communityId, teamIds: [teamId], volunteerPersonId: volunteer.personId };
+    const subject = {
+      communityId: team.communityId,
+      teamIds: [teamId],
+      volunteerPersonId: volunteer.personId,
+    };
     await tx.authorize(action, subject, { kind: 'volunteer', id: volunteerId, reason });
     await change(tx, team, volunteer);
     await tx.eligibilityChanged({ ground: 'TEAM_MEMBERSHIP', volunteerIds: [volunteerId], teamId });
@@ -242,7 +314,9 @@ async function findPerson(tx: MutationTransaction, personId: string): Promise<Pe
   return person;
 }
 
-const lockVolunteer = statement('select id from volunteer where foundation_id = $1 and id = $2 for update');
+const lockVolunteer = statement(
+  'select id from volunteer where foundation_id = $1 and id = $2 for update',
+);
 // A consecutive validity is a renewal; an overlapping one is the same document.
 const selectTwin = statement(
   `select id from qualification where foundation_id = $1 and volunteer_id = $2 and lower(name) = lower($3) and lower(issued_by) = lower($4)
@@ -256,4 +330,6 @@ const insertMember = statement(
 const deleteMember = statement(
   'delete from team_member where foundation_id = $1 and team_id = $2 and volunteer_id = $3 returning id',
 );
-const selectGrantsOfMandate = statement('select id from role_grant where foundation_id = $1 and mandate_id = $2');
+const selectGrantsOfMandate = statement(
+  'select id from role_grant where foundation_id = $1 and mandate_id = $2',
+);

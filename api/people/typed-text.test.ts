@@ -20,7 +20,8 @@ const communityId = (): string => encodeId('community', platform.fixtures.commun
 const selection = 'elder { displayName person { id version name birthYear } }';
 
 async function enters(person: object) {
-  return (await dispatcher.does('registerElder', { communityId: communityId(), person }, selection)).elder;
+  return (await dispatcher.does('registerElder', { communityId: communityId(), person }, selection))
+    .elder;
 }
 
 async function refusalCodes(person: object): Promise<string[]> {
@@ -39,7 +40,10 @@ async function byPhone(phone: string): Promise<string[]> {
 function cardOf(day: string, serial = '123'): string {
   const body = `110101${day}${serial}`;
   const weights = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
-  return body + '10X98765432'[weights.reduce((sum, weight, at) => sum + weight * Number(body[at]), 0) % 11]!;
+  return (
+    body +
+    '10X98765432'[weights.reduce((sum, weight, at) => sum + weight * Number(body[at]), 0) % 11]!
+  );
 }
 
 describe('telephone numbers', () => {
@@ -68,11 +72,15 @@ describe('telephone numbers', () => {
     for (const [index, [typed, number]] of spellings.entries()) {
       const { person } = await enters({ name: `号${index}`, phone: typed });
       for (const asked of [typed, number]) {
-        if (!(await byPhone(asked)).includes(person.id)) wrong.push(`${typed} is not found as ${asked}`);
+        if (!(await byPhone(asked)).includes(person.id))
+          wrong.push(`${typed} is not found as ${asked}`);
       }
     }
     expect(wrong).toEqual([]);
-    const csv = ['kind,community,name,phone', ...spellings.map(([typed], at) => `elder,xinxian,号${at},${typed}`)];
+    const csv = [
+      'kind,community,name,phone',
+      ...spellings.map(([typed], at) => `elder,xinxian,号${at},${typed}`),
+    ];
     const { report } = await dispatcher.does(
       'importPeople',
       { csv: csv.join('\n') },
@@ -84,8 +92,18 @@ describe('telephone numbers', () => {
   });
 
   test('that are none are refused, and so is one with an extension, which would ring elsewhere', async () => {
-    for (const phone of ['12345', '110', '010-12', '0571-88888888转801', '13800001234 13900001234', '电话'])
-      expect([phone, await refusalCodes({ name: '无号', phone })]).toEqual([phone, ['PHONE_INVALID']]);
+    for (const phone of [
+      '12345',
+      '110',
+      '010-12',
+      '0571-88888888转801',
+      '13800001234 13900001234',
+      '电话',
+    ])
+      expect([phone, await refusalCodes({ name: '无号', phone })]).toEqual([
+        phone,
+        ['PHONE_INVALID'],
+      ]);
   });
 });
 
@@ -96,13 +114,21 @@ describe('names', () => {
     expect(displayName).toBe('王 𠮷 英');
     const { person: corrected } = await dispatcher.does(
       'correctPerson',
-      { personId: person.id, expectedVersion: person.version, name: '\u2067﨑 葛\u{E0100}\u2069\t' },
+      {
+        personId: person.id,
+        expectedVersion: person.version,
+        name: '\u2067﨑 葛\u{E0100}\u2069\t',
+      },
       'person { name }',
     );
     expect(corrected.name).toBe('﨑 葛\u{E0100}');
     const emptied = { personId: person.id, expectedVersion: person.version + 1, name: '\u200b ' };
     expect(await dispatcher.refusalCodes('correctPerson', emptied)).toEqual(['TEXT_EMPTY']);
-    const { errors: stale } = await dispatcher.tries('correctPerson', { ...emptied, name: '某', expectedVersion: 7 });
+    const { errors: stale } = await dispatcher.tries('correctPerson', {
+      ...emptied,
+      name: '某',
+      expectedVersion: 7,
+    });
     expect(stale).toMatchObject([{ code: 'VERSION_CONFLICT', path: ['input', 'expectedVersion'] }]);
   });
 
@@ -133,10 +159,20 @@ describe('other text', () => {
     );
     expect(request).toEqual({ language: '粤语', note: '第一行\n第二行' });
     const day = new Date(platform.clock.nowMs() + 2 * 86_400_000).toISOString().slice(0, 10);
-    const series = { elderId, kindId, minutesExpected: 30, windowMinutes: 60, startsAt: ` ${day}Ｔ09：00 ` };
+    const series = {
+      elderId,
+      kindId,
+      minutesExpected: 30,
+      windowMinutes: 60,
+      startsAt: ` ${day}Ｔ09：00 `,
+    };
     for (const rule of ['freq=daily;count=1', 'FREQ=WEEKLY;byday=mo; COUNT=1'])
       expect(
-        await dispatcher.refusalCodes('createRequestSeries', { ...series, rule, idempotencyKey: newKey() }),
+        await dispatcher.refusalCodes('createRequestSeries', {
+          ...series,
+          rule,
+          idempotencyKey: newKey(),
+        }),
       ).toEqual([]);
     const volunteerId = encodeId('volunteer', platform.fixtures.volunteers['volunteer@xinxian']!);
     const { volunteer } = await dispatcher.does(
@@ -150,16 +186,29 @@ describe('other text', () => {
 
 describe('identity numbers and years of birth', () => {
   test('name a day that the calendar has and that has been, of somebody who may be alive', async () => {
-    const ahead = new Date(platform.clock.nowMs() + 3 * 86_400_000).toISOString().slice(0, 10).replaceAll('-', '');
+    const ahead = new Date(platform.clock.nowMs() + 3 * 86_400_000)
+      .toISOString()
+      .slice(0, 10)
+      .replaceAll('-', '');
     const wrong = ['19450230', '19430229', '19450431', '19451301', '20990101', ahead, '18850101'];
     const person = (await enters({ name: '号奶奶' })).person;
     for (const day of wrong) {
       const identityNumber = cardOf(day);
-      expect([day, await refusalCodes({ name: '号', identityNumber })]).toEqual([day, ['IDENTITY_NUMBER_INVALID']]);
+      expect([day, await refusalCodes({ name: '号', identityNumber })]).toEqual([
+        day,
+        ['IDENTITY_NUMBER_INVALID'],
+      ]);
       const input = { personId: person.id, expectedVersion: person.version, identityNumber };
-      expect([day, await dispatcher.refusalCodes('correctPerson', input)]).toEqual([day, ['IDENTITY_NUMBER_INVALID']]);
+      expect([day, await dispatcher.refusalCodes('correctPerson', input)]).toEqual([
+        day,
+        ['IDENTITY_NUMBER_INVALID'],
+      ]);
       const csv = `kind,community,name,identity_number\nelder,xinxian,号,${identityNumber}\n`;
-      const { report } = await dispatcher.does('importPeople', { csv }, 'report { problems { code } }');
+      const { report } = await dispatcher.does(
+        'importPeople',
+        { csv },
+        'report { problems { code } }',
+      );
       expect([day, report.problems]).toEqual([day, [{ code: 'IDENTITY_NUMBER_INVALID' }]]);
     }
     await enters({ name: '闰年奶奶', identityNumber: ` ${cardOf('19440229')}\u200b` });
@@ -168,12 +217,19 @@ describe('identity numbers and years of birth', () => {
   test('lie between 130 years ago and today', async () => {
     const year = new Date(platform.clock.nowMs()).getUTCFullYear();
     for (const birthYear of [year + 2, 2099, year - 132, 0, -1])
-      expect([birthYear, await refusalCodes({ name: '年', birthYear })]).toEqual([birthYear, ['YEAR_INVALID']]);
+      expect([birthYear, await refusalCodes({ name: '年', birthYear })]).toEqual([
+        birthYear,
+        ['YEAR_INVALID'],
+      ]);
     const { person } = await enters({ name: '年奶奶', birthYear: year - 100 });
     const input = { personId: person.id, expectedVersion: person.version, birthYear: year + 2 };
     expect(await admin.refusalCodes('correctPerson', input)).toEqual(['YEAR_INVALID']);
     const csv = `kind,community,name,birth_year\nelder,xinxian,年,${year + 2}\n`;
-    const { report } = await dispatcher.does('importPeople', { csv }, 'report { problems { code } }');
+    const { report } = await dispatcher.does(
+      'importPeople',
+      { csv },
+      'report { problems { code } }',
+    );
     expect(report.problems).toEqual([{ code: 'YEAR_INVALID' }]);
   });
 });

@@ -2,13 +2,16 @@ import type { Actor } from './actor.ts';
 import { isStaleAuthorization } from './database/session.ts';
 
 /**
- * How sure an operation may be of who asks. An actor that comes from memory is proven by the first transaction of the
- * operation; one that was just read is certain from the start.
+ * How sure an operation may be of who asks. An actor that comes from memory is proven by the first
+ * transaction of the operation; one that was just read is certain from the start.
  */
 export class ActorFreshness {
   private state: 'certain' | 'remembered' | 'refuted';
 
-  /** `readAfresh` finds out who it is now; without it the actor was just read. Throws UNAUTHENTICATED. */
+  /**
+   * `readAfresh` finds out who it is now; without it the actor was just read. Throws
+   * UNAUTHENTICATED.
+   */
   constructor(private readonly readAfresh?: () => Promise<Actor | null>) {
     this.state = readAfresh ? 'remembered' : 'certain';
   }

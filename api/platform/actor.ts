@@ -1,6 +1,9 @@
 import type { Session } from './database/session.ts';
 
-/** What an actor holds at a scope. Platform code does not know what the roles mean; rules of the modules do. */
+/**
+ * What an actor holds at a scope. Platform code does not know what the roles mean; rules of the
+ * modules do.
+ */
 export interface Grant {
   id: string;
   validFrom: string;
@@ -15,13 +18,19 @@ export interface Grant {
 }
 
 /**
- * Finds out who stands behind a bearer token. `foundation` is the id of one of several foundations to act in, as the caller
- * sent it: a choice among what the account holds anyway, and no right by itself.
- * Throws UNAUTHENTICATED, FOUNDATION_NOT_YOURS.
+ * Finds out who stands behind a bearer token. `foundation` is the id of one of several foundations
+ * to act in, as the caller sent it: a choice among what the account holds anyway, and no right by
+ * itself. Throws UNAUTHENTICATED, FOUNDATION_NOT_YOURS.
  */
-export type Authenticate = (token: string | null, foundation?: string | null) => Promise<Actor | null>;
+export type Authenticate = (
+  token: string | null,
+  foundation?: string | null,
+) => Promise<Actor | null>;
 
-/** Who it was a moment ago; null when nobody remembers. The session of such an actor has a precondition, and counts only once it passed. */
+/**
+ * Who it was a moment ago; null when nobody remembers. The session of such an actor has a
+ * precondition, and counts only once it passed.
+ */
 export type RecallActor = (token: string | null, foundation?: string | null) => Actor | null;
 
 /** Whoever is behind an operation, as the database knows them. Never built from a header alone. */
@@ -35,7 +44,10 @@ export interface Actor {
   /** IANA name of the zone that times are told in; left out where there is none to go by. */
   timeZone?: string;
   grants: readonly Grant[];
-  /** Credential that the actor came by, as the audit trail names it; null for a token of the demonstration. */
+  /**
+   * Credential that the actor came by, as the audit trail names it; null for a token of the
+   * demonstration.
+   */
   appId: string | null;
   /** The sign-in that the token came from; null or left out where there was none. */
   signInId?: string | null;

@@ -3,7 +3,10 @@ import { newId } from '../../schema/ids.ts';
 import type { Actor } from './actor.ts';
 import { type Statement, statement } from './database/statement.ts';
 
-/** One line of the audit trail: who did what to what, for whom, by what right, through which channel, why. */
+/**
+ * One line of the audit trail: who did what to what, for whom, by what right, through which
+ * channel, why.
+ */
 export interface AuditEntryRow {
   foundationId: string;
   actor: Pick<Actor, 'accountId' | 'displayName' | 'appId'>;

@@ -1,9 +1,14 @@
-/** A value without the fields that are null: in an input they mean the same as fields that were left out. */
+/**
+ * A value without the fields that are null: in an input they mean the same as fields that were left
+ * out.
+ */
 export function withoutNulls(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(withoutNulls);
   if (value === null || typeof value !== 'object') return value;
   return Object.fromEntries(
-    Object.entries(value).flatMap(([key, part]) => (part === null ? [] : [[key, withoutNulls(part)]])),
+    Object.entries(value).flatMap(([key, part]) =>
+      part === null ? [] : [[key, withoutNulls(part)]],
+    ),
   );
 }
 

@@ -3,8 +3,8 @@ import type { MutationOptions } from './context/mutation.ts';
 import { Refusal } from './errors.ts';
 
 /**
- * What a mutation with a ChangeInput tells `ctx.mutate`: its name, its key, and an action that it does, whose scope is asked
- * for before anything is looked up.
+ * What a mutation with a ChangeInput tells `ctx.mutate`: its name, its key, and an action that it
+ * does, whose scope is asked for before anything is looked up.
  */
 export function changeOf(operation: string, input: ChangeInput, action: string): MutationOptions {
   return { operation, input, idempotencyKey: input.idempotencyKey, action };
@@ -25,7 +25,10 @@ export interface ValidityBounds {
 const yearsUntilEndMax = 100;
 const dayMs = 86_400_000;
 
-/** From when until when something counts; `now` is the time by which is decided, as `Context.now` gives it. Refuses with VALIDITY_TOO_FAR, VALIDITY_INVALID. */
+/**
+ * From when until when something counts; `now` is the time by which is decided, as `Context.now`
+ * gives it. Refuses with VALIDITY_TOO_FAR, VALIDITY_INVALID.
+ */
 export function validityOf(
   now: string,
   { validFrom, validTo }: { validFrom?: string | null; validTo?: string | null },
@@ -49,6 +52,12 @@ export function validityOf(
 
 /** Whether an error is the violation of that unique key. */
 export function violates(error: unknown, key: string): boolean {
-  const { code, constraint } = ((error as { cause?: object }).cause ?? error) as { code?: string; constraint?: string };
-  return (code ?? (error as { code?: string }).code) === '23505' && (constraint ?? String(error)).includes(key);
+  const { code, constraint } = ((error as { cause?: object }).cause ?? error) as {
+    code?: string;
+    constraint?: string;
+  };
+  return (
+    (code ?? (error as { code?: string }).code) === '23505' &&
+    (constraint ?? String(error)).includes(key)
+  );
 }

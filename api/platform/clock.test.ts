@@ -40,7 +40,9 @@ afterAll(async () => {
 
 test('a node whose clock is two hours ahead takes a request that begins in an hour, and books and ends things now', async () => {
   expect(new Date() > new RealDate(RealDate.now() + 3_600_000)).toBe(true);
-  const [row] = await platform.sql<{ ms: string }>('select extract(epoch from clock_timestamp()) * 1000 as ms');
+  const [row] = await platform.sql<{ ms: string }>(
+    'select extract(epoch from clock_timestamp()) * 1000 as ms',
+  );
   const databaseMs = Number(row!.ms);
   expect(Math.abs(app.services.clock.nowMs() - databaseMs)).toBeLessThan(3_600_000);
   const input = {
@@ -51,19 +53,38 @@ test('a node whose clock is two hours ahead takes a request that begins in an ho
     requestedTo: new Date(databaseMs + 7_200_000).toISOString(),
   };
   const dispatcher = new Caller(url, await platform.tokenOf('dispatcher@xinxian', 5 * 3_600));
-  const { request } = await dispatcher.does('openServiceRequest', input, 'request { id version coinsHeld }');
+  const { request } = await dispatcher.does(
+    'openServiceRequest',
+    input,
+    'request { id version coinsHeld }',
+  );
   expect(request.coinsHeld).toBe('1.00');
   const cancelled = { requestId: request.id, expectedVersion: request.version, reason: '改天' };
   await dispatcher.does('cancelServiceRequest', cancelled, 'request { id }');
 
   const admin = new Caller(url, await platform.tokenOf('admin@sicheng', 5 * 3_600));
   const account = (of: string) => encodeId('coinacc', platform.fixtures.coinAccounts[of] ?? '');
-  const grant = { fundAccountId: account('fund@sicheng'), toAccountId: account('poor@xinxian'), amount: '1.00' };
-  await admin.does('grantCoins', { idempotencyKey: newKey(), ...grant, reason: '走访' }, 'transfer { id }');
-  const volunteerId = encodeId('volunteer', platform.fixtures.volunteers['volunteer@xinxian'] ?? '');
+  const grant = {
+    fundAccountId: account('fund@sicheng'),
+    toAccountId: account('poor@xinxian'),
+    amount: '1.00',
+  };
+  await admin.does(
+    'grantCoins',
+    { idempotencyKey: newKey(), ...grant, reason: '走访' },
+    'transfer { id }',
+  );
+  const volunteerId = encodeId(
+    'volunteer',
+    platform.fixtures.volunteers['volunteer@xinxian'] ?? '',
+  );
   const days = { validFrom: null, validTo: null };
   const recorded = { volunteerId, name: '急救', issuedBy: '红十字会', ...days };
-  const { qualification } = await admin.does('recordQualification', recorded, 'qualification { id }');
+  const { qualification } = await admin.does(
+    'recordQualification',
+    recorded,
+    'qualification { id }',
+  );
   await admin.does(
     'withdrawQualification',
     { qualificationId: qualification.id, reason: '过期' },

@@ -8,8 +8,9 @@ export interface Clock {
 }
 
 /**
- * The clock of the database, which all nodes share: a node whose own clock is wrong decides as the others do. Between two
- * looks at the database it runs on with the monotonic clock of the process, which nobody sets.
+ * The clock of the database, which all nodes share: a node whose own clock is wrong decides as the
+ * others do. Between two looks at the database it runs on with the monotonic clock of the process,
+ * which nobody sets.
  */
 export class DatabaseClock implements Clock {
   /** Time of the database less that of the monotonic clock. */
@@ -31,11 +32,15 @@ export class DatabaseClock implements Clock {
     return Date.now() - this.nowMs();
   }
 
-  /** Takes the time over, and does so again and again. Rejects when the database does not answer. */
+  /**
+   * Takes the time over, and does so again and again. Rejects when the database does not answer.
+   */
   async start(): Promise<void> {
     await this.synchronise();
     this.timer = setInterval(() => {
-      this.synchronise().catch((error: unknown) => logRetried(this.log, error, 'The clock could not be synchronised'));
+      this.synchronise().catch((error: unknown) =>
+        logRetried(this.log, error, 'The clock could not be synchronised'),
+      );
     }, limits.clockSyncMs).unref();
   }
 
@@ -51,7 +56,10 @@ export class DatabaseClock implements Clock {
     this.offsetMs = databaseMs - (sentAt + receivedAt) / 2;
     const { driftMs } = this;
     if (Math.abs(driftMs) > limits.clockOffsetWarnMs)
-      this.log.warn({ driftMs }, 'The clock of this machine differs from that of the database, which counts');
+      this.log.warn(
+        { driftMs },
+        'The clock of this machine differs from that of the database, which counts',
+      );
   }
 }
 

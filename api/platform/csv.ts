@@ -20,12 +20,15 @@ export interface CsvTable<Column extends string> {
 }
 
 /** Names of each column, in English and in Chinese. */
-export type CsvHeadings<Column extends string> = Readonly<Record<Column, readonly [english: string, chinese: string]>>;
+export type CsvHeadings<Column extends string> = Readonly<
+  Record<Column, readonly [english: string, chinese: string]>
+>;
 
 /**
- * Reads a table that a person saved. One separator holds for the whole file: the one under which the heading makes most sense. Columns
- * without a heading are none as long as they are empty, lines may be shorter, and empty lines count as lines of the file only.
- * Refuses with CSV_EMPTY, CSV_SHAPE, CSV_ENCODING, CSV_TOO_LONG, CSV_COLUMN_UNKNOWN, CSV_COLUMN_TWICE, CSV_COLUMN_MISSING.
+ * Reads a table that a person saved. One separator holds for the whole file: the one under which
+ * the heading makes most sense. Columns without a heading are none as long as they are empty, lines
+ * may be shorter, and empty lines count as lines of the file only. Refuses with CSV_EMPTY,
+ * CSV_SHAPE, CSV_ENCODING, CSV_TOO_LONG, CSV_COLUMN_UNKNOWN, CSV_COLUMN_TWICE, CSV_COLUMN_MISSING.
  */
 export function readCsv<Column extends string>(
   source: string,
@@ -33,22 +36,32 @@ export function readCsv<Column extends string>(
   { needed, linesMax }: { needed: readonly Column[]; linesMax: number },
 ): CsvTable<Column> {
   if (source.includes('\uFFFD')) throw refusal('CSV_ENCODING');
-  // Line ends of one kind: a line break inside a cell is one line of the file, however it is written.
-  const { text, separator: stated, linesBefore } = withoutSeparatorLine(source.replaceAll(/\r\n?/g, '\n'));
+  // Line ends of one kind: a line break inside a cell is one line of the file, however it is
+  // written.
+  const {
+    text,
+    separator: stated,
+    linesBefore,
+  } = withoutSeparatorLine(source.replaceAll(/\r\n?/g, '\n'));
   const separator = stated ?? separatorOf(text, headings);
   const [heading, ...records] = recordsOf(text, separator, linesBefore);
   if (!heading) throw refusal('CSV_EMPTY');
   const columns = columnsOf(heading.cells, headings);
   for (const column of needed) {
-    if (!columns.has(column)) throw refusal('CSV_COLUMN_MISSING', { column: headings[column].join(' / ') });
+    if (!columns.has(column))
+      throw refusal('CSV_COLUMN_MISSING', { column: headings[column].join(' / ') });
   }
   if (records.length === 0) throw refusal('CSV_EMPTY');
   if (records.length > linesMax) throw refusal('CSV_TOO_LONG', { linesMax });
   const named = new Set(columns.values());
   return {
-    headings: new Map([...columns].map(([column, index]) => [column, normalisedLine(heading.cells[index]!)])),
+    headings: new Map(
+      [...columns].map(([column, index]) => [column, normalisedLine(heading.cells[index]!)]),
+    ),
     lines: records.map(({ line, cells }) => {
-      const stray = cells.findIndex((cell, index) => !named.has(index) && normalisedLine(cell) !== '');
+      const stray = cells.findIndex(
+        (cell, index) => !named.has(index) && normalisedLine(cell) !== '',
+      );
       return {
         line,
         strayColumn: stray === -1 ? null : stray + 1,
@@ -105,7 +118,11 @@ const separators = [',', ';', '\t', '，', '；'];
 const recordLengthMax = 20_000;
 
 /** Spreadsheets may say the separator in a line before the heading. */
-function withoutSeparatorLine(source: string): { text: string; separator: string | null; linesBefore: number } {
+function withoutSeparatorLine(source: string): {
+  text: string;
+  separator: string | null;
+  linesBefore: number;
+} {
   const stated = /^\uFEFF?sep=([^\n])\n/i.exec(source);
   if (!stated) return { text: source, separator: null, linesBefore: 0 };
   return { text: source.slice(stated[0].length), separator: stated[1]!, linesBefore: 1 };
@@ -133,7 +150,12 @@ interface CsvRecord {
 }
 
 /** Records with content, with the line that each begins in. */
-function recordsOf(text: string, separator: string, linesBefore: number, count = Infinity): CsvRecord[] {
+function recordsOf(
+  text: string,
+  separator: string,
+  linesBefore: number,
+  count = Infinity,
+): CsvRecord[] {
   const records: CsvRecord[] = [];
   let line = 1 + linesBefore;
   try {
@@ -172,7 +194,10 @@ function columnsOf<Column extends string>(
       const known = Object.values<readonly [string, string]>(headings).map(
         ([english, chinese]) => `${english} (${chinese})`,
       );
-      throw refusal('CSV_COLUMN_UNKNOWN', { column: heading.slice(0, 100), known: known.join(', ') });
+      throw refusal('CSV_COLUMN_UNKNOWN', {
+        column: heading.slice(0, 100),
+        known: known.join(', '),
+      });
     }
     if (columns.has(column)) throw refusal('CSV_COLUMN_TWICE', { column: heading.slice(0, 100) });
     columns.set(column, index);
@@ -180,13 +205,18 @@ function columnsOf<Column extends string>(
   return columns;
 }
 
-function columnNamed<Column extends string>(cell: string, headings: CsvHeadings<Column>): Column | null {
+function columnNamed<Column extends string>(
+  cell: string,
+  headings: CsvHeadings<Column>,
+): Column | null {
   const wanted = bareHeading(cell);
   const known = Object.entries(headings) as [Column, readonly string[]][];
   return known.find(([, names]) => names.some((name) => bareHeading(name) === wanted))?.[0] ?? null;
 }
 
-/** Headings are compared without blanks, case, and the star that forms put beside what is needed. */
+/**
+ * Headings are compared without blanks, case, and the star that forms put beside what is needed.
+ */
 function bareHeading(cell: string): string {
   return normalisedLine(cell)
     .toLowerCase()

@@ -1,5 +1,15 @@
-/** A ground on which volunteers serve, and that has just changed. It is written before handlers see it, in the same transaction. */
+/**
+ * A ground on which volunteers serve, and that has just changed. It is written before handlers see
+ * it, in the same transaction.
+ */
 export type EligibilityChange =
-  | { readonly ground: 'VETTING' | 'QUALIFICATION' | 'VOLUNTEER_ROLE'; readonly volunteerIds: readonly string[] }
-  | { readonly ground: 'TEAM_MEMBERSHIP'; readonly volunteerIds: readonly string[]; readonly teamId: string }
+  | {
+      readonly ground: 'VETTING' | 'QUALIFICATION' | 'VOLUNTEER_ROLE';
+      readonly volunteerIds: readonly string[];
+    }
+  | {
+      readonly ground: 'TEAM_MEMBERSHIP';
+      readonly volunteerIds: readonly string[];
+      readonly teamId: string;
+    }
   | { readonly ground: 'TEAM_AREA'; readonly teamId: string; readonly communityId: string };

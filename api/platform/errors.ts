@@ -4,8 +4,9 @@ import { limits } from './limits.ts';
 export type RefusalParams = Record<string, string | number>;
 
 /**
- * An expected refusal: the request was understood and is declined. Thrown by services, rolls the transaction back, and
- * reaches the caller as data (`errors` of the payload). The code is the contract; messages stand in the modules' tables.
+ * An expected refusal: the request was understood and is declined. Thrown by services, rolls the
+ * transaction back, and reaches the caller as data (`errors` of the payload). The code is the
+ * contract; messages stand in the modules' tables.
  */
 export class Refusal extends Error {
   override name = 'Refusal';
@@ -40,7 +41,9 @@ export function protocolError(
 
 /** A message that quotes what was sent, no longer than a person reads. */
 export function shortened(message: string): string {
-  return message.length <= limits.errorLengthMax ? message : `${message.slice(0, limits.errorLengthMax)}…`;
+  return message.length <= limits.errorLengthMax
+    ? message
+    : `${message.slice(0, limits.errorLengthMax)}…`;
 }
 
 export function unauthenticated(

@@ -11,13 +11,19 @@ export interface Message {
 
 export type Messages = Record<string, Message>;
 
-/** Words for values that come as names of the code, by param and value. The empty value is what stands for a missing one. */
+/**
+ * Words for values that come as names of the code, by param and value. The empty value is what
+ * stands for a missing one.
+ */
 export type Terms = Readonly<Record<string, Readonly<Record<string, Message>>>>;
 
 /** Stands in a sentence where a value is not known. */
 const missing = '—';
 
-/** All codes of all modules, so that a client can be given the table and a test can see that none lacks a translation. */
+/**
+ * All codes of all modules, so that a client can be given the table and a test can see that none
+ * lacks a translation.
+ */
 export class MessageCatalogue {
   private readonly messages = new Map<string, Message>();
   private readonly terms = new Map<string, Map<string, Message>>();
@@ -29,7 +35,8 @@ export class MessageCatalogue {
       this.terms.set(param, known);
     }
     for (const [code, message] of Object.entries(messages)) {
-      if (this.messages.has(code)) throw new Error(`Code ${code} has two messages; a code means one thing.`);
+      if (this.messages.has(code))
+        throw new Error(`Code ${code} has two messages; a code means one thing.`);
       this.messages.set(code, message);
     }
   }
@@ -48,7 +55,10 @@ export class MessageCatalogue {
     return this.terms.get(param);
   }
 
-  /** `timeZone` is the one that times are told in, an IANA name; where it is not known they are told in UTC, and say so. */
+  /**
+   * `timeZone` is the one that times are told in, an IANA name; where it is not known they are told
+   * in UTC, and say so.
+   */
   userError(refusal: Refusal, locale: Locale, timeZone?: string): UserError {
     const way = refusal.params['rule'];
     const message = this.messages.get(`${refusal.code}/${way}`) ?? this.messages.get(refusal.code);
@@ -59,11 +69,17 @@ export class MessageCatalogue {
         this.shown(name, String(refusal.params[name] ?? ''), locale, timeZone),
       ),
       path: [...refusal.path],
-      params: Object.entries(refusal.params).map(([name, value]) => ({ name, value: String(value) })),
+      params: Object.entries(refusal.params).map(([name, value]) => ({
+        name,
+        value: String(value),
+      })),
     };
   }
 
-  /** A value as a sentence says it: names of the code by their words, also in a list and with a figure behind. */
+  /**
+   * A value as a sentence says it: names of the code by their words, also in a list and with a
+   * figure behind.
+   */
   private shown(param: string, value: string, locale: Locale, timeZone?: string): string {
     if (namesTime.test(param) && isInstant(value)) return momentText(value, locale, timeZone);
     const terms = this.terms.get(param);
@@ -100,7 +116,13 @@ function momentText(value: string, locale: Locale, timeZone = 'UTC'): string {
     const month = locale === 'zh-CN' ? 'long' : 'short';
     const clock = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const;
     const language = locale === 'zh-CN' ? locale : 'en-GB';
-    format = new Intl.DateTimeFormat(language, { year: 'numeric', month, day: 'numeric', ...clock, timeZone });
+    format = new Intl.DateTimeFormat(language, {
+      year: 'numeric',
+      month,
+      day: 'numeric',
+      ...clock,
+      timeZone,
+    });
     momentFormats.set(key, format);
   }
   return `${format.format(new Date(value))}${timeZone === 'UTC' ? ' UTC' : ''}`;
@@ -154,9 +176,18 @@ export const platformMessages: Messages = {
   INVALID_INPUT: { en: 'This value is not accepted: {reason}', zh: '这个值不能接受：{reason}' },
   'INVALID_INPUT/min': { en: 'The value must be at least {bound}.', zh: '不能小于 {bound}。' },
   'INVALID_INPUT/max': { en: 'The value must be at most {bound}.', zh: '不能大于 {bound}。' },
-  'INVALID_INPUT/arrayMinSize': { en: 'The list needs at least {bound} items.', zh: '至少需要 {bound} 项。' },
-  'INVALID_INPUT/arrayMaxSize': { en: 'The list may have at most {bound} items.', zh: '最多 {bound} 项。' },
-  'INVALID_INPUT/arrayUnique': { en: 'The list contains an item twice. Remove one.', zh: '列表中有重复项，请删除。' },
+  'INVALID_INPUT/arrayMinSize': {
+    en: 'The list needs at least {bound} items.',
+    zh: '至少需要 {bound} 项。',
+  },
+  'INVALID_INPUT/arrayMaxSize': {
+    en: 'The list may have at most {bound} items.',
+    zh: '最多 {bound} 项。',
+  },
+  'INVALID_INPUT/arrayUnique': {
+    en: 'The list contains an item twice. Remove one.',
+    zh: '列表中有重复项，请删除。',
+  },
   'INVALID_INPUT/matches': {
     en: 'The text does not have the form that this field needs. Follow the description of the field.',
     zh: '格式不正确，请按字段说明填写。',

@@ -32,7 +32,10 @@ export interface Module {
   readonly rightToActFor?: RightToActFor;
   /** What the module keeps about a person, for a copy of it and for erasing it. */
   readonly dataSubject?: DataSubjectHandler<MutationTransaction>;
-  /** Reconsiders what rests on the right of volunteers to serve, in the transaction in which a ground of it ends. */
+  /**
+   * Reconsiders what rests on the right of volunteers to serve, in the transaction in which a
+   * ground of it ends.
+   */
   readonly eligibilityChanged?: EligibilityHandler;
   /** HTTP routes outside GraphQL. */
   readonly routes?: (server: FastifyInstance, services: Services) => Promise<void> | void;

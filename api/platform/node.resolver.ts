@@ -40,7 +40,8 @@ export class NodeResolver {
 async function nodeById(ctx: Context, id: string): Promise<object | null> {
   const decoded = decodeAnyId(id);
   const loader = decoded && nodeLoaders.get(decoded.prefix);
-  // Sign-in is asked for first, so that an anonymous caller learns nothing from the shape of an answer.
+  // Sign-in is asked for first, so that an anonymous caller learns nothing from the shape of an
+  // answer.
   if (!ctx.actor || !decoded || !loader) return null;
   const row = await ctx.load(loader, decoded.uuid);
   return row && { ...row, nodeType: decoded.prefix };

@@ -1,12 +1,18 @@
 import type { Actor } from './actor.ts';
 import { Refusal } from './errors.ts';
 
-/** Facts about the thing that somebody wants to do something with. Each rule reads those that it needs. */
+/**
+ * Facts about the thing that somebody wants to do something with. Each rule reads those that it
+ * needs.
+ */
 export type Resource = Record<string, string | readonly string[] | boolean | null | undefined>;
 
 export type Rule = (actor: Actor, subject: Resource) => boolean;
 
-/** Action to the names of the rules of which one must hold. Data, so that a golden file can show it as a table. */
+/**
+ * Action to the names of the rules of which one must hold. Data, so that a golden file can show it
+ * as a table.
+ */
 export type PolicyTable<RuleName extends string = string> = Record<string, readonly RuleName[]>;
 
 /** Declares a module's policy; the type says that every rule it names exists. */
@@ -14,7 +20,10 @@ export function policy<RuleName extends string>(_rules: Record<RuleName, Rule>) 
   return <const Table extends PolicyTable<RuleName>>(table: Table): Table => table;
 }
 
-/** An area of scopes: what is read under `area:read`, and the first words of the actions that are done under `area:write`. */
+/**
+ * An area of scopes: what is read under `area:read`, and the first words of the actions that are
+ * done under `area:write`.
+ */
 export interface ScopeArea {
   readonly types: readonly string[];
   readonly actions: readonly string[];
@@ -34,7 +43,10 @@ export class Permissions {
     }
   }
 
-  /** The scope that an action is done under; null for one that stands in no area, which no limited token may do. */
+  /**
+   * The scope that an action is done under; null for one that stands in no area, which no limited
+   * token may do.
+   */
   scopeOfAction(action: string): string | null {
     const [noun = '', verb] = action.split(':');
     const area = this.areaOfAction.get(noun);

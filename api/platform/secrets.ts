@@ -1,11 +1,17 @@
 import { createHash, createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
 
-/** A key for one purpose, worked out from the one secret of the settings, so that no two purposes share a key. */
+/**
+ * A key for one purpose, worked out from the one secret of the settings, so that no two purposes
+ * share a key.
+ */
 export function deriveKey(secret: string, purpose: string): Buffer {
   return Buffer.from(hkdfSync('sha256', secret, 'linli', purpose, 32));
 }
 
-/** A keyed hash to look something up by without keeping it, such as a phone number: useless without the key. */
+/**
+ * A keyed hash to look something up by without keeping it, such as a phone number: useless without
+ * the key.
+ */
 export function blindIndex(key: Buffer, text: string): Buffer {
   return createHmac('sha256', key).update(text).digest();
 }

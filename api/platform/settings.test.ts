@@ -2,7 +2,12 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { readDatabaseUrl, readProductionSettings, readSettings, secretSettings } from './settings.ts';
+import {
+  readDatabaseUrl,
+  readProductionSettings,
+  readSettings,
+  secretSettings,
+} from './settings.ts';
 
 let directory: string;
 
@@ -31,18 +36,26 @@ describe('secrets', () => {
     });
     expect(settings.secretKey).toBe(base.LINLI_SECRET_KEY);
     const { username, password, host } = new URL(settings.databaseUrl);
-    expect([username, decodeURIComponent(password), host]).toEqual(['linli', 'p@ss/word:%41 #?', 'database:5432']);
+    expect([username, decodeURIComponent(password), host]).toEqual([
+      'linli',
+      'p@ss/word:%41 #?',
+      'database:5432',
+    ]);
   });
 
   test.each(secretSettings)('%s may not come from two places', (name) => {
-    expect(() => readSettings({ ...base, [name]: 'given', [`${name}_FILE`]: file('one', 'other') })).toThrow(
-      `Settings ${name} and ${name}_FILE are both set: unset one of them.`,
-    );
+    expect(() =>
+      readSettings({ ...base, [name]: 'given', [`${name}_FILE`]: file('one', 'other') }),
+    ).toThrow(`Settings ${name} and ${name}_FILE are both set: unset one of them.`);
   });
 
   test('that an empty file holds are not set', () => {
     expect(
-      readSettings({ ...base, LINLI_SMS_URL: 'https://sms.test', LINLI_SMS_TOKEN_FILE: file('none', '\n') }),
+      readSettings({
+        ...base,
+        LINLI_SMS_URL: 'https://sms.test',
+        LINLI_SMS_TOKEN_FILE: file('none', '\n'),
+      }),
     ).toMatchObject({ smsGateway: { url: 'https://sms.test', token: null } });
   });
 
@@ -59,7 +72,9 @@ describe('secrets', () => {
 });
 
 test('an empty setting is one that is not set', () => {
-  expect(readSettings({ ...base, LINLI_SMS_URL: '', PORT: '', LINLI_PUBLIC_URL: '', LINLI_DEMO: '' })).toMatchObject({
+  expect(
+    readSettings({ ...base, LINLI_SMS_URL: '', PORT: '', LINLI_PUBLIC_URL: '', LINLI_DEMO: '' }),
+  ).toMatchObject({
     smsGateway: null,
     port: 4000,
     publicUrl: 'http://127.0.0.1:4000',
@@ -72,7 +87,11 @@ describe('the public address', () => {
   test.each([
     ['is the one that is listened on', { PORT: '4001' }, 'http://127.0.0.1:4001'],
     ['has the name that is listened on', { LINLI_HOST: 'linli.lan' }, 'http://linli.lan:4000'],
-    ['is one to go to where all addresses are listened on', { LINLI_HOST: '0.0.0.0' }, 'http://127.0.0.1:4000'],
+    [
+      'is one to go to where all addresses are listened on',
+      { LINLI_HOST: '0.0.0.0' },
+      'http://127.0.0.1:4000',
+    ],
     ['has brackets around IPv6', { LINLI_HOST: '::1' }, 'http://[::1]:4000'],
     ['leaves out a port that goes without saying', { PORT: '80' }, 'http://127.0.0.1'],
     [
@@ -86,11 +105,14 @@ describe('the public address', () => {
 });
 
 test('a node in production is told of the first thing that is missing', () => {
-  const missing = (environment: Record<string, string>) => () => readProductionSettings(environment);
+  const missing = (environment: Record<string, string>) => () =>
+    readProductionSettings(environment);
   expect(missing({})).toThrow(/^Setting DATABASE_URL is missing/);
   expect(missing(base)).toThrow(/^Setting LINLI_PUBLIC_URL is missing/);
-  expect(missing({ ...base, LINLI_PUBLIC_URL: 'https://linli.test', LINLI_SECRET_KEY: '' })).toThrow(
-    /^Setting LINLI_SECRET_KEY is missing/,
+  expect(
+    missing({ ...base, LINLI_PUBLIC_URL: 'https://linli.test', LINLI_SECRET_KEY: '' }),
+  ).toThrow(/^Setting LINLI_SECRET_KEY is missing/);
+  expect(readProductionSettings({ ...base, LINLI_PUBLIC_URL: 'https://linli.test' })).toMatchObject(
+    { isDemo: false },
   );
-  expect(readProductionSettings({ ...base, LINLI_PUBLIC_URL: 'https://linli.test' })).toMatchObject({ isDemo: false });
 });

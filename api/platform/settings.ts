@@ -4,13 +4,19 @@ import { isIP } from 'node:net';
 import type { TrustedProxies } from './server/client-address.ts';
 import type { ObjectSettings } from './storage/open-object-store.ts';
 
-/** Everything that can be set from outside. The only place that reads the environment; see README, "Settings". */
+/**
+ * Everything that can be set from outside. The only place that reads the environment; see README,
+ * "Settings".
+ */
 export interface Settings {
   /** PostgreSQL connection of a role that may create roles and tables. */
   databaseUrl: string;
   host: string;
   port: number;
-  /** Address that clients reach the platform under, without a trailing slash. Also the issuer of its tokens. */
+  /**
+   * Address that clients reach the platform under, without a trailing slash. Also the issuer of its
+   * tokens.
+   */
   publicUrl: string;
   /** Whether this is a demonstration: personas exist and `npm run token` issues tokens for them. */
   isDemo: boolean;
@@ -19,7 +25,10 @@ export interface Settings {
   poolSizeMax: number;
   /** Folder with the built clients. */
   clientsDirectory: string;
-  /** What all keys of this platform are worked out from: cookies, blind indexes. Losing it makes phones unknown. */
+  /**
+   * What all keys of this platform are worked out from: cookies, blind indexes. Losing it makes
+   * phones unknown.
+   */
   secretKey: string;
   /** Secrets that were used before: they open what was sealed under them. */
   oldSecretKeys: string[];
@@ -27,7 +36,10 @@ export interface Settings {
   trustedProxies: TrustedProxies;
   /** What /metrics is read with; null: only programs on the same machine may read it. */
   metricsToken: string | null;
-  /** HTTP gateway that text messages are handed to; null: they are written to the console, on a demonstration only. */
+  /**
+   * HTTP gateway that text messages are handed to; null: they are written to the console, on a
+   * demonstration only.
+   */
   smsGateway: { url: string; token: string | null } | null;
   /** How long events can be fetched again by those who were away. */
   feedRetentionHours: number;
@@ -59,14 +71,19 @@ export function readSettings(environment: Environment): Settings {
     oldSecretKeys: values.LINLI_OLD_SECRET_KEYS.split(/\s+/).filter(Boolean),
     trustedProxies: values.LINLI_TRUST_PROXY,
     metricsToken: values.LINLI_METRICS_TOKEN ?? null,
-    smsGateway: values.LINLI_SMS_URL ? { url: values.LINLI_SMS_URL, token: values.LINLI_SMS_TOKEN ?? null } : null,
+    smsGateway: values.LINLI_SMS_URL
+      ? { url: values.LINLI_SMS_URL, token: values.LINLI_SMS_TOKEN ?? null }
+      : null,
     feedRetentionHours: values.LINLI_FEED_RETENTION_HOURS,
     photoRetentionDays: values.LINLI_PHOTO_RETENTION_DAYS,
     objects: objectsOf(values),
   };
 }
 
-/** What a production node cannot be without. Throws a SettingsError that names the first setting that is missing. */
+/**
+ * What a production node cannot be without. Throws a SettingsError that names the first setting
+ * that is missing.
+ */
 export function readProductionSettings(environment: Environment): Settings {
   const given = withFiles(environment);
   if (given['LINLI_DEMO'] === 'yes')
@@ -83,17 +100,27 @@ export function readProductionSettings(environment: Environment): Settings {
   return readSettings({ ...environment, LINLI_DEMO: 'no' });
 }
 
-/** The connection of the administrator alone, for commands that need nothing else; undefined where none is set. */
+/**
+ * The connection of the administrator alone, for commands that need nothing else; undefined where
+ * none is set.
+ */
 export function readDatabaseUrl(environment: Environment): string | undefined {
   if (withFiles(environment)['DATABASE_URL'] === undefined) return undefined;
-  return withPassword(parse(environmentShape.pick({ DATABASE_URL: true, LINLI_DATABASE_PASSWORD: true }), environment));
+  return withPassword(
+    parse(
+      environmentShape.pick({ DATABASE_URL: true, LINLI_DATABASE_PASSWORD: true }),
+      environment,
+    ),
+  );
 }
 
 /** As `readDatabaseUrl`, for commands that have no database of their own to fall back on. */
 export function requireDatabaseUrl(environment: Environment): string {
   const url = readDatabaseUrl(environment);
   if (url === undefined)
-    throw new SettingsError('Setting DATABASE_URL is missing: set it to postgres://user:password@host:port/database.');
+    throw new SettingsError(
+      'Setting DATABASE_URL is missing: set it to postgres://user:password@host:port/database.',
+    );
   return url;
 }
 
@@ -101,15 +128,19 @@ function parse<Shape extends z.ZodType>(shape: Shape, environment: Environment):
   const parsed = shape.safeParse(withFiles(environment));
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0];
-  throw new SettingsError(`Setting ${issue?.path.join('.') ?? '?'} is wrong: ${issue?.message ?? 'unknown'}`);
+  throw new SettingsError(
+    `Setting ${issue?.path.join('.') ?? '?'} is wrong: ${issue?.message ?? 'unknown'}`,
+  );
 }
 
 /**
- * Reads each secret whose `<NAME>_FILE` is set from that file, without the line break at its end. An empty variable or file is
- * one that is not set: files for Compose and systemd write it so.
+ * Reads each secret whose `<NAME>_FILE` is set from that file, without the line break at its end.
+ * An empty variable or file is one that is not set: files for Compose and systemd write it so.
  */
 function withFiles(environment: Environment): Environment {
-  const values = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
+  const values = Object.fromEntries(
+    Object.entries(environment).filter(([, value]) => value !== ''),
+  );
   for (const name of secretSettings) {
     const path = values[`${name}_FILE`];
     if (path === undefined) continue;
@@ -126,32 +157,50 @@ function readSecret(name: string, path: string): string {
     return readFileSync(path, 'utf8').replace(/\r?\n$/, '');
   } catch (error) {
     const { code } = error as { code?: string };
-    const reason = code === 'ENOENT' ? 'there is none' : code === 'EACCES' ? 'this user may not read it' : code;
-    throw new SettingsError(`Setting ${name}_FILE is wrong: the file ${path} cannot be read (${reason}).`, {
-      cause: error,
-    });
+    const reason =
+      code === 'ENOENT' ? 'there is none' : code === 'EACCES' ? 'this user may not read it' : code;
+    throw new SettingsError(
+      `Setting ${name}_FILE is wrong: the file ${path} cannot be read (${reason}).`,
+      {
+        cause: error,
+      },
+    );
   }
 }
 
-/** The password may come apart from the address, so that the address can stand in a file that everybody reads. */
-function withPassword(values: { DATABASE_URL: string; LINLI_DATABASE_PASSWORD?: string | undefined }): string {
+/**
+ * The password may come apart from the address, so that the address can stand in a file that
+ * everybody reads.
+ */
+function withPassword(values: {
+  DATABASE_URL: string;
+  LINLI_DATABASE_PASSWORD?: string | undefined;
+}): string {
   if (values.LINLI_DATABASE_PASSWORD === undefined) return values.DATABASE_URL;
   const url = new URL(values.DATABASE_URL);
   if (url.password !== '')
-    throw new SettingsError('Setting LINLI_DATABASE_PASSWORD is wrong: DATABASE_URL holds a password already.');
+    throw new SettingsError(
+      'Setting LINLI_DATABASE_PASSWORD is wrong: DATABASE_URL holds a password already.',
+    );
   url.password = encodeURIComponent(values.LINLI_DATABASE_PASSWORD);
   return url.href;
 }
 
 /**
- * As a browser writes the origin of its pages, since the two are compared: in small letters, and without a port that goes without saying.
- * Unless it is set, it is the very address that is listened on, so that the address which is printed is the one that works.
+ * As a browser writes the origin of its pages, since the two are compared: in small letters, and
+ * without a port that goes without saying. Unless it is set, it is the very address that is
+ * listened on, so that the address which is printed is the one that works.
  */
-function publicUrlOf(values: { LINLI_PUBLIC_URL?: string | undefined; LINLI_HOST: string; PORT: number }): string {
+function publicUrlOf(values: {
+  LINLI_PUBLIC_URL?: string | undefined;
+  LINLI_HOST: string;
+  PORT: number;
+}): string {
   if (values.LINLI_PUBLIC_URL) return new URL(values.LINLI_PUBLIC_URL).origin;
   const host = values.LINLI_HOST;
   // These are addresses to listen on, and none to go to.
-  const name = host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host.includes(':') ? `[${host}]` : host;
+  const name =
+    host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host.includes(':') ? `[${host}]` : host;
   return new URL(`http://${name}:${values.PORT}`).origin;
 }
 
@@ -167,9 +216,14 @@ interface ObjectValues {
 function objectsOf(values: ObjectValues): ObjectSettings {
   const endpoint = values.LINLI_S3_ENDPOINT;
   if (!endpoint) return { directory: values.LINLI_OBJECTS_DIRECTORY };
-  const must = (name: 'LINLI_S3_BUCKET' | 'LINLI_S3_ACCESS_KEY_ID' | 'LINLI_S3_SECRET_ACCESS_KEY'): string => {
+  const must = (
+    name: 'LINLI_S3_BUCKET' | 'LINLI_S3_ACCESS_KEY_ID' | 'LINLI_S3_SECRET_ACCESS_KEY',
+  ): string => {
     const value = values[name];
-    if (!value) throw new SettingsError(`Setting ${name} is missing: LINLI_S3_ENDPOINT is set, so set it too.`);
+    if (!value)
+      throw new SettingsError(
+        `Setting ${name} is missing: LINLI_S3_ENDPOINT is set, so set it too.`,
+      );
     return value;
   };
   return {
@@ -182,7 +236,10 @@ function objectsOf(values: ObjectValues): ObjectSettings {
 }
 
 /** A demonstration holds nothing worth hiding; anything else needs a secret of its own. */
-function secretKeyOf(values: { LINLI_SECRET_KEY?: string | undefined; LINLI_DEMO: 'yes' | 'no' }): string {
+function secretKeyOf(values: {
+  LINLI_SECRET_KEY?: string | undefined;
+  LINLI_DEMO: 'yes' | 'no';
+}): string {
   if (values.LINLI_SECRET_KEY) return values.LINLI_SECRET_KEY;
   if (values.LINLI_DEMO === 'yes') return 'the secret of every demonstration';
   throw new SettingsError(
@@ -194,10 +251,21 @@ const environmentShape = z.object({
   DATABASE_URL: z
     .string({ error: 'set it to postgres://user:password@host:port/database.' })
     .regex(/^postgres(ql)?:\/\/\S+$/, 'write it as postgres://user:password@host:port/database.')
-    .refine((value) => URL.canParse(value), 'write it as postgres://user:password@host:port/database.'),
+    .refine(
+      (value) => URL.canParse(value),
+      'write it as postgres://user:password@host:port/database.',
+    ),
   LINLI_DATABASE_PASSWORD: z.string().max(1_000, 'use at most 1,000 characters.').optional(),
-  LINLI_HOST: z.string().min(1, 'give the address to listen on, for example 127.0.0.1.').default('127.0.0.1'),
-  PORT: wholeNumber(0, 65_535, 'give a port from 1 to 65535, for example PORT=4000; 0 takes any free one.', 4000),
+  LINLI_HOST: z
+    .string()
+    .min(1, 'give the address to listen on, for example 127.0.0.1.')
+    .default('127.0.0.1'),
+  PORT: wholeNumber(
+    0,
+    65_535,
+    'give a port from 1 to 65535, for example PORT=4000; 0 takes any free one.',
+    4000,
+  ),
   LINLI_PUBLIC_URL: z
     .string()
     .regex(/^https?:\/\/[^\s/]+$/, 'write it as https://host without a slash at the end.')
@@ -209,12 +277,16 @@ const environmentShape = z.object({
       error: 'write fatal, error, warn, info, debug or silent.',
     })
     .default('info'),
-  // Two cores are busy with about ten connections; the bound keeps a wrong value from exhausting the server.
+  // Two cores are busy with about ten connections; the bound keeps a wrong value from exhausting
+  // the server.
   LINLI_POOL_SIZE_MAX: wholeNumber(2, 200, 'give a number from 2 to 200.', 16),
   LINLI_CLIENTS_DIRECTORY: z.string().min(1).default('build/clients'),
   LINLI_SECRET_KEY: z
     .string()
-    .min(32, 'use at least 32 random characters, for example what "openssl rand -base64 32" prints.')
+    .min(
+      32,
+      'use at least 32 random characters, for example what "openssl rand -base64 32" prints.',
+    )
     .max(1_000, 'use at most 1,000 characters.')
     .optional(),
   LINLI_OLD_SECRET_KEYS: z.string().max(10_000, 'use at most 10,000 characters.').default(''),
@@ -232,7 +304,12 @@ const environmentShape = z.object({
     .optional(),
   LINLI_SMS_TOKEN: z.string().min(1).max(1_000).optional(),
   // A week: a board that was closed on Friday goes on by itself on Monday.
-  LINLI_PHOTO_RETENTION_DAYS: wholeNumber(0, 36_500, 'give days from 0 to 36500; 0 keeps them.', 1_095),
+  LINLI_PHOTO_RETENTION_DAYS: wholeNumber(
+    0,
+    36_500,
+    'give days from 0 to 36500; 0 keeps them.',
+    1_095,
+  ),
   LINLI_FEED_RETENTION_HOURS: wholeNumber(1, 8_784, 'give hours from 1 to 8784.', 168),
   LINLI_OBJECTS_DIRECTORY: z.string().min(1).default('.data/objects'),
   LINLI_S3_ENDPOINT: z
@@ -275,7 +352,10 @@ function wholeNumber(min: number, max: number, message: string, fallback: number
     .default(fallback);
 }
 
-/** `yes` would believe whatever a caller writes: the chain is read from its end, and only as far as proxies of ours reach. */
+/**
+ * `yes` would believe whatever a caller writes: the chain is read from its end, and only as far as
+ * proxies of ours reach.
+ */
 function trustedProxies() {
   const message =
     'write no, how many proxies of yours stand one after another before the platform (1 to 9), or their addresses and networks with commas between, for example 10.0.0.0/8,fd00::/8.';
@@ -294,5 +374,7 @@ function isNetwork(text: string): boolean {
   const [address = '', bits, ...more] = text.split('/');
   const version = isIP(address);
   if (version === 0 || more.length > 0) return false;
-  return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (version === 6 ? 128 : 32));
+  return (
+    bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (version === 6 ? 128 : 32))
+  );
 }

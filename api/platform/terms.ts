@@ -15,7 +15,10 @@ export const platformTerms: Terms = {
       en: 'write a day such as 2026-03-05.',
       zh: '请按 2026-03-05 的格式填写日期。',
     },
-    'write the name of a language.': { en: 'write the name of a language.', zh: '请填写语言或方言的名称。' },
+    'write the name of a language.': {
+      en: 'write the name of a language.',
+      zh: '请填写语言或方言的名称。',
+    },
     'write a time of the wall clock such as 2026-03-05T09:00.': {
       en: 'write a time of the wall clock such as 2026-03-05T09:00.',
       zh: '请按 2026-03-05T09:00 的格式填写当地时间。',

@@ -2,9 +2,9 @@ import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:
 import { blindIndex, deriveKey } from './secrets.ts';
 
 /**
- * Seals personal data with AES-256-GCM under a key of the settings, and finds it again by a keyed hash.
- * A sealed value is: format (1 byte), key id (4), nonce (12), tag (16), text. It is bound to the place that it is sealed for, so
- * that a value copied into another row or column does not open.
+ * Seals personal data with AES-256-GCM under a key of the settings, and finds it again by a keyed
+ * hash. A sealed value is: format (1 byte), key id (4), nonce (12), tag (16), text. It is bound to
+ * the place that it is sealed for, so that a value copied into another row or column does not open.
  */
 export class Vault {
   private readonly keys: readonly Key[];
@@ -27,7 +27,8 @@ export class Vault {
 
   /** Throws when the key is not at hand, the place is another one, or a bit was changed. */
   open(sealed: Buffer, place: string): string {
-    if (sealed[0] !== format || sealed.length < headBytes) throw new Error('This is not a sealed value.');
+    if (sealed[0] !== format || sealed.length < headBytes)
+      throw new Error('This is not a sealed value.');
     const id = sealed.subarray(1, 1 + idBytes);
     const key = this.keys.find((candidate) => candidate.id.equals(id));
     if (!key)

@@ -35,11 +35,19 @@ export async function refuseDuplicateSeries(
 ): Promise<void> {
   const { elderId, kindId, rule, startsAt } = about;
   await tx.rows(lockElder, [tx.foundationId, elderId]);
-  const [twin] = await tx.rows<{ id: string }>(selectTwinSeries, [tx.foundationId, elderId, kindId, rule, startsAt]);
+  const [twin] = await tx.rows<{ id: string }>(selectTwinSeries, [
+    tx.foundationId,
+    elderId,
+    kindId,
+    rule,
+    startsAt,
+  ]);
   if (twin) throw new Refusal('POSSIBLE_DUPLICATE', { id: encodeId('series', twin.id) });
 }
 
-const lockElder = statement('select id from elder where foundation_id = $1 and id = $2 for no key update');
+const lockElder = statement(
+  'select id from elder where foundation_id = $1 and id = $2 for no key update',
+);
 const selectTwin = statement(
   `select id, joint_visit_id from service_request
    where foundation_id = $1 and elder_id = $2 and kind_id = $3 and requested_from = $4 and requested_to = $5

@@ -12,7 +12,9 @@ export async function withFullVisibility<T>(
   request: Pick<ServiceRequest, 'communityId'>,
   work: () => Promise<T>,
 ): Promise<T> {
-  return tx.actor.visibleCommunityIds.includes(request.communityId) ? work() : tx.acrossCommunities(work);
+  return tx.actor.visibleCommunityIds.includes(request.communityId)
+    ? work()
+    : tx.acrossCommunities(work);
 }
 
 /** Runs one statement with full visibility. It does not block concurrent statements. */

@@ -39,7 +39,10 @@ export function holdsOf(request: Pick<ServiceRequest, 'holdId' | 'holdIds'>): st
 }
 
 /** Holds of a request that no active visit uses. */
-export async function freeHoldsOf(tx: MutationTransaction, request: ServiceRequest): Promise<string[]> {
+export async function freeHoldsOf(
+  tx: MutationTransaction,
+  request: ServiceRequest,
+): Promise<string[]> {
   return freeHolds(request, await takenHoldsOf(tx, request));
 }
 
@@ -49,8 +52,14 @@ interface TakenHold {
   holdId: string | null;
 }
 
-export async function takenHoldsOf(tx: MutationTransaction, request: ServiceRequest): Promise<TakenHold[]> {
-  return rowsWithFullVisibility<TakenHold>(tx, request, selectTakenHolds, [tx.foundationId, request.id]);
+export async function takenHoldsOf(
+  tx: MutationTransaction,
+  request: ServiceRequest,
+): Promise<TakenHold[]> {
+  return rowsWithFullVisibility<TakenHold>(tx, request, selectTakenHolds, [
+    tx.foundationId,
+    request.id,
+  ]);
 }
 
 /** Holds of a request without those in use. */
@@ -69,7 +78,11 @@ export async function releaseHolds(
 }
 
 /** The same, at the end of the mutation. */
-export function releaseHoldsAtEnd(tx: MutationTransaction, request: ServiceRequest, holdIds: readonly string[]): void {
+export function releaseHoldsAtEnd(
+  tx: MutationTransaction,
+  request: ServiceRequest,
+  holdIds: readonly string[],
+): void {
   if (holdIds.length > 0) bookAtEnd(tx, releases(request, holdIds));
 }
 

@@ -25,8 +25,8 @@ beforeAll(async () => {
       'request { id }',
     );
   }
-  const [first] = (await dispatcher.ask('{ serviceRequests(first: 1) { nodes { id version } } }')).serviceRequests
-    .nodes;
+  const [first] = (await dispatcher.ask('{ serviceRequests(first: 1) { nodes { id version } } }'))
+    .serviceRequests.nodes;
   const volunteer = await platform.as('volunteer@xinxian');
   await volunteer.does(
     'acceptServiceRequest',
@@ -107,9 +107,12 @@ test('by edges and by nodes at once, each shows what it was asked for', async ()
 });
 
 test('one statement for a list with what its rows join, whatever the number of rows', async () => {
-  const counts = async (query: string) => Number((await dispatcher.send(query)).headers.get('x-statement-count'));
+  const counts = async (query: string) =>
+    Number((await dispatcher.send(query)).headers.get('x-statement-count'));
   expect(await counts('{ serviceRequests(first: 9) { nodes { note } } }')).toBe(1);
-  expect(await counts('{ serviceRequests(first: 9) { nodes { note elder { displayName } } } }')).toBe(1);
+  expect(
+    await counts('{ serviceRequests(first: 9) { nodes { note elder { displayName } } } }'),
+  ).toBe(1);
   expect(
     await counts(
       '{ serviceRequests(first: 9) { nodes { community { name } elder { id } visits { volunteer { id } } } } }',
@@ -137,10 +140,15 @@ test('pages within pages take one statement and one for each count, and go on be
   const [member] = xinxian.teams.nodes[0].volunteers.nodes.filter(
     ({ displayName }: { displayName: string }) => displayName === '林阿姨',
   );
-  expect(member.nextVisits).toMatchObject({ totalCount: 1, nodes: [{ state: 'PLANNED', request: { note: '三' } }] });
+  expect(member.nextVisits).toMatchObject({
+    totalCount: 1,
+    nodes: [{ state: 'PLANNED', request: { note: '三' } }],
+  });
 
   const one = await dispatcher.ask(query, { teams: 1, after: xinxian.teams.pageInfo.endCursor });
-  expect(one.communities.nodes.find(({ slug }: { slug: string }) => slug === 'xinxian').teams.nodes).toEqual([]);
+  expect(
+    one.communities.nodes.find(({ slug }: { slug: string }) => slug === 'xinxian').teams.nodes,
+  ).toEqual([]);
   const next = await dispatcher.ask(
     'query ($after: String) { volunteers(first: 9) { nodes { displayName nextVisits(first: 5, after: $after) { nodes { id } } } } }',
     { after: member.nextVisits.pageInfo.endCursor },

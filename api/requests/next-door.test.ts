@@ -62,7 +62,12 @@ test('decides by the quarter, learns name and door when she has taken it on, and
     },
     'person { id }',
   );
-  const request = await opened({ place: '新鲜胡同 5 号', latitude: 39.92345, longitude: 116.43333, note: '喜欢京剧' });
+  const request = await opened({
+    place: '新鲜胡同 5 号',
+    latitude: 39.92345,
+    longitude: 116.43333,
+    note: '喜欢京剧',
+  });
   expect(await lookBy('second@chaoxi', request.id)).toBeNull();
   await platform.sql(
     `update service_request set audience = 'NEIGHBOURS', offered_community_ids = array[$2::uuid] where id = $1`,
@@ -82,7 +87,11 @@ test('decides by the quarter, learns name and door when she has taken it on, and
   );
   expect(taken).toMatchObject({ elderName: '芦奶奶', place: '新鲜胡同 5 号', latitude: 39.92345 });
   const ask = { visitId: taken.visits[0].id };
-  const { details } = await helper.does('discloseVisitDetails', ask, 'details { elderName place phone address }');
+  const { details } = await helper.does(
+    'discloseVisitDetails',
+    ask,
+    'details { elderName place phone address }',
+  );
   expect(details).toEqual({
     elderName: '芦奶奶',
     place: '新鲜胡同 5 号',
@@ -107,7 +116,10 @@ test('decides by the quarter, learns name and door when she has taken it on, and
     { requestId: request.id, reason: '-', expectedVersion: 2 },
     'request { id }',
   );
-  expect(await lookBy('second@chaoxi', request.id)).toMatchObject({ elderName: '芦**', place: null });
+  expect(await lookBy('second@chaoxi', request.id)).toMatchObject({
+    elderName: '芦**',
+    place: null,
+  });
   expect(await helper.refusalCodes('discloseVisitDetails', ask)).toEqual(['VISIT_OVER']);
 });
 
@@ -122,8 +134,14 @@ test('a helper next door gets a place of her own, though she does not see who ha
   platform.clock.advance(11);
   await platform.app.jobs.runDueTasks();
   expect((await lookBy('second@chaoxi', request.id)).visits).toEqual([]);
-  const take = { requestId: request.id, volunteerId: volunteerId('second@chaoxi'), expectedVersion: 3 };
-  expect((await helper.does('acceptServiceRequest', take, 'request { state }')).request.state).toBe('ASSIGNED');
+  const take = {
+    requestId: request.id,
+    volunteerId: volunteerId('second@chaoxi'),
+    expectedVersion: 3,
+  };
+  expect((await helper.does('acceptServiceRequest', take, 'request { state }')).request.state).toBe(
+    'ASSIGNED',
+  );
   const holds = await platform.sql('select distinct hold_id from visit where request_id = $1', [
     decodeId('request', request.id),
   ]);

@@ -6,8 +6,12 @@ import { statement } from '../platform/database/statement.ts';
  * their current teams. Volunteers whose visit is over, or who are not eligible any more, lose
  * access.
  */
-export async function updateReaders(tx: MutationTransaction, requestIds: readonly string[]): Promise<void> {
-  if (requestIds.length > 0) await tx.rowsAcrossCommunities(updateReaderColumns, [tx.foundationId, requestIds]);
+export async function updateReaders(
+  tx: MutationTransaction,
+  requestIds: readonly string[],
+): Promise<void> {
+  if (requestIds.length > 0)
+    await tx.rowsAcrossCommunities(updateReaderColumns, [tx.foundationId, requestIds]);
 }
 
 const going = `visit v join volunteer w on w.foundation_id = v.foundation_id and w.id = v.volunteer_id and w.is_vetted`;

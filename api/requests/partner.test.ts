@@ -29,7 +29,10 @@ function requestInput(more: object = {}): object {
 }
 
 /** A partner's server with these scopes, authenticated by its client secret. */
-async function partnerServer(name: string, scopes: string[]): Promise<{ server: Caller; appId: string }> {
+async function partnerServer(
+  name: string,
+  scopes: string[],
+): Promise<{ server: Caller; appId: string }> {
   const { app, clientSecret } = await admin.does(
     'registerApp',
     { name, kind: 'SERVER', scopes },
@@ -49,9 +52,10 @@ async function partnerServer(name: string, scopes: string[]): Promise<{ server: 
 }
 
 async function held(): Promise<number> {
-  const [row] = await platform.sql<{ held: string }>('select pending_out as held from coin_account where id = $1', [
-    platform.fixtures.coinAccounts['elder@xinxian'],
-  ]);
+  const [row] = await platform.sql<{ held: string }>(
+    'select pending_out as held from coin_account where id = $1',
+    [platform.fixtures.coinAccounts['elder@xinxian']],
+  );
   return Number(row?.held);
 }
 
@@ -59,16 +63,34 @@ test('a clinic’s server enters a request for an elder; the dispatcher sees fro
   const { server, appId } = await partnerServer('社区医院', ['requests:write', 'people:read']);
   const before = await held();
   const personId = encodeId('person', platform.fixtures.persons['elder@xinxian'] ?? '');
-  const input = requestInput({ sensitiveNote: '刚做过手术', actingFor: { personId, channel: 'AGENCY' } });
-  const { request } = await server.does('openServiceRequest', input, 'request { id state source channel coinsHeld }');
-  expect(request).toMatchObject({ state: 'IN_REVIEW', source: 'PARTNER_APP', channel: 'AGENCY', coinsHeld: '1.00' });
+  const input = requestInput({
+    sensitiveNote: '刚做过手术',
+    actingFor: { personId, channel: 'AGENCY' },
+  });
+  const { request } = await server.does(
+    'openServiceRequest',
+    input,
+    'request { id state source channel coinsHeld }',
+  );
+  expect(request).toMatchObject({
+    state: 'IN_REVIEW',
+    source: 'PARTNER_APP',
+    channel: 'AGENCY',
+    coinsHeld: '1.00',
+  });
   expect(await held()).toBe(before + 100);
   // Repeated, it is the same request.
-  expect((await server.does('openServiceRequest', input, 'request { id }')).request.id).toBe(request.id);
+  expect((await server.does('openServiceRequest', input, 'request { id }')).request.id).toBe(
+    request.id,
+  );
 
   const fields = 'source state sensitiveNote history { event actorName channel }';
   const see = async (caller: Caller) =>
-    (await caller.ask(`query ($id: ID!) { serviceRequest(id: $id) { ${fields} } }`, { id: request.id })).serviceRequest;
+    (
+      await caller.ask(`query ($id: ID!) { serviceRequest(id: $id) { ${fields} } }`, {
+        id: request.id,
+      })
+    ).serviceRequest;
   expect(await see(dispatcher)).toEqual({
     source: 'PARTNER_APP',
     state: 'IN_REVIEW',
@@ -89,8 +111,15 @@ test('a clinic’s server enters a request for an elder; the dispatcher sees fro
   expect(auditTrail.nodes).toEqual([{ ...trail, appId: expect.any(String) }]);
   expect(appId).toContain(auditTrail.nodes[0].appId.split('_').at(-1));
 
-  await dispatcher.does('approveServiceRequest', { requestId: request.id, expectedVersion: 1 }, 'request { id }');
-  expect(await see(await platform.as('volunteer@chaoxi'))).toMatchObject({ state: 'OPEN', source: 'PARTNER_APP' });
+  await dispatcher.does(
+    'approveServiceRequest',
+    { requestId: request.id, expectedVersion: 1 },
+    'request { id }',
+  );
+  expect(await see(await platform.as('volunteer@chaoxi'))).toMatchObject({
+    state: 'OPEN',
+    source: 'PARTNER_APP',
+  });
 });
 
 test('a foundation that trusts its partners has their requests published at once', async () => {
@@ -101,15 +130,28 @@ test('a foundation that trusts its partners has their requests published at once
     { expectedVersion: dispatchPolicy.version, reviewedSources: ['VOLUNTEER'] },
     'policy { version }',
   );
-  const { request } = await server.does('openServiceRequest', requestInput(), 'request { state source }');
+  const { request } = await server.does(
+    'openServiceRequest',
+    requestInput(),
+    'request { state source }',
+  );
   expect(request).toEqual({ state: 'OPEN', source: 'PARTNER_APP' });
 });
 
 test('it changes and calls off what it entered, and nothing that others did', async () => {
   const { server } = await partnerServer('日间照料', ['requests:write']);
   const { server: other } = await partnerServer('送餐', ['requests:write']);
-  const { request } = await server.does('openServiceRequest', requestInput(), 'request { id version }');
-  const change = { requestId: request.id, expectedVersion: 1, reason: '老人改主意了', note: '请带放大镜' };
+  const { request } = await server.does(
+    'openServiceRequest',
+    requestInput(),
+    'request { id version }',
+  );
+  const change = {
+    requestId: request.id,
+    expectedVersion: 1,
+    reason: '老人改主意了',
+    note: '请带放大镜',
+  };
   expect(await other.refusalCodes('changeServiceRequest', change)).toEqual(['NOT_ALLOWED']);
   await server.does('changeServiceRequest', change, 'request { id }');
   const before = await held();
@@ -120,19 +162,27 @@ test('it changes and calls off what it entered, and nothing that others did', as
 
   const theirs = await dispatcher.does('openServiceRequest', requestInput(), 'request { id }');
   const seen = { requestId: theirs.request.id, expectedVersion: 1 };
-  expect(await server.refusalCodes('cancelServiceRequest', { ...seen, reason: '不' })).toEqual(['NOT_ALLOWED']);
+  expect(await server.refusalCodes('cancelServiceRequest', { ...seen, reason: '不' })).toEqual([
+    'NOT_ALLOWED',
+  ]);
   expect(await server.refusalCodes('approveServiceRequest', seen)).toEqual(['NOT_ALLOWED']);
 });
 
 test('nothing without the scope, and nothing once it is let in no longer', async () => {
   const { server: reader } = await partnerServer('统计', ['requests:read']);
-  expect(await reader.refusalCodes('openServiceRequest', requestInput())).toEqual(['SCOPE_MISSING']);
+  expect(await reader.refusalCodes('openServiceRequest', requestInput())).toEqual([
+    'SCOPE_MISSING',
+  ]);
   const { server, appId } = await partnerServer('临时', ['requests:write']);
   const elsewhere = encodeId('elder', platform.fixtures.elders['elder@shiyuan'] ?? '');
-  expect(await server.refusalCodes('openServiceRequest', requestInput({ elderId: elsewhere }))).toEqual(['NOT_FOUND']);
+  expect(
+    await server.refusalCodes('openServiceRequest', requestInput({ elderId: elsewhere })),
+  ).toEqual(['NOT_FOUND']);
   const volunteer = encodeId('person', platform.fixtures.persons['volunteer@xinxian'] ?? '');
   const forVolunteer = requestInput({ actingFor: { personId: volunteer, channel: 'AGENCY' } });
-  expect(await server.refusalCodes('openServiceRequest', forVolunteer)).toEqual(['ACTING_FOR_NOT_ALLOWED']);
+  expect(await server.refusalCodes('openServiceRequest', forVolunteer)).toEqual([
+    'ACTING_FOR_NOT_ALLOWED',
+  ]);
   await admin.does('revokeApp', { appId }, 'consent { revokedAt }');
   const { errors } = await server.send('{ me { account { id } } }');
   expect(errors?.[0]?.extensions['code']).toBe('UNAUTHENTICATED');

@@ -49,13 +49,17 @@ describe('the note of a visit and the place of a request that somebody has taken
   ])('%s sees %s, %s', async (persona, note, place) => {
     const { request } = await seen(persona);
     expect(request).toMatchObject({ place });
-    expect(request.visits.map((visit: { note: string | null }) => visit.note)).toEqual(request.visits.map(() => note));
+    expect(request.visits.map((visit: { note: string | null }) => visit.note)).toEqual(
+      request.visits.map(() => note),
+    );
   });
 
   test('volunteers of the neighbourhood see where an open request leads, to decide on it', async () => {
     const { open } = await seen('volunteer@chaoxi');
     expect(open.nodes.length).toBeGreaterThan(0);
-    expect(new Set(open.nodes.map(({ place }: { place: string | null }) => place))).toEqual(new Set(['三单元 502']));
+    expect(new Set(open.nodes.map(({ place }: { place: string | null }) => place))).toEqual(
+      new Set(['三单元 502']),
+    );
   });
 });
 
@@ -75,7 +79,9 @@ describe('what is flagged about a volunteer, and that she may not come', () => {
     ['leader@chaoxi', true, true],
   ])('%s sees the flags: %s, the doubt: %s', async (persona, flags, doubt) => {
     const { request } = await seen(persona);
-    expect(request.alarms).toEqual(doubt ? ['CHECK_IN_OVERDUE', 'VOLUNTEER_IN_DOUBT'] : ['CHECK_IN_OVERDUE']);
+    expect(request.alarms).toEqual(
+      doubt ? ['CHECK_IN_OVERDUE', 'VOLUNTEER_IN_DOUBT'] : ['CHECK_IN_OVERDUE'],
+    );
     expect(request.visits.length).toBeGreaterThan(0);
     for (const visit of request.visits) expect(visit.flags).toEqual(flags ? ['TOO_FAR'] : []);
   });
@@ -96,7 +102,10 @@ describe('when a volunteer is away, or can come', () => {
           exception: node(id: $exception) { id }
           volunteer: node(id: $volunteer) { ... on Volunteer { availability { from } availabilityExceptions { day } } }
         }`,
-        { exception: encodeId('exception', row!.id), volunteer: encodeId('volunteer', row!.volunteerId) },
+        {
+          exception: encodeId('exception', row!.id),
+          volunteer: encodeId('volunteer', row!.volunteerId),
+        },
       );
       expect(exception).toBeNull();
       // A merchant does not see the volunteer at all.

@@ -40,7 +40,11 @@ test(`${rivals} volunteers accept one request at once over 3 processes: one wins
     volunteerIds.map((volunteerId, index) =>
       (callers[index % callers.length] as Caller).tries(
         'acceptServiceRequest',
-        { requestId: request.id, volunteerId: encodeId('volunteer', volunteerId), expectedVersion: 1 },
+        {
+          requestId: request.id,
+          volunteerId: encodeId('volunteer', volunteerId),
+          expectedVersion: 1,
+        },
         'request { state visits { volunteer { id } } }',
       ),
     ),
@@ -52,7 +56,12 @@ test(`${rivals} volunteers accept one request at once over 3 processes: one wins
   expect(codes).toEqual(Array.from({ length: rivals - 1 }, () => 'REQUEST_NOT_OPEN'));
 
   const uuid = await platform.sql<{ id: string }>('select id from service_request');
-  const [counted] = await platform.sql<{ visits: number; changes: number; version: number; events: number }>(
+  const [counted] = await platform.sql<{
+    visits: number;
+    changes: number;
+    version: number;
+    events: number;
+  }>(
     `select (select count(*)::int from visit) as visits,
        (select count(*)::int from request_change where to_state = 'ASSIGNED') as changes,
        (select version from service_request) as version,

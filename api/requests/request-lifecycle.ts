@@ -1,6 +1,11 @@
 import type { EventKind } from '../../schema/events.ts';
 import { encodeId, newId } from '../../schema/ids.ts';
-import { Alarm, nextStates, type RequestState, type ServiceRequest } from '../../schema/requests/service-request.ts';
+import {
+  Alarm,
+  nextStates,
+  type RequestState,
+  type ServiceRequest,
+} from '../../schema/requests/service-request.ts';
 import { Visit, type VisitState } from '../../schema/requests/visit.ts';
 import type { MutationTransaction } from '../platform/context/mutation.ts';
 import { statement } from '../platform/database/statement.ts';
@@ -30,7 +35,8 @@ export async function transition(
     state = stateOfVisits(await visitStatesOf(tx, request), state);
     if (state === from) return recordChange(tx, request, event, { payload, reason });
   }
-  if (!nextStates[from].includes(state)) throw new Refusal('REQUEST_CANNOT_CHANGE', { from, to: state });
+  if (!nextStates[from].includes(state))
+    throw new Refusal('REQUEST_CANNOT_CHANGE', { from, to: state });
   const before = routingFacts(request);
   request.state = state;
   if (teamId !== undefined) request.teamId = teamId;
@@ -94,7 +100,13 @@ function clearAlarms(request: ServiceRequest, event: EventKind): void {
   // With several volunteers, the one in doubt may be another.
   const inDoubt: readonly Alarm[] = request.volunteersNeeded === 1 ? ['VOLUNTEER_IN_DOUBT'] : [];
   const answered: Partial<Record<EventKind, readonly Alarm[]>> = {
-    VisitBegun: ['CHECK_IN_OVERDUE', 'LATE_WITHDRAWAL', 'UNFILLED', 'VOLUNTEER_RELEASED', ...inDoubt],
+    VisitBegun: [
+      'CHECK_IN_OVERDUE',
+      'LATE_WITHDRAWAL',
+      'UNFILLED',
+      'VOLUNTEER_RELEASED',
+      ...inDoubt,
+    ],
     VisitEnded: ['CHECK_IN_OVERDUE', 'CHECK_OUT_OVERDUE', ...inDoubt],
     RequestAssigned: ['LATE_WITHDRAWAL', 'UNFILLED', 'VOLUNTEER_RELEASED', ...inDoubt],
     // With several volunteers, another may be late as well; the renewed timer raises the alarm
@@ -123,18 +135,34 @@ export async function tellOpened(tx: MutationTransaction, request: ServiceReques
 /** Facts by which the feed's hub routes events to subscribers. */
 export function routingFacts(request: ServiceRequest): RoutingFacts {
   const { communityId, elderPersonId, kindId, teamId, state, urgency } = request;
-  const offeredCommunityIds = request.audience === 'FOUNDATION' ? '*' : request.offeredCommunityIds.join(',');
-  return { communityId, elderPersonId, kindId, teamId: teamId ?? null, state, urgency, offeredCommunityIds };
+  const offeredCommunityIds =
+    request.audience === 'FOUNDATION' ? '*' : request.offeredCommunityIds.join(',');
+  return {
+    communityId,
+    elderPersonId,
+    kindId,
+    teamId: teamId ?? null,
+    state,
+    urgency,
+    offeredCommunityIds,
+  };
 }
 
 /** Facts about a request that authorization rules read. */
-export function requestResource({ communityId, elderPersonId, openedByAccountId }: ServiceRequest): Resource {
+export function requestResource({
+  communityId,
+  elderPersonId,
+  openedByAccountId,
+}: ServiceRequest): Resource {
   return { communityId, elderPersonId, openerAccountId: openedByAccountId ?? null };
 }
 
 export function checkVersion(request: ServiceRequest, expectedVersion: number): void {
   if (request.version !== expectedVersion) {
-    throw new Refusal('VERSION_CONFLICT', { currentVersion: request.version }, ['input', 'expectedVersion']);
+    throw new Refusal('VERSION_CONFLICT', { currentVersion: request.version }, [
+      'input',
+      'expectedVersion',
+    ]);
   }
 }
 
@@ -149,16 +177,25 @@ export async function performerOf(
   volunteerPersonId: string;
   teamIds: string[];
 }> {
-  return { volunteerPersonId: visit.volunteerPersonId, teamIds: await teamsOf(tx, visit.volunteerId) };
+  return {
+    volunteerPersonId: visit.volunteerPersonId,
+    teamIds: await teamsOf(tx, visit.volunteerId),
+  };
 }
 
 /** Planned visits, in order of assignment. */
-export async function plannedVisitsOf(tx: MutationTransaction, requestId: string): Promise<Visit[]> {
+export async function plannedVisitsOf(
+  tx: MutationTransaction,
+  requestId: string,
+): Promise<Visit[]> {
   return tx.findAll(Visit, { requestId, state: 'PLANNED' });
 }
 
 /** States of the active visits of a request; withdrawn ones are left out. */
-export async function visitStatesOf(tx: MutationTransaction, request: ServiceRequest): Promise<VisitState[]> {
+export async function visitStatesOf(
+  tx: MutationTransaction,
+  request: ServiceRequest,
+): Promise<VisitState[]> {
   const rows = await withFullVisibility(tx, request, () =>
     tx.rows<{ state: VisitState }>(selectVisitStates, [tx.foundationId, request.id]),
   );

@@ -53,7 +53,9 @@ async function fill(): Promise<void> {
 }
 
 const list = new RequestList((first) => `($${first}::text[] is null or r.state = any ($${first}))`);
-const everything = statement('select id, state from service_request where foundation_id = $1 order by id desc');
+const everything = statement(
+  'select id, state from service_request where foundation_id = $1 order by id desc',
+);
 
 test.each([
   'dispatcher@xinxian',
@@ -80,14 +82,21 @@ test.each([
       ...found!.actor.visibleCommunityIds,
       ...Array.from({ length: more }, () => randomUUID()),
     ];
-    const other = new Context(platform.app.services, { ...found!.actor, visibleCommunityIds }, 'en');
-    const ids = async (from: Context) => (await list.read(from, null, highestId, 60, [null])).map(({ id }) => id);
+    const other = new Context(
+      platform.app.services,
+      { ...found!.actor, visibleCommunityIds },
+      'en',
+    );
+    const ids = async (from: Context) =>
+      (await list.read(from, null, highestId, 60, [null])).map(({ id }) => id);
     expect([more, await ids(other)]).toEqual([more, await ids(ctx)]);
     await other.closeReader();
   }
   for (const states of [null, ['OPEN'], ['OPEN', 'IN_REVIEW', 'CERTIFIED']]) {
     const visible = await ctx.rows<{ id: string; state: string }>(everything, [ctx.foundationId]);
-    const expected = visible.filter(({ state }) => !states || states.includes(state)).map(({ id }) => id);
+    const expected = visible
+      .filter(({ state }) => !states || states.includes(state))
+      .map(({ id }) => id);
     const read: string[] = [];
     for (let before = highestId; ; before = read.at(-1)!) {
       const page = await list.read(ctx, null, before, 40, [states]);

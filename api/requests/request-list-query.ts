@@ -40,7 +40,9 @@ export class RequestList {
     const { visibleCommunityIds, personIds, accountId, session } = ctx.actor;
     const columns = columnsOf(ctx, shape);
     const asked = [ctx.foundationId, before, count, ...values];
-    const isAccess = session.variables['app.scope'] === 'community' && visibleCommunityIds.length <= limits.listWaysMax;
+    const isAccess =
+      session.variables['app.scope'] === 'community' &&
+      visibleCommunityIds.length <= limits.listWaysMax;
     const rows = isAccess
       ? await ctx.rows<ServiceRequest>(
           this.byWay(values.length, visibleCommunityIds.length, personIds.length)(columns),
@@ -57,11 +59,19 @@ export class RequestList {
   }
 
   /** One statement for each combination of access paths to requests. */
-  private byWay(valueCount: number, reached: number, persons: number): (columns?: Columns) => Statement {
+  private byWay(
+    valueCount: number,
+    reached: number,
+    persons: number,
+  ): (columns?: Columns) => Statement {
     const arms = armsFor(reached);
     const name = `${valueCount} ${arms} ${persons > 0}`;
     let query = this.byWays.get(name);
-    if (!query) this.byWays.set(name, (query = this.byColumns(this.writeByWay(4 + valueCount, arms, persons > 0))));
+    if (!query)
+      this.byWays.set(
+        name,
+        (query = this.byColumns(this.writeByWay(4 + valueCount, arms, persons > 0))),
+      );
     return query;
   }
 
@@ -69,7 +79,11 @@ export class RequestList {
     return statementPerColumns(text, this.narrowed, limits.listColumnSetsMax);
   }
 
-  private writeByWay(account: number, arms: number | 'many', hasPersons: boolean): (columns: Columns) => string {
+  private writeByWay(
+    account: number,
+    arms: number | 'many',
+    hasPersons: boolean,
+  ): (columns: Columns) => string {
     const reach = account + 1;
     const persons = arms === 0 ? account + 1 : account + 2;
     const wanted = `r.foundation_id = $1 and r.id < $2 and ${this.filter(4)}`;
@@ -83,9 +97,14 @@ export class RequestList {
       const ways = [of(`r.opened_by_account_id = $${account}`)];
       if (arms === 'many')
         ways.push(
-          ofEach(reach, `select r.* from service_request r where ${wanted} and r.community_id = way.id ${newest}`),
+          ofEach(
+            reach,
+            `select r.* from service_request r where ${wanted} and r.community_id = way.id ${newest}`,
+          ),
         );
-      else for (let arm = 1; arm <= arms; arm += 1) ways.push(of(`r.community_id = ($${reach}::uuid[])[${arm}]`));
+      else
+        for (let arm = 1; arm <= arms; arm += 1)
+          ways.push(of(`r.community_id = ($${reach}::uuid[])[${arm}]`));
       if (arms !== 0)
         ways.push(
           ofEach(
@@ -97,7 +116,10 @@ export class RequestList {
         );
       if (hasPersons)
         ways.push(
-          ofEach(persons, `select r.* from service_request r where ${wanted} and r.elder_person_id = way.id ${newest}`),
+          ofEach(
+            persons,
+            `select r.* from service_request r where ${wanted} and r.elder_person_id = way.id ${newest}`,
+          ),
         );
       return `select ${columns('r')} from (
         select distinct on (r.id) ${plain} from (${ways.join('\n        union all ')}) as r order by r.id desc limit $3) as r order by r.id desc`;

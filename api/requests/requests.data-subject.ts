@@ -41,7 +41,9 @@ export const requestsPart: DataSubjectHandler<MutationTransaction> = {
     if (purpose === 'WELLBEING') await tx.rows(forgetMeasures, [tx.foundationId, personId]);
   },
   async mayErase(tx, personId) {
-    const [open] = await tx.acrossCommunities(() => tx.rows(selectOpen, [tx.foundationId, personId]));
+    const [open] = await tx.acrossCommunities(() =>
+      tx.rows(selectOpen, [tx.foundationId, personId]),
+    );
     if (open) throw new Refusal('REQUESTS_STILL_OPEN', {}, ['input', 'personId']);
   },
   // Printed certificates keep the old name. Verification shows that it was corrected since.
@@ -68,22 +70,36 @@ async function eraseWords(tx: MutationTransaction, erased: ErasedPerson): Promis
   const requestIds = [...new Set(touched.map(({ requestId }) => requestId))];
   const subjects = await tx.rows<{ id: string }>(selectSubjects, [tx.foundationId, personId]);
   const subjectIds = subjects.map(({ id }) => id);
-  await tx.rows(eraseAppendOnly, [personId, accountIds, visitIds, requestIds, subjectIds, names, pseudonym]);
+  await tx.rows(eraseAppendOnly, [
+    personId,
+    accountIds,
+    visitIds,
+    requestIds,
+    subjectIds,
+    names,
+    pseudonym,
+  ]);
   for (const query of redacting)
     await tx.rows(query, [tx.foundationId, names, pseudonym, accountIds, visitIds, requestIds]);
   await eraseCertificates(tx, erased, visitIds);
 }
 
 function aboutElder(table: string): Statement {
-  return statement(`select * from ${table} where foundation_id = $1 and elder_person_id = $2 order by id`);
+  return statement(
+    `select * from ${table} where foundation_id = $1 and elder_person_id = $2 order by id`,
+  );
 }
 
 function aboutPerson(table: string): Statement {
-  return statement(`select * from ${table} where foundation_id = $1 and person_id = $2 order by id`);
+  return statement(
+    `select * from ${table} where foundation_id = $1 and person_id = $2 order by id`,
+  );
 }
 
 function aboutVolunteer(table: string): Statement {
-  return statement(`select * from ${table} where foundation_id = $1 and volunteer_person_id = $2 order by id`);
+  return statement(
+    `select * from ${table} where foundation_id = $1 and volunteer_person_id = $2 order by id`,
+  );
 }
 
 function aboutBoth(table: string): Statement {
@@ -108,8 +124,12 @@ const selectSubjects = statement(
   ['elder', 'volunteer', 'mandate', 'qualification', 'role_grant', 'consent']
     .map((table) => `select id from ${table} where foundation_id = $1 and person_id = $2`)
     .concat('select id from request_series where foundation_id = $1 and elder_person_id = $2')
-    .concat(`select id from pairing where foundation_id = $1 and (elder_person_id = $2 or volunteer_person_id = $2)`)
-    .concat(`select id from coin_account where foundation_id = $1 and owner_kind = 'PERSON' and owner_id = $2`)
+    .concat(
+      `select id from pairing where foundation_id = $1 and (elder_person_id = $2 or volunteer_person_id = $2)`,
+    )
+    .concat(
+      `select id from coin_account where foundation_id = $1 and owner_kind = 'PERSON' and owner_id = $2`,
+    )
     .concat('select id from clearing_order where foundation_id = $1 and person_id = $2')
     .concat(`select e.transfer_id from entry e join coin_account a on a.foundation_id = e.foundation_id and a.id = e.account_id
        where e.foundation_id = $1 and a.owner_kind = 'PERSON' and a.owner_id = $2`)
@@ -133,7 +153,9 @@ const redacting = [
   `update joint_visit set name = redacted(name, $2, $3), note = redacted(note, $2, $3), cancel_reason = redacted(cancel_reason, $2, $3)
    where foundation_id = $1 and id in (select joint_visit_id from service_request where foundation_id = $1 and id = any ($6))`,
   `update photo set announced_by_name = $3 where foundation_id = $1 and visit_id = any ($5) and announced_by_account_id = any ($4)`,
-].map((text) => statement(`${text} and ($2::text[], $3::text, $4::uuid[], $5::uuid[], $6::uuid[]) is not null`));
+].map((text) =>
+  statement(`${text} and ($2::text[], $3::text, $4::uuid[], $5::uuid[], $6::uuid[]) is not null`),
+);
 const selectOpen = statement(
   `select r.id from service_request r left join visit v on v.foundation_id = r.foundation_id and v.request_id = r.id and v.state <> 'WITHDRAWN'
    where r.foundation_id = $1 and (r.elder_person_id = $2 or v.volunteer_person_id = $2)
@@ -142,7 +164,9 @@ const selectOpen = statement(
 /** Deletes texts, positions, photos and habits; keeps service, time and duration. */
 const forgetting = [
   forgetPhotos,
-  statement('update service_request set place = null, note = null where foundation_id = $1 and elder_person_id = $2'),
+  statement(
+    'update service_request set place = null, note = null where foundation_id = $1 and elder_person_id = $2',
+  ),
   statement('update visit set note = null where foundation_id = $1 and elder_person_id = $2'),
   forgetMeasures,
   statement('delete from request_note where foundation_id = $1 and elder_person_id = $2'),

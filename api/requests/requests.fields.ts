@@ -16,7 +16,13 @@ import { relation, prefetched, pageRelation } from '../platform/reads/relations.
 import { PageArgs } from '../platform/reads/pagination.ts';
 import { redactFor, elderNameById, redactPlace } from './dispatch/request-redaction.ts';
 import { sensitiveNoteByRequest } from './sensitive-notes.ts';
-import { changesByRequest, kindById, nextVisitsOfVolunteer, requestById, visitsByRequest } from './requests.queries.ts';
+import {
+  changesByRequest,
+  kindById,
+  nextVisitsOfVolunteer,
+  requestById,
+  visitsByRequest,
+} from './requests.queries.ts';
 import { windowsOf } from './time-windows.ts';
 
 const requestCommunity = relation<ServiceRequest, Community>(
@@ -25,12 +31,37 @@ const requestCommunity = relation<ServiceRequest, Community>(
   'communityId',
   communityById,
 );
-const requestElder = relation<ServiceRequest, Elder>('ServiceRequest', 'elder', 'elderId', elderById);
-const requestKind = relation<ServiceRequest, ServiceKind>('ServiceRequest', 'kind', 'kindId', kindById);
-const requestVisits = relation<ServiceRequest, Visit[]>('ServiceRequest', 'visits', 'id', visitsByRequest);
-const requestHistory = relation<ServiceRequest, RequestChange[]>('ServiceRequest', 'history', 'id', changesByRequest);
+const requestElder = relation<ServiceRequest, Elder>(
+  'ServiceRequest',
+  'elder',
+  'elderId',
+  elderById,
+);
+const requestKind = relation<ServiceRequest, ServiceKind>(
+  'ServiceRequest',
+  'kind',
+  'kindId',
+  kindById,
+);
+const requestVisits = relation<ServiceRequest, Visit[]>(
+  'ServiceRequest',
+  'visits',
+  'id',
+  visitsByRequest,
+);
+const requestHistory = relation<ServiceRequest, RequestChange[]>(
+  'ServiceRequest',
+  'history',
+  'id',
+  changesByRequest,
+);
 const visitRequest = relation<Visit, ServiceRequest>('Visit', 'request', 'requestId', requestById);
-const visitVolunteer = relation<Visit, Volunteer>('Visit', 'volunteer', 'volunteerId', volunteerById);
+const visitVolunteer = relation<Visit, Volunteer>(
+  'Visit',
+  'volunteer',
+  'volunteerId',
+  volunteerById,
+);
 
 pageRelation('Volunteer', 'nextVisits', nextVisitsOfVolunteer);
 
@@ -45,7 +76,10 @@ export class ServiceRequestFields {
   }
 
   @FieldResolver(() => [Alarm])
-  alarms(@Root() { alarms, communityId, elderPersonId }: ServiceRequest, @Ctx('ctx') ctx: Context): Alarm[] {
+  alarms(
+    @Root() { alarms, communityId, elderPersonId }: ServiceRequest,
+    @Ctx('ctx') ctx: Context,
+  ): Alarm[] {
     // A volunteer's absence from home is visible to planners and to the waiting elder only.
     if (!alarms.includes('VOLUNTEER_IN_DOUBT')) return alarms;
     if (ctx.allows('request:readDoubt', { communityId, elderPersonId })) return alarms;
@@ -62,7 +96,9 @@ export class ServiceRequestFields {
     return prefetched(ctx, requestKind, request);
   }
 
-  @FieldResolver(() => [TimeWindow], { description: 'Time windows that suit the elder, in order; at least one.' })
+  @FieldResolver(() => [TimeWindow], {
+    description: 'Time windows that suit the elder, in order; at least one.',
+  })
   windows(@Root() request: ServiceRequest): TimeWindow[] {
     return windowsOf(request);
   }
@@ -72,7 +108,10 @@ export class ServiceRequestFields {
     description:
       'Teams that were asked, with null for teams that the caller may not see. Empty when any team may accept.',
   })
-  async teamsAsked(@Root() request: ServiceRequest, @Ctx('ctx') ctx: Context): Promise<(Team | null)[]> {
+  async teamsAsked(
+    @Root() request: ServiceRequest,
+    @Ctx('ctx') ctx: Context,
+  ): Promise<(Team | null)[]> {
     return Promise.all(request.teamIds.map((id) => ctx.load(teamById, id)));
   }
 
@@ -81,7 +120,10 @@ export class ServiceRequestFields {
     description:
       'Sensitive note, readable by the elder, the assigned volunteers, their leader and the dispatcher. Reading it is recorded in `disclosures`. Null for others and in the live feed; see `hasSensitiveNote`.',
   })
-  async sensitiveNote(@Root() request: ServiceRequest, @Ctx('ctx') ctx: Context): Promise<string | null> {
+  async sensitiveNote(
+    @Root() request: ServiceRequest,
+    @Ctx('ctx') ctx: Context,
+  ): Promise<string | null> {
     return request.hasSensitiveNote ? ctx.load(sensitiveNoteByRequest, request.id) : null;
   }
 
@@ -90,7 +132,10 @@ export class ServiceRequestFields {
     description:
       'Display name of the elder, also for callers who may not see `elder`. Volunteers from further away see only its first character until they accept the request.',
   })
-  async elderName(@Root() request: ServiceRequest, @Ctx('ctx') ctx: Context): Promise<string | null> {
+  async elderName(
+    @Root() request: ServiceRequest,
+    @Ctx('ctx') ctx: Context,
+  ): Promise<string | null> {
     const name = await ctx.load(elderNameById, request.elderId);
     return name === null ? null : redactFor(ctx, request, name, `${[...name][0] ?? ''}**`);
   }
@@ -149,11 +194,19 @@ export class VisitFields {
   note(@Root() visit: Visit, @Ctx('ctx') ctx: Context): string | null {
     const { note, communityId, elderPersonId, volunteerPersonId, teamId } = visit;
     if (!note) return null;
-    const subject = { communityId, elderPersonId, volunteerPersonId, teamIds: teamId ? [teamId] : [] };
+    const subject = {
+      communityId,
+      elderPersonId,
+      volunteerPersonId,
+      teamIds: teamId ? [teamId] : [],
+    };
     return ctx.allows('visit:readNote', subject) ? note : null;
   }
 
-  @FieldResolver(() => ServiceRequest, { nullable: true, description: 'Request that the visit serves.' })
+  @FieldResolver(() => ServiceRequest, {
+    nullable: true,
+    description: 'Request that the visit serves.',
+  })
   request(@Root() visit: Visit, @Ctx('ctx') ctx: Context) {
     return prefetched(ctx, visitRequest, visit);
   }
@@ -165,7 +218,8 @@ export class VisitFields {
 
   @FieldResolver(() => Team, {
     nullable: true,
-    description: 'Team that the volunteer serves for. Null when there is none or the caller may not see it.',
+    description:
+      'Team that the volunteer serves for. Null when there is none or the caller may not see it.',
   })
   async team(@Root() { teamId }: Visit, @Ctx('ctx') ctx: Context): Promise<Team | null> {
     return teamId ? ctx.load(teamById, teamId) : null;
@@ -189,5 +243,7 @@ export class VolunteerVisitFields {
 
 /** Rounds coordinates to a hundredth of a degree: shows the quarter and not the address. */
 function roughly(ctx: Context, request: ServiceRequest, degrees: number | null | undefined) {
-  return typeof degrees === 'number' ? redactPlace(ctx, request, degrees, Math.round(degrees * 100) / 100) : null;
+  return typeof degrees === 'number'
+    ? redactPlace(ctx, request, degrees, Math.round(degrees * 100) / 100)
+    : null;
 }

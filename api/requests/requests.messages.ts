@@ -109,7 +109,10 @@ export const requestMessages: Messages = {
     en: '{count} volunteers are expected. Name the one who cannot come.',
     zh: '有 {count} 位志愿者待上门，请说明是哪一位退出。',
   },
-  ALREADY_PAIRED: { en: '{name} is already paired with this elder.', zh: '{name} 已与这位老人结对。' },
+  ALREADY_PAIRED: {
+    en: '{name} is already paired with this elder.',
+    zh: '{name} 已与这位老人结对。',
+  },
   PAIRING_ENDED: { en: 'This pairing has already ended.', zh: '这个结对已经结束。' },
   NO_SUCH_TEMPLATE: {
     en: 'There is no template {code}. Choose a code from serviceKindTemplates.',
@@ -184,7 +187,10 @@ export const requestMessages: Messages = {
     en: 'The pairing of the volunteer and the elder has ended. Keep the visit, or assign somebody else.',
     zh: '该志愿者与老人的结对已经结束，请确认是否保留这次上门服务，或改派其他志愿者。',
   },
-  TIME_IN_FUTURE: { en: 'This time is in the future. Check the clock.', zh: '这个时间在将来，请检查时钟。' },
+  TIME_IN_FUTURE: {
+    en: 'This time is in the future. Check the clock.',
+    zh: '这个时间在将来，请检查时钟。',
+  },
   TIME_BEFORE_CHECK_IN: {
     en: 'The check-out is before the check-in. Correct the time.',
     zh: '签退时间早于签到时间，请更正。',

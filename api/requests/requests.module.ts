@@ -6,8 +6,16 @@ import { RequestChange, ServiceRequest } from '../../schema/requests/service-req
 import { Visit } from '../../schema/requests/visit.ts';
 import type { Module } from '../platform/module.ts';
 import { dispatchPolicyById, pairingById } from './dispatch/dispatch.queries.ts';
-import { CommunityNeighbours, DispatchResolver, PairingFields } from './dispatch/dispatch.resolver.ts';
-import { RequestBoardFields, RequestFeedResolver, RequestFeedSubscription } from './feed/request-feed.resolver.ts';
+import {
+  CommunityNeighbours,
+  DispatchResolver,
+  PairingFields,
+} from './dispatch/dispatch.resolver.ts';
+import {
+  RequestBoardFields,
+  RequestFeedResolver,
+  RequestFeedSubscription,
+} from './feed/request-feed.resolver.ts';
 import { requestFeed } from './feed/request-feed.source.ts';
 import { KindsResolver } from './service-kinds/service-kinds.resolver.ts';
 import { dueSeries, dueTimers } from './escalation/timer-tasks.ts';

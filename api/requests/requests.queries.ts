@@ -1,5 +1,9 @@
 import type { Page } from '../../schema/connection.ts';
-import type { RequestChange, RequestState, ServiceRequest } from '../../schema/requests/service-request.ts';
+import type {
+  RequestChange,
+  RequestState,
+  ServiceRequest,
+} from '../../schema/requests/service-request.ts';
 import type { ServiceKind } from '../../schema/requests/service-kind.ts';
 import type { Visit } from '../../schema/requests/visit.ts';
 import type { Context } from '../platform/context/operation-context.ts';
@@ -7,7 +11,14 @@ import { statement } from '../platform/database/statement.ts';
 import { childrenLoader, listById, loaderById, pagesByParent } from '../platform/reads/loaders.ts';
 import type { Lookahead } from '../platform/reads/lookahead.ts';
 import { RequestList } from './request-list-query.ts';
-import { countOf, highestId, idAfter, lowestId, type PageArgs, pageOf } from '../platform/reads/pagination.ts';
+import {
+  countOf,
+  highestId,
+  idAfter,
+  lowestId,
+  type PageArgs,
+  pageOf,
+} from '../platform/reads/pagination.ts';
 
 export const requestById = loaderById<ServiceRequest>('service_request');
 export const visitById = loaderById<Visit>('visit');

@@ -22,8 +22,15 @@ import {
   WithdrawFromServiceRequestInput,
 } from '../../schema/requests/request-inputs.ts';
 import { ServiceKindConnection } from '../../schema/requests/service-kind.ts';
-import { RequestState, ServiceRequest, ServiceRequestConnection } from '../../schema/requests/service-request.ts';
-import { DiscloseVisitDetailsInput, DiscloseVisitDetailsPayload } from '../../schema/requests/visit-details.ts';
+import {
+  RequestState,
+  ServiceRequest,
+  ServiceRequestConnection,
+} from '../../schema/requests/service-request.ts';
+import {
+  DiscloseVisitDetailsInput,
+  DiscloseVisitDetailsPayload,
+} from '../../schema/requests/visit-details.ts';
 import { discloseVisitDetails } from './assignment/visit-details.service.ts';
 import type { Context } from '../platform/context/operation-context.ts';
 import { idFrom } from '../platform/ids.ts';
@@ -38,7 +45,9 @@ import * as visits from './visits.service.ts';
 
 @Resolver()
 export class RequestsResolver {
-  @Query(() => ServiceKindConnection, { description: "Service kinds in the foundation's catalogue, oldest first." })
+  @Query(() => ServiceKindConnection, {
+    description: "Service kinds in the foundation's catalogue, oldest first.",
+  })
   async serviceKinds(
     @Ctx('ctx') ctx: Context,
     @Args(() => PageArgs) page: PageArgs,
@@ -47,7 +56,9 @@ export class RequestsResolver {
     return listKinds(ctx, page, path);
   }
 
-  @Query(() => ServiceRequestConnection, { description: 'Service requests that the caller may see, newest first.' })
+  @Query(() => ServiceRequestConnection, {
+    description: 'Service requests that the caller may see, newest first.',
+  })
   async serviceRequests(
     @Ctx('ctx') ctx: Context,
     @Args(() => PageArgs) page: PageArgs,
@@ -58,18 +69,23 @@ export class RequestsResolver {
     states?: RequestState[],
     @Arg('communityIds', () => [ID], {
       nullable: true,
-      description: 'Only requests of these communities. All communities that the caller may see when omitted.',
+      description:
+        'Only requests of these communities. All communities that the caller may see when omitted.',
     })
     communityIds?: string[],
     @Info() { path }: GraphQLResolveInfo = {} as GraphQLResolveInfo,
   ) {
-    const filter = { states, communityIds: communityIds?.map((id) => idFrom('community', id, 'communityIds')) };
+    const filter = {
+      states,
+      communityIds: communityIds?.map((id) => idFrom('community', id, 'communityIds')),
+    };
     return listRequests(ctx, page, filter, ctx.lookahead?.at(path)?.inPage() ?? null);
   }
 
   @Query(() => ServiceRequest, {
     nullable: true,
-    description: 'Service request with the given id. Null when it does not exist or the caller may not see it.',
+    description:
+      'Service request with the given id. Null when it does not exist or the caller may not see it.',
   })
   async serviceRequest(
     @Ctx('ctx') ctx: Context,
@@ -97,7 +113,9 @@ export class RequestsResolver {
   })
   async acceptServiceRequest(
     @Ctx('ctx') ctx: Context,
-    @Arg('input', () => AcceptServiceRequestInput, { description: 'Input for `acceptServiceRequest`.' })
+    @Arg('input', () => AcceptServiceRequestInput, {
+      description: 'Input for `acceptServiceRequest`.',
+    })
     input: AcceptServiceRequestInput,
   ) {
     return requestPayload(ctx, await taking.acceptServiceRequest(ctx, input));
@@ -108,7 +126,9 @@ export class RequestsResolver {
   })
   async assignServiceRequest(
     @Ctx('ctx') ctx: Context,
-    @Arg('input', () => AssignServiceRequestInput, { description: 'Input for `assignServiceRequest`.' })
+    @Arg('input', () => AssignServiceRequestInput, {
+      description: 'Input for `assignServiceRequest`.',
+    })
     input: AssignServiceRequestInput,
   ) {
     return requestPayload(ctx, await taking.assignServiceRequest(ctx, input));
@@ -119,16 +139,22 @@ export class RequestsResolver {
   })
   async withdrawFromServiceRequest(
     @Ctx('ctx') ctx: Context,
-    @Arg('input', () => WithdrawFromServiceRequestInput, { description: 'Input for `withdrawFromServiceRequest`.' })
+    @Arg('input', () => WithdrawFromServiceRequestInput, {
+      description: 'Input for `withdrawFromServiceRequest`.',
+    })
     input: WithdrawFromServiceRequestInput,
   ) {
     return requestPayload(ctx, await taking.withdrawFromServiceRequest(ctx, input));
   }
 
-  @Mutation(() => ServiceRequestPayload, { description: 'Cancels a request and releases its coins.' })
+  @Mutation(() => ServiceRequestPayload, {
+    description: 'Cancels a request and releases its coins.',
+  })
   async cancelServiceRequest(
     @Ctx('ctx') ctx: Context,
-    @Arg('input', () => CancelServiceRequestInput, { description: 'Input for `cancelServiceRequest`.' })
+    @Arg('input', () => CancelServiceRequestInput, {
+      description: 'Input for `cancelServiceRequest`.',
+    })
     input: CancelServiceRequestInput,
   ) {
     return requestPayload(ctx, await requests.cancelServiceRequest(ctx, input));
@@ -139,7 +165,9 @@ export class RequestsResolver {
   })
   async acceptServiceRequestAsTeam(
     @Ctx('ctx') ctx: Context,
-    @Arg('input', () => AcceptServiceRequestAsTeamInput, { description: 'Input for `acceptServiceRequestAsTeam`.' })
+    @Arg('input', () => AcceptServiceRequestAsTeamInput, {
+      description: 'Input for `acceptServiceRequestAsTeam`.',
+    })
     input: AcceptServiceRequestAsTeamInput,
   ) {
     return requestPayload(ctx, await taking.acceptServiceRequestAsTeam(ctx, input));
@@ -150,7 +178,9 @@ export class RequestsResolver {
   })
   async approveServiceRequest(
     @Ctx('ctx') ctx: Context,
-    @Arg('input', () => ApproveServiceRequestInput, { description: 'Input for `approveServiceRequest`.' })
+    @Arg('input', () => ApproveServiceRequestInput, {
+      description: 'Input for `approveServiceRequest`.',
+    })
     input: ApproveServiceRequestInput,
   ) {
     return requestPayload(ctx, await requests.approveServiceRequest(ctx, input));
@@ -161,29 +191,37 @@ export class RequestsResolver {
   })
   async rejectServiceRequest(
     @Ctx('ctx') ctx: Context,
-    @Arg('input', () => RejectServiceRequestInput, { description: 'Input for `rejectServiceRequest`.' })
+    @Arg('input', () => RejectServiceRequestInput, {
+      description: 'Input for `rejectServiceRequest`.',
+    })
     input: RejectServiceRequestInput,
   ) {
     return requestPayload(ctx, await requests.rejectServiceRequest(ctx, input));
   }
 
   @Mutation(() => ServiceRequestPayload, {
-    description: 'Changes the details of a request before any visit has begun. The reserved coins follow.',
+    description:
+      'Changes the details of a request before any visit has begun. The reserved coins follow.',
   })
   async changeServiceRequest(
     @Ctx('ctx') ctx: Context,
-    @Arg('input', () => ChangeServiceRequestInput, { description: 'Input for `changeServiceRequest`.' })
+    @Arg('input', () => ChangeServiceRequestInput, {
+      description: 'Input for `changeServiceRequest`.',
+    })
     input: ChangeServiceRequestInput,
   ) {
     return requestPayload(ctx, await changing.changeServiceRequest(ctx, input));
   }
 
   @Mutation(() => ServiceRequestPayload, {
-    description: 'Reschedules a request, and either keeps or releases the volunteers who are expected.',
+    description:
+      'Reschedules a request, and either keeps or releases the volunteers who are expected.',
   })
   async rescheduleServiceRequest(
     @Ctx('ctx') ctx: Context,
-    @Arg('input', () => RescheduleServiceRequestInput, { description: 'Input for `rescheduleServiceRequest`.' })
+    @Arg('input', () => RescheduleServiceRequestInput, {
+      description: 'Input for `rescheduleServiceRequest`.',
+    })
     input: RescheduleServiceRequestInput,
   ) {
     return requestPayload(ctx, await changing.rescheduleServiceRequest(ctx, input));
@@ -200,7 +238,8 @@ export class RequestsResolver {
   @Mutation(() => VisitPayload, { description: "Checks a volunteer out of the elder's place." })
   async checkOut(
     @Ctx('ctx') ctx: Context,
-    @Arg('input', () => CheckOutInput, { description: 'Input for `checkOut`.' }) input: CheckOutInput,
+    @Arg('input', () => CheckOutInput, { description: 'Input for `checkOut`.' })
+    input: CheckOutInput,
   ) {
     return visitPayload(ctx, await visits.checkOut(ctx, input));
   }
@@ -211,17 +250,20 @@ export class RequestsResolver {
   })
   async undoCheckIn(
     @Ctx('ctx') ctx: Context,
-    @Arg('input', () => UndoCheckInInput, { description: 'Input for `undoCheckIn`.' }) input: UndoCheckInInput,
+    @Arg('input', () => UndoCheckInInput, { description: 'Input for `undoCheckIn`.' })
+    input: UndoCheckInInput,
   ) {
     return visitPayload(ctx, await undoCheckIn(ctx, input));
   }
 
   @Mutation(() => VisitPayload, {
-    description: 'Undoes a mistaken check-out. The visit continues. Its evidence stays, marked as withdrawn.',
+    description:
+      'Undoes a mistaken check-out. The visit continues. Its evidence stays, marked as withdrawn.',
   })
   async undoCheckOut(
     @Ctx('ctx') ctx: Context,
-    @Arg('input', () => UndoCheckOutInput, { description: 'Input for `undoCheckOut`.' }) input: UndoCheckOutInput,
+    @Arg('input', () => UndoCheckOutInput, { description: 'Input for `undoCheckOut`.' })
+    input: UndoCheckOutInput,
   ) {
     return visitPayload(ctx, await undoCheckOut(ctx, input));
   }
@@ -238,10 +280,13 @@ export class RequestsResolver {
     return visitPayload(ctx, await visits.certifyVisit(ctx, input));
   }
 
-  @Mutation(() => VisitPayload, { description: 'Disputes a visit, before or after its certification.' })
+  @Mutation(() => VisitPayload, {
+    description: 'Disputes a visit, before or after its certification.',
+  })
   async disputeVisit(
     @Ctx('ctx') ctx: Context,
-    @Arg('input', () => DisputeVisitInput, { description: 'Input for `disputeVisit`.' }) input: DisputeVisitInput,
+    @Arg('input', () => DisputeVisitInput, { description: 'Input for `disputeVisit`.' })
+    input: DisputeVisitInput,
   ) {
     return visitPayload(ctx, await visits.disputeVisit(ctx, input));
   }
@@ -252,7 +297,9 @@ export class RequestsResolver {
   })
   async discloseVisitDetails(
     @Ctx('ctx') ctx: Context,
-    @Arg('input', () => DiscloseVisitDetailsInput, { description: 'Input for `discloseVisitDetails`.' })
+    @Arg('input', () => DiscloseVisitDetailsInput, {
+      description: 'Input for `discloseVisitDetails`.',
+    })
     input: DiscloseVisitDetailsInput,
   ) {
     return { details: await discloseVisitDetails(ctx, input) };

@@ -18,7 +18,13 @@ import { sourceOf } from './dispatch/request-source.ts';
 import { offerToCurrentAudience } from './escalation/offer.ts';
 import { freeHolds, holdCoins, releaseHolds, releaseHoldsAtEnd, takenHoldsOf } from './holds.ts';
 import { writeSensitiveNote } from './sensitive-notes.ts';
-import { checkVersion, transition, plannedVisitsOf, requestResource, tellOpened } from './request-lifecycle.ts';
+import {
+  checkVersion,
+  transition,
+  plannedVisitsOf,
+  requestResource,
+  tellOpened,
+} from './request-lifecycle.ts';
 import { checkTeams, teamIdsFrom } from './teams.ts';
 import { refuseDuplicateRequest } from './duplicates.ts';
 import { checkWindows } from './time-windows.ts';
@@ -29,32 +35,44 @@ import { checkWindows } from './time-windows.ts';
  * Refuses with NOT_FOUND, NOT_ALLOWED, KIND_NOT_OFFERED, TIME_WINDOW_INVALID and its like,
  * PLACE_INCOMPLETE, INSUFFICIENT_COINS, NO_ACCOUNT, POSSIBLE_DUPLICATE.
  */
-export async function openServiceRequest(ctx: Context, input: OpenServiceRequestInput): Promise<{ requestId: string }> {
+export async function openServiceRequest(
+  ctx: Context,
+  input: OpenServiceRequestInput,
+): Promise<{ requestId: string }> {
   const elderId = idFrom('elder', input.elderId, 'input', 'elderId');
   const kindId = idFrom('kind', input.kindId, 'input', 'kindId');
   const teamIds = teamIdsFrom(input);
-  return ctx.mutate({ operation: 'openServiceRequest', input, idempotencyKey: input.idempotencyKey }, async (tx) => {
-    const elder = await tx.find(Elder, 'elder', elderId);
-    const kind = await tx.find(ServiceKind, 'kind', kindId);
-    const requestId = newId();
-    const subject = { communityId: elder.communityId, elderPersonId: elder.personId };
-    await tx.authorize('request:open', subject, { kind: 'request', id: requestId });
-    if (!kind.isOffered) throw new Refusal('KIND_NOT_OFFERED', { kind: kind.name }, ['input', 'kindId']);
-    const request = await openRequest(tx, {
-      requestId,
-      elder,
-      kind,
-      details: { ...input, teamIds: await checkTeams(tx, teamIds) },
-      source: sourceOf(tx.actor, subject),
-      refusesDuplicate: !input.allowDuplicate,
-    });
-    return { requestId: request.id };
-  });
+  return ctx.mutate(
+    { operation: 'openServiceRequest', input, idempotencyKey: input.idempotencyKey },
+    async (tx) => {
+      const elder = await tx.find(Elder, 'elder', elderId);
+      const kind = await tx.find(ServiceKind, 'kind', kindId);
+      const requestId = newId();
+      const subject = { communityId: elder.communityId, elderPersonId: elder.personId };
+      await tx.authorize('request:open', subject, { kind: 'request', id: requestId });
+      if (!kind.isOffered)
+        throw new Refusal('KIND_NOT_OFFERED', { kind: kind.name }, ['input', 'kindId']);
+      const request = await openRequest(tx, {
+        requestId,
+        elder,
+        kind,
+        details: { ...input, teamIds: await checkTeams(tx, teamIds) },
+        source: sourceOf(tx.actor, subject),
+        refusesDuplicate: !input.allowDuplicate,
+      });
+      return { requestId: request.id };
+    },
+  );
 }
 
 /** Details of a request, from an input or a series; ids are uuids. */
-export type RequestDetails = Pick<OpenServiceRequestInput, 'requestedFrom' | 'requestedTo' | 'urgency'> &
-  Partial<Omit<OpenServiceRequestInput, 'elderId' | 'kindId' | 'idempotencyKey' | 'allowDuplicate'>>;
+export type RequestDetails = Pick<
+  OpenServiceRequestInput,
+  'requestedFrom' | 'requestedTo' | 'urgency'
+> &
+  Partial<
+    Omit<OpenServiceRequestInput, 'elderId' | 'kindId' | 'idempotencyKey' | 'allowDuplicate'>
+  >;
 
 /** Opens a request for an authorized caller. Refuses as openServiceRequest does. */
 export async function openRequest(
@@ -79,8 +97,12 @@ export async function openRequest(
   const minutes = details.minutesExpected ?? kind.minutesDefault;
   const windows = checkWindows(details, details.windows ?? [], minutes, tx.caller.nowMs());
   if (typeof details.latitude !== typeof details.longitude)
-    throw new Refusal('PLACE_INCOMPLETE', {}, ['input', details.latitude ? 'longitude' : 'latitude']);
-  if (about.refusesDuplicate) await refuseDuplicateRequest(tx, { ...details, elderId: elder.id, kindId: kind.id });
+    throw new Refusal('PLACE_INCOMPLETE', {}, [
+      'input',
+      details.latitude ? 'longitude' : 'latitude',
+    ]);
+  if (about.refusesDuplicate)
+    await refuseDuplicateRequest(tx, { ...details, elderId: elder.id, kindId: kind.id });
   const volunteersNeeded = details.volunteersNeeded ?? kind.volunteersNeeded;
   const rules = await rulesInForce(tx, tx.caller.now());
   const coinsEach = coinsForService(rules, kind.code, BigInt(kind.coinsPerHour), minutes);
@@ -88,7 +110,9 @@ export async function openRequest(
   const holdIds = await holdCoins(tx, booking, volunteersNeeded, coinsEach);
   const policy = await dispatchPolicyOf(tx, tx.foundationId, tx.caller.now());
   // A request of a series is reviewed when a request by the series' author would be.
-  const isReviewed = [source, about.series?.begunAs ?? source].some((each) => policy.reviewedSources.includes(each));
+  const isReviewed = [source, about.series?.begunAs ?? source].some((each) =>
+    policy.reviewedSources.includes(each),
+  );
   const now = tx.caller.now();
   const request = await tx.add(ServiceRequest, {
     id: requestId,
@@ -194,16 +218,27 @@ export async function cancelServiceRequest(
  * Cancels a request that has not begun. Withdraws its visits and releases all coins at once, before
  * further statements need them.
  */
-export async function callOff(tx: MutationTransaction, request: ServiceRequest, reason: string): Promise<void> {
+export async function callOff(
+  tx: MutationTransaction,
+  request: ServiceRequest,
+  reason: string,
+): Promise<void> {
   await releaseHolds(tx, request, await endUnbegun(tx, request, reason));
 }
 
 /** The same without the coins. Gives the holds to release. */
-async function endUnbegun(tx: MutationTransaction, request: ServiceRequest, reason: string): Promise<string[]> {
+async function endUnbegun(
+  tx: MutationTransaction,
+  request: ServiceRequest,
+  reason: string,
+): Promise<string[]> {
   // Later states end by a certification decision, which settles hours and coins.
   if (!['IN_REVIEW', 'OPEN', 'ASSIGNED'].includes(request.state))
     throw new Refusal('REQUEST_CANNOT_CHANGE', { from: request.state, to: 'CANCELLED' });
-  const [visits, taken] = await Promise.all([plannedVisitsOf(tx, request.id), takenHoldsOf(tx, request)]);
+  const [visits, taken] = await Promise.all([
+    plannedVisitsOf(tx, request.id),
+    takenHoldsOf(tx, request),
+  ]);
   for (const visit of visits) visit.state = 'WITHDRAWN';
   await transition(tx, request, 'CANCELLED', 'RequestCancelled', {}, { reason });
   const givenUp = new Set(visits.map((visit) => visit.id));
@@ -222,7 +257,8 @@ async function lockForReview(
   const request = await tx.lock(ServiceRequest, 'request', requestId);
   const subject = { communityId: request.communityId };
   await tx.authorize('request:review', subject, { kind: 'request', id: requestId, reason });
-  if (request.state !== 'IN_REVIEW') throw new Refusal('REQUEST_NOT_IN_REVIEW', { state: request.state });
+  if (request.state !== 'IN_REVIEW')
+    throw new Refusal('REQUEST_NOT_IN_REVIEW', { state: request.state });
   checkVersion(request, expectedVersion);
   return request;
 }

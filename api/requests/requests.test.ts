@@ -25,13 +25,18 @@ function requestInput(elder = 'elder@xinxian', more: object = {}): object {
     kindId: encodeId('kind', platform.fixtures.kinds['companionship@sicheng'] ?? ''),
     requestedFrom: new Date(Date.now() + 3_600_000).toISOString(),
     requestedTo: new Date(Date.now() + 3 * 3_600_000).toISOString(),
-    actingFor: { personId: encodeId('person', platform.fixtures.persons[elder] ?? ''), channel: 'PHONE' },
+    actingFor: {
+      personId: encodeId('person', platform.fixtures.persons[elder] ?? ''),
+      channel: 'PHONE',
+    },
     ...more,
   };
 }
 
 async function openRequest(more: object = {}): Promise<{ id: string; version: number }> {
-  return (await dispatcher.does('openServiceRequest', requestInput('elder@xinxian', more), requestFields)).request;
+  return (
+    await dispatcher.does('openServiceRequest', requestInput('elder@xinxian', more), requestFields)
+  ).request;
 }
 
 function volunteerId(persona: string): string {
@@ -63,7 +68,11 @@ describe('from a request to certified hours', () => {
     });
     expect(await balanceOf('elder@xinxian')).toEqual({ posted: before.posted, pendingOut: '100' });
 
-    const input = { requestId: opened.id, volunteerId: volunteerId('volunteer@chaoxi'), expectedVersion: 1 };
+    const input = {
+      requestId: opened.id,
+      volunteerId: volunteerId('volunteer@chaoxi'),
+      expectedVersion: 1,
+    };
     const { request } = await leader.does(
       'acceptServiceRequest',
       input,
@@ -81,16 +90,19 @@ describe('from a request to certified hours', () => {
     const selection =
       'visit { id state minutesCertified coinsPaid request { state version history { toState actorName channel } } volunteer { minutesCertified coinAccount { posted } } }';
     const certified = await dispatcher.does('certifyVisit', certify, selection);
-    expect(certified.visit).toMatchObject({ state: 'CERTIFIED', minutesCertified: 45, coinsPaid: '0.75' });
+    expect(certified.visit).toMatchObject({
+      state: 'CERTIFIED',
+      minutesCertified: 45,
+      coinsPaid: '0.75',
+    });
     expect(certified.visit.request).toMatchObject({ state: 'CERTIFIED', version: 5 });
-    expect(certified.visit.request.history.map((change: { toState: string }) => change.toState)).toEqual([
-      'OPEN',
-      'ASSIGNED',
-      'IN_PROGRESS',
-      'AWAITING_CERTIFICATION',
-      'CERTIFIED',
-    ]);
-    expect(await balanceOf('elder@xinxian')).toEqual({ posted: String(Number(before.posted) - 75), pendingOut: '0' });
+    expect(
+      certified.visit.request.history.map((change: { toState: string }) => change.toState),
+    ).toEqual(['OPEN', 'ASSIGNED', 'IN_PROGRESS', 'AWAITING_CERTIFICATION', 'CERTIFIED']);
+    expect(await balanceOf('elder@xinxian')).toEqual({
+      posted: String(Number(before.posted) - 75),
+      pendingOut: '0',
+    });
     expect(await balanceOf('volunteer@chaoxi')).toEqual({ posted: '75', pendingOut: '0' });
 
     // A repeated call gives the same answer and pays nothing twice.
@@ -110,9 +122,24 @@ describe('from a request to certified hours', () => {
     expect(today <= tomorrow).toBe(true);
     expect(impact).toMatchObject({ visitsCertified: 1, eldersServed: 1, minutesCertified: 45 });
     expect(impact.communities).toEqual([
-      { community: { name: '新鲜社区' }, visitsCertified: 1, minutesCertified: 45, coinsPaid: '0.75' },
-      { community: { name: '朝西社区' }, visitsCertified: 0, minutesCertified: 0, coinsPaid: '0.00' },
-      { community: { name: '大方家社区' }, visitsCertified: 0, minutesCertified: 0, coinsPaid: '0.00' },
+      {
+        community: { name: '新鲜社区' },
+        visitsCertified: 1,
+        minutesCertified: 45,
+        coinsPaid: '0.75',
+      },
+      {
+        community: { name: '朝西社区' },
+        visitsCertified: 0,
+        minutesCertified: 0,
+        coinsPaid: '0.00',
+      },
+      {
+        community: { name: '大方家社区' },
+        visitsCertified: 0,
+        minutesCertified: 0,
+        coinsPaid: '0.00',
+      },
     ]);
   });
 
@@ -165,7 +192,11 @@ describe('from a request to certified hours', () => {
 describe('refused, and nothing is changed', () => {
   test('no coins', async () => {
     const before = await snapshot();
-    const refused = await dispatcher.tries('openServiceRequest', requestInput('poor@xinxian'), requestFields);
+    const refused = await dispatcher.tries(
+      'openServiceRequest',
+      requestInput('poor@xinxian'),
+      requestFields,
+    );
     expect(refused.request).toBeNull();
     expect(refused.errors).toMatchObject([{ code: 'INSUFFICIENT_COINS' }]);
     expect(await snapshot()).toEqual(before);
@@ -173,7 +204,11 @@ describe('refused, and nothing is changed', () => {
 
   test('a second acceptance', async () => {
     const { id } = await openRequest();
-    const input = { requestId: id, volunteerId: volunteerId('volunteer@chaoxi'), expectedVersion: 1 };
+    const input = {
+      requestId: id,
+      volunteerId: volunteerId('volunteer@chaoxi'),
+      expectedVersion: 1,
+    };
     await leader.does('acceptServiceRequest', input, 'request { id }');
     const before = await snapshot();
     const second = { ...input, volunteerId: volunteerId('second@chaoxi') };
@@ -194,7 +229,9 @@ describe('refused, and nothing is changed', () => {
     const certify = { idempotencyKey: newKey(), visitId, expectedVersion: 4 };
     expect(await both.refusalCodes('certifyVisit', certify)).toEqual(['NOT_ALLOWED']);
     expect(await snapshot()).toEqual(before);
-    expect(await dispatcher.refusalCodes('certifyVisit', { ...certify, idempotencyKey: newKey() })).toEqual([]);
+    expect(
+      await dispatcher.refusalCodes('certifyVisit', { ...certify, idempotencyKey: newKey() }),
+    ).toEqual([]);
   });
 
   test('a stale version, told with the current one', async () => {
@@ -205,7 +242,11 @@ describe('refused, and nothing is changed', () => {
       'request { id }',
     );
     const before = await snapshot();
-    const refused = await dispatcher.tries('cancelServiceRequest', { requestId: id, expectedVersion: 1, reason: '-' });
+    const refused = await dispatcher.tries('cancelServiceRequest', {
+      requestId: id,
+      expectedVersion: 1,
+      reason: '-',
+    });
     expect(refused.errors[0]).toMatchObject({
       code: 'VERSION_CONFLICT',
       params: [{ name: 'currentVersion', value: '2' }],
@@ -220,11 +261,18 @@ describe('refused, and nothing is changed', () => {
     const random = encodeId('request', '01900000-0000-7000-8000-000000000000');
     for (const caller of [stranger, neighbour]) {
       const cancel = (requestId: string) =>
-        caller.tries('cancelServiceRequest', { requestId, expectedVersion: 1, reason: '-' }, 'request { id }');
+        caller.tries(
+          'cancelServiceRequest',
+          { requestId, expectedVersion: 1, reason: '-' },
+          'request { id }',
+        );
       expect(await cancel(id)).toEqual(await cancel(random));
       expect((await cancel(id)).errors[0]?.code).toBe('NOT_FOUND');
       expect(
-        await caller.ask('query ($id: ID!) { serviceRequest(id: $id) { id } node(id: $id) { id } }', { id }),
+        await caller.ask(
+          'query ($id: ID!) { serviceRequest(id: $id) { id } node(id: $id) { id } }',
+          { id },
+        ),
       ).toEqual({
         serviceRequest: null,
         node: null,
@@ -236,12 +284,18 @@ describe('refused, and nothing is changed', () => {
     const before = await snapshot();
     const code = async (more: object) =>
       (await dispatcher.tries('openServiceRequest', requestInput('elder@xinxian', more))).errors;
-    expect(await code({ elderId: 'elder_xyz' })).toMatchObject([{ code: 'INVALID_ID', path: ['input', 'elderId'] }]);
-    expect(await code({ elderId: volunteerId('volunteer@chaoxi') })).toMatchObject([{ code: 'INVALID_ID' }]);
+    expect(await code({ elderId: 'elder_xyz' })).toMatchObject([
+      { code: 'INVALID_ID', path: ['input', 'elderId'] },
+    ]);
+    expect(await code({ elderId: volunteerId('volunteer@chaoxi') })).toMatchObject([
+      { code: 'INVALID_ID' },
+    ]);
     expect(await code({ note: '长'.repeat(2_001) })).toMatchObject([
       { code: 'TEXT_TOO_LONG', path: ['input', 'note'] },
     ]);
-    expect(await code({ note: 'a\u0000b' })).toMatchObject([{ code: 'TEXT_HAS_CONTROL_CHARACTERS' }]);
+    expect(await code({ note: 'a\u0000b' })).toMatchObject([
+      { code: 'TEXT_HAS_CONTROL_CHARACTERS' },
+    ]);
     expect(await code({ minutesExpected: 0 })).toMatchObject([
       { code: 'INVALID_INPUT', path: ['input', 'minutesExpected'] },
     ]);
@@ -281,15 +335,23 @@ describe('refused, and nothing is changed', () => {
   test('ten calls with one key at the same time are one request', async () => {
     const input = requestInput('elder@xinxian');
     const answers = await Promise.all(
-      Array.from({ length: 10 }, () => dispatcher.does('openServiceRequest', input, 'request { id }')),
+      Array.from({ length: 10 }, () =>
+        dispatcher.does('openServiceRequest', input, 'request { id }'),
+      ),
     );
     expect(new Set(answers.map((answer) => answer.request.id)).size).toBe(1);
   });
 
   test('a volunteer who is not vetted', async () => {
     const { id } = await openRequest();
-    const input = { requestId: id, volunteerId: volunteerId('unvetted@chaoxi'), expectedVersion: 1 };
-    expect(await leader.refusalCodes('acceptServiceRequest', input)).toEqual(['VOLUNTEER_NOT_VETTED']);
+    const input = {
+      requestId: id,
+      volunteerId: volunteerId('unvetted@chaoxi'),
+      expectedVersion: 1,
+    };
+    expect(await leader.refusalCodes('acceptServiceRequest', input)).toEqual([
+      'VOLUNTEER_NOT_VETTED',
+    ]);
   });
 
   test('messages come in the language of the caller', async () => {
@@ -310,7 +372,10 @@ describe('lists', () => {
       const { headers, data } = await dispatcher.send(
         `{ serviceRequests(first: ${first}) { nodes { id community { name } elder { displayName coinAccount { available } } kind { name } visits { volunteer { displayName teams { name } } } history { version } } pageInfo { hasNextPage } } }`,
       );
-      return { statements: headers.get('x-statement-count'), rows: data.serviceRequests.nodes.length };
+      return {
+        statements: headers.get('x-statement-count'),
+        rows: data.serviceRequests.nodes.length,
+      };
     };
     const one = await counted(1);
     const many = await counted(20);
@@ -323,7 +388,10 @@ describe('lists', () => {
     let after: string | null = null;
     do {
       const page: {
-        serviceRequests: { nodes: { id: string }[]; pageInfo: { hasNextPage: boolean; endCursor: string } };
+        serviceRequests: {
+          nodes: { id: string }[];
+          pageInfo: { hasNextPage: boolean; endCursor: string };
+        };
       } = await dispatcher.ask(
         'query ($after: String) { serviceRequests(first: 2, after: $after) { nodes { id } pageInfo { hasNextPage endCursor } } }',
         {
@@ -331,9 +399,13 @@ describe('lists', () => {
         },
       );
       seen.push(...page.serviceRequests.nodes.map((node) => node.id));
-      after = page.serviceRequests.pageInfo.hasNextPage ? page.serviceRequests.pageInfo.endCursor : null;
+      after = page.serviceRequests.pageInfo.hasNextPage
+        ? page.serviceRequests.pageInfo.endCursor
+        : null;
     } while (after);
-    const { serviceRequests } = await dispatcher.ask('{ serviceRequests(first: 100) { nodes { id } totalCount } }');
+    const { serviceRequests } = await dispatcher.ask(
+      '{ serviceRequests(first: 100) { nodes { id } totalCount } }',
+    );
     expect(seen).toEqual(serviceRequests.nodes.map((node: { id: string }) => node.id));
     expect(seen.length).toBe(serviceRequests.totalCount);
   });
@@ -343,7 +415,9 @@ describe('lists', () => {
       const answer = await dispatcher.send(`{ serviceRequests(first: ${first}) { nodes { id } } }`);
       expect(answer.errors?.[0]?.extensions.code).toBe('INVALID_INPUT');
     }
-    const answer = await dispatcher.send('{ serviceRequests(first: 5, after: "nonsense") { nodes { id } } }');
+    const answer = await dispatcher.send(
+      '{ serviceRequests(first: 5, after: "nonsense") { nodes { id } } }',
+    );
     expect(answer.errors?.[0]?.extensions.code).toBe('BAD_CURSOR');
   });
 });
@@ -371,11 +445,18 @@ async function visited(requestId: string, minutes: number): Promise<string> {
 async function carryOut(requestId: string, persona: string, minutes: number): Promise<string> {
   const now = Date.now();
   const volunteer = await platform.as(persona);
-  const { serviceRequest } = await volunteer.ask('query ($id: ID!) { serviceRequest(id: $id) { visits { id } } }', {
-    id: requestId,
-  });
+  const { serviceRequest } = await volunteer.ask(
+    'query ($id: ID!) { serviceRequest(id: $id) { visits { id } } }',
+    {
+      id: requestId,
+    },
+  );
   const visitId = serviceRequest.visits[0].id;
-  await volunteer.does('checkIn', { visitId, at: new Date(now - minutes * 60_000).toISOString() }, 'visit { id }');
+  await volunteer.does(
+    'checkIn',
+    { visitId, at: new Date(now - minutes * 60_000).toISOString() },
+    'visit { id }',
+  );
   await volunteer.does('checkOut', { visitId, at: new Date(now).toISOString() }, 'visit { id }');
   return visitId;
 }

@@ -65,15 +65,31 @@ export const sensitiveNoteByRequest: Loader<string, string> = {
 };
 
 /** Decrypted note, to copy into a successor request. Discloses it to nobody. */
-export async function noteInClear(tx: MutationTransaction, request: ServiceRequest): Promise<string | null> {
-  const [row] = await tx.rowsAcrossCommunities<NoteRow>(selectNotes, [tx.foundationId, [request.id]]);
+export async function noteInClear(
+  tx: MutationTransaction,
+  request: ServiceRequest,
+): Promise<string | null> {
+  const [row] = await tx.rowsAcrossCommunities<NoteRow>(selectNotes, [
+    tx.foundationId,
+    [request.id],
+  ]);
   return row ? openNote(tx.caller.services.vault, row) : null;
 }
 
 /** Decrypts a note for a data subject's copy. */
-export function openNoteForCopy(vault: Vault, row: Record<string, unknown>): Record<string, unknown> {
-  const { textSealed: _, isSealed: __, ...rest } = row as unknown as NoteRow & { isSealed: boolean };
-  return { ...rest, text: openNote(vault, rest as NoteRow, (row as unknown as NoteRow).textSealed) };
+export function openNoteForCopy(
+  vault: Vault,
+  row: Record<string, unknown>,
+): Record<string, unknown> {
+  const {
+    textSealed: _,
+    isSealed: __,
+    ...rest
+  } = row as unknown as NoteRow & { isSealed: boolean };
+  return {
+    ...rest,
+    text: openNote(vault, rest as NoteRow, (row as unknown as NoteRow).textSealed),
+  };
 }
 
 /** Encrypts notes that date from before encryption. */
@@ -84,16 +100,19 @@ export const dueNotes: ScheduledTasks = {
   ),
   async run(services, { foundationId, subjectId }) {
     const ctx = new Context(services, systemActor(foundationId), 'zh-CN');
-    await ctx.mutate({ operation: 'sealNote', input: { id: subjectId }, isUpkeep: true }, async (tx) => {
-      const [row] = await tx.rows<NoteRow>(lockUnsealed, [foundationId, subjectId]);
-      if (!row?.text) return {};
-      await tx.rows(updateSealed, [
-        foundationId,
-        subjectId,
-        services.vault.seal(row.text, placeOf(foundationId, row.requestId)),
-      ]);
-      return {};
-    });
+    await ctx.mutate(
+      { operation: 'sealNote', input: { id: subjectId }, isUpkeep: true },
+      async (tx) => {
+        const [row] = await tx.rows<NoteRow>(lockUnsealed, [foundationId, subjectId]);
+        if (!row?.text) return {};
+        await tx.rows(updateSealed, [
+          foundationId,
+          subjectId,
+          services.vault.seal(row.text, placeOf(foundationId, row.requestId)),
+        ]);
+        return {};
+      },
+    );
   },
 };
 
@@ -116,7 +135,10 @@ export async function disclose(
 ): Promise<void> {
   if (rows.length === 0) return;
   const { accountId, displayName, appId, session } = ctx.actor;
-  const wide = { ...session, variables: { ...session.variables, 'app.scope': 'foundation' as const } };
+  const wide = {
+    ...session,
+    variables: { ...session.variables, 'app.scope': 'foundation' as const },
+  };
   await ctx.services.database.writeAside(wide, (tx) =>
     tx.rows(insertDisclosures, [
       ctx.foundationId,
@@ -131,7 +153,9 @@ export async function disclose(
   );
 }
 
-const deleteNote = statement('delete from request_note where foundation_id = $1 and request_id = $2');
+const deleteNote = statement(
+  'delete from request_note where foundation_id = $1 and request_id = $2',
+);
 const insertNote = statement(
   `insert into request_note (foundation_id, id, community_id, request_id, elder_person_id, author_account_id, text_sealed, written_at)
    values ($1, $2, $3, $4, $5, $6, $7, $8)`,
@@ -142,7 +166,9 @@ const lockUnsealed = statement(
 const updateSealed = statement(
   'update request_note set text = null, text_sealed = $3 where foundation_id = $1 and id = $2',
 );
-const selectNotes = statement('select * from request_note where foundation_id = $1 and request_id = any ($2)');
+const selectNotes = statement(
+  'select * from request_note where foundation_id = $1 and request_id = any ($2)',
+);
 const insertDisclosures = statement(
   `insert into disclosure (foundation_id, id, community_id, person_id, account_id, account_name, app_id, purpose, fields, reason, disclosed_at)
    select $1, note.id, note.community_id, note.person_id, $5, $6, $7, 'SERVICE', '{SENSITIVE_NOTE}', 'sensitiveNote', $8

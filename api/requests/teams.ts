@@ -5,7 +5,13 @@ import { idFrom } from '../platform/ids.ts';
 
 /** Team ids of an input as uuids, without duplicates. Refuses with INVALID_ID. */
 export function teamIdsFrom(input: { teamIds?: readonly string[] | null }): string[] {
-  return [...new Set((input.teamIds ?? []).map((id, index) => idFrom('team', id, 'input', 'teamIds', String(index))))];
+  return [
+    ...new Set(
+      (input.teamIds ?? []).map((id, index) =>
+        idFrom('team', id, 'input', 'teamIds', String(index)),
+      ),
+    ),
+  ];
 }
 
 /** Returns the same teams if all are visible. Refuses with NOT_FOUND. */
@@ -17,7 +23,10 @@ export async function checkTeams(tx: MutationTransaction, teamIds: string[]): Pr
 }
 
 /** Home communities of teams. */
-export async function homesOf(tx: MutationTransaction, teamIds: readonly string[]): Promise<string[]> {
+export async function homesOf(
+  tx: MutationTransaction,
+  teamIds: readonly string[],
+): Promise<string[]> {
   const rows = await tx.rows<{ communityId: string }>(selectHomes, [tx.foundationId, teamIds]);
   return rows.map((row) => row.communityId);
 }

@@ -20,32 +20,44 @@ export function checkWindows(
 ): TimeWindow[] {
   const from = Date.parse(whole.requestedFrom);
   const to = Date.parse(whole.requestedTo);
-  if (to <= from) throw new Refusal('TIME_WINDOW_INVALID', { why: 'end' }, ['input', 'requestedTo']);
+  if (to <= from)
+    throw new Refusal('TIME_WINDOW_INVALID', { why: 'end' }, ['input', 'requestedTo']);
   if (to <= nowMs) throw new Refusal('TIME_WINDOW_PAST', {}, ['input', 'requestedTo']);
   if (from > nowMs + daysAheadMax * dayMs)
     throw new Refusal('TIME_WINDOW_TOO_FAR', { daysAheadMax }, ['input', 'requestedFrom']);
   if (to - from > daysLongMax * dayMs)
     throw new Refusal('TIME_WINDOW_TOO_LONG', { daysLongMax }, ['input', 'requestedTo']);
-  if (to - from < minutes * 60_000) throw new Refusal('TIME_WINDOW_TOO_SHORT', { minutes }, ['input', 'requestedTo']);
+  if (to - from < minutes * 60_000)
+    throw new Refusal('TIME_WINDOW_TOO_SHORT', { minutes }, ['input', 'requestedTo']);
   alternatives.forEach((window, index) => {
     const path = ['input', 'windows', String(index)];
     const [begin, end] = [Date.parse(window.from), Date.parse(window.to)];
     if (end <= begin) throw new Refusal('TIME_WINDOW_INVALID', { why: 'end' }, path);
     if (begin < from || end > to) throw new Refusal('TIME_WINDOW_OUTSIDE', {}, path);
-    if (end - begin < minutes * 60_000) throw new Refusal('TIME_WINDOW_TOO_SHORT', { minutes }, path);
+    if (end - begin < minutes * 60_000)
+      throw new Refusal('TIME_WINDOW_TOO_SHORT', { minutes }, path);
   });
-  return alternatives.map(({ from: begin, to: end }) => ({ from: begin, to: end })).toSorted(byBegin);
+  return alternatives
+    .map(({ from: begin, to: end }) => ({ from: begin, to: end }))
+    .toSorted(byBegin);
 }
 
 /** The whole time span of several windows. */
-export function spanOf(windows: readonly TimeWindow[]): { requestedFrom: string; requestedTo: string } {
+export function spanOf(windows: readonly TimeWindow[]): {
+  requestedFrom: string;
+  requestedTo: string;
+} {
   const begins = windows.map((window) => window.from).toSorted();
   const ends = windows.map((window) => window.to).toSorted();
   return { requestedFrom: begins[0] ?? '', requestedTo: ends.at(-1) ?? '' };
 }
 
-export function windowsOf(request: Pick<ServiceRequest, 'windows' | 'requestedFrom' | 'requestedTo'>): TimeWindow[] {
-  return request.windows.length > 0 ? request.windows : [{ from: request.requestedFrom, to: request.requestedTo }];
+export function windowsOf(
+  request: Pick<ServiceRequest, 'windows' | 'requestedFrom' | 'requestedTo'>,
+): TimeWindow[] {
+  return request.windows.length > 0
+    ? request.windows
+    : [{ from: request.requestedFrom, to: request.requestedTo }];
 }
 
 /**
@@ -58,7 +70,10 @@ export function plannedTime(
   nowMs: number,
 ): { plannedFrom: string; plannedTo: string } {
   const lengthMs = request.minutesExpected * 60_000;
-  const windows = windowsOf(request).map(({ from, to }) => ({ from: Date.parse(from), to: Date.parse(to) }));
+  const windows = windowsOf(request).map(({ from, to }) => ({
+    from: Date.parse(from),
+    to: Date.parse(to),
+  }));
   if (begin) {
     const beginMs = Date.parse(begin);
     const fits = windows.some(({ from, to }) => beginMs >= from && beginMs + lengthMs <= to);
@@ -79,5 +94,8 @@ function byBegin(left: TimeWindow, right: TimeWindow): number {
 }
 
 function timeFrom(beginMs: number, lengthMs: number): { plannedFrom: string; plannedTo: string } {
-  return { plannedFrom: new Date(beginMs).toISOString(), plannedTo: new Date(beginMs + lengthMs).toISOString() };
+  return {
+    plannedFrom: new Date(beginMs).toISOString(),
+    plannedTo: new Date(beginMs + lengthMs).toISOString(),
+  };
 }

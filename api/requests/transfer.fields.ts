@@ -13,7 +13,10 @@ export class TransferVisit {
     description:
       'Visit that the transfer pays, or whose payment it reverses. Null when there is none or the caller may not see it.',
   })
-  async visit(@Root() { businessKind, businessId }: Transfer, @Ctx('ctx') ctx: Context): Promise<Visit | null> {
+  async visit(
+    @Root() { businessKind, businessId }: Transfer,
+    @Ctx('ctx') ctx: Context,
+  ): Promise<Visit | null> {
     return businessKind === 'visit' && businessId ? ctx.load(visitById, businessId) : null;
   }
 }

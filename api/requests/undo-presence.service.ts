@@ -8,14 +8,23 @@ import { statement } from '../platform/database/statement.ts';
 import { idFrom } from '../platform/ids.ts';
 import { lockVisit, mustBeOneOf } from './evidence/evidence.service.ts';
 import { isNotWithdrawn } from './evidence/evidence-records.ts';
-import { recordChange, checkVersion, transition, performerOf, visitStatesOf } from './request-lifecycle.ts';
+import {
+  recordChange,
+  checkVersion,
+  transition,
+  performerOf,
+  visitStatesOf,
+} from './request-lifecycle.ts';
 
 /**
  * Undoes a mistaken check-in: the visit is planned again. Its evidence stays, marked as withdrawn.
  * Refuses with VISIT_CANNOT_CHANGE (a check-out is undone first), VERSION_CONFLICT, NOT_FOUND,
  * NOT_ALLOWED.
  */
-export async function undoCheckIn(ctx: Context, input: UndoCheckInInput): Promise<{ visitId: string }> {
+export async function undoCheckIn(
+  ctx: Context,
+  input: UndoCheckInInput,
+): Promise<{ visitId: string }> {
   return undo(ctx, 'undoCheckIn', 'CHECK_IN', input, async (tx, request, visit) => {
     mustBeOneOf(visit, ['CHECKED_IN']);
     visit.state = 'PLANNED';
@@ -24,7 +33,14 @@ export async function undoCheckIn(ctx: Context, input: UndoCheckInInput): Promis
     const states = await visitStatesOf(tx, request);
     const hasBegun = states.some((state) => state !== 'PLANNED');
     const planned = states.length < request.volunteersNeeded ? 'OPEN' : 'ASSIGNED';
-    await follow(tx, request, visit, hasBegun ? 'IN_PROGRESS' : planned, 'CheckInUndone', input.reason);
+    await follow(
+      tx,
+      request,
+      visit,
+      hasBegun ? 'IN_PROGRESS' : planned,
+      'CheckInUndone',
+      input.reason,
+    );
   });
 }
 
@@ -33,7 +49,10 @@ export async function undoCheckIn(ctx: Context, input: UndoCheckInInput): Promis
  * Refuses with VISIT_CANNOT_CHANGE (also for one that is certified), VERSION_CONFLICT, NOT_FOUND,
  * NOT_ALLOWED.
  */
-export async function undoCheckOut(ctx: Context, input: UndoCheckOutInput): Promise<{ visitId: string }> {
+export async function undoCheckOut(
+  ctx: Context,
+  input: UndoCheckOutInput,
+): Promise<{ visitId: string }> {
   return undo(ctx, 'undoCheckOut', 'CHECK_OUT', input, async (tx, request, visit) => {
     mustBeOneOf(visit, ['CHECKED_OUT']);
     visit.state = 'CHECKED_IN';
@@ -79,8 +98,17 @@ async function follow(
 }
 
 /** Withdraws the evidence of arrival or departure, with its code and position. */
-async function withdraw(tx: MutationTransaction, visit: Visit, kind: string, reason: string): Promise<void> {
-  const pieces = await tx.rowsAcrossCommunities<{ id: string }>(selectPieces, [tx.foundationId, visit.id, kind]);
+async function withdraw(
+  tx: MutationTransaction,
+  visit: Visit,
+  kind: string,
+  reason: string,
+): Promise<void> {
+  const pieces = await tx.rowsAcrossCommunities<{ id: string }>(selectPieces, [
+    tx.foundationId,
+    visit.id,
+    kind,
+  ]);
   await tx.rowsAcrossCommunities(insertWithdrawals, [
     tx.foundationId,
     visit.communityId,

@@ -25,7 +25,8 @@ export function visitTimeOf(
   if (!stated) return { at: ctx.now(), deviceAt: null, flags: [] };
   const statedMs = Date.parse(stated);
   const earliest =
-    Math.min(now, visit.plannedFrom ? Date.parse(visit.plannedFrom) : now) - limits.deviceBehindDaysMax * dayMs;
+    Math.min(now, visit.plannedFrom ? Date.parse(visit.plannedFrom) : now) -
+    limits.deviceBehindDaysMax * dayMs;
   if (statedMs >= earliest && statedMs <= now) return { at: stated, deviceAt: null, flags: [] };
   // A clock slightly ahead is normal and not flagged. Yet no event lies in the future, so now
   // replaces it.
@@ -51,7 +52,8 @@ export function hoursOutsidePlan(
 export function timeOf(ctx: Pick<Caller, 'now' | 'nowMs'>, at: string | null | undefined): string {
   if (!at) return ctx.now();
   const path = ['input', 'measuredAt'];
-  if (Date.parse(at) > ctx.nowMs() + limits.deviceAheadMs) throw new Refusal('TIME_IN_FUTURE', {}, path);
+  if (Date.parse(at) > ctx.nowMs() + limits.deviceAheadMs)
+    throw new Refusal('TIME_IN_FUTURE', {}, path);
   if (Date.parse(at) < ctx.nowMs() - limits.backdatedDaysMax * dayMs)
     throw new Refusal('TIME_TOO_LONG_AGO', { days: limits.backdatedDaysMax }, path);
   return at;

@@ -39,7 +39,8 @@ export async function checkIn(ctx: Context, input: CheckInInput): Promise<{ visi
     const { request, visit } = await lockVisit(tx, visitId);
     const subject = { communityId: request.communityId, ...(await performerOf(tx, visit)) };
     await tx.authorize('visit:checkIn', subject, { kind: 'visit', id: visitId });
-    if (await isKnown(tx, visitId, { kind: 'CHECK_IN', clientId: input.clientId, at: input.at })) return { visitId };
+    if (await isKnown(tx, visitId, { kind: 'CHECK_IN', clientId: input.clientId, at: input.at }))
+      return { visitId };
     mustBe(visit, 'PLANNED');
     const time = visitTimeOf(tx.caller, visit, input.at);
     const hours = await oddHoursOf(tx, request, visit, time.at);
@@ -67,7 +68,8 @@ export async function checkOut(ctx: Context, input: CheckOutInput): Promise<{ vi
     const { request, visit } = await lockVisit(tx, visitId);
     const subject = { communityId: request.communityId, ...(await performerOf(tx, visit)) };
     await tx.authorize('visit:checkOut', subject, { kind: 'visit', id: visitId });
-    if (await isKnown(tx, visitId, { kind: 'CHECK_OUT', clientId: input.clientId, at: input.at })) return { visitId };
+    if (await isKnown(tx, visitId, { kind: 'CHECK_OUT', clientId: input.clientId, at: input.at }))
+      return { visitId };
     const isBeforeArrival = visit.state === 'PLANNED' && Boolean(input.clientId && input.at);
     if (!isBeforeArrival) mustBe(visit, 'CHECKED_IN');
     const time = visitTimeOf(tx.caller, visit, input.at);
@@ -89,17 +91,33 @@ export async function checkOut(ctx: Context, input: CheckOutInput): Promise<{ vi
  * REASON_NEEDED, VISIT_CANNOT_CHANGE, VERSION_CONFLICT, NOT_FOUND, NOT_ALLOWED (also for the
  * performer).
  */
-export async function certifyVisit(ctx: Context, input: CertifyVisitInput): Promise<{ visitId: string }> {
+export async function certifyVisit(
+  ctx: Context,
+  input: CertifyVisitInput,
+): Promise<{ visitId: string }> {
   const visitId = idFrom('visit', input.visitId, 'input', 'visitId');
-  return ctx.mutate({ operation: 'certifyVisit', input, idempotencyKey: input.idempotencyKey }, async (tx) => {
-    const { request, visit } = await lockVisit(tx, visitId);
-    const subject = { communityId: request.communityId, ...(await performersOf(tx, [visit.volunteerPersonId])) };
-    await tx.authorize('visit:certify', subject, { kind: 'visit', id: visitId, reason: input.reason ?? null });
-    mustBe(visit, 'CHECKED_OUT');
-    checkVersion(request, input.expectedVersion);
-    await certify(tx, request, visit, { minutes: input.minutes ?? null, reason: input.reason ?? null });
-    return { visitId };
-  });
+  return ctx.mutate(
+    { operation: 'certifyVisit', input, idempotencyKey: input.idempotencyKey },
+    async (tx) => {
+      const { request, visit } = await lockVisit(tx, visitId);
+      const subject = {
+        communityId: request.communityId,
+        ...(await performersOf(tx, [visit.volunteerPersonId])),
+      };
+      await tx.authorize('visit:certify', subject, {
+        kind: 'visit',
+        id: visitId,
+        reason: input.reason ?? null,
+      });
+      mustBe(visit, 'CHECKED_OUT');
+      checkVersion(request, input.expectedVersion);
+      await certify(tx, request, visit, {
+        minutes: input.minutes ?? null,
+        reason: input.reason ?? null,
+      });
+      return { visitId };
+    },
+  );
 }
 
 /**
@@ -107,23 +125,46 @@ export async function certifyVisit(ctx: Context, input: CertifyVisitInput): Prom
  * Refuses with VISIT_CANNOT_CHANGE, VERSION_CONFLICT, NOT_FOUND, NOT_ALLOWED (also for the
  * performer).
  */
-export async function disputeVisit(ctx: Context, input: DisputeVisitInput): Promise<{ visitId: string }> {
+export async function disputeVisit(
+  ctx: Context,
+  input: DisputeVisitInput,
+): Promise<{ visitId: string }> {
   const visitId = idFrom('visit', input.visitId, 'input', 'visitId');
   return ctx.mutate({ operation: 'disputeVisit', input }, async (tx) => {
     const { request, visit } = await lockVisit(tx, visitId);
     const { communityId, elderPersonId } = request;
-    const subject = { communityId, elderPersonId, ...(await performersOf(tx, [visit.volunteerPersonId])) };
-    await tx.authorize('visit:dispute', subject, { kind: 'visit', id: visitId, reason: input.reason });
+    const subject = {
+      communityId,
+      elderPersonId,
+      ...(await performersOf(tx, [visit.volunteerPersonId])),
+    };
+    await tx.authorize('visit:dispute', subject, {
+      kind: 'visit',
+      id: visitId,
+      reason: input.reason,
+    });
     mustBeOneOf(visit, ['CHECKED_OUT', 'CERTIFIED']);
     checkVersion(request, input.expectedVersion);
     visit.disputedFrom = visit.state === 'CERTIFIED' ? 'CERTIFIED' : 'CHECKED_OUT';
     visit.state = 'DISPUTED';
-    await transition(tx, request, 'DISPUTED', 'VisitDisputed', { visitId }, { reason: input.reason });
+    await transition(
+      tx,
+      request,
+      'DISPUTED',
+      'VisitDisputed',
+      { visitId },
+      { reason: input.reason },
+    );
     return { visitId };
   });
 }
 
-async function leave(tx: MutationTransaction, request: ServiceRequest, visit: Visit, at: string): Promise<void> {
+async function leave(
+  tx: MutationTransaction,
+  request: ServiceRequest,
+  visit: Visit,
+  at: string,
+): Promise<void> {
   visit.checkedOutAt = at;
   visit.state = 'CHECKED_OUT';
   await tx.flush();
@@ -150,7 +191,11 @@ async function oddHoursOf(
  * evidence.
  */
 async function departureOf(tx: MutationTransaction, visit: Visit): Promise<string | null> {
-  const rows = await tx.rows<{ happenedAt: string }>(selectDeparture, [tx.foundationId, visit.id, visit.checkedInAt]);
+  const rows = await tx.rows<{ happenedAt: string }>(selectDeparture, [
+    tx.foundationId,
+    visit.id,
+    visit.checkedInAt,
+  ]);
   return rows[0]?.happenedAt ?? null;
 }
 
@@ -167,7 +212,9 @@ async function writeDown(
   const pieces = await presenceEvidence(tx, kind, { visit, elderId, kindId }, time, input);
   await insertEvidence(tx, visit, evidenceAuthorOf(tx), pieces);
   if (!time.flags.includes('CLOCK_WRONG')) return;
-  const minutes = Math.round(Math.abs(Date.parse(time.deviceAt ?? time.at) - Date.parse(time.at)) / 60_000);
+  const minutes = Math.round(
+    Math.abs(Date.parse(time.deviceAt ?? time.at) - Date.parse(time.at)) / 60_000,
+  );
   await addReviewItem(tx, visit, 'CLOCK_WRONG', { minutes });
 }
 

@@ -48,13 +48,16 @@ describe('starting and stopping', () => {
     expect((await fetch(`${url}/healthz`)).status).toBe(200);
     expect(postgresOf(copy).length).toBeGreaterThan(0);
     await query('create table kept as select 7 as number');
-    expect(await refusal(copy.run('start'))).toMatch(`Linli already runs from this clone at ${url}`);
+    expect(await refusal(copy.run('start'))).toMatch(
+      `Linli already runs from this clone at ${url}`,
+    );
     process.kill(first.child.pid!, 'SIGTERM');
     expect(await first.exit).toBe(0);
     await nothingIsLeft();
     expect(first.output.text).toContain('Stopped. The data stays');
     expect(first.output.text).not.toContain('was cut off');
-    // A log line means that something wants looking at; a first start has nothing of the kind to tell.
+    // A log line means that something wants looking at; a first start has nothing of the kind to
+    // tell.
     expect(first.output.text).not.toContain('"level":');
 
     const second = start({ byNpm: true });
@@ -69,7 +72,9 @@ describe('starting and stopping', () => {
   test('of two starts at once, one says in a sentence that the other is under way', async () => {
     const [one, other] = [start(), start()];
     const loser = await Promise.race([one, other].map(async (each) => (await each.exit, each)));
-    expect(await refusal(loser)).toMatch(/^Linli (is already being started|already runs) from this clone/);
+    expect(await refusal(loser)).toMatch(
+      /^Linli (is already being started|already runs) from this clone/,
+    );
     const winner = loser === one ? other : one;
     await winner.answering();
     await stop(winner);
@@ -93,7 +98,9 @@ describe('npm run token', () => {
     expect(await running.exit).toBe(0);
     // The token and nothing else, so that a shell can take it as it is.
     expect(running.output.text).toMatch(/^[\w-]+\.[\w-]+\.[\w-]+\n$/);
-    expect(await who(url, running.output.text.trim())).toEqual({ me: { grants: [{ role: 'DISPATCHER' }] } });
+    expect(await who(url, running.output.text.trim())).toEqual({
+      me: { grants: [{ role: 'DISPATCHER' }] },
+    });
     expect(await refusal(copy.run('token', { args: ['nobody@nowhere'] }))).toMatch(
       /^There is no persona "nobody@nowhere"/,
     );
@@ -200,12 +207,12 @@ describe('one sentence that says what to do', () => {
     wrongDatabase.pathname = '/nothing_here';
     const wrongPassword = new URL(database.url);
     wrongPassword.password = 'secret';
-    expect(await refusal(copy.run('start', { environment: { DATABASE_URL: wrongDatabase.href } }))).toMatch(
-      /has no database "nothing_here": make it/,
-    );
-    expect(await refusal(copy.run('start', { environment: { DATABASE_URL: wrongPassword.href } }))).toMatch(
-      /refuses the password of postgres: correct/,
-    );
+    expect(
+      await refusal(copy.run('start', { environment: { DATABASE_URL: wrongDatabase.href } })),
+    ).toMatch(/has no database "nothing_here": make it/);
+    expect(
+      await refusal(copy.run('start', { environment: { DATABASE_URL: wrongPassword.href } })),
+    ).toMatch(/refuses the password of postgres: correct/);
     await database.drop();
   });
 
@@ -271,7 +278,9 @@ describe('reset', () => {
       `Linli is running from this clone as process ${platform.child.pid}: stop it first, then reset.`,
     );
     await stop(platform);
-    expect(await refusal(copy.run('reset'))).toMatch(/^Nobody is at a terminal to ask: run "npm run reset -- --yes"/);
+    expect(await refusal(copy.run('reset'))).toMatch(
+      /^Nobody is at a terminal to ask: run "npm run reset -- --yes"/,
+    );
     const refused = copy.run('reset', { typed: 'n\n' });
     expect(await refused.exit).toBe(1);
     expect(refused.output.text).toContain('Nothing was dropped');
@@ -293,7 +302,10 @@ describe('reset', () => {
 
 (isRoot ? describe : describe.skip)('as root, where PostgreSQL runs as another user', () => {
   test('it works in a home of mode 700 with spaces and Han characters in its path, however long', async () => {
-    const closed = await copyCheckout({ isClosed: true, folder: `邻里 的 "家"/${'很长的名字 '.repeat(8)}/clone` });
+    const closed = await copyCheckout({
+      isClosed: true,
+      folder: `邻里 的 "家"/${'很长的名字 '.repeat(8)}/clone`,
+    });
     let outside: string | undefined;
     try {
       const first = track(closed.run('start', withoutDemo));
@@ -340,7 +352,10 @@ function track(command: RunningCommand): RunningCommand {
 
 async function stop(platform: RunningCommand): Promise<void> {
   process.kill(platform.child.pid!, 'SIGTERM');
-  expect({ code: await platform.exit, errors: platform.output.errors }).toEqual({ code: 0, errors: '' });
+  expect({ code: await platform.exit, errors: platform.output.errors }).toEqual({
+    code: 0,
+    errors: '',
+  });
   // Nothing runs any more, so there is nothing to wait for.
   expect(platform.output.text).not.toContain('was cut off');
 }
@@ -370,7 +385,9 @@ function postgresOf({ postgres }: CheckoutCopy): number[] {
 }
 
 async function postmaster({ postgres }: CheckoutCopy): Promise<{ pid: number }> {
-  return { pid: Number.parseInt(readFileSync(join(postgres, 'cluster', 'postmaster.pid'), 'utf8'), 10) };
+  return {
+    pid: Number.parseInt(readFileSync(join(postgres, 'cluster', 'postmaster.pid'), 'utf8'), 10),
+  };
 }
 
 async function nothingIsLeft(): Promise<void> {

@@ -1,6 +1,14 @@
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { copyFileSync, existsSync, globSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  globSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { join, relative } from 'node:path';
 import { clone, type Clone } from './workspace.ts';
 import { runCommand, say, step } from './console.ts';
@@ -8,12 +16,16 @@ import { acquireLock } from './lock.ts';
 import { Refusal } from './command-error.ts';
 import { explainUnwritable, makeDirectory } from './files.ts';
 
-/** The first build of all takes well under a minute; whoever waits longer for another build waits for one that hangs. */
+/**
+ * The first build of all takes well under a minute; whoever waits longer for another build waits
+ * for one that hangs.
+ */
 const otherBuildMs = 120_000;
 
 /**
- * Brings `build/` up to date: the platform by the TypeScript compiler, each client by Vite. Parts that are up to date are left alone.
- * `buildsClients` is false for `npm run golden`, which writes the files that clients are built from.
+ * Brings `build/` up to date: the platform by the TypeScript compiler, each client by Vite. Parts
+ * that are up to date are left alone. `buildsClients` is false for `npm run golden`, which writes
+ * the files that clients are built from.
  */
 export async function build(at: Clone = clone, buildsClients = true): Promise<void> {
   const parts = [platform(at), ...(buildsClients ? clients(at) : [])];
@@ -21,28 +33,39 @@ export async function build(at: Clone = clone, buildsClients = true): Promise<vo
   try {
     makeDirectory(at.build);
     const lock = await acquireLock(join(at.build, '.lock'), otherBuildMs);
-    if (!lock) throw new Refusal('Another build of this clone does not end: stop it, then run this command again.');
+    if (!lock)
+      throw new Refusal(
+        'Another build of this clone does not end: stop it, then run this command again.',
+      );
     try {
       // One after the other: both the compiler and Vite use every core by themselves.
       for (const part of parts) {
-        if (!isUpToDate(part)) await step(`Building ${part.name}`, `Built ${part.name}`, () => make(part));
+        if (!isUpToDate(part))
+          await step(`Building ${part.name}`, `Built ${part.name}`, () => make(part));
       }
     } finally {
       lock.release();
     }
   } catch (error) {
-    explainUnwritable(error, at.build, 'make it writable for this user, or clone to a place that is');
+    explainUnwritable(
+      error,
+      at.build,
+      'make it writable for this user, or clone to a place that is',
+    );
   }
 }
 
 /**
- * For commands that build nothing: refuses when the platform is not built, or was built from other sources than those that lie here. Where it
- * was installed without its sources there is nothing to compare.
+ * For commands that build nothing: refuses when the platform is not built, or was built from other
+ * sources than those that lie here. Where it was installed without its sources there is nothing to
+ * compare.
  */
 export function checkBuilt(at: Clone = clone): void {
   const part = platform(at);
   if (!existsSync(join(at.build, 'api', 'main.js')))
-    throw new Refusal('The platform is not built: run "npm run build", then run this command again.');
+    throw new Refusal(
+      'The platform is not built: run "npm run build", then run this command again.',
+    );
   if (import.meta.filename.endsWith('.ts') && !isUpToDate(part))
     throw new Refusal(
       'The sources have changed since the platform was built: run "npm run build", then run this command again.',
@@ -62,9 +85,13 @@ interface Part {
 }
 
 function platform({ root, build }: Clone): Part {
-  const sources = globSync(['{api,schema,seeds}/**/*.ts', 'tsconfig.json', 'package-lock.json'], { cwd: root });
+  const sources = globSync(['{api,schema,seeds}/**/*.ts', 'tsconfig.json', 'package-lock.json'], {
+    cwd: root,
+  });
   const expected = new Set(
-    sources.filter((path) => path.endsWith('.ts')).map((path) => join(build, path.replace(/\.ts$/, '.js'))),
+    sources
+      .filter((path) => path.endsWith('.ts'))
+      .map((path) => join(build, path.replace(/\.ts$/, '.js'))),
   );
   return {
     name: 'the platform',
@@ -73,10 +100,12 @@ function platform({ root, build }: Clone): Part {
     stamp: join(build, '.platform'),
     async make() {
       // The compiler believes its notes, and would not write again what somebody removed.
-      if (![...expected].every((path) => existsSync(path))) rmSync(join(build, '.tsbuildinfo'), { force: true });
+      if (![...expected].every((path) => existsSync(path)))
+        rmSync(join(build, '.tsbuildinfo'), { force: true });
       const compiler = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
       await run('The platform does not compile', root, compiler, ['-p', 'tsconfig.json']);
-      // The compiler leaves the output of a source that is gone, and a test or a glob would still find it.
+      // The compiler leaves the output of a source that is gone, and a test or a glob would still
+      // find it.
       for (const path of globSync('{api,schema,seeds}/**/*.js', { cwd: build })) {
         if (!expected.has(join(build, path))) rmSync(join(build, path));
       }
@@ -86,10 +115,17 @@ function platform({ root, build }: Clone): Part {
 
 /** Each folder of `clients/` with a manifest and a Vite configuration is one client. */
 function clients({ root, build }: Clone): Part[] {
-  const folders = globSync('clients/*/vite.config.ts', { cwd: root }).map((path) => path.split(/[\\/]/)[1]!);
+  const folders = globSync('clients/*/vite.config.ts', { cwd: root }).map(
+    (path) => path.split(/[\\/]/)[1]!,
+  );
   const ids = folders.filter((id) => existsSync(join(root, 'clients', id, 'client.json'))).sort();
-  // What clients share: code in folders that are no clients themselves, the contract, and the versions of the packages.
-  const shared = [...sourcesIn(root, 'clients/*', ids), 'schema/schema.graphql', 'package-lock.json'];
+  // What clients share: code in folders that are no clients themselves, the contract, and the
+  // versions of the packages.
+  const shared = [
+    ...sourcesIn(root, 'clients/*', ids),
+    'schema/schema.graphql',
+    'package-lock.json',
+  ];
   return ids.map((id) => ({
     name: `the client ${id}`,
     sources: [...sourcesIn(root, `clients/${id}`), ...shared].map((path) => join(root, path)),
@@ -110,8 +146,11 @@ function clients({ root, build }: Clone): Part[] {
       ]);
       const manifest = join(folder, 'client.json');
       copyFileSync(manifest, join(unfinished, 'client.json'));
-      const { trustedDocuments } = JSON.parse(readFileSync(manifest, 'utf8')) as { trustedDocuments: string | null };
-      if (trustedDocuments) copyFileSync(join(folder, trustedDocuments), join(unfinished, 'trusted-documents.json'));
+      const { trustedDocuments } = JSON.parse(readFileSync(manifest, 'utf8')) as {
+        trustedDocuments: string | null;
+      };
+      if (trustedDocuments)
+        copyFileSync(join(folder, trustedDocuments), join(unfinished, 'trusted-documents.json'));
       // Moved when whole, so that a server that is running never serves half a client.
       rmSync(output, { recursive: true, force: true });
       renameSync(unfinished, output);
@@ -123,7 +162,8 @@ function sourcesIn(root: string, folder: string, except: string[] = []): string[
   return globSync(`${folder}/**/*.*`, {
     cwd: root,
     exclude: (path) =>
-      /(^|[\\/])(node_modules|dist)([\\/]|$)/.test(path) || except.some((id) => path.startsWith(join('clients', id))),
+      /(^|[\\/])(node_modules|dist)([\\/]|$)/.test(path) ||
+      except.some((id) => path.startsWith(join('clients', id))),
   });
 }
 
@@ -150,8 +190,12 @@ async function make(part: Part): Promise<void> {
 }
 
 async function run(failure: string, cwd: string, program: string, args: string[]): Promise<void> {
-  if (!existsSync(program)) throw new Refusal(`${failure} because ${program} is missing: run "npm ci".`);
-  const child = spawn(process.execPath, [program, ...args], { cwd, stdio: ['ignore', 'pipe', 'pipe'] });
+  if (!existsSync(program))
+    throw new Refusal(`${failure} because ${program} is missing: run "npm ci".`);
+  const child = spawn(process.execPath, [program, ...args], {
+    cwd,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   // Whatever ends this program, the compiler does not go on without it.
   const endChild = () => void child.kill();
   process.once('exit', endChild);

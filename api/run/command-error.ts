@@ -1,12 +1,16 @@
 /**
- * Something that stops a command and that the person at the keyboard can put right.
- * The message is one sentence that says what to do; it is printed alone, without a stack, and the command ends with 1.
+ * Something that stops a command and that the person at the keyboard can put right. The message is
+ * one sentence that says what to do; it is printed alone, without a stack, and the command ends
+ * with 1.
  */
 export class Refusal extends Error {
   override readonly name = 'Refusal';
 }
 
-/** Whether an error is one that a person can put right: our own, or the settings' (which is a class of the built platform). */
+/**
+ * Whether an error is one that a person can put right: our own, or the settings' (which is a class
+ * of the built platform).
+ */
 export function isRefusal(error: unknown): error is Error {
   return error instanceof Error && (error.name === 'Refusal' || error.name === 'SettingsError');
 }

@@ -1,6 +1,8 @@
 import { isRefusal } from './command-error.ts';
 
-/** A wait longer than this makes a person wonder, so then the step is announced before it is done. */
+/**
+ * A wait longer than this makes a person wonder, so then the step is announced before it is done.
+ */
 const silenceMs = 1_000;
 /** While a step goes on, a sign of life this often. */
 const repeatMs = 5_000;
@@ -10,9 +12,9 @@ export function say(text: string): void {
 }
 
 /**
- * Does one step of a command. A quick one is told when it is done; one that takes longer is announced after a second and told to
- * be going on every five.
- * `doing` and `done` are sentences without a full stop: "Building the platform", "Built the platform".
+ * Does one step of a command. A quick one is told when it is done; one that takes longer is
+ * announced after a second and told to be going on every five. `doing` and `done` are sentences
+ * without a full stop: "Building the platform", "Built the platform".
  */
 export async function step<T>(doing: string, done: string, work: () => Promise<T>): Promise<T> {
   const started = performance.now();
@@ -30,7 +32,10 @@ export async function step<T>(doing: string, done: string, work: () => Promise<T
   }
 }
 
-/** Runs a command to its end. What a person can put right is one sentence; anything else is a bug and keeps its stack. */
+/**
+ * Runs a command to its end. What a person can put right is one sentence; anything else is a bug
+ * and keeps its stack.
+ */
 export async function runCommand(command: () => Promise<void>): Promise<void> {
   try {
     await command();
@@ -42,7 +47,9 @@ export async function runCommand(command: () => Promise<void>): Promise<void> {
 
 export function explain(error: unknown): void {
   process.stderr.write(
-    isRefusal(error) ? `${error.message}\n` : `This is a bug, please report it with these lines:\n${describe(error)}\n`,
+    isRefusal(error)
+      ? `${error.message}\n`
+      : `This is a bug, please report it with these lines:\n${describe(error)}\n`,
   );
 }
 

@@ -24,7 +24,10 @@ export interface Programs {
   initdb: string;
 }
 
-/** Where clusters go that cannot live inside their clone. Only root writes there, and every user may pass through. */
+/**
+ * Where clusters go that cannot live inside their clone. Only root writes there, and every user may
+ * pass through.
+ */
 export const outsideRoot = '/var/lib/linli';
 
 /** The PostgreSQL programs that the packages bring for this system. */
@@ -47,10 +50,12 @@ export function findPrograms(): Programs {
 /**
  * Finds the directory in which the server can live, and programs that its user can run.
  *
- * Normally both are where one looks for them: in the clone. But as root PostgreSQL runs as another user, and a clone in a home of mode
- * 700 is closed to that user. Then the cluster lives in /var/lib/linli with a copy of the programs (60 MB), and `.data/postgres` is a link
- * to it. The other ways were worse: opening the home to others is not ours to do; handing the server the capability to pass through
- * (CAP_DAC_READ_SEARCH) lets it read every file of the machine and is missing in ordinary containers; a bind mount needs still more rights.
+ * Normally both are where one looks for them: in the clone. But as root PostgreSQL runs as another
+ * user, and a clone in a home of mode 700 is closed to that user. Then the cluster lives in
+ * /var/lib/linli with a copy of the programs (60 MB), and `.data/postgres` is a link to it. The
+ * other ways were worse: opening the home to others is not ours to do; handing the server the
+ * capability to pass through (CAP_DAC_READ_SEARCH) lets it read every file of the machine and is
+ * missing in ordinary containers; a bind mount needs still more rights.
  */
 export function placeHome(
   directory: string,
@@ -64,7 +69,8 @@ export function placeHome(
     if (!user) return { home: realpathSync(directory), programs: packaged };
     // Passing through is enough for the server, and the umask may have forbidden even that.
     for (const path of [dirname(directory), directory]) chmodSync(path, 0o711);
-    if (canUse(user, directory, packaged.postgres)) return { home: realpathSync(directory), programs: packaged };
+    if (canUse(user, directory, packaged.postgres))
+      return { home: realpathSync(directory), programs: packaged };
   }
   if (!user) {
     throw new Refusal(
@@ -96,7 +102,9 @@ function placeOutside(
   if (!existsSync(directory)) {
     rmSync(directory, { force: true });
     symlinkSync(home, directory);
-    onStep(`Put the database into ${home}, because the user of PostgreSQL cannot enter ${dirname(dirname(directory))}`);
+    onStep(
+      `Put the database into ${home}, because the user of PostgreSQL cannot enter ${dirname(dirname(directory))}`,
+    );
   }
   const programs = copyPrograms(packaged, home);
   if (canUse(user, home, programs.postgres)) return { home, programs };
@@ -105,7 +113,10 @@ function placeOutside(
   );
 }
 
-/** The place of this clone: the one that its link names if that is its own, else the one that its path gives. */
+/**
+ * The place of this clone: the one that its link names if that is its own, else the one that its
+ * path gives.
+ */
 function outsideHome(directory: string): string {
   const isLink = lstatSync(directory, { throwIfNoEntry: false })?.isSymbolicLink();
   const named = isLink ? homeOf(directory) : undefined;
@@ -115,8 +126,9 @@ function outsideHome(directory: string): string {
 }
 
 /**
- * The directory that the server of this clone lives in, links followed; undefined when there is none yet.
- * A link that was copied together with its clone still names the place of the other clone, which is not ours to use or drop.
+ * The directory that the server of this clone lives in, links followed; undefined when there is
+ * none yet. A link that was copied together with its clone still names the place of the other
+ * clone, which is not ours to use or drop.
  */
 export function homeOf(directory: string): string | undefined {
   const entry = lstatSync(directory, { throwIfNoEntry: false });
@@ -131,7 +143,10 @@ export function homeOf(directory: string): string | undefined {
   return isCopied ? undefined : named;
 }
 
-/** Copies the programs with the libraries and data that they find relative to themselves; again when the package's version changed. */
+/**
+ * Copies the programs with the libraries and data that they find relative to themselves; again when
+ * the package's version changed.
+ */
 function copyPrograms(packaged: Programs, home: string): Programs {
   const source = dirname(dirname(packaged.postgres));
   const target = join(home, 'native');
@@ -144,5 +159,8 @@ function copyPrograms(packaged: Programs, home: string): Programs {
     writeFileSync(stamp, version);
   }
   const bin = join(target, 'bin');
-  return { postgres: join(bin, basename(packaged.postgres)), initdb: join(bin, basename(packaged.initdb)) };
+  return {
+    postgres: join(bin, basename(packaged.postgres)),
+    initdb: join(bin, basename(packaged.initdb)),
+  };
 }

@@ -4,13 +4,22 @@ import { Refusal, errorCode } from './command-error.ts';
 
 /** A server that does not answer within this is not one to run a platform on. */
 const connectMs = 20_000;
-/** A server that replays its log after a crash says so, and is worth waiting for; meanwhile it is asked once a second. */
+/**
+ * A server that replays its log after a crash says so, and is worth waiting for; meanwhile it is
+ * asked once a second.
+ */
 const recoveryMs = 300_000;
 const recoveryCheckMs = 1_000;
-/** Row-level security with `security_invoker` views and `set` options of grants: 16; the tests run on 18. */
+/**
+ * Row-level security with `security_invoker` views and `set` options of grants: 16; the tests run
+ * on 18.
+ */
 const versionMin = 16;
 
-/** Checks a DATABASE_URL before anything is done with it; what is wrong is told in one sentence, without the password. */
+/**
+ * Checks a DATABASE_URL before anything is done with it; what is wrong is told in one sentence,
+ * without the password.
+ */
 export async function checkDatabase(url: string): Promise<void> {
   for (const deadline = Date.now() + recoveryMs; ;) {
     try {
@@ -35,7 +44,9 @@ async function checkOnce(url: string): Promise<void> {
     );
     const version = Math.floor(Number(rows[0]?.version) / 10_000);
     if (version < versionMin)
-      throw new Refusal(`The server of DATABASE_URL is PostgreSQL ${version}: use PostgreSQL ${versionMin} or later.`);
+      throw new Refusal(
+        `The server of DATABASE_URL is PostgreSQL ${version}: use PostgreSQL ${versionMin} or later.`,
+      );
     if (!rows[0]?.may_create) {
       throw new Refusal(
         `The user of DATABASE_URL may not create roles: grant it that with "alter role ${decodeURIComponent(address.username)} createrole", or use the owner.`,
@@ -52,7 +63,9 @@ function parse(url: string): URL {
   try {
     return new URL(url);
   } catch {
-    throw new Refusal('DATABASE_URL is not an address: write it as postgres://user:password@host:port/database.');
+    throw new Refusal(
+      'DATABASE_URL is not an address: write it as postgres://user:password@host:port/database.',
+    );
   }
 }
 

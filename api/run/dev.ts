@@ -9,8 +9,8 @@ const quietMs = 300;
 const watchedFolders = ['api', 'schema', 'seeds', 'clients'];
 
 /**
- * Runs "npm start" and starts it again when a source changes: it builds what changed, and the data stay. A start that fails says why, and
- * the next change tries again.
+ * Runs "npm start" and starts it again when a source changes: it builds what changed, and the data
+ * stay. A start that fails says why, and the next change tries again.
  */
 async function develop(): Promise<void> {
   let isEnding = false;
@@ -29,14 +29,17 @@ async function develop(): Promise<void> {
   for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
     process.on(name, () => {
       isEnding = true;
-      // A Ctrl-C reached the platform already; it takes the same request twice within moments for one.
+      // A Ctrl-C reached the platform already; it takes the same request twice within moments for
+      // one.
       platform?.kill(name);
       wake();
     });
 
   while (!isEnding) {
     const change = new Promise<void>((resolve) => (wake = resolve));
-    const current = spawn(process.execPath, [join(import.meta.dirname, 'start.ts')], { stdio: 'inherit' });
+    const current = spawn(process.execPath, [join(import.meta.dirname, 'start.ts')], {
+      stdio: 'inherit',
+    });
     platform = current;
     const ended = new Promise<void>(
       (resolve) => void current.once('error', () => resolve()).once('exit', () => resolve()),
@@ -51,7 +54,9 @@ async function develop(): Promise<void> {
       current.kill('SIGTERM');
       await ended;
     } else {
-      say('\nThe platform has ended: it is started again when a source changes. Press Ctrl-C to leave.');
+      say(
+        '\nThe platform has ended: it is started again when a source changes. Press Ctrl-C to leave.',
+      );
       await change;
     }
   }
@@ -62,7 +67,8 @@ async function develop(): Promise<void> {
 /** What the build reads; what it writes, and what editors keep beside a file, is none of it. */
 function isSource(path: string): boolean {
   return (
-    /\.(ts|tsx|css|html|json|sql|graphql)$/.test(path) && !/(^|[\\/])(node_modules|dist|\.[^\\/]*)[\\/]/.test(path)
+    /\.(ts|tsx|css|html|json|sql|graphql)$/.test(path) &&
+    !/(^|[\\/])(node_modules|dist|\.[^\\/]*)[\\/]/.test(path)
   );
 }
 

@@ -19,7 +19,10 @@ import { type EmbeddedPostgres, startEmbeddedPostgres } from './embedded-postgre
 import { acquireLock } from './lock.ts';
 import { processesWorkingIn } from './processes.ts';
 
-/** A start mends what it finds broken where that loses nothing, and says in a sentence what it cannot mend. */
+/**
+ * A start mends what it finds broken where that loses nothing, and says in a sentence what it
+ * cannot mend.
+ */
 let directory: string;
 let running: EmbeddedPostgres | undefined;
 const said: string[] = [];
@@ -66,7 +69,9 @@ test('a folder for the data that is empty is filled anew', async () => {
   renameSync(cluster, `${cluster}.aside`);
   mkdirSync(cluster);
   try {
-    expect(await ask(await start(), `select to_regclass('kept') as found`)).toEqual([{ found: null }]);
+    expect(await ask(await start(), `select to_regclass('kept') as found`)).toEqual([
+      { found: null },
+    ]);
     await stop();
   } finally {
     rmSync(cluster, { recursive: true });
@@ -97,14 +102,20 @@ test('a start that is interrupted leaves no process', async () => {
   const interruption = new AbortController();
   const starting = start(interruption.signal);
   interruption.abort();
-  await expect(starting).rejects.toMatchObject({ name: 'Refusal', message: expect.stringMatching(/was interrupted/) });
+  await expect(starting).rejects.toMatchObject({
+    name: 'Refusal',
+    message: expect.stringMatching(/was interrupted/),
+  });
   expect(processesWorkingIn(join(directory, 'cluster'))).toEqual([]);
 });
 
 describe('the lock', () => {
   test.each([
     ['is empty', ''],
-    ['holds something else', 'this is no lock, and longer than the head of a file of SQLite is: '.repeat(40)],
+    [
+      'holds something else',
+      'this is no lock, and longer than the head of a file of SQLite is: '.repeat(40),
+    ],
   ])('can be taken when its file %s, by one at a time', async (_, content) => {
     const path = join(directory, '..', 'lock');
     writeFileSync(path, content);
@@ -171,8 +182,13 @@ async function ask({ url }: EmbeddedPostgres, text: string): Promise<unknown[]> 
   }
 }
 
-/** Stands before a server and says twice what PostgreSQL says while it recovers; then it lets everybody through. */
-async function recoveringServer(url: string): Promise<{ url: string; refusals(): number; close(): void }> {
+/**
+ * Stands before a server and says twice what PostgreSQL says while it recovers; then it lets
+ * everybody through.
+ */
+async function recoveringServer(
+  url: string,
+): Promise<{ url: string; refusals(): number; close(): void }> {
   const { port, hostname } = new URL(url);
   const open = new Set<Socket>();
   let refusals = 0;
@@ -182,7 +198,9 @@ async function recoveringServer(url: string): Promise<{ url: string; refusals():
     if (refusals < 2) {
       refusals += 1;
       socket.once('data', () =>
-        socket.end(errorMessage({ S: 'FATAL', C: '57P03', M: 'the database system is starting up' })),
+        socket.end(
+          errorMessage({ S: 'FATAL', C: '57P03', M: 'the database system is starting up' }),
+        ),
       );
       return;
     }

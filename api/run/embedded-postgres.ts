@@ -2,30 +2,40 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import {
   chownSync,
-  closeSync,
   existsSync,
   mkdirSync,
-  openSync,
   readFileSync,
   readdirSync,
   realpathSync,
   renameSync,
   rmSync,
-  statSync,
   writeFileSync,
 } from 'node:fs';
 import { createServer } from 'node:net';
 import { basename, join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { newClient } from '../platform/database/postgres-clients.ts';
-import { isPostmasterOf, isRunning, processesWorkingIn } from './processes.ts';
+import { isPostmasterOf, processesWorkingIn } from './processes.ts';
 import { type Programs, findPrograms, placeHome } from './data-directory.ts';
 import { Refusal, errorCode } from './command-error.ts';
 import { explainUnwritable } from './files.ts';
-import { type ServerUser, findServerUser } from './server-user.ts';
+import {
+  commonFlags,
+  environment,
+  immediateShutdownMs,
+  type Server,
+  signal,
+  spawnServer,
+  stopProcess,
+  untilEnded,
+  untilReady,
+} from './postgres-process.ts';
+import { findServerUser } from './server-user.ts';
 
 export interface EmbeddedPostgresOptions {
-  /** Where the server lives, for example `.data/postgres`. When its user cannot enter there it becomes a link (see `placeHome`). */
+  /**
+   * Where the server lives, for example `.data/postgres`. When its user cannot enter there it
+   * becomes a link (see `placeHome`).
+   */
   directory: string;
   /** The database that `url` names; made when missing. */
   database: string;
@@ -50,28 +60,23 @@ export interface EmbeddedPostgres {
   stop(): Promise<void>;
 }
 
-/** Writing down a full buffer pool takes seconds even on a slow disk; after that the write-ahead log keeps the data anyway. */
-const fastShutdownMs = 20_000;
-/** An immediate shutdown writes nothing, so it only waits for processes to end. */
-const immediateShutdownMs = 5_000;
-/** A server that has nothing to recover is ready within a second, on a busy machine too. */
-const readyMs = 60_000;
-/** Replaying the log after a crash is bounded by max_wal_size below: seconds mostly, minutes on a slow disk. Stopping it would only begin it anew. */
-const recoveredMs = 1_800_000;
-/** A log that grew past this is begun anew at the next start: it is for looking at yesterday's trouble, not an archive. */
-const logBytesMax = 10 * 1024 * 1024;
 const majorVersion = '18';
 
 /**
- * Starts the PostgreSQL that ships with the packages, on a free port of 127.0.0.1, and makes its cluster first if needed.
+ * Starts the PostgreSQL that ships with the packages, on a free port of 127.0.0.1, and makes its
+ * cluster first if needed.
  *
- * The caller must be the only one to start a server in this directory (see `acquireLock`). On that promise a postmaster that an
- * earlier, killed run left behind is stopped, and a stale `postmaster.pid` is removed.
+ * The caller must be the only one to start a server in this directory (see `acquireLock`). On that
+ * promise a postmaster that an earlier, killed run left behind is stopped, and a stale
+ * `postmaster.pid` is removed.
  *
- * Unix sockets are off: their path may hold 107 bytes and a clone's path may be longer, and a directory for them would have to be
- * shared between users. TCP on the loopback address is open to every user of the machine, hence a generated password.
+ * Unix sockets are off: their path may hold 107 bytes and a clone's path may be longer, and a
+ * directory for them would have to be shared between users. TCP on the loopback address is open to
+ * every user of the machine, hence a generated password.
  */
-export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
+export async function startEmbeddedPostgres(
+  options: EmbeddedPostgresOptions,
+): Promise<EmbeddedPostgres> {
   const onStep = options.onStep ?? (() => {});
   const programs = findPrograms();
   const server = prepare(options.directory, programs, onStep);
@@ -104,7 +109,11 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
     await embedded.stop();
     throw error;
   }
-  onStep(firstTime ? `Made a PostgreSQL ${majorVersion} in ${server.home}` : `Started PostgreSQL in ${server.home}`);
+  onStep(
+    firstTime
+      ? `Made a PostgreSQL ${majorVersion} in ${server.home}`
+      : `Started PostgreSQL in ${server.home}`,
+  );
   return embedded;
 }
 
@@ -112,21 +121,12 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
  * Stops what an earlier run may have left running in that directory, without starting anything.
  * The caller must hold the lock, as for `startEmbeddedPostgres`.
  */
-export async function stopLeftovers(directory: string, onStep: (message: string) => void = () => {}): Promise<void> {
+export async function stopLeftovers(
+  directory: string,
+  onStep: (message: string) => void = () => {},
+): Promise<void> {
   const cluster = join(directory, 'cluster');
   if (existsSync(cluster)) await recover(realpathSync(cluster), onStep);
-}
-
-interface Server {
-  /** The real directory that holds everything below. */
-  home: string;
-  cluster: string;
-  log: string;
-  programs: Programs;
-  password: string;
-  /** Whether the password was made now; a cluster that exists does not know it yet. */
-  isPasswordNew: boolean;
-  user: ServerUser | undefined;
 }
 
 function prepare(directory: string, packaged: Programs, onStep: (message: string) => void): Server {
@@ -144,7 +144,10 @@ function prepare(directory: string, packaged: Programs, onStep: (message: string
   }
 }
 
-/** The password stands there before the cluster does. One that is lost or garbled is made anew, and given to the cluster with `setPassword`. */
+/**
+ * The password stands there before the cluster does. One that is lost or garbled is made anew, and
+ * given to the cluster with `setPassword`.
+ */
 function readPassword(home: string): { password: string; isPasswordNew: boolean } {
   const path = join(home, 'password');
   const known = existsSync(path) ? readFileSync(path, 'utf8').trim() : '';
@@ -156,9 +159,18 @@ function readPassword(home: string): { password: string; isPasswordNew: boolean 
   return { password, isPasswordNew: true };
 }
 
-/** Whether the server knows the password; any other trouble with the connection comes out where it is used. */
+/**
+ * Whether the server knows the password; any other trouble with the connection comes out where it
+ * is used.
+ */
 async function takesPassword({ password }: Server, port: number): Promise<boolean> {
-  const client = newClient({ host: '127.0.0.1', port, user: 'postgres', database: 'postgres', password });
+  const client = newClient({
+    host: '127.0.0.1',
+    port,
+    user: 'postgres',
+    database: 'postgres',
+    password,
+  });
   try {
     await client.connect();
     return true;
@@ -171,7 +183,10 @@ async function takesPassword({ password }: Server, port: number): Promise<boolea
 
 const invalidPassword = '28P01';
 
-/** The file holds a password, but another one than the cluster: the cluster gets the one that is written down. */
+/**
+ * The file holds a password, but another one than the cluster: the cluster gets the one that is
+ * written down.
+ */
 async function giveNewPassword(
   server: Server,
   { child }: { child: ChildProcess },
@@ -184,14 +199,25 @@ async function giveNewPassword(
   return startServer(server, options, onStep);
 }
 
-/** Sets the password in PostgreSQL's single-user mode, which asks for none: whoever may read the files owns the data anyway. */
+/**
+ * Sets the password in PostgreSQL's single-user mode, which asks for none: whoever may read the
+ * files owns the data anyway.
+ */
 async function setPassword(server: Server): Promise<void> {
   const flags = Object.entries(commonFlags).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
   const statement = `alter role postgres password '${server.password}'\n`;
-  await run(server, server.programs.postgres, ['--single', '-D', server.cluster, ...flags, 'postgres'], statement);
+  await run(
+    server,
+    server.programs.postgres,
+    ['--single', '-D', server.cluster, ...flags, 'postgres'],
+    statement,
+  );
 }
 
-/** Makes the cluster beside its place and moves it there when it is whole, so that a killed first start leaves no half cluster. */
+/**
+ * Makes the cluster beside its place and moves it there when it is whole, so that a killed first
+ * start leaves no half cluster.
+ */
 async function createCluster(server: Server, durable: boolean): Promise<void> {
   const unfinished = join(server.home, 'cluster.unfinished');
   const passwordFile = join(server.home, 'password.initdb');
@@ -214,7 +240,8 @@ async function createCluster(server: Server, durable: boolean): Promise<void> {
       '--locale=C',
       '--locale-provider=builtin',
       '--builtin-locale=C.UTF-8',
-      // Hashing a password 4,096 times on each of thousands of test connections tests nothing of ours.
+      // Hashing a password 4,096 times on each of thousands of test connections tests nothing of
+      // ours.
       ...(durable ? [] : ['--no-sync', '--set=scram_iterations=1']),
     ]);
   } finally {
@@ -225,10 +252,14 @@ async function createCluster(server: Server, durable: boolean): Promise<void> {
 
 /** A cluster of no files holds no data: it is made anew. */
 function removeEmptyCluster(cluster: string): void {
-  if (existsSync(cluster) && readdirSync(cluster).length === 0) rmSync(cluster, { recursive: true });
+  if (existsSync(cluster) && readdirSync(cluster).length === 0)
+    rmSync(cluster, { recursive: true });
 }
 
-/** Refuses data of another release. A file with the release that is missing or garbled is written again, since each database has one too. */
+/**
+ * Refuses data of another release. A file with the release that is missing or garbled is written
+ * again, since each database has one too.
+ */
 function mendVersion({ cluster, user }: Server, onStep: (message: string) => void): void {
   const path = join(cluster, 'PG_VERSION');
   let version = readVersion(path);
@@ -256,8 +287,9 @@ function readVersion(path: string): string | undefined {
 /**
  * Makes the cluster ready for a new server after a run that was killed.
  *
- * PostgreSQL refuses to start while the process that `postmaster.pid` names is alive. That may be an orphaned postmaster of ours, which
- * we stop, or, after a reboot or in a container where numbers repeat, some other program, which we must not touch.
+ * PostgreSQL refuses to start while the process that `postmaster.pid` names is alive. That may be
+ * an orphaned postmaster of ours, which we stop, or, after a reboot or in a container where numbers
+ * repeat, some other program, which we must not touch.
  */
 async function recover(cluster: string, onStep: (message: string) => void): Promise<void> {
   const pidFile = join(cluster, 'postmaster.pid');
@@ -266,7 +298,8 @@ async function recover(cluster: string, onStep: (message: string) => void): Prom
     onStep('Stopping the PostgreSQL that an earlier run left behind');
     await stopProcess(pid);
   }
-  // A killed postmaster's own children normally end at once; one that is busy would not notice for as long as its statement runs.
+  // A killed postmaster's own children normally end at once; one that is busy would not notice for
+  // as long as its statement runs.
   const children = processesWorkingIn(cluster).filter((child) => child !== pid);
   for (const child of children) signal(child, 'SIGQUIT');
   await untilEnded(children, immediateShutdownMs);
@@ -283,7 +316,8 @@ async function startServer(
   // A remembered port lets a person's psql session find the server again after a restart.
   const portFile = join(server.home, 'port');
   let port = rememberedPort(portFile) ?? (await findFreePort());
-  // Another program can take the port between finding it and using it, so a few tries; more would hide a real fault.
+  // Another program can take the port between finding it and using it, so a few tries; more would
+  // hide a real fault.
   for (let triesLeft = 3; ; triesLeft -= 1) {
     const child = spawnServer(server, durable, port);
     const failure = await untilReady(child, server, signal);
@@ -308,100 +342,13 @@ function rememberedPort(path: string): number | undefined {
   return Number.isInteger(port) && port >= 1 && port <= 65_535 ? port : undefined;
 }
 
-function spawnServer(server: Server, durable: boolean, port: number): ChildProcess {
-  const flags = Object.entries({ ...commonFlags, ...(durable ? {} : fastFlags) }).map(
-    ([name, value]) => `--${name}=${value}`,
-  );
-  const logBytes = statSync(server.log, { throwIfNoEntry: false })?.size ?? 0;
-  // A file and no pipe: a server that outlives us would break on a pipe that nobody reads.
-  const log = openSync(server.log, logBytes > logBytesMax ? 'w' : 'a', 0o600);
-  try {
-    return spawn(server.programs.postgres, ['-D', server.cluster, '-p', String(port), ...flags], {
-      ...server.user,
-      cwd: server.home,
-      env: environment,
-      stdio: ['ignore', log, log],
-      // A session of its own: Ctrl-C at the terminal must reach the API only, which stops the database when it has drained.
-      detached: true,
-    });
-  } finally {
-    closeSync(log);
-  }
-}
-
-const commonFlags = {
-  listen_addresses: '127.0.0.1',
-  unix_socket_directories: '',
-  shared_preload_libraries: '',
-  // Several API nodes, workers and a person's psql; each idle connection costs about two megabytes.
-  max_connections: 200,
-  shared_buffers: '128MB',
-  // Compiling a statement costs more than the short statements of an API run.
-  jit: 'off',
-  random_page_cost: 1.1,
-  max_wal_size: '1GB',
-  timezone: 'UTC',
-  log_timezone: 'UTC',
-  log_line_prefix: '%m [%p] ',
-};
-
-/** No test pulls the plug of the machine; without these flags it would wait for the disk at each commit. */
-const fastFlags = {
-  fsync: 'off',
-  synchronous_commit: 'off',
-  full_page_writes: 'off',
-  wal_level: 'minimal',
-  max_wal_senders: 0,
-  autovacuum_naptime: '1h',
-};
-
-/** Not the caller's: PGPORT, PGOPTIONS, LANG and their like must not change what this server does. */
-const environment = { PATH: '/usr/local/bin:/usr/bin:/bin', LC_ALL: 'C', TZ: 'UTC' };
-
-/** Undefined when the server answers, else the reason it gave for not starting. */
-async function untilReady(child: ChildProcess, server: Server, interrupted?: AbortSignal): Promise<string | undefined> {
-  let spawnError: Error | undefined;
-  child.once('error', (error) => (spawnError = error));
-  const logFrom = statSync(server.log).size;
-  const started = Date.now();
-  for (let patience = readyMs; Date.now() - started < patience;) {
-    if (spawnError) return spawnError.message;
-    if (interrupted?.aborted) {
-      await stopProcess(child.pid!);
-      throw new Refusal('The start of PostgreSQL was interrupted: start again.');
-    }
-    if (child.exitCode !== null || child.signalCode !== null) return lastReason(server.log, logFrom);
-    const [pid, , , , , , , status] = readPostmasterFile(server.cluster);
-    if (Number(pid) === child.pid && status?.trim() === 'ready') return undefined;
-    if (Number(pid) === child.pid && status?.trim() === 'starting') patience = recoveredMs;
-    await sleep(10);
-  }
-  await stopProcess(child.pid!);
-  return `it was not ready within ${Math.round((Date.now() - started) / 1000)} s`;
-}
-
-/** The lines of `postmaster.pid`: 1 process, 2 directory, 3 start, 4 port, 5 socket, 6 address, 7 shared memory, 8 status. */
-function readPostmasterFile(cluster: string): string[] {
-  try {
-    return readFileSync(join(cluster, 'postmaster.pid'), 'utf8').split('\n');
-  } catch {
-    return [];
-  }
-}
-
-function lastReason(log: string, from: number): string {
-  const lines = readFileSync(log).subarray(from).toString('utf8').split('\n');
-  const reasons = lines
-    .filter((line) => /\b(FATAL|PANIC|could not bind)\b/.test(line))
-    .map((line) => line.replace(/^.*?(FATAL|PANIC|WARNING|LOG):\s*/, ''));
-  return reasons.join('; ') || lines.filter(Boolean).at(-1) || 'it gave no reason';
-}
-
 async function createDatabase(url: string, database: string): Promise<void> {
   const client = newClient({ connectionString: url.replace(/[^/]*$/, 'postgres') });
   await client.connect();
   try {
-    const { rowCount } = await client.query('select from pg_database where datname = $1', [database]);
+    const { rowCount } = await client.query('select from pg_database where datname = $1', [
+      database,
+    ]);
     if (rowCount === 0) await client.query(`create database ${client.escapeIdentifier(database)}`);
   } finally {
     await client.end();
@@ -414,31 +361,6 @@ async function stopServer(child: ChildProcess, ended: Promise<void>): Promise<vo
   child.ref();
   await stopProcess(child.pid!);
   await ended;
-}
-
-/** SIGINT is PostgreSQL's fast shutdown and SIGQUIT its immediate one; SIGKILL would leave its children and shared memory behind. */
-async function stopProcess(pid: number): Promise<void> {
-  signal(pid, 'SIGINT');
-  if (await untilEnded([pid], fastShutdownMs)) return;
-  signal(pid, 'SIGQUIT');
-  if (await untilEnded([pid], immediateShutdownMs)) return;
-  throw new Refusal(`The PostgreSQL process ${pid} does not end: end it with "kill -9 ${pid}" and start again.`);
-}
-
-function signal(pid: number, name: NodeJS.Signals): void {
-  try {
-    process.kill(pid, name);
-  } catch {
-    // It has ended meanwhile, which is what the signal was for.
-  }
-}
-
-async function untilEnded(pids: number[], timeoutMs: number): Promise<boolean> {
-  for (const deadline = Date.now() + timeoutMs; pids.some(isRunning);) {
-    if (Date.now() >= deadline) return false;
-    await sleep(10);
-  }
-  return true;
 }
 
 async function run(server: Server, program: string, args: string[], input?: string): Promise<void> {
@@ -473,7 +395,9 @@ function findFreePort(): Promise<number> {
     probe.listen(0, '127.0.0.1', () => {
       const address = probe.address();
       probe.close(() =>
-        address && typeof address === 'object' ? resolve(address.port) : reject(new Error('No free port was given.')),
+        address && typeof address === 'object'
+          ? resolve(address.port)
+          : reject(new Error('No free port was given.')),
       );
     });
   });

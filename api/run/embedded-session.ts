@@ -2,8 +2,8 @@ import { clone, lockClone } from './workspace.ts';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from './embedded-postgres.ts';
 
 /**
- * Starts the embedded PostgreSQL of this clone for one piece of work and stops it afterwards, also when the command is interrupted: the
- * server is a process of its own and would stay behind.
+ * Starts the embedded PostgreSQL of this clone for one piece of work and stops it afterwards, also
+ * when the command is interrupted: the server is a process of its own and would stay behind.
  */
 export async function withEmbeddedPostgres<T>(
   refuse: () => string,

@@ -1,7 +1,10 @@
 import { mkdirSync, statSync } from 'node:fs';
 import { Refusal, errorCode } from './command-error.ts';
 
-/** Makes a directory inside an existing one, unless it is there. Not `recursive`: that tells a read-only file system as ENOENT. */
+/**
+ * Makes a directory inside an existing one, unless it is there. Not `recursive`: that tells a
+ * read-only file system as ENOENT.
+ */
 export function makeDirectory(path: string): void {
   try {
     mkdirSync(path);
@@ -10,7 +13,10 @@ export function makeDirectory(path: string): void {
   }
 }
 
-/** Turns a failed write into a sentence that names the place and the remedy; any other error is passed on. */
+/**
+ * Turns a failed write into a sentence that names the place and the remedy; any other error is
+ * passed on.
+ */
 export function explainUnwritable(error: unknown, path: string, remedy: string): never {
   const reasons: Record<string, string> = {
     EACCES: 'this user may not write there',

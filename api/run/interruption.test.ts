@@ -9,7 +9,10 @@ import { homeOf } from './data-directory.ts';
 import { isRunning, processesWorkingIn } from './processes.ts';
 import { until as waitUntil } from '../testing/until.ts';
 
-/** A command that is interrupted half-way leaves no process, no lock and nothing in the folder for temporary files. */
+/**
+ * A command that is interrupted half-way leaves no process, no lock and nothing in the folder for
+ * temporary files.
+ */
 let copy: CheckoutCopy;
 let temporary: string;
 const started: ChildProcess[] = [];
@@ -44,7 +47,10 @@ test.each<[string, () => boolean]>([
     await until(isThere, platform);
     // As Ctrl-C does: the whole group hears it.
     process.kill(-platform.child.pid!, 'SIGINT');
-    expect({ code: await platform.exit, errors: platform.output.errors }).toEqual({ code: 0, errors: '' });
+    expect({ code: await platform.exit, errors: platform.output.errors }).toEqual({
+      code: 0,
+      errors: '',
+    });
     await nothingIsLeft();
   },
 );
@@ -60,7 +66,8 @@ test('npm start that is told to end when it loads its data ends, and the next on
   const next = run('start');
   const url = await next.answering();
 
-  // The story is played over sockets and holds nothing else; interrupted, it lets go of them, and the platform goes on.
+  // The story is played over sockets and holds nothing else; interrupted, it lets go of them, and
+  // the platform goes on.
   const story = run('story');
   await until(() => / 2\. /.test(story.output.text), story);
   process.kill(-story.child.pid!, 'SIGINT');
@@ -76,7 +83,11 @@ test('npm start that is told to end when it loads its data ends, and the next on
   const token = run('token', ['dispatcher@xinxian']);
   await until(() => existsSync(join(copy.postgres, 'cluster', 'postmaster.pid')), token);
   process.kill(token.child.pid!, 'SIGTERM');
-  expect({ code: await token.exit, ...token.output }).toEqual({ code: 128 + 15, text: '', errors: '' });
+  expect({ code: await token.exit, ...token.output }).toEqual({
+    code: 128 + 15,
+    text: '',
+    errors: '',
+  });
   await nothingIsLeft();
 });
 

@@ -10,19 +10,25 @@ import { homeOf } from './data-directory.ts';
 import { Refusal } from './command-error.ts';
 
 /**
- * Proves the books from SQL: names each invariant with its result, and ends with 1 when one is broken.
- * Reads the server of DATABASE_URL, else the running platform of this clone, else its embedded server, started for the purpose.
+ * Proves the books from SQL: names each invariant with its result, and ends with 1 when one is
+ * broken. Reads the server of DATABASE_URL, else the running platform of this clone, else its
+ * embedded server, started for the purpose.
  */
 async function check(): Promise<void> {
   await build();
   const { invariants } = await built<typeof InvariantsModule>('api/invariants.js');
-  const { checkInvariants } = await built<typeof CheckModule>('api/platform/database/invariants.js');
+  const { checkInvariants } = await built<typeof CheckModule>(
+    'api/platform/database/invariants.js',
+  );
   const results = await withDatabase((url) => checkInvariants(url, invariants));
   for (const result of results) tell(result);
   const broken = results.filter(({ breachCount }) => breachCount > 0);
   const foundationCount = results[0]?.foundationCount ?? 0;
-  say(`\n${results.length - broken.length} of ${results.length} invariants hold in ${foundationCount} foundations.`);
-  if (foundationCount === 0) say('There is no foundation in this database yet, so nothing was proved.');
+  say(
+    `\n${results.length - broken.length} of ${results.length} invariants hold in ${foundationCount} foundations.`,
+  );
+  if (foundationCount === 0)
+    say('There is no foundation in this database yet, so nothing was proved.');
   if (broken.length > 0) {
     say(
       `Broken: ${broken.map(({ name }) => name).join(', ')}. Stop booking, keep the database as it is, and look at the rows above.`,
@@ -46,7 +52,9 @@ async function withDatabase<T>(work: (url: string) => Promise<T>): Promise<T> {
   const running = await findRunning();
   if (running) return work(running.databaseUrl);
   if (!homeOf(clone.postgres)) {
-    throw new Refusal('There are no books yet: run "npm start" once, or set DATABASE_URL to a server of yours.');
+    throw new Refusal(
+      'There are no books yet: run "npm start" once, or set DATABASE_URL to a server of yours.',
+    );
   }
   return withEmbeddedPostgres(
     () => 'Linli is being started from this clone: wait until it answers, then check.',

@@ -7,7 +7,10 @@ import { Refusal, errorCode } from './command-error.ts';
 /** What the built `api/main.js` offers. */
 export type NodeModule = typeof MainModule;
 
-/** The wanted port, or any free one for 0. Tells of a taken port before anything is started for nothing. */
+/**
+ * The wanted port, or any free one for 0. Tells of a taken port before anything is started for
+ * nothing.
+ */
 export async function usablePort(settings: Settings): Promise<number> {
   const probe = createServer();
   try {
@@ -22,7 +25,10 @@ export async function usablePort(settings: Settings): Promise<number> {
   return port;
 }
 
-/** Turns a failure to listen into a sentence that says what to do; any other error is given back as it is. */
+/**
+ * Turns a failure to listen into a sentence that says what to do; any other error is given back as
+ * it is.
+ */
 export function explainListening(error: unknown, { host, port }: Settings): unknown {
   const sentences: Record<string, string> = {
     EADDRINUSE: `Port ${port} is taken by another program: stop that one, or choose another port, for example "PORT=${port + 1} npm start".`,

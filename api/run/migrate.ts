@@ -5,8 +5,9 @@ import { checkDatabase } from './database-check.ts';
 import { Refusal } from './command-error.ts';
 
 /**
- * Brings the tables of the server of DATABASE_URL up to date, once for all nodes, before they start. Several at once do no harm: one
- * migrates, and the others wait for it and find nothing to do.
+ * Brings the tables of the server of DATABASE_URL up to date, once for all nodes, before they
+ * start. Several at once do no harm: one migrates, and the others wait for it and find nothing to
+ * do.
  */
 async function migrateOnce(): Promise<void> {
   const url = requireDatabaseUrl(process.env);
@@ -38,7 +39,10 @@ export async function checkUpToDate(url: string): Promise<void> {
   }
 }
 
-/** The sentences of the migrations ("Migration x was changed ...") name the file and the remedy; a stack would add nothing. */
+/**
+ * The sentences of the migrations ("Migration x was changed ...") name the file and the remedy; a
+ * stack would add nothing.
+ */
 async function inSentences<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work();

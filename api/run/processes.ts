@@ -3,7 +3,10 @@ import { existsSync, readFileSync, readdirSync, readlinkSync } from 'node:fs';
 
 const hasProc = existsSync('/proc/self/cwd');
 
-/** Whether the process exists and is more than a zombie, which holds nothing and only waits for its parent to look. */
+/**
+ * Whether the process exists and is more than a zombie, which holds nothing and only waits for its
+ * parent to look.
+ */
 export function isRunning(pid: number): boolean {
   try {
     process.kill(pid, 0);
@@ -14,8 +17,8 @@ export function isRunning(pid: number): boolean {
 }
 
 /**
- * Whether that process is the PostgreSQL of this cluster. A server works inside its data directory, which proves it; where the
- * system does not show that, its command line names the directory.
+ * Whether that process is the PostgreSQL of this cluster. A server works inside its data directory,
+ * which proves it; where the system does not show that, its command line names the directory.
  */
 export function isPostmasterOf(pid: number, cluster: string): boolean {
   if (pid <= 1 || !isRunning(pid)) return false;
@@ -24,13 +27,21 @@ export function isPostmasterOf(pid: number, cluster: string): boolean {
   return stdout.includes('postgres') && stdout.includes(cluster);
 }
 
-/** The processes that work inside this directory: of a data directory, its server and the server's children. */
+/**
+ * The processes that work inside this directory: of a data directory, its server and the server's
+ * children.
+ */
 export function processesWorkingIn(directory: string): number[] {
   if (!hasProc) return [];
   return readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))
     .map(Number)
-    .filter((pid) => workingDirectory(pid) === directory && programName(pid).startsWith('postgres') && isRunning(pid));
+    .filter(
+      (pid) =>
+        workingDirectory(pid) === directory &&
+        programName(pid).startsWith('postgres') &&
+        isRunning(pid),
+    );
 }
 
 function workingDirectory(pid: number): string | undefined {

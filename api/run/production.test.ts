@@ -12,7 +12,10 @@ import { asAdministrator, withDatabase } from '../testing/server.ts';
 import { type TestPlatform, startTestPlatform } from '../testing/test-platform.ts';
 import { until as waitUntil } from '../testing/until.ts';
 
-/** The commands of a deployment, as processes: "npm run migrate" once, then "npm run serve" on each node. */
+/**
+ * The commands of a deployment, as processes: "npm run migrate" once, then "npm run serve" on each
+ * node.
+ */
 const secret = 'the secret of a node in production, of this test';
 const started: ChildProcess[] = [];
 let directory: string;
@@ -38,8 +41,13 @@ describe('npm run migrate', () => {
     try {
       const commands = [1, 2, 3].map(() => run('migrate', { DATABASE_URL: database.url }));
       for (const command of commands)
-        expect({ code: await command.exit, errors: command.output.errors }).toEqual({ code: 0, errors: '' });
-      const names = readdirSync(join(clone.root, 'schema', 'migrations')).filter((name) => name.endsWith('.sql'));
+        expect({ code: await command.exit, errors: command.output.errors }).toEqual({
+          code: 0,
+          errors: '',
+        });
+      const names = readdirSync(join(clone.root, 'schema', 'migrations')).filter((name) =>
+        name.endsWith('.sql'),
+      );
       // Each is told by the one process that ran it.
       const told = commands
         .flatMap(({ output }) => output.text.match(/^ +\S+\.sql$/gm) ?? [])
@@ -68,22 +76,33 @@ describe('npm run serve', () => {
   };
 
   test.each([
-    ['the database', { ...complete, DATABASE_URL: '' }, /^Setting DATABASE_URL is missing: set it to postgres:/],
+    [
+      'the database',
+      { ...complete, DATABASE_URL: '' },
+      /^Setting DATABASE_URL is missing: set it to postgres:/,
+    ],
     [
       'the public address',
       { ...complete, LINLI_PUBLIC_URL: '' },
       /^Setting LINLI_PUBLIC_URL is missing: set it to the/,
     ],
-    ['the secret', { ...complete, LINLI_SECRET_KEY: '' }, /^Setting LINLI_SECRET_KEY is missing: set it to at least/],
+    [
+      'the secret',
+      { ...complete, LINLI_SECRET_KEY: '' },
+      /^Setting LINLI_SECRET_KEY is missing: set it to at least/,
+    ],
     [
       'a file that a setting names',
       { ...complete, LINLI_SECRET_KEY: '', LINLI_SECRET_KEY_FILE: '/nowhere/secret' },
       /^Setting LINLI_SECRET_KEY_FILE is wrong: the file \/nowhere\/secret cannot be read \(platform is none\)\.$/,
     ],
     ['a database that answers', complete, /^No PostgreSQL answers at 127\.0\.0\.1:1: start it/],
-  ])('refuses with a sentence when there is no such thing: %s', async (_, environment, sentence) => {
-    expect(await refusal(run('serve', environment))).toMatch(sentence);
-  });
+  ])(
+    'refuses with a sentence when there is no such thing: %s',
+    async (_, environment, sentence) => {
+      expect(await refusal(run('serve', environment))).toMatch(sentence);
+    },
+  );
 
   test('is no demonstration', async () => {
     expect(await refusal(run('serve', { ...complete, LINLI_DEMO: 'yes' }))).toMatch(
@@ -99,7 +118,10 @@ describe('npm run serve', () => {
         /^The database is not up to date \(0001_\S+ has not run\): run "npm run migrate" once/,
       );
       expect(await run('migrate', environment).exit).toBe(0);
-      await asAdministrator(database.url, `insert into schema_migration (name, hash) values ('9999_later.sql', '')`);
+      await asAdministrator(
+        database.url,
+        `insert into schema_migration (name, hash) values ('9999_later.sql', '')`,
+      );
       expect(await refusal(run('serve', environment))).toMatch(
         /^The database belongs to a later release \(this one does not know 9999_later\.sql\)/,
       );
@@ -116,7 +138,10 @@ describe('npm run serve', () => {
     const holder = new pg.Client({ connectionString: platform.databaseUrl });
     await holder.connect();
     try {
-      const node = run('serve', { LINLI_PUBLIC_URL: 'https://linli.example.org', ...secretFiles(platform) });
+      const node = run('serve', {
+        LINLI_PUBLIC_URL: 'https://linli.example.org',
+        ...secretFiles(platform),
+      });
       const url = await listening(node);
       expect((await fetch(`${url}/readyz`)).status).toBe(200);
       expect((await fetch(`${url}/demo/personas`)).status).toBe(404);
@@ -143,7 +168,10 @@ describe('npm run serve', () => {
       );
       await holder.query('rollback');
       const answer = await asked;
-      expect([answer.status, await answer.json()]).toEqual([200, { data: { hoursRecords: { nodes: [] } } }]);
+      expect([answer.status, await answer.json()]).toEqual([
+        200,
+        { data: { hoursRecords: { nodes: [] } } },
+      ]);
       expect(await node.exit).toBe(0);
 
       // Every line is one of the log, and none tells of an error.
@@ -161,7 +189,9 @@ describe('npm run serve', () => {
   });
 });
 
-/** Address and password of the database apart, as in a deployment whose address everybody may read. */
+/**
+ * Address and password of the database apart, as in a deployment whose address everybody may read.
+ */
 function secretFiles({ databaseUrl }: TestPlatform): Record<string, string> {
   const url = new URL(databaseUrl);
   writeFileSync(join(directory, 'password'), `${decodeURIComponent(url.password)}\n`);
@@ -175,7 +205,10 @@ function secretFiles({ databaseUrl }: TestPlatform): Record<string, string> {
   };
 }
 
-/** Not of the clone that these tests run in: no setting of its own, any free port, an empty folder for photos. */
+/**
+ * Not of the clone that these tests run in: no setting of its own, any free port, an empty folder
+ * for photos.
+ */
 function run(command: 'migrate' | 'serve', environment: Record<string, string>): RunningCommand {
   const running = runIn(clone.root, command, {
     environment: {

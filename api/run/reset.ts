@@ -7,7 +7,10 @@ import { homeOf } from './data-directory.ts';
 import { Refusal } from './command-error.ts';
 import { explainUnwritable } from './files.ts';
 
-/** Drops the embedded database of this clone, so that the next start makes it anew with fresh demo data. */
+/**
+ * Drops the embedded database of this clone, so that the next start makes it anew with fresh demo
+ * data.
+ */
 async function reset(): Promise<void> {
   if (process.env.DATABASE_URL || process.env.DATABASE_URL_FILE) {
     throw new Refusal(
@@ -38,13 +41,16 @@ async function reset(): Promise<void> {
 async function agree(home: string): Promise<void> {
   if (process.argv.includes('--yes')) return;
   if (!process.stdin.isTTY)
-    throw new Refusal('Nobody is at a terminal to ask: run "npm run reset -- --yes" to drop the data without asking.');
+    throw new Refusal(
+      'Nobody is at a terminal to ask: run "npm run reset -- --yes" to drop the data without asking.',
+    );
   const questions = createInterface({ input: process.stdin, output: process.stdout });
   try {
     const answer = await questions.question(
       `This drops everything in ${home}: the demo data and all that was entered since. Drop it? [y/N] `,
     );
-    if (!/^(y|yes|是)$/i.test(answer.trim())) throw new Refusal('Nothing was dropped: answer "y" to drop the data.');
+    if (!/^(y|yes|是)$/i.test(answer.trim()))
+      throw new Refusal('Nothing was dropped: answer "y" to drop the data.');
   } finally {
     questions.close();
   }

@@ -9,11 +9,14 @@ export interface ServerUser {
 }
 
 /**
- * Says as whom PostgreSQL has to run: as ourselves (undefined) unless we are root.
- * As root it is the owner of an existing cluster, so that a clone first used as an ordinary user and then with sudo goes
- * on working; else the system user `postgres`, which is made when it is missing.
+ * Says as whom PostgreSQL has to run: as ourselves (undefined) unless we are root. As root it is
+ * the owner of an existing cluster, so that a clone first used as an ordinary user and then with
+ * sudo goes on working; else the system user `postgres`, which is made when it is missing.
  */
-export function findServerUser(cluster: string, onStep: (message: string) => void): ServerUser | undefined {
+export function findServerUser(
+  cluster: string,
+  onStep: (message: string) => void,
+): ServerUser | undefined {
   if (process.getuid?.() !== 0) return undefined;
   const owner = statSync(cluster, { throwIfNoEntry: false });
   if (owner && owner.uid !== 0) return { uid: owner.uid, gid: owner.gid };
@@ -41,16 +44,25 @@ export function findServerUser(cluster: string, onStep: (message: string) => voi
   );
 }
 
-/** Whether that user can enter the directory and run the program: tried, not derived from mode bits, so that ACLs and mounts count too. */
+/**
+ * Whether that user can enter the directory and run the program: tried, not derived from mode bits,
+ * so that ACLs and mounts count too.
+ */
 export function canUse(user: ServerUser, directory: string, program: string): boolean {
   const script = 'cd -- "$1" && "$2" --version';
   return (
-    spawnSync('/bin/sh', ['-c', script, 'sh', directory, program], { ...user, cwd: '/', stdio: 'ignore' }).status === 0
+    spawnSync('/bin/sh', ['-c', script, 'sh', directory, program], {
+      ...user,
+      cwd: '/',
+      stdio: 'ignore',
+    }).status === 0
   );
 }
 
 /** Where `su` left the folders of the system's tools out of the path. */
-const withSystemTools = { env: { ...process.env, PATH: `${process.env.PATH ?? ''}:/usr/sbin:/sbin` } };
+const withSystemTools = {
+  env: { ...process.env, PATH: `${process.env.PATH ?? ''}:/usr/sbin:/sbin` },
+};
 
 function lookUp(name: string): ServerUser | undefined {
   const [uid, gid] = ['-u', '-g'].map((flag) => {

@@ -1,9 +1,15 @@
 import { limits } from '../platform/limits.ts';
 import { explain } from './console.ts';
 
-/** npm passes on a Ctrl-C that the terminal has already sent to us, so the same request arrives twice within moments. */
+/**
+ * npm passes on a Ctrl-C that the terminal has already sent to us, so the same request arrives
+ * twice within moments.
+ */
 const sameRequestMs = 2_000;
-/** What a node has begun ends by itself within `stopMs`; a little more, so that its own limit comes first. */
+/**
+ * What a node has begun ends by itself within `stopMs`; a little more, so that its own limit comes
+ * first.
+ */
 const drainMs = limits.stopMs + 5_000;
 
 /** A node that runs in this process. */
@@ -23,8 +29,9 @@ export interface ServiceProcessOptions {
 }
 
 /**
- * A process that serves until somebody asks it to end (SIGINT, SIGTERM, SIGHUP). Then the node answers what it has begun, and what the process
- * holds is let go, newest first, also when the start is interrupted half-way. A second signal waits for nothing.
+ * A process that serves until somebody asks it to end (SIGINT, SIGTERM, SIGHUP). Then the node
+ * answers what it has begun, and what the process holds is let go, newest first, also when the
+ * start is interrupted half-way. A second signal waits for nothing.
  */
 export class ServiceProcess {
   private node: RunningNode | undefined;
@@ -38,7 +45,8 @@ export class ServiceProcess {
 
   constructor(options: ServiceProcessOptions) {
     this.options = options;
-    for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, () => this.stop());
+    for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+      process.on(name, () => this.stop());
     // A terminal or a pipe that is gone must not break the orderly end.
     for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
     process.on('uncaughtException', (error) => this.caught(error));
@@ -67,7 +75,8 @@ export class ServiceProcess {
     try {
       await start();
     } catch (error) {
-      // After a signal the steps that were under way break off, and nobody wants to read about that.
+      // After a signal the steps that were under way break off, and nobody wants to read about
+      // that.
       if (!this.isStopping) await this.fail(error);
     }
   }
@@ -89,7 +98,10 @@ export class ServiceProcess {
     }
   }
 
-  /** A node that serves has a last resort of its own (api/platform/last-resort.ts). Before it serves there is nothing to go on with. */
+  /**
+   * A node that serves has a last resort of its own (api/platform/last-resort.ts). Before it serves
+   * there is nothing to go on with.
+   */
   private caught(error: unknown): void {
     if (!this.node) void this.fail(error);
   }

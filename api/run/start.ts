@@ -14,14 +14,17 @@ import { ServiceProcess } from './service-process.ts';
 let dataStay = '';
 const service = new ServiceProcess({
   onStopping: () =>
-    say('\nStopping: what runs may end, then the database is closed. Press Ctrl-C again to wait for nothing.'),
+    say(
+      '\nStopping: what runs may end, then the database is closed. Press Ctrl-C again to wait for nothing.',
+    ),
   onStopped: () => say(`Stopped. ${dataStay}"npm start" goes on from here.`),
   onCutOff: say,
 });
 
 /**
- * Brings the platform up from whatever state this clone is in: builds what changed, starts the embedded PostgreSQL (or uses the server of
- * DATABASE_URL), migrates, loads the demo data once, listens, and says where to look. The same pieces as "npm run migrate" and "npm run serve".
+ * Brings the platform up from whatever state this clone is in: builds what changed, starts the
+ * embedded PostgreSQL (or uses the server of DATABASE_URL), migrates, loads the demo data once,
+ * listens, and says where to look. The same pieces as "npm run migrate" and "npm run serve".
  */
 async function start(): Promise<void> {
   const ownDatabase = readDatabaseUrl(process.env);
@@ -37,14 +40,17 @@ async function start(): Promise<void> {
   };
   const wanted = settingsOver(environment, ownDatabase ?? 'postgresql://127.0.0.1/linli');
   await build();
-  // Chosen now and not when listening: the address is part of every token, so it has to be known before.
+  // Chosen now and not when listening: the address is part of every token, so it has to be known
+  // before.
   const port = await usablePort(wanted);
-  const databaseUrl = ownDatabase === undefined ? await startDatabase() : await useDatabase(ownDatabase);
+  const databaseUrl =
+    ownDatabase === undefined ? await startDatabase() : await useDatabase(ownDatabase);
   const settings = settingsOver({ ...environment, PORT: String(port) }, databaseUrl);
 
   await bringUpToDate(settings.databaseUrl);
   // A deployment may leave the seeds out; then there is nothing to show, but everything to use.
-  if (settings.isDemo && existsSync(join(clone.build, 'seeds', 'demo.js'))) await loadDemo(settings.databaseUrl);
+  if (settings.isDemo && existsSync(join(clone.build, 'seeds', 'demo.js')))
+    await loadDemo(settings.databaseUrl);
   const node = await listen(settings);
   if (isEmbedded) {
     const { publicUrl, isDemo } = settings;
@@ -55,7 +61,12 @@ async function start(): Promise<void> {
 
 /** The address of the database is known by now, wherever it came from. */
 function settingsOver(environment: NodeJS.ProcessEnv, databaseUrl: string): Settings {
-  const { DATABASE_URL_FILE: _, LINLI_DATABASE_PASSWORD: __, LINLI_DATABASE_PASSWORD_FILE: ___, ...rest } = environment;
+  const {
+    DATABASE_URL_FILE: _,
+    LINLI_DATABASE_PASSWORD: __,
+    LINLI_DATABASE_PASSWORD_FILE: ___,
+    ...rest
+  } = environment;
   return readSettings({ ...rest, DATABASE_URL: databaseUrl });
 }
 
@@ -97,7 +108,9 @@ async function startDatabase(): Promise<string> {
 }
 
 async function useDatabase(url: string): Promise<string> {
-  await step('Asking the server of DATABASE_URL', 'The server of DATABASE_URL answers', () => checkDatabase(url));
+  await step('Asking the server of DATABASE_URL', 'The server of DATABASE_URL answers', () =>
+    checkDatabase(url),
+  );
   return url;
 }
 

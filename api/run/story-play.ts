@@ -8,7 +8,10 @@ export interface StoryOptions {
   /** Called once for each step that is done, with one sentence in the wanted language. */
   say(sentence: string): void;
   language: 'zh' | 'en';
-  /** Proves the books; gives one sentence, throws when an invariant is broken. Left out where the database is not at hand. */
+  /**
+   * Proves the books; gives one sentence, throws when an invariant is broken. Left out where the
+   * database is not at hand.
+   */
   checkLedger?: () => Promise<string>;
 }
 
@@ -19,17 +22,23 @@ export interface StoryResult {
 }
 
 /**
- * Plays the main job over the public API: a grandmother without a smartphone telephones, her request is heard in two communities and in
- * no other foundation, a neighbour comes, and her hour is certified. Throws with one sentence at the first thing that is not as it should be.
+ * Plays the main job over the public API: a grandmother without a smartphone telephones, her
+ * request is heard in two communities and in no other foundation, a neighbour comes, and her hour
+ * is certified. Throws with one sentence at the first thing that is not as it should be.
  */
 export async function playStory(options: StoryOptions): Promise<StoryResult> {
   const tell = (en: string, zh: string): void => options.say(options.language === 'zh' ? zh : en);
-  const as = async (persona: string): Promise<Actor> => new Actor(persona, options.url, await options.tokenOf(persona));
+  const as = async (persona: string): Promise<Actor> =>
+    new Actor(persona, options.url, await options.tokenOf(persona));
 
   const dispatcher = await as('dispatcher@xinxian');
   const neighbour = await as('dispatcher@chaoxi');
   const stranger = await as('dispatcher@shiyuan');
-  const [heard, heardNextDoor, heardElsewhere] = [dispatcher.listen(), neighbour.listen(), stranger.listen()];
+  const [heard, heardNextDoor, heardElsewhere] = [
+    dispatcher.listen(),
+    neighbour.listen(),
+    stranger.listen(),
+  ];
   try {
     await Promise.all([heard.ready, heardNextDoor.ready, heardElsewhere.ready]);
     tell(
@@ -136,10 +145,17 @@ async function whoCalls(dispatcher: Actor) {
     found?.person && found.coinAccount && kind,
     'the demo data have no 芦奶奶, or no companionship: run "npm run reset -- --yes" and start again',
   );
-  return { elder: { ...found!, person: found!.person!, coinAccount: found!.coinAccount! }, kind: kind! };
+  return {
+    elder: { ...found!, person: found!.person!, coinAccount: found!.coinAccount! },
+    kind: kind!,
+  };
 }
 
-async function openByTelephone(dispatcher: Actor, elder: { id: string; person: { id: string } }, kind: { id: string }) {
+async function openByTelephone(
+  dispatcher: Actor,
+  elder: { id: string; person: { id: string } },
+  kind: { id: string },
+) {
   const inTwoHours = new Date(Date.now() + 2 * 3_600_000).toISOString();
   const inFourHours = new Date(Date.now() + 4 * 3_600_000).toISOString();
   const { request } = await dispatcher.does<{
@@ -164,7 +180,10 @@ async function openByTelephone(dispatcher: Actor, elder: { id: string; person: {
 
 /** A volunteer sees the person behind a volunteer only where it is her own. */
 async function findSelf(volunteer: Actor): Promise<Helper> {
-  type Found = Omit<Helper, 'coinAccount'> & { person: { id: string } | null; coinAccount: Balance | null };
+  type Found = Omit<Helper, 'coinAccount'> & {
+    person: { id: string } | null;
+    coinAccount: Balance | null;
+  };
   const { volunteers } = await volunteer.ask<{ volunteers: { nodes: Found[] } }>(
     '{ volunteers(first: 100) { nodes { id displayName minutesCertified person { id } coinAccount { available posted } } } }',
   );
@@ -187,14 +206,25 @@ async function acceptFor(
   const [visit] = accepted.request.visits;
   expect(visit, 'the request was accepted, but there is no visit');
   const refused = await leader.codes('acceptServiceRequest', input);
-  expect(refused[0] === 'REQUEST_NOT_OPEN', `a second acceptance was answered with ${refused.join() || 'success'}`);
+  expect(
+    refused[0] === 'REQUEST_NOT_OPEN',
+    `a second acceptance was answered with ${refused.join() || 'success'}`,
+  );
   return visit!.id;
 }
 
 async function visit(volunteer: Actor, visitId: string): Promise<void> {
   const now = Date.now();
-  await volunteer.does('checkIn', { visitId, at: new Date(now - 45 * 60_000).toISOString() }, 'visit { id }');
-  await volunteer.does('checkOut', { visitId, at: new Date(now).toISOString(), note: '聊得很开心' }, 'visit { id }');
+  await volunteer.does(
+    'checkIn',
+    { visitId, at: new Date(now - 45 * 60_000).toISOString() },
+    'visit { id }',
+  );
+  await volunteer.does(
+    'checkOut',
+    { visitId, at: new Date(now).toISOString(), note: '聊得很开心' },
+    'visit { id }',
+  );
 }
 
 async function certify(dispatcher: Actor, requestId: string, visitId: string) {
@@ -204,12 +234,14 @@ async function certify(dispatcher: Actor, requestId: string, visitId: string) {
       id: requestId,
     },
   );
-  const input = { idempotencyKey: `certify-${visitId}`, visitId, expectedVersion: serviceRequest.version };
-  const { visit } = await dispatcher.does<{ visit: { minutesCertified: number; coinsPaid: string } }>(
-    'certifyVisit',
-    input,
-    'visit { minutesCertified coinsPaid }',
-  );
+  const input = {
+    idempotencyKey: `certify-${visitId}`,
+    visitId,
+    expectedVersion: serviceRequest.version,
+  };
+  const { visit } = await dispatcher.does<{
+    visit: { minutesCertified: number; coinsPaid: string };
+  }>('certifyVisit', input, 'visit { minutesCertified coinsPaid }');
   expect(
     visit.minutesCertified === 45 && visit.coinsPaid === '0.75',
     `45 minutes and 0.75 coins were expected, not ${visit.minutesCertified} and ${visit.coinsPaid}`,
@@ -233,8 +265,14 @@ async function checkBalances(
     moved(before.elder.available, node.coinAccount.available) === -75,
     'the elder should have 0.75 coins less to spend',
   );
-  expect(moved(before.volunteer.posted, helper.coinAccount.posted) === 75, 'the volunteer should have 0.75 coins more');
-  expect(helper.minutesCertified - before.minutes === 45, 'the volunteer should have 45 minutes more on record');
+  expect(
+    moved(before.volunteer.posted, helper.coinAccount.posted) === 75,
+    'the volunteer should have 0.75 coins more',
+  );
+  expect(
+    helper.minutesCertified - before.minutes === 45,
+    'the volunteer should have 45 minutes more on record',
+  );
 }
 
 async function checkImpact(admin: Actor, tell: (en: string, zh: string) => void): Promise<void> {
@@ -270,8 +308,15 @@ async function checkRefusals(dispatcher: Actor, stranger: Actor, requestId: stri
     theirs[0] === 'NOT_FOUND' && theirs.join() === nobodys.join(),
     `the other foundation was answered ${theirs.join()} and ${nobodys.join()}`,
   );
-  const stale = await dispatcher.codes('cancelServiceRequest', { requestId, expectedVersion: 1, reason: '-' });
-  expect(stale[0] === 'VERSION_CONFLICT', `a stale version was answered with ${stale.join() || 'success'}`);
+  const stale = await dispatcher.codes('cancelServiceRequest', {
+    requestId,
+    expectedVersion: 1,
+    reason: '-',
+  });
+  expect(
+    stale[0] === 'VERSION_CONFLICT',
+    `a stale version was answered with ${stale.join() || 'success'}`,
+  );
 }
 
 /** Somebody with a token and nothing but the public API. */
@@ -298,7 +343,11 @@ class Actor {
   }
 
   async does<T>(name: string, input: object, selection: string): Promise<T> {
-    const payload = await this.mutate<T & { errors: { code: string; message: string }[] }>(name, input, selection);
+    const payload = await this.mutate<T & { errors: { code: string; message: string }[] }>(
+      name,
+      input,
+      selection,
+    );
     if (payload.errors.length > 0)
       throw new Error(
         `${name} of ${this.persona} was refused with ${payload.errors[0]?.code}: ${payload.errors[0]?.message}`,
@@ -307,7 +356,9 @@ class Actor {
   }
 
   async codes(name: string, input: object): Promise<string[]> {
-    return (await this.mutate<{ errors: { code: string }[] }>(name, input, '')).errors.map(({ code }) => code);
+    return (await this.mutate<{ errors: { code: string }[] }>(name, input, '')).errors.map(
+      ({ code }) => code,
+    );
   }
 
   listen(): Listener {
@@ -370,14 +421,19 @@ class Listener {
           complete: () => {},
         },
       );
-      setTimeout(() => reject(new Error('The feed did not tell where it stands.')), hearTimeoutMs).unref();
+      setTimeout(
+        () => reject(new Error('The feed did not tell where it stands.')),
+        hearTimeoutMs,
+      ).unref();
     });
   }
 
   /** Waits until the feed has told that the request is in that state. */
   async hears(requestId: string, state: string): Promise<void> {
     const until = Date.now() + hearTimeoutMs;
-    while (!this.messages.some(({ request }) => request?.id === requestId && request.state === state)) {
+    while (
+      !this.messages.some(({ request }) => request?.id === requestId && request.state === state)
+    ) {
       if (this.failure) throw this.failure;
       expect(Date.now() < until, `the feed never told that the request is ${state}`);
       await new Promise<void>((resolve) => {
@@ -404,7 +460,8 @@ class Listener {
 /** graphql-ws ends a subscription with an Error, a close event, or a list of GraphQL errors. */
 function reasonOf(error: unknown): string {
   if (error instanceof Error) return error.message;
-  if (Array.isArray(error)) return error.map(({ message }: { message: string }) => message).join(' ');
+  if (Array.isArray(error))
+    return error.map(({ message }: { message: string }) => message).join(' ');
   const { code, reason } = error as { code?: number; reason?: string };
   return `the connection was closed (${code} ${reason ?? ''})`;
 }

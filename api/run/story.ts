@@ -6,7 +6,10 @@ import { runCommand, say } from './console.ts';
 import { Refusal } from './command-error.ts';
 import { playStory } from './story-play.ts';
 
-/** Plays the main job against the platform that runs from this clone, and tells each step. Ends with 1 when a step fails. */
+/**
+ * Plays the main job against the platform that runs from this clone, and tells each step. Ends with
+ * 1 when a step fails.
+ */
 async function story(): Promise<void> {
   const running = await findRunning(clone);
   if (!running)
@@ -14,10 +17,14 @@ async function story(): Promise<void> {
       'The platform is not running: start it with "npm start" in another terminal, then play the story again.',
     );
   if (!running.isDemo)
-    throw new Refusal('The story is played with the personas of the demonstration, and this is none (LINLI_DEMO=no).');
+    throw new Refusal(
+      'The story is played with the personas of the demonstration, and this is none (LINLI_DEMO=no).',
+    );
   const { issueDemoToken } = await built<typeof DemoTokenModule>('api/identity/demo-token.js');
   const { invariants } = await built<typeof InvariantsModule>('api/invariants.js');
-  const { checkInvariants } = await built<typeof CheckModule>('api/platform/database/invariants.js');
+  const { checkInvariants } = await built<typeof CheckModule>(
+    'api/platform/database/invariants.js',
+  );
   let steps = 0;
   await playStory({
     url: running.url,

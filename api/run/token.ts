@@ -10,8 +10,9 @@ import { homeOf } from './data-directory.ts';
 import { Refusal } from './command-error.ts';
 
 /**
- * Prints a bearer token for a persona of the demonstration, and nothing else, on standard output. Works while the platform runs
- * and while it does not. Only for this clone's own embedded database: anybody at this keyboard may read that anyway.
+ * Prints a bearer token for a persona of the demonstration, and nothing else, on standard output.
+ * Works while the platform runs and while it does not. Only for this clone's own embedded database:
+ * anybody at this keyboard may read that anyway.
  */
 async function token(): Promise<void> {
   const personas = process.argv.slice(2);
@@ -36,7 +37,11 @@ interface Demo {
 async function withDemo<T>(work: (demo: Demo) => Promise<T>): Promise<T> {
   const running = await findRunning(clone);
   if (running) return work(checkDemo(running));
-  const settings = readSettings({ LINLI_DEMO: 'yes', ...process.env, DATABASE_URL: 'postgresql://127.0.0.1/linli' });
+  const settings = readSettings({
+    LINLI_DEMO: 'yes',
+    ...process.env,
+    DATABASE_URL: 'postgresql://127.0.0.1/linli',
+  });
   checkDemo(settings);
   const directory = homeOf(clone.postgres) ?? clone.postgres;
   if (!existsSync(join(directory, 'cluster')))
@@ -52,15 +57,20 @@ async function withDemo<T>(work: (demo: Demo) => Promise<T>): Promise<T> {
 
 function checkDemo<T extends { isDemo: boolean }>(place: T): T {
   if (!place.isDemo) {
-    throw new Refusal('This is not a demonstration (LINLI_DEMO=no), so it has no personas: sign in as a person does.');
+    throw new Refusal(
+      'This is not a demonstration (LINLI_DEMO=no), so it has no personas: sign in as a person does.',
+    );
   }
   return place;
 }
 
 async function issue({ databaseUrl, publicUrl }: Demo, personas: string[]): Promise<string> {
-  const { issueDemoToken, listPersonas } = await built<typeof DemoTokenModule>('api/identity/demo-token.js');
+  const { issueDemoToken, listPersonas } = await built<typeof DemoTokenModule>(
+    'api/identity/demo-token.js',
+  );
   const [persona] = personas;
-  const issued = persona && personas.length === 1 ? await issueDemoToken(databaseUrl, publicUrl, persona) : null;
+  const issued =
+    persona && personas.length === 1 ? await issueDemoToken(databaseUrl, publicUrl, persona) : null;
   if (issued) return issued;
   const known = (await listPersonas(databaseUrl)).join(', ');
   throw new Refusal(

@@ -32,29 +32,48 @@ export interface Running {
 const glanceMs = 300;
 
 export function placesIn(root: string): Clone {
-  return { root, data: join(root, '.data'), postgres: join(root, '.data', 'postgres'), build: join(root, 'build') };
+  return {
+    root,
+    data: join(root, '.data'),
+    postgres: join(root, '.data', 'postgres'),
+    build: join(root, 'build'),
+  };
 }
 
-/** Loads a compiled module into this process: starting another one would cost a second and one more place for signals to get lost. */
+/**
+ * Loads a compiled module into this process: starting another one would cost a second and one more
+ * place for signals to get lost.
+ */
 export function built<Module>(path: string, { build }: Clone = clone): Promise<Module> {
   return import(pathToFileURL(join(build, path)).href) as Promise<Module>;
 }
 
-/** Makes `.data/` and takes this clone's lock: whoever holds it may start, stop and drop the embedded database. */
-export async function lockClone({ data }: Clone, refuse: (running: Running | undefined) => string): Promise<Lock> {
-  const remedy = 'make it writable for this user, clone to a place that is, or set DATABASE_URL to a server of yours';
+/**
+ * Makes `.data/` and takes this clone's lock: whoever holds it may start, stop and drop the
+ * embedded database.
+ */
+export async function lockClone(
+  { data }: Clone,
+  refuse: (running: Running | undefined) => string,
+): Promise<Lock> {
+  const remedy =
+    'make it writable for this user, clone to a place that is, or set DATABASE_URL to a server of yours';
   try {
     makeDirectory(data);
     const lock = await acquireLock(join(data, 'lock'), glanceMs);
     if (!lock) throw new Refusal(refuse(readNotice(data)));
     return lock;
   } catch (error) {
-    if (isCannotOpen(error)) throw new Refusal(`Linli cannot write ${data}: ${remedy}.`, { cause: error });
+    if (isCannotOpen(error))
+      throw new Refusal(`Linli cannot write ${data}: ${remedy}.`, { cause: error });
     explainUnwritable(error, data, remedy);
   }
 }
 
-/** Called by the holder of the lock. The file holds the password of the database, so it is for this user only. */
+/**
+ * Called by the holder of the lock. The file holds the password of the database, so it is for this
+ * user only.
+ */
 export function writeRunFile({ data }: Clone, running: Running): void {
   writeFileSync(join(data, 'running.json'), JSON.stringify(running, undefined, 2), { mode: 0o600 });
 }
@@ -63,7 +82,10 @@ export function removeRunFile({ data }: Clone): void {
   rmSync(join(data, 'running.json'), { force: true });
 }
 
-/** What runs from this clone now, or undefined. A notice that a killed run left behind counts for nothing, as its lock is free. */
+/**
+ * What runs from this clone now, or undefined. A notice that a killed run left behind counts for
+ * nothing, as its lock is free.
+ */
 export async function findRunning({ data }: Clone = clone): Promise<Running | undefined> {
   if (!existsSync(join(data, 'lock'))) return undefined;
   const lock = await acquireLock(join(data, 'lock'));
@@ -74,7 +96,9 @@ export async function findRunning({ data }: Clone = clone): Promise<Running | un
 
 function readNotice(data: string): Running | undefined {
   try {
-    const notice = JSON.parse(readFileSync(join(data, 'running.json'), 'utf8')) as Partial<Running> | null;
+    const notice = JSON.parse(
+      readFileSync(join(data, 'running.json'), 'utf8'),
+    ) as Partial<Running> | null;
     const { pid, url, databaseUrl, publicUrl } = notice ?? {};
     return pid && url && databaseUrl && publicUrl ? (notice as Running) : undefined;
   } catch {

@@ -28,7 +28,8 @@ export class CallCounter {
   private async take(): Promise<number> {
     const { result } = await this.session.post('Profiler.takePreciseCoverage');
     let calls = 0;
-    for (const { functions } of result) for (const { ranges } of functions) calls += ranges[0]?.count ?? 0;
+    for (const { functions } of result)
+      for (const { ranges } of functions) calls += ranges[0]?.count ?? 0;
     return calls;
   }
 }

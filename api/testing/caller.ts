@@ -6,7 +6,9 @@ export interface Answer {
   // Any: a test knows the selection, and typed answers would repeat it.
   // oxlint-disable-next-line typescript/no-explicit-any
   data: any;
-  errors: { message: string; path?: (string | number)[]; extensions: Record<string, unknown> }[] | undefined;
+  errors:
+    | { message: string; path?: (string | number)[]; extensions: Record<string, unknown> }[]
+    | undefined;
 }
 
 /** API client over plain HTTP, as an external program would use it. */
@@ -17,7 +19,11 @@ export class Caller {
   ) {}
 
   /** Sends an operation and gives the whole response. */
-  async send(query: string, variables: object = {}, headers: Record<string, string> = {}): Promise<Answer> {
+  async send(
+    query: string,
+    variables: object = {},
+    headers: Record<string, string> = {},
+  ): Promise<Answer> {
     const response = await fetch(`${this.url}/graphql`, {
       method: 'POST',
       headers: {
@@ -28,7 +34,12 @@ export class Caller {
       body: JSON.stringify({ query, variables }),
     });
     const body = (await response.json()) as Pick<Answer, 'data' | 'errors'>;
-    return { status: response.status, headers: response.headers, data: body.data, errors: body.errors };
+    return {
+      status: response.status,
+      headers: response.headers,
+      data: body.data,
+      errors: body.errors,
+    };
   }
 
   /** Sends a query that must succeed and gives its data. */
@@ -41,7 +52,8 @@ export class Caller {
   /** Sends a mutation `name(input:)` that must succeed, and gives its payload. */
   async does(name: string, input: object, selection: string): Promise<Answer['data']> {
     const payload = await this.tries(name, input, selection);
-    if (payload.errors.length > 0) throw new Error(`${name} was refused: ${JSON.stringify(payload.errors)}`);
+    if (payload.errors.length > 0)
+      throw new Error(`${name} was refused: ${JSON.stringify(payload.errors)}`);
     return payload;
   }
 

@@ -1,5 +1,13 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from '../run/build.ts';
@@ -40,25 +48,44 @@ export interface RunningCommand {
   answering(): Promise<string>;
 }
 
-export async function copyCheckout({ folder = 'clone', isClosed = false } = {}): Promise<CheckoutCopy> {
+export async function copyCheckout({
+  folder = 'clone',
+  isClosed = false,
+} = {}): Promise<CheckoutCopy> {
   await build();
   const parent = realpathSync(mkdtempSync(join(tmpdir(), 'linli-boot-')));
   const root = join(parent, folder);
   mkdirSync(root, { recursive: true });
   // mkdtemp makes the parent private; an ordinary checkout is in a folder that others can traverse.
   spawnSync('chmod', [isClosed ? '700' : '755', parent]);
-  for (const name of ['package.json', 'package-lock.json', 'tsconfig.json', 'api', 'schema', 'seeds', 'build']) {
+  for (const name of [
+    'package.json',
+    'package-lock.json',
+    'tsconfig.json',
+    'api',
+    'schema',
+    'seeds',
+    'build',
+  ]) {
     const from = join(clone.root, name);
-    const isWanted = (path: string) => path !== join(clone.build, 'clients') && path !== join(clone.build, '.lock');
+    const isWanted = (path: string) =>
+      path !== join(clone.build, 'clients') && path !== join(clone.build, '.lock');
     if (existsSync(from))
-      cpSync(from, join(root, name), { recursive: true, preserveTimestamps: true, filter: isWanted });
+      cpSync(from, join(root, name), {
+        recursive: true,
+        preserveTimestamps: true,
+        filter: isWanted,
+      });
   }
   symlinkSync(join(clone.root, 'node_modules'), join(root, 'node_modules'));
   return {
     ...placesIn(root),
     run: (command, options = {}) => runIn(root, command, options),
     remove() {
-      spawnSync(process.execPath, ['api/run/reset.ts', '--yes'], { cwd: root, env: environment({}) });
+      spawnSync(process.execPath, ['api/run/reset.ts', '--yes'], {
+        cwd: root,
+        env: environment({}),
+      });
       rmSync(parent, { recursive: true, force: true });
     },
   };
@@ -70,7 +97,9 @@ export function runIn(
   command: string,
   { args = [], byNpm, prefix = [], typed, ...options }: RunOptions = {},
 ): RunningCommand {
-  const words = byNpm ? ['npm', 'run', command, '--', ...args] : [process.execPath, `api/run/${command}.ts`, ...args];
+  const words = byNpm
+    ? ['npm', 'run', command, '--', ...args]
+    : [process.execPath, `api/run/${command}.ts`, ...args];
   const [program, ...rest] = [...prefix, ...(typed === undefined ? words : atTerminal(words))];
   const child = spawn(program!, rest, {
     cwd: root,
@@ -85,7 +114,9 @@ export function runIn(
   const output = { text: '', errors: '' };
   child.stdout.on('data', (chunk: Buffer) => (output.text += chunk.toString()));
   child.stderr.on('data', (chunk: Buffer) => (output.errors += chunk.toString()));
-  const exit = new Promise<number | null>((resolve, reject) => void child.once('error', reject).once('exit', resolve));
+  const exit = new Promise<number | null>(
+    (resolve, reject) => void child.once('error', reject).once('exit', resolve),
+  );
   return { child, output, exit, answering: () => answering(child, output) };
 }
 
@@ -98,7 +129,12 @@ function atTerminal(words: string[]): string[] {
   canOpenTerminal ??= spawnSync(script[0]!, [...script.slice(1), 'true', '/dev/null']).status === 0;
   if (canOpenTerminal) return [...script, words.map((word) => `'${word}'`).join(' '), '/dev/null'];
   const [program, ...rest] = words;
-  return [program!, '--import', `data:text/javascript,${encodeURIComponent('process.stdin.isTTY = true')}`, ...rest];
+  return [
+    program!,
+    '--import',
+    `data:text/javascript,${encodeURIComponent('process.stdin.isTTY = true')}`,
+    ...rest,
+  ];
 }
 
 let canOpenTerminal: boolean | undefined;
@@ -115,11 +151,18 @@ function environment(more: Record<string, string>): NodeJS.ProcessEnv {
   };
 }
 
-async function answering(child: ChildProcess, output: { text: string; errors: string }): Promise<string> {
+async function answering(
+  child: ChildProcess,
+  output: { text: string; errors: string },
+): Promise<string> {
   let url: string | undefined;
   await until('the platform answers, or ends', () => {
     url = /GraphQL\s+(http:\S+)\/graphql/.exec(output.text)?.[1];
-    return (url && output.text.includes('Ctrl-C')) || child.exitCode !== null || child.signalCode !== null;
+    return (
+      (url && output.text.includes('Ctrl-C')) ||
+      child.exitCode !== null ||
+      child.signalCode !== null
+    );
   });
   if (!url) throw new Error(`The platform did not start:\n${output.text}\n${output.errors}`);
   return url;

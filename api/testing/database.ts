@@ -22,7 +22,8 @@ export async function testDatabase(): Promise<TestDatabase> {
 /** The same with the fixtures, which have the same ids in every copy. */
 export async function fixtureDatabase(): Promise<TestDatabase & { fixtures: Fixtures }> {
   const { url, template, settled } = testServer();
-  if (settled) return { ...(await copyOf(url, settled.name)), fixtures: structuredClone(settled.fixtures) };
+  if (settled)
+    return { ...(await copyOf(url, settled.name)), fixtures: structuredClone(settled.fixtures) };
   // A benchmark has one platform and makes no template.
   const database = await copyOf(url, template);
   const pool = newPool({ connectionString: database.url, max: 1 });

@@ -50,8 +50,14 @@ describe('the image', () => {
     const ignored = readFileSync(join(directory, 'Dockerfile.dockerignore'), 'utf8')
       .split('\n')
       .filter((line) => line && !line.startsWith('#'));
-    const copied = steps.filter(([keyword, stage]) => keyword === 'COPY' && stage === '.').map(([, , path]) => path);
-    expect(copied.filter((path) => ignored.some((each) => path === each || path?.startsWith(`${each}/`)))).toEqual([]);
+    const copied = steps
+      .filter(([keyword, stage]) => keyword === 'COPY' && stage === '.')
+      .map(([, , path]) => path);
+    expect(
+      copied.filter((path) =>
+        ignored.some((each) => path === each || path?.startsWith(`${each}/`)),
+      ),
+    ).toEqual([]);
     // Secrets and data never reach a layer.
     expect(ignored).toEqual(expect.arrayContaining(['.git', '.data', 'docker']));
   });
@@ -63,9 +69,9 @@ describe('the image', () => {
     // No compilers and no test tools: the last stage installs nothing and copies node_modules of
     // production.
     expect(runs(last!).filter((text) => /\b(npm|apt|apt-get|curl)\b/.test(text))).toEqual([]);
-    expect(last!.filter(([keyword, , path]) => keyword === 'COPY' && path!.endsWith('node_modules'))).toEqual([
-      ['COPY', 'packages', '/linli/node_modules', 'node_modules'],
-    ]);
+    expect(
+      last!.filter(([keyword, , path]) => keyword === 'COPY' && path!.endsWith('node_modules')),
+    ).toEqual([['COPY', 'packages', '/linli/node_modules', 'node_modules']]);
   });
 
   test('runs one node as an ordinary user, by Node 24, and can say whether it is well', () => {
@@ -78,20 +84,30 @@ describe('the image', () => {
     expect(last.filter(([keyword]) => keyword === 'USER')).toEqual([['USER', 'node']]);
     expect(order.indexOf('USER')).toBeLessThan(order.indexOf('CMD'));
     expect(last.find(([keyword]) => keyword === 'HEALTHCHECK')?.join(' ')).toContain('/readyz');
-    expect(last.find(([keyword]) => keyword === 'CMD')).toEqual(['CMD', 'node', 'build/api/run/serve.js']);
+    expect(last.find(([keyword]) => keyword === 'CMD')).toEqual([
+      'CMD',
+      'node',
+      'build/api/run/serve.js',
+    ]);
     expect(existsSync(join(clone.root, 'api/run/serve.ts'))).toBe(true);
   });
 
   test('sets nothing that the platform does not know', () => {
-    const names = steps.filter(([keyword]) => keyword === 'ENV').map(([, word]) => word!.split('=')[0]);
-    expect(names.filter((name) => name !== 'NODE_ENV' && !settingNames.includes(name!))).toEqual([]);
+    const names = steps
+      .filter(([keyword]) => keyword === 'ENV')
+      .map(([, word]) => word!.split('=')[0]);
+    expect(names.filter((name) => name !== 'NODE_ENV' && !settingNames.includes(name!))).toEqual(
+      [],
+    );
     expect(names).toContain('LINLI_HOST');
   });
 });
 
 describe('the compose file', () => {
   test('follows the Compose specification', () => {
-    const schema = structuredClone(composeSchema) as unknown as { properties: Record<string, object> };
+    const schema = structuredClone(composeSchema) as unknown as {
+      properties: Record<string, object>;
+    };
     // Added to the specification after the package.
     schema.properties['name'] = { type: 'string' };
     const ajv = new Ajv2019({ strict: false, allErrors: true, validateSchema: false });
@@ -118,13 +134,19 @@ describe('the compose file', () => {
     }
     const { api } = compose.services;
     expect(Object.keys(api!.environment!)).toEqual(
-      expect.arrayContaining(['LINLI_SECRET_KEY_FILE', 'LINLI_DATABASE_PASSWORD_FILE', 'LINLI_PUBLIC_URL']),
+      expect.arrayContaining([
+        'LINLI_SECRET_KEY_FILE',
+        'LINLI_DATABASE_PASSWORD_FILE',
+        'LINLI_PUBLIC_URL',
+      ]),
     );
   });
 
   test('starts the nodes when the tables are up to date, and names only what it declares', () => {
     const { services, secrets, volumes } = compose;
-    expect(services['api']!.depends_on!['migrate']).toEqual({ condition: 'service_completed_successfully' });
+    expect(services['api']!.depends_on!['migrate']).toEqual({
+      condition: 'service_completed_successfully',
+    });
     expect(services['database']!.image).toMatch(/^postgres:18/);
     const declared = [...Object.keys(services), ...Object.keys(secrets), ...Object.keys(volumes)];
     const unknown = Object.values(services).flatMap((service) => [
@@ -134,7 +156,10 @@ describe('the compose file', () => {
       ...(service.volumes ?? [])
         .map((volume) => volume.split(':')[0]!)
         .filter(
-          (source) => !(source.startsWith('.') ? existsSync(join(directory, source)) : declared.includes(source)),
+          (source) =>
+            !(source.startsWith('.')
+              ? existsSync(join(directory, source))
+              : declared.includes(source)),
         ),
       ...[service.build]
         .filter((build) => build && !existsSync(join(directory, build.context, build.dockerfile)))
@@ -151,8 +176,10 @@ describe('the compose file', () => {
     const asked = [...new Set([...text.matchAll(/\$\{(\w+)/g)].map(([, name]) => name!))];
     expect(asked.length).toBeGreaterThan(0);
     for (const name of asked) expect(readme).toContain(`\`${name}\``);
-    for (const name of Object.keys(compose.secrets)) expect(readme).toContain(`docker/secrets/${name}`);
-    const example = readFileSync(join(directory, '.env.example'), 'utf8').match(/^\w+(?==)/gm) ?? [];
+    for (const name of Object.keys(compose.secrets))
+      expect(readme).toContain(`docker/secrets/${name}`);
+    const example =
+      readFileSync(join(directory, '.env.example'), 'utf8').match(/^\w+(?==)/gm) ?? [];
     expect(example.filter((name) => !asked.includes(name))).toEqual([]);
   });
 
@@ -182,6 +209,8 @@ function sourceOf(script: string): string {
 /** Removes the schema's legacy `id` keywords, which its draft would treat as properties. */
 function withoutIds(value: unknown): object {
   return JSON.parse(
-    JSON.stringify(value, (key, each: unknown) => (key === 'id' && typeof each === 'string' ? undefined : each)),
+    JSON.stringify(value, (key, each: unknown) =>
+      key === 'id' && typeof each === 'string' ? undefined : each,
+    ),
   ) as object;
 }

@@ -31,7 +31,12 @@ export function stepsOf(text: string): Step[] {
           return [[keyword, (instruction.getRawArgumentsContent() ?? '').replace(/\\\n\s*/g, '')]];
         case 'CMD':
           return [
-            [keyword, ...(instruction as JSONInstruction).getJSONStrings().map((each) => textOf(each.getValue()))],
+            [
+              keyword,
+              ...(instruction as JSONInstruction)
+                .getJSONStrings()
+                .map((each) => textOf(each.getValue())),
+            ],
           ];
         case 'HEALTHCHECK':
           return [[keyword, ...wordsAfterCommand(instruction.getRawArgumentsContent() ?? '')]];
@@ -56,5 +61,6 @@ function textOf(json: string): string {
 
 // For docker/verify.sh: one step a line, words separated by tabs.
 if (import.meta.main) {
-  for (const step of stepsOf(readFileSync(process.argv[2] ?? '', 'utf8'))) process.stdout.write(`${step.join('\t')}\n`);
+  for (const step of stepsOf(readFileSync(process.argv[2] ?? '', 'utf8')))
+    process.stdout.write(`${step.join('\t')}\n`);
 }

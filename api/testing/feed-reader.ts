@@ -72,11 +72,14 @@ export class ReconnectingReader {
 
   private async poll(): Promise<void> {
     const { token, filter } = this.options;
-    const { serviceRequestFeed: page } = await new Caller(this.anyUrl(), token).ask(feedPageDocument, {
-      after: this.cursor,
-      first: 1 + Math.floor(Math.random() * 7),
-      filter: filter ?? null,
-    });
+    const { serviceRequestFeed: page } = await new Caller(this.anyUrl(), token).ask(
+      feedPageDocument,
+      {
+        after: this.cursor,
+        first: 1 + Math.floor(Math.random() * 7),
+        filter: filter ?? null,
+      },
+    );
     for (const message of page.messages) this.take(message);
     this.cursor = page.cursor;
     await new Promise((resolve) => setTimeout(resolve, Math.random() * 40));
@@ -84,7 +87,12 @@ export class ReconnectingReader {
 
   private async follow(transport: Transport): Promise<void> {
     const { token, filter, stayMsMax = 400 } = this.options;
-    const watch = await FeedWatch.open(this.anyUrl(), token, { after: this.cursor, filter: filter ?? null }, transport);
+    const watch = await FeedWatch.open(
+      this.anyUrl(),
+      token,
+      { after: this.cursor, filter: filter ?? null },
+      transport,
+    );
     let leaving: NodeJS.Timeout | undefined;
     await Promise.race([
       watch.ended,
@@ -100,7 +108,8 @@ export class ReconnectingReader {
       this.resets.push(message.reason);
       return;
     }
-    if (message.previousCursor !== null && message.previousCursor > (this.cursor ?? '')) this.gaps += 1;
+    if (message.previousCursor !== null && message.previousCursor > (this.cursor ?? ''))
+      this.gaps += 1;
     this.cursor = message.cursor;
     if (!message.eventId) return;
     if (this.seen.has(message.eventId)) {

@@ -47,8 +47,15 @@ export class FeedWatch {
   private taken = 0;
   private isClosed = false;
 
-  private constructor(url: string, token: string, variables: object, transport: Transport, query: string) {
-    const client = transport === 'WebSocket' ? webSocketClient(url, token) : eventClient(url, token);
+  private constructor(
+    url: string,
+    token: string,
+    variables: object,
+    transport: Transport,
+    query: string,
+  ) {
+    const client =
+      transport === 'WebSocket' ? webSocketClient(url, token) : eventClient(url, token);
     this.leave = () => void client.dispose();
     this.ended = new Promise((resolve) => {
       client.subscribe<{ serviceRequestFeed: ReceivedMessage }>(
@@ -80,7 +87,8 @@ export class FeedWatch {
       await Promise.race([
         watch.until(() => watch.received.length > 0),
         watch.ended.then((end) => {
-          if (watch.received.length === 0) throw end ?? new Error('The feed ended before its first message.');
+          if (watch.received.length === 0)
+            throw end ?? new Error('The feed ended before its first message.');
         }),
       ]);
       return watch;
@@ -104,7 +112,9 @@ export class FeedWatch {
   async next(type: ReceivedMessage['__typename']): Promise<ReceivedMessage> {
     let found = -1;
     await this.until(() => {
-      found = this.received.findIndex((message, index) => index >= this.taken && message.__typename === type);
+      found = this.received.findIndex(
+        (message, index) => index >= this.taken && message.__typename === type,
+      );
       return found >= 0;
     });
     this.taken = found + 1;
@@ -116,7 +126,8 @@ export class FeedWatch {
     while (!condition()) {
       if (this.isClosed) throw new Error('It was closed while something was waited for.');
       const left = deadline - performance.now();
-      if (left <= 0) throw new Error(`It did not come. Received: ${JSON.stringify(this.received.slice(-5))}`);
+      if (left <= 0)
+        throw new Error(`It did not come. Received: ${JSON.stringify(this.received.slice(-5))}`);
       await new Promise<void>((resolve) => {
         const timer = setTimeout(resolve, Math.min(left, 50));
         this.wake = () => {

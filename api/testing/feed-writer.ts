@@ -39,7 +39,11 @@ export class FeedWriter {
   }
 
   /** Inserts requests of one elder, without events. Gives the ids. */
-  async requests(count: number, elder = 'elder@xinxian', foundation = 'sicheng'): Promise<string[]> {
+  async requests(
+    count: number,
+    elder = 'elder@xinxian',
+    foundation = 'sicheng',
+  ): Promise<string[]> {
     const { fixtures } = this;
     const ids = Array.from({ length: count }, () => randomUUID());
     await this.pool.query(
@@ -103,18 +107,28 @@ async function tellChange(
   await client.query('select from service_request where id = $1 for update', [requestId]);
   const before = await client.query<{ facts: object }>(selectFacts, [requestId]);
   const changes = Object.keys(set).map((column, index) => `${column} = $${index + 2}`);
-  await client.query(`update service_request set version = version + 1, ${changes.join(', ')} where id = $1`, [
-    requestId,
-    ...Object.values(set),
-  ]);
-  const after = await client.query<{ facts: object; version: number; foundationId: string }>(selectFacts, [requestId]);
+  await client.query(
+    `update service_request set version = version + 1, ${changes.join(', ')} where id = $1`,
+    [requestId, ...Object.values(set)],
+  );
+  const after = await client.query<{ facts: object; version: number; foundationId: string }>(
+    selectFacts,
+    [requestId],
+  );
   const { version, facts, foundationId } = after.rows[0]!;
   const eventId = randomUUID();
   if (naiveTable) await client.query(`insert into ${naiveTable} (event_id) values ($1)`, [eventId]);
   await client.query(
     `insert into outbox (id, foundation_id, kind, subject_kind, subject_id, subject_version, payload, before_facts, after_facts)
      values ($1, $2, 'RequestReopened', 'request', $3, $4, '{}', $5, $6)`,
-    [eventId, foundationId, requestId, version, JSON.stringify(before.rows[0]!.facts), JSON.stringify(facts)],
+    [
+      eventId,
+      foundationId,
+      requestId,
+      version,
+      JSON.stringify(before.rows[0]!.facts),
+      JSON.stringify(facts),
+    ],
   );
   return { eventId, requestId, version };
 }

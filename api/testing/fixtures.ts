@@ -40,7 +40,8 @@ export async function seedFixtures(pool: pg.Pool): Promise<Fixtures> {
     await settleYigong(new Builder(client, there));
     const operator = new Builder(client, there);
     await operator.account('operator@headbank', 'HEAD_BANK_OPERATOR', {}, null);
-    for (const id of Object.values(there.foundations)) await client.query('select ledger_adopt($1)', [id]);
+    for (const id of Object.values(there.foundations))
+      await client.query('select ledger_adopt($1)', [id]);
     await client.query('commit');
   } finally {
     client.release();
@@ -108,11 +109,10 @@ class Builder {
 
   async foundation(slug: string, name: string): Promise<void> {
     this.foundationId = this.there.foundations[slug] = newId();
-    await this.client.query('insert into foundation (id, slug, name, is_demo) values ($1, $2, $3, true)', [
-      this.foundationId,
-      slug,
-      name,
-    ]);
+    await this.client.query(
+      'insert into foundation (id, slug, name, is_demo) values ($1, $2, $3, true)',
+      [this.foundationId, slug, name],
+    );
     await this.coinAccount(`clearing@${slug}`, 'FOUNDATION', this.foundationId, null, name, null);
     await this.coinAccount(`fund@${slug}`, 'FUND', newId(), null, `${name}专项基金`, null);
     // Most tests give one volunteer concurrent visits; tests of double booking set stricter rules.
@@ -151,14 +151,21 @@ class Builder {
   }
 
   async community(slug: string, name: string): Promise<void> {
-    await this.insert('community', (this.there.communities[slug] = newId()), { slug, name, district: '北京' });
+    await this.insert('community', (this.there.communities[slug] = newId()), {
+      slug,
+      name,
+      district: '北京',
+    });
   }
 
   async team(slug: string, name: string, home: string, serves: readonly string[]): Promise<void> {
     const id = (this.there.teams[slug] = newId());
     await this.insert('team', id, { community_id: this.there.communities[home], name });
     for (const community of serves) {
-      await this.insert('team_area', newId(), { team_id: id, community_id: this.there.communities[community] });
+      await this.insert('team_area', newId(), {
+        team_id: id,
+        community_id: this.there.communities[community],
+      });
     }
   }
 
@@ -236,9 +243,18 @@ class Builder {
     );
   }
 
-  private async person(persona: string, name: string, communityId: string | undefined): Promise<string> {
+  private async person(
+    persona: string,
+    name: string,
+    communityId: string | undefined,
+  ): Promise<string> {
     const id = (this.there.persons[persona] = newId());
-    await this.insert('person', id, { community_id: communityId, name, birth_year: 1945, has_smartphone: false });
+    await this.insert('person', id, {
+      community_id: communityId,
+      name,
+      birth_year: 1945,
+      has_smartphone: false,
+    });
     await this.coinAccount(persona, 'PERSON', id, communityId ?? null, name, 0);
     return id;
   }
@@ -261,7 +277,9 @@ class Builder {
   }
 
   private async grantCoins(persona: string, amount: number): Promise<void> {
-    const slug = Object.keys(this.there.foundations).find((name) => this.there.foundations[name] === this.foundationId);
+    const slug = Object.keys(this.there.foundations).find(
+      (name) => this.there.foundations[name] === this.foundationId,
+    );
     const fund = this.there.coinAccounts[`fund@${slug}`];
     const elder = this.there.coinAccounts[persona];
     const transferId = newId();
@@ -287,7 +305,10 @@ class Builder {
         layer: 'POSTED',
         amount: side,
       });
-      await this.client.query('update coin_account set posted = posted + $2 where id = $1', [accountId, side]);
+      await this.client.query('update coin_account set posted = posted + $2 where id = $1', [
+        accountId,
+        side,
+      ]);
     }
   }
 

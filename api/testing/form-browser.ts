@@ -37,7 +37,12 @@ export class FormBrowser {
       this.leftFor = next;
       return next.origin === publicUrl ? this.goTo(next.href) : this;
     }
-    this.page = { url: url.href, status: response.status, text: await response.text(), headers: response.headers };
+    this.page = {
+      url: url.href,
+      status: response.status,
+      text: await response.text(),
+      headers: response.headers,
+    };
     return this;
   }
 
@@ -47,7 +52,9 @@ export class FormBrowser {
   async send(action: string, typed: Record<string, string> = {}): Promise<this> {
     const target = new RegExp(`action="([^"]*/${action})"`).exec(this.page.text)?.[1];
     if (!target) throw new Error(`The page has no form that goes to ${action}:\n${this.page.text}`);
-    const hidden = [...this.page.text.matchAll(/<input type="hidden" name="([^"]+)" value="([^"]*)"\s*\/?>/g)];
+    const hidden = [
+      ...this.page.text.matchAll(/<input type="hidden" name="([^"]+)" value="([^"]*)"\s*\/?>/g),
+    ];
     const body = new URLSearchParams({
       ...Object.fromEntries(hidden.map(([, name, value]) => [name, value])),
       ...typed,

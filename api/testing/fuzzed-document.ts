@@ -35,55 +35,62 @@ export function allFieldNames(schema: GraphQLSchema): FuzzNames {
  * directives, variables, values of all kinds.
  */
 export function fuzzedDocument(namesOf: () => FuzzNames): fc.Arbitrary<string> {
-  const pick = (kind: keyof FuzzNames) => fc.nat().map((at) => namesOf()[kind][at % namesOf()[kind].length] as string);
+  const pick = (kind: keyof FuzzNames) =>
+    fc.nat().map((at) => namesOf()[kind][at % namesOf()[kind].length] as string);
   const fragment = fc.constantFrom('F', 'G', 'H');
   const variable = fc.constantFrom('$a', '$b', '$input', '$ids', '$none');
-  const { value, selections } = fc.letrec<{ value: string; selections: string; selection: string }>((tie) => ({
-    value: fc.oneof(
-      { maxDepth: 3, depthIdentifier: 'value' },
-      variable,
-      fc.constantFrom(
-        'null',
-        'true',
-        '1',
-        '-1',
-        '1e400',
-        '9999999999999999999',
-        '"text"',
-        '""',
-        '"\\u0000"',
-        '"""block"""',
-        'ENUM',
-        '{}',
-        '[]',
-        '"9999-12-31T23:59:59-01:00"',
-      ),
-      fc.string({ unit: 'grapheme', maxLength: 20 }).map((text) => JSON.stringify(text)),
-      fc.array(tie('value'), { maxLength: 4 }).map((values) => `[${values.join(' ')}]`),
-      fc
-        .array(fc.tuple(pick('parameters'), tie('value')), { maxLength: 3 })
-        .map((fields) => `{${fields.map(([name, each]) => `${name}: ${each}`).join(' ')}}`),
-    ),
-    selection: fc.oneof(
-      { maxDepth: 5, depthIdentifier: 'selection' },
-      pick('fields'),
-      fragment.map((name) => `...${name}`),
-      fc
-        .tuple(
-          fc.option(fc.constantFrom('x', 'y', '__z')),
-          pick('fields'),
-          fc.array(fc.tuple(pick('parameters'), tie('value')), { maxLength: 2 }),
-          fc.option(fc.constantFrom('@include(if: $a)', '@skip(if: true)', '@none')),
-          fc.option(tie('selections')),
-        )
-        .map(
-          ([alias, name, given, directive, below]) =>
-            `${alias ? `${alias}: ` : ''}${name}${given.length > 0 ? `(${given.map(([parameter, each]) => `${parameter}: ${each}`).join(' ')})` : ''} ${directive ?? ''} ${below ?? ''}`,
+  const { value, selections } = fc.letrec<{ value: string; selections: string; selection: string }>(
+    (tie) => ({
+      value: fc.oneof(
+        { maxDepth: 3, depthIdentifier: 'value' },
+        variable,
+        fc.constantFrom(
+          'null',
+          'true',
+          '1',
+          '-1',
+          '1e400',
+          '9999999999999999999',
+          '"text"',
+          '""',
+          '"\\u0000"',
+          '"""block"""',
+          'ENUM',
+          '{}',
+          '[]',
+          '"9999-12-31T23:59:59-01:00"',
         ),
-      fc.tuple(pick('types'), tie('selections')).map(([type, below]) => `... on ${type} ${below}`),
-    ),
-    selections: fc.array(tie('selection'), { minLength: 1, maxLength: 5 }).map((all) => `{ ${all.join(' ')} }`),
-  }));
+        fc.string({ unit: 'grapheme', maxLength: 20 }).map((text) => JSON.stringify(text)),
+        fc.array(tie('value'), { maxLength: 4 }).map((values) => `[${values.join(' ')}]`),
+        fc
+          .array(fc.tuple(pick('parameters'), tie('value')), { maxLength: 3 })
+          .map((fields) => `{${fields.map(([name, each]) => `${name}: ${each}`).join(' ')}}`),
+      ),
+      selection: fc.oneof(
+        { maxDepth: 5, depthIdentifier: 'selection' },
+        pick('fields'),
+        fragment.map((name) => `...${name}`),
+        fc
+          .tuple(
+            fc.option(fc.constantFrom('x', 'y', '__z')),
+            pick('fields'),
+            fc.array(fc.tuple(pick('parameters'), tie('value')), { maxLength: 2 }),
+            fc.option(fc.constantFrom('@include(if: $a)', '@skip(if: true)', '@none')),
+            fc.option(tie('selections')),
+          )
+          .map(
+            ([alias, name, given, directive, below]) =>
+              `${alias ? `${alias}: ` : ''}${name}${given.length > 0 ? `(${given.map(([parameter, each]) => `${parameter}: ${each}`).join(' ')})` : ''} ${directive ?? ''} ${below ?? ''}`,
+          ),
+        fc
+          .tuple(pick('types'), tie('selections'))
+          .map(([type, below]) => `... on ${type} ${below}`),
+      ),
+      selections: fc
+        .array(tie('selection'), { minLength: 1, maxLength: 5 })
+        .map((all) => `{ ${all.join(' ')} }`),
+    }),
+  );
   const definition = fc
     .tuple(
       variable,
@@ -104,5 +111,7 @@ export function fuzzedDocument(namesOf: () => FuzzNames): fc.Arbitrary<string> {
   const part = fc
     .tuple(fragment, pick('types'), selections)
     .map(([name, type, all]) => `fragment ${name} on ${type} ${all}`);
-  return fc.tuple(operation, fc.array(part, { maxLength: 3 })).map(([first, parts]) => [first, ...parts].join(' '));
+  return fc
+    .tuple(operation, fc.array(part, { maxLength: 3 }))
+    .map(([first, parts]) => [first, ...parts].join(' '));
 }

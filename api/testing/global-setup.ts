@@ -11,7 +11,11 @@ export default async function globalSetup(): Promise<void> {
   globalThis.linliTestServer = server;
   await server.makeTemplate();
   const settled = await server.makeSettledTemplate();
-  process.env.LINLI_TEST_SERVER = JSON.stringify({ url: server.url, template: server.template, settled });
+  process.env.LINLI_TEST_SERVER = JSON.stringify({
+    url: server.url,
+    template: server.template,
+    settled,
+  });
 }
 
 declare global {

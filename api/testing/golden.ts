@@ -16,6 +16,8 @@ export function expectGolden(path: string, text: string): void {
     return;
   }
   if (!existsSync(file))
-    throw new Error(`The golden file ${path} is missing: write it with "npm run golden" and commit it.`);
+    throw new Error(
+      `The golden file ${path} is missing: write it with "npm run golden" and commit it.`,
+    );
   expect(text).toBe(readFileSync(file, 'utf8'));
 }

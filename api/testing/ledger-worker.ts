@@ -65,7 +65,8 @@ async function attempt(booking: Booking): Promise<boolean> {
     outcome.booked += 1;
     return true;
   } catch (error) {
-    if (error instanceof Refusal) outcome.refused[error.code] = (outcome.refused[error.code] ?? 0) + 1;
+    if (error instanceof Refusal)
+      outcome.refused[error.code] = (outcome.refused[error.code] ?? 0) + 1;
     else outcome.failed.push(String(error));
     return false;
   }

@@ -22,11 +22,10 @@ export async function moreDispatchers(
   );
   const grant = `insert into role_grant (id, account_id, role, foundation_id, community_id, valid_from)
     select gen_random_uuid(), account_id, 'DISPATCHER', $1, community_id, now() - interval '1 day'`;
-  await pool.query(`${grant} from unnest($2::uuid[]) as account_id, (select $3::uuid as community_id) as home`, [
-    foundationId,
-    accountIds,
-    fixtures.communities['xinxian'],
-  ]);
+  await pool.query(
+    `${grant} from unnest($2::uuid[]) as account_id, (select $3::uuid as community_id) as home`,
+    [foundationId, accountIds, fixtures.communities['xinxian']],
+  );
   if (kind === 'different') {
     const communityIds = accountIds.map(() => newId());
     await pool.query(
@@ -34,11 +33,10 @@ export async function moreDispatchers(
        select $1, id, 'c-' || no, '社区', '区' from unnest($2::uuid[]) with ordinality as new (id, no)`,
       [foundationId, communityIds],
     );
-    await pool.query(`${grant} from unnest($2::uuid[], $3::uuid[]) as own (account_id, community_id)`, [
-      foundationId,
-      accountIds,
-      communityIds,
-    ]);
+    await pool.query(
+      `${grant} from unnest($2::uuid[], $3::uuid[]) as own (account_id, community_id)`,
+      [foundationId, accountIds, communityIds],
+    );
   }
   await pool.end();
   return accountIds;

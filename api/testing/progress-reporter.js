@@ -40,20 +40,27 @@ export default class ProgressReporter {
     if (hasFailed) this.failed += 1;
     const count = `${String(this.done.size).padStart(String(this.total).length)}/${this.total}`;
     const soFar = this.failed > 0 ? `, ${this.failed} failed` : '';
-    this.say(`${count} ${this.elapsed()}${soFar} | ${hasFailed ? 'FAIL' : 'pass'} ${name} (${seconds.toFixed(1)} s)`);
+    this.say(
+      `${count} ${this.elapsed()}${soFar} | ${hasFailed ? 'FAIL' : 'pass'} ${name} (${seconds.toFixed(1)} s)`,
+    );
     if (this.total === 1 || this.isVerbose) {
       for (const { status, fullName, duration } of result.testResults) {
-        this.say(`    ${status === 'passed' ? 'pass' : status}: ${fullName}${duration ? ` (${duration} ms)` : ''}`);
+        this.say(
+          `    ${status === 'passed' ? 'pass' : status}: ${fullName}${duration ? ` (${duration} ms)` : ''}`,
+        );
       }
     }
-    for (const { type, message, origin } of result.console ?? []) this.say(`console.${type}: ${message}\n${origin}`);
+    for (const { type, message, origin } of result.console ?? [])
+      this.say(`console.${type}: ${message}\n${origin}`);
     if (hasFailed) this.say(`\n${result.failureMessage ?? result.testExecError?.message ?? ''}`);
     this.stillRunning();
   }
 
   onRunComplete() {
     clearTimeout(this.timer);
-    const longest = [...this.done].toSorted((one, other) => other[1] - one[1]).slice(0, longestShown);
+    const longest = [...this.done]
+      .toSorted((one, other) => other[1] - one[1])
+      .slice(0, longestShown);
     if (longest.length < 2) return;
     this.say(`\nLongest:`);
     for (const [name, seconds] of longest) this.say(`${seconds.toFixed(1).padStart(8)} s  ${name}`);
@@ -67,7 +74,9 @@ export default class ProgressReporter {
       const now = [...this.running].map(([name, from]) => {
         return `${name} (${((performance.now() - from) / 1_000).toFixed(0)} s)`;
       });
-      this.say(`${this.done.size}/${this.total} ${this.elapsed()} | running: ${now.join(', ') || 'nothing yet'}`);
+      this.say(
+        `${this.done.size}/${this.total} ${this.elapsed()} | running: ${now.join(', ') || 'nothing yet'}`,
+      );
       this.stillRunning();
     }, silenceMs).unref();
   }

@@ -42,7 +42,12 @@ async function roleFaults(client: pg.ClientBase): Promise<string[]> {
      from pg_roles where rolname = any ($1)`,
     [Object.values(roles), roles.relay, roles.login],
   );
-  const members = await client.query<{ member: string; role: string; isInherited: boolean; isAdministrator: boolean }>(
+  const members = await client.query<{
+    member: string;
+    role: string;
+    isInherited: boolean;
+    isAdministrator: boolean;
+  }>(
     `select m.rolname as member, r.rolname as role, inherit_option as "isInherited", admin_option as "isAdministrator"
      from pg_auth_members join pg_roles m on m.oid = member join pg_roles r on r.oid = roleid
      where m.rolname = any ($1)`,
@@ -121,7 +126,9 @@ async function tableFaults(client: pg.ClientBase): Promise<string[]> {
   for (const table of await tablesOf(client)) {
     const isTenants = table.name === 'foundation';
     if (table.reachedBy.length > 0 && !table.hasTenant && !isTenants) {
-      faults.push(`${table.name}: ${table.reachedBy.join(', ')} may use it and it has no column foundation_id`);
+      faults.push(
+        `${table.name}: ${table.reachedBy.join(', ')} may use it and it has no column foundation_id`,
+      );
     }
     if ((table.hasTenant || isTenants) && !(table.isProtected && table.isForced)) {
       faults.push(`${table.name}: row-level security is not enabled and forced`);
@@ -171,7 +178,8 @@ async function policyFaults(client: pg.ClientBase): Promise<string[]> {
 function faultsOfPolicy(policy: Policy): string[] {
   const name = `${policy.table}: policy ${policy.name}`;
   const faults: string[] = [];
-  if (!policy.isPermissive) faults.push(`${name} is restrictive, which Citus turns into permissive`);
+  if (!policy.isPermissive)
+    faults.push(`${name} is restrictive, which Citus turns into permissive`);
   if (policy.roles.includes('PUBLIC')) faults.push(`${name} is for PUBLIC`);
   const isForSignIn = policy.roles.every((role) => role === roles.identity);
   if (policy.roles.includes(roles.headBank)) return [...faults, ...headBankFaults(name, policy)];
@@ -184,7 +192,8 @@ function faultsOfPolicy(policy: Policy): string[] {
       if (!toldVariables.test(variable))
         faults.push(`${name} reads app.${variable} in ${clause}, which no session sets`);
     }
-    if (/\bselect\b/i.test(expression)) faults.push(`${name} has a sub-select in ${clause}, which Citus refuses`);
+    if (/\bselect\b/i.test(expression))
+      faults.push(`${name} has a sub-select in ${clause}, which Citus refuses`);
     // Sign-in resolves the tenant, so its own role reads across tenants.
     if (!isForSignIn && !holdsTenant(policy.table, expression)) {
       faults.push(`${name} does not hold the tenant equality in ${clause}`);
@@ -211,11 +220,17 @@ const readByHeadBank: Readonly<Record<string, string>> = {
   coin_account: "(owner_kind = 'HEAD_BANK'::text)",
 };
 
-function headBankFaults(name: string, { table, command, roles: reached, using, check }: Policy): string[] {
+function headBankFaults(
+  name: string,
+  { table, command, roles: reached, using, check }: Policy,
+): string[] {
   if (reached.length > 1) return [`${name} is for the head bank and others`];
-  if (command === 'INSERT' && table === 'clearing_leg' && check === "(state = 'WAITING'::text)") return [];
+  if (command === 'INSERT' && table === 'clearing_leg' && check === "(state = 'WAITING'::text)")
+    return [];
   const isKnown = command === 'SELECT' && readByHeadBank[table] === using;
-  return isKnown ? [] : [`${name} opens more to the head bank than what is between the foundations`];
+  return isKnown
+    ? []
+    : [`${name} opens more to the head bank than what is between the foundations`];
 }
 
 /**
@@ -231,12 +246,15 @@ function conjuncts(expression: string): string[] {
   const bare = withoutParentheses(expression);
   return splitAtTop(bare, ' OR ').length > 1
     ? [bare]
-    : splitAtTop(bare, ' AND ').flatMap((part) => (part === bare ? [withoutParentheses(part)] : conjuncts(part)));
+    : splitAtTop(bare, ' AND ').flatMap((part) =>
+        part === bare ? [withoutParentheses(part)] : conjuncts(part),
+      );
 }
 
 function withoutParentheses(expression: string): string {
   let text = expression.trim();
-  while (text.startsWith('(') && closingOf(text) === text.length - 1) text = text.slice(1, -1).trim();
+  while (text.startsWith('(') && closingOf(text) === text.length - 1)
+    text = text.slice(1, -1).trim();
   return text;
 }
 
@@ -311,7 +329,12 @@ async function keyFaults(client: pg.ClientBase): Promise<string[]> {
 }
 
 async function referenceFaults(client: pg.ClientBase): Promise<string[]> {
-  const { rows } = await client.query<{ table: string; name: string; target: string; pairs: string[] }>(
+  const { rows } = await client.query<{
+    table: string;
+    name: string;
+    target: string;
+    pairs: string[];
+  }>(
     `select c.relname as table, conname as name, t.relname as target,
        array(select s.attname || '=' || f.attname from unnest(conkey, confkey) pair (own, other)
          join pg_attribute s on s.attrelid = conrelid and s.attnum = pair.own
@@ -337,12 +360,18 @@ async function functionFaults(client: pg.ClientBase): Promise<string[]> {
   return rows
     .filter(({ hasPath }) => !hasPath)
     .map(
-      ({ name, isDefiner }) => `${name}(): ${isDefiner ? 'runs as its owner and ' : ''}has no search_path of its own`,
+      ({ name, isDefiner }) =>
+        `${name}(): ${isDefiner ? 'runs as its owner and ' : ''}has no search_path of its own`,
     );
 }
 
 async function viewFaults(client: pg.ClientBase): Promise<string[]> {
-  const { rows } = await client.query<{ name: string; kind: string; isInvoker: boolean; reachedBy: string[] }>(
+  const { rows } = await client.query<{
+    name: string;
+    kind: string;
+    isInvoker: boolean;
+    reachedBy: string[];
+  }>(
     `select relname as name, relkind as kind,
        coalesce('security_invoker=true' = any (reloptions) or 'security_invoker=on' = any (reloptions), false) as "isInvoker",
        array(select role from unnest($1::text[]) role where has_any_column_privilege(role, oid, 'select')) as "reachedBy"
@@ -369,7 +398,9 @@ async function appendOnlyFaults(client: pg.ClientBase): Promise<string[]> {
     [Object.values(roles).filter((role) => role !== roles.owner)],
   );
   return rows.flatMap(({ name, triggers, changers }) => [
-    ...(triggers === 2 ? [] : [`${name}: it is called append-only and lacks a trigger that refuses changes`]),
+    ...(triggers === 2
+      ? []
+      : [`${name}: it is called append-only and lacks a trigger that refuses changes`]),
     ...changers.map((changer) => `${name}: it is called append-only and grants ${changer}`),
   ]);
 }

@@ -71,7 +71,8 @@ function placesOutside(): string[] {
  */
 function processesOf(folders: readonly string[]): Found[] {
   const mark = `TMPDIR=${join(directory, 'tmp')}`;
-  const isInside = (path: string) => folders.some((folder) => path === folder || path.startsWith(`${folder}/`));
+  const isInside = (path: string) =>
+    folders.some((folder) => path === folder || path.startsWith(`${folder}/`));
   if (!existsSync('/proc/self/environ')) return processesByPs(mark);
   return readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name) && Number(name) !== process.pid)
@@ -84,7 +85,8 @@ function processesOf(folders: readonly string[]): Found[] {
     })
     .map((name) => ({
       pid: Number(name),
-      isServer: tryTo(() => readFileSync(`/proc/${name}/comm`, 'utf8'))?.startsWith('postgres') ?? false,
+      isServer:
+        tryTo(() => readFileSync(`/proc/${name}/comm`, 'utf8'))?.startsWith('postgres') ?? false,
     }))
     .filter(({ pid }) => isRunning(pid));
 }

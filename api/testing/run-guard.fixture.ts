@@ -11,6 +11,9 @@ import { beginRun } from './run-guard.ts';
 beginRun();
 mkdtempSync(join(tmpdir(), 'left-'));
 const deaf = `for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(name, () => {}); setInterval(() => {}, 1_000); console.log('deaf')`;
-const child = spawn(process.execPath, ['--eval', deaf], { stdio: ['ignore', 'pipe', 'ignore'], detached: true });
+const child = spawn(process.execPath, ['--eval', deaf], {
+  stdio: ['ignore', 'pipe', 'ignore'],
+  detached: true,
+});
 child.stdout.once('data', () => process.stderr.write('Everything runs.\n'));
 setInterval(() => {}, 1_000);

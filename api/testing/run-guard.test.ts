@@ -24,7 +24,8 @@ afterEach(() => {
 });
 
 const fixture = ['node', 'api/testing/run-guard.fixture.ts'];
-const npmTest = 'npm test -- --selectProjects platform --testMatch **/api/testing/waiting.fixture.ts'.split(' ');
+const npmTest =
+  'npm test -- --selectProjects platform --testMatch **/api/testing/waiting.fixture.ts'.split(' ');
 
 // Without /proc the remains of a run cannot be observed.
 const canSee = existsSync('/proc/self/environ');
@@ -43,30 +44,38 @@ test.each<[what: string, words: string[], said: string, interrupt: () => void]>(
     'The platform is starting.',
     () => process.kill(-child.pid!, 'SIGINT'),
   ],
-])('%s leaves no process, no database and no temporary folder', async (_, words, said, interrupt) => {
-  if (!canSee) return;
-  begin(words);
-  const hasEnded = () => child.exitCode !== null || child.signalCode !== null;
-  await until('all of it runs', () => output.includes(said) || hasEnded()).catch(() => {});
-  if (!output.includes(said)) throw new Error(`It did not begin:\n${output}`);
-  expect(processesOfRun().length).toBeGreaterThan(1);
-  expect(left().length).toBeGreaterThan(0);
-  interrupt();
-  await until('nothing runs any more', () => processesOfRun().length === 0);
-  await until('nothing is left', () => left().length === 0).catch(() => {});
-  expect({ left: left(), output }).toEqual({ left: [], output: expect.any(String) });
-});
+])(
+  '%s leaves no process, no database and no temporary folder',
+  async (_, words, said, interrupt) => {
+    if (!canSee) return;
+    begin(words);
+    const hasEnded = () => child.exitCode !== null || child.signalCode !== null;
+    await until('all of it runs', () => output.includes(said) || hasEnded()).catch(() => {});
+    if (!output.includes(said)) throw new Error(`It did not begin:\n${output}`);
+    expect(processesOfRun().length).toBeGreaterThan(1);
+    expect(left().length).toBeGreaterThan(0);
+    interrupt();
+    await until('nothing runs any more', () => processesOfRun().length === 0);
+    await until('nothing is left', () => left().length === 0).catch(() => {});
+    expect({ left: left(), output }).toEqual({ left: [], output: expect.any(String) });
+  },
+);
 
 function begin(words: string[]): void {
   const [program, ...rest] = words;
   output = '';
   child = spawn(program!, rest, {
     cwd: clone.root,
-    env: { PATH: `${clone.root}/node_modules/.bin:${process.env.PATH}`, HOME: process.env.HOME, TMPDIR: temporary },
+    env: {
+      PATH: `${clone.root}/node_modules/.bin:${process.env.PATH}`,
+      HOME: process.env.HOME,
+      TMPDIR: temporary,
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
     detached: true,
   });
-  for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk: Buffer) => (output += String(chunk)));
+  for (const stream of [child.stdout, child.stderr])
+    stream?.on('data', (chunk: Buffer) => (output += String(chunk)));
 }
 
 /** Remaining files of a run, except Node's shared compile cache. */
@@ -81,7 +90,10 @@ function processesOfRun(): number[] {
       try {
         const environment = readFileSync(`/proc/${name}/environ`, 'utf8').split('\0');
         const place = realpathSync(`/proc/${name}/cwd`);
-        return environment.some((entry) => entry.startsWith(`TMPDIR=${temporary}`)) || place.startsWith(temporary);
+        return (
+          environment.some((entry) => entry.startsWith(`TMPDIR=${temporary}`)) ||
+          place.startsWith(temporary)
+        );
       } catch {
         return false;
       }

@@ -36,7 +36,9 @@ export function beginRun(): RunGuard {
   });
   guard.stdin.on('error', () => {});
   guard.unref();
-  const ended = new Promise<void>((resolve) => void guard.once('exit', () => resolve()).once('error', () => resolve()));
+  const ended = new Promise<void>(
+    (resolve) => void guard.once('exit', () => resolve()).once('error', () => resolve()),
+  );
   process.env.TMPDIR = temporary;
   process.env.LINLI_TEST_RUN = String(process.pid);
   const end = async () => {

@@ -48,7 +48,9 @@ const shareGlobals = Symbol.for('linli.test.globals');
  */
 const sourceMaps = new (class extends Map {
   get(name) {
-    return super.get(name.startsWith('file:') ? fileURLToPath(name.split('?')[0]) : name.split('?')[0]);
+    return super.get(
+      name.startsWith('file:') ? fileURLToPath(name.split('?')[0]) : name.split('?')[0],
+    );
   }
 })();
 
@@ -64,11 +66,13 @@ function prepare(rootDir) {
   enableCompileCache(join(cache, 'compiled'));
   registerHooks({
     resolve(specifier, context, nextResolve) {
-      if (specifier === '@jest/globals' || specifier === globalsUrl) return { url: globalsUrl, shortCircuit: true };
+      if (specifier === '@jest/globals' || specifier === globalsUrl)
+        return { url: globalsUrl, shortCircuit: true };
       return nextResolve(specifier, context);
     },
     load(url, context, nextLoad) {
-      if (url === globalsUrl) return { format: 'module', source: globalsSource, shortCircuit: true };
+      if (url === globalsUrl)
+        return { format: 'module', source: globalsSource, shortCircuit: true };
       const path = url.startsWith('file:') ? fileURLToPath(url.split('?')[0]) : '';
       if (!/\.tsx?$/.test(path) || path.includes('/node_modules/')) return nextLoad(url, context);
       return { format: 'module', source: transform(path, transformed), shortCircuit: true };
@@ -80,9 +84,14 @@ function prepare(rootDir) {
  * Jest itself runs in a virtual machine with its own `String` and other globals: maps those of
  * tests for `expect.any`.
  */
-function meanSameTypes(expect, { String, Number, Boolean, BigInt, Symbol, Function, Object, Array }) {
+function meanSameTypes(
+  expect,
+  { String, Number, Boolean, BigInt, Symbol, Function, Object, Array },
+) {
   const own = { String, Number, Boolean, BigInt, Symbol, Function, Object, Array };
-  const theirs = new Map(globalThis.Object.entries(own).map(([name, type]) => [globalThis[name], type]));
+  const theirs = new Map(
+    globalThis.Object.entries(own).map(([name, type]) => [globalThis[name], type]),
+  );
   for (const asymmetric of [expect, expect.not]) {
     const { any } = asymmetric;
     if (any) asymmetric.any = (type) => any(theirs.get(type) ?? type);
@@ -90,7 +99,17 @@ function meanSameTypes(expect, { String, Number, Boolean, BigInt, Symbol, Functi
 }
 
 /** Jest's globals for test files and their helpers; separate for each file. */
-const names = ['afterAll', 'afterEach', 'beforeAll', 'beforeEach', 'describe', 'expect', 'it', 'jest', 'test'];
+const names = [
+  'afterAll',
+  'afterEach',
+  'beforeAll',
+  'beforeEach',
+  'describe',
+  'expect',
+  'it',
+  'jest',
+  'test',
+];
 const globalsSource = `
   export let ${names.join(', ')};
   globalThis[Symbol.for('linli.test.globals')] = (given) => { ({ ${names.join(', ')} } = given); };
@@ -99,13 +118,21 @@ const globalsSource = `
 /** Compiles a file without type checks; cached under the hash of source and compiler. */
 function transform(path, cache) {
   const source = readFileSync(path, 'utf8');
-  const hash = createHash('sha256').update(version).update(JSON.stringify(options)).update(path).update(source);
+  const hash = createHash('sha256')
+    .update(version)
+    .update(JSON.stringify(options))
+    .update(path)
+    .update(source);
   const file = join(cache, `${hash.digest('hex').slice(0, 32)}.js`);
   sourceMaps.set(path, `${file}.map`);
   try {
     return readFileSync(file, 'utf8');
   } catch {
-    const { code, map } = transformSync(source, { ...options, filename: path, sourceFileName: path });
+    const { code, map } = transformSync(source, {
+      ...options,
+      filename: path,
+      sourceFileName: path,
+    });
     // The map first, each by an atomic rename: another worker may be reading.
     for (const [name, text] of [
       [`${file}.map`, map],

@@ -35,7 +35,9 @@ export interface TestPlatform {
  * Starts the real platform on a free port over a separate database with fixtures (see fixtures.ts).
  * Call it in beforeAll and close it in afterAll.
  */
-export async function startTestPlatform(environment: Record<string, string> = {}): Promise<TestPlatform> {
+export async function startTestPlatform(
+  environment: Record<string, string> = {},
+): Promise<TestPlatform> {
   const database = await fixtureDatabase();
   const { fixtures } = database;
   const settings = readSettings({
@@ -70,7 +72,9 @@ export async function startTestPlatform(environment: Record<string, string> = {}
   }
 }
 
-function worldOf(parts: Omit<TestPlatform, 'as' | 'tokenOf' | 'sql'> & { pool: pg.Pool }): TestPlatform {
+function worldOf(
+  parts: Omit<TestPlatform, 'as' | 'tokenOf' | 'sql'> & { pool: pg.Pool },
+): TestPlatform {
   const { app, url, fixtures, pool, settings } = parts;
 
   const tokenOf = async (persona: string, lifetimeSeconds = 3_600): Promise<string> => {

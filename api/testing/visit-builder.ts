@@ -58,8 +58,16 @@ export class Visits {
     const end = Date.now() - endedMinutesAgo * 60_000;
     // The volunteer checks in: the sole author of all evidence could not certify it.
     const volunteer = await this.platform.as(who?.volunteer ?? 'volunteer@chaoxi');
-    await volunteer.does('checkIn', { visitId, at: new Date(end - minutes * 60_000).toISOString() }, 'visit { id }');
-    await volunteer.does('checkOut', { visitId, at: new Date(end).toISOString(), note }, 'visit { id }');
+    await volunteer.does(
+      'checkIn',
+      { visitId, at: new Date(end - minutes * 60_000).toISOString() },
+      'visit { id }',
+    );
+    await volunteer.does(
+      'checkOut',
+      { visitId, at: new Date(end).toISOString(), note },
+      'visit { id }',
+    );
     return visitId;
   }
 
@@ -71,7 +79,12 @@ export class Visits {
 
   /** Common input of all decisions about a visit. */
   async decision(visitId: string, more: object = {}): Promise<object> {
-    return { idempotencyKey: newKey(), visitId, expectedVersion: await this.versionOf(visitId), ...more };
+    return {
+      idempotencyKey: newKey(),
+      visitId,
+      expectedVersion: await this.versionOf(visitId),
+      ...more,
+    };
   }
 
   async versionOf(visitId: string): Promise<number> {

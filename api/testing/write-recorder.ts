@@ -32,7 +32,11 @@ export async function record(platform: TestPlatform): Promise<{ take(): Promise<
     end $$`);
   return {
     async take() {
-      const noted = await platform.sql<{ xid: string; place: string; content: Record<string, unknown> }>(
+      const noted = await platform.sql<{
+        xid: string;
+        place: string;
+        content: Record<string, unknown>;
+      }>(
         'with taken as (delete from recorder.written returning *) select xid::text, place, content from taken order by number',
       );
       const transactions = new Map<string, Written>();

@@ -3,7 +3,11 @@ import type { Content } from 'pdfmake';
 import { formatHundredths } from '../../schema/scalars.ts';
 import { encodeId } from '../../schema/ids.ts';
 import type { CoinAccount, CoinUnit } from '../../schema/timebank/coin-account.ts';
-import type { BalanceTime, StatementFile, StatementFormat } from '../../schema/timebank/statement.ts';
+import type {
+  BalanceTime,
+  StatementFile,
+  StatementFormat,
+} from '../../schema/timebank/statement.ts';
 import type { Context } from '../platform/context/operation-context.ts';
 import { statement } from '../platform/database/statement.ts';
 import { renderPdf } from '../platform/documents/pdf.ts';
@@ -27,7 +31,8 @@ export async function statementFile(
   if (!account) return null;
   const sheet = await readSheet(ctx, account, span);
   const words = ctx.locale === 'zh-CN' ? chinese : english;
-  const bytes = format === 'CSV' ? csvOf(sheet, words) : await drawn(ctx, () => pdfOf(sheet, words));
+  const bytes =
+    format === 'CSV' ? csvOf(sheet, words) : await drawn(ctx, () => pdfOf(sheet, words));
   return {
     name: `statement-${span.from.slice(0, 10)}-${span.to.slice(0, 10)}.${format.toLowerCase()}`,
     mediaType: format === 'CSV' ? 'text/csv; charset=utf-8' : 'application/pdf',
@@ -65,8 +70,15 @@ interface Row {
 
 async function readSheet(ctx: Context, account: CoinAccount, span: Sheet['span']): Promise<Sheet> {
   const parameters = [ctx.foundationId, account.id, span.from];
-  const [start] = await ctx.rows<{ opening: string; foundation: string; zone: string }>(openingBy[span.by], parameters);
-  const rows = await ctx.rows<Row>(linesBy[span.by], [...parameters, span.to, limits.statementLinesMax + 1]);
+  const [start] = await ctx.rows<{ opening: string; foundation: string; zone: string }>(
+    openingBy[span.by],
+    parameters,
+  );
+  const rows = await ctx.rows<Row>(linesBy[span.by], [
+    ...parameters,
+    span.to,
+    limits.statementLinesMax + 1,
+  ]);
   if (rows.length > limits.statementLinesMax)
     throw new Refusal('STATEMENT_TOO_LONG', { linesMax: limits.statementLinesMax }, ['from']);
   let balance = BigInt(start?.opening ?? 0);
@@ -75,7 +87,14 @@ async function readSheet(ctx: Context, account: CoinAccount, span: Sheet['span']
     balance += BigInt(amount);
     return { ...line, amount: BigInt(amount), balance };
   });
-  return { account, foundation: start?.foundation ?? '', zone: start?.zone ?? '', span, opening, lines };
+  return {
+    account,
+    foundation: start?.foundation ?? '',
+    zone: start?.zone ?? '',
+    span,
+    opening,
+    lines,
+  };
 }
 
 interface Words {

@@ -20,7 +20,9 @@ export async function seeAccount(tx: MutationTransaction, id: string): Promise<C
 
 /** An account of this foundation, visible or not: for payees. Refuses with NO_ACCOUNT. */
 export async function anyAccount(tx: MutationTransaction, id: string): Promise<CoinAccount> {
-  const [account] = await tx.acrossCommunities(() => tx.rows<CoinAccount>(selectAccount, [tx.foundationId, id]));
+  const [account] = await tx.acrossCommunities(() =>
+    tx.rows<CoinAccount>(selectAccount, [tx.foundationId, id]),
+  );
   if (!account) throw new Refusal('NO_ACCOUNT');
   return account;
 }
@@ -30,15 +32,19 @@ export async function anyAccount(tx: MutationTransaction, id: string): Promise<C
  * missing accounts and those of other foundations.
  */
 export async function shopAccount(tx: MutationTransaction, id: string): Promise<CoinAccount> {
-  const [account] = await tx.acrossCommunities(() => tx.rows<CoinAccount>(selectAccount, [tx.foundationId, id]));
-  if (account?.ownerKind !== 'SHOP') throw new Refusal('NOT_A_SHOP', {}, ['input', 'shopAccountId']);
+  const [account] = await tx.acrossCommunities(() =>
+    tx.rows<CoinAccount>(selectAccount, [tx.foundationId, id]),
+  );
+  if (account?.ownerKind !== 'SHOP')
+    throw new Refusal('NOT_A_SHOP', {}, ['input', 'shopAccountId']);
   return account;
 }
 
 /** Facts about an account that authorization rules read: its owner and community. */
 export function subjectOf({ ownerKind, ownerId, communityId }: CoinAccount): Resource {
   const place = { communityId: communityId ?? null };
-  if (ownerKind === 'PERSON') return { ...place, elderPersonId: ownerId, volunteerPersonId: ownerId };
+  if (ownerKind === 'PERSON')
+    return { ...place, elderPersonId: ownerId, volunteerPersonId: ownerId };
   if (ownerKind === 'TEAM') return { ...place, teamIds: [ownerId] };
   // Accounts of the foundation belong to no community.
   return {};
@@ -52,7 +58,9 @@ export async function holdersOf(
   tx: MutationTransaction,
   accounts: readonly Pick<CoinAccount, 'ownerKind' | 'ownerId'>[],
 ): Promise<Performers> {
-  const persons = accounts.filter(({ ownerKind }) => ownerKind === 'PERSON').map(({ ownerId }) => ownerId);
+  const persons = accounts
+    .filter(({ ownerKind }) => ownerKind === 'PERSON')
+    .map(({ ownerId }) => ownerId);
   const found = [await performersOf(tx, persons)];
   for (const { ownerKind, ownerId } of accounts) {
     if (ownerKind === 'TEAM') found.push(await performersOfRole(tx, 'TEAM_LEADER', ownerId));
@@ -76,7 +84,8 @@ export function requireActingForHolder(
   if (ownerKind !== 'PERSON') return;
   const { personId } = tx.actingFor;
   const isHolder = tx.actor.grants.some(
-    (grant) => grant.personId === ownerId && (grant.role === Role.ELDER || grant.role === Role.VOLUNTEER),
+    (grant) =>
+      grant.personId === ownerId && (grant.role === Role.ELDER || grant.role === Role.VOLUNTEER),
   );
   if (personId === ownerId || (isHolder && personId === null)) return;
   throw new Refusal('ACTING_FOR_HOLDER_NEEDED', { personId: encodeId('person', ownerId) }, [
@@ -91,11 +100,15 @@ export function requireActingForHolder(
  * directions, since a typing error would book into another century.
  * Refuses with HAPPENED_IN_FUTURE, HAPPENED_TOO_LONG_AGO.
  */
-export function happenedAtOf(tx: MutationTransaction, stated: string | null | undefined): string | null {
+export function happenedAtOf(
+  tx: MutationTransaction,
+  stated: string | null | undefined,
+): string | null {
   if (!stated) return null;
   const now = tx.caller.nowMs();
   const path = ['input', 'happenedAt'];
-  if (Date.parse(stated) > now + limits.deviceAheadMs) throw new Refusal('HAPPENED_IN_FUTURE', {}, path);
+  if (Date.parse(stated) > now + limits.deviceAheadMs)
+    throw new Refusal('HAPPENED_IN_FUTURE', {}, path);
   if (Date.parse(stated) < now - limits.backdatedDaysMax * 86_400_000)
     throw new Refusal('HAPPENED_TOO_LONG_AGO', { days: limits.backdatedDaysMax }, path);
   return stated;

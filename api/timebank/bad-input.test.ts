@@ -28,13 +28,22 @@ beforeAll(async () => {
     };
     await operator.does('setClearingLimits', { ...limits, reason: '-' }, 'position { name }');
   }
-  const opened = async (input: object) => (await admin.does('openCoinAccount', input, 'account { id }')).account.id;
+  const opened = async (input: object) =>
+    (await admin.does('openCoinAccount', input, 'account { id }')).account.id;
   ids['shop'] = await opened({ ownerKind: 'SHOP', unit: 'COIN', name: '店' });
   await opened({ ownerKind: 'SHOP', ownerId: ids['shop'], unit: 'CNY', name: '店' });
   ids['closedShop'] = await opened({ ownerKind: 'SHOP', unit: 'COIN', name: '关店' });
   await opened({ ownerKind: 'SHOP', ownerId: ids['closedShop'], unit: 'CNY', name: '关店' });
-  await admin.does('closeCoinAccount', { accountId: ids['closedShop'], reason: '关' }, 'account { isOpen }');
-  await admin.does('closeCoinAccount', { accountId: account('second@chaoxi'), reason: '关' }, 'account { isOpen }');
+  await admin.does(
+    'closeCoinAccount',
+    { accountId: ids['closedShop'], reason: '关' },
+    'account { isOpen }',
+  );
+  await admin.does(
+    'closeCoinAccount',
+    { accountId: account('second@chaoxi'), reason: '关' },
+    'account { isOpen }',
+  );
   const { accounts } = await admin.ask('{ accounts(first: 100) { nodes { id ownerKind unit } } }');
   ids['money'] = accounts.nodes.find(
     (each: { ownerKind: string; unit: string }) => each.ownerKind === 'FUND' && each.unit === 'CNY',
@@ -42,7 +51,9 @@ beforeAll(async () => {
   const income = { fundAccountId: ids['money'], amount: '100.00', reason: '捐款' };
   await admin.does('recordFundIncome', { idempotencyKey: newKey(), ...income }, 'transfer { id }');
   const local = new Date(Date.now() + 8 * 3_600_000);
-  ids['lastMonth'] = new Date(Date.UTC(local.getUTCFullYear(), local.getUTCMonth() - 1, 10)).toISOString();
+  ids['lastMonth'] = new Date(
+    Date.UTC(local.getUTCFullYear(), local.getUTCMonth() - 1, 10),
+  ).toISOString();
   await admin.does('closePeriod', { month: ids['lastMonth'].slice(0, 7) }, 'period { id }');
 });
 afterAll(() => platform.close());
@@ -50,7 +61,9 @@ afterAll(() => platform.close());
 const account = (persona: string) => encodeId('coinacc', platform.fixtures.coinAccounts[persona]!);
 const unknown = () => encodeId('coinacc', newId());
 
-const forHolder = (persona: string) => ({ personId: encodeId('person', platform.fixtures.persons[persona]!) });
+const forHolder = (persona: string) => ({
+  personId: encodeId('person', platform.fixtures.persons[persona]!),
+});
 
 /** A good input of each mutation, and the names of its fields for payer, payee and amount. */
 const verbs = {
@@ -138,15 +151,24 @@ test('no verb that moves an amount is forgotten here', async () => {
       if (!isInputObjectType(input)) return false;
       const names = Object.values(input.getFields()).map((field) => getNamedType(field.type).name);
       // Every mutation that moves coins takes an idempotency key.
-      return 'idempotencyKey' in input.getFields() && (names.includes('CoinAmount') || names.includes('MoneyAmount'));
+      return (
+        'idempotencyKey' in input.getFields() &&
+        (names.includes('CoinAmount') || names.includes('MoneyAmount'))
+      );
     }),
   );
-  expect(withAmounts.map(({ name }) => name).sort()).toEqual([...allVerbs, ...Object.keys(elsewhere)].sort());
+  expect(withAmounts.map(({ name }) => name).sort()).toEqual(
+    [...allVerbs, ...Object.keys(elsewhere)].sort(),
+  );
 });
 
 async function refused(verb: Verb, wrong: object): Promise<string[]> {
   const before = await rows();
-  const codes = await admin.refusalCodes(verb, { idempotencyKey: newKey(), ...verbs[verb].good(), ...wrong });
+  const codes = await admin.refusalCodes(verb, {
+    idempotencyKey: newKey(),
+    ...verbs[verb].good(),
+    ...wrong,
+  });
   expect(await rows()).toEqual(before);
   return codes;
 }
@@ -163,7 +185,9 @@ async function rows(): Promise<unknown> {
     'idempotency_record',
     'audit_entry',
   ];
-  const counts = tables.map((table) => `(select count(*)::int from ${table}) as ${table}`).join(', ');
+  const counts = tables
+    .map((table) => `(select count(*)::int from ${table}) as ${table}`)
+    .join(', ');
   const sums = `(select jsonb_agg(jsonb_build_array(id, posted, pending_out, pending_in) order by id) from coin_account) as balances`;
   return platform.sql(`select ${counts}, ${sums}`);
 }
@@ -194,7 +218,9 @@ describe.each(allVerbs)('%s', (verb) => {
   test('an account that is not there, or is of another foundation', async () => {
     for (const id of [unknown(), account('elder@shiyuan')])
       expect(await refused(verb, { [fields.payer]: id })).toEqual(['NOT_FOUND']);
-    expect(await refused(verb, { [fields.payer]: encodeId('elder', newId()) })).toEqual(['INVALID_ID']);
+    expect(await refused(verb, { [fields.payer]: encodeId('elder', newId()) })).toEqual([
+      'INVALID_ID',
+    ]);
   });
 });
 
@@ -211,16 +237,28 @@ describe('the receiving side', () => {
   });
 
   test('is closed', async () => {
-    expect(await refused('grantCoins', { toAccountId: account('second@chaoxi') })).toEqual(['ACCOUNT_CLOSED']);
-    expect(await refused('transferCoins', { toAccountId: account('second@chaoxi') })).toEqual(['ACCOUNT_CLOSED']);
-    expect(await refused('redeemCoins', { shopAccountId: ids['closedShop'] })).toEqual(['ACCOUNT_CLOSED']);
-    expect(await refused('holdCoins', { shopAccountId: ids['closedShop'] })).toEqual(['ACCOUNT_CLOSED']);
-    expect(await refused('settleShop', { shopAccountId: ids['closedShop'] })).toEqual(['ACCOUNT_CLOSED']);
+    expect(await refused('grantCoins', { toAccountId: account('second@chaoxi') })).toEqual([
+      'ACCOUNT_CLOSED',
+    ]);
+    expect(await refused('transferCoins', { toAccountId: account('second@chaoxi') })).toEqual([
+      'ACCOUNT_CLOSED',
+    ]);
+    expect(await refused('redeemCoins', { shopAccountId: ids['closedShop'] })).toEqual([
+      'ACCOUNT_CLOSED',
+    ]);
+    expect(await refused('holdCoins', { shopAccountId: ids['closedShop'] })).toEqual([
+      'ACCOUNT_CLOSED',
+    ]);
+    expect(await refused('settleShop', { shopAccountId: ids['closedShop'] })).toEqual([
+      'ACCOUNT_CLOSED',
+    ]);
   });
 
   test('counts another unit', async () => {
     expect(await refused('grantCoins', { toAccountId: ids['money'] })).toEqual(['WRONG_UNIT']);
-    expect(await refused('transferCoins', { toAccountId: ids['money'], purpose: 'DONATION' })).toEqual(['WRONG_UNIT']);
+    expect(
+      await refused('transferCoins', { toAccountId: ids['money'], purpose: 'DONATION' }),
+    ).toEqual(['WRONG_UNIT']);
     expect(await refused('settleShop', { fundAccountId: ids['money'] })).toEqual(['WRONG_UNIT']);
     expect(await refused('recordFundIncome', { fundAccountId: account('fund@sicheng') })).toEqual([
       'NOT_AN_ACCOUNT_OF_MONEY',
@@ -228,8 +266,12 @@ describe('the receiving side', () => {
   });
 
   test('is the paying one', async () => {
-    expect(await refused('grantCoins', { toAccountId: account('fund@sicheng') })).toEqual(['SAME_ACCOUNT']);
-    expect(await refused('transferCoins', { toAccountId: account('elder@xinxian') })).toEqual(['SAME_ACCOUNT']);
+    expect(await refused('grantCoins', { toAccountId: account('fund@sicheng') })).toEqual([
+      'SAME_ACCOUNT',
+    ]);
+    expect(await refused('transferCoins', { toAccountId: account('elder@xinxian') })).toEqual([
+      'SAME_ACCOUNT',
+    ]);
   });
 });
 
@@ -237,8 +279,15 @@ describe('the paying side', () => {
   const coinVerbs: Verb[] = ['transferCoins', 'redeemCoins', 'sendCoins', 'holdCoins'];
 
   test.each(coinVerbs)('of %s is closed, or has less', async (verb) => {
-    const closed = { fromAccountId: account('unvetted@chaoxi'), actingFor: forHolder('unvetted@chaoxi') };
-    await admin.does('closeCoinAccount', { accountId: closed.fromAccountId, reason: '关' }, 'account { isOpen }');
+    const closed = {
+      fromAccountId: account('unvetted@chaoxi'),
+      actingFor: forHolder('unvetted@chaoxi'),
+    };
+    await admin.does(
+      'closeCoinAccount',
+      { accountId: closed.fromAccountId, reason: '关' },
+      'account { isOpen }',
+    );
     expect(await refused(verb, closed)).toEqual(['ACCOUNT_CLOSED']);
     await admin.does(
       'closeCoinAccount',
@@ -250,8 +299,13 @@ describe('the paying side', () => {
 
   test('of a grant is a closed fund', async () => {
     const opened = { ownerKind: 'FUND', unit: 'COIN', name: '旧基金' };
-    const fundAccountId = (await admin.does('openCoinAccount', opened, 'account { id }')).account.id;
-    await admin.does('closeCoinAccount', { accountId: fundAccountId, reason: '关' }, 'account { isOpen }');
+    const fundAccountId = (await admin.does('openCoinAccount', opened, 'account { id }')).account
+      .id;
+    await admin.does(
+      'closeCoinAccount',
+      { accountId: fundAccountId, reason: '关' },
+      'account { isOpen }',
+    );
     expect(await refused('grantCoins', { fundAccountId })).toEqual(['ACCOUNT_CLOSED']);
   });
 
@@ -259,7 +313,11 @@ describe('the paying side', () => {
     const money = { fromAccountId: ids['money'] };
     expect(await refused('grantCoins', { fundAccountId: ids['money'] })).toEqual(['WRONG_UNIT']);
     expect(
-      await refused('transferCoins', { ...money, toAccountId: account('fund@sicheng'), purpose: 'DONATION' }),
+      await refused('transferCoins', {
+        ...money,
+        toAccountId: account('fund@sicheng'),
+        purpose: 'DONATION',
+      }),
     ).toEqual(['WRONG_UNIT']);
     expect(await refused('redeemCoins', money)).toEqual(['WRONG_UNIT']);
     expect(await refused('holdCoins', money)).toEqual(['WRONG_UNIT']);
@@ -268,8 +326,13 @@ describe('the paying side', () => {
 
   test('comes to the end of what an account carries', async () => {
     const fund = platform.fixtures.coinAccounts['fund@sicheng'];
-    const [before] = await platform.sql<{ posted: string }>('select posted from coin_account where id = $1', [fund]);
-    await platform.sql('update coin_account set posted = -899999999999999950 where id = $1', [fund]);
+    const [before] = await platform.sql<{ posted: string }>(
+      'select posted from coin_account where id = $1',
+      [fund],
+    );
+    await platform.sql('update coin_account set posted = -899999999999999950 where id = $1', [
+      fund,
+    ]);
     const codes = await refused('grantCoins', { amount: '0.51' });
     await platform.sql('update coin_account set posted = $2 where id = $1', [fund, before!.posted]);
     expect(codes).toEqual(['AMOUNT_TOO_LARGE']);
@@ -302,21 +365,31 @@ test.each([
 });
 
 describe('the time', () => {
-  test.each<[verb: Verb]>([['grantCoins'], ['transferCoins'], ['recordFundIncome'], ['recordFundExpense']])(
-    'of %s lies in a closed month, in the future, or in another age',
-    async (verb) => {
-      expect(await refused(verb, { happenedAt: ids['lastMonth'] })).toEqual(['PERIOD_CLOSED']);
-      expect(await refused(verb, { happenedAt: '2099-01-01T00:00:00Z' })).toEqual(['HAPPENED_IN_FUTURE']);
-      for (const long of ['1950-01-01T00:00:00Z', '1970-01-01T00:00:00Z'])
-        expect(await refused(verb, { happenedAt: long, asAdjustment: true })).toEqual(['HAPPENED_TOO_LONG_AGO']);
-    },
-  );
+  test.each<[verb: Verb]>([
+    ['grantCoins'],
+    ['transferCoins'],
+    ['recordFundIncome'],
+    ['recordFundExpense'],
+  ])('of %s lies in a closed month, in the future, or in another age', async (verb) => {
+    expect(await refused(verb, { happenedAt: ids['lastMonth'] })).toEqual(['PERIOD_CLOSED']);
+    expect(await refused(verb, { happenedAt: '2099-01-01T00:00:00Z' })).toEqual([
+      'HAPPENED_IN_FUTURE',
+    ]);
+    for (const long of ['1950-01-01T00:00:00Z', '1970-01-01T00:00:00Z'])
+      expect(await refused(verb, { happenedAt: long, asAdjustment: true })).toEqual([
+        'HAPPENED_TOO_LONG_AGO',
+      ]);
+  });
 });
 
 test('a reversal of nothing, of somebody else’s, of a hold, and of a reversal', async () => {
   const reverse = async (transferId: string) => {
     const before = await rows();
-    const codes = await admin.refusalCodes('reverseTransfer', { idempotencyKey: newKey(), transferId, reason: '试' });
+    const codes = await admin.refusalCodes('reverseTransfer', {
+      idempotencyKey: newKey(),
+      transferId,
+      reason: '试',
+    });
     expect(await rows()).toEqual(before);
     return codes;
   };

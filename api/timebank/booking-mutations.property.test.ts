@@ -46,7 +46,8 @@ beforeAll(async () => {
     };
     await operator.does('setClearingLimits', { ...limits, reason: '-' }, 'position { name }');
   }
-  const opened = async (input: object) => (await admin.does('openCoinAccount', input, 'account { id }')).account.id;
+  const opened = async (input: object) =>
+    (await admin.does('openCoinAccount', input, 'account { id }')).account.id;
   shop = await opened({ ownerKind: 'SHOP', unit: 'COIN', name: '店' });
   await opened({ ownerKind: 'SHOP', ownerId: shop, unit: 'CNY', name: '店' });
   const { accounts } = await admin.ask('{ accounts(first: 100) { nodes { id ownerKind unit } } }');
@@ -58,18 +59,29 @@ afterAll(() => platform.close());
 
 const account = (persona: string) => encodeId('coinacc', platform.fixtures.coinAccounts[persona]!);
 const elderId = (persona: string) => encodeId('elder', platform.fixtures.elders[persona]!);
-const volunteerId = (persona: string) => encodeId('volunteer', platform.fixtures.volunteers[persona]!);
+const volunteerId = (persona: string) =>
+  encodeId('volunteer', platform.fixtures.volunteers[persona]!);
 const kindId = () => encodeId('kind', platform.fixtures.kinds['companionship@sicheng']!);
 const teamId = (slug: string) => encodeId('team', platform.fixtures.teams[slug]!);
 const inHours = (hours: number) => new Date(Date.now() + hours * 3_600_000).toISOString();
 const coins = (n: number) => `${n % 3}.${String(n % 100).padStart(2, '0')}`;
-const holders = ['elder@xinxian', 'poor@xinxian', 'volunteer@chaoxi', 'second@chaoxi', 'volunteer@xinxian'];
-const forHolder = (persona: string) => ({ personId: encodeId('person', platform.fixtures.persons[persona]!) });
+const holders = [
+  'elder@xinxian',
+  'poor@xinxian',
+  'volunteer@chaoxi',
+  'second@chaoxi',
+  'volunteer@xinxian',
+];
+const forHolder = (persona: string) => ({
+  personId: encodeId('person', platform.fixtures.persons[persona]!),
+});
 const one = <Item>(items: readonly Item[], n: number): Item => items[n % items.length]!;
 
 /** A random row; newer ones more often, since old ones are mostly finished. */
 async function any<Row extends object>(query: string, n: number): Promise<Row | null> {
-  const rows = await platform.sql<Row & Record<string, unknown>>(`${query} limit 400`, [foundationId]);
+  const rows = await platform.sql<Row & Record<string, unknown>>(`${query} limit 400`, [
+    foundationId,
+  ]);
   const index = n % 2 === 0 ? Math.min(rows.length - 1, n % 5) : n % Math.max(rows.length, 1);
   return rows[index] ?? null;
 }
@@ -107,14 +119,22 @@ const ofVisit = async (n: number) => {
      where v.foundation_id = $1 order by v.id desc`,
     n,
   );
-  return found && { visitId: encodeId('visit', found.id), expectedVersion: found.version, reason: '试' };
+  return (
+    found && { visitId: encodeId('visit', found.id), expectedVersion: found.version, reason: '试' }
+  );
 };
 const ofRequest = async (n: number) => {
   const found = await any<{ id: string; version: number }>(
     'select id, version from service_request where foundation_id = $1 order by id desc',
     n,
   );
-  return found && { requestId: encodeId('request', found.id), expectedVersion: found.version, reason: '试' };
+  return (
+    found && {
+      requestId: encodeId('request', found.id),
+      expectedVersion: found.version,
+      reason: '试',
+    }
+  );
 };
 const ofSeries = async (n: number) => {
   const found = await any<{ id: string; version: number; occurrence: string }>(
@@ -132,10 +152,19 @@ const ofJointVisit = async (n: number) => {
     'select id, version from joint_visit where foundation_id = $1 order by id desc',
     n,
   );
-  return found && { jointVisitId: encodeId('jointvisit', found.id), expectedVersion: found.version, reason: '试' };
+  return (
+    found && {
+      jointVisitId: encodeId('jointvisit', found.id),
+      expectedVersion: found.version,
+      reason: '试',
+    }
+  );
 };
 const ofOrder = async (n: number) => {
-  const found = await any<{ id: string }>('select id from clearing_order where foundation_id = $1 order by id desc', n);
+  const found = await any<{ id: string }>(
+    'select id from clearing_order where foundation_id = $1 order by id desc',
+    n,
+  );
   return found && { orderId: encodeId('clearing', found.id), reason: '试' };
 };
 const requestInput = (n: number) => ({
@@ -191,8 +220,16 @@ const drawn: Record<string, (n: number) => Promise<Call>> = {
   postHeldCoins: asks('elder', async (n) => ({ holdId: await anyTransfer(n) })),
   releaseHeldCoins: asks('elder', async (n) => ({ holdId: await anyTransfer(n) })),
   reverseTransfer: asks('admin', async (n) => ({ transferId: await anyTransfer(n), reason: '试' })),
-  recordFundIncome: asks('admin', (n) => ({ fundAccountId: money, amount: coins(n + 200), reason: '捐款' })),
-  recordFundExpense: asks('admin', (n) => ({ fundAccountId: money, amount: coins(n), reason: '支出' })),
+  recordFundIncome: asks('admin', (n) => ({
+    fundAccountId: money,
+    amount: coins(n + 200),
+    reason: '捐款',
+  })),
+  recordFundExpense: asks('admin', (n) => ({
+    fundAccountId: money,
+    amount: coins(n),
+    reason: '支出',
+  })),
   settleShop: asks('admin', (n) => ({
     shopAccountId: shop,
     fundAccountId: account('fund@sicheng'),
@@ -215,7 +252,13 @@ const drawn: Record<string, (n: number) => Promise<Call>> = {
   }),
   rescheduleServiceRequest: asks('dispatcher', async (n) => {
     const request = await ofRequest(n);
-    return request && { ...request, windows: [{ from: inHours(1), to: inHours(6) }], releasesVolunteers: n % 2 === 0 };
+    return (
+      request && {
+        ...request,
+        windows: [{ from: inHours(1), to: inHours(6) }],
+        releasesVolunteers: n % 2 === 0,
+      }
+    );
   }),
   cancelServiceRequest: asks('dispatcher', ofRequest),
   rejectServiceRequest: asks('dispatcher', ofRequest),
@@ -235,7 +278,12 @@ const drawn: Record<string, (n: number) => Promise<Call>> = {
     const request = await ofRequest(n);
     if (!request) return null;
     const { requestId, expectedVersion } = request;
-    return { requestId, expectedVersion, teamId: teamId('haoyiya'), volunteerIds: [volunteerId('volunteer@chaoxi')] };
+    return {
+      requestId,
+      expectedVersion,
+      teamId: teamId('haoyiya'),
+      volunteerIds: [volunteerId('volunteer@chaoxi')],
+    };
   }),
   withdrawFromServiceRequest: asks('dispatcher', async (n) => {
     const request = await ofRequest(n);
@@ -280,7 +328,9 @@ const drawn: Record<string, (n: number) => Promise<Call>> = {
   resolveDispute: asks('dispatcher', async (n) => {
     const visit = await ofVisit(n);
     const decision = one(['UPHELD', 'CORRECTED', 'DISMISSED'], n);
-    return visit && { ...visit, decision, ...(decision === 'CORRECTED' && { minutes: 1 + (n % 90) }) };
+    return (
+      visit && { ...visit, decision, ...(decision === 'CORRECTED' && { minutes: 1 + (n % 90) }) }
+    );
   }),
   reportNoShow: asks('dispatcher', async (n) => {
     const visit = await ofVisit(n);
@@ -359,7 +409,9 @@ test(`${runs * commandsEach} random booking mutations against every kind of tran
   const schema = platform.app.operations.schema;
   keyed = new Set(
     Object.values(schema.getMutationType()!.getFields())
-      .filter(({ args }) => args.some(({ type }) => 'idempotencyKey' in fieldsOf(String(type).replace(/!/g, ''))))
+      .filter(({ args }) =>
+        args.some(({ type }) => 'idempotencyKey' in fieldsOf(String(type).replace(/!/g, ''))),
+      )
       .map(({ name }) => name),
   );
   // Coins and money for all calls, and one of each rare row.
@@ -375,14 +427,24 @@ test(`${runs * commandsEach} random booking mutations against every kind of tran
       },
       'transfer { id }',
     );
-  for (const name of ['carryOut', 'redeemCoins', 'recordFundIncome', 'settleShop', 'holdCoins', 'sendCoins'])
+  for (const name of [
+    'carryOut',
+    'redeemCoins',
+    'recordFundIncome',
+    'settleShop',
+    'holdCoins',
+    'sendCoins',
+  ])
     await carryOut({ name, n: 150 });
   await visits.certified();
   await fc.assert(
-    fc.asyncProperty(fc.array(command, { minLength: commandsEach, maxLength: commandsEach }), async (commands) => {
-      for (const each of commands) await carryOut(each);
-      await holds();
-    }),
+    fc.asyncProperty(
+      fc.array(command, { minLength: commandsEach, maxLength: commandsEach }),
+      async (commands) => {
+        for (const each of commands) await carryOut(each);
+        await holds();
+      },
+    ),
     { numRuns: runs, endOnFailure: true },
   );
   // Combinations that are known to be risky, once each for certain.
@@ -391,7 +453,11 @@ test(`${runs * commandsEach} random booking mutations against every kind of tran
     [foundationId],
   );
   for (const { id } of all) {
-    const reversal = { idempotencyKey: newKey(), transferId: encodeId('transfer', id), reason: '试' };
+    const reversal = {
+      idempotencyKey: newKey(),
+      transferId: encodeId('transfer', id),
+      reason: '试',
+    };
     await callers.admin.tries('reverseTransfer', reversal, 'transfer { id }');
   }
   const operator = await platform.as('operator@headbank');
@@ -408,13 +474,19 @@ async function holds(): Promise<void> {
 
 test('the payment of a certified visit is not reversed by itself, and says what to do instead', async () => {
   const visitId = await visits.certified();
-  const { node } = await callers.admin.ask('query ($id: ID!) { node(id: $id) { ... on Visit { payment { id } } } }', {
-    id: visitId,
-  });
+  const { node } = await callers.admin.ask(
+    'query ($id: ID!) { node(id: $id) { ... on Visit { payment { id } } } }',
+    {
+      id: visitId,
+    },
+  );
   const reversal = { idempotencyKey: newKey(), transferId: node.payment.id, reason: '试' };
   const { errors } = await callers.admin.tries('reverseTransfer', reversal, 'transfer { id }');
   expect(errors).toEqual([
-    expect.objectContaining({ code: 'REVERSED_BY_CORRECTION', message: expect.stringContaining('correctVisit') }),
+    expect.objectContaining({
+      code: 'REVERSED_BY_CORRECTION',
+      message: expect.stringContaining('correctVisit'),
+    }),
   ]);
   await holds();
 });

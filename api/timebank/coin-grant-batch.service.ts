@@ -2,7 +2,11 @@ import { decodeAnyId, type IdPrefix } from '../../schema/ids.ts';
 import { parseHundredths } from '../../schema/scalars.ts';
 import { hasUnwantedCharacters, lengthOf } from '../../schema/text.ts';
 import { normalisedLine, normalisedLines } from '../../schema/typed-text.ts';
-import type { BatchLine, CoinBatch, GrantCoinsInBatchInput } from '../../schema/timebank/coin-batch.ts';
+import type {
+  BatchLine,
+  CoinBatch,
+  GrantCoinsInBatchInput,
+} from '../../schema/timebank/coin-batch.ts';
 import type { Context } from '../platform/context/operation-context.ts';
 import type { MutationTransaction } from '../platform/context/mutation.ts';
 import { readCsv } from '../platform/csv.ts';
@@ -19,7 +23,10 @@ import { book } from './ledger.ts';
  * Refuses the whole with NOT_FOUND, NOT_ALLOWED, NOT_A_FUND, BATCH_UNREADABLE, BATCH_TOO_LONG,
  * IDEMPOTENCY_KEY_REUSED.
  */
-export async function grantCoinsInBatch(ctx: Context, input: GrantCoinsInBatchInput): Promise<CoinBatch> {
+export async function grantCoinsInBatch(
+  ctx: Context,
+  input: GrantCoinsInBatchInput,
+): Promise<CoinBatch> {
   const from = idFrom('coinacc', input.fundAccountId, 'input', 'fundAccountId');
   const rows = readTable(ctx, input.csv);
   // A trial leaves nothing behind, not even its idempotency key.
@@ -31,8 +38,13 @@ export async function grantCoinsInBatch(ctx: Context, input: GrantCoinsInBatchIn
   try {
     return await ctx.mutate(options, async (tx) => {
       const fund = await seeAccount(tx, from);
-      await tx.authorize('coins:grant', subjectOf(fund), { kind: 'coinacc', id: from, reason: input.reason });
-      if (fund.ownerKind !== 'FUND') throw new Refusal('NOT_A_FUND', {}, ['input', 'fundAccountId']);
+      await tx.authorize('coins:grant', subjectOf(fund), {
+        kind: 'coinacc',
+        id: from,
+        reason: input.reason,
+      });
+      if (fund.ownerKind !== 'FUND')
+        throw new Refusal('NOT_A_FUND', {}, ['input', 'fundAccountId']);
       const lines = await checkLines(tx, rows);
       // Grants to oneself are refused in a batch as well.
       const persons = lines.flatMap(({ personId }) =>
@@ -87,7 +99,8 @@ function readTable(ctx: Context, text: string): CsvRow[] {
     }));
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
-    if (error.code === 'CSV_TOO_LONG') throw new Refusal('BATCH_TOO_LONG', error.params, error.path);
+    if (error.code === 'CSV_TOO_LONG')
+      throw new Refusal('BATCH_TOO_LONG', error.params, error.path);
     const why = ctx.services.messages.userError(error, ctx.locale, ctx.timeZone).message;
     throw new Refusal('BATCH_UNREADABLE', { why }, error.path);
   }
@@ -99,13 +112,26 @@ interface CheckedLine extends Required<BatchLine> {
   reason: string;
 }
 
-async function checkLines(tx: MutationTransaction, rows: readonly CsvRow[]): Promise<CheckedLine[]> {
+async function checkLines(
+  tx: MutationTransaction,
+  rows: readonly CsvRow[],
+): Promise<CheckedLine[]> {
   const named = rows.map(({ to }) => decodeAnyId(to));
-  const byPrefix = (prefix: IdPrefix) => named.flatMap((id) => (id?.prefix === prefix ? [id.uuid] : []));
-  const found = await tx.rows<{ askedId: string; id: string; personId: string | null; name: string; isOpen: boolean }>(
-    selectHolders,
-    [tx.foundationId, byPrefix('coinacc'), byPrefix('person'), byPrefix('elder'), byPrefix('volunteer')],
-  );
+  const byPrefix = (prefix: IdPrefix) =>
+    named.flatMap((id) => (id?.prefix === prefix ? [id.uuid] : []));
+  const found = await tx.rows<{
+    askedId: string;
+    id: string;
+    personId: string | null;
+    name: string;
+    isOpen: boolean;
+  }>(selectHolders, [
+    tx.foundationId,
+    byPrefix('coinacc'),
+    byPrefix('person'),
+    byPrefix('elder'),
+    byPrefix('volunteer'),
+  ]);
   const accounts = new Map(found.map((account) => [account.askedId, account]));
   const paid = new Set<string>();
   return rows.map(({ line, to, amount, reason, isRagged }): CheckedLine => {

@@ -7,7 +7,10 @@ import { transferById } from './timebank.queries.ts';
  * Traces the coins of a transfer back to their grants, and forward to their uses, as far as the
  * caller may see. Null when the transfer is not visible.
  */
-export async function explainTransfer(ctx: Context, transferId: string): Promise<TransferExplanation | null> {
+export async function explainTransfer(
+  ctx: Context,
+  transferId: string,
+): Promise<TransferExplanation | null> {
   const transfer = await ctx.load(transferById, transferId);
   if (!transfer) return null;
   const parameters = [ctx.foundationId, transferId];

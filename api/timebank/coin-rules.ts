@@ -3,7 +3,10 @@ import { CoinRules } from '../../schema/timebank/coin-policy.ts';
 import { type Queryable, statement } from '../platform/database/statement.ts';
 
 /** The rules in force at an instant; unrestricted before the first policy. */
-export async function rulesInForce(tx: Queryable & { foundationId: string }, at: string): Promise<CoinRules> {
+export async function rulesInForce(
+  tx: Queryable & { foundationId: string },
+  at: string,
+): Promise<CoinRules> {
   const [row] = await tx.rows<{ rules: StoredRules }>(selectRules, [tx.foundationId, at]);
   return rulesOf(row?.rules ?? {});
 }
@@ -12,7 +15,12 @@ export async function rulesInForce(tx: Queryable & { foundationId: string }, at:
  * Coins for minutes at a rate per hour: minutes by the policy's rounding, the result rounded up to
  * the hundredth.
  */
-export function coinsForService(rules: CoinRules, kindCode: string, coinsPerHour: bigint, minutes: number): bigint {
+export function coinsForService(
+  rules: CoinRules,
+  kindCode: string,
+  coinsPerHour: bigint,
+  minutes: number,
+): bigint {
   const rate = rules.rates.find((each) => each.kindCode === kindCode)?.coinsPerHour ?? coinsPerHour;
   return (BigInt(roundedMinutes(rules, minutes)) * rate + 59n) / 60n;
 }
@@ -43,12 +51,18 @@ export function storedRulesOf(rules: CoinRules): StoredRules {
     overflow,
     gifts,
     groupsOnlyDonate,
-    rates: Object.fromEntries(rules.rates.map(({ kindCode, coinsPerHour }) => [kindCode, coinsPerHour.toString()])),
+    rates: Object.fromEntries(
+      rules.rates.map(({ kindCode, coinsPerHour }) => [kindCode, coinsPerHour.toString()]),
+    ),
     permittedUses: Object.fromEntries(
-      rules.origins.flatMap(({ origin, permittedUses }) => (permittedUses ? [[origin, permittedUses]] : [])),
+      rules.origins.flatMap(({ origin, permittedUses }) =>
+        permittedUses ? [[origin, permittedUses]] : [],
+      ),
     ),
     expiryMonths: Object.fromEntries(
-      rules.origins.flatMap(({ origin, expiryMonths }) => (expiryMonths ? [[origin, expiryMonths]] : [])),
+      rules.origins.flatMap(({ origin, expiryMonths }) =>
+        expiryMonths ? [[origin, expiryMonths]] : [],
+      ),
     ),
     ...amount('redeemMin', rules.redeemMin),
     ...amount('balanceMax', rules.balanceMax),
@@ -57,10 +71,23 @@ export function storedRulesOf(rules: CoinRules): StoredRules {
 }
 
 export function rulesOf(stored: StoredRules): CoinRules {
-  const { rates = {}, permittedUses = {}, expiryMonths = {}, redeemMin, balanceMax, fenPerCoin, ...plain } = stored;
-  const origins = [...new Set([...Object.keys(permittedUses), ...Object.keys(expiryMonths)])] as LotOrigin[];
+  const {
+    rates = {},
+    permittedUses = {},
+    expiryMonths = {},
+    redeemMin,
+    balanceMax,
+    fenPerCoin,
+    ...plain
+  } = stored;
+  const origins = [
+    ...new Set([...Object.keys(permittedUses), ...Object.keys(expiryMonths)]),
+  ] as LotOrigin[];
   return Object.assign(new CoinRules(), plain, {
-    rates: Object.entries(rates).map(([kindCode, coinsPerHour]) => ({ kindCode, coinsPerHour: BigInt(coinsPerHour) })),
+    rates: Object.entries(rates).map(([kindCode, coinsPerHour]) => ({
+      kindCode,
+      coinsPerHour: BigInt(coinsPerHour),
+    })),
     origins: origins.map((origin) => ({
       origin,
       permittedUses: permittedUses[origin] ?? null,
@@ -72,7 +99,10 @@ export function rulesOf(stored: StoredRules): CoinRules {
   });
 }
 
-function roundedMinutes({ roundingMinutes: unit, roundingMode }: CoinRules, minutes: number): number {
+function roundedMinutes(
+  { roundingMinutes: unit, roundingMode }: CoinRules,
+  minutes: number,
+): number {
   if (roundingMode === 'UP') return Math.ceil(minutes / unit) * unit;
   if (roundingMode === 'DOWN') return Math.floor(minutes / unit) * unit;
   return Math.round(minutes / unit) * unit;

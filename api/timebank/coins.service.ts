@@ -13,7 +13,14 @@ import { statement } from '../platform/database/statement.ts';
 import { Refusal } from '../platform/errors.ts';
 import { idFrom } from '../platform/ids.ts';
 import { limits } from '../platform/limits.ts';
-import { anyAccount, happenedAtOf, holdersOf, requireActingForHolder, seeAccount, subjectOf } from './accounts.ts';
+import {
+  anyAccount,
+  happenedAtOf,
+  holdersOf,
+  requireActingForHolder,
+  seeAccount,
+  subjectOf,
+} from './accounts.ts';
 import { rulesInForce } from './coin-rules.ts';
 import { book, post } from './ledger.ts';
 
@@ -22,7 +29,10 @@ import { book, post } from './ledger.ts';
  * Refuses with NOT_FOUND, NOT_ALLOWED (also for the receiver), NOT_A_FUND, and as `book` of
  * ledger.ts does.
  */
-export async function grantCoins(ctx: Context, input: GrantCoinsInput): Promise<{ transferId: string }> {
+export async function grantCoins(
+  ctx: Context,
+  input: GrantCoinsInput,
+): Promise<{ transferId: string }> {
   const from = idFrom('coinacc', input.fundAccountId, 'input', 'fundAccountId');
   const to = idFrom('coinacc', input.toAccountId, 'input', 'toAccountId');
   return ctx.mutate(optionsOf('grantCoins', input), async (tx) => {
@@ -56,7 +66,10 @@ export async function grantCoins(ctx: Context, input: GrantCoinsInput): Promise<
  * GIFTS_NOT_ALLOWED, GIFT_ONLY_TO_RELATIVES, BACKDATING_NOT_ALLOWED, and as `book` of ledger.ts
  * does.
  */
-export async function transferCoins(ctx: Context, input: TransferCoinsInput): Promise<{ transferId: string }> {
+export async function transferCoins(
+  ctx: Context,
+  input: TransferCoinsInput,
+): Promise<{ transferId: string }> {
   const from = idFrom('coinacc', input.fromAccountId, 'input', 'fromAccountId');
   const to = idFrom('coinacc', input.toAccountId, 'input', 'toAccountId');
   return ctx.mutate(optionsOf('transferCoins', input), async (tx) => {
@@ -73,10 +86,11 @@ export async function transferCoins(ctx: Context, input: TransferCoinsInput): Pr
       Date.parse(happenedAt) < ctx.nowMs() - limits.backdatedByHolderMs &&
       !ctx.allows('coins:backdate', subjectOf(giver))
     )
-      throw new Refusal('BACKDATING_NOT_ALLOWED', { hours: limits.backdatedByHolderMs / 3_600_000 }, [
-        'input',
-        'happenedAt',
-      ]);
+      throw new Refusal(
+        'BACKDATING_NOT_ALLOWED',
+        { hours: limits.backdatedByHolderMs / 3_600_000 },
+        ['input', 'happenedAt'],
+      );
     if (input.purpose === 'GIFT') await checkGift(tx, giver, receiver, happenedAt ?? ctx.now());
     else if (receiver.ownerKind !== 'FUND' && receiver.ownerKind !== 'FOUNDATION')
       throw new Refusal('DONATION_NOT_TO_A_FUND', {}, ['input', 'toAccountId']);
@@ -102,7 +116,10 @@ export async function transferCoins(ctx: Context, input: TransferCoinsInput): Pr
  * REVERSED_BY_ITS_OWN_MUTATION for transfers with another way back, INSUFFICIENT_COINS when they
  * were spent since.
  */
-export async function reverseTransfer(ctx: Context, input: ReverseTransferInput): Promise<{ transferId: string }> {
+export async function reverseTransfer(
+  ctx: Context,
+  input: ReverseTransferInput,
+): Promise<{ transferId: string }> {
   const reversesId = idFrom('transfer', input.transferId, 'input', 'transferId');
   return ctx.mutate(optionsOf('reverseTransfer', input), async (tx) => {
     const holders = await tx.rows<Pick<CoinAccount, 'ownerKind' | 'ownerId'>>(selectHolders, [
@@ -141,10 +158,19 @@ export async function setCoinAccountLimit(
   return ctx.mutate({ operation: 'setCoinAccountLimit', input }, async (tx) => {
     const account = await seeAccount(tx, accountId);
     const subject = { ...subjectOf(account), ...(await holdersOf(tx, [account])) };
-    await tx.authorize('coins:limit', subject, { kind: 'coinacc', id: accountId, reason: input.reason });
-    if (account.availableMin === null) throw new Refusal('LIMIT_ONLY_FOR_HOLDERS', {}, ['input', 'accountId']);
+    await tx.authorize('coins:limit', subject, {
+      kind: 'coinacc',
+      id: accountId,
+      reason: input.reason,
+    });
+    if (account.availableMin === null)
+      throw new Refusal('LIMIT_ONLY_FOR_HOLDERS', {}, ['input', 'accountId']);
     const limit = input.balanceMax ?? null;
-    const [changed] = await tx.rows(limitAccount, [tx.foundationId, accountId, limit?.toString() ?? null]);
+    const [changed] = await tx.rows(limitAccount, [
+      tx.foundationId,
+      accountId,
+      limit?.toString() ?? null,
+    ]);
     if (!changed) throw new Refusal('LIMIT_BELOW_BALANCE', {}, ['input', 'balanceMax']);
     return { accountId };
   });
@@ -153,18 +179,28 @@ export async function setCoinAccountLimit(
 /**
  * Closes an empty account, or reopens it. Refuses with NOT_FOUND, NOT_ALLOWED, ACCOUNT_NOT_EMPTY.
  */
-export async function closeCoinAccount(ctx: Context, input: CloseCoinAccountInput): Promise<{ accountId: string }> {
+export async function closeCoinAccount(
+  ctx: Context,
+  input: CloseCoinAccountInput,
+): Promise<{ accountId: string }> {
   const accountId = idFrom('coinacc', input.accountId, 'input', 'accountId');
   return ctx.mutate({ operation: 'closeCoinAccount', input }, async (tx) => {
     const account = await seeAccount(tx, accountId);
-    await tx.authorize('coins:close', subjectOf(account), { kind: 'coinacc', id: accountId, reason: input.reason });
+    await tx.authorize('coins:close', subjectOf(account), {
+      kind: 'coinacc',
+      id: accountId,
+      reason: input.reason,
+    });
     const [changed] = await tx.rows(openOrClose, [tx.foundationId, accountId, input.reopen]);
     if (!changed) throw new Refusal('ACCOUNT_NOT_EMPTY');
     return { accountId };
   });
 }
 
-function optionsOf(operation: string, input: GrantCoinsInput | TransferCoinsInput | ReverseTransferInput) {
+function optionsOf(
+  operation: string,
+  input: GrantCoinsInput | TransferCoinsInput | ReverseTransferInput,
+) {
   return { operation, input, idempotencyKey: input.idempotencyKey };
 }
 
@@ -172,7 +208,11 @@ function optionsOf(operation: string, input: GrantCoinsInput | TransferCoinsInpu
  * Idempotency keys are unique per account, client ids per foundation; so the client id includes the
  * account.
  */
-function clientIdOf(tx: MutationTransaction, what: string, input: { idempotencyKey: string }): string {
+function clientIdOf(
+  tx: MutationTransaction,
+  what: string,
+  input: { idempotencyKey: string },
+): string {
   return `${what}:${tx.actor.accountId}:${input.idempotencyKey}`;
 }
 
@@ -182,9 +222,11 @@ async function checkGift(
   receiver: CoinAccount,
   happenedAt: string,
 ): Promise<void> {
-  if (receiver.ownerKind !== 'PERSON') throw new Refusal('GIFT_NOT_TO_A_PERSON', {}, ['input', 'toAccountId']);
+  if (receiver.ownerKind !== 'PERSON')
+    throw new Refusal('GIFT_NOT_TO_A_PERSON', {}, ['input', 'toAccountId']);
   const rules = await rulesInForce(tx, happenedAt);
-  if (giver.ownerKind !== 'PERSON' && rules.groupsOnlyDonate) throw new Refusal('GROUPS_ONLY_DONATE');
+  if (giver.ownerKind !== 'PERSON' && rules.groupsOnlyDonate)
+    throw new Refusal('GROUPS_ONLY_DONATE');
   if (rules.gifts === 'NOBODY') throw new Refusal('GIFTS_NOT_ALLOWED');
   if (rules.gifts === 'RELATIVES' && !(await areRelatives(tx, giver.ownerId, receiver.ownerId)))
     throw new Refusal('GIFT_ONLY_TO_RELATIVES', {}, ['input', 'toAccountId']);
@@ -192,7 +234,9 @@ async function checkGift(
 
 /** Whether one of the two acts for the other as family; the platform knows no other kinship. */
 async function areRelatives(tx: MutationTransaction, one: string, other: string): Promise<boolean> {
-  const rows = await tx.acrossCommunities(() => tx.rows(selectFamily, [tx.foundationId, one, other]));
+  const rows = await tx.acrossCommunities(() =>
+    tx.rows(selectFamily, [tx.foundationId, one, other]),
+  );
   return rows.length > 0;
 }
 

@@ -40,7 +40,9 @@ async function readiness(persona: string) {
 }
 
 async function transferCount(): Promise<number> {
-  const [row] = await platform.sql<{ count: number }>('select count(*)::int as count from transfer');
+  const [row] = await platform.sql<{ count: number }>(
+    'select count(*)::int as count from transfer',
+  );
   return row!.count;
 }
 
@@ -62,16 +64,18 @@ describe('a grant', () => {
       expiresAt: null,
     });
     expect(after.lots.nodes[0].issuer.name).toContain('专项基金');
-    expect(await admin.refusalCodes('grantCoins', { ...input, amount: '11.00' })).toEqual(['IDEMPOTENCY_KEY_REUSED']);
+    expect(await admin.refusalCodes('grantCoins', { ...input, amount: '11.00' })).toEqual([
+      'IDEMPOTENCY_KEY_REUSED',
+    ]);
   });
 
   test('is for administrators, from funds', async () => {
-    expect(await (await platform.as('dispatcher@xinxian')).refusalCodes('grantCoins', grantOf('1.00'))).toEqual([
-      'NOT_FOUND',
-    ]);
-    expect(await (await platform.as('analyst@sicheng')).refusalCodes('grantCoins', grantOf('1.00'))).toEqual([
-      'NOT_ALLOWED',
-    ]);
+    expect(
+      await (await platform.as('dispatcher@xinxian')).refusalCodes('grantCoins', grantOf('1.00')),
+    ).toEqual(['NOT_FOUND']);
+    expect(
+      await (await platform.as('analyst@sicheng')).refusalCodes('grantCoins', grantOf('1.00')),
+    ).toEqual(['NOT_ALLOWED']);
     const fromElder = grantOf('1.00', 'poor@xinxian', { fundAccountId: account('elder@xinxian') });
     expect(await admin.refusalCodes('grantCoins', fromElder)).toEqual(['NOT_A_FUND']);
   });
@@ -98,7 +102,11 @@ describe('bad input gets its code, and nothing is written', () => {
       () => grantOf('1.00', 'poor@xinxian', { toAccountId: encodeId('elder', never) }),
       'INVALID_ID',
     ],
-    ['the future', () => grantOf('1.00', 'poor@xinxian', { happenedAt: '2099-01-01T00:00:00Z' }), 'HAPPENED_IN_FUTURE'],
+    [
+      'the future',
+      () => grantOf('1.00', 'poor@xinxian', { happenedAt: '2099-01-01T00:00:00Z' }),
+      'HAPPENED_IN_FUTURE',
+    ],
     ['itself', () => grantOf('1.00', 'fund@sicheng'), 'SAME_ACCOUNT'],
   ];
   test.each(cases)('%s', async (_, input, code) => {
@@ -107,22 +115,39 @@ describe('bad input gets its code, and nothing is written', () => {
     expect(await transferCount()).toBe(before);
   });
 
-  test.each(['1.005', '1e3', '99999999999999999999', '1,00', '', 1.5])('an amount of %p', async (amount) => {
-    const before = await transferCount();
-    const query = 'mutation ($input: GrantCoinsInput!) { grantCoins(input: $input) { errors { code } } }';
-    const { status, errors } = await admin.send(query, { input: grantOf(amount as string) });
-    expect([status, errors?.[0]?.extensions['code']]).toEqual([400, 'BAD_USER_INPUT']);
-    expect(await transferCount()).toBe(before);
-  });
+  test.each(['1.005', '1e3', '99999999999999999999', '1,00', '', 1.5])(
+    'an amount of %p',
+    async (amount) => {
+      const before = await transferCount();
+      const query =
+        'mutation ($input: GrantCoinsInput!) { grantCoins(input: $input) { errors { code } } }';
+      const { status, errors } = await admin.send(query, { input: grantOf(amount as string) });
+      expect([status, errors?.[0]?.extensions['code']]).toEqual([400, 'BAD_USER_INPUT']);
+      expect(await transferCount()).toBe(before);
+    },
+  );
 
   test('a closed account, and an account of money', async () => {
     const empty = account('second@chaoxi');
-    await admin.does('closeCoinAccount', { accountId: empty, reason: '离开' }, 'account { isOpen }');
-    expect(await admin.refusalCodes('grantCoins', grantOf('1.00', 'second@chaoxi'))).toEqual(['ACCOUNT_CLOSED']);
-    await admin.does('closeCoinAccount', { accountId: empty, reopen: true, reason: '回来' }, 'account { isOpen }');
-    expect(await admin.refusalCodes('closeCoinAccount', { accountId: account('elder@xinxian'), reason: '试' })).toEqual(
-      ['ACCOUNT_NOT_EMPTY'],
+    await admin.does(
+      'closeCoinAccount',
+      { accountId: empty, reason: '离开' },
+      'account { isOpen }',
     );
+    expect(await admin.refusalCodes('grantCoins', grantOf('1.00', 'second@chaoxi'))).toEqual([
+      'ACCOUNT_CLOSED',
+    ]);
+    await admin.does(
+      'closeCoinAccount',
+      { accountId: empty, reopen: true, reason: '回来' },
+      'account { isOpen }',
+    );
+    expect(
+      await admin.refusalCodes('closeCoinAccount', {
+        accountId: account('elder@xinxian'),
+        reason: '试',
+      }),
+    ).toEqual(['ACCOUNT_NOT_EMPTY']);
     const [money] = await platform.sql<{ id: string }>(
       `insert into coin_account (foundation_id, id, owner_kind, owner_id, name, unit, available_min)
        values ($1, gen_random_uuid(), 'FOUNDATION', $1, '现金', 'CNY', null) returning id`,
@@ -145,7 +170,10 @@ describe('a gift', () => {
     expect(transfer).toMatchObject({ kind: 'GIFT', reason: '谢谢' });
     // The other side's account is not visible.
     expect(transfer.sides).toEqual([{ amount: '-2.00', account: { name: '林阿姨' } }]);
-    expect((await readiness('volunteer@chaoxi')).lots.nodes[0]).toMatchObject({ origin: 'GIVEN', remaining: '2.00' });
+    expect((await readiness('volunteer@chaoxi')).lots.nodes[0]).toMatchObject({
+      origin: 'GIVEN',
+      remaining: '2.00',
+    });
     const { account: seen } = await giver.ask(
       'query ($id: ID!) { account(id: $id) { statement(first: 10) { totalCount nodes { amount balanceAfter transfer { kind } } } } }',
       { id: account('volunteer@xinxian') },
@@ -161,7 +189,10 @@ describe('a gift', () => {
 
   test('needs the coins, and an account that is one’s own', async () => {
     const giver = await platform.as('volunteer@xinxian');
-    const refused = await giver.tries('transferCoins', gift('100.00', 'volunteer@xinxian', 'volunteer@chaoxi'));
+    const refused = await giver.tries(
+      'transferCoins',
+      gift('100.00', 'volunteer@xinxian', 'volunteer@chaoxi'),
+    );
     expect(refused.errors[0]).toMatchObject({
       code: 'INSUFFICIENT_COINS',
       params: [
@@ -175,9 +206,9 @@ describe('a gift', () => {
         gift('1.00', 'elder@xinxian', 'volunteer@xinxian', { actingFor: null }),
       ),
     ).toEqual(['NOT_FOUND']);
-    expect(await giver.refusalCodes('transferCoins', gift('1.00', 'volunteer@xinxian', 'fund@sicheng'))).toEqual([
-      'GIFT_NOT_TO_A_PERSON',
-    ]);
+    expect(
+      await giver.refusalCodes('transferCoins', gift('1.00', 'volunteer@xinxian', 'fund@sicheng')),
+    ).toEqual(['GIFT_NOT_TO_A_PERSON']);
     const donation = gift('1.00', 'volunteer@xinxian', 'fund@sicheng', { purpose: 'DONATION' });
     await giver.does('transferCoins', donation, 'transfer { kind }');
   });
@@ -185,13 +216,17 @@ describe('a gift', () => {
   test('for an elder without a telephone is entered by her dispatcher, who leaves a trace', async () => {
     const dispatcher = await platform.as('dispatcher@xinxian');
     const personId = encodeId('person', platform.fixtures.persons['elder@xinxian']!);
-    const input = gift('1.00', 'elder@xinxian', 'volunteer@xinxian', { actingFor: { personId, channel: 'PHONE' } });
+    const input = gift('1.00', 'elder@xinxian', 'volunteer@xinxian', {
+      actingFor: { personId, channel: 'PHONE' },
+    });
     await dispatcher.does('transferCoins', input, 'transfer { id }');
     expect(
       await platform.sql(
         `select channel, acted_for_person_id from audit_entry where action = 'coins:transfer' order by id desc limit 1`,
       ),
-    ).toEqual([{ channel: 'PHONE', acted_for_person_id: platform.fixtures.persons['elder@xinxian'] }]);
+    ).toEqual([
+      { channel: 'PHONE', acted_for_person_id: platform.fixtures.persons['elder@xinxian'] },
+    ]);
     // Nobody moves coins of others without `actingFor`, or for a different person.
     for (const persona of ['dispatcher@xinxian', 'admin@sicheng', 'family@xinxian']) {
       const caller = await platform.as(persona);
@@ -203,14 +238,16 @@ describe('a gift', () => {
     }
     const forOther = { personId: encodeId('person', platform.fixtures.persons['poor@xinxian']!) };
     const wrong = { ...input, idempotencyKey: newKey(), actingFor: forOther };
-    expect(await dispatcher.refusalCodes('transferCoins', wrong)).toEqual(['ACTING_FOR_HOLDER_NEEDED']);
+    expect(await dispatcher.refusalCodes('transferCoins', wrong)).toEqual([
+      'ACTING_FOR_HOLDER_NEEDED',
+    ]);
   });
 
   test('is not made by staff to themselves', async () => {
     const both = await platform.as('both@xinxian');
-    expect(await both.refusalCodes('transferCoins', gift('1.00', 'elder@xinxian', 'both@xinxian'))).toEqual([
-      'NOT_ALLOWED',
-    ]);
+    expect(
+      await both.refusalCodes('transferCoins', gift('1.00', 'elder@xinxian', 'both@xinxian')),
+    ).toEqual(['NOT_ALLOWED']);
   });
 });
 
@@ -226,22 +263,33 @@ describe('a reversal', () => {
     expect(reversal).toEqual({ kind: 'REVERSAL', reason: '转错人', reverses: { id: transfer.id } });
     expect(await readiness('poor@xinxian')).toEqual(before);
     expect(await admin.refusalCodes('reverseTransfer', undo())).toEqual(['ALREADY_REVERSED']);
-    const { node } = await admin.ask('query ($id: ID!) { node(id: $id) { ... on Transfer { reversedBy { kind } } } }', {
-      id: transfer.id,
-    });
+    const { node } = await admin.ask(
+      'query ($id: ID!) { node(id: $id) { ... on Transfer { reversedBy { kind } } } }',
+      {
+        id: transfer.id,
+      },
+    );
     expect(node.reversedBy.kind).toBe('REVERSAL');
   });
 
   test('is refused when the coins are spent, and for holds and reversals', async () => {
-    const { transfer } = await admin.does('grantCoins', grantOf('3.00', 'unvetted@chaoxi'), 'transfer { id }');
-    await admin.does('transferCoins', gift('3.00', 'unvetted@chaoxi', 'poor@xinxian'), 'transfer { id }');
+    const { transfer } = await admin.does(
+      'grantCoins',
+      grantOf('3.00', 'unvetted@chaoxi'),
+      'transfer { id }',
+    );
+    await admin.does(
+      'transferCoins',
+      gift('3.00', 'unvetted@chaoxi', 'poor@xinxian'),
+      'transfer { id }',
+    );
     const undo = { idempotencyKey: newKey(), transferId: transfer.id, reason: '资助有误' };
     expect(await admin.refusalCodes('reverseTransfer', undo)).toEqual(['INSUFFICIENT_COINS']);
     const { transfers } = await admin.ask('{ transfers(first: 100) { nodes { id kind phase } } }');
     const reversal = transfers.nodes.find(({ kind }: { kind: string }) => kind === 'REVERSAL');
-    expect(await admin.refusalCodes('reverseTransfer', { ...undo, transferId: reversal.id })).toEqual([
-      'NOT_REVERSIBLE',
-    ]);
+    expect(
+      await admin.refusalCodes('reverseTransfer', { ...undo, transferId: reversal.id }),
+    ).toEqual(['NOT_REVERSIBLE']);
     const foreign = await platform.as('admin@yigong80');
     expect(await foreign.refusalCodes('reverseTransfer', undo)).toEqual(['NOT_FOUND']);
   });
@@ -250,11 +298,18 @@ describe('a reversal', () => {
 test('every transfer reverted twice at the same time, by whoever sends what: one succeeds and one is refused, each time', async () => {
   const ids: string[] = [];
   for (let count = 0; count < 12; count += 1)
-    ids.push((await admin.does('grantCoins', grantOf('0.10', 'elder@dafangjia'), 'transfer { id }')).transfer.id);
+    ids.push(
+      (await admin.does('grantCoins', grantOf('0.10', 'elder@dafangjia'), 'transfer { id }'))
+        .transfer.id,
+    );
   const before = (await readiness('elder@dafangjia')).posted;
   const codes = await Promise.all(
     [...ids, ...ids].map((transferId) =>
-      admin.refusalCodes('reverseTransfer', { idempotencyKey: newKey(), transferId, reason: '重复' }),
+      admin.refusalCodes('reverseTransfer', {
+        idempotencyKey: newKey(),
+        transferId,
+        reason: '重复',
+      }),
     ),
   );
   expect(codes.map(([code]) => code ?? 'done').sort()).toEqual([
@@ -290,14 +345,22 @@ test('a balance can be asked for at any instant', async () => {
   expect(seen).toEqual({ earlier: '10.00', now: '17.00', before: '0.00' });
   // Booked late for an earlier day: the statement of that day lacks it, a later one includes it.
   const twoHoursAgo = new Date(Date.now() - 7_200_000).toISOString();
-  await admin.does('grantCoins', grantOf('1.00', 'elder@dafangjia', { happenedAt: twoHoursAgo }), 'transfer { id }');
+  await admin.does(
+    'grantCoins',
+    grantOf('1.00', 'elder@dafangjia', { happenedAt: twoHoursAgo }),
+    'transfer { id }',
+  );
   const both = `query ($id: ID!, $at: DateTime!) { account(id: $id) { booked: balanceAt(at: $at) happened: balanceAt(at: $at, by: HAPPENED) } }`;
   const { account: late } = await admin.ask(both, { id, at: twoHoursAgo });
   expect(Number(late.happened) - Number(late.booked)).toBe(1);
 });
 
 test('a transfer is explained back to the fund that granted its coins', async () => {
-  const { transfer: granted } = await admin.does('grantCoins', grantOf('2.00', 'both@xinxian'), 'transfer { id }');
+  const { transfer: granted } = await admin.does(
+    'grantCoins',
+    grantOf('2.00', 'both@xinxian'),
+    'transfer { id }',
+  );
   const passed = gift('2.00', 'both@xinxian', 'unvetted@chaoxi');
   const { transfer: given } = await admin.does('transferCoins', passed, 'transfer { id }');
   const { transfer } = await admin.does(
@@ -308,8 +371,18 @@ test('a transfer is explained back to the fund that granted its coins', async ()
   const explain = `query ($id: ID!) { explainTransfer(id: $id) { seal origins { amount lot { origin } transfer { kind } issuer { ownerKind } } uses { amount transfer { id kind } } } }`;
   const { explainTransfer } = await admin.ask(explain, { id: transfer.id });
   expect(explainTransfer.origins).toEqual([
-    { amount: '1.50', lot: { origin: 'GIVEN' }, transfer: { kind: 'GIFT' }, issuer: { ownerKind: 'FUND' } },
-    { amount: '2.00', lot: { origin: 'GRANTED' }, transfer: { kind: 'GRANT' }, issuer: { ownerKind: 'FUND' } },
+    {
+      amount: '1.50',
+      lot: { origin: 'GIVEN' },
+      transfer: { kind: 'GIFT' },
+      issuer: { ownerKind: 'FUND' },
+    },
+    {
+      amount: '2.00',
+      lot: { origin: 'GRANTED' },
+      transfer: { kind: 'GRANT' },
+      issuer: { ownerKind: 'FUND' },
+    },
   ]);
   expect(explainTransfer.uses).toEqual([]);
   expect(explainTransfer.seal).toMatch(/^[0-9a-f]{64}$/);
@@ -329,13 +402,21 @@ test('a transfer is explained back to the fund that granted its coins', async ()
 });
 
 test('from a grant to the visit that its coins paid and to its evidence, and from the visit back to the grant', async () => {
-  const { transfer: granted } = await admin.does('grantCoins', grantOf('1.00', 'poor@xinxian'), 'transfer { id }');
+  const { transfer: granted } = await admin.does(
+    'grantCoins',
+    grantOf('1.00', 'poor@xinxian'),
+    'transfer { id }',
+  );
   // Earlier coins are given away, so that the visit is paid by this grant.
   const { available } = await readiness('poor@xinxian');
   const rest = gift((Number(available) - 1).toFixed(2), 'poor@xinxian', 'elder@dafangjia');
   await admin.does('transferCoins', rest, 'transfer { id }');
   const visits = await Visits.of(platform);
-  const visitId = await visits.certified({ elder: 'poor@xinxian', minutes: 45, endedMinutesAgo: 600 });
+  const visitId = await visits.certified({
+    elder: 'poor@xinxian',
+    minutes: 45,
+    endedMinutesAgo: 600,
+  });
   const { explainTransfer: forward } = await admin.ask(
     `query ($id: ID!) { explainTransfer(id: $id) { uses { amount transfer { kind visit { id evidence { kind } certification { minutes trace { code } } } } } } }`,
     { id: granted.id },
@@ -349,9 +430,12 @@ test('from a grant to the visit that its coins paid and to its evidence, and fro
   });
   expect(payment.transfer.visit.evidence).not.toEqual([]);
   expect(payment.transfer.visit.certification.trace).not.toEqual([]);
-  const { node } = await admin.ask('query ($id: ID!) { node(id: $id) { ... on Visit { payment { id amount } } } }', {
-    id: visitId,
-  });
+  const { node } = await admin.ask(
+    'query ($id: ID!) { node(id: $id) { ... on Visit { payment { id amount } } } }',
+    {
+      id: visitId,
+    },
+  );
   expect(node.payment.amount).toBe('0.75');
   const { explainTransfer: back } = await admin.ask(
     `query ($id: ID!) { explainTransfer(id: $id) { origins { amount transfer { id } } } }`,
@@ -407,7 +491,10 @@ describe('a batch of grants', () => {
   test('names lines by their numbers in the file, and takes headings and digits as people type them', async () => {
     const look = async (csv: string) => {
       const { batch: tried } = await admin.does('grantCoinsInBatch', batch(csv, true), selection);
-      return tried.lines.map(({ line, code }: { line: number; code: string | null }) => [line, code]);
+      return tried.lines.map(({ line, code }: { line: number; code: string | null }) => [
+        line,
+        code,
+      ]);
     };
     const other = account('poor@xinxian');
     expect(await look(`to,amount,reason\n${elder()},1.00,a\n\n\n${other},x,b\n`)).toEqual([
@@ -430,7 +517,9 @@ describe('a batch of grants', () => {
     const person = encodeId('person', platform.fixtures.persons['elder@dafangjia']!);
     const csv = `to,amount\n${elder()},1.00\n${person},1.00\n`;
     const { batch: refused } = await admin.does('grantCoinsInBatch', batch(csv, false), selection);
-    expect(refused.lines.map(({ line, code }: { line: number; code: string | null }) => [line, code])).toEqual([
+    expect(
+      refused.lines.map(({ line, code }: { line: number; code: string | null }) => [line, code]),
+    ).toEqual([
       [2, null],
       [3, 'DUPLICATE_IN_FILE'],
     ]);
@@ -438,10 +527,16 @@ describe('a batch of grants', () => {
   });
 
   test('that is no table, or too long a one, is refused', async () => {
-    expect(await admin.refusalCodes('grantCoinsInBatch', batch('hello', true))).toEqual(['BATCH_UNREADABLE']);
-    expect(await admin.refusalCodes('grantCoinsInBatch', batch('to,amount\n"a', true))).toEqual(['BATCH_UNREADABLE']);
+    expect(await admin.refusalCodes('grantCoinsInBatch', batch('hello', true))).toEqual([
+      'BATCH_UNREADABLE',
+    ]);
+    expect(await admin.refusalCodes('grantCoinsInBatch', batch('to,amount\n"a', true))).toEqual([
+      'BATCH_UNREADABLE',
+    ]);
     const long = `to,amount\n${`${elder()},1\n`.repeat(1_001)}`;
-    expect(await admin.refusalCodes('grantCoinsInBatch', batch(long, true))).toEqual(['BATCH_TOO_LONG']);
+    expect(await admin.refusalCodes('grantCoinsInBatch', batch(long, true))).toEqual([
+      'BATCH_TOO_LONG',
+    ]);
   });
 });
 
@@ -452,9 +547,14 @@ test('a statement comes as CSV that runs nothing, and as PDF', async () => {
     'transfer { id }',
   );
   const query = `query ($id: ID!, $format: StatementFormat!) { statementFile(accountId: $id, from: "2020-01-01T00:00:00Z", to: "2099-01-01T00:00:00Z", format: $format) { name mediaType base64 } }`;
-  const { statementFile: csv } = await admin.ask(query, { id: account('poor@xinxian'), format: 'CSV' });
+  const { statementFile: csv } = await admin.ask(query, {
+    id: account('poor@xinxian'),
+    format: 'CSV',
+  });
   const text = Buffer.from(csv.base64, 'base64').toString('utf8');
-  expect(text.startsWith('\ufeffBooked,Happened,Kind,Reason,Coins,Balance,Transfer\r\n')).toBe(true);
+  expect(text.startsWith('\ufeffBooked,Happened,Kind,Reason,Coins,Balance,Transfer\r\n')).toBe(
+    true,
+  );
   expect(text).toContain(`"'=HYPERLINK(""http://example.org"")"`);
   const lines = text.trim().split('\r\n');
   expect(lines.at(-1)).toBe(`,,Balance after,,,${(await readiness('poor@xinxian')).posted},`);
@@ -469,7 +569,9 @@ test('a statement comes as CSV that runs nothing, and as PDF', async () => {
   expect(pdf.subarray(0, 5).toString()).toBe('%PDF-');
   expect(pdf.length).toBeGreaterThan(5_000);
   const foreign = await platform.as('admin@yigong80');
-  expect((await foreign.ask(query, { id: account('poor@xinxian'), format: 'CSV' })).statementFile).toBeNull();
+  expect(
+    (await foreign.ask(query, { id: account('poor@xinxian'), format: 'CSV' })).statementFile,
+  ).toBeNull();
 });
 
 test('and after all of this the books hold', async () => {

@@ -42,7 +42,10 @@ export async function expireEverywhere(database: Database, log: Logger): Promise
     try {
       await withBooks(database.pool, id, { accountId: id, requestHash: 'expiry' }, expireDue);
     } catch (error) {
-      log.error({ err: error, foundationId: id }, 'coins and holds of a foundation could not expire');
+      log.error(
+        { err: error, foundationId: id },
+        'coins and holds of a foundation could not expire',
+      );
     }
   }
 }

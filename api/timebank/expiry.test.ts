@@ -16,7 +16,10 @@ afterAll(() => platform.close());
 test('a foundation that fails is told in the log, keeps no other waiting, and is done the next time', async () => {
   const broken = platform.fixtures.foundations['sicheng']!;
   const lines: string[] = [];
-  const log = pino({}, new Writable({ write: (chunk, _, done) => (lines.push(String(chunk)), done()) }));
+  const log = pino(
+    {},
+    new Writable({ write: (chunk, _, done) => (lines.push(String(chunk)), done()) }),
+  );
   const { database } = platform.app.services;
   await platform.sql(`update coin_lot set expires_at = now() - interval '1 hour'`);
   await platform.sql(
@@ -28,7 +31,11 @@ test('a foundation that fails is told in the log, keeps no other waiting, and is
   await expireEverywhere(database, log);
   expect(await expired()).toEqual({ sicheng: 0, yigong80: 1 });
   expect(lines).toHaveLength(1);
-  expect(JSON.parse(lines[0]!)).toMatchObject({ level: 50, foundationId: broken, err: { message: 'stop' } });
+  expect(JSON.parse(lines[0]!)).toMatchObject({
+    level: 50,
+    foundationId: broken,
+    err: { message: 'stop' },
+  });
 
   await platform.sql('drop trigger refuse_expiry on transfer; drop function refuse_expiry');
   // Two concurrent nodes do the work of one.
@@ -36,7 +43,9 @@ test('a foundation that fails is told in the log, keeps no other waiting, and is
   expect(await expired()).toEqual({ sicheng: 2, yigong80: 1 });
   expect(lines).toHaveLength(1);
   // The manually changed expiry breaks the chain; everything else holds.
-  const found = (await checkInvariants(platform.databaseUrl, invariants)).filter(({ breachCount }) => breachCount > 0);
+  const found = (await checkInvariants(platform.databaseUrl, invariants)).filter(
+    ({ breachCount }) => breachCount > 0,
+  );
   expect(found.map(({ name }) => name)).toEqual(['chain-is-unbroken']);
 });
 
@@ -48,18 +57,31 @@ test.each([
     1,
     '2026-02-28T16:00:00Z',
   ],
-  ['in a leap year until 29 February', 'Asia/Shanghai', '2027-11-30T15:59:00Z', 3, '2028-02-29T16:00:00Z'],
-  ['to the end of the day in summer time', 'America/New_York', '2026-01-31T12:00:00Z', 2, '2026-04-01T04:00:00Z'],
+  [
+    'in a leap year until 29 February',
+    'Asia/Shanghai',
+    '2027-11-30T15:59:00Z',
+    3,
+    '2028-02-29T16:00:00Z',
+  ],
+  [
+    'to the end of the day in summer time',
+    'America/New_York',
+    '2026-01-31T12:00:00Z',
+    2,
+    '2026-04-01T04:00:00Z',
+  ],
   ['for good where nothing is said', 'Asia/Shanghai', '2026-01-30T16:30:00Z', null, null],
 ])('coins are good %s, by the calendar of the foundation', async (_, zone, from, months, until) => {
   const id = platform.fixtures.foundations['yigong80'];
   await platform.sql('update foundation set time_zone = $2 where id = $1', [id, zone]);
-  const [row] = await platform.sql<{ until: Date | null }>('select ledger_expiry($1, $2, $3) as until', [
-    id,
-    from,
-    months,
-  ]);
-  expect(row?.until?.toISOString() ?? null).toBe(until === null ? null : new Date(until).toISOString());
+  const [row] = await platform.sql<{ until: Date | null }>(
+    'select ledger_expiry($1, $2, $3) as until',
+    [id, from, months],
+  );
+  expect(row?.until?.toISOString() ?? null).toBe(
+    until === null ? null : new Date(until).toISOString(),
+  );
 });
 
 test('what is granted just after midnight in Shanghai expires at the end of a day there', async () => {
@@ -86,9 +108,9 @@ test('what is granted just after midnight in Shanghai expires at the end of a da
     'query ($id: ID!) { account(id: $id) { lots(first: 5) { nodes { expiresAt } } } }',
     { id: toAccountId },
   );
-  expect(account.lots.nodes.map(({ expiresAt }: { expiresAt: string }) => Date.parse(expiresAt))).toEqual([
-    Date.parse(`${year + 2}-01-31T16:00:00Z`),
-  ]);
+  expect(
+    account.lots.nodes.map(({ expiresAt }: { expiresAt: string }) => Date.parse(expiresAt)),
+  ).toEqual([Date.parse(`${year + 2}-01-31T16:00:00Z`)]);
 });
 
 async function expired(): Promise<Record<string, number>> {

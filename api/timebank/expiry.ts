@@ -15,7 +15,14 @@ export async function expireDue(tx: Books): Promise<{ holds: number; lots: numbe
   const lots = await tx.rows<DueLot>(selectLots, [tx.foundationId]);
   const bookings: Booking[] = [
     ...holds.map(({ id }): Booking => {
-      return { do: 'SETTLE', clientId: `expiry:${id}`, kind: 'EXPIRY', holdId: id, amount: 0n, happenedAt: null };
+      return {
+        do: 'SETTLE',
+        clientId: `expiry:${id}`,
+        kind: 'EXPIRY',
+        holdId: id,
+        amount: 0n,
+        happenedAt: null,
+      };
     }),
     ...lots.map(({ id, accountId, fundAccountId, amount, moveCount }): Booking => {
       return {

@@ -16,12 +16,23 @@ export class HoursResolver {
   async hoursRecords(
     @Ctx('ctx') ctx: Context,
     @Args(() => PageArgs) page: PageArgs,
-    @Arg('volunteerId', () => ID, { nullable: true, description: 'Only records of this volunteer.' })
+    @Arg('volunteerId', () => ID, {
+      nullable: true,
+      description: 'Only records of this volunteer.',
+    })
     volunteerId?: string,
-    @Arg('category', () => String, { nullable: true, description: 'Only records of this category.' }) category?: string,
-    @Arg('from', () => DateTime, { nullable: true, description: 'Only service at this instant or later.' })
+    @Arg('category', () => String, {
+      nullable: true,
+      description: 'Only records of this category.',
+    })
+    category?: string,
+    @Arg('from', () => DateTime, {
+      nullable: true,
+      description: 'Only service at this instant or later.',
+    })
     from?: string,
-    @Arg('to', () => DateTime, { nullable: true, description: 'Only service before this instant.' }) to?: string,
+    @Arg('to', () => DateTime, { nullable: true, description: 'Only service before this instant.' })
+    to?: string,
   ) {
     return listHours(ctx, page, {
       volunteerId: volunteerId ? idFrom('volunteer', volunteerId, 'volunteerId') : null,
@@ -41,19 +52,34 @@ export class HoursRecordFields {
 
   @FieldResolver(() => ID, {
     nullable: true,
-    description: 'Global id of the object that the hours are for, such as a visit. Fetch it by `node(id:)`.',
+    description:
+      'Global id of the object that the hours are for, such as a visit. Fetch it by `node(id:)`.',
   })
   concerns(@Root() { businessKind, businessId }: HoursRecord): string | null {
-    return Object.hasOwn(idPrefixes, businessKind) ? encodeId(businessKind as IdPrefix, businessId) : null;
+    return Object.hasOwn(idPrefixes, businessKind)
+      ? encodeId(businessKind as IdPrefix, businessId)
+      : null;
   }
 
-  @FieldResolver(() => HoursRecord, { nullable: true, description: 'Record that this one corrects.' })
-  async corrects(@Root() record: HoursRecord, @Ctx('ctx') ctx: Context): Promise<HoursRecord | null> {
+  @FieldResolver(() => HoursRecord, {
+    nullable: true,
+    description: 'Record that this one corrects.',
+  })
+  async corrects(
+    @Root() record: HoursRecord,
+    @Ctx('ctx') ctx: Context,
+  ): Promise<HoursRecord | null> {
     return record.correctsId ? ctx.load(hoursById, record.correctsId) : null;
   }
 
-  @FieldResolver(() => HoursRecord, { nullable: true, description: 'Record that corrects this one.' })
-  async correctedBy(@Root() record: HoursRecord, @Ctx('ctx') ctx: Context): Promise<HoursRecord | null> {
+  @FieldResolver(() => HoursRecord, {
+    nullable: true,
+    description: 'Record that corrects this one.',
+  })
+  async correctedBy(
+    @Root() record: HoursRecord,
+    @Ctx('ctx') ctx: Context,
+  ): Promise<HoursRecord | null> {
     return ctx.load(correctionOf, record.id);
   }
 }

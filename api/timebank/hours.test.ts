@@ -25,7 +25,13 @@ test('hours have a category and lead to their visit; a correction is a further r
   const { hoursRecords } = await volunteer.ask(query, { volunteerId });
   expect(hoursRecords.totalCount).toBe(2);
   expect(hoursRecords.nodes).toMatchObject([
-    { minutes: -15, category: 'companionship', concerns: visitId, corrects: { minutes: 60 }, correctedBy: null },
+    {
+      minutes: -15,
+      category: 'companionship',
+      concerns: visitId,
+      corrects: { minutes: 60 },
+      correctedBy: null,
+    },
     {
       minutes: 60,
       category: 'companionship',
@@ -36,7 +42,9 @@ test('hours have a category and lead to their visit; a correction is a further r
     },
   ]);
   const node = 'query ($id: ID!) { node(id: $id) { ... on HoursRecord { minutes } } }';
-  expect((await volunteer.ask(node, { id: hoursRecords.nodes[1].id })).node).toEqual({ minutes: 60 });
+  expect((await volunteer.ask(node, { id: hoursRecords.nodes[1].id })).node).toEqual({
+    minutes: 60,
+  });
 
   const count = async (persona: string, filter: object) =>
     (await (await platform.as(persona)).ask(query, filter)).hoursRecords.totalCount;
@@ -49,7 +57,9 @@ test('hours have a category and lead to their visit; a correction is a further r
 });
 
 test('nobody edits hours, the owner of the tables neither', async () => {
-  await expect(platform.sql('update hours_record set minutes = 600')).rejects.toThrow(/append-only/);
+  await expect(platform.sql('update hours_record set minutes = 600')).rejects.toThrow(
+    /append-only/,
+  );
   await expect(platform.sql('delete from hours_record')).rejects.toThrow(/append-only/);
   await expect(platform.sql('truncate hours_record cascade')).rejects.toThrow(/append-only/);
 });
@@ -60,7 +70,9 @@ test('a visit is certified once, so its hours are written once', async () => {
   const dispatcher = await platform.as('dispatcher@xinxian');
   const decision = await visits.decision(visitId);
   const tries = await Promise.all(
-    [1, 2, 3].map(() => dispatcher.refusalCodes('certifyVisit', { ...decision, idempotencyKey: newKey() })),
+    [1, 2, 3].map(() =>
+      dispatcher.refusalCodes('certifyVisit', { ...decision, idempotencyKey: newKey() }),
+    ),
   );
   expect(tries.filter((codes) => codes.length === 0)).toHaveLength(1);
   const [row] = await platform.sql<{ minutes: number; count: number }>(

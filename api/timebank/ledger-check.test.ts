@@ -4,7 +4,11 @@ import { encodeId } from '../../schema/ids.ts';
 import { invariants } from '../invariants.ts';
 import { checkInvariants, type Invariant } from '../platform/database/invariants.ts';
 import { roles } from '../platform/database/roles.ts';
-import { headBankSession, identitySession, sessionStatements } from '../platform/database/session.ts';
+import {
+  headBankSession,
+  identitySession,
+  sessionStatements,
+} from '../platform/database/session.ts';
 import { Visits } from '../testing/visit-builder.ts';
 import { newKey, type TestPlatform, startTestPlatform } from '../testing/test-platform.ts';
 
@@ -34,7 +38,12 @@ const correction = 'corrects_id is not null';
 
 /** `change` tampers as the owner; the invariant finds it and names the rows of `names`. */
 const tampered: readonly [invariant: string, what: string, change: string, names: string][] = [
-  ['books-balance', 'a balance', `update coin_account set posted = posted + 100 where ${lu}`, `select 'COIN' as name`],
+  [
+    'books-balance',
+    'a balance',
+    `update coin_account set posted = posted + 100 where ${lu}`,
+    `select 'COIN' as name`,
+  ],
   [
     'books-balance',
     'a balance of coins up and one of money down',
@@ -339,7 +348,9 @@ const tampered: readonly [invariant: string, what: string, change: string, names
 ];
 
 test('every invariant has somebody below who breaks it', () => {
-  expect([...new Set(tampered.map(([name]) => name))].sort()).toEqual(invariants.map(({ name }) => name).sort());
+  expect([...new Set(tampered.map(([name]) => name))].sort()).toEqual(
+    invariants.map(({ name }) => name).sort(),
+  );
 });
 
 describe('what was changed behind our back is found and named', () => {
@@ -369,7 +380,9 @@ test('the owner herself is refused by the guards, in every append-only table', a
     'coin_policy',
     'period_event',
   ]) {
-    await expect(platform.sql(`update ${table} set foundation_id = foundation_id`)).rejects.toThrow(/append-only/);
+    await expect(platform.sql(`update ${table} set foundation_id = foundation_id`)).rejects.toThrow(
+      /append-only/,
+    );
     await expect(platform.sql(`delete from ${table}`)).rejects.toThrow(/append-only/);
     await expect(platform.sql(`truncate ${table} cascade`)).rejects.toThrow(/append-only/);
   }
@@ -380,19 +393,28 @@ async function breachesOf({ breaches, acrossCommunities }: Invariant): Promise<s
   const found: string[] = [];
   if (acrossCommunities) {
     await owner.query(sessionStatements(headBankSession));
-    found.push(...(await owner.query<{ breach: string }>(breaches)).rows.map(({ breach }) => breach));
+    found.push(
+      ...(await owner.query<{ breach: string }>(breaches)).rows.map(({ breach }) => breach),
+    );
   } else {
     for (const id of Object.values(platform.fixtures.foundations)) {
-      const variables = { ...identitySession.variables, 'app.foundation': id, 'app.scope': 'foundation' as const };
+      const variables = {
+        ...identitySession.variables,
+        'app.foundation': id,
+        'app.scope': 'foundation' as const,
+      };
       await owner.query(sessionStatements({ role: roles.member, variables }));
-      found.push(...(await owner.query<{ breach: string }>(breaches, [id])).rows.map(({ breach }) => breach));
+      found.push(
+        ...(await owner.query<{ breach: string }>(breaches, [id])).rows.map(({ breach }) => breach),
+      );
     }
   }
   return found;
 }
 
 async function live(): Promise<void> {
-  const account = (persona: string) => encodeId('coinacc', platform.fixtures.coinAccounts[persona]!);
+  const account = (persona: string) =>
+    encodeId('coinacc', platform.fixtures.coinAccounts[persona]!);
   const foundation = (slug: string) => encodeId('foundation', platform.fixtures.foundations[slug]!);
   const admin = await platform.as('admin@sicheng');
   const operator = await platform.as('operator@headbank');
@@ -405,8 +427,13 @@ async function live(): Promise<void> {
     );
   };
   const local = new Date(Date.now() + 8 * 3_600_000);
-  const lastMonth = new Date(Date.UTC(local.getUTCFullYear(), local.getUTCMonth() - 1, 10)).toISOString();
-  for (const rules of [{}, { origins: [{ origin: 'GRANTED', permittedUses: ['SERVICE', 'CLEARING'] }] }]) {
+  const lastMonth = new Date(
+    Date.UTC(local.getUTCFullYear(), local.getUTCMonth() - 1, 10),
+  ).toISOString();
+  for (const rules of [
+    {},
+    { origins: [{ origin: 'GRANTED', permittedUses: ['SERVICE', 'CLEARING'] }] },
+  ]) {
     const publish = { rules, effectiveFrom: new Date().toISOString(), reason: '章程' };
     await admin.does('publishCoinPolicy', publish, 'policy { id }');
   }
@@ -415,25 +442,52 @@ async function live(): Promise<void> {
   const visits = await Visits.of(platform);
   await visits.certified({ minutes: 60 });
   const visitId = await visits.certified({ minutes: 60, endedMinutesAgo: 90 });
-  await admin.does('correctVisit', await visits.decision(visitId, { minutes: 45, reason: '早走' }), 'visit { id }');
+  await admin.does(
+    'correctVisit',
+    await visits.decision(visitId, { minutes: 45, reason: '早走' }),
+    'visit { id }',
+  );
   await visits.planned();
-  const { period } = await admin.does('closePeriod', { month: lastMonth.slice(0, 7) }, 'period { id }');
+  const { period } = await admin.does(
+    'closePeriod',
+    { month: lastMonth.slice(0, 7) },
+    'period { id }',
+  );
   const filing = { foundationId: foundation('sicheng'), periodId: period.id };
   await operator.does('acknowledgeFiling', filing, 'period { id }');
   for (const slug of ['sicheng', 'yigong80']) {
-    const limits = { fundAccountId: account(`fund@${slug}`), owedMax: '10.00', claimMax: '10.00', reason: '协议' };
-    await operator.does('setClearingLimits', { foundationId: foundation(slug), ...limits }, 'position { name }');
+    const limits = {
+      fundAccountId: account(`fund@${slug}`),
+      owedMax: '10.00',
+      claimMax: '10.00',
+      reason: '协议',
+    };
+    await operator.does(
+      'setClearingLimits',
+      { foundationId: foundation(slug), ...limits },
+      'position { name }',
+    );
   }
   const elder = await platform.as('elder@xinxian');
   const send = (amount: string) => {
     const to = { toFoundationId: foundation('yigong80'), toAccountId: account('elder@shiyuan') };
-    const input = { idempotencyKey: newKey(), fromAccountId: account('elder@xinxian'), ...to, amount };
+    const input = {
+      idempotencyKey: newKey(),
+      fromAccountId: account('elder@xinxian'),
+      ...to,
+      amount,
+    };
     return elder.does('sendCoins', input, 'order { state }');
   };
   await send('2.00');
   const { accounts } = await admin.ask('{ accounts(first: 100) { nodes { id ownerKind unit } } }');
-  const isMoney = (each: { ownerKind: string; unit: string }) => each.ownerKind === 'FUND' && each.unit === 'CNY';
-  const income = { fundAccountId: accounts.nodes.find(isMoney).id, amount: '100.00', reason: '捐款' };
+  const isMoney = (each: { ownerKind: string; unit: string }) =>
+    each.ownerKind === 'FUND' && each.unit === 'CNY';
+  const income = {
+    fundAccountId: accounts.nodes.find(isMoney).id,
+    amount: '100.00',
+    reason: '捐款',
+  };
   await admin.does('recordFundIncome', { idempotencyKey: newKey(), ...income }, 'transfer { id }');
   await operator.does(
     'settleClearing',

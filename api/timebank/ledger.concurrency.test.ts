@@ -32,11 +32,17 @@ let database: TestDatabase;
 let pool: pg.Pool;
 beforeAll(async () => {
   database = await testDatabase();
-  pool = new pg.Pool({ connectionString: urlOfRole(database.url, roles.login), max: 16, types: rowTypes });
+  pool = new pg.Pool({
+    connectionString: urlOfRole(database.url, roles.login),
+    max: 16,
+    types: rowTypes,
+  });
   pool.on('error', () => {});
   const owner = new pg.Client({ connectionString: database.url });
   await owner.connect();
-  await owner.query(`insert into foundation (id, slug, name) values ($1, 'race', 'race')`, [foundationId]);
+  await owner.query(`insert into foundation (id, slug, name) values ($1, 'race', 'race')`, [
+    foundationId,
+  ]);
   const rows: [id: string, kind: string, min: number | null][] = [
     [fund, 'FUND', null],
     [clearing, 'FOUNDATION', null],
@@ -56,22 +62,41 @@ afterAll(async () => {
 });
 
 async function bookAll(bookings: Booking[], requestHash = 'test'): Promise<string[]> {
-  const booked = await withBooks(pool, foundationId, { accountId: foundationId, requestHash }, (tx) =>
-    book(tx, bookings),
+  const booked = await withBooks(
+    pool,
+    foundationId,
+    { accountId: foundationId, requestHash },
+    (tx) => book(tx, bookings),
   );
   return booked.map(({ id }) => id);
 }
 
 function grant(to: string, amount: bigint): Extract<Booking, { do: 'POST' }> {
-  return { do: 'POST', clientId: newId(), kind: 'GRANT', from: fund, to, amount, happenedAt: new Date().toISOString() };
+  return {
+    do: 'POST',
+    clientId: newId(),
+    kind: 'GRANT',
+    from: fund,
+    to,
+    amount,
+    happenedAt: new Date().toISOString(),
+  };
 }
 
 function undo(reversesId: string): Booking {
-  return { do: 'REVERSE', clientId: newId(), reversesId, reason: '试', happenedAt: new Date().toISOString() };
+  return {
+    do: 'REVERSE',
+    clientId: newId(),
+    reversesId,
+    reason: '试',
+    happenedAt: new Date().toISOString(),
+  };
 }
 
 async function broken() {
-  return (await checkInvariants(database.url, ledgerInvariants)).filter(({ breachCount }) => breachCount > 0);
+  return (await checkInvariants(database.url, ledgerInvariants)).filter(
+    ({ breachCount }) => breachCount > 0,
+  );
 }
 
 test('64 workers of 4 processes on the same accounts: one winner each, nobody below the limit, no deadlock', async () => {
@@ -103,15 +128,26 @@ test('64 workers of 4 processes on the same accounts: one winner each, nobody be
   expect(outcomes.flatMap(({ settled }) => settled).sort()).toEqual([...holds].sort());
   expect(outcomes.flatMap(({ reversed }) => reversed).sort()).toEqual([...reversible].sort());
   const refused = outcomes.flatMap((outcome) => Object.keys(outcome.refused));
-  const expected = ['INSUFFICIENT_COINS', 'SAME_ACCOUNT', 'HOLD_ALREADY_SETTLED', 'ALREADY_REVERSED'];
+  const expected = [
+    'INSUFFICIENT_COINS',
+    'SAME_ACCOUNT',
+    'HOLD_ALREADY_SETTLED',
+    'ALREADY_REVERSED',
+  ];
   expect([...new Set(refused)].sort()).toEqual(expected.sort());
   expect(await broken()).toEqual([]);
 });
 
 test('every transfer reverted twice at the same time: N succeed and N are refused', async () => {
-  const ids = await bookAll(Array.from({ length: 100 }, (_, index) => grant(savers[index % grantsCount]!, 10n)));
-  const tries = await Promise.allSettled(ids.flatMap((id) => [bookAll([undo(id)]), bookAll([undo(id)])]));
-  const codes = tries.map((each) => (each.status === 'fulfilled' ? 'done' : (each.reason as { code: string }).code));
+  const ids = await bookAll(
+    Array.from({ length: 100 }, (_, index) => grant(savers[index % grantsCount]!, 10n)),
+  );
+  const tries = await Promise.allSettled(
+    ids.flatMap((id) => [bookAll([undo(id)]), bookAll([undo(id)])]),
+  );
+  const codes = tries.map((each) =>
+    each.status === 'fulfilled' ? 'done' : (each.reason as { code: string }).code,
+  );
   expect(codes.filter((code) => code === 'done')).toHaveLength(100);
   expect(codes.filter((code) => code === 'ALREADY_REVERSED')).toHaveLength(100);
   expect(await broken()).toEqual([]);
@@ -121,13 +157,19 @@ test('the same booking at the same time is one booking, and all are told the sam
   const booking = grant(people[0]!, 700n);
   const answers = await Promise.all(Array.from({ length: 12 }, () => bookAll([booking], 'same')));
   expect(new Set(answers.flat()).size).toBe(1);
-  const others = await Promise.allSettled(Array.from({ length: 4 }, () => bookAll([booking], 'other')));
-  expect(others.map((each) => (each as PromiseRejectedResult).reason.code)).toEqual(Array(4).fill('CLIENT_ID_REUSED'));
+  const others = await Promise.allSettled(
+    Array.from({ length: 4 }, () => bookAll([booking], 'other')),
+  );
+  expect(others.map((each) => (each as PromiseRejectedResult).reason.code)).toEqual(
+    Array(4).fill('CLIENT_ID_REUSED'),
+  );
 });
 
 test('a month is closed while it is booked into: what came before is in its figures, what came after was refused', async () => {
   const local = new Date(Date.now() + 8 * 3_600_000);
-  const last = new Date(Date.UTC(local.getUTCFullYear(), local.getUTCMonth() - 1, 10)).toISOString();
+  const last = new Date(
+    Date.UTC(local.getUTCFullYear(), local.getUTCMonth() - 1, 10),
+  ).toISOString();
   const late = () => bookAll([{ ...grant(people[0]!, 1n), happenedAt: last }]);
   const close = () =>
     withBooks(pool, foundationId, { accountId: foundationId, requestHash: 'close' }, (tx) =>
@@ -140,7 +182,9 @@ test('a month is closed while it is booked into: what came before is in its figu
   const booked = await Promise.allSettled([...before, ...after]);
   const closings = await Promise.allSettled([closing, again]);
   const codeOf = (each: PromiseSettledResult<unknown>) =>
-    each.status === 'fulfilled' ? 'done' : ((each.reason as { code?: string }).code ?? String(each.reason));
+    each.status === 'fulfilled'
+      ? 'done'
+      : ((each.reason as { code?: string }).code ?? String(each.reason));
   expect(closings.map(codeOf).sort()).toEqual(['PERIOD_ALREADY_CLOSED', 'done']);
   const codes = booked.map(codeOf);
   const doneCount = codes.filter((code) => code === 'done').length;

@@ -120,7 +120,11 @@ test('ledger:check prints each invariant by name, ends with 0 when all hold, and
 });
 
 async function startDatabase(): Promise<void> {
-  postgres = await startEmbeddedPostgres({ directory: join(directory, 'postgres'), database: 'linli', durable: true });
+  postgres = await startEmbeddedPostgres({
+    directory: join(directory, 'postgres'),
+    database: 'linli',
+    durable: true,
+  });
 }
 
 /** The built platform in a separate process, so that it can be killed without cleanup. */
@@ -142,7 +146,9 @@ async function startApi(): Promise<string> {
     },
   });
   return new Promise((resolve, reject) => {
-    api.once('exit', (code) => reject(new Error(`The platform ended with ${code} before it listened.`)));
+    api.once('exit', (code) =>
+      reject(new Error(`The platform ended with ${code} before it listened.`)),
+    );
     api.stdout?.on('data', (chunk: Buffer) => {
       const url = /listening (\S+)/.exec(chunk.toString())?.[1];
       if (url) resolve(url);
@@ -195,7 +201,8 @@ async function bookUntilItBreaks(admin: Caller, calls: Call[]): Promise<void> {
     calls.push(call);
     if (
       !(await unlessItBreaks(
-        async () => (call.id = (await admin.does(call.verb, call.input, 'transfer { id }')).transfer.id),
+        async () =>
+          (call.id = (await admin.does(call.verb, call.input, 'transfer { id }')).transfer.id),
       ))
     )
       return;
@@ -203,9 +210,16 @@ async function bookUntilItBreaks(admin: Caller, calls: Call[]): Promise<void> {
 }
 
 /** Carries visits out and certifies them until a failure. Keeps the acknowledged ones. */
-async function certifyUntilItBreaks(url: string, dispatcher: Caller, certified: string[]): Promise<void> {
+async function certifyUntilItBreaks(
+  url: string,
+  dispatcher: Caller,
+  certified: string[],
+): Promise<void> {
   const visits = new Visits(
-    { fixtures, as: async (persona: string) => new Caller(url, await token(persona)) } as TestPlatform,
+    {
+      fixtures,
+      as: async (persona: string) => new Caller(url, await token(persona)),
+    } as TestPlatform,
     dispatcher,
   );
   for (;;) {
@@ -229,7 +243,9 @@ async function missing(transfers: readonly string[], visits: readonly string[]):
   const client = new pg.Client({ connectionString: postgres.url });
   await client.connect();
   const booked = await client.query<{ id: string }>('select id from transfer');
-  const certified = await client.query<{ id: string }>(`select id from visit where state = 'CERTIFIED'`);
+  const certified = await client.query<{ id: string }>(
+    `select id from visit where state = 'CERTIFIED'`,
+  );
   await client.end();
   const platform = new Set([
     ...booked.rows.map(({ id }) => encodeId('transfer', id)),

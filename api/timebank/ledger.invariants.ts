@@ -3,9 +3,22 @@ import { clearingInvariants } from './clearing/clearing.invariants.ts';
 import { sealExpression } from './periods.ts';
 
 /** Records outside the hash chain, each with a digest of itself. */
-const recordsWithDigest = ['hours_record', 'coin_policy', 'clearing_agreement', 'period_event', 'filing_receipt'];
+const recordsWithDigest = [
+  'hours_record',
+  'coin_policy',
+  'clearing_agreement',
+  'period_event',
+  'filing_receipt',
+];
 const appendOnly = ['transfer', 'entry', 'lot_move', 'transfer_link', ...recordsWithDigest];
-const walled = [...appendOnly, 'coin_account', 'coin_lot', 'ledger_head', 'clearing_order', 'clearing_leg'];
+const walled = [
+  ...appendOnly,
+  'coin_account',
+  'coin_lot',
+  'ledger_head',
+  'clearing_order',
+  'clearing_leg',
+];
 /** Constraints by table and name, as the migrations created them. */
 const constraints: readonly [table: string, name: string][] = [
   ['coin_account', 'available_not_below_limit'],
@@ -275,7 +288,9 @@ export const ledgerInvariants: readonly Invariant[] = [
     breaches: `
       ${['coin_policy', 'clearing_agreement']
         .map(
-          (table) => `select format('${table} %s: version %s stands in place %s', id, version, place) as breach
+          (
+            table,
+          ) => `select format('${table} %s: version %s stands in place %s', id, version, place) as breach
           from (select id, version, row_number() over (order by version) as place from ${table} where foundation_id = $1) as r where version <> place`,
         )
         .join(' union all ')}`,

@@ -29,7 +29,11 @@ let login: pg.Pool;
 beforeAll(async () => {
   database = await testDatabase();
   owner = new pg.Pool({ connectionString: database.url, max: 1 });
-  login = new pg.Pool({ connectionString: urlOfRole(database.url, roles.login), max: 2, types: rowTypes });
+  login = new pg.Pool({
+    connectionString: urlOfRole(database.url, roles.login),
+    max: 2,
+    types: rowTypes,
+  });
   for (const pool of [owner, login]) pool.on('error', () => {});
 });
 afterAll(async () => {
@@ -51,32 +55,76 @@ const mayAdjust = fc.nat({ max: 3 }).map((one) => one > 0);
 const when = { month, mayAdjust };
 const command = fc.oneof(
   { weight: 1, arbitrary: fc.record({ name: fc.constant('open' as const) }) },
-  { weight: 7, arbitrary: fc.record({ name: fc.constant('grant' as const), to: index, amount, ...when }) },
-  { weight: 4, arbitrary: fc.record({ name: fc.constant('gift' as const), from: index, to: index, amount, ...when }) },
-  { weight: 2, arbitrary: fc.record({ name: fc.constant('redeem' as const), from: index, amount, ...when }) },
-  { weight: 2, arbitrary: fc.record({ name: fc.constant('donate' as const), from: index, amount, ...when }) },
+  {
+    weight: 7,
+    arbitrary: fc.record({ name: fc.constant('grant' as const), to: index, amount, ...when }),
+  },
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      name: fc.constant('gift' as const),
+      from: index,
+      to: index,
+      amount,
+      ...when,
+    }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({ name: fc.constant('redeem' as const), from: index, amount, ...when }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({ name: fc.constant('donate' as const), from: index, amount, ...when }),
+  },
   {
     weight: 8,
-    arbitrary: fc.record({ name: fc.constant('hold' as const), from: index, amount: amountHeld, isShort, ...when }),
+    arbitrary: fc.record({
+      name: fc.constant('hold' as const),
+      from: index,
+      amount: amountHeld,
+      isShort,
+      ...when,
+    }),
   },
   {
     weight: 3,
-    arbitrary: fc.record({ name: fc.constant('postPart' as const), hold: index, to: index, percent, ...when }),
+    arbitrary: fc.record({
+      name: fc.constant('postPart' as const),
+      hold: index,
+      to: index,
+      percent,
+      ...when,
+    }),
   },
   { weight: 2, arbitrary: fc.record({ name: fc.constant('void' as const), hold: index, ...when }) },
   {
     weight: 5,
-    arbitrary: fc.record({ name: fc.constant('certify' as const), hold: index, by: index, percent, minutes, ...when }),
+    arbitrary: fc.record({
+      name: fc.constant('certify' as const),
+      hold: index,
+      by: index,
+      percent,
+      minutes,
+      ...when,
+    }),
   },
   {
     weight: 5,
     arbitrary: fc.record({ name: fc.constant('correct' as const), visit: index, percent, minutes }),
   },
   { weight: 3, arbitrary: fc.record({ name: fc.constant('expire' as const) }) },
-  { weight: 4, arbitrary: fc.record({ name: fc.constant('reverse' as const), transfer: fc.nat({ max: 20 }) }) },
+  {
+    weight: 4,
+    arbitrary: fc.record({ name: fc.constant('reverse' as const), transfer: fc.nat({ max: 20 }) }),
+  },
   {
     weight: 3,
-    arbitrary: fc.record({ name: fc.constant('replay' as const), booking: fc.nat({ max: 20 }), isOther: fc.boolean() }),
+    arbitrary: fc.record({
+      name: fc.constant('replay' as const),
+      booking: fc.nat({ max: 20 }),
+      isOther: fc.boolean(),
+    }),
   },
   {
     weight: 1,
@@ -192,12 +240,14 @@ class Model {
   static async begin(): Promise<Model> {
     const id = newId();
     const model = new Model(id);
-    await owner.query('insert into foundation (id, slug, name) values ($1, $2, $2)', [id, `f-${id.slice(-12)}`]);
-    await owner.query('insert into community (foundation_id, id, slug, name, district) values ($1, $2, $3, $3, $3)', [
+    await owner.query('insert into foundation (id, slug, name) values ($1, $2, $2)', [
       id,
-      model.communityId,
-      'chaoxi',
+      `f-${id.slice(-12)}`,
     ]);
+    await owner.query(
+      'insert into community (foundation_id, id, slug, name, district) values ($1, $2, $3, $3, $3)',
+      [id, model.communityId, 'chaoxi'],
+    );
     await model.openAccount(model.fund, 'FUND', null);
     await model.openAccount(model.shop, 'SHOP', 0);
     await model.openAccount(model.clearing, 'FOUNDATION', null);
@@ -253,13 +303,21 @@ class Model {
   async agree(): Promise<void> {
     const all = [this.fund, this.shop, this.clearing, ...this.people];
     const { seen, hours, broken } = await this.books(async (tx) => ({
-      seen: await tx.rows<{ id: string; posted: string; pendingOut: string }>(selectBalances, [this.foundationId]),
-      hours: await tx.rows<{ volunteerId: string; minutes: string }>(selectHours, [this.foundationId]),
+      seen: await tx.rows<{ id: string; posted: string; pendingOut: string }>(selectBalances, [
+        this.foundationId,
+      ]),
+      hours: await tx.rows<{ volunteerId: string; minutes: string }>(selectHours, [
+        this.foundationId,
+      ]),
       broken: await tx.rows<{ name: string; breach: string }>(everyInvariant, [this.foundationId]),
     }));
     expect(broken).toEqual([]);
-    const bySeen = new Map(seen.map((row) => [row.id, [Number(row.posted), Number(row.pendingOut)]]));
-    expect(all.map(({ id }) => bySeen.get(id))).toEqual(all.map(({ posted, held }) => [posted, held]));
+    const bySeen = new Map(
+      seen.map((row) => [row.id, [Number(row.posted), Number(row.pendingOut)]]),
+    );
+    expect(all.map(({ id }) => bySeen.get(id))).toEqual(
+      all.map(({ posted, held }) => [posted, held]),
+    );
     const byVolunteer = new Map(hours.map((row) => [row.volunteerId, Number(row.minutes)]));
     expect(this.people.map(({ volunteerId }) => byVolunteer.get(volunteerId) ?? 0)).toEqual(
       this.people.map(({ minutes: served }) => served),
@@ -278,8 +336,12 @@ class Model {
       moves <= 0 ? 'AMOUNT_NOT_POSITIVE' : null,
       from === to ? 'SAME_ACCOUNT' : null,
       this.lacks(from, moves) ? 'INSUFFICIENT_COINS' : null,
-      kind === 'REDEMPTION' && redeemMin !== null && from.posted < redeemMin ? 'BELOW_REDEEM_MIN' : null,
-      this.isAboveCap(to, moves, at) && this.rulesAt(at).overflow === 'DONATE' ? 'ABOVE_ACCOUNT_LIMIT' : null,
+      kind === 'REDEMPTION' && redeemMin !== null && from.posted < redeemMin
+        ? 'BELOW_REDEEM_MIN'
+        : null,
+      this.isAboveCap(to, moves, at) && this.rulesAt(at).overflow === 'DONATE'
+        ? 'ABOVE_ACCOUNT_LIMIT'
+        : null,
     ];
     const booking = {
       do: 'POST' as const,
@@ -345,7 +407,14 @@ class Model {
     const visitId = newId();
     const paid = Math.floor((held.amount * each.percent) / 100);
     const hours = this.hoursOf(visitId, volunteer, each.minutes, each.month);
-    const settled = await this.settle(held, volunteer, paid, each, (tx) => recordHours(tx, hours), visitId);
+    const settled = await this.settle(
+      held,
+      volunteer,
+      paid,
+      each,
+      (tx) => recordHours(tx, hours),
+      visitId,
+    );
     if (!settled) return false;
     volunteer.minutes += each.minutes;
     this.visits.push({
@@ -385,8 +454,23 @@ class Model {
     const business = { kind: 'visit', id: visit.id };
     const at = common('SERVICE_PAYMENT', visit.month);
     const bookings: Booking[] = [
-      { do: 'REVERSE', clientId: newId(), happenedAt: at.happenedAt, reversesId: payment.id, reason: '试', business },
-      { do: 'POST', ...at, from: elder.id, to: volunteer.id, amount: BigInt(paid), mayAdjust: true, business },
+      {
+        do: 'REVERSE',
+        clientId: newId(),
+        happenedAt: at.happenedAt,
+        reversesId: payment.id,
+        reason: '试',
+        business,
+      },
+      {
+        do: 'POST',
+        ...at,
+        from: elder.id,
+        to: volunteer.id,
+        amount: BigInt(paid),
+        mayAdjust: true,
+        business,
+      },
     ];
     const hours = this.hoursOf(visit.id, volunteer, each.minutes, visit.month);
     const ids = await this.expectAllBooked(bookings, refusals, (tx) => correctHours(tx, hours));
@@ -499,7 +583,10 @@ class Model {
   private async replay({ booking, isOther }: Named<'replay'>): Promise<boolean> {
     const known = pick(this.booked, booking);
     if (!known) return false;
-    const again = this.books((tx) => book(tx, [known.booking]), isOther ? 'another request' : known.hash);
+    const again = this.books(
+      (tx) => book(tx, [known.booking]),
+      isOther ? 'another request' : known.hash,
+    );
     if (isOther) await expect(again).rejects.toMatchObject({ code: 'CLIENT_ID_REUSED' });
     else expect(await again).toEqual([{ id: known.id, isReplay: true }]);
     return !isOther;
@@ -526,7 +613,9 @@ class Model {
     this.lastClosed = Math.max(this.lastClosed, at);
     this.monthsClosed.add(at);
     // The filed figures sum to the hours record, whenever they were certified.
-    const [filed] = await this.books((tx) => tx.rows<{ minutes: string }>(sumFiled, [this.foundationId]));
+    const [filed] = await this.books((tx) =>
+      tx.rows<{ minutes: string }>(sumFiled, [this.foundationId]),
+    );
     const served = this.visits.filter((visit) => this.monthsClosed.has(visit.month));
     expect(Number(filed?.minutes)).toBe(served.reduce((sum, visit) => sum + visit.minutes, 0));
     return true;
@@ -594,7 +683,12 @@ class Model {
     ).isReversal = true;
   }
 
-  private hoursOf(visitId: string, { volunteerId, personId }: Person, served: number, at: number): Hours {
+  private hoursOf(
+    visitId: string,
+    { volunteerId, personId }: Person,
+    served: number,
+    at: number,
+  ): Hours {
     const { happenedAt } = common('', at);
     const business = { kind: 'visit', id: visitId };
     return {
@@ -655,7 +749,10 @@ class Model {
     }
   }
 
-  private async expectDone(work: (tx: Books) => Promise<unknown>, refusal: string | null): Promise<void> {
+  private async expectDone(
+    work: (tx: Books) => Promise<unknown>,
+    refusal: string | null,
+  ): Promise<void> {
     const done = this.books(work);
     if (refusal) await expect(done).rejects.toMatchObject({ code: refusal });
     else await done;
@@ -674,10 +771,10 @@ class Model {
     this.people.push(opened);
     await this.openAccount(opened, 'PERSON', 0);
     const who = [this.foundationId, this.communityId, opened.personId];
-    await owner.query('insert into person (foundation_id, community_id, id, name) values ($1, $2, $3, $4)', [
-      ...who,
-      '人',
-    ]);
+    await owner.query(
+      'insert into person (foundation_id, community_id, id, name) values ($1, $2, $3, $4)',
+      [...who, '人'],
+    );
     await owner.query(
       'insert into volunteer (foundation_id, community_id, person_id, id, display_name) values ($1, $2, $3, $4, $5)',
       [...who, opened.volunteerId, '人'],
@@ -685,7 +782,11 @@ class Model {
     return true;
   }
 
-  private async openAccount({ id }: Account, ownerKind: string, availableMin: number | null): Promise<void> {
+  private async openAccount(
+    { id }: Account,
+    ownerKind: string,
+    availableMin: number | null,
+  ): Promise<void> {
     await owner.query(
       'insert into coin_account (foundation_id, id, owner_kind, owner_id, name, available_min) values ($1, $2, $3, $4, $5, $6)',
       [
@@ -706,11 +807,14 @@ const zoneOffsetMs = 8 * 3_600_000;
 /** The month with that number, in the foundation's zone. */
 function monthText(at: number): string {
   const local = new Date(Date.now() + zoneOffsetMs);
-  return new Date(Date.UTC(local.getUTCFullYear(), local.getUTCMonth() - (running - at), 1)).toISOString().slice(0, 7);
+  return new Date(Date.UTC(local.getUTCFullYear(), local.getUTCMonth() - (running - at), 1))
+    .toISOString()
+    .slice(0, 7);
 }
 
 function common(kind: string, at: number): { clientId: string; kind: string; happenedAt: string } {
-  const happenedAt = at === running ? new Date().toISOString() : `${monthText(at)}-15T04:00:00.000Z`;
+  const happenedAt =
+    at === running ? new Date().toISOString() : `${monthText(at)}-15T04:00:00.000Z`;
   return { clientId: newId(), kind, happenedAt };
 }
 
@@ -733,7 +837,9 @@ const sumFiled = statement(
      select distinct on (month) (figures ->> 'minutes')::bigint as minutes from period_event
      where foundation_id = $1 and kind = 'CLOSED' order by month, version desc) as latest`,
 );
-const selectBalances = statement('select id, posted, pending_out from coin_account where foundation_id = $1');
+const selectBalances = statement(
+  'select id, posted, pending_out from coin_account where foundation_id = $1',
+);
 /** All of them in one statement, since this one runs ten thousand times. */
 const everyInvariant = statement(
   ledgerInvariants

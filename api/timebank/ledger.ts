@@ -99,7 +99,9 @@ export function bookAtEnd(
   tx: Books & Pick<MutationTransaction, 'atEnd' | 'executeDeferred'>,
   bookings: readonly Booking[],
 ): void {
-  tx.atEnd(async () => tx.executeDeferred(callBook, asked(tx, bookings), (error) => refusalOf(error) ?? error));
+  tx.atEnd(async () =>
+    tx.executeDeferred(callBook, asked(tx, bookings), (error) => refusalOf(error) ?? error),
+  );
 }
 
 /** Settles a hold, once. Gives the id of the settling transfer. */

@@ -25,7 +25,8 @@ export const periodById = loaderById<PeriodEvent>('period_event');
 @Resolver()
 export class PeriodsResolver {
   @Query(() => PeriodEventConnection, {
-    description: 'Closings and reopenings of months, latest first. Visible to callers who see the whole foundation.',
+    description:
+      'Closings and reopenings of months, latest first. Visible to callers who see the whole foundation.',
   })
   async periods(@Ctx('ctx') ctx: Context, @Args(() => PageArgs) page: PageArgs) {
     return listPeriods(ctx, page);
@@ -49,26 +50,33 @@ export class PeriodsResolver {
   }
 
   @Mutation(() => PeriodPayload, {
-    description: 'Closes a past month: calculates its figures, seals it and files it with the head bank.',
+    description:
+      'Closes a past month: calculates its figures, seals it and files it with the head bank.',
   })
   async closePeriod(
     @Ctx('ctx') ctx: Context,
-    @Arg('input', () => ClosePeriodInput, { description: 'Input for `closePeriod`.' }) input: ClosePeriodInput,
+    @Arg('input', () => ClosePeriodInput, { description: 'Input for `closePeriod`.' })
+    input: ClosePeriodInput,
   ) {
     const { periodId } = await closePeriod(ctx, input);
     return { period: await ctx.load(periodById, periodId) };
   }
 
-  @Mutation(() => PeriodPayload, { description: 'Reopens the month that was closed last, with a reason.' })
+  @Mutation(() => PeriodPayload, {
+    description: 'Reopens the month that was closed last, with a reason.',
+  })
   async reopenPeriod(
     @Ctx('ctx') ctx: Context,
-    @Arg('input', () => ReopenPeriodInput, { description: 'Input for `reopenPeriod`.' }) input: ReopenPeriodInput,
+    @Arg('input', () => ReopenPeriodInput, { description: 'Input for `reopenPeriod`.' })
+    input: ReopenPeriodInput,
   ) {
     const { periodId } = await reopenPeriod(ctx, input);
     return { period: await ctx.load(periodById, periodId) };
   }
 
-  @Mutation(() => PeriodPayload, { description: "Acknowledges a filed month with the head bank's receipt, once." })
+  @Mutation(() => PeriodPayload, {
+    description: "Acknowledges a filed month with the head bank's receipt, once.",
+  })
   async acknowledgeFiling(
     @Ctx('ctx') ctx: Context,
     @Arg('input', () => AcknowledgeFilingInput, { description: 'Input for `acknowledgeFiling`.' })
@@ -94,7 +102,8 @@ export class PeriodEventFields {
   @FieldResolver(() => String, {
     name: 'seal',
     nullable: true,
-    description: "SHA-256 over the month's transfers and figures, as hexadecimal text. It changes with any of them.",
+    description:
+      "SHA-256 over the month's transfers and figures, as hexadecimal text. It changes with any of them.",
   })
   sealText(@Root() period: PeriodEvent): string | null {
     return period.seal?.toString('hex') ?? null;
@@ -112,7 +121,10 @@ export class PeriodEventFields {
     nullable: true,
     description: 'Receipt of the head bank. Null until it is given.',
   })
-  async receipt(@Root() period: PeriodEvent & Received, @Ctx('ctx') ctx: Context): Promise<FilingReceipt | null> {
+  async receipt(
+    @Root() period: PeriodEvent & Received,
+    @Ctx('ctx') ctx: Context,
+  ): Promise<FilingReceipt | null> {
     if (period.received !== undefined) return period.received;
     return ctx.load(receiptOfPeriod, period.id);
   }
@@ -124,7 +136,10 @@ export class FundOutstandingFields {
     nullable: true,
     description: 'Account of the fund. Null when the caller may not see it.',
   })
-  async account(@Root() fund: FundOutstanding, @Ctx('ctx') ctx: Context): Promise<CoinAccount | null> {
+  async account(
+    @Root() fund: FundOutstanding,
+    @Ctx('ctx') ctx: Context,
+  ): Promise<CoinAccount | null> {
     // The head bank sees a foundation's figures, not its accounts.
     return ctx.actorOrNull?.foundationId ? ctx.load(accountById, fund.accountId) : null;
   }
@@ -140,7 +155,11 @@ async function withReceipt(inside: Context, period: PeriodEvent & Received): Pro
   return period;
 }
 
-async function readInside<T>(ctx: Context, foundationId: string, read: (inside: Context) => Promise<T>): Promise<T> {
+async function readInside<T>(
+  ctx: Context,
+  foundationId: string,
+  read: (inside: Context) => Promise<T>,
+): Promise<T> {
   const inside = headBankInside(ctx, foundationId);
   try {
     return await read(inside);
@@ -150,7 +169,11 @@ async function readInside<T>(ctx: Context, foundationId: string, read: (inside: 
 }
 
 async function listPeriods(ctx: Context, { first, after }: PageArgs): Promise<Page<PeriodEvent>> {
-  const rows = await ctx.rows<PeriodEvent>(selectPeriods, [ctx.foundationId, idAfter(after, highestId), first + 1]);
+  const rows = await ctx.rows<PeriodEvent>(selectPeriods, [
+    ctx.foundationId,
+    idAfter(after, highestId),
+    first + 1,
+  ]);
   return pageOf(rows, first, () => countOf(ctx, countPeriods));
 }
 

@@ -1,5 +1,9 @@
 import { newId } from '../../schema/ids.ts';
-import type { ClosePeriodInput, AcknowledgeFilingInput, ReopenPeriodInput } from '../../schema/timebank/period.ts';
+import type {
+  ClosePeriodInput,
+  AcknowledgeFilingInput,
+  ReopenPeriodInput,
+} from '../../schema/timebank/period.ts';
 import type { Context } from '../platform/context/operation-context.ts';
 import { statement } from '../platform/database/statement.ts';
 import { Refusal } from '../platform/errors.ts';
@@ -7,17 +11,31 @@ import { idFrom } from '../platform/ids.ts';
 import { closeMonth, reopenMonth } from './periods.ts';
 
 /** Closes a month and files it. Refuses with NOT_ALLOWED and as `closeMonth` does. */
-export async function closePeriod(ctx: Context, input: ClosePeriodInput): Promise<{ periodId: string }> {
+export async function closePeriod(
+  ctx: Context,
+  input: ClosePeriodInput,
+): Promise<{ periodId: string }> {
   return ctx.mutate({ operation: 'closePeriod', input }, async (tx) => {
-    await tx.authorize('period:close', {}, { kind: 'foundation', id: tx.foundationId, reason: input.month });
+    await tx.authorize(
+      'period:close',
+      {},
+      { kind: 'foundation', id: tx.foundationId, reason: input.month },
+    );
     return { periodId: await closeMonth(tx, input.month) };
   });
 }
 
 /** Reopens the month that was closed last. Refuses with NOT_ALLOWED and as `reopenMonth` does. */
-export async function reopenPeriod(ctx: Context, input: ReopenPeriodInput): Promise<{ periodId: string }> {
+export async function reopenPeriod(
+  ctx: Context,
+  input: ReopenPeriodInput,
+): Promise<{ periodId: string }> {
   return ctx.mutate({ operation: 'reopenPeriod', input }, async (tx) => {
-    await tx.authorize('period:reopen', {}, { kind: 'foundation', id: tx.foundationId, reason: input.reason });
+    await tx.authorize(
+      'period:reopen',
+      {},
+      { kind: 'foundation', id: tx.foundationId, reason: input.reason },
+    );
     return { periodId: await reopenMonth(tx, input.month, input.reason) };
   });
 }
@@ -56,7 +74,9 @@ export function headBankInside(ctx: Context, foundationId: string): Context {
   return ctx.as({ ...actor, foundationId, session: { ...actor.session, variables } });
 }
 
-const selectFiled = statement(`select id from period_event where foundation_id = $1 and id = $2 and kind = 'CLOSED'`);
+const selectFiled = statement(
+  `select id from period_event where foundation_id = $1 and id = $2 and kind = 'CLOSED'`,
+);
 // The number encodes month, version and a part of the seal, so that a receipt can be verified on
 // the telephone.
 const insertReceipt = statement(

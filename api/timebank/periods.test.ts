@@ -21,12 +21,20 @@ const account = (persona: string) => encodeId('coinacc', platform.fixtures.coinA
  */
 function month(back: number): string {
   const local = new Date(Date.now() + 8 * 3_600_000);
-  return new Date(Date.UTC(local.getUTCFullYear(), local.getUTCMonth() - back, 1)).toISOString().slice(0, 7);
+  return new Date(Date.UTC(local.getUTCFullYear(), local.getUTCMonth() - back, 1))
+    .toISOString()
+    .slice(0, 7);
 }
 
 async function grant(amount: string, more: object = {}): Promise<string[]> {
   const accounts = { fundAccountId: account('fund@sicheng'), toAccountId: account('poor@xinxian') };
-  return admin.refusalCodes('grantCoins', { idempotencyKey: newKey(), ...accounts, amount, reason: '资助', ...more });
+  return admin.refusalCodes('grantCoins', {
+    idempotencyKey: newKey(),
+    ...accounts,
+    amount,
+    reason: '资助',
+    ...more,
+  });
 }
 
 const selection =
@@ -55,26 +63,52 @@ test('a month is closed, filed, receipted, opened again with a reason, and close
   expect(await grant('1.00', { happenedAt })).toEqual(['PERIOD_CLOSED']);
   expect(await grant('1.00', { happenedAt, asAdjustment: true })).toEqual([]);
   expect(
-    await platform.sql('select month::text, is_adjustment from transfer_link order by position desc limit 1'),
+    await platform.sql(
+      'select month::text, is_adjustment from transfer_link order by position desc limit 1',
+    ),
   ).toEqual([{ month: `${month(1)}-01`, is_adjustment: true }]);
 
   const operator = await platform.as('operator@headbank');
   const foundationId = encodeId('foundation', platform.fixtures.foundations['sicheng']!);
-  const received = await operator.does('acknowledgeFiling', { foundationId, periodId: period.id }, selection);
+  const received = await operator.does(
+    'acknowledgeFiling',
+    { foundationId, periodId: period.id },
+    selection,
+  );
   expect(received.period.receipt.receiptNumber).toMatch(/^\d{6}-1-[0-9A-F]{8}$/);
-  const again = await operator.does('acknowledgeFiling', { foundationId, periodId: period.id }, selection);
+  const again = await operator.does(
+    'acknowledgeFiling',
+    { foundationId, periodId: period.id },
+    selection,
+  );
   expect(again).toEqual(received);
   const { filings } = await operator.ask(
     'query ($id: ID!) { filings(foundationId: $id, first: 10) { totalCount nodes { month report { outstanding } receipt { receiptNumber } } } }',
     { id: foundationId },
   );
-  expect(filings).toMatchObject({ totalCount: 1, nodes: [{ month: month(2), report: { outstanding: '5.00' } }] });
+  expect(filings).toMatchObject({
+    totalCount: 1,
+    nodes: [{ month: month(2), report: { outstanding: '5.00' } }],
+  });
 
-  const reopened = await admin.does('reopenPeriod', { month: month(2), reason: '漏记一笔' }, selection);
-  expect(reopened.period).toMatchObject({ kind: 'REOPENED', version: 2, reason: '漏记一笔', report: null });
+  const reopened = await admin.does(
+    'reopenPeriod',
+    { month: month(2), reason: '漏记一笔' },
+    selection,
+  );
+  expect(reopened.period).toMatchObject({
+    kind: 'REOPENED',
+    version: 2,
+    reason: '漏记一笔',
+    report: null,
+  });
   expect(await grant('2.00', { happenedAt })).toEqual([]);
   const closed = await admin.does('closePeriod', { month: month(2) }, selection);
-  expect(closed.period).toMatchObject({ version: 3, receipt: null, report: { minted: '7.00', outstanding: '7.00' } });
+  expect(closed.period).toMatchObject({
+    version: 3,
+    receipt: null,
+    report: { minted: '7.00', outstanding: '7.00' },
+  });
   expect(closed.period.seal).not.toBe(period.seal);
   const results = await checkInvariants(platform.databaseUrl, invariants);
   expect(results.filter(({ breachCount }) => breachCount > 0)).toEqual([]);
@@ -82,19 +116,25 @@ test('a month is closed, filed, receipted, opened again with a reason, and close
 
 test('months are closed in order, when they are over, by those who may', async () => {
   expect(await admin.refusalCodes('closePeriod', { month: month(0) })).toEqual(['MONTH_NOT_OVER']);
-  expect(await admin.refusalCodes('closePeriod', { month: month(2) })).toEqual(['PERIOD_ALREADY_CLOSED']);
-  expect(await admin.refusalCodes('closePeriod', { month: '2026-13' })).toEqual(['MONTH_INVALID']);
-  expect(await admin.refusalCodes('reopenPeriod', { month: month(3), reason: '试' })).toEqual(['NOT_LAST_CLOSED']);
-  expect(await (await platform.as('analyst@sicheng')).refusalCodes('closePeriod', { month: month(3) })).toEqual([
-    'NOT_ALLOWED',
+  expect(await admin.refusalCodes('closePeriod', { month: month(2) })).toEqual([
+    'PERIOD_ALREADY_CLOSED',
   ]);
+  expect(await admin.refusalCodes('closePeriod', { month: '2026-13' })).toEqual(['MONTH_INVALID']);
+  expect(await admin.refusalCodes('reopenPeriod', { month: month(3), reason: '试' })).toEqual([
+    'NOT_LAST_CLOSED',
+  ]);
+  expect(
+    await (await platform.as('analyst@sicheng')).refusalCodes('closePeriod', { month: month(3) }),
+  ).toEqual(['NOT_ALLOWED']);
   const foundationId = encodeId('foundation', platform.fixtures.foundations['sicheng']!);
   const { periods } = await (
     await platform.as('auditor@sicheng')
   ).ask('{ periods(first: 10) { nodes { id version } } }');
   expect(periods.nodes.map(({ version }: { version: number }) => version)).toEqual([3, 2, 1]);
   const periodId = periods.nodes[0].id as string;
-  expect(await admin.refusalCodes('acknowledgeFiling', { foundationId, periodId })).toEqual(['NOT_ALLOWED']);
+  expect(await admin.refusalCodes('acknowledgeFiling', { foundationId, periodId })).toEqual([
+    'NOT_ALLOWED',
+  ]);
   const { periods: unseen } = await (
     await platform.as('dispatcher@xinxian')
   ).ask('{ periods(first: 10) { nodes { id } } }');
@@ -120,7 +160,12 @@ test('coverage is what backs the coins of the month at the price that its policy
   const common = { happenedAt: `${month(2)}-20T04:00:00Z`, reason: '凭证' };
   const income = { idempotencyKey: newKey(), fundAccountId, amount: '50.00', ...common };
   await yigong.does('recordFundIncome', income, 'transfer { id }');
-  const granted = { fundAccountId: fund, toAccountId: account('elder@shiyuan'), amount: '5.00', ...common };
+  const granted = {
+    fundAccountId: fund,
+    toAccountId: account('elder@shiyuan'),
+    amount: '5.00',
+    ...common,
+  };
   await yigong.does('grantCoins', { idempotencyKey: newKey(), ...granted }, 'transfer { id }');
   const { period } = await yigong.does(
     'closePeriod',
@@ -128,12 +173,19 @@ test('coverage is what backs the coins of the month at the price that its policy
     'period { report { outstanding backing coverage trialBalance } }',
   );
   // 50 yuan for five coins of 20.
-  expect(period.report).toEqual({ outstanding: '5.00', backing: '50.00', coverage: '0.5000', trialBalance: '0.00' });
+  expect(period.report).toEqual({
+    outstanding: '5.00',
+    backing: '50.00',
+    coverage: '0.5000',
+    trialBalance: '0.00',
+  });
 });
 
 test('a closed month that was tampered with is found and named', async () => {
   await platform.sql(`alter table period_event disable trigger append_only`);
-  await platform.sql(`update period_event set figures = jsonb_set(figures, '{minted}', '"900"') where version = 3`);
+  await platform.sql(
+    `update period_event set figures = jsonb_set(figures, '{minted}', '"900"') where version = 3`,
+  );
   const results = await checkInvariants(platform.databaseUrl, invariants);
   const found = results.find(({ name }) => name === 'closed-months-stay-sealed');
   expect(found?.breaches[0]?.breach).toContain(`month ${month(2)}, version 3`);

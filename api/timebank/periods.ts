@@ -17,17 +17,33 @@ export async function closeMonth(tx: Books, month: string): Promise<string> {
   if (day >= head.thisMonth) throw new Refusal('MONTH_NOT_OVER', { month }, ['input', 'month']);
   const isAgain = head.reopenedMonth === day;
   if (!isAgain) {
-    if (head.reopenedMonth) throw new Refusal('EARLIER_MONTH_OPEN', { month: head.reopenedMonth.slice(0, 7) });
-    if (isBefore(day, head.openMonth)) throw new Refusal('PERIOD_ALREADY_CLOSED', { month }, ['input', 'month']);
-    const [earlier] = await tx.rows<{ month: string }>(selectEarlier, [tx.foundationId, head.openMonth, day]);
-    if (earlier) throw new Refusal('EARLIER_MONTH_OPEN', { month: earlier.month.slice(0, 7) }, ['input', 'month']);
+    if (head.reopenedMonth)
+      throw new Refusal('EARLIER_MONTH_OPEN', { month: head.reopenedMonth.slice(0, 7) });
+    if (isBefore(day, head.openMonth))
+      throw new Refusal('PERIOD_ALREADY_CLOSED', { month }, ['input', 'month']);
+    const [earlier] = await tx.rows<{ month: string }>(selectEarlier, [
+      tx.foundationId,
+      head.openMonth,
+      day,
+    ]);
+    if (earlier)
+      throw new Refusal('EARLIER_MONTH_OPEN', { month: earlier.month.slice(0, 7) }, [
+        'input',
+        'month',
+      ]);
   }
   const [counted] = await tx.rows<{ figures: PeriodFigures }>(countUp, [tx.foundationId, day]);
   if (!counted) throw new Error('A month could not be counted up.');
   if (counted.figures.trialBalance !== '0')
     throw new Refusal('BOOKS_DO_NOT_BALANCE', { off: counted.figures.trialBalance });
   const id = newId();
-  await tx.rows(insertClosed, [tx.foundationId, id, day, tx.actor.accountId, JSON.stringify(counted.figures)]);
+  await tx.rows(insertClosed, [
+    tx.foundationId,
+    id,
+    day,
+    tx.actor.accountId,
+    JSON.stringify(counted.figures),
+  ]);
   await tx.rows(isAgain ? closeAgain : moveOn, [tx.foundationId, day]);
   return id;
 }
@@ -44,7 +60,10 @@ export async function reopenMonth(tx: Books, month: string, reason: string): Pro
     throw new Refusal('PERIOD_NOT_CLOSED', { month }, ['input', 'month']);
   const [last] = await tx.rows<{ month: string }>(selectLastClosed, [tx.foundationId]);
   if (last?.month !== day) {
-    throw new Refusal('NOT_LAST_CLOSED', { last: last?.month.slice(0, 7) ?? '-' }, ['input', 'month']);
+    throw new Refusal('NOT_LAST_CLOSED', { last: last?.month.slice(0, 7) ?? '-' }, [
+      'input',
+      'month',
+    ]);
   }
   const id = newId();
   await tx.rows(insertReopened, [tx.foundationId, id, day, tx.actor.accountId, reason]);
@@ -76,7 +95,8 @@ async function lockHead(tx: Books): Promise<Head> {
 }
 
 function dayOf(month: string): string {
-  if (!/^(19|20)\d\d-(0[1-9]|1[0-2])$/.test(month)) throw new Refusal('MONTH_INVALID', {}, ['input', 'month']);
+  if (!/^(19|20)\d\d-(0[1-9]|1[0-2])$/.test(month))
+    throw new Refusal('MONTH_INVALID', {}, ['input', 'month']);
   return `${month}-01`;
 }
 

@@ -16,13 +16,16 @@ import { listPolicies, policyById } from './timebank.queries.ts';
 
 @Resolver()
 export class PoliciesResolver {
-  @Query(() => CoinPolicyConnection, { description: 'Coin policies of the foundation, newest version first.' })
+  @Query(() => CoinPolicyConnection, {
+    description: 'Coin policies of the foundation, newest version first.',
+  })
   async coinPolicies(@Ctx('ctx') ctx: Context, @Args(() => PageArgs) page: PageArgs) {
     return listPolicies(ctx, page);
   }
 
   @Query(() => [RulePack], {
-    description: 'Coin rules of four cities to start from. Confirm each with the local authority before use.',
+    description:
+      'Coin rules of four cities to start from. Confirm each with the local authority before use.',
   })
   rulePacks(@Ctx('ctx') ctx: Context): readonly RulePack[] {
     // Visible to every member of a foundation; the getter refuses others.
@@ -31,14 +34,21 @@ export class PoliciesResolver {
 
   @Query(() => CoinPolicySimulation, {
     complexity: 200,
-    description: 'Simulation of coin rules on the transfers of a time span, at most 10,000, with all differences.',
+    description:
+      'Simulation of coin rules on the transfers of a time span, at most 10,000, with all differences.',
   })
   async simulateCoinPolicy(
     @Ctx('ctx') ctx: Context,
-    @Arg('rules', () => CoinRules, { description: 'Rules to simulate.', validate: true }) rules: CoinRules,
-    @Arg('from', () => DateTime, { description: 'Start of the span, inclusive, by the time of the event.' })
+    @Arg('rules', () => CoinRules, { description: 'Rules to simulate.', validate: true })
+    rules: CoinRules,
+    @Arg('from', () => DateTime, {
+      description: 'Start of the span, inclusive, by the time of the event.',
+    })
     from: string,
-    @Arg('to', () => DateTime, { description: 'End of the span, exclusive, by the time of the event.' }) to: string,
+    @Arg('to', () => DateTime, {
+      description: 'End of the span, exclusive, by the time of the event.',
+    })
+    to: string,
   ): Promise<CoinPolicySimulation> {
     return simulateCoinPolicy(ctx, rules, { from, to });
   }

@@ -1,6 +1,10 @@
 import { newId } from '../../schema/ids.ts';
 import { formatHundredths } from '../../schema/scalars.ts';
-import type { CoinRules, CoinPolicySimulation, PublishCoinPolicyInput } from '../../schema/timebank/coin-policy.ts';
+import type {
+  CoinRules,
+  CoinPolicySimulation,
+  PublishCoinPolicyInput,
+} from '../../schema/timebank/coin-policy.ts';
 import type { Context } from '../platform/context/operation-context.ts';
 import { statement } from '../platform/database/statement.ts';
 import { Refusal } from '../platform/errors.ts';
@@ -12,7 +16,10 @@ import { rulePackCodes } from './policy-presets.ts';
  * Publishes a new version of the coin policy. Earlier bookings keep their rules.
  * Refuses with NOT_ALLOWED, POLICY_IN_PAST, RULE_PACK_UNKNOWN, RULES_INVALID.
  */
-export async function publishCoinPolicy(ctx: Context, input: PublishCoinPolicyInput): Promise<{ policyId: string }> {
+export async function publishCoinPolicy(
+  ctx: Context,
+  input: PublishCoinPolicyInput,
+): Promise<{ policyId: string }> {
   return ctx.mutate({ operation: 'publishCoinPolicy', input }, async (tx) => {
     const policyId = newId();
     await tx.authorize('coins:policy', {}, { kind: 'policy', id: policyId, reason: input.reason });
@@ -20,7 +27,10 @@ export async function publishCoinPolicy(ctx: Context, input: PublishCoinPolicyIn
     if (Date.parse(input.effectiveFrom) < ctx.nowMs() - 60_000)
       throw new Refusal('POLICY_IN_PAST', {}, ['input', 'effectiveFrom']);
     if (input.rulePack && !rulePackCodes.includes(input.rulePack))
-      throw new Refusal('RULE_PACK_UNKNOWN', { packs: rulePackCodes.join(', ') }, ['input', 'rulePack']);
+      throw new Refusal('RULE_PACK_UNKNOWN', { packs: rulePackCodes.join(', ') }, [
+        'input',
+        'rulePack',
+      ]);
     checkRules(input.rules, ['input', 'rules']);
     const rules = JSON.stringify(storedRulesOf(input.rules));
     // Concurrent calls would take the same number. Concurrent bookings use one version or the
@@ -66,10 +76,15 @@ function checkRules(rules: CoinRules, path: string[]): void {
   if (rules.roundingMinutes < 1 || rules.roundingMinutes > roundingMinutesMax)
     refuse('roundingMinutes', `1..${roundingMinutesMax}`);
   for (const { coinsPerHour } of rules.rates) {
-    if (coinsPerHour < 0n || coinsPerHour > coinsPerHourMax) refuse('rates', `0..${formatHundredths(coinsPerHourMax)}`);
+    if (coinsPerHour < 0n || coinsPerHour > coinsPerHourMax)
+      refuse('rates', `0..${formatHundredths(coinsPerHourMax)}`);
   }
   for (const { expiryMonths } of rules.origins) {
-    if (expiryMonths !== null && expiryMonths !== undefined && (expiryMonths < 1 || expiryMonths > expiryMonthsMax))
+    if (
+      expiryMonths !== null &&
+      expiryMonths !== undefined &&
+      (expiryMonths < 1 || expiryMonths > expiryMonthsMax)
+    )
       refuse('origins', `1..${expiryMonthsMax}`);
   }
   const origins = rules.origins.map(({ origin }) => origin);

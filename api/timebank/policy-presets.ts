@@ -31,7 +31,13 @@ const packs: readonly Pack[] = [
     },
   }),
   pack('nanjing', '南京', {
-    rules: { roundingMinutes: 30, roundingMode: 'DOWN', balanceMax: 150_000n, overflow: 'DONATE', gifts: 'RELATIVES' },
+    rules: {
+      roundingMinutes: 30,
+      roundingMode: 'DOWN',
+      balanceMax: 150_000n,
+      overflow: 'DONATE',
+      gifts: 'RELATIVES',
+    },
     notes: {
       en: [
         'At most 1,500 hours are kept; what is earned above that is donated and commended. The commendation is not automatic.',
@@ -45,7 +51,13 @@ const packs: readonly Pack[] = [
     origins: [{ origin: 'GRANTED', permittedUses: ['SERVICE'] }],
   }),
   pack('guangzhou', '广州', {
-    rules: { roundingMinutes: 30, roundingMode: 'DOWN', balanceMax: 150_000n, overflow: 'DONATE', gifts: 'RELATIVES' },
+    rules: {
+      roundingMinutes: 30,
+      roundingMode: 'DOWN',
+      balanceMax: 150_000n,
+      overflow: 'DONATE',
+      gifts: 'RELATIVES',
+    },
     notes: {
       en: ['At most 1,500 hours are kept; what is earned above that is donated.'],
       'zh-CN': ['个人最多存储 1500 小时，超出部分捐赠。'],
@@ -71,13 +83,22 @@ export function rulePacksIn(locale: Locale): RulePack[] {
 function pack(
   code: string,
   name: string,
-  { rules, origins = [], notes }: { rules: Partial<CoinRules>; origins?: CoinRules['origins']; notes: Pack['notes'] },
+  {
+    rules,
+    origins = [],
+    notes,
+  }: { rules: Partial<CoinRules>; origins?: CoinRules['origins']; notes: Pack['notes'] },
 ): Pack {
   return {
     code,
     name,
     needsLocalConfirmation: true,
     notes,
-    rules: Object.assign(new CoinRules(), { redeemMin: null, balanceMax: null, yuanPerCoin: null }, rules, { origins }),
+    rules: Object.assign(
+      new CoinRules(),
+      { redeemMin: null, balanceMax: null, yuanPerCoin: null },
+      rules,
+      { origins },
+    ),
   };
 }

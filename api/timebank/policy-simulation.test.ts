@@ -19,7 +19,10 @@ beforeAll(async () => {
 afterAll(() => platform.close());
 
 const account = (persona: string) => encodeId('coinacc', platform.fixtures.coinAccounts[persona]!);
-const span = () => ({ from: '2020-01-01T00:00:00Z', to: new Date(Date.now() + 60_000).toISOString() });
+const span = () => ({
+  from: '2020-01-01T00:00:00Z',
+  to: new Date(Date.now() + 60_000).toISOString(),
+});
 
 async function live(): Promise<void> {
   const visits = await Visits.of(platform);
@@ -36,7 +39,11 @@ async function live(): Promise<void> {
   await publish({});
   // One visit was a mistake and is revoked.
   const wrong = await visits.certified({ minutes: 30, endedMinutesAgo: 420 });
-  await admin.does('revokeCertification', await visits.decision(wrong, { reason: '误认证' }), 'visit { id }');
+  await admin.does(
+    'revokeCertification',
+    await visits.decision(wrong, { reason: '误认证' }),
+    'visit { id }',
+  );
   const threeMonthsAgo = new Date(Date.now() - 92 * 86_400_000).toISOString();
   await grant('poor@xinxian', '5.00', { happenedAt: threeMonthsAgo });
   await grant('second@chaoxi', '3.00');
@@ -58,7 +65,11 @@ async function live(): Promise<void> {
     amount: '1.00',
     actingFor: { personId: encodeId('person', platform.fixtures.persons['second@chaoxi']!) },
   };
-  const { transfer } = await admin.does('redeemCoins', { idempotencyKey: newKey(), ...spend }, 'transfer { id }');
+  const { transfer } = await admin.does(
+    'redeemCoins',
+    { idempotencyKey: newKey(), ...spend },
+    'transfer { id }',
+  );
   ids['redeemed'] = transfer.id;
 }
 
@@ -107,7 +118,12 @@ test('the same rules change nothing but what was paid by others', async () => {
   const simulation = await tried({});
   // Three payments, four grants (two by the fixtures), two gifts, one redemption. The revoked visit
   // does not count.
-  expect(simulation).toMatchObject({ transferCount: 10, isComplete: true, differenceCount: 1, donated: '0.00' });
+  expect(simulation).toMatchObject({
+    transferCount: 10,
+    isComplete: true,
+    differenceCount: 1,
+    donated: '0.00',
+  });
   expect(simulation.differences.map(moved)).toEqual([['1.00', '0.75']]);
 });
 
@@ -131,10 +147,15 @@ test('gifts and redemptions are refused as they would have been', async () => {
     const { differences } = await tried({ roundingMinutes: 1, ...rules });
     return differences
       .filter(({ refusal }: { refusal: string | null }) => refusal)
-      .map(({ transferId, refusal }: { transferId: string; refusal: string }) => [transferId, refusal])
+      .map(({ transferId, refusal }: { transferId: string; refusal: string }) => [
+        transferId,
+        refusal,
+      ])
       .sort();
   };
-  expect(await refused({ gifts: 'RELATIVES' })).toEqual([[ids['toStranger'], 'GIFT_ONLY_TO_RELATIVES']]);
+  expect(await refused({ gifts: 'RELATIVES' })).toEqual([
+    [ids['toStranger'], 'GIFT_ONLY_TO_RELATIVES'],
+  ]);
   expect(await refused({ gifts: 'NOBODY' })).toEqual(
     [ids['toRelative'], ids['toStranger']].map((id) => [id, 'GIFTS_NOT_ALLOWED']),
   );
@@ -164,7 +185,10 @@ test('coins are followed through hands to the day on which they would have expir
   const expiring = await tried({ origins: [{ origin: 'GRANTED', expiryMonths: 2 }] });
   expect(expiring.wouldHaveExpired).toBe('5.00');
   const lastMonth = { from: new Date(Date.now() - 10 * 86_400_000).toISOString(), to: span().to };
-  expect((await tried({ origins: [{ origin: 'GRANTED', expiryMonths: 2 }] }, lastMonth)).wouldHaveExpired).toBe('0.00');
+  expect(
+    (await tried({ origins: [{ origin: 'GRANTED', expiryMonths: 2 }] }, lastMonth))
+      .wouldHaveExpired,
+  ).toBe('0.00');
   const bound = await tried({ origins: [{ origin: 'GRANTED', permittedUses: ['SERVICE'] }] });
   // Given away: 1.00 of the first elder's, 2.00 of the second's; redeemed: 1.00.
   expect(bound.usedOtherwise).toBe('4.00');
@@ -173,7 +197,8 @@ test('coins are followed through hands to the day on which they would have expir
 test('is for administrators, and a span has an end after its beginning', async () => {
   const query = `query ($rules: CoinRulesInput!, $from: DateTime!, $to: DateTime!) { simulateCoinPolicy(rules: $rules, from: $from, to: $to) { booked } }`;
   const code = async (persona: string, within: object) =>
-    (await (await platform.as(persona)).send(query, { rules: {}, ...within })).errors?.[0]?.extensions['code'];
+    (await (await platform.as(persona)).send(query, { rules: {}, ...within })).errors?.[0]
+      ?.extensions['code'];
   expect(await code('dispatcher@xinxian', span())).toBe('NOT_ALLOWED');
   expect(await code('admin@sicheng', { from: span().to, to: span().from })).toBe('SPAN_INVALID');
 });

@@ -1,4 +1,8 @@
-import type { CoinRules, PolicyDifference, CoinPolicySimulation } from '../../schema/timebank/coin-policy.ts';
+import type {
+  CoinRules,
+  PolicyDifference,
+  CoinPolicySimulation,
+} from '../../schema/timebank/coin-policy.ts';
 import { encodeId } from '../../schema/ids.ts';
 import { grantInForce } from '../identity/grant-in-force.ts';
 import type { Context } from '../platform/context/operation-context.ts';
@@ -24,10 +28,15 @@ export async function simulateRules(
   const policies = await ctx.rows<Policy>(selectPolicies, [ctx.foundationId]);
   const past = await ctx.rows<PastTransfer>(selectPast, [ctx.foundationId, from, to]);
   const transfers = past.slice(0, transfersMax);
-  const judged = transfers.map((transfer) => ({ transfer, verdict: judge(transfer, policies, tried) }));
+  const judged = transfers.map((transfer) => ({
+    transfer,
+    verdict: judge(transfer, policies, tried),
+  }));
   const different = judged.filter(
     ({ transfer, verdict }) =>
-      verdict.refusal !== null || verdict.donated > 0n || verdict.amount !== BigInt(transfer.amount),
+      verdict.refusal !== null ||
+      verdict.donated > 0n ||
+      verdict.amount !== BigInt(transfer.amount),
   );
   return {
     transferCount: transfers.length,
@@ -36,15 +45,17 @@ export async function simulateRules(
     booked: transfers.reduce((sum, { amount }) => sum + BigInt(amount), 0n),
     wouldBe: judged.reduce((sum, { verdict }) => sum + verdict.amount, 0n),
     donated: judged.reduce((sum, { verdict }) => sum + verdict.donated, 0n),
-    differences: different.slice(0, differencesMax).map(({ transfer, verdict }): PolicyDifference => {
-      return {
-        transferId: encodeId('transfer', transfer.id),
-        booked: BigInt(transfer.amount),
-        wouldBe: verdict.amount,
-        donated: verdict.donated,
-        refusal: verdict.refusal,
-      };
-    }),
+    differences: different
+      .slice(0, differencesMax)
+      .map(({ transfer, verdict }): PolicyDifference => {
+        return {
+          transferId: encodeId('transfer', transfer.id),
+          booked: BigInt(transfer.amount),
+          wouldBe: verdict.amount,
+          donated: verdict.donated,
+          refusal: verdict.refusal,
+        };
+      }),
     ...(await readLots(ctx, tried, { from, to })),
   };
 }
@@ -86,17 +97,34 @@ interface Verdict {
 }
 
 function judge(transfer: PastTransfer, policies: readonly Policy[], tried: CoinRules): Verdict {
-  const amount = transfer.kind === 'SERVICE_PAYMENT' ? paidBy(transfer, policies, tried) : BigInt(transfer.amount);
-  const refusal = refusalOf(transfer, tried) ?? (isAboveCap(transfer, amount, tried) ? 'ABOVE_ACCOUNT_LIMIT' : null);
+  const amount =
+    transfer.kind === 'SERVICE_PAYMENT'
+      ? paidBy(transfer, policies, tried)
+      : BigInt(transfer.amount);
+  const refusal =
+    refusalOf(transfer, tried) ??
+    (isAboveCap(transfer, amount, tried) ? 'ABOVE_ACCOUNT_LIMIT' : null);
   if (refusal) return { amount: 0n, donated: 0n, refusal };
-  return { amount, donated: transfer.kind === 'SERVICE_PAYMENT' ? aboveCap(transfer, amount, tried) : 0n, refusal };
+  return {
+    amount,
+    donated: transfer.kind === 'SERVICE_PAYMENT' ? aboveCap(transfer, amount, tried) : 0n,
+    refusal,
+  };
 }
 
-function refusalOf({ kind, payerKind, payerBefore, areRelatives }: PastTransfer, tried: CoinRules): string | null {
-  if ((kind === 'GIFT' || kind === 'REDEMPTION') && payerKind !== 'PERSON' && tried.groupsOnlyDonate)
+function refusalOf(
+  { kind, payerKind, payerBefore, areRelatives }: PastTransfer,
+  tried: CoinRules,
+): string | null {
+  if (
+    (kind === 'GIFT' || kind === 'REDEMPTION') &&
+    payerKind !== 'PERSON' &&
+    tried.groupsOnlyDonate
+  )
     return 'GROUPS_ONLY_DONATE';
   if (kind === 'GIFT' && tried.gifts === 'NOBODY') return 'GIFTS_NOT_ALLOWED';
-  if (kind === 'GIFT' && tried.gifts === 'RELATIVES' && !areRelatives) return 'GIFT_ONLY_TO_RELATIVES';
+  if (kind === 'GIFT' && tried.gifts === 'RELATIVES' && !areRelatives)
+    return 'GIFT_ONLY_TO_RELATIVES';
   const { redeemMin } = tried;
   if (kind === 'REDEMPTION' && redeemMin && payerBefore !== null && BigInt(payerBefore) < redeemMin)
     return 'BELOW_REDEEM_MIN';
@@ -128,9 +156,11 @@ function aboveCap(
 function paidBy(transfer: PastTransfer, policies: readonly Policy[], tried: CoinRules): bigint {
   const { amount, minutes, minutesExpected, heldEach, coinsPerHour, kindCode, openedAt } = transfer;
   const booked = BigInt(amount);
-  if (minutes === null || minutesExpected === null || kindCode === null || openedAt === null) return booked;
+  if (minutes === null || minutesExpected === null || kindCode === null || openedAt === null)
+    return booked;
   const rate = BigInt(coinsPerHour ?? 0);
-  const price = (rules: CoinRules, length: number) => coinsForService(rules, kindCode, rate, length);
+  const price = (rules: CoinRules, length: number) =>
+    coinsForService(rules, kindCode, rate, length);
   const before = smaller(price(rulesAt(policies, openedAt), minutes), BigInt(heldEach ?? 0));
   const after = smaller(price(tried, minutes), price(tried, minutesExpected));
   const paid = booked + after - before;
@@ -140,7 +170,9 @@ function paidBy(transfer: PastTransfer, policies: readonly Policy[], tried: Coin
 /** Policies are sorted by precedence. */
 function rulesAt(policies: readonly Policy[], at: string): CoinRules {
   const instant = Date.parse(at);
-  return rulesOf(policies.find(({ effectiveFrom }) => Date.parse(effectiveFrom) <= instant)?.rules ?? {});
+  return rulesOf(
+    policies.find(({ effectiveFrom }) => Date.parse(effectiveFrom) <= instant)?.rules ?? {},
+  );
 }
 
 function smaller(one: bigint, other: bigint): bigint {

@@ -20,27 +20,44 @@ export const timebankPart: DataSubjectHandler<MutationTransaction> = {
        join transfer t on t.foundation_id = e.foundation_id and t.id = e.transfer_id
        where e.foundation_id = $1 and a.owner_kind = 'PERSON' and a.owner_id = $2 order by e.id`,
     ),
-    coin_lot: statement('select * from coin_lot where foundation_id = $1 and person_id = $2 order by id'),
-    lot_move: statement('select * from lot_move where foundation_id = $1 and person_id = $2 order by id'),
-    clearing_order: statement('select * from clearing_order where foundation_id = $1 and person_id = $2 order by id'),
-    hours_record: statement('select * from hours_record where foundation_id = $1 and person_id = $2 order by id'),
+    coin_lot: statement(
+      'select * from coin_lot where foundation_id = $1 and person_id = $2 order by id',
+    ),
+    lot_move: statement(
+      'select * from lot_move where foundation_id = $1 and person_id = $2 order by id',
+    ),
+    clearing_order: statement(
+      'select * from clearing_order where foundation_id = $1 and person_id = $2 order by id',
+    ),
+    hours_record: statement(
+      'select * from hours_record where foundation_id = $1 and person_id = $2 order by id',
+    ),
   },
   async begin(tx, people) {
-    const rows = people.map(({ id, communityId, name }) => ({ id: newId(), personId: id, communityId, name }));
+    const rows = people.map(({ id, communityId, name }) => ({
+      id: newId(),
+      personId: id,
+      communityId,
+      name,
+    }));
     await tx.rows(insertAccounts, [tx.foundationId, JSON.stringify(rows)]);
   },
   async mayErase(tx, personId) {
-    const [held] = await tx.acrossCommunities(() => tx.rows(selectHeld, [tx.foundationId, personId]));
+    const [held] = await tx.acrossCommunities(() =>
+      tx.rows(selectHeld, [tx.foundationId, personId]),
+    );
     if (held) throw new Refusal('COINS_STILL_HELD', {}, ['input', 'personId']);
     const left = await coinsLeft(tx, personId);
-    if (left) throw new Refusal('COINS_LEFT', { amount: formatHundredths(left) }, ['input', 'personId']);
+    if (left)
+      throw new Refusal('COINS_LEFT', { amount: formatHundredths(left) }, ['input', 'personId']);
   },
   async erase(tx, { personId, pseudonym }) {
     await tx.rows(closeAccounts, [tx.foundationId, personId, pseudonym]);
     // Checked again under the account's lock: coins that arrive meanwhile would belong to nobody
     // for ever.
     const left = await coinsLeft(tx, personId);
-    if (left) throw new Refusal('COINS_LEFT', { amount: formatHundredths(left) }, ['input', 'personId']);
+    if (left)
+      throw new Refusal('COINS_LEFT', { amount: formatHundredths(left) }, ['input', 'personId']);
   },
   async renamed(tx, { personId, from, to }) {
     await tx.rows(renameAccounts, [tx.foundationId, personId, from, to]);

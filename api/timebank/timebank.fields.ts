@@ -58,7 +58,11 @@ export class CoinAccountFields {
   @FieldResolver(() => CoinLotConnection, {
     description: 'Coin lots in the account, oldest first. Empty for accounts that issue coins.',
   })
-  async lots(@Root() account: CoinAccount, @Ctx('ctx') ctx: Context, @Args(() => PageArgs) page: PageArgs) {
+  async lots(
+    @Root() account: CoinAccount,
+    @Ctx('ctx') ctx: Context,
+    @Args(() => PageArgs) page: PageArgs,
+  ) {
     return listLots(ctx, account.id, page);
   }
 
@@ -70,13 +74,17 @@ export class CoinAccountFields {
     @Root() account: CoinAccount,
     @Ctx('ctx') ctx: Context,
     @Args(() => PageArgs) page: PageArgs,
-    @Arg('from', () => DateTime, { nullable: true, description: 'Only lines at this instant or later.' })
+    @Arg('from', () => DateTime, {
+      nullable: true,
+      description: 'Only lines at this instant or later.',
+    })
     from?: string,
     @Arg('to', () => DateTime, { nullable: true, description: 'Only lines before this instant.' })
     to?: string,
     @Arg('by', () => BalanceTime, {
       nullable: true,
-      description: 'Whether the period selects by event time or by booking time. HAPPENED when omitted.',
+      description:
+        'Whether the period selects by event time or by booking time. HAPPENED when omitted.',
     })
     by?: BalanceTime,
   ) {
@@ -86,7 +94,10 @@ export class CoinAccountFields {
 
 @Resolver(() => StatementLine)
 export class StatementLineFields {
-  @FieldResolver(() => Transfer, { nullable: true, description: 'Transfer that the line belongs to.' })
+  @FieldResolver(() => Transfer, {
+    nullable: true,
+    description: 'Transfer that the line belongs to.',
+  })
   async transfer(@Root() line: StatementLine, @Ctx('ctx') ctx: Context): Promise<Transfer | null> {
     return ctx.load(transferById, line.transferId);
   }
@@ -98,7 +109,10 @@ export class TransferSideFields {
     nullable: true,
     description: 'Account of the entry. Null when the caller may not see it.',
   })
-  async account(@Root() side: TransferEntry, @Ctx('ctx') ctx: Context): Promise<CoinAccount | null> {
+  async account(
+    @Root() side: TransferEntry,
+    @Ctx('ctx') ctx: Context,
+  ): Promise<CoinAccount | null> {
     return ctx.load(accountById, side.accountId);
   }
 }
@@ -123,22 +137,34 @@ export class TransferFields {
     return encodeId(businessKind as IdPrefix, businessId);
   }
 
-  @FieldResolver(() => Transfer, { nullable: true, description: 'Transfer that this one reverses.' })
+  @FieldResolver(() => Transfer, {
+    nullable: true,
+    description: 'Transfer that this one reverses.',
+  })
   async reverses(@Root() transfer: Transfer, @Ctx('ctx') ctx: Context): Promise<Transfer | null> {
     return transfer.reversesId ? ctx.load(transferById, transfer.reversesId) : null;
   }
 
-  @FieldResolver(() => Transfer, { nullable: true, description: 'Transfer that reverses this one.' })
+  @FieldResolver(() => Transfer, {
+    nullable: true,
+    description: 'Transfer that reverses this one.',
+  })
   async reversedBy(@Root() transfer: Transfer, @Ctx('ctx') ctx: Context): Promise<Transfer | null> {
     return ctx.load(reversalOf, transfer.id);
   }
 
-  @FieldResolver(() => Transfer, { nullable: true, description: 'Hold that this transfer settles.' })
+  @FieldResolver(() => Transfer, {
+    nullable: true,
+    description: 'Hold that this transfer settles.',
+  })
   async settles(@Root() transfer: Transfer, @Ctx('ctx') ctx: Context): Promise<Transfer | null> {
     return transfer.pendingId ? ctx.load(transferById, transfer.pendingId) : null;
   }
 
-  @FieldResolver(() => Transfer, { nullable: true, description: 'Transfer that settles this hold.' })
+  @FieldResolver(() => Transfer, {
+    nullable: true,
+    description: 'Transfer that settles this hold.',
+  })
   async settledBy(@Root() transfer: Transfer, @Ctx('ctx') ctx: Context): Promise<Transfer | null> {
     return ctx.load(settlementOf, transfer.id);
   }
@@ -158,24 +184,39 @@ export class CoinProvenanceFields {
     nullable: true,
     description: 'Transfer that brought the coins there or took them out.',
   })
-  async transfer(@Root() trace: CoinProvenance, @Ctx('ctx') ctx: Context): Promise<Transfer | null> {
+  async transfer(
+    @Root() trace: CoinProvenance,
+    @Ctx('ctx') ctx: Context,
+  ): Promise<Transfer | null> {
     return ctx.load(transferById, trace.transferId);
   }
 
-  @FieldResolver(() => CoinAccount, { nullable: true, description: 'Account that first issued the coins.' })
-  async issuer(@Root() trace: CoinProvenance, @Ctx('ctx') ctx: Context): Promise<CoinAccount | null> {
+  @FieldResolver(() => CoinAccount, {
+    nullable: true,
+    description: 'Account that first issued the coins.',
+  })
+  async issuer(
+    @Root() trace: CoinProvenance,
+    @Ctx('ctx') ctx: Context,
+  ): Promise<CoinAccount | null> {
     return ctx.load(accountById, trace.fundAccountId);
   }
 }
 
 @Resolver(() => CoinLot)
 export class CoinLotFields {
-  @FieldResolver(() => CoinAccount, { nullable: true, description: 'Account that issued these coins, often a fund.' })
+  @FieldResolver(() => CoinAccount, {
+    nullable: true,
+    description: 'Account that issued these coins, often a fund.',
+  })
   async issuer(@Root() lot: CoinLot, @Ctx('ctx') ctx: Context): Promise<CoinAccount | null> {
     return ctx.load(accountById, lot.fundAccountId);
   }
 
-  @FieldResolver(() => Transfer, { nullable: true, description: 'Transfer that brought the coins.' })
+  @FieldResolver(() => Transfer, {
+    nullable: true,
+    description: 'Transfer that brought the coins.',
+  })
   async transfer(@Root() lot: CoinLot, @Ctx('ctx') ctx: Context): Promise<Transfer | null> {
     return ctx.load(transferById, lot.transferId);
   }
@@ -206,7 +247,10 @@ export class VolunteerCoins {
     nullable: true,
     description: 'Coin account of the person. Null when the caller may not see it.',
   })
-  async coinAccount(@Root() volunteer: Volunteer, @Ctx('ctx') ctx: Context): Promise<CoinAccount | null> {
+  async coinAccount(
+    @Root() volunteer: Volunteer,
+    @Ctx('ctx') ctx: Context,
+  ): Promise<CoinAccount | null> {
     return ctx.load(accountByPerson, volunteer.personId);
   }
 

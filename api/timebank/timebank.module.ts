@@ -19,7 +19,12 @@ import { startClearing } from './clearing/clearing.job.ts';
 import { startExpiry } from './expiry.job.ts';
 import { hoursById } from './hours.queries.ts';
 import { HoursRecordFields, HoursResolver } from './hours.resolver.ts';
-import { FundOutstandingFields, periodById, PeriodEventFields, PeriodsResolver } from './periods.resolver.ts';
+import {
+  FundOutstandingFields,
+  periodById,
+  PeriodEventFields,
+  PeriodsResolver,
+} from './periods.resolver.ts';
 import { MoneyResolver } from './money/money.resolver.ts';
 import { PoliciesResolver } from './policies.resolver.ts';
 import {

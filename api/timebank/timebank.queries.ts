@@ -7,7 +7,14 @@ import type { Transfer } from '../../schema/timebank/transfer.ts';
 import type { Context, Loader } from '../platform/context/operation-context.ts';
 import { statement } from '../platform/database/statement.ts';
 import { loaderById, loaderByParent } from '../platform/reads/loaders.ts';
-import { countOf, highestId, idAfter, lowestId, type PageArgs, pageOf } from '../platform/reads/pagination.ts';
+import {
+  countOf,
+  highestId,
+  idAfter,
+  lowestId,
+  type PageArgs,
+  pageOf,
+} from '../platform/reads/pagination.ts';
 
 export const accountById = loaderById<CoinAccount>('coin_account');
 export const transferById = loaderById<Transfer>('transfer');
@@ -17,7 +24,10 @@ export const policyById = loaderById<CoinPolicy>('coin_policy');
 export const accountByPerson: Loader<string, CoinAccount> = {
   name: 'accountByPerson',
   async batch(ctx: Context, personIds) {
-    const rows = await ctx.rows<CoinAccount>(selectAccountsOfPersons, [ctx.foundationId, personIds]);
+    const rows = await ctx.rows<CoinAccount>(selectAccountsOfPersons, [
+      ctx.foundationId,
+      personIds,
+    ]);
     return new Map(rows.map((row) => [row.ownerId, row]));
   },
 };
@@ -25,7 +35,10 @@ export const accountByPerson: Loader<string, CoinAccount> = {
 export const minutesByVolunteer: Loader<string, number> = {
   name: 'minutesByVolunteer',
   async batch(ctx: Context, volunteerIds) {
-    const rows = await ctx.rows<{ volunteerId: string; minutes: string }>(sumMinutes, [ctx.foundationId, volunteerIds]);
+    const rows = await ctx.rows<{ volunteerId: string; minutes: string }>(sumMinutes, [
+      ctx.foundationId,
+      volunteerIds,
+    ]);
     return new Map(rows.map((row) => [row.volunteerId, Number(row.minutes)]));
   },
 };
@@ -40,25 +53,53 @@ export const sidesByTransfer = loaderByParent<TransferEntry>(
 export const reversalOf: Loader<string, Transfer> = linked('reversalOf', 'reverses_id');
 export const settlementOf: Loader<string, Transfer> = linked('settlementOf', 'pending_id');
 
-export async function listAccounts(ctx: Context, { first, after }: PageArgs): Promise<Page<CoinAccount>> {
-  const rows = await ctx.rows<CoinAccount>(selectAccounts, [ctx.foundationId, idAfter(after, lowestId), first + 1]);
+export async function listAccounts(
+  ctx: Context,
+  { first, after }: PageArgs,
+): Promise<Page<CoinAccount>> {
+  const rows = await ctx.rows<CoinAccount>(selectAccounts, [
+    ctx.foundationId,
+    idAfter(after, lowestId),
+    first + 1,
+  ]);
   return pageOf(rows, first, () => countOf(ctx, countAccounts));
 }
 
-export async function listTransfers(ctx: Context, { first, after }: PageArgs): Promise<Page<Transfer>> {
-  const rows = await ctx.rows<Transfer>(selectTransfers, [ctx.foundationId, idAfter(after, highestId), first + 1]);
+export async function listTransfers(
+  ctx: Context,
+  { first, after }: PageArgs,
+): Promise<Page<Transfer>> {
+  const rows = await ctx.rows<Transfer>(selectTransfers, [
+    ctx.foundationId,
+    idAfter(after, highestId),
+    first + 1,
+  ]);
   return pageOf(rows, first, () => countOf(ctx, countTransfers));
 }
 
-export async function listPolicies(ctx: Context, { first, after }: PageArgs): Promise<Page<CoinPolicy>> {
-  const rows = await ctx.rows<CoinPolicy>(selectPolicies, [ctx.foundationId, idAfter(after, highestId), first + 1]);
+export async function listPolicies(
+  ctx: Context,
+  { first, after }: PageArgs,
+): Promise<Page<CoinPolicy>> {
+  const rows = await ctx.rows<CoinPolicy>(selectPolicies, [
+    ctx.foundationId,
+    idAfter(after, highestId),
+    first + 1,
+  ]);
   return pageOf(rows, first, () => countOf(ctx, countPolicies));
 }
 
 /** Unused lots of an account, oldest first. */
-export async function listLots(ctx: Context, accountId: string, { first, after }: PageArgs): Promise<Page<CoinLot>> {
+export async function listLots(
+  ctx: Context,
+  accountId: string,
+  { first, after }: PageArgs,
+): Promise<Page<CoinLot>> {
   const start = idAfter(after, lowestId);
-  const rows = await ctx.load(pagesByAccount<CoinLot>('lots', selectLots, [start, first + 1]), accountId);
+  const rows = await ctx.load(
+    pagesByAccount<CoinLot>('lots', selectLots, [start, first + 1]),
+    accountId,
+  );
   return pageOf(rows ?? [], first, async () => (await ctx.load(lotCounts, accountId)) ?? 0);
 }
 
@@ -81,7 +122,9 @@ export async function listStatement(
 ): Promise<Page<StatementLine>> {
   const bounds = [from ?? null, to ?? null];
   const isByHappened = by === 'HAPPENED' && Boolean(from || to);
-  const [lines, count] = isByHappened ? [selectHappened, countHappened] : [selectStatement, countStatement];
+  const [lines, count] = isByHappened
+    ? [selectHappened, countHappened]
+    : [selectStatement, countStatement];
   const loader = pagesByAccount<StatementLine>(`statement:${isByHappened}`, lines, [
     idAfter(after, highestId),
     first + 1,
@@ -89,7 +132,11 @@ export async function listStatement(
   ]);
   const rows = await ctx.load(loader, accountId);
   return pageOf(rows ?? [], first, async () => {
-    const counts = pagesByAccount<{ count: string }>(`statementCount:${isByHappened}`, count, bounds);
+    const counts = pagesByAccount<{ count: string }>(
+      `statementCount:${isByHappened}`,
+      count,
+      bounds,
+    );
     return Number((await ctx.load(counts, accountId))?.[0]?.count ?? 0);
   });
 }
@@ -100,7 +147,11 @@ export function balancesAt(at: string, by: BalanceTime): Loader<string, string> 
   return {
     name: `balancesAt:${by}:${at}`,
     async batch(ctx: Context, accountIds) {
-      const rows = await ctx.rows<{ accountId: string; balance: string }>(query, [ctx.foundationId, accountIds, at]);
+      const rows = await ctx.rows<{ accountId: string; balance: string }>(query, [
+        ctx.foundationId,
+        accountIds,
+        at,
+      ]);
       return new Map(rows.map((row) => [row.accountId, row.balance]));
     },
   };
@@ -115,7 +166,11 @@ function pagesByAccount<Row>(
   return {
     name: `${name}:${JSON.stringify(parameters)}`,
     async batch(ctx: Context, accountIds) {
-      const rows = await ctx.rows<Row & { parentId: string }>(query, [ctx.foundationId, accountIds, ...parameters]);
+      const rows = await ctx.rows<Row & { parentId: string }>(query, [
+        ctx.foundationId,
+        accountIds,
+        ...parameters,
+      ]);
       const byAccount = new Map<string, Row[]>(accountIds.map((id) => [id, []]));
       for (const row of rows) byAccount.get(row.parentId)?.push(row);
       return byAccount;
@@ -126,13 +181,18 @@ function pagesByAccount<Row>(
 const lotCounts: Loader<string, number> = {
   name: 'lotCounts',
   async batch(ctx: Context, accountIds) {
-    const rows = await ctx.rows<{ accountId: string; count: string }>(countLots, [ctx.foundationId, accountIds]);
+    const rows = await ctx.rows<{ accountId: string; count: string }>(countLots, [
+      ctx.foundationId,
+      accountIds,
+    ]);
     return new Map(rows.map((row) => [row.accountId, Number(row.count)]));
   },
 };
 
 function linked(name: string, column: 'reverses_id' | 'pending_id'): Loader<string, Transfer> {
-  const query = statement(`select * from transfer where foundation_id = $1 and ${column} = any ($2)`);
+  const query = statement(
+    `select * from transfer where foundation_id = $1 and ${column} = any ($2)`,
+  );
   const key = column === 'reverses_id' ? 'reversesId' : 'pendingId';
   return {
     name,
@@ -220,4 +280,6 @@ const sumPosted = `select e.account_id, sum(e.amount)::bigint as balance from en
    join transfer t on t.foundation_id = e.foundation_id and t.id = e.transfer_id
    where e.foundation_id = $1 and e.account_id = any ($2) and e.layer = 'POSTED'`;
 const selectBalancesBooked = statement(`${sumPosted} and t.booked_at <= $3 group by e.account_id`);
-const selectBalancesHappened = statement(`${sumPosted} and t.happened_at <= $3 group by e.account_id`);
+const selectBalancesHappened = statement(
+  `${sumPosted} and t.happened_at <= $3 group by e.account_id`,
+);

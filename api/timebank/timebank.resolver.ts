@@ -12,7 +12,12 @@ import {
 } from '../../schema/timebank/coin-inputs.ts';
 import { DateTime } from '../../schema/scalars.ts';
 import { CoinBatchPayload, GrantCoinsInBatchInput } from '../../schema/timebank/coin-batch.ts';
-import { BalanceTime, StatementFile, StatementFormat, TransferExplanation } from '../../schema/timebank/statement.ts';
+import {
+  BalanceTime,
+  StatementFile,
+  StatementFormat,
+  TransferExplanation,
+} from '../../schema/timebank/statement.ts';
 import { TransferConnection } from '../../schema/timebank/transfer.ts';
 import type { Context } from '../platform/context/operation-context.ts';
 import { idFrom } from '../platform/ids.ts';
@@ -25,14 +30,17 @@ import { accountById, listAccounts, listTransfers, transferById } from './timeba
 
 @Resolver()
 export class TimebankResolver {
-  @Query(() => CoinAccountConnection, { description: 'Coin accounts that the caller may see, oldest first.' })
+  @Query(() => CoinAccountConnection, {
+    description: 'Coin accounts that the caller may see, oldest first.',
+  })
   async accounts(@Ctx('ctx') ctx: Context, @Args(() => PageArgs) page: PageArgs) {
     return listAccounts(ctx, page);
   }
 
   @Query(() => CoinAccount, {
     nullable: true,
-    description: 'Coin account with the given id. Null when it does not exist or the caller may not see it.',
+    description:
+      'Coin account with the given id. Null when it does not exist or the caller may not see it.',
   })
   async account(
     @Ctx('ctx') ctx: Context,
@@ -43,7 +51,9 @@ export class TimebankResolver {
     return uuid && foundationId ? ctx.load(accountById, uuid) : null;
   }
 
-  @Query(() => TransferConnection, { description: 'Transfers that the caller may see, newest first.' })
+  @Query(() => TransferConnection, {
+    description: 'Transfers that the caller may see, newest first.',
+  })
   async transfers(@Ctx('ctx') ctx: Context, @Args(() => PageArgs) page: PageArgs) {
     return listTransfers(ctx, page);
   }
@@ -76,7 +86,8 @@ export class TimebankResolver {
     @Arg('format', () => StatementFormat, { description: 'File format.' }) format: StatementFormat,
     @Arg('by', () => BalanceTime, {
       nullable: true,
-      description: 'Whether the period selects by event time or by booking time. HAPPENED when omitted.',
+      description:
+        'Whether the period selects by event time or by booking time. HAPPENED when omitted.',
     })
     by?: BalanceTime,
   ): Promise<StatementFile | null> {
@@ -89,7 +100,8 @@ export class TimebankResolver {
   }
 
   @Mutation(() => CoinBatchPayload, {
-    description: 'Grants coins from a fund to many holders by a table, all or none. By default it is a trial run.',
+    description:
+      'Grants coins from a fund to many holders by a table, all or none. By default it is a trial run.',
   })
   async grantCoinsInBatch(
     @Ctx('ctx') ctx: Context,
@@ -109,7 +121,8 @@ export class TimebankResolver {
   }
 
   @Mutation(() => TransferPayload, {
-    description: 'Transfers coins of a holder to a person as a gift, or to a fund or the foundation as a donation.',
+    description:
+      'Transfers coins of a holder to a person as a gift, or to a fund or the foundation as a donation.',
   })
   async transferCoins(
     @Ctx('ctx') ctx: Context,
@@ -136,13 +149,17 @@ export class TimebankResolver {
   })
   async setCoinAccountLimit(
     @Ctx('ctx') ctx: Context,
-    @Arg('input', () => SetCoinAccountLimitInput, { description: 'Input for `setCoinAccountLimit`.' })
+    @Arg('input', () => SetCoinAccountLimitInput, {
+      description: 'Input for `setCoinAccountLimit`.',
+    })
     input: SetCoinAccountLimitInput,
   ) {
     return accountPayload(ctx, await coins.setCoinAccountLimit(ctx, input));
   }
 
-  @Mutation(() => CoinAccountPayload, { description: 'Closes an empty account, or reopens a closed one.' })
+  @Mutation(() => CoinAccountPayload, {
+    description: 'Closes an empty account, or reopens a closed one.',
+  })
   async closeCoinAccount(
     @Ctx('ctx') ctx: Context,
     @Arg('input', () => CloseCoinAccountInput, { description: 'Input for `closeCoinAccount`.' })

@@ -5,7 +5,10 @@ import { type TestPlatform, startTestPlatform } from '../../api/testing/test-pla
 import { enterBoard, expectAccessible, expectPlainWords, leaveBoard } from '../testing/board.ts';
 import { builtClients, startBrowser, takeScreenshot } from '../testing/browser.ts';
 
-/** Everybody can use the board: WCAG 2.2 AA in both languages, at a desk and on a phone, with every dialog. */
+/**
+ * Everybody can use the board: WCAG 2.2 AA in both languages, at a desk and on a phone, with every
+ * dialog.
+ */
 let platform: TestPlatform;
 let browser: Browser;
 
@@ -20,7 +23,11 @@ beforeAll(async () => {
   );
   await visits.carriedOut({ minutes: 5, endedMinutesAgo: 30 });
   const visitId = await visits.carriedOut({ minutes: 60, endedMinutesAgo: 120 });
-  const objection = { visitId, expectedVersion: await visits.versionOf(visitId), reason: '只来了半小时' };
+  const objection = {
+    visitId,
+    expectedVersion: await visits.versionOf(visitId),
+    reason: '只来了半小时',
+  };
   await (await platform.as('family@xinxian')).does('disputeVisit', objection, 'visit { id }');
   await visits.planned({ volunteer: 'second@chaoxi' });
 });
@@ -78,7 +85,9 @@ test.each(['zh', 'en'] as const)(
     }
     await page.setViewportSize({ width: 390, height: 844 });
     await check(page, `access-board-${language}-phone`);
-    expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(
+      true,
+    );
     await page.locator('.alarm').first().click();
     await page.locator('.proof').waitFor();
     await check(page, `access-details-${language}-phone`);

@@ -5,7 +5,12 @@ import type { Caller } from '../../api/testing/caller.ts';
 import { until } from '../../api/testing/until.ts';
 import { newKey, type TestPlatform, startTestPlatform } from '../../api/testing/test-platform.ts';
 import { choose, enterBoard, expectAccessible, lane, leaveBoard } from '../testing/board.ts';
-import { builtClients, startBrowser, takeScreenshot, type WatchedPage } from '../testing/browser.ts';
+import {
+  builtClients,
+  startBrowser,
+  takeScreenshot,
+  type WatchedPage,
+} from '../testing/browser.ts';
 
 let platform: TestPlatform;
 let browser: Browser;
@@ -38,7 +43,8 @@ test('a request told on the telephone becomes a certified visit, before the eyes
   const seen = lane(chaoxi.page, 'OPEN').getByRole('article');
   await seen.getByText('听力不好，请大声些。😊 𠮷').waitFor();
   await chaoxi.page.getByText('新鲜社区 有新订单：芦奶奶，陪伴聊天').waitFor();
-  // It is another community's: chaoxi sees it, since a team of hers serves there, and has no step to take.
+  // It is another community's: chaoxi sees it, since a team of hers serves there, and has no step
+  // to take.
   expect(await seen.getByRole('button', { name: /指派/ }).count()).toBe(0);
 
   await lane(page, 'OPEN').getByRole('button', { name: /指派/ }).click();
@@ -57,7 +63,9 @@ test('a request told on the telephone becomes a certified visit, before the eyes
   const certify = lane(page, 'AWAITING_CERTIFICATION').getByRole('button', { name: /认证时长/ });
   await certify.waitFor();
   // Nobody certifies what they alone entered: the elder has a word too.
-  const [visit] = await platform.sql<{ id: string }>(`select id from visit where state = 'CHECKED_OUT' limit 1`);
+  const [visit] = await platform.sql<{ id: string }>(
+    `select id from visit where state = 'CHECKED_OUT' limit 1`,
+  );
   const confirmation = { visitId: encodeId('visit', visit!.id), clientId: newKey() };
   await (await platform.as('elder@xinxian')).does('confirmVisit', confirmation, 'visit { id }');
   await certify.click();
@@ -89,7 +97,8 @@ test('a dispatcher who loses her connection is told so, and misses nothing when 
   await link.cut();
   await chaoxi.page.getByText('连接中断，正在重连').waitFor();
   const requests = [];
-  for (const note of ['第一件', '第二件', '第三件']) requests.push(await openByApi(dispatcher, note));
+  for (const note of ['第一件', '第二件', '第三件'])
+    requests.push(await openByApi(dispatcher, note));
   await cancelByApi(dispatcher, requests[1]!);
   expect(await chaoxi.page.getByText('第一件').count()).toBe(0);
   link.mend();
@@ -170,7 +179,10 @@ function enter(persona: string, prepare?: (page: Page) => Promise<void>): Promis
   return enterBoard(browser, platform, persona, prepare);
 }
 
-/** The way between a page and the real server, which can be cut: what runs breaks off, and nothing new gets through. */
+/**
+ * The way between a page and the real server, which can be cut: what runs breaks off, and nothing
+ * new gets through.
+ */
 class Link {
   private isCut = false;
   isLosing = false;
@@ -225,5 +237,9 @@ async function openByApi(dispatcher: Caller, note: string, more: object = {}): P
 }
 
 async function cancelByApi(dispatcher: Caller, { id, version }: Opened): Promise<void> {
-  await dispatcher.does('cancelServiceRequest', { requestId: id, expectedVersion: version, reason: '不需要了' }, '');
+  await dispatcher.does(
+    'cancelServiceRequest',
+    { requestId: id, expectedVersion: version, reason: '不需要了' },
+    '',
+  );
 }

@@ -12,9 +12,17 @@ beforeAll(async () => {
   platform = await startTestPlatform({ LINLI_CLIENTS_DIRECTORY: builtClients });
   browser = await startBrowser();
   const account = (of: string) => encodeId('coinacc', platform.fixtures.coinAccounts[of] ?? '');
-  const grant = { fundAccountId: account('fund@sicheng'), toAccountId: account('poor@xinxian'), amount: '30.00' };
+  const grant = {
+    fundAccountId: account('fund@sicheng'),
+    toAccountId: account('poor@xinxian'),
+    amount: '30.00',
+  };
   const admin = await platform.as('admin@sicheng');
-  await admin.does('grantCoins', { idempotencyKey: newKey(), ...grant, reason: '走访' }, 'transfer { id }');
+  await admin.does(
+    'grantCoins',
+    { idempotencyKey: newKey(), ...grant, reason: '走访' },
+    'transfer { id }',
+  );
 });
 
 afterAll(async () => {
@@ -23,7 +31,8 @@ afterAll(async () => {
 });
 
 const elderId = (persona: string) => encodeId('elder', platform.fixtures.elders[persona] ?? '');
-const volunteerId = (persona: string) => encodeId('volunteer', platform.fixtures.volunteers[persona] ?? '');
+const volunteerId = (persona: string) =>
+  encodeId('volunteer', platform.fixtures.volunteers[persona] ?? '');
 const kindId = () => encodeId('kind', platform.fixtures.kinds['companionship@sicheng'] ?? '');
 
 /** A request by the API; hours count from now. */
@@ -37,7 +46,9 @@ async function opened(fromHours: number, more: object = {}, persona = 'dispatche
     requestedTo: at(fromHours + 3),
     ...more,
   };
-  const { request } = await (await platform.as(persona)).does('openServiceRequest', input, 'request { id version }');
+  const { request } = await (
+    await platform.as(persona)
+  ).does('openServiceRequest', input, 'request { id version }');
   return request as { id: string; version: number };
 }
 
@@ -72,7 +83,11 @@ test('whoever suits is proposed with reasons, and when nobody does it says what 
   await page.getByText('已指派给 何二芽').waitFor();
 
   const admin = await platform.as('admin@sicheng');
-  const { kind } = await admin.does('adoptServiceKind', { templateCode: 'bathing_help' }, 'kind { id name }');
+  const { kind } = await admin.does(
+    'adoptServiceKind',
+    { templateCode: 'bathing_help' },
+    'kind { id name }',
+  );
   await opened(30, { kindId: kind.id, note: '没人有资质' });
   await lane(page, 'OPEN')
     .getByRole('article')
@@ -117,7 +132,8 @@ test('a request is moved and changed, and one that comes again is set up, skippe
   const watched = await enterBoard(browser, platform, 'dispatcher@xinxian');
   const { page } = watched;
   // From ten in the evening to one at night, as times are told in Shanghai.
-  const day = (days: number) => new Date(platform.clock.nowMs() + days * 86_400_000).toISOString().slice(0, 10);
+  const day = (days: number) =>
+    new Date(platform.clock.nowMs() + days * 86_400_000).toISOString().slice(0, 10);
   const night = { requestedFrom: `${day(3)}T14:00:00Z`, requestedTo: `${day(3)}T17:00:00Z` };
   const { id: movedId } = await opened(48, { ...night, note: '要改的' });
   await lane(page, 'OPEN')
@@ -172,8 +188,9 @@ test('a request is moved and changed, and one that comes again is set up, skippe
   await page.getByRole('dialog').last().getByRole('button', { name: '跳过这一次' }).click();
   await page.waitForFunction(
     () =>
-      [...document.querySelectorAll('.lane-OPEN article')].filter((each) => each.textContent?.includes('每周读报'))
-        .length === 1,
+      [...document.querySelectorAll('.lane-OPEN article')].filter((each) =>
+        each.textContent?.includes('每周读报'),
+      ).length === 1,
   );
   await closeDetails(page);
   await page.getByRole('button', { name: '周期服务' }).click();
@@ -196,13 +213,18 @@ test('two teams share a joint visit: the dispatcher plans it, each leader takes 
   await page.keyboard.press('Escape');
   await page.getByRole('dialog').getByLabel('走访的老人（按顺序）').click();
   for (const name of ['芦奶奶', '示例爷爷'])
-    await page.locator('.ant-select-dropdown:visible .ant-select-item-option', { hasText: name }).click();
+    await page
+      .locator('.ant-select-dropdown:visible .ant-select-item-option', { hasText: name })
+      .click();
   await page.keyboard.press('Escape');
   await takeScreenshot(page, 'board-joint-form');
   await page.getByRole('dialog').getByRole('button', { name: '安排联合走访' }).click();
   await page.getByText('联合走访已安排').waitFor();
   await page.getByText('好益芽服务队：还缺 1 人').waitFor();
-  expect(await page.locator('.stop').allTextContents()).toEqual(['09:00 芦奶奶 · 待接单', '10:15 示例爷爷 · 待接单']);
+  expect(await page.locator('.stop').allTextContents()).toEqual([
+    '09:00 芦奶奶 · 待接单',
+    '10:15 示例爷爷 · 待接单',
+  ]);
   await lane(page, 'OPEN').getByText('我们的雷锋日').first().waitFor();
 
   const leader = await enterBoard(browser, platform, 'leader@chaoxi');

@@ -54,13 +54,15 @@ async function opened(note: string, more: object = {}): Promise<Opened> {
     allowDuplicate: true,
     ...more,
   };
-  return (await dispatcher.does('openServiceRequest', input, 'request { id version }')).request as Opened;
+  return (await dispatcher.does('openServiceRequest', input, 'request { id version }'))
+    .request as Opened;
 }
 
 async function assigned({ id, version }: Opened, volunteer = 'volunteer@chaoxi'): Promise<Opened> {
   const volunteerId = encodeId('volunteer', platform.fixtures.volunteers[volunteer] ?? '');
   const input = { requestId: id, volunteerId, expectedVersion: version };
-  return (await dispatcher.does('assignServiceRequest', input, 'request { id version }')).request as Opened;
+  return (await dispatcher.does('assignServiceRequest', input, 'request { id version }'))
+    .request as Opened;
 }
 
 const cardOf = (page: Page, { id }: { id: string }) => page.locator(`[data-request="${id}"]`);
@@ -78,9 +80,15 @@ describe('what is on the board', () => {
     const input = { requestId: request.id, expectedVersion: request.version, reason: '家里有事' };
     await dispatcher.does('withdrawFromServiceRequest', input, 'request { id }');
     await details(page).getByText('曾安排').waitFor();
-    await details(page).locator('.ant-descriptions-item', { hasText: '曾安排' }).getByText('已退出').waitFor();
+    await details(page)
+      .locator('.ant-descriptions-item', { hasText: '曾安排' })
+      .getByText('已退出')
+      .waitFor();
     expect(
-      await details(page).locator('.ant-descriptions-item-label').getByText('志愿者', { exact: true }).count(),
+      await details(page)
+        .locator('.ant-descriptions-item-label')
+        .getByText('志愿者', { exact: true })
+        .count(),
     ).toBe(0);
     await takeScreenshots(page, 'fact-withdrawn');
     await leaveBoard(entered);
@@ -89,7 +97,10 @@ describe('what is on the board', () => {
   test('an arrival that is overdue is told with its time, and an open window is not told to be over', async () => {
     const late = await assigned(await opened('晚到的'));
     const id = uuidOf(late.id);
-    await platform.sql(`update visit set planned_from = now() - interval '40 minutes' where request_id = $1`, [id]);
+    await platform.sql(
+      `update visit set planned_from = now() - interval '40 minutes' where request_id = $1`,
+      [id],
+    );
     await platform.sql(
       `update service_request set requested_from = now() - interval '50 minutes', requested_to = now() + interval '2 hours' where id = $1`,
       [id],
@@ -144,7 +155,10 @@ describe('what is on the board', () => {
     );
     const entered = await enter();
     const { page } = entered;
-    const [row] = await platform.sql<{ id: string }>('select request_id as id from visit where id = $1', [id]);
+    const [row] = await platform.sql<{ id: string }>(
+      'select request_id as id from visit where id = $1',
+      [id],
+    );
     await cardOf(page, { id: encodeId('request', row!.id) })
       .locator('.card-title')
       .click();
@@ -159,16 +173,25 @@ describe('what is on the board', () => {
     const visitId = await visits.carriedOut({ minutes: 60, endedMinutesAgo: 300 });
     const entered = await enter();
     const { page } = entered;
-    const [row] = await platform.sql<{ id: string }>('select request_id as id from visit where id = $1', [
-      uuidOf(visitId),
-    ]);
+    const [row] = await platform.sql<{ id: string }>(
+      'select request_id as id from visit where id = $1',
+      [uuidOf(visitId)],
+    );
     const request = { id: encodeId('request', row!.id) };
     await cardOf(page, request).waitFor();
-    const objection = { visitId, expectedVersion: await visits.versionOf(visitId), reason: '只来了半小时' };
+    const objection = {
+      visitId,
+      expectedVersion: await visits.versionOf(visitId),
+      reason: '只来了半小时',
+    };
     await (await platform.as('family@xinxian')).does('disputeVisit', objection, 'visit { id }');
     const card = lane(page, 'AWAITING_CERTIFICATION').locator(`[data-request="${request.id}"]`);
     await card.getByText('有异议').waitFor();
-    await lane(page, 'AWAITING_CERTIFICATION').getByRole('article').first().getByText('有异议').waitFor();
+    await lane(page, 'AWAITING_CERTIFICATION')
+      .getByRole('article')
+      .first()
+      .getByText('有异议')
+      .waitFor();
     await takeScreenshots(page, 'fact-disputed');
     await card.getByRole('button', { name: /处理异议/ }).click();
     await details(page).getByRole('button', { name: '处理异议' }).waitFor();
@@ -182,7 +205,9 @@ describe('what is on the board', () => {
       idempotencyKey: newKey(),
       name,
       kindId: encodeId('kind', platform.fixtures.kinds['companionship@sicheng'] ?? ''),
-      teamIds: ['haoyiya', 'qingman'].map((team) => encodeId('team', platform.fixtures.teams[team] ?? '')),
+      teamIds: ['haoyiya', 'qingman'].map((team) =>
+        encodeId('team', platform.fixtures.teams[team] ?? ''),
+      ),
       begin: within(24 * hour),
       minutesEach: 30,
       minutesBetween: 10,
@@ -286,7 +311,8 @@ describe('what somebody does at the board', () => {
     await page.getByRole('dialog').getByRole('button', { name: '新建订单' }).click();
     await page.getByText('周期服务已设置').waitFor();
     await lane(page, 'OPEN').getByText('每天的').first().waitFor();
-    // What is told now is of others alone: had the series been news, it would be part of this one notice.
+    // What is told now is of others alone: had the series been news, it would be part of this one
+    // notice.
     await opened('别人登记的');
     const notice = page.locator('.notice');
     await notice.getByText('新鲜社区 有新订单：芦奶奶，陪伴聊天').waitFor();
@@ -309,7 +335,12 @@ describe('what somebody does at the board', () => {
     await page.locator('.candidate').first().waitFor();
     await assigned(request, 'volunteer@xinxian');
     await page.getByText('这个订单刚刚有变化，现在是“已指派” · 林阿姨。').waitFor();
-    expect(await page.locator('.ant-modal').getByRole('button', { name: '指派', exact: true }).isDisabled()).toBe(true);
+    expect(
+      await page
+        .locator('.ant-modal')
+        .getByRole('button', { name: '指派', exact: true })
+        .isDisabled(),
+    ).toBe(true);
     await takeScreenshots(page, 'fact-changed');
     await leaveBoard(entered);
   });
@@ -345,7 +376,9 @@ describe('what somebody does at the board', () => {
     await card.getByRole('button', { name: /指派/ }).click();
     await page.locator('.candidate', { hasText: '林阿姨' }).click();
     await page.locator('.ant-modal').getByRole('button', { name: '指派', exact: true }).click();
-    await lane(page, 'ASSIGNED').locator(`[data-request="${request.id}"] .card-title:focus`).waitFor();
+    await lane(page, 'ASSIGNED')
+      .locator(`[data-request="${request.id}"] .card-title:focus`)
+      .waitFor();
     // What somebody else does with the card that one stands on takes nobody's place away.
     const [{ version }] = (await platform.sql('select version from service_request where id = $1', [
       uuidOf(request.id),
@@ -383,7 +416,8 @@ test('of more than three hundred requests none is left out, the oldest neither, 
       for (let before = -1; before !== list.scrollTop;) {
         before = list.scrollTop;
         list.scrollTop = list.scrollHeight;
-        // Two frames: in the first the list hears of it, in the second what came into view has been laid out.
+        // Two frames: in the first the list hears of it, in the second what came into view has been
+        // laid out.
         await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
       }
     });

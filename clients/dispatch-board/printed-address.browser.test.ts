@@ -4,11 +4,18 @@ import type { Browser } from 'playwright-core';
 import { phoneKeyOf } from '../../api/identity/create-identity.ts';
 import { blindIndex } from '../../api/platform/secrets.ts';
 import { findRunning } from '../../api/run/workspace.ts';
-import { type CheckoutCopy, copyCheckout, type RunningCommand } from '../../api/testing/checkout-copy.ts';
+import {
+  type CheckoutCopy,
+  copyCheckout,
+  type RunningCommand,
+} from '../../api/testing/checkout-copy.ts';
 import { type SmsGateway, smsGateway } from '../../api/testing/sms-gateway.ts';
 import { builtClients, openPage, startBrowser } from '../testing/browser.ts';
 
-/** The addresses that `npm start` prints, in a browser: a person copies them from the console and signs in there. */
+/**
+ * The addresses that `npm start` prints, in a browser: a person copies them from the console and
+ * signs in there.
+ */
 let copy: CheckoutCopy;
 let platform: RunningCommand;
 let browser: Browser;
@@ -21,7 +28,11 @@ beforeAll(async () => {
   gateway = await smsGateway();
   copy = await copyCheckout();
   platform = copy.run('start', {
-    environment: { LINLI_CLIENTS_DIRECTORY: builtClients, LINLI_SECRET_KEY: secretKey, LINLI_SMS_URL: gateway.url },
+    environment: {
+      LINLI_CLIENTS_DIRECTORY: builtClients,
+      LINLI_SECRET_KEY: secretKey,
+      LINLI_SMS_URL: gateway.url,
+    },
   });
   await platform.answering();
   for (const phone of phones) await givePhone(phone);
@@ -76,9 +87,12 @@ test('every address that npm start prints answers, and is of the issuer', async 
   for (const url of printed) {
     expect(new URL(url).origin).toBe(origin);
     // GraphQL itself asks for a query.
-    const { status } = await fetch(`${url}${url.endsWith('/graphql') ? '?query={__typename}' : ''}`, {
-      headers: { 'apollo-require-preflight': 'yes' },
-    });
+    const { status } = await fetch(
+      `${url}${url.endsWith('/graphql') ? '?query={__typename}' : ''}`,
+      {
+        headers: { 'apollo-require-preflight': 'yes' },
+      },
+    );
     expect({ url, status }).toEqual({ url, status: 200 });
   }
 });

@@ -41,13 +41,20 @@ test('a dispatcher sees what speaks for a visit and Anomalies, adds to it, and c
   const entered = await enterBoard(browser, platform, 'dispatcher@xinxian');
   const { page } = entered;
 
-  await page.locator('.lane-AWAITING_CERTIFICATION').getByRole('button', { name: '芦奶奶 的订单详情' }).click();
+  await page
+    .locator('.lane-AWAITING_CERTIFICATION')
+    .getByRole('button', { name: '芦奶奶 的订单详情' })
+    .click();
   const drawer = page.locator('.ant-drawer');
   await drawer.getByText('佐证不足：权重 40/80，缺少 老人确认。').waitFor();
   await drawer.getByText('实际 5 分钟，预计 60 分钟。').waitFor();
   const image = drawer.getByRole('img', { name: /的服务照片/ });
   await image.waitFor();
-  expect(await image.evaluate((image: HTMLImageElement) => image.decode().then(() => image.naturalWidth))).toBe(320);
+  expect(
+    await image.evaluate((image: HTMLImageElement) =>
+      image.decode().then(() => image.naturalWidth),
+    ),
+  ).toBe(320);
   await drawer.getByRole('button', { name: '代老人确认' }).click();
   await page.getByText('您代 芦奶奶 确认服务已完成').waitFor();
   await page.getByLabel('老人怎么说').fill('小芽来过，很好');
@@ -87,7 +94,9 @@ test('a dispatcher sees what speaks for a visit and Anomalies, adds to it, and c
   await drawer.getByText('已认证').first().waitFor();
   await drawer.locator('.ant-collapse-header').click();
   await drawer.getByText(/佐证：签到 10、签退 10、老人确认 40、照片 20；合计 80\/80/).waitFor();
-  await drawer.getByText(/^自 \d{4}年\d+月\d+日 \d\d:\d\d 至 \d{4}年\d+月\d+日 \d\d:\d\d，共 5 分钟。$/).waitFor();
+  await drawer
+    .getByText(/^自 \d{4}年\d+月\d+日 \d\d:\d\d 至 \d{4}年\d+月\d+日 \d\d:\d\d，共 5 分钟。$/)
+    .waitFor();
   await drawer.getByText(/由未参与服务的 .* 决定/).waitFor();
   await takeScreenshot(page, 'board-trace');
   await expectAccessible(page);
@@ -122,7 +131,11 @@ test('too little evidence is told in the dialog, and a reason certifies all the 
 
   // The family objects; it leaves the lanes and waits where it is decided.
   const family = await platform.as('family@xinxian');
-  const objection = { visitId, expectedVersion: await visits.versionOf(visitId), reason: '只来了半小时' };
+  const objection = {
+    visitId,
+    expectedVersion: await visits.versionOf(visitId),
+    reason: '只来了半小时',
+  };
   await family.does('disputeVisit', objection, 'visit { id }');
   await page.getByRole('button', { name: '待核查 1 项' }).click();
   await page.getByText('只来了半小时').waitFor();
@@ -153,7 +166,11 @@ async function addPhoto(visitId: string): Promise<void> {
     bytes: jpeg.length,
     takenAt: new Date().toISOString(),
   };
-  const { upload } = await volunteer.does('announcePhoto', announced, 'photo { id } upload { url contentType }');
+  const { upload } = await volunteer.does(
+    'announcePhoto',
+    announced,
+    'photo { id } upload { url contentType }',
+  );
   const answer = await fetch(platform.url + new URL(upload.url).pathname, {
     method: 'PUT',
     headers: { 'content-type': upload.contentType },

@@ -9,7 +9,10 @@ import { type SmsGateway, smsGateway } from '../../api/testing/sms-gateway.ts';
 import { type TestPlatform, startTestPlatform } from '../../api/testing/test-platform.ts';
 import { builtClients, openPage, startBrowser, takeScreenshot } from '../testing/browser.ts';
 
-/** On a platform that is no demonstration: a dispatcher signs in by the standard, stays signed in all day, and leaves. */
+/**
+ * On a platform that is no demonstration: a dispatcher signs in by the standard, stays signed in
+ * all day, and leaves.
+ */
 let platform: TestPlatform;
 let browser: Browser;
 let gateway: SmsGateway;
@@ -44,7 +47,9 @@ afterAll(async () => {
 });
 
 test('a dispatcher signs in with her phone, works past the life of a token, reloads, and signs out', async () => {
-  const { page, context, trouble } = await openPage(browser, platform.url, { viewport: { width: 1_280, height: 800 } });
+  const { page, context, trouble } = await openPage(browser, platform.url, {
+    viewport: { width: 1_280, height: 800 },
+  });
   const renewals: string[] = [];
   page.on('request', (request) => {
     if (request.postData()?.includes('grant_type=refresh_token')) renewals.push(request.url());

@@ -31,7 +31,8 @@ test('somebody with a token asks who they are, and nothing is asked of another s
 
   // A subscription takes the same header over WebSocket.
   await type(page, 'subscription Follow { serviceRequestFeed { __typename } }');
-  // The tab takes the new name when the workbench has taken the new text, a moment after the editor.
+  // The tab takes the new name when the workbench has taken the new text, a moment after the
+  // editor.
   await page.getByRole('tab', { name: /Follow/ }).waitFor();
   await page.getByRole('button', { name: /Execute query/ }).click();
   await page.getByText('FeedCheckpoint').first().waitFor();

@@ -14,7 +14,9 @@ import { encodeId } from '../../schema/ids.ts';
 import { openPage, startBrowser } from '../testing/browser.ts';
 import type * as Sdk from './src/main.ts';
 
-/** The package as a page has it: bundled, in a browser, with the browser's own WebSocket and fetch. */
+/**
+ * The package as a page has it: bundled, in a browser, with the browser's own WebSocket and fetch.
+ */
 let platform: TestPlatform;
 let writer: FeedWriter;
 let proxy: FlakyProxy;
@@ -43,7 +45,11 @@ test.each(['webSocketTransport', 'eventStreamTransport'] as const)(
     // Any address of the platform will do, so that the page may ask it.
     await page.goto(`${proxy.url}/healthz`);
     await page.evaluate(bundle);
-    await page.evaluate(start, { transport, url: proxy.url, token: await platform.tokenOf('dispatcher@xinxian') });
+    await page.evaluate(start, {
+      transport,
+      url: proxy.url,
+      token: await platform.tokenOf('dispatcher@xinxian'),
+    });
     const breaking = setInterval(() => proxy.breakAll(), 400);
     const ids = await writer.requests(6);
     for (let index = 0; index < 80; index += 1) {
@@ -82,14 +88,23 @@ function start(options: {
   token: string;
 }): void {
   const onPage = globalThis as unknown as OnPage;
-  const transport = onPage.LinliSdk[options.transport]({ url: options.url, token: () => options.token });
+  const transport = onPage.LinliSdk[options.transport]({
+    url: options.url,
+    token: () => options.token,
+  });
   onPage.seen = { gaps: 0, taken: 0 };
-  const follower = new onPage.LinliSdk.BoardFollower<{ id: string; version: number; state: string }>({
+  const follower = new onPage.LinliSdk.BoardFollower<{
+    id: string;
+    version: number;
+    state: string;
+  }>({
     transport,
     selection: 'state',
     waitMsMax: 500,
     onBoard: (items) => {
-      onPage.board = [...items.values()].map(({ id, state, version }) => `${id} ${state} ${version}`).sort();
+      onPage.board = [...items.values()]
+        .map(({ id, state, version }) => `${id} ${state} ${version}`)
+        .sort();
     },
     onMessage: (_, verdict) => {
       if (verdict === 'gap') onPage.seen.gaps += 1;
@@ -104,7 +119,10 @@ function start(options: {
   };
 }
 
-/** The package with all that it needs, as one script that leaves it in `LinliSdk`; made by Vite, in a process of its own. */
+/**
+ * The package with all that it needs, as one script that leaves it in `LinliSdk`; made by Vite, in
+ * a process of its own.
+ */
 async function bundled(): Promise<string> {
   const folder = mkdtempSync(join(tmpdir(), 'linli-sdk-'));
   try {
@@ -119,8 +137,11 @@ async function bundled(): Promise<string> {
     };
     const program = `import { build } from 'vite'; await build(${JSON.stringify(options)});`;
     const cwd = join(clone.root, 'clients/sdk');
-    await promisify(execFile)(process.execPath, ['--input-type=module', '--eval', program], { cwd });
-    // As a script of a page a variable becomes a property of the page; an evaluated one has to be told.
+    await promisify(execFile)(process.execPath, ['--input-type=module', '--eval', program], {
+      cwd,
+    });
+    // As a script of a page a variable becomes a property of the page; an evaluated one has to be
+    // told.
     return `${readFileSync(join(folder, 'sdk.iife.js'), 'utf8')}; globalThis.LinliSdk = LinliSdk;`;
   } finally {
     rmSync(folder, { recursive: true });
@@ -133,5 +154,7 @@ async function expectedBoard(): Promise<string[]> {
      and state in ('OPEN', 'ASSIGNED', 'IN_PROGRESS', 'AWAITING_CERTIFICATION')`,
     [platform.fixtures.communities['xinxian']],
   );
-  return rows.map(({ id, state, version }) => `${encodeId('request', id)} ${state} ${version}`).sort();
+  return rows
+    .map(({ id, state, version }) => `${encodeId('request', id)} ${state} ${version}`)
+    .sort();
 }

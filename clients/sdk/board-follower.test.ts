@@ -150,7 +150,8 @@ test('the control: a client that subscribes again without its cursor ends up wro
     { query: feedDocument('state') },
     {
       next: ({ data }) => {
-        const message = (data as { serviceRequestFeed: { __typename: string; request?: Card } }).serviceRequestFeed;
+        const message = (data as { serviceRequestFeed: { __typename: string; request?: Card } })
+          .serviceRequestFeed;
         if (message.__typename === 'FeedCheckpoint') connections += 1;
         if (message.request) states.set(message.request.id, message.request.version);
       },
@@ -177,7 +178,11 @@ test('the control: a client that subscribes again without its cursor ends up wro
 });
 
 test('a token that was taken back ends the following, and says why', async () => {
-  const transport = webSocketTransport({ url: platform.url, token: () => 'no.such.token', webSocket: WebSocket });
+  const transport = webSocketTransport({
+    url: platform.url,
+    token: () => 'no.such.token',
+    webSocket: WebSocket,
+  });
   const errors: unknown[] = [];
   const follower = new BoardFollower<Card>({
     transport,
@@ -189,7 +194,10 @@ test('a token that was taken back ends the following, and says why', async () =>
   expect(errors).toMatchObject([{ code: 4403 }]);
 });
 
-/** Requests come and go; at the end each has been changed by a last, known version. Gives the last change of each. */
+/**
+ * Requests come and go; at the end each has been changed by a last, known version. Gives the last
+ * change of each.
+ */
 async function changeAround(ids: string[], count: number) {
   const last = new Map<string, { requestId: string; version: number }>();
   for (let index = 0; index < count; index += 1) {
@@ -208,7 +216,9 @@ async function expectedBoard(): Promise<Record<string, string>> {
      and state in ('OPEN', 'ASSIGNED', 'IN_PROGRESS', 'AWAITING_CERTIFICATION')`,
     [platform.fixtures.communities['xinxian']],
   );
-  return Object.fromEntries(rows.map(({ id, state, version }) => [encodeId('request', id), `${state} ${version}`]));
+  return Object.fromEntries(
+    rows.map(({ id, state, version }) => [encodeId('request', id), `${state} ${version}`]),
+  );
 }
 
 async function expectSoon(
@@ -216,7 +226,9 @@ async function expectSoon(
   expected: () => Promise<Record<string, string>>,
 ): Promise<void> {
   const shown = () =>
-    Object.fromEntries([...board().values()].map(({ id, state, version }) => [id, `${state} ${version}`]));
+    Object.fromEntries(
+      [...board().values()].map(({ id, state, version }) => [id, `${state} ${version}`]),
+    );
   const wanted = await expected();
   await until(
     'the board is as the database is',

@@ -1,6 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { type Arrangement, Burst, type Change, eachFrame, LiveStore, LiveView } from './src/main.ts';
+import {
+  type Arrangement,
+  Burst,
+  type Change,
+  eachFrame,
+  LiveStore,
+  LiveView,
+} from './src/main.ts';
 
 interface Card {
   id: string;
@@ -70,7 +77,10 @@ describe('a store per card', () => {
     store.put(card('written and gone', 1));
     store.replace([card('newer', 4), card('new', 1)]);
     store.flush();
-    expect([...store.values()].map(({ id, version }) => `${id} ${version}`).sort()).toEqual(['new 1', 'newer 5']);
+    expect([...store.values()].map(({ id, version }) => `${id} ${version}`).sort()).toEqual([
+      'new 1',
+      'newer 5',
+    ]);
   });
 
   test('a listener that has left is told nothing', () => {

@@ -11,7 +11,9 @@ export async function enterBoard(
   persona: string,
   prepare?: (page: Page) => Promise<void>,
 ): Promise<WatchedPage> {
-  const watched = await openPage(browser, platform.url, { viewport: { width: 1_280, height: 800 } });
+  const watched = await openPage(browser, platform.url, {
+    viewport: { width: 1_280, height: 800 },
+  });
   const { page } = watched;
   await prepare?.(page);
   await page.goto(`${platform.url}/dispatch-board`);
@@ -32,7 +34,9 @@ export function lane(page: Page, state: string) {
   return page.locator(`.lane-${state}`);
 }
 
-/** Types a name and takes it with the keyboard, as somebody does who does not reach for the mouse. */
+/**
+ * Types a name and takes it with the keyboard, as somebody does who does not reach for the mouse.
+ */
 export async function choose(page: Page, label: string, name: string): Promise<void> {
   const field = page.getByRole('dialog').getByLabel(label, { exact: true });
   await field.fill(name);
@@ -45,12 +49,18 @@ export async function expectAccessible(page: Page): Promise<void> {
     .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
     .analyze();
   expect(
-    violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 200)).join(' | ')}`),
+    violations.map(
+      ({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 200)).join(' | ')}`,
+    ),
   ).toEqual([]);
 }
 
 /** No name of an enum, no missing value and no key of a text is on the page. */
 export async function expectPlainWords(page: Page): Promise<void> {
   const text = await page.locator('body').innerText();
-  expect(text.match(/[A-Z]+_[A-Z_]+|\b[A-Z]{5,}\b|\b(undefined|null|NaN)\b|\{\{|[—-] ?人|[：，] ?[，。]/g)).toBeNull();
+  expect(
+    text.match(
+      /[A-Z]+_[A-Z_]+|\b[A-Z]{5,}\b|\b(undefined|null|NaN)\b|\{\{|[—-] ?人|[：，] ?[，。]/g,
+    ),
+  ).toBeNull();
 }

@@ -8,7 +8,10 @@ import { findChromium } from './chromium.ts';
 /** Folder of the built pages, as `npm start` serves them. */
 export const builtClients = join(clone.build, 'clients');
 
-/** Starts the Chromium of the tests; `findChromium` says which. A machine under load needs a while for it. */
+/**
+ * Starts the Chromium of the tests; `findChromium` says which. A machine under load needs a while
+ * for it.
+ */
 export async function startBrowser(): Promise<Browser> {
   const { executablePath, environment } = await findChromium();
   return chromium.launch({
@@ -37,13 +40,15 @@ export async function openPage(
   const trouble: string[] = [];
   page.on('request', (request) => {
     const { protocol, origin: asked } = new URL(request.url());
-    if (asked !== origin && !['data:', 'blob:'].includes(protocol)) trouble.push(`asked ${request.url()}`);
+    if (asked !== origin && !['data:', 'blob:'].includes(protocol))
+      trouble.push(`asked ${request.url()}`);
   });
   page.on('websocket', (socket) => {
     if (new URL(socket.url()).host !== new URL(origin).host) trouble.push(`opened ${socket.url()}`);
   });
   page.on('response', (response) => {
-    if (response.status() >= 400) trouble.push(`was refused ${response.url()} with ${response.status()}`);
+    if (response.status() >= 400)
+      trouble.push(`was refused ${response.url()} with ${response.status()}`);
   });
   page.on('pageerror', (error) => trouble.push(`threw ${error.message}`));
   // A refused policy is told on the console as an error.
@@ -68,7 +73,11 @@ export async function takeScreenshot(page: Page, name: string): Promise<void> {
   mkdirSync(folder, { recursive: true });
   // Asking Playwright to stop what moves would write a style that the page's policy refuses.
   if (!withoutScripts.has(page)) await page.evaluate(comeToRest);
-  await page.screenshot({ path: join(folder, `${name}.png`), animations: 'allow', caret: 'initial' });
+  await page.screenshot({
+    path: join(folder, `${name}.png`),
+    animations: 'allow',
+    caret: 'initial',
+  });
 }
 
 /** The same at a desk and on a phone. */

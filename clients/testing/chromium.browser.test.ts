@@ -14,7 +14,9 @@ afterAll(async () => {
 
 test('the browser draws Han characters, and not the box of a character that no font has', async () => {
   const page = await browser.newPage();
-  await page.setContent('<meta charset="utf-8"><p style="font: 40px sans-serif; width: 40px">邻</p>');
+  await page.setContent(
+    '<meta charset="utf-8"><p style="font: 40px sans-serif; width: 40px">邻</p>',
+  );
   const line = page.locator('p');
   const drawn = async (text: string) => {
     await line.evaluate((element, words) => (element.textContent = words), text);

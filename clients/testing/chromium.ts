@@ -13,25 +13,29 @@ export interface Chromium {
 }
 
 /**
- * Finds the Chromium for the tests: `LINLI_CHROMIUM`, then one of the system, then the one that npm installs
- * (`@sparticuz/chromium`, for Linux on x64), which `LINLI_CHROMIUM=npm` takes at once. Throws where there is none, and
- * says what to do.
+ * Finds the Chromium for the tests: `LINLI_CHROMIUM`, then one of the system, then the one that npm
+ * installs (`@sparticuz/chromium`, for Linux on x64), which `LINLI_CHROMIUM=npm` takes at once.
+ * Throws where there is none, and says what to do.
  *
- * Each of them draws with the fonts of the project alone, so that a screenshot looks the same, and shows Chinese,
- * on every machine, also on one without fonts.
+ * Each of them draws with the fonts of the project alone, so that a screenshot looks the same, and
+ * shows Chinese, on every machine, also on one without fonts.
  */
 export async function findChromium(): Promise<Chromium> {
   const cache = join(clone.root, 'node_modules', '.cache', 'linli', 'chromium');
   const named = process.env.LINLI_CHROMIUM || undefined;
   if (named && named !== 'npm' && !existsSync(named)) {
-    throw new Error(`LINLI_CHROMIUM names ${named}, which does not exist: correct it, or unset it.`);
+    throw new Error(
+      `LINLI_CHROMIUM names ${named}, which does not exist: correct it, or unset it.`,
+    );
   }
   const environment = { FONTCONFIG_FILE: writeFontConfiguration(cache) };
   const installed = named ?? systemPlaces.find((place) => existsSync(place)) ?? 'npm';
   if (installed !== 'npm') return { executablePath: installed, environment };
   if (process.platform === 'linux' && process.arch === 'x64') {
     const folder = await unpackOnce(cache);
-    const libraries = [join(folder, 'al2023', 'lib'), process.env.LD_LIBRARY_PATH].filter(Boolean).join(':');
+    const libraries = [join(folder, 'al2023', 'lib'), process.env.LD_LIBRARY_PATH]
+      .filter(Boolean)
+      .join(':');
     return {
       executablePath: join(folder, 'chromium'),
       environment: { ...environment, LD_LIBRARY_PATH: libraries },
@@ -50,24 +54,32 @@ const systemPlaces = [
   '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
 ];
 
-/** Unpacking takes five seconds of one core; a machine that is busy with other things needs a multiple of that. */
+/**
+ * Unpacking takes five seconds of one core; a machine that is busy with other things needs a
+ * multiple of that.
+ */
 const unpackMsMax = 300_000;
 
 const require = createRequire(import.meta.url);
 
 /**
- * Unpacks the packaged Chromium and the libraries that it needs, and gives their folder. It is named by the version and
- * moved to its place when whole, so an update is unpacked anew and a killed run leaves nothing half. Test files that
- * start together wait for the first of them.
+ * Unpacks the packaged Chromium and the libraries that it needs, and gives their folder. It is
+ * named by the version and moved to its place when whole, so an update is unpacked anew and a
+ * killed run leaves nothing half. Test files that start together wait for the first of them.
  */
 async function unpackOnce(cache: string): Promise<string> {
   const packaged = dirname(dirname(require.resolve('@sparticuz/chromium')));
-  const { version } = JSON.parse(readFileSync(join(packaged, 'package.json'), 'utf8')) as { version: string };
+  const { version } = JSON.parse(readFileSync(join(packaged, 'package.json'), 'utf8')) as {
+    version: string;
+  };
   const folder = join(cache, version);
   if (existsSync(folder)) return folder;
   mkdirSync(cache, { recursive: true });
   const lock = await acquireLock(join(cache, 'lock'), unpackMsMax);
-  if (!lock) throw new Error(`Another process does not end unpacking Chromium into ${cache}: end it, then try again.`);
+  if (!lock)
+    throw new Error(
+      `Another process does not end unpacking Chromium into ${cache}: end it, then try again.`,
+    );
   try {
     if (existsSync(folder)) return folder;
     const unfinished = join(cache, 'unfinished');
@@ -81,7 +93,9 @@ async function unpackOnce(cache: string): Promise<string> {
   }
 }
 
-/** The package unpacks into the system's temporary folder, so a process of its own has another one. */
+/**
+ * The package unpacks into the system's temporary folder, so a process of its own has another one.
+ */
 async function unpack(packed: string, target: string): Promise<void> {
   const program = fileURLToPath(new URL('unpack-chromium.ts', import.meta.url));
   const child = spawn(process.execPath, [program, packed], {
@@ -91,13 +105,19 @@ async function unpack(packed: string, target: string): Promise<void> {
   const code = await new Promise<number | null>(
     (resolve, reject) => void child.once('error', reject).once('exit', resolve),
   );
-  if (code !== 0) throw new Error('The Chromium of npm could not be unpacked: make room for 250 MB, then try again.');
+  if (code !== 0)
+    throw new Error(
+      'The Chromium of npm could not be unpacked: make room for 250 MB, then try again.',
+    );
 }
 
-/** Names the fonts of the project to fontconfig, and a place for its cache. Gives the path of the file. */
+/**
+ * Names the fonts of the project to fontconfig, and a place for its cache. Gives the path of the
+ * file.
+ */
 function writeFontConfiguration(cache: string): string {
-  const fonts = ['400Regular/NotoSansSC_400Regular.ttf', '700Bold/NotoSansSC_700Bold.ttf'].map((file) =>
-    dirname(require.resolve(`@expo-google-fonts/noto-sans-sc/${file}`)),
+  const fonts = ['400Regular/NotoSansSC_400Regular.ttf', '700Bold/NotoSansSC_700Bold.ttf'].map(
+    (file) => dirname(require.resolve(`@expo-google-fonts/noto-sans-sc/${file}`)),
   );
   const text = `<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "fonts.dtd">

@@ -33,7 +33,9 @@ export class OpenFoundationInput extends ChangeInput {
   @Text({ lengthMax: nameLengthMax })
   administratorName!: string;
 
-  @Field(() => String, { description: 'Telephone number that the first administrator signs in with.' })
+  @Field(() => String, {
+    description: 'Telephone number that the first administrator signs in with.',
+  })
   @Text({ lengthMax: phoneLengthMax })
   administratorPhone!: string;
 }
@@ -65,12 +67,18 @@ export class RenameCommunityInput extends ChangeInput {
   @Field(() => ID, { description: 'Id of the community.' })
   communityId!: string;
 
-  @Field(() => String, { nullable: true, description: 'Name of the community. Unchanged when omitted.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Name of the community. Unchanged when omitted.',
+  })
   @IsOptional()
   @Text({ lengthMax: nameLengthMax })
   name?: string | null;
 
-  @Field(() => String, { nullable: true, description: 'District or town of the community. Unchanged when omitted.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'District or town of the community. Unchanged when omitted.',
+  })
   @IsOptional()
   @Text({ lengthMax: nameLengthMax })
   district?: string | null;
@@ -126,13 +134,19 @@ export class StopServingCommunityInput extends ChangeInput {
 
 @ObjectType({ description: 'Result of a change to a foundation.', simpleResolvers: true })
 export class FoundationPayload extends Payload {
-  @Field(() => Foundation, { nullable: true, description: 'The foundation. Null when the change was refused.' })
+  @Field(() => Foundation, {
+    nullable: true,
+    description: 'The foundation. Null when the change was refused.',
+  })
   foundation?: Foundation | null;
 }
 
 @ObjectType({ description: 'Result of a change to a community.', simpleResolvers: true })
 export class CommunityPayload extends Payload {
-  @Field(() => Community, { nullable: true, description: 'The community. Null when the change was refused.' })
+  @Field(() => Community, {
+    nullable: true,
+    description: 'The community. Null when the change was refused.',
+  })
   community?: Community | null;
 }
 

@@ -10,9 +10,14 @@ import { FoundationOwned, Node } from '../node.ts';
   simpleResolvers: true,
 })
 @Extensions({ idPrefix: 'community' })
-@Entity({ tableName: 'community', comment: 'Neighbourhood with a dispatcher; the unit by which impact is compared.' })
+@Entity({
+  tableName: 'community',
+  comment: 'Neighbourhood with a dispatcher; the unit by which impact is compared.',
+})
 export class Community extends FoundationOwned {
-  @Field(() => String, { description: 'Short name in Latin letters, unique in the foundation, for example `xinxian`.' })
+  @Field(() => String, {
+    description: 'Short name in Latin letters, unique in the foundation, for example `xinxian`.',
+  })
   @Property({ type: 'text' })
   slug!: string;
 

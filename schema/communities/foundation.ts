@@ -9,9 +9,14 @@ import { Node } from '../node.ts';
   simpleResolvers: true,
 })
 @Extensions({ idPrefix: 'foundation' })
-@Entity({ tableName: 'foundation', comment: 'Tenant that raises funds, sets rules and answers for the result.' })
+@Entity({
+  tableName: 'foundation',
+  comment: 'Tenant that raises funds, sets rules and answers for the result.',
+})
 export class Foundation extends Node {
-  @Field(() => String, { description: 'Short name in Latin letters, unique on the platform, for example `sicheng`.' })
+  @Field(() => String, {
+    description: 'Short name in Latin letters, unique on the platform, for example `sicheng`.',
+  })
   @Property({ type: 'text' })
   slug!: string;
 
@@ -20,12 +25,15 @@ export class Foundation extends Node {
   name!: string;
 
   @Field(() => String, {
-    description: "IANA time zone that defines the foundation's months and days, for example `Asia/Shanghai`.",
+    description:
+      "IANA time zone that defines the foundation's months and days, for example `Asia/Shanghai`.",
   })
   @Property({ type: 'text', default: 'Asia/Shanghai' })
   timeZone: string = 'Asia/Shanghai';
 
-  @Field(() => Boolean, { description: 'Whether the rows of this foundation are demonstration data.' })
+  @Field(() => Boolean, {
+    description: 'Whether the rows of this foundation are demonstration data.',
+  })
   @Property({ type: 'boolean', default: false })
   isDemo: boolean = false;
 }

@@ -9,7 +9,8 @@ import { Community } from './community.ts';
  */
 @ObjectType({
   implements: Node,
-  description: 'Volunteers under a leader, with one home community. The team may serve other communities too.',
+  description:
+    'Volunteers under a leader, with one home community. The team may serve other communities too.',
   simpleResolvers: true,
 })
 @Extensions({ idPrefix: 'team' })

@@ -16,7 +16,9 @@ const addressesMax = 20;
 
 @InputType({ description: 'Input for `registerApp`.' })
 export class RegisterAppInput extends ActingInput {
-  @Field(() => String, { description: 'Name that people read when they sign in; at most 200 characters.' })
+  @Field(() => String, {
+    description: 'Name that people read when they sign in; at most 200 characters.',
+  })
   @Text({ lengthMax: nameLengthMax })
   name!: string;
 
@@ -24,7 +26,8 @@ export class RegisterAppInput extends ActingInput {
   kind!: AppKind;
 
   @Field(() => [String], {
-    description: 'Scopes that the app may ever request, such as `requests:read`. Request as few as possible.',
+    description:
+      'Scopes that the app may ever request, such as `requests:read`. Request as few as possible.',
   })
   @ArrayMinSize(1)
   @ArrayMaxSize(scopesMax)
@@ -69,7 +72,9 @@ export class RetireAppInput extends AppInput {}
 
 @InputType({ description: 'Input for `grantApp`.' })
 export class GrantAppInput extends AppInput {
-  @Field(() => [String], { description: "Scopes granted in this foundation; at most the app's registered scopes." })
+  @Field(() => [String], {
+    description: "Scopes granted in this foundation; at most the app's registered scopes.",
+  })
   @ArrayMinSize(1)
   @ArrayMaxSize(scopesMax)
   @ArrayUnique()
@@ -85,7 +90,9 @@ export class CreateApiKeyInput extends ActingInput {
   @Text({ lengthMax: nameLengthMax })
   name!: string;
 
-  @Field(() => [String], { description: "Scopes that the key is limited to, out of the caller's own scopes." })
+  @Field(() => [String], {
+    description: "Scopes that the key is limited to, out of the caller's own scopes.",
+  })
   @ArrayMinSize(1)
   @ArrayMaxSize(scopesMax)
   @ArrayUnique()
@@ -105,7 +112,9 @@ export class RevokeApiKeyInput extends ActingInput {
 
 @InputType({ description: 'Input for `trustIssuer`.' })
 export class TrustIssuerInput extends ActingInput {
-  @Field(() => String, { description: 'Name of the organisation behind the issuer; at most 200 characters.' })
+  @Field(() => String, {
+    description: 'Name of the organisation behind the issuer; at most 200 characters.',
+  })
   @Text({ lengthMax: nameLengthMax })
   name!: string;
 
@@ -117,7 +126,9 @@ export class TrustIssuerInput extends ActingInput {
   @Text({ lengthMax: addressLengthMax })
   jwksUri!: string;
 
-  @Field(() => String, { description: 'Value of `aud` in tokens issued for this platform; at most 200 characters.' })
+  @Field(() => String, {
+    description: 'Value of `aud` in tokens issued for this platform; at most 200 characters.',
+  })
   @Text({ lengthMax: nameLengthMax })
   audience!: string;
 
@@ -149,13 +160,16 @@ export class LinkAccountInput extends ActingInput {
   @Field(() => ID, { description: 'Id of the issuer.' })
   issuerId!: string;
 
-  @Field(() => String, { description: 'Value of the claim for this person; at most 300 characters.' })
+  @Field(() => String, {
+    description: 'Value of the claim for this person; at most 300 characters.',
+  })
   @Text({ lengthMax: 300 })
   subject!: string;
 
   @Field(() => ID, {
     nullable: true,
-    description: 'Account to link, which must have a role in this foundation. Null removes the link.',
+    description:
+      'Account to link, which must have a role in this foundation. Null removes the link.',
   })
   @IsOptional()
   accountId?: string | null;
@@ -191,20 +205,27 @@ export class AppSecretPayload extends Payload {
 
   @Field(() => String, {
     nullable: true,
-    description: 'Secret of a SERVER app, shown only once; store it safely. Null for the other kinds.',
+    description:
+      'Secret of a SERVER app, shown only once; store it safely. Null for the other kinds.',
   })
   clientSecret?: string | null;
 }
 
 @ObjectType({ description: "Result of a change to an app's consent.", simpleResolvers: true })
 export class AppConsentPayload extends Payload {
-  @Field(() => AppConsent, { nullable: true, description: 'The consent. Null when the mutation was refused.' })
+  @Field(() => AppConsent, {
+    nullable: true,
+    description: 'The consent. Null when the mutation was refused.',
+  })
   consent?: AppConsent | null;
 }
 
 @ObjectType({ description: 'Result of a change to an API key.', simpleResolvers: true })
 export class ApiKeyPayload extends Payload {
-  @Field(() => ApiKey, { nullable: true, description: 'Key without its secret. Null when the mutation was refused.' })
+  @Field(() => ApiKey, {
+    nullable: true,
+    description: 'Key without its secret. Null when the mutation was refused.',
+  })
   apiKey?: ApiKey | null;
 
   @Field(() => String, {
@@ -217,12 +238,18 @@ export class ApiKeyPayload extends Payload {
 
 @ObjectType({ description: 'Result of a change to a trusted issuer.', simpleResolvers: true })
 export class TrustedIssuerPayload extends Payload {
-  @Field(() => TrustedIssuer, { nullable: true, description: 'The issuer. Null when the mutation was refused.' })
+  @Field(() => TrustedIssuer, {
+    nullable: true,
+    description: 'The issuer. Null when the mutation was refused.',
+  })
   issuer?: TrustedIssuer | null;
 }
 
 @ObjectType({ description: 'Result of `setPassword`.', simpleResolvers: true })
 export class PasswordPayload extends Payload {
-  @Field(() => Account, { nullable: true, description: "The caller's account. Null when the mutation was refused." })
+  @Field(() => Account, {
+    nullable: true,
+    description: "The caller's account. Null when the mutation was refused.",
+  })
   account?: Account | null;
 }

@@ -16,7 +16,8 @@ import { DateTime } from '../scalars.ts';
 @Extensions({ idPrefix: 'apikey' })
 @Entity({
   tableName: 'api_key',
-  comment: 'Key for scripts, which act as the account that created it, within its scopes. Only a hash is stored.',
+  comment:
+    'Key for scripts, which act as the account that created it, within its scopes. Only a hash is stored.',
 })
 export class ApiKey extends FoundationOwned {
   @Property({ type: 'uuid' })
@@ -27,7 +28,8 @@ export class ApiKey extends FoundationOwned {
   name!: string;
 
   @Field(() => String, {
-    description: 'First characters of the key after `linli_`, enough to identify it but not to use it.',
+    description:
+      'First characters of the key after `linli_`, enough to identify it but not to use it.',
   })
   @Property({ type: 'text' })
   prefix!: string;
@@ -54,7 +56,10 @@ export class ApiKey extends FoundationOwned {
   @Property({ type: Instant, nullable: true })
   lastUsedAt?: string;
 
-  @Field(() => DateTime, { nullable: true, description: 'Time of revocation. Null while the key is valid.' })
+  @Field(() => DateTime, {
+    nullable: true,
+    description: 'Time of revocation. Null while the key is valid.',
+  })
   @Property({ type: Instant, nullable: true })
   revokedAt?: string;
 }

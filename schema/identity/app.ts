@@ -12,7 +12,9 @@ registerEnumType(AppKind, {
   name: 'AppKind',
   description: 'Environment that an app runs in, which determines its sign-in flow.',
   valuesConfig: {
-    BROWSER: { description: 'Browser app without a secret. People sign in by authorization code with PKCE.' },
+    BROWSER: {
+      description: 'Browser app without a secret. People sign in by authorization code with PKCE.',
+    },
     NATIVE: {
       description:
         'Phone or desktop app without a secret. It signs in as BROWSER does, with a redirect scheme of its own.',
@@ -30,7 +32,8 @@ registerEnumType(AppKind, {
  */
 @ObjectType({
   implements: Node,
-  description: 'App through which people or a partner reach the platform, registered by a foundation.',
+  description:
+    'App through which people or a partner reach the platform, registered by a foundation.',
   simpleResolvers: true,
 })
 @Extensions({ idPrefix: 'app' })
@@ -51,11 +54,15 @@ export class App extends FoundationOwned {
   @Property({ type: 'text' })
   kind!: AppKind;
 
-  @Field(() => [String], { description: 'Scopes that the app may request, such as `requests:read`.' })
+  @Field(() => [String], {
+    description: 'Scopes that the app may request, such as `requests:read`.',
+  })
   @Property({ type: 'array' })
   scopes!: string[];
 
-  @Field(() => [String], { description: 'Redirect addresses after sign-in, compared character by character.' })
+  @Field(() => [String], {
+    description: 'Redirect addresses after sign-in, compared character by character.',
+  })
   @Property({ type: 'array' })
   redirectUris!: string[];
 
@@ -70,7 +77,8 @@ export class App extends FoundationOwned {
   isOffered: boolean = false;
 
   @Field(() => Boolean, {
-    description: 'Whether the app is in use. False after its retirement, when nobody can sign in with it.',
+    description:
+      'Whether the app is in use. False after its retirement, when nobody can sign in with it.',
   })
   @Property({ type: 'boolean', default: true })
   isActive: boolean = true;
@@ -122,7 +130,10 @@ export class AppConsent extends FoundationOwned {
   @Property({ type: Instant })
   grantedAt!: string;
 
-  @Field(() => DateTime, { nullable: true, description: 'End of validity. Null while it is in force.' })
+  @Field(() => DateTime, {
+    nullable: true,
+    description: 'End of validity. Null while it is in force.',
+  })
   @Property({ type: Instant, nullable: true })
   revokedAt?: string;
 }

@@ -6,14 +6,22 @@ import { connectionOf } from '../connection.ts';
 import { FoundationOwned, Node } from '../node.ts';
 import { DateTime } from '../scalars.ts';
 
-export const CredentialKind = { SIGN_IN: 'SIGN_IN', APP: 'APP', API_KEY: 'API_KEY', ISSUER: 'ISSUER' } as const;
+export const CredentialKind = {
+  SIGN_IN: 'SIGN_IN',
+  APP: 'APP',
+  API_KEY: 'API_KEY',
+  ISSUER: 'ISSUER',
+} as const;
 export type CredentialKind = (typeof CredentialKind)[keyof typeof CredentialKind];
 
 registerEnumType(CredentialKind, {
   name: 'CredentialKind',
   description: 'Kind of credential that an account used.',
   valuesConfig: {
-    SIGN_IN: { description: "Sign-in of the person with the platform itself, through one of the platform's own apps." },
+    SIGN_IN: {
+      description:
+        "Sign-in of the person with the platform itself, through one of the platform's own apps.",
+    },
     APP: { description: 'App that the foundation admits.' },
     API_KEY: { description: 'API key of the account.' },
     ISSUER: { description: 'Token of an issuer that the foundation trusts.' },
@@ -31,7 +39,8 @@ export class Credential {
 
   @Field(() => ID, {
     nullable: true,
-    description: 'Id of the app, key or issuer. Null for a sign-in of the person, or when the object no longer exists.',
+    description:
+      'Id of the app, key or issuer. Null for a sign-in of the person, or when the object no longer exists.',
   })
   id?: string | null;
 
@@ -53,7 +62,8 @@ export class Credential {
 @Extensions({ idPrefix: 'audit' })
 @Entity({
   tableName: 'audit_entry',
-  comment: 'Audit log: actor, action, person represented, authority and channel of each change. Append-only.',
+  comment:
+    'Audit log: actor, action, person represented, authority and channel of each change. Append-only.',
 })
 export class AuditEntry extends FoundationOwned {
   @Field(() => DateTime, { description: 'Time of the action.' })
@@ -64,32 +74,43 @@ export class AuditEntry extends FoundationOwned {
   @Property({ type: 'uuid' })
   actorAccountId!: string;
 
-  @Field(() => String, { nullable: true, description: 'Name of the account at the time of the action.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Name of the account at the time of the action.',
+  })
   @Property({ type: 'text', nullable: true })
   actorName?: string | null;
 
   @Field(() => String, {
     nullable: true,
-    description: 'App that the account acted through. Null when none was named; `credential` describes it.',
+    description:
+      'App that the account acted through. Null when none was named; `credential` describes it.',
   })
   @Property({ type: 'text', nullable: true })
   appId?: string | null;
 
-  @Field(() => String, { description: 'Action as named in the policy, for example `visit:certify`.' })
+  @Field(() => String, {
+    description: 'Action as named in the policy, for example `visit:certify`.',
+  })
   @Property({ type: 'text' })
   action!: string;
 
   @Property({ type: 'text', nullable: true })
   subjectKind?: string | null;
 
-  @Field(() => ID, { nullable: true, simple: false, description: 'Id of the object that was changed.' })
+  @Field(() => ID, {
+    nullable: true,
+    simple: false,
+    description: 'Id of the object that was changed.',
+  })
   @Property({ type: 'uuid', nullable: true })
   subjectId?: string | null;
 
   @Field(() => ID, {
     nullable: true,
     simple: false,
-    description: 'Person on whose behalf the action was done. Null when the account acted on its own behalf.',
+    description:
+      'Person on whose behalf the action was done. Null when the account acted on its own behalf.',
   })
   @Property({ type: 'uuid', nullable: true })
   actedForPersonId?: string | null;

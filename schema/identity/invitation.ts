@@ -11,8 +11,12 @@ registerEnumType(InvitationKind, {
   name: 'InvitationKind',
   description: 'Kind of offer that an account holder is asked to accept.',
   valuesConfig: {
-    ROLE: { description: 'Role in a foundation whose invitation the account has not accepted before.' },
-    SIGN_IN: { description: 'Permission for a trusted issuer of the foundation to sign in as this account.' },
+    ROLE: {
+      description: 'Role in a foundation whose invitation the account has not accepted before.',
+    },
+    SIGN_IN: {
+      description: 'Permission for a trusted issuer of the foundation to sign in as this account.',
+    },
   },
 });
 
@@ -52,7 +56,8 @@ export class Invitation {
 }
 
 @ObjectType({
-  description: 'Issuer that may sign in as the caller in one foundation, because the caller accepted it.',
+  description:
+    'Issuer that may sign in as the caller in one foundation, because the caller accepted it.',
   simpleResolvers: true,
 })
 export class LinkedIssuer {
@@ -97,7 +102,10 @@ export class EndAccountLinkInput extends ActingInput {
   linkId!: string;
 }
 
-@ObjectType({ description: 'Result of `acceptInvitation` or `declineInvitation`.', simpleResolvers: true })
+@ObjectType({
+  description: 'Result of `acceptInvitation` or `declineInvitation`.',
+  simpleResolvers: true,
+})
 export class InvitationPayload extends Payload {
   @Field(() => Invitation, {
     nullable: true,
@@ -108,6 +116,9 @@ export class InvitationPayload extends Payload {
 
 @ObjectType({ description: 'Result of `endAccountLink`.', simpleResolvers: true })
 export class AccountLinkPayload extends Payload {
-  @Field(() => ID, { nullable: true, description: 'Id of the link that ended. Null when the mutation was refused.' })
+  @Field(() => ID, {
+    nullable: true,
+    description: 'Id of the link that ended. Null when the mutation was refused.',
+  })
   linkId?: string | null;
 }

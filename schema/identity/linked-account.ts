@@ -11,7 +11,8 @@ import { DateTime } from '../scalars.ts';
  */
 @ObjectType({
   implements: Node,
-  description: 'Account that a trusted issuer signs in as. The link takes effect when the account holder accepts it.',
+  description:
+    'Account that a trusted issuer signs in as. The link takes effect when the account holder accepts it.',
   simpleResolvers: true,
 })
 @Extensions({ idPrefix: 'link' })
@@ -36,7 +37,8 @@ export class LinkedAccount extends FoundationOwned {
 
   @Field(() => DateTime, {
     nullable: true,
-    description: 'Time of acceptance by the holder. Null while the link is pending and has no effect.',
+    description:
+      'Time of acceptance by the holder. Null while the link is pending and has no effect.',
   })
   @Property({ type: Instant, nullable: true })
   acceptedAt?: string | null;

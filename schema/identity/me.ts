@@ -23,7 +23,9 @@ export class Me {
   @Field(() => Account, { description: 'Account that signed in.' })
   account!: Account;
 
-  @Field(() => [RoleGrant], { description: 'Roles of the account that are in force in the current foundation.' })
+  @Field(() => [RoleGrant], {
+    description: 'Roles of the account that are in force in the current foundation.',
+  })
   grants!: RoleGrant[];
 
   @Field(() => [FoundationMembership], {

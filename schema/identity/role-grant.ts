@@ -21,14 +21,26 @@ export type Role = (typeof Role)[keyof typeof Role];
 
 registerEnumType(Role, {
   name: 'Role',
-  description: 'Role of an account within the foundation, community, team or person that its grant names.',
+  description:
+    'Role of an account within the foundation, community, team or person that its grant names.',
   valuesConfig: {
     HEAD_BANK_OPERATOR: { description: 'Operator of the head bank above the foundations.' },
-    FOUNDATION_ADMIN: { description: 'Administrator of one foundation, with its people, rules and funds.' },
-    FOUNDATION_ANALYST: { description: 'Analyst who reads figures over all communities of one foundation.' },
-    AUDITOR: { description: 'Auditor who reads all data behind the figures of one foundation and changes nothing.' },
-    DISPATCHER: { description: 'Dispatcher who enters, assigns and certifies the requests of one community.' },
-    TEAM_LEADER: { description: 'Leader of one team of volunteers, who accepts requests for them.' },
+    FOUNDATION_ADMIN: {
+      description: 'Administrator of one foundation, with its people, rules and funds.',
+    },
+    FOUNDATION_ANALYST: {
+      description: 'Analyst who reads figures over all communities of one foundation.',
+    },
+    AUDITOR: {
+      description:
+        'Auditor who reads all data behind the figures of one foundation and changes nothing.',
+    },
+    DISPATCHER: {
+      description: 'Dispatcher who enters, assigns and certifies the requests of one community.',
+    },
+    TEAM_LEADER: {
+      description: 'Leader of one team of volunteers, who accepts requests for them.',
+    },
     VOLUNTEER: { description: 'Volunteer who serves elders.' },
     ELDER: { description: 'Elder who receives service.' },
     FAMILY_MEMBER: { description: 'Family member who acts for one elder under a mandate.' },
@@ -48,7 +60,10 @@ registerEnumType(Role, {
   simpleResolvers: true,
 })
 @Extensions({ idPrefix: 'grant' })
-@Entity({ tableName: 'role_grant', comment: 'Role that an account holds for an area and for a time.' })
+@Entity({
+  tableName: 'role_grant',
+  comment: 'Role that an account holds for an area and for a time.',
+})
 export class RoleGrant extends Node {
   @Property({ type: 'uuid' })
   accountId!: string;
@@ -74,7 +89,10 @@ export class RoleGrant extends Node {
   @Property({ type: 'uuid', nullable: true })
   mandateId?: string | null;
 
-  @Field(() => String, { nullable: true, description: 'Name of the holder at the time of the grant.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Name of the holder at the time of the grant.',
+  })
   @Property({ type: 'text', nullable: true })
   holderName?: string | null;
 

@@ -13,7 +13,9 @@ registerEnumType(AccountMatch, {
   description: "Rule that maps the name in an issuer's token to an account.",
   valuesConfig: {
     LINK: { description: 'By a link that an administrator created with `linkAccount`.' },
-    PHONE: { description: 'By telephone number, which people also use to sign in to the platform.' },
+    PHONE: {
+      description: 'By telephone number, which people also use to sign in to the platform.',
+    },
   },
 });
 
@@ -26,7 +28,8 @@ registerEnumType(AccountMatch, {
 @Extensions({ idPrefix: 'issuer' })
 @Entity({
   tableName: 'trusted_issuer',
-  comment: 'External OpenID provider whose tokens a foundation accepts, and the rule that maps its names to accounts.',
+  comment:
+    'External OpenID provider whose tokens a foundation accepts, and the rule that maps its names to accounts.',
 })
 export class TrustedIssuer extends FoundationOwned {
   @Field(() => String, { description: 'Name of the organisation behind the issuer.' })
@@ -45,7 +48,9 @@ export class TrustedIssuer extends FoundationOwned {
   @Property({ type: 'text' })
   audience!: string;
 
-  @Field(() => String, { description: 'Claim that identifies the person, for example `sub` or `phone_number`.' })
+  @Field(() => String, {
+    description: 'Claim that identifies the person, for example `sub` or `phone_number`.',
+  })
   @Property({ type: 'text' })
   accountClaim!: string;
 
@@ -61,7 +66,10 @@ export class TrustedIssuer extends FoundationOwned {
   @Property({ type: Instant })
   trustedAt!: string;
 
-  @Field(() => DateTime, { nullable: true, description: 'End of validity. Null while it is in force.' })
+  @Field(() => DateTime, {
+    nullable: true,
+    description: 'End of validity. Null while it is in force.',
+  })
   @Property({ type: Instant, nullable: true })
   untrustedAt?: string;
 }

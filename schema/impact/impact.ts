@@ -6,14 +6,19 @@ import { Payload } from '../errors.ts';
 import { CoinAmount } from '../scalars.ts';
 import { Text } from '../text.ts';
 
-export const FiguresAbsence = { NOT_PERMITTED: 'NOT_PERMITTED', TOO_FEW_PEOPLE: 'TOO_FEW_PEOPLE' } as const;
+export const FiguresAbsence = {
+  NOT_PERMITTED: 'NOT_PERMITTED',
+  TOO_FEW_PEOPLE: 'TOO_FEW_PEOPLE',
+} as const;
 export type FiguresAbsence = (typeof FiguresAbsence)[keyof typeof FiguresAbsence];
 
 registerEnumType(FiguresAbsence, {
   name: 'FiguresAbsence',
   description: 'Reason why figures are missing. A missing figure is not zero.',
   valuesConfig: {
-    NOT_PERMITTED: { description: 'The caller neither runs this community nor sees the whole foundation.' },
+    NOT_PERMITTED: {
+      description: 'The caller neither runs this community nor sees the whole foundation.',
+    },
     TOO_FEW_PEOPLE: {
       description:
         'The figures cover fewer people than `smallCellThreshold`, or would reveal those of such a community together with the total.',
@@ -23,7 +28,8 @@ registerEnumType(FiguresAbsence, {
 
 /** Results of one community in a period, counted from certified visits and the hours record. */
 @ObjectType({
-  description: 'Results of one community in a period, counted from certified visits and the hours record.',
+  description:
+    'Results of one community in a period, counted from certified visits and the hours record.',
   simpleResolvers: true,
 })
 export class CommunityImpact {
@@ -38,11 +44,15 @@ export class CommunityImpact {
 
   @Field(() => Int, {
     nullable: true,
-    description: 'Certified visits, each counted as one person-time of service. Null for the reason in `absence`.',
+    description:
+      'Certified visits, each counted as one person-time of service. Null for the reason in `absence`.',
   })
   visitsCertified?: number | null;
 
-  @Field(() => Int, { nullable: true, description: 'Distinct elders visited. Null for the reason in `absence`.' })
+  @Field(() => Int, {
+    nullable: true,
+    description: 'Distinct elders visited. Null for the reason in `absence`.',
+  })
   eldersServed?: number | null;
 
   @Field(() => Int, {
@@ -64,7 +74,10 @@ export class CommunityImpact {
   })
   coinsPaid?: string | null;
 
-  @Field(() => Int, { nullable: true, description: 'Requests opened in the period. Null for the reason in `absence`.' })
+  @Field(() => Int, {
+    nullable: true,
+    description: 'Requests opened in the period. Null for the reason in `absence`.',
+  })
   requestsOpened?: number | null;
 }
 
@@ -74,7 +87,9 @@ export class CommunityImpact {
   simpleResolvers: true,
 })
 export class Impact {
-  @Field(() => String, { description: 'First day of the period in the time zone of the foundation, as YYYY-MM-DD.' })
+  @Field(() => String, {
+    description: 'First day of the period in the time zone of the foundation, as YYYY-MM-DD.',
+  })
   from!: string;
 
   @Field(() => String, { description: 'Day after the last day of the period, as YYYY-MM-DD.' })
@@ -104,7 +119,10 @@ export class Impact {
   })
   absence?: FiguresAbsence | null;
 
-  @Field(() => Int, { nullable: true, description: 'Total certified visits. Null for the reason in `absence`.' })
+  @Field(() => Int, {
+    nullable: true,
+    description: 'Total certified visits. Null for the reason in `absence`.',
+  })
   visitsCertified?: number | null;
 
   @Field(() => Int, {
@@ -114,13 +132,18 @@ export class Impact {
   })
   eldersServed?: number | null;
 
-  @Field(() => Int, { nullable: true, description: 'Total certified minutes. Null for the reason in `absence`.' })
+  @Field(() => Int, {
+    nullable: true,
+    description: 'Total certified minutes. Null for the reason in `absence`.',
+  })
   minutesCertified?: number | null;
 }
 
 @InputType({ description: 'Input for `setSmallCellThreshold`.' })
 export class SetSmallCellThresholdInput extends ActingInput {
-  @Field(() => Int, { description: 'Smallest number of people for which a figure is shown, 3 to 100.' })
+  @Field(() => Int, {
+    description: 'Smallest number of people for which a figure is shown, 3 to 100.',
+  })
   @Min(1)
   @Max(100)
   threshold!: number;
@@ -132,6 +155,9 @@ export class SetSmallCellThresholdInput extends ActingInput {
 
 @ObjectType({ description: 'Result of `setSmallCellThreshold`.', simpleResolvers: true })
 export class SmallCellThresholdPayload extends Payload {
-  @Field(() => Int, { nullable: true, description: 'New threshold. Null when the mutation was refused.' })
+  @Field(() => Int, {
+    nullable: true,
+    description: 'New threshold. Null when the mutation was refused.',
+  })
   threshold?: number | null;
 }

@@ -26,7 +26,9 @@ registerEnumType(ConsentPurpose, {
     HEALTH_DATA: { description: 'Storage of health notes and their disclosure to helpers.' },
     LOCATION: { description: 'Storage of the place of a visit as evidence.' },
     PHOTOS: { description: 'Taking and storage of photos.' },
-    MERCHANT_STANDING: { description: "Yes-or-no information to merchants about the person's standing." },
+    MERCHANT_STANDING: {
+      description: "Yes-or-no information to merchants about the person's standing.",
+    },
     RESEARCH: { description: 'Use of pseudonymous data for research.' },
     WELLBEING: {
       description:
@@ -72,7 +74,10 @@ export class Consent extends FoundationOwned {
   @Property({ type: 'text', nullable: true })
   evidence?: string | null;
 
-  @Field(() => DateTime, { nullable: true, description: 'Time of the withdrawal. Null while the consent is in force.' })
+  @Field(() => DateTime, {
+    nullable: true,
+    description: 'Time of the withdrawal. Null while the consent is in force.',
+  })
   @Property({ type: Instant, nullable: true })
   withdrawnAt?: string | null;
 }

@@ -10,7 +10,9 @@ export class CorrectElderInput extends ChangeInput {
   @Field(() => ID, { description: 'Elder to correct.' })
   elderId!: string;
 
-  @Field(() => Int, { description: 'Version of the person (`Elder.person.version`) that the caller last read.' })
+  @Field(() => Int, {
+    description: 'Version of the person (`Elder.person.version`) that the caller last read.',
+  })
   expectedVersion!: number;
 
   @Field(() => String, {
@@ -32,7 +34,9 @@ export class CorrectVolunteerInput extends ChangeInput {
   @Field(() => ID, { description: 'Volunteer to correct.' })
   volunteerId!: string;
 
-  @Field(() => Int, { description: 'Version of the person (`Volunteer.person.version`) that the caller last read.' })
+  @Field(() => Int, {
+    description: 'Version of the person (`Volunteer.person.version`) that the caller last read.',
+  })
   expectedVersion!: number;
 
   @Field(() => String, {

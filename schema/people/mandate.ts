@@ -54,7 +54,9 @@ export class Mandate extends FoundationOwned {
   @Property({ type: 'text' })
   basis!: MandateBasis;
 
-  @Field(() => String, { description: 'Relationship of the holder to the person, for example daughter.' })
+  @Field(() => String, {
+    description: 'Relationship of the holder to the person, for example daughter.',
+  })
   @Property({ type: 'text' })
   relationship!: string;
 
@@ -69,11 +71,17 @@ export class Mandate extends FoundationOwned {
   @Property({ type: Instant })
   validFrom!: string;
 
-  @Field(() => DateTime, { nullable: true, description: 'End of validity. Null when it lasts until it is ended.' })
+  @Field(() => DateTime, {
+    nullable: true,
+    description: 'End of validity. Null when it lasts until it is ended.',
+  })
   @Property({ type: Instant, nullable: true })
   validTo?: string | null;
 
-  @Field(() => DateTime, { nullable: true, description: 'Time of an early end. Null while it has not been ended.' })
+  @Field(() => DateTime, {
+    nullable: true,
+    description: 'Time of an early end. Null while it has not been ended.',
+  })
   @Property({ type: Instant, nullable: true })
   endedAt?: string | null;
 
@@ -81,7 +89,9 @@ export class Mandate extends FoundationOwned {
   @Property({ type: 'text', nullable: true })
   endedReason?: string | null;
 
-  @Field(() => Int, { description: 'Version, raised with every change. Send it back as `expectedVersion`.' })
+  @Field(() => Int, {
+    description: 'Version, raised with every change. Send it back as `expectedVersion`.',
+  })
   @Property({ type: 'integer' })
   version!: number;
 }

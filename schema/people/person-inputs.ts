@@ -36,7 +36,10 @@ export class NewPersonInput {
   @IsOptional()
   birthYear?: number | null;
 
-  @Field(() => Boolean, { defaultValue: true, description: 'Whether the person uses a smartphone.' })
+  @Field(() => Boolean, {
+    defaultValue: true,
+    description: 'Whether the person uses a smartphone.',
+  })
   hasSmartphone: boolean = true;
 
   @Field(() => String, {
@@ -52,19 +55,26 @@ export class NewPersonInput {
   @Text({ lengthMax: addressLengthMax, mayBeBlank: true })
   address?: string | null;
 
-  @Field(() => String, { nullable: true, description: 'Identity card number of 18 characters. Stored encrypted.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Identity card number of 18 characters. Stored encrypted.',
+  })
   @IsOptional()
   @Text({ lengthMax: identityNumberLengthMax, mayBeBlank: true })
   identityNumber?: string | null;
 
-  @Field(() => String, { nullable: true, description: 'Health notes that helpers must know. Stored encrypted.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Health notes that helpers must know. Stored encrypted.',
+  })
   @IsOptional()
   @Text({ lengthMax: noteLengthMax, mayBeBlank: true })
   healthNotes?: string | null;
 }
 
 @InputType({
-  description: 'Input for `registerElder`. It names either the `personId` of a registered person or a new person.',
+  description:
+    'Input for `registerElder`. It names either the `personId` of a registered person or a new person.',
 })
 export class RegisterElderInput extends ChangeInput {
   @Field(() => ID, {
@@ -76,11 +86,15 @@ export class RegisterElderInput extends ChangeInput {
   personId?: string | null;
 
   @Field(() => ID, {
-    description: 'Community that the person lives in. For a registered person it is the one on record.',
+    description:
+      'Community that the person lives in. For a registered person it is the one on record.',
   })
   communityId!: string;
 
-  @Field(() => NewPersonInput, { nullable: true, description: 'Facts about the person, when not registered yet.' })
+  @Field(() => NewPersonInput, {
+    nullable: true,
+    description: 'Facts about the person, when not registered yet.',
+  })
   @IsOptional()
   @ValidateNested()
   person?: NewPersonInput | null;
@@ -118,11 +132,15 @@ export class RegisterVolunteerInput extends ChangeInput {
   personId?: string | null;
 
   @Field(() => ID, {
-    description: 'Community that the person lives in. For a registered person it is the one on record.',
+    description:
+      'Community that the person lives in. For a registered person it is the one on record.',
   })
   communityId!: string;
 
-  @Field(() => NewPersonInput, { nullable: true, description: 'Facts about the person, when not registered yet.' })
+  @Field(() => NewPersonInput, {
+    nullable: true,
+    description: 'Facts about the person, when not registered yet.',
+  })
   @IsOptional()
   @ValidateNested()
   person?: NewPersonInput | null;
@@ -144,7 +162,8 @@ export class RegisterVolunteerInput extends ChangeInput {
 }
 
 @InputType({
-  description: 'Input for `correctPerson`. Omitted fields stay unchanged; an empty text removes the recorded value.',
+  description:
+    'Input for `correctPerson`. Omitted fields stay unchanged; an empty text removes the recorded value.',
 })
 export class CorrectPersonInput extends ChangeInput {
   @Field(() => ID, { description: 'Id of the person.' })
@@ -183,12 +202,18 @@ export class CorrectPersonInput extends ChangeInput {
   @Text({ lengthMax: addressLengthMax, mayBeBlank: true })
   address?: string | null;
 
-  @Field(() => String, { nullable: true, description: 'Identity card number of 18 characters. Stored encrypted.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Identity card number of 18 characters. Stored encrypted.',
+  })
   @IsOptional()
   @Text({ lengthMax: identityNumberLengthMax, mayBeBlank: true })
   identityNumber?: string | null;
 
-  @Field(() => String, { nullable: true, description: 'Health notes that helpers must know. Stored encrypted.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Health notes that helpers must know. Stored encrypted.',
+  })
   @IsOptional()
   @Text({ lengthMax: noteLengthMax, mayBeBlank: true })
   healthNotes?: string | null;
@@ -199,7 +224,10 @@ export class VetVolunteerInput extends ChangeInput {
   @Field(() => ID, { description: 'Id of the volunteer.' })
   volunteerId!: string;
 
-  @Field(() => Boolean, { defaultValue: true, description: 'Whether the volunteer may visit elders at home.' })
+  @Field(() => Boolean, {
+    defaultValue: true,
+    description: 'Whether the volunteer may visit elders at home.',
+  })
   isVetted: boolean = true;
 
   @Field(() => String, {
@@ -256,7 +284,8 @@ export class ErasePersonInput extends ChangeInput {
 }
 
 @InputType({
-  description: 'Input for `importPeople`. It holds a table, either as text or as a base64 copy of the saved file.',
+  description:
+    'Input for `importPeople`. It holds a table, either as text or as a base64 copy of the saved file.',
 })
 export class ImportPeopleInput extends ChangeInput {
   @Field(() => Boolean, {
@@ -275,7 +304,8 @@ export class ImportPeopleInput extends ChangeInput {
 
   @Field(() => String, {
     nullable: true,
-    description: 'File in base64, encoded in UTF-8, UTF-16 or GB18030; at most as much text as `csv`.',
+    description:
+      'File in base64, encoded in UTF-8, UTF-16 or GB18030; at most as much text as `csv`.',
   })
   @IsOptional()
   @Text({ lengthMax: csvBase64LengthMax, mayBeBlank: true, isFile: true })
@@ -291,19 +321,28 @@ export class ImportPeopleInput extends ChangeInput {
 
 @ObjectType({ description: 'Result of a change to a person.', simpleResolvers: true })
 export class PersonPayload extends Payload {
-  @Field(() => Person, { nullable: true, description: 'The person. Null when the change was refused.' })
+  @Field(() => Person, {
+    nullable: true,
+    description: 'The person. Null when the change was refused.',
+  })
   person?: Person | null;
 }
 
 @ObjectType({ description: 'Result of a change to an elder.', simpleResolvers: true })
 export class ElderPayload extends Payload {
-  @Field(() => Elder, { nullable: true, description: 'The elder. Null when the change was refused.' })
+  @Field(() => Elder, {
+    nullable: true,
+    description: 'The elder. Null when the change was refused.',
+  })
   elder?: Elder | null;
 }
 
 @ObjectType({ description: 'Result of a change to a volunteer.', simpleResolvers: true })
 export class VolunteerPayload extends Payload {
-  @Field(() => Volunteer, { nullable: true, description: 'The volunteer. Null when the change was refused.' })
+  @Field(() => Volunteer, {
+    nullable: true,
+    description: 'The volunteer. Null when the change was refused.',
+  })
   volunteer?: Volunteer | null;
 }
 
@@ -318,7 +357,10 @@ export class DisclosePersonalDataPayload extends Payload {
 
 @ObjectType({ description: 'Copy of all data kept about a person.', simpleResolvers: true })
 export class ExportPersonalDataPayload extends Payload {
-  @Field(() => String, { nullable: true, description: 'All data, as JSON text. Null when the mutation was refused.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'All data, as JSON text. Null when the mutation was refused.',
+  })
   document?: string | null;
 }
 
@@ -349,12 +391,14 @@ export class ImportReport {
   lines!: number;
 
   @Field(() => Int, {
-    description: 'Number of elders registered. In a trial run, the number that would be registered.',
+    description:
+      'Number of elders registered. In a trial run, the number that would be registered.',
   })
   elders!: number;
 
   @Field(() => Int, {
-    description: 'Number of volunteers registered. In a trial run, the number that would be registered.',
+    description:
+      'Number of volunteers registered. In a trial run, the number that would be registered.',
   })
   volunteers!: number;
 

@@ -31,12 +31,15 @@ export class Person extends FoundationOwned {
   birthYear?: number | null;
 
   @Field(() => Boolean, {
-    description: 'Whether the person uses a smartphone. People without one are served by telephone and on paper.',
+    description:
+      'Whether the person uses a smartphone. People without one are served by telephone and on paper.',
   })
   @Property({ type: 'boolean', default: true })
   hasSmartphone: boolean = true;
 
-  @Field(() => Int, { description: 'Version, raised with every correction. Send it back as `expectedVersion`.' })
+  @Field(() => Int, {
+    description: 'Version, raised with every correction. Send it back as `expectedVersion`.',
+  })
   @Property({ type: 'integer', default: 1 })
   version: number = 1;
 

@@ -44,13 +44,18 @@ export type DisclosurePurpose = (typeof DisclosurePurpose)[keyof typeof Disclosu
 
 registerEnumType(DisclosurePurpose, {
   name: 'DisclosurePurpose',
-  description: 'Purpose of looking at personal data. It determines which fields may be disclosed, and it is recorded.',
+  description:
+    'Purpose of looking at personal data. It determines which fields may be disclosed, and it is recorded.',
   valuesConfig: {
-    SERVICE: { description: 'Arrangement and delivery of service: phone, address and health notes.' },
+    SERVICE: {
+      description: 'Arrangement and delivery of service: phone, address and health notes.',
+    },
     EMERGENCY: { description: 'Danger to a person: phone, address and health notes.' },
     IDENTITY_CHECK: { description: 'Verification of identity: identity number and phone.' },
     CORRECTION: { description: 'Check or correction of the record: all fields.' },
-    EXPORT: { description: 'Copy for the person concerned: all fields. Recorded by `exportPersonalData`.' },
+    EXPORT: {
+      description: 'Copy for the person concerned: all fields. Recorded by `exportPersonalData`.',
+    },
   },
 });
 
@@ -64,11 +69,15 @@ export const fieldsForPurpose: Record<DisclosurePurpose, readonly PersonField[]>
 };
 
 @ObjectType({
-  description: 'Personal data in clear text, limited to the requested fields. Its disclosure was recorded.',
+  description:
+    'Personal data in clear text, limited to the requested fields. Its disclosure was recorded.',
   simpleResolvers: true,
 })
 export class PersonalData {
-  @Field(() => String, { nullable: true, description: 'Telephone number with country code, such as +8613800000000.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Telephone number with country code, such as +8613800000000.',
+  })
   phone?: string | null;
 
   @Field(() => String, { nullable: true, description: 'Home address.' })
@@ -90,7 +99,8 @@ export class PersonalData {
 @Extensions({ idPrefix: 'disclosure' })
 @Entity({
   tableName: 'disclosure',
-  comment: 'Disclosure of personal data in clear text: reader, person, fields, purpose and reason. Append-only.',
+  comment:
+    'Disclosure of personal data in clear text: reader, person, fields, purpose and reason. Append-only.',
 })
 export class Disclosure extends FoundationOwned {
   @Property({ type: 'uuid' })

@@ -14,7 +14,10 @@ import { Volunteer } from './volunteer.ts';
   simpleResolvers: true,
 })
 @Extensions({ idPrefix: 'qualification' })
-@Entity({ tableName: 'qualification', comment: 'Training or certificate of a volunteer, with its validity.' })
+@Entity({
+  tableName: 'qualification',
+  comment: 'Training or certificate of a volunteer, with its validity.',
+})
 export class Qualification extends FoundationOwned {
   @ManyToOne(() => Community, { mapToPk: true, fieldName: 'community_id' })
   communityId!: string;
@@ -37,7 +40,10 @@ export class Qualification extends FoundationOwned {
   @Property({ type: Instant })
   validFrom!: string;
 
-  @Field(() => DateTime, { nullable: true, description: 'End of validity. Null when it never expires.' })
+  @Field(() => DateTime, {
+    nullable: true,
+    description: 'End of validity. Null when it never expires.',
+  })
   @Property({ type: Instant, nullable: true })
   validTo?: string | null;
 

@@ -15,7 +15,8 @@ const noteLengthMax = 2_000;
 const phoneLengthMax = 40;
 
 @InputType({
-  description: 'Input for `grantRole`. The role determines which of community, team and person are required.',
+  description:
+    'Input for `grantRole`. The role determines which of community, team and person are required.',
 })
 export class GrantRoleInput extends ChangeInput {
   @Field(() => Role, { description: 'Role of the account.' })
@@ -23,7 +24,8 @@ export class GrantRoleInput extends ChangeInput {
 
   @Field(() => ID, {
     nullable: true,
-    description: 'Account that already has a role in the foundation. Otherwise give name and phone.',
+    description:
+      'Account that already has a role in the foundation. Otherwise give name and phone.',
   })
   @IsOptional()
   accountId?: string | null;
@@ -38,7 +40,8 @@ export class GrantRoleInput extends ChangeInput {
 
   @Field(() => String, {
     nullable: true,
-    description: 'Telephone number that the holder signs in with, when the account is not known in the foundation yet.',
+    description:
+      'Telephone number that the holder signs in with, when the account is not known in the foundation yet.',
   })
   @IsOptional()
   @Text({ lengthMax: phoneLengthMax })
@@ -52,7 +55,10 @@ export class GrantRoleInput extends ChangeInput {
   @IsOptional()
   teamId?: string | null;
 
-  @Field(() => ID, { nullable: true, description: 'Person that the account of a volunteer or an elder belongs to.' })
+  @Field(() => ID, {
+    nullable: true,
+    description: 'Person that the account of a volunteer or an elder belongs to.',
+  })
   @IsOptional()
   personId?: string | null;
 
@@ -98,7 +104,10 @@ export class LeaveTeamInput extends ChangeInput {
   @Field(() => ID, { description: 'Id of the volunteer.' })
   volunteerId!: string;
 
-  @Field(() => String, { nullable: true, description: 'Reason in words; at most 2,000 characters.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Reason in words; at most 2,000 characters.',
+  })
   @IsOptional()
   @Text({ lengthMax: noteLengthMax })
   reason?: string | null;
@@ -111,7 +120,8 @@ export class RecordMandateInput extends ChangeInput {
 
   @Field(() => ID, {
     nullable: true,
-    description: 'Account that already has a role in the foundation. Otherwise give name and phone.',
+    description:
+      'Account that already has a role in the foundation. Otherwise give name and phone.',
   })
   @IsOptional()
   accountId?: string | null;
@@ -126,7 +136,8 @@ export class RecordMandateInput extends ChangeInput {
 
   @Field(() => String, {
     nullable: true,
-    description: 'Telephone number that the holder signs in with, when the account is not known in the foundation yet.',
+    description:
+      'Telephone number that the holder signs in with, when the account is not known in the foundation yet.',
   })
   @IsOptional()
   @Text({ lengthMax: phoneLengthMax })
@@ -135,7 +146,9 @@ export class RecordMandateInput extends ChangeInput {
   @Field(() => MandateBasis, { description: 'Legal basis of the mandate.' })
   basis!: MandateBasis;
 
-  @Field(() => String, { description: 'Relationship of the holder to the person, for example daughter.' })
+  @Field(() => String, {
+    description: 'Relationship of the holder to the person, for example daughter.',
+  })
   @Text({ lengthMax: nameLengthMax })
   relationship!: string;
 
@@ -245,7 +258,10 @@ export class WithdrawConsentInput extends ChangeInput {
 
 @ObjectType({ description: 'Result of a change to a role.', simpleResolvers: true })
 export class RoleGrantPayload extends Payload {
-  @Field(() => RoleGrant, { nullable: true, description: 'The grant. Null when the change was refused.' })
+  @Field(() => RoleGrant, {
+    nullable: true,
+    description: 'The grant. Null when the change was refused.',
+  })
   grant?: RoleGrant | null;
 }
 
@@ -260,18 +276,27 @@ export class MembershipPayload extends Payload {
 
 @ObjectType({ description: 'Result of a change to a mandate.', simpleResolvers: true })
 export class MandatePayload extends Payload {
-  @Field(() => Mandate, { nullable: true, description: 'The mandate. Null when the change was refused.' })
+  @Field(() => Mandate, {
+    nullable: true,
+    description: 'The mandate. Null when the change was refused.',
+  })
   mandate?: Mandate | null;
 }
 
 @ObjectType({ description: 'Result of a change to a qualification.', simpleResolvers: true })
 export class QualificationPayload extends Payload {
-  @Field(() => Qualification, { nullable: true, description: 'The qualification. Null when the change was refused.' })
+  @Field(() => Qualification, {
+    nullable: true,
+    description: 'The qualification. Null when the change was refused.',
+  })
   qualification?: Qualification | null;
 }
 
 @ObjectType({ description: 'Result of a change to a consent.', simpleResolvers: true })
 export class ConsentPayload extends Payload {
-  @Field(() => Consent, { nullable: true, description: 'The consent. Null when the change was refused.' })
+  @Field(() => Consent, {
+    nullable: true,
+    description: 'The consent. Null when the change was refused.',
+  })
   consent?: Consent | null;
 }

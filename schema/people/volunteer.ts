@@ -22,7 +22,8 @@ export class Volunteer extends FoundationOwned {
   displayName!: string;
 
   @Field(() => Boolean, {
-    description: 'Whether identity and references were checked. Only vetted volunteers visit elders at home.',
+    description:
+      'Whether identity and references were checked. Only vetted volunteers visit elders at home.',
   })
   @Property({ type: 'boolean', default: false })
   isVetted: boolean = false;

@@ -30,7 +30,10 @@ abstract class OfVolunteer extends FoundationOwned {
 }
 
 /** Slot of a weekday in which a volunteer is usually available. */
-@ObjectType({ description: 'Slot of a weekday in which a volunteer is usually available.', simpleResolvers: true })
+@ObjectType({
+  description: 'Slot of a weekday in which a volunteer is usually available.',
+  simpleResolvers: true,
+})
 @Entity({
   tableName: 'availability_slot',
   comment: 'Slot of a weekday, in local time, in which a volunteer is usually available.',
@@ -59,7 +62,9 @@ export class AvailabilitySlot extends OfVolunteer {
   comment: 'Day on which the availability of a volunteer differs from the usual week.',
 })
 export class AvailabilityException extends OfVolunteer {
-  @Field(() => String, { description: 'Day in the time zone of the foundation, for example `2026-03-05`.' })
+  @Field(() => String, {
+    description: 'Day in the time zone of the foundation, for example `2026-03-05`.',
+  })
   @Property({ type: 'date', columnType: 'date' })
   day!: string;
 
@@ -97,7 +102,10 @@ export class VolunteerProfile extends OfVolunteer {
   @Property({ type: 'text[]', columnType: 'text[]' })
   languages: string[] = [];
 
-  @Field(() => Gender, { nullable: true, description: 'Gender. Null when the volunteer has not stated it.' })
+  @Field(() => Gender, {
+    nullable: true,
+    description: 'Gender. Null when the volunteer has not stated it.',
+  })
   @Property({ type: 'text', nullable: true })
   gender?: Gender | null;
 
@@ -178,15 +186,23 @@ export class SetAvailabilityInput extends AboutVolunteer {
 
 @InputType({ description: 'Input for `addAvailabilityException`.' })
 export class AddAvailabilityExceptionInput extends AboutVolunteer {
-  @Field(() => String, { description: 'Day in the time zone of the foundation, for example `2026-03-05`.' })
+  @Field(() => String, {
+    description: 'Day in the time zone of the foundation, for example `2026-03-05`.',
+  })
   @Day()
   day!: string;
 
-  @Field(() => String, { defaultValue: '00:00', description: 'Start. The beginning of the day when omitted.' })
+  @Field(() => String, {
+    defaultValue: '00:00',
+    description: 'Start. The beginning of the day when omitted.',
+  })
   @Matches(clockPattern, clockMessage)
   from: string = '00:00';
 
-  @Field(() => String, { defaultValue: '24:00', description: 'End. The end of the day when omitted.' })
+  @Field(() => String, {
+    defaultValue: '24:00',
+    description: 'End. The end of the day when omitted.',
+  })
   @Matches(clockPattern, clockMessage)
   to: string = '24:00';
 
@@ -206,12 +222,17 @@ export class RemoveAvailabilityExceptionInput extends ActingInput {
 
 @InputType({ description: 'Input for `setVolunteerProfile`. It replaces the earlier profile.' })
 export class SetVolunteerProfileInput extends AboutVolunteer {
-  @Field(() => [String], { description: 'Languages and dialects that the volunteer speaks, at most 20.' })
+  @Field(() => [String], {
+    description: 'Languages and dialects that the volunteer speaks, at most 20.',
+  })
   @ArrayMaxSize(languagesMax)
   @Matches(/^[\p{L}\p{N} ()·-]{1,100}$/u, { each: true, message: 'write the name of a language.' })
   languages!: string[];
 
-  @Field(() => Gender, { nullable: true, description: 'Gender, if the volunteer wants to state it.' })
+  @Field(() => Gender, {
+    nullable: true,
+    description: 'Gender, if the volunteer wants to state it.',
+  })
   @IsOptional()
   gender?: Gender | null;
 
@@ -235,7 +256,8 @@ export class SetVolunteerProfileInput extends AboutVolunteer {
 
   @Field(() => Int, {
     nullable: true,
-    description: 'Longest distance that the volunteer travels, in metres. Any distance when omitted.',
+    description:
+      'Longest distance that the volunteer travels, in metres. Any distance when omitted.',
   })
   @IsOptional()
   @Min(100)
@@ -243,8 +265,14 @@ export class SetVolunteerProfileInput extends AboutVolunteer {
   metresMax?: number | null;
 }
 
-@ObjectType({ description: "Result of a change to a volunteer's availability or profile.", simpleResolvers: true })
+@ObjectType({
+  description: "Result of a change to a volunteer's availability or profile.",
+  simpleResolvers: true,
+})
 export class VolunteerProfilePayload extends Payload {
-  @Field(() => Volunteer, { nullable: true, description: 'The volunteer. Null when the mutation was refused.' })
+  @Field(() => Volunteer, {
+    nullable: true,
+    description: 'The volunteer. Null when the mutation was refused.',
+  })
   volunteer?: Volunteer | null;
 }

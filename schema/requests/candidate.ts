@@ -31,7 +31,8 @@ export class Candidate {
   isEligible!: boolean;
 
   @Field(() => Int, {
-    description: 'Score that determines the order; higher is better. The same facts always give the same score.',
+    description:
+      'Score that determines the order; higher is better. The same facts always give the same score.',
   })
   score!: number;
 
@@ -44,12 +45,14 @@ export class Candidate {
 
   @Field(() => Int, {
     nullable: true,
-    description: 'Distance to the place in metres, as the crow flies. Null unless both places are known.',
+    description:
+      'Distance to the place in metres, as the crow flies. Null unless both places are known.',
   })
   distanceMetres!: number | null;
 
   @Field(() => Int, {
-    description: 'Minutes that the volunteer serves in the week of the request, as far as the caller may see.',
+    description:
+      'Minutes that the volunteer serves in the week of the request, as far as the caller may see.',
   })
   weekMinutes!: number;
 
@@ -63,9 +66,14 @@ export class Candidate {
   shortfalls!: CandidateRemark[];
 }
 
-@ObjectType({ description: 'One Candidate in a connection, with its cursor.', simpleResolvers: true })
+@ObjectType({
+  description: 'One Candidate in a connection, with its cursor.',
+  simpleResolvers: true,
+})
 export class CandidateEdge {
-  @Field(() => String, { description: 'Opaque position of this edge. Pass it as `after` to continue from here.' })
+  @Field(() => String, {
+    description: 'Opaque position of this edge. Pass it as `after` to continue from here.',
+  })
   cursor!: string;
 
   @Field(() => Candidate, { description: 'Candidate at this position.' })
@@ -81,11 +89,14 @@ export class CandidateObstacle {
   @Field(() => String, { description: 'Stable code of the obstacle.' })
   code!: string;
 
-  @Field(() => Int, { description: 'Number of volunteers that the obstacle rules out, other obstacles aside.' })
+  @Field(() => Int, {
+    description: 'Number of volunteers that the obstacle rules out, other obstacles aside.',
+  })
   count!: number;
 
   @Field(() => Int, {
-    description: 'Number of volunteers that only this obstacle rules out. They would become eligible without it.',
+    description:
+      'Number of volunteers that only this obstacle rules out. They would become eligible without it.',
   })
   onlyCount!: number;
 
@@ -105,13 +116,16 @@ export class CandidateConnection {
   pageInfo!: PageInfo;
 
   @Field(() => Int, {
-    description: 'Number of volunteers considered: those that the caller may see and who are not assigned yet.',
+    description:
+      'Number of volunteers considered: those that the caller may see and who are not assigned yet.',
   })
   consideredCount!: number;
 
   @Field(() => Int, { description: 'Number of eligible volunteers among them.' })
   eligibleCount!: number;
 
-  @Field(() => [CandidateObstacle], { description: 'Obstacles of the other volunteers, the most frequent first.' })
+  @Field(() => [CandidateObstacle], {
+    description: 'Obstacles of the other volunteers, the most frequent first.',
+  })
   obstacles!: CandidateObstacle[];
 }

@@ -24,11 +24,13 @@ registerEnumType(CertificateState, {
   valuesConfig: {
     VALID: { description: 'Valid: the content matches the records.' },
     CORRECTED: {
-      description: 'The name or some of the visits were corrected or revoked since. A new certificate can be issued.',
+      description:
+        'The name or some of the visits were corrected or revoked since. A new certificate can be issued.',
     },
     REVOKED: { description: 'The visit that the certificate was based on was revoked.' },
     ERASED: {
-      description: 'The volunteer was erased at their own request. The certificate no longer shows any content.',
+      description:
+        'The volunteer was erased at their own request. The certificate no longer shows any content.',
     },
   },
 });
@@ -145,7 +147,8 @@ export class ServiceCertificate extends FoundationOwned {
 @InputType({ description: 'Input for `issueCertificate`.' })
 export class IssueCertificateInput extends ActingInput {
   @Field(() => String, {
-    description: 'Client-generated id of this call. A repeated call with the same input returns the same certificate.',
+    description:
+      'Client-generated id of this call. A repeated call with the same input returns the same certificate.',
   })
   @Text({ lengthMax: 200 })
   idempotencyKey!: string;
@@ -153,7 +156,9 @@ export class IssueCertificateInput extends ActingInput {
   @Field(() => ID, { description: 'Volunteer whose service is certified.' })
   volunteerId!: string;
 
-  @Field(() => String, { description: 'First day in the time zone of the foundation, for example `2026-01-01`.' })
+  @Field(() => String, {
+    description: 'First day in the time zone of the foundation, for example `2026-01-01`.',
+  })
   @Day()
   from!: string;
 

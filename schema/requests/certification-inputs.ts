@@ -10,7 +10,8 @@ const minutesMax = 1_440;
 @InputType({ description: 'Fields of every input that changes a decision about a visit.' })
 export class DecisionInput extends ActingInput {
   @Field(() => String, {
-    description: 'Client-generated id of this call. A repeated call with the same input has no further effect.',
+    description:
+      'Client-generated id of this call. A repeated call with the same input has no further effect.',
   })
   @Text({ lengthMax: 200 })
   idempotencyKey!: string;
@@ -21,7 +22,9 @@ export class DecisionInput extends ActingInput {
   @Field(() => Int, { description: 'Version of the request that the caller last read.' })
   expectedVersion!: number;
 
-  @Field(() => String, { description: 'Reason in words; at most 2,000 characters. It is stored with the decision.' })
+  @Field(() => String, {
+    description: 'Reason in words; at most 2,000 characters. It is stored with the decision.',
+  })
   @Text({ lengthMax: noteLengthMax })
   reason!: string;
 
@@ -44,7 +47,11 @@ export class CorrectVisitInput extends DecisionInput {
 @InputType({ description: 'Input for `revokeCertification`.' })
 export class RevokeCertificationInput extends DecisionInput {}
 
-export const DisputeDecision = { DISMISSED: 'DISMISSED', CORRECTED: 'CORRECTED', UPHELD: 'UPHELD' } as const;
+export const DisputeDecision = {
+  DISMISSED: 'DISMISSED',
+  CORRECTED: 'CORRECTED',
+  UPHELD: 'UPHELD',
+} as const;
 export type DisputeDecision = (typeof DisputeDecision)[keyof typeof DisputeDecision];
 
 registerEnumType(DisputeDecision, {

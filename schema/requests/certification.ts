@@ -21,7 +21,10 @@ registerEnumType(CertificationOutcome, {
   description: 'Decision about a visit.',
   valuesConfig: {
     CERTIFIED: { description: 'Accepted. Hours were written and coins moved.' },
-    CORRECTED: { description: 'Accepted with other figures than before. Linked records adjusted hours and coins.' },
+    CORRECTED: {
+      description:
+        'Accepted with other figures than before. Linked records adjusted hours and coins.',
+    },
     REVOKED: { description: 'Revoked after acceptance. Linked records reversed hours and coins.' },
     REJECTED: { description: 'Rejected. No hours were written, and the held coins were released.' },
   },
@@ -38,7 +41,8 @@ export interface StoredStep {
 
 /** One step of a decision as shown to the caller. */
 @ObjectType({
-  description: 'One step of a decision, with the figures used at the time. Later changes do not affect it.',
+  description:
+    'One step of a decision, with the figures used at the time. Later changes do not affect it.',
   simpleResolvers: true,
 })
 export class TraceStep {
@@ -50,7 +54,9 @@ export class TraceStep {
   })
   passed!: boolean;
 
-  @Field(() => String, { description: 'One sentence for people, in the language of `Accept-Language`.' })
+  @Field(() => String, {
+    description: 'One sentence for people, in the language of `Accept-Language`.',
+  })
   text!: string;
 
   @Field(() => [ErrorParam], { description: 'Figures used in the step.' })
@@ -62,14 +68,17 @@ export class TraceStep {
  * figures.
  */
 @ObjectType({
-  description: 'Evidence of a visit measured against its policy, as a certification would find it now.',
+  description:
+    'Evidence of a visit measured against its policy, as a certification would find it now.',
   simpleResolvers: true,
 })
 export class CertificationReadiness {
   @Field(() => [EvidenceKind], { description: 'Evidence that counts.' })
   present!: EvidenceKind[];
 
-  @Field(() => [EvidenceKind], { description: 'Evidence that the policy requires and the visit lacks.' })
+  @Field(() => [EvidenceKind], {
+    description: 'Evidence that the policy requires and the visit lacks.',
+  })
   missing!: EvidenceKind[];
 
   @Field(() => Int, { description: 'Total weight of the evidence that counts.' })
@@ -78,7 +87,9 @@ export class CertificationReadiness {
   @Field(() => Int, { description: 'Weight that the policy requires.' })
   weightNeeded!: number;
 
-  @Field(() => Boolean, { description: 'Whether the evidence suffices. Otherwise certification needs a reason.' })
+  @Field(() => Boolean, {
+    description: 'Whether the evidence suffices. Otherwise certification needs a reason.',
+  })
   isEnough!: boolean;
 
   @Field(() => Int, {
@@ -108,7 +119,8 @@ export class CertificationReadiness {
 @Extensions({ idPrefix: 'certification' })
 @Entity({
   tableName: 'certification',
-  comment: 'Decision about a visit, with the figures that it is based on. Append-only: a correction is a new version.',
+  comment:
+    'Decision about a visit, with the figures that it is based on. Append-only: a correction is a new version.',
 })
 export class Certification extends FoundationOwned {
   @Property({ type: 'uuid' })

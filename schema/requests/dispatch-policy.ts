@@ -74,23 +74,34 @@ registerEnumType(Audience, {
  * Minutes after publication at which a request is offered to each wider audience. Null means never.
  */
 @ObjectType({
-  description: 'Minutes after publication at which a request is offered to each wider audience. Null means never.',
+  description:
+    'Minutes after publication at which a request is offered to each wider audience. Null means never.',
   simpleResolvers: true,
 })
 export class EscalationSteps {
   @Field(() => Int, {
     nullable: true,
-    description: "Minutes until the offer to teams, when the elder's paired volunteers have not accepted.",
+    description:
+      "Minutes until the offer to teams, when the elder's paired volunteers have not accepted.",
   })
   team!: number | null;
 
-  @Field(() => Int, { nullable: true, description: 'Minutes until the offer to all volunteers of the community.' })
+  @Field(() => Int, {
+    nullable: true,
+    description: 'Minutes until the offer to all volunteers of the community.',
+  })
   community!: number | null;
 
-  @Field(() => Int, { nullable: true, description: 'Minutes until the offer to neighbouring communities.' })
+  @Field(() => Int, {
+    nullable: true,
+    description: 'Minutes until the offer to neighbouring communities.',
+  })
   neighbours!: number | null;
 
-  @Field(() => Int, { nullable: true, description: 'Minutes until the offer to the whole foundation.' })
+  @Field(() => Int, {
+    nullable: true,
+    description: 'Minutes until the offer to the whole foundation.',
+  })
   foundation!: number | null;
 }
 
@@ -119,7 +130,8 @@ export class Escalation {
 })
 export class DispatchPolicy extends FoundationOwned {
   @Field(() => Int, {
-    description: 'Version, counted from 1. Version 0 is the default of the platform until a foundation sets its own.',
+    description:
+      'Version, counted from 1. Version 0 is the default of the platform until a foundation sets its own.',
   })
   @Property({ type: 'integer' })
   version!: number;
@@ -137,19 +149,27 @@ export class DispatchPolicy extends FoundationOwned {
   @Property({ type: 'text[]', columnType: 'text[]' })
   reviewedSources!: RequestSource[];
 
-  @Field(() => Enforcement, { description: 'Consequence when a volunteer is already expected elsewhere at that time.' })
+  @Field(() => Enforcement, {
+    description: 'Consequence when a volunteer is already expected elsewhere at that time.',
+  })
   @Property({ type: 'text' })
   doubleBooking!: Enforcement;
 
-  @Field(() => Enforcement, { description: 'Consequence when a volunteer would work too much or rest too little.' })
+  @Field(() => Enforcement, {
+    description: 'Consequence when a volunteer would work too much or rest too little.',
+  })
   @Property({ type: 'text' })
   overwork!: Enforcement;
 
-  @Field(() => Int, { description: 'Minutes by which visits may overlap, or a rest be too short, without a flag.' })
+  @Field(() => Int, {
+    description: 'Minutes by which visits may overlap, or a rest be too short, without a flag.',
+  })
   @Property({ type: 'integer' })
   graceMinutes!: number;
 
-  @Field(() => Int, { description: 'Minutes of rest and travel between two visits of one volunteer.' })
+  @Field(() => Int, {
+    description: 'Minutes of rest and travel between two visits of one volunteer.',
+  })
   @Property({ type: 'integer' })
   restMinutes!: number;
 
@@ -157,21 +177,28 @@ export class DispatchPolicy extends FoundationOwned {
   @Property({ type: 'integer' })
   dayMinutesMax!: number;
 
-  @Field(() => Int, { description: 'Most minutes that a volunteer may serve in a week, Monday to Sunday.' })
+  @Field(() => Int, {
+    description: 'Most minutes that a volunteer may serve in a week, Monday to Sunday.',
+  })
   @Property({ type: 'integer' })
   weekMinutesMax!: number;
 
   @Field(() => Int, {
-    description: 'Minutes before the planned start within which a withdrawal is late and raises the urgency.',
+    description:
+      'Minutes before the planned start within which a withdrawal is late and raises the urgency.',
   })
   @Property({ type: 'integer' })
   lateWithdrawalMinutes!: number;
 
-  @Field(() => Int, { description: 'Minutes after the planned start at which a missing check-in raises an alarm.' })
+  @Field(() => Int, {
+    description: 'Minutes after the planned start at which a missing check-in raises an alarm.',
+  })
   @Property({ type: 'integer' })
   checkInOverdueMinutes!: number;
 
-  @Field(() => Int, { description: 'Minutes after the planned end at which a missing check-out raises an alarm.' })
+  @Field(() => Int, {
+    description: 'Minutes after the planned end at which a missing check-out raises an alarm.',
+  })
   @Property({ type: 'integer' })
   checkOutOverdueMinutes!: number;
 
@@ -181,7 +208,8 @@ export class DispatchPolicy extends FoundationOwned {
 }
 
 @InputType({
-  description: 'Minutes after publication at which a request is offered to each wider audience. Null means never.',
+  description:
+    'Minutes after publication at which a request is offered to each wider audience. Null means never.',
 })
 export class EscalationStepsInput {
   @Field(() => Int, { nullable: true, description: 'Minutes until the offer to teams.' })
@@ -190,19 +218,28 @@ export class EscalationStepsInput {
   @Max(43_200)
   team?: number | null;
 
-  @Field(() => Int, { nullable: true, description: 'Minutes until the offer to all volunteers of the community.' })
+  @Field(() => Int, {
+    nullable: true,
+    description: 'Minutes until the offer to all volunteers of the community.',
+  })
   @IsOptional()
   @Min(0)
   @Max(43_200)
   community?: number | null;
 
-  @Field(() => Int, { nullable: true, description: 'Minutes until the offer to neighbouring communities.' })
+  @Field(() => Int, {
+    nullable: true,
+    description: 'Minutes until the offer to neighbouring communities.',
+  })
   @IsOptional()
   @Min(0)
   @Max(43_200)
   neighbours?: number | null;
 
-  @Field(() => Int, { nullable: true, description: 'Minutes until the offer to the whole foundation.' })
+  @Field(() => Int, {
+    nullable: true,
+    description: 'Minutes until the offer to the whole foundation.',
+  })
   @IsOptional()
   @Min(0)
   @Max(43_200)
@@ -225,29 +262,44 @@ export class SetDispatchPolicyInput extends ActingInput {
   @IsOptional()
   doubleBooking?: Enforcement | null;
 
-  @Field(() => Enforcement, { nullable: true, description: 'Consequence of too much work or too little rest.' })
+  @Field(() => Enforcement, {
+    nullable: true,
+    description: 'Consequence of too much work or too little rest.',
+  })
   @IsOptional()
   overwork?: Enforcement | null;
 
-  @Field(() => Int, { nullable: true, description: 'Minutes by which visits may overlap or a rest be too short.' })
+  @Field(() => Int, {
+    nullable: true,
+    description: 'Minutes by which visits may overlap or a rest be too short.',
+  })
   @IsOptional()
   @Min(0)
   @Max(120)
   graceMinutes?: number | null;
 
-  @Field(() => Int, { nullable: true, description: 'Minutes of rest and travel between two visits.' })
+  @Field(() => Int, {
+    nullable: true,
+    description: 'Minutes of rest and travel between two visits.',
+  })
   @IsOptional()
   @Min(0)
   @Max(480)
   restMinutes?: number | null;
 
-  @Field(() => Int, { nullable: true, description: 'Most minutes that a volunteer may serve in a day.' })
+  @Field(() => Int, {
+    nullable: true,
+    description: 'Most minutes that a volunteer may serve in a day.',
+  })
   @IsOptional()
   @Min(30)
   @Max(1_440)
   dayMinutesMax?: number | null;
 
-  @Field(() => Int, { nullable: true, description: 'Most minutes that a volunteer may serve in a week.' })
+  @Field(() => Int, {
+    nullable: true,
+    description: 'Most minutes that a volunteer may serve in a week.',
+  })
   @IsOptional()
   @Min(30)
   @Max(10_080)
@@ -280,17 +332,26 @@ export class SetDispatchPolicyInput extends ActingInput {
   @Max(1_440)
   checkOutOverdueMinutes?: number | null;
 
-  @Field(() => EscalationStepsInput, { nullable: true, description: 'Escalation of requests at the requested time.' })
+  @Field(() => EscalationStepsInput, {
+    nullable: true,
+    description: 'Escalation of requests at the requested time.',
+  })
   @IsOptional()
   @ValidateNested()
   escalationNormal?: EscalationStepsInput | null;
 
-  @Field(() => EscalationStepsInput, { nullable: true, description: 'Escalation of requests within the day.' })
+  @Field(() => EscalationStepsInput, {
+    nullable: true,
+    description: 'Escalation of requests within the day.',
+  })
   @IsOptional()
   @ValidateNested()
   escalationSoon?: EscalationStepsInput | null;
 
-  @Field(() => EscalationStepsInput, { nullable: true, description: 'Escalation of urgent requests.' })
+  @Field(() => EscalationStepsInput, {
+    nullable: true,
+    description: 'Escalation of urgent requests.',
+  })
   @IsOptional()
   @ValidateNested()
   escalationUrgent?: EscalationStepsInput | null;

@@ -59,7 +59,9 @@ export class AddVisitEvidenceInput extends ActingInput {
   @Field(() => ID, { description: 'Id of the visit.' })
   visitId!: string;
 
-  @Field(() => String, { description: 'Client-generated id. Evidence sent again with the same id is stored once.' })
+  @Field(() => String, {
+    description: 'Client-generated id. Evidence sent again with the same id is stored once.',
+  })
   @Text({ lengthMax: clientIdLengthMax })
   clientId!: string;
 
@@ -84,7 +86,8 @@ export class AddVisitEvidenceInput extends ActingInput {
 
   @Field(() => String, {
     nullable: true,
-    description: 'Text of a signed sheet that was handed in; at most 2,000 characters. Announce its photo separately.',
+    description:
+      'Text of a signed sheet that was handed in; at most 2,000 characters. Announce its photo separately.',
   })
   @Text({ lengthMax: noteLengthMax })
   sheet?: string | null;
@@ -115,7 +118,9 @@ export class RecordVisitCallInput extends ActingInput {
   @Field(() => ID, { description: 'Id of the visit.' })
   visitId!: string;
 
-  @Field(() => String, { description: 'Client-generated id. Evidence sent again with the same id is stored once.' })
+  @Field(() => String, {
+    description: 'Client-generated id. Evidence sent again with the same id is stored once.',
+  })
   @Text({ lengthMax: clientIdLengthMax })
   clientId!: string;
 
@@ -123,10 +128,14 @@ export class RecordVisitCallInput extends ActingInput {
   @IsOptional()
   at?: string | null;
 
-  @Field(() => Boolean, { description: 'Whether the person called said that the volunteer is or was there.' })
+  @Field(() => Boolean, {
+    description: 'Whether the person called said that the volunteer is or was there.',
+  })
   wasThere!: boolean;
 
-  @Field(() => String, { description: 'Person called and their statement; at most 2,000 characters.' })
+  @Field(() => String, {
+    description: 'Person called and their statement; at most 2,000 characters.',
+  })
   @Text({ lengthMax: noteLengthMax })
   note!: string;
 }
@@ -136,11 +145,16 @@ export class ConfirmVisitInput extends ActingInput {
   @Field(() => ID, { description: 'Id of the visit.' })
   visitId!: string;
 
-  @Field(() => String, { description: 'Client-generated id. Evidence sent again with the same id is stored once.' })
+  @Field(() => String, {
+    description: 'Client-generated id. Evidence sent again with the same id is stored once.',
+  })
   @Text({ lengthMax: clientIdLengthMax })
   clientId!: string;
 
-  @Field(() => String, { nullable: true, description: 'Statement of the elder; at most 2,000 characters.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Statement of the elder; at most 2,000 characters.',
+  })
   @Text({ lengthMax: noteLengthMax, mayBeBlank: true })
   note?: string | null;
 }
@@ -165,7 +179,10 @@ export class AnnouncePhotoInput extends ActingInput {
   @Max(32 * 1024 * 1024)
   bytes!: number;
 
-  @Field(() => DateTime, { nullable: true, description: 'Time at which the photo was taken. Now when omitted.' })
+  @Field(() => DateTime, {
+    nullable: true,
+    description: 'Time at which the photo was taken. Now when omitted.',
+  })
   @IsOptional()
   takenAt?: string | null;
 }
@@ -192,11 +209,14 @@ export class SetDoorAccessInput extends ActingInput {
 }
 
 @ObjectType({
-  description: "Address and headers for uploading a photo's file. The link is the only credential: send no token.",
+  description:
+    "Address and headers for uploading a photo's file. The link is the only credential: send no token.",
   simpleResolvers: true,
 })
 export class PhotoUpload {
-  @Field(() => String, { description: 'Address to upload the file to, as the body of the request.' })
+  @Field(() => String, {
+    description: 'Address to upload the file to, as the body of the request.',
+  })
   url!: string;
 
   @Field(() => String, { description: 'HTTP method, `PUT`.' })
@@ -205,13 +225,18 @@ export class PhotoUpload {
   @Field(() => String, { description: 'Value of the header `Content-Type`.' })
   contentType!: string;
 
-  @Field(() => DateTime, { description: 'Expiry of the link. Announce the photo again for a fresh one.' })
+  @Field(() => DateTime, {
+    description: 'Expiry of the link. Announce the photo again for a fresh one.',
+  })
   expiresAt!: string;
 }
 
 @ObjectType({ description: 'Result of `announcePhoto`.', simpleResolvers: true })
 export class AnnouncePhotoPayload extends Payload {
-  @Field(() => Photo, { nullable: true, description: 'The photo. Null when the caller may not see it.' })
+  @Field(() => Photo, {
+    nullable: true,
+    description: 'The photo. Null when the caller may not see it.',
+  })
   photo?: Photo | null;
 
   @Field(() => PhotoUpload, {
@@ -223,6 +248,9 @@ export class AnnouncePhotoPayload extends Payload {
 
 @ObjectType({ description: "Result of a change to an elder's door.", simpleResolvers: true })
 export class ElderDoorPayload extends Payload {
-  @Field(() => Elder, { nullable: true, description: 'The elder. Null when the mutation was refused.' })
+  @Field(() => Elder, {
+    nullable: true,
+    description: 'The elder. Null when the mutation was refused.',
+  })
   elder?: Elder | null;
 }

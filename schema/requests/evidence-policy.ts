@@ -33,7 +33,10 @@ registerEnumType(HoursRounding, {
   },
 });
 
-export const SingleDispatcherRule = { CALL_BACK: 'CALL_BACK', OTHERS_EVIDENCE: 'OTHERS_EVIDENCE' } as const;
+export const SingleDispatcherRule = {
+  CALL_BACK: 'CALL_BACK',
+  OTHERS_EVIDENCE: 'OTHERS_EVIDENCE',
+} as const;
 export type SingleDispatcherRule = (typeof SingleDispatcherRule)[keyof typeof SingleDispatcherRule];
 
 registerEnumType(SingleDispatcherRule, {
@@ -68,14 +71,16 @@ export type EvidenceWeights = Partial<Record<EvidenceKind, number>>;
 @Extensions({ idPrefix: 'evidencepolicy' })
 @Entity({
   tableName: 'evidence_policy',
-  comment: 'Evidence that a foundation requires before certification. Append-only: a change is a new version.',
+  comment:
+    'Evidence that a foundation requires before certification. Append-only: a change is a new version.',
 })
 export class EvidencePolicy extends FoundationOwned {
   @ManyToOne(() => ServiceKind, { mapToPk: true, fieldName: 'kind_id', nullable: true })
   kindId?: string | null;
 
   @Field(() => Int, {
-    description: 'Version. Version 0 is the default of the platform until a foundation sets its own.',
+    description:
+      'Version. Version 0 is the default of the platform until a foundation sets its own.',
   })
   @Property({ type: 'integer' })
   version!: number;
@@ -84,14 +89,18 @@ export class EvidencePolicy extends FoundationOwned {
   @Property({ type: Instant })
   validFrom!: string;
 
-  @Field(() => [EvidenceKind], { description: 'Kinds of evidence without which a certification needs a reason.' })
+  @Field(() => [EvidenceKind], {
+    description: 'Kinds of evidence without which a certification needs a reason.',
+  })
   @Property({ type: 'text[]', columnType: 'text[]' })
   requiredEvidence!: EvidenceKind[];
 
   @Property({ type: 'json', columnType: 'jsonb' })
   weights!: EvidenceWeights;
 
-  @Field(() => Int, { description: 'Total weight of evidence below which a certification needs a reason.' })
+  @Field(() => Int, {
+    description: 'Total weight of evidence below which a certification needs a reason.',
+  })
   @Property({ type: 'integer' })
   weightNeeded!: number;
 
@@ -103,11 +112,15 @@ export class EvidencePolicy extends FoundationOwned {
   @Property({ type: 'integer' })
   minutesMax!: number;
 
-  @Field(() => Int, { description: "Greatest distance from the elder's door at which a place counts, in metres." })
+  @Field(() => Int, {
+    description: "Greatest distance from the elder's door at which a place counts, in metres.",
+  })
   @Property({ type: 'integer' })
   placeMetresMax!: number;
 
-  @Field(() => Boolean, { description: 'Whether open review items must be resolved before certification.' })
+  @Field(() => Boolean, {
+    description: 'Whether open review items must be resolved before certification.',
+  })
   @Property({ type: 'boolean' })
   isReviewNeeded!: boolean;
 
@@ -176,7 +189,9 @@ export class SetEvidencePolicyInput extends ActingInput {
   @ArrayMaxSize(20)
   requiredEvidence!: EvidenceKind[];
 
-  @Field(() => [EvidenceWeightInput], { description: 'Weights of kinds of evidence. Omitted kinds keep the default.' })
+  @Field(() => [EvidenceWeightInput], {
+    description: 'Weights of kinds of evidence. Omitted kinds keep the default.',
+  })
   @ArrayMaxSize(20)
   @ValidateNested()
   weights!: EvidenceWeightInput[];
@@ -195,7 +210,8 @@ export class SetEvidencePolicyInput extends ActingInput {
   minutesMax!: number;
 
   @Field(() => Int, {
-    description: "Greatest distance from the elder's door at which a place counts in metres, 10 to 100000.",
+    description:
+      "Greatest distance from the elder's door at which a place counts in metres, 10 to 100000.",
   })
   @Min(1)
   @Max(100_000)
@@ -206,7 +222,8 @@ export class SetEvidencePolicyInput extends ActingInput {
 
   @Field(() => SingleDispatcherRule, {
     defaultValue: SingleDispatcherRule.CALL_BACK,
-    description: 'Safeguard when the only dispatcher of a community entered all evidence of a visit.',
+    description:
+      'Safeguard when the only dispatcher of a community entered all evidence of a visit.',
   })
   singleDispatcher: SingleDispatcherRule = SingleDispatcherRule.CALL_BACK;
 
@@ -233,6 +250,9 @@ export class SetEvidencePolicyInput extends ActingInput {
 
 @ObjectType({ description: 'Result of a change to an evidence policy.', simpleResolvers: true })
 export class EvidencePolicyPayload extends Payload {
-  @Field(() => EvidencePolicy, { nullable: true, description: 'The new version. Null when the mutation was refused.' })
+  @Field(() => EvidencePolicy, {
+    nullable: true,
+    description: 'The new version. Null when the mutation was refused.',
+  })
   policy?: EvidencePolicy | null;
 }

@@ -34,7 +34,9 @@ registerEnumType(EvidenceKind, {
         "Telephone call by which the dispatcher or the volunteer's team leader learned that the volunteer is there.",
     },
     PHOTO: { description: 'Photo of the visit.' },
-    CONFIRMATION: { description: "Confirmation of the visit by the elder, or by somebody on the elder's behalf." },
+    CONFIRMATION: {
+      description: "Confirmation of the visit by the elder, or by somebody on the elder's behalf.",
+    },
     SHEET: { description: 'Signed sheet, to which a photo can be added.' },
   },
 });
@@ -57,12 +59,20 @@ registerEnumType(EvidenceFlag, {
   name: 'EvidenceFlag',
   description: 'Warning about a piece of evidence. A flag never stops a visit.',
   valuesConfig: {
-    CODE_WRONG: { description: "The code did not match the door's code of that minute. The evidence does not count." },
-    PLACE_FAR: {
-      description: "The place was farther from the elder's door than the policy allows. The evidence does not count.",
+    CODE_WRONG: {
+      description:
+        "The code did not match the door's code of that minute. The evidence does not count.",
     },
-    PLACE_INACCURATE: { description: 'The place was too inaccurate for a check. The evidence does not count.' },
-    PLACE_UNKNOWN: { description: "The place of the elder's door is not on record, so the distance is unknown." },
+    PLACE_FAR: {
+      description:
+        "The place was farther from the elder's door than the policy allows. The evidence does not count.",
+    },
+    PLACE_INACCURATE: {
+      description: 'The place was too inaccurate for a check. The evidence does not count.',
+    },
+    PLACE_UNKNOWN: {
+      description: "The place of the elder's door is not on record, so the distance is unknown.",
+    },
     LATE_UPLOAD: { description: 'The evidence arrived more than a day after the event.' },
     ENTERED_BY_OTHER: { description: 'Somebody other than the volunteer entered the evidence.' },
     SAME_PHOTO: { description: 'The photo looks the same as a photo of another visit.' },
@@ -72,7 +82,8 @@ registerEnumType(EvidenceFlag, {
         "The sender's time was implausible: ahead of the platform, or a month or more before the planned time. The platform used its arrival time instead.",
     },
     OUTSIDE_PLAN: {
-      description: 'The check-in was farther from the planned time than the policy allows (by default 23 hours).',
+      description:
+        'The check-in was farther from the planned time than the policy allows (by default 23 hours).',
     },
   },
 });
@@ -83,13 +94,15 @@ registerEnumType(EvidenceFlag, {
  */
 @ObjectType({
   implements: Node,
-  description: 'Piece of evidence for a visit, with its author, the time of the event and the time of arrival.',
+  description:
+    'Piece of evidence for a visit, with its author, the time of the event and the time of arrival.',
   simpleResolvers: true,
 })
 @Extensions({ idPrefix: 'evidence' })
 @Entity({
   tableName: 'evidence',
-  comment: 'Piece of evidence for a visit: author, time of the event and time of arrival. Append-only.',
+  comment:
+    'Piece of evidence for a visit: author, time of the event and time of arrival. Append-only.',
 })
 export class Evidence extends FoundationOwned {
   @Property({ type: 'uuid' })
@@ -108,12 +121,15 @@ export class Evidence extends FoundationOwned {
   @Property({ type: 'text' })
   kind!: EvidenceKind;
 
-  @Field(() => String, { description: 'Client-generated id. Evidence sent again with the same id is stored once.' })
+  @Field(() => String, {
+    description: 'Client-generated id. Evidence sent again with the same id is stored once.',
+  })
   @Property({ type: 'text' })
   clientId!: string;
 
   @Field(() => DateTime, {
-    description: "Time of the event according to the sender. The arrival time when the sender's time is implausible.",
+    description:
+      "Time of the event according to the sender. The arrival time when the sender's time is implausible.",
   })
   @Property({ type: Instant })
   happenedAt!: string;
@@ -190,7 +206,8 @@ export class Evidence extends FoundationOwned {
  * counts.
  */
 @ObjectType({
-  description: 'Withdrawal of evidence that was entered by mistake. The evidence stays stored but no longer counts.',
+  description:
+    'Withdrawal of evidence that was entered by mistake. The evidence stays stored but no longer counts.',
   simpleResolvers: true,
 })
 @Entity({
@@ -233,7 +250,10 @@ export class EvidenceWithdrawal extends FoundationOwned {
  * Place of an elder's door and the number of renewals of its secret. The secret itself is not
  * stored anywhere.
  */
-@Entity({ tableName: 'door', comment: 'Door of an elder: its place and the generation of its code.' })
+@Entity({
+  tableName: 'door',
+  comment: 'Door of an elder: its place and the generation of its code.',
+})
 export class Door extends FoundationOwned {
   @ManyToOne(() => Community, { mapToPk: true, fieldName: 'community_id' })
   communityId!: string;
@@ -259,7 +279,8 @@ export class Door extends FoundationOwned {
 
 /** Current code of an elder's door. It is calculated, never stored. */
 @ObjectType({
-  description: "Current code of an elder's door. The volunteer reads or scans it and sends it with the check-in.",
+  description:
+    "Current code of an elder's door. The volunteer reads or scans it and sends it with the check-in.",
   simpleResolvers: true,
 })
 export class DoorCode {

@@ -23,16 +23,23 @@ export class JointVisitStopInput {
 
   @Field(() => DateTime, {
     nullable: true,
-    description: 'Start of the visit to this elder. Follows the previous visit and the travel time when omitted.',
+    description:
+      'Start of the visit to this elder. Follows the previous visit and the travel time when omitted.',
   })
   @IsOptional()
   begin?: string | null;
 
-  @Field(() => String, { nullable: true, description: 'Place of the service, in words; at most 500 characters.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Place of the service, in words; at most 500 characters.',
+  })
   @Text({ lengthMax: placeLengthMax, mayBeBlank: true })
   place?: string | null;
 
-  @Field(() => String, { nullable: true, description: 'Note for the helpers; at most 2,000 characters.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Note for the helpers; at most 2,000 characters.',
+  })
   @Text({ lengthMax: textLengthMax, mayBeBlank: true })
   note?: string | null;
 
@@ -48,7 +55,8 @@ export class JointVisitStopInput {
 @InputType({ description: 'Input for `planJointVisit`.' })
 export class PlanJointVisitInput extends ActingInput {
   @Field(() => String, {
-    description: 'Client-generated id of this call. A repeated call with the same input plans the joint visit once.',
+    description:
+      'Client-generated id of this call. A repeated call with the same input plans the joint visit once.',
   })
   @Text({ lengthMax: keyLengthMax })
   idempotencyKey!: string;
@@ -67,12 +75,16 @@ export class PlanJointVisitInput extends ActingInput {
   @Field(() => ID, { description: 'Id of the service kind.' })
   kindId!: string;
 
-  @Field(() => [ID], { description: 'Teams that take part, of one or several communities, at most 10.' })
+  @Field(() => [ID], {
+    description: 'Teams that take part, of one or several communities, at most 10.',
+  })
   @ArrayMinSize(1)
   @ArrayMaxSize(teamsMax)
   teamIds!: string[];
 
-  @Field(() => [JointVisitStopInput], { description: 'Elders in the order of the visits, at most 20.' })
+  @Field(() => [JointVisitStopInput], {
+    description: 'Elders in the order of the visits, at most 20.',
+  })
   @ArrayMinSize(1)
   @ArrayMaxSize(stopsMax)
   @ValidateNested({ each: true })
@@ -92,7 +104,8 @@ export class PlanJointVisitInput extends ActingInput {
 
   @Field(() => Int, {
     nullable: true,
-    description: 'Minutes between two elders. The rest required by the dispatch policy when omitted.',
+    description:
+      'Minutes between two elders. The rest required by the dispatch policy when omitted.',
   })
   @IsOptional()
   @Min(0)
@@ -108,7 +121,10 @@ export class PlanJointVisitInput extends ActingInput {
   @Max(volunteersMax)
   volunteersOfEachTeam: number = 1;
 
-  @Field(() => String, { nullable: true, description: 'Note for all participants; at most 2,000 characters.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Note for all participants; at most 2,000 characters.',
+  })
   @Text({ lengthMax: textLengthMax, mayBeBlank: true })
   note?: string | null;
 }
@@ -122,7 +138,10 @@ class JointVisitSeen extends ActingInput {
   expectedVersion!: number;
 }
 
-@InputType({ description: 'Joint visit in the version that the caller last read, with the reason for the change.' })
+@InputType({
+  description:
+    'Joint visit in the version that the caller last read, with the reason for the change.',
+})
 class JointVisitAndReason extends JointVisitSeen {
   @Field(() => String, { description: 'Reason in words; at most 2,000 characters.' })
   @Text({ lengthMax: textLengthMax })
@@ -134,7 +153,9 @@ export class AcceptJointVisitInput extends JointVisitSeen {
   @Field(() => ID, { description: 'Id of the team.' })
   teamId!: string;
 
-  @Field(() => [ID], { description: 'Members who take part. All of them are assigned to every elder, or none.' })
+  @Field(() => [ID], {
+    description: 'Members who take part. All of them are assigned to every elder, or none.',
+  })
   @ArrayMinSize(1)
   @ArrayMaxSize(volunteersMax)
   volunteerIds!: string[];
@@ -148,12 +169,15 @@ export class WithdrawFromJointVisitInput extends JointVisitAndReason {
 
 @InputType({ description: 'Input for `rescheduleJointVisit`.' })
 export class RescheduleJointVisitInput extends JointVisitAndReason {
-  @Field(() => DateTime, { description: 'New start of the first visit. The others follow with unchanged intervals.' })
+  @Field(() => DateTime, {
+    description: 'New start of the first visit. The others follow with unchanged intervals.',
+  })
   begin!: string;
 }
 
 @InputType({
-  description: 'Input for `cancelJointVisit`. Requests that have not begun are cancelled and their coins released.',
+  description:
+    'Input for `cancelJointVisit`. Requests that have not begun are cancelled and their coins released.',
 })
 export class CancelJointVisitInput extends JointVisitAndReason {}
 

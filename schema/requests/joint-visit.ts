@@ -38,7 +38,10 @@ export class JointVisit extends FoundationOwned {
   @Property({ type: 'text' })
   name!: string;
 
-  @Field(() => String, { nullable: true, description: 'Note for all participants, for example the meeting point.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Note for all participants, for example the meeting point.',
+  })
   @Property({ type: 'text', nullable: true })
   note?: string | null;
 
@@ -73,7 +76,8 @@ export class JointVisit extends FoundationOwned {
   cancelReason?: string | null;
 
   @Field(() => Int, {
-    description: 'Version, raised with every change of the plan. Send it back as `expectedVersion`.',
+    description:
+      'Version, raised with every change of the plan. Send it back as `expectedVersion`.',
   })
   @Property({ type: 'integer' })
   version!: number;

@@ -56,20 +56,31 @@ export class ServiceKindTemplate {
 /** Details of a service kind, all optional, for adopting and adjusting alike. */
 @InputType({ description: 'Details of a service kind. Omitted fields stay unchanged.' })
 export class ServiceKindDetails extends ActingInput {
-  @Field(() => String, { nullable: true, description: 'Name of the service kind, at most 200 characters.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Name of the service kind, at most 200 characters.',
+  })
   @Text({ lengthMax: nameLengthMax })
   name?: string | null;
 
   @Field(() => String, { nullable: true, description: 'Category under which hours are reported.' })
   @IsOptional()
-  @Matches(/^[A-Z][A-Z0-9_]{1,62}$/, { message: 'write a category in capitals, for example DAILY_LIFE.' })
+  @Matches(/^[A-Z][A-Z0-9_]{1,62}$/, {
+    message: 'write a category in capitals, for example DAILY_LIFE.',
+  })
   category?: string | null;
 
-  @Field(() => String, { nullable: true, description: 'Content of the service; at most 2,000 characters.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Content of the service; at most 2,000 characters.',
+  })
   @Text({ lengthMax: textLengthMax, mayBeBlank: true })
   description?: string | null;
 
-  @Field(() => String, { nullable: true, description: 'Risks of the service; at most 2,000 characters.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Risks of the service; at most 2,000 characters.',
+  })
   @Text({ lengthMax: textLengthMax, mayBeBlank: true })
   riskNotes?: string | null;
 
@@ -90,10 +101,16 @@ export class ServiceKindDetails extends ActingInput {
   @IsOptional()
   placeKind?: ServicePlace | null;
 
-  @Field(() => [String], { nullable: true, description: 'Codes of the required qualifications, at most 10.' })
+  @Field(() => [String], {
+    nullable: true,
+    description: 'Codes of the required qualifications, at most 10.',
+  })
   @IsOptional()
   @ArrayMaxSize(qualificationsMax)
-  @Matches(/^[A-Z][A-Z0-9_]{1,62}$/, { each: true, message: 'write codes in capitals, for example FIRST_AID.' })
+  @Matches(/^[A-Z][A-Z0-9_]{1,62}$/, {
+    each: true,
+    message: 'write codes in capitals, for example FIRST_AID.',
+  })
   qualificationCodes?: string[] | null;
 
   @Field(() => Int, { nullable: true, description: 'Usual number of volunteers, at most 20.' })
@@ -103,7 +120,9 @@ export class ServiceKindDetails extends ActingInput {
   volunteersNeeded?: number | null;
 }
 
-@InputType({ description: 'Input for `adoptServiceKind`. Given fields replace those of the template.' })
+@InputType({
+  description: 'Input for `adoptServiceKind`. Given fields replace those of the template.',
+})
 export class AdoptServiceKindInput extends ServiceKindDetails {
   @Field(() => String, { description: 'Code of the template.' })
   @Text({ lengthMax: nameLengthMax })
@@ -112,8 +131,12 @@ export class AdoptServiceKindInput extends ServiceKindDetails {
 
 @InputType({ description: 'Input for `addServiceKind`.' })
 export class AddServiceKindInput extends ServiceKindDetails {
-  @Field(() => String, { description: 'Short name in lower-case Latin letters, unique in the foundation.' })
-  @Matches(/^[a-z][a-z0-9_]{1,62}$/, { message: 'write small Latin letters, digits and _, for example pet_care.' })
+  @Field(() => String, {
+    description: 'Short name in lower-case Latin letters, unique in the foundation.',
+  })
+  @Matches(/^[a-z][a-z0-9_]{1,62}$/, {
+    message: 'write small Latin letters, digits and _, for example pet_care.',
+  })
   code!: string;
 }
 
@@ -134,7 +157,10 @@ export class RetireServiceKindInput extends ActingInput {
   @Field(() => Int, { description: 'Version of the service kind that the caller last read.' })
   expectedVersion!: number;
 
-  @Field(() => String, { nullable: true, description: 'Reason in words; at most 2,000 characters.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Reason in words; at most 2,000 characters.',
+  })
   @Text({ lengthMax: textLengthMax })
   reason?: string | null;
 }

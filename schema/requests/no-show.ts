@@ -10,7 +10,10 @@ import { NoShowSide } from './certification-inputs.ts';
 import { Visit } from './visit.ts';
 
 /** Report that the volunteer or the elder was absent. */
-@ObjectType({ description: 'No-show of a volunteer or an elder, as reported.', simpleResolvers: true })
+@ObjectType({
+  description: 'No-show of a volunteer or an elder, as reported.',
+  simpleResolvers: true,
+})
 @Entity({
   tableName: 'no_show',
   comment: 'No-show of a volunteer or an elder, as reported. Append-only.',
@@ -56,20 +59,30 @@ export const NoShowConnection = connectionOf(() => NoShow, 'NoShow');
 
 @ArgsType()
 export class NoShowFilter {
-  @Field(() => NoShowSide, { nullable: true, description: 'Only no-shows of this side. Both sides when omitted.' })
+  @Field(() => NoShowSide, {
+    nullable: true,
+    description: 'Only no-shows of this side. Both sides when omitted.',
+  })
   side?: NoShowSide | null;
 
   @Field(() => [ID], {
     nullable: true,
-    description: 'Only no-shows in these communities. All communities that the caller may see when omitted.',
+    description:
+      'Only no-shows in these communities. All communities that the caller may see when omitted.',
   })
   communityIds?: string[] | null;
 
-  @Field(() => DateTime, { nullable: true, description: 'Only no-shows reported at this instant or later.' })
+  @Field(() => DateTime, {
+    nullable: true,
+    description: 'Only no-shows reported at this instant or later.',
+  })
   @IsOptional()
   from?: string | null;
 
-  @Field(() => DateTime, { nullable: true, description: 'Only no-shows reported before this instant.' })
+  @Field(() => DateTime, {
+    nullable: true,
+    description: 'Only no-shows reported before this instant.',
+  })
   @IsOptional()
   to?: string | null;
 }

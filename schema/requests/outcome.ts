@@ -12,12 +12,14 @@ import { Visit } from './visit.ts';
 
 /** An elder's feedback about a visit. */
 @ObjectType({
-  description: 'Feedback of an elder about a visit: satisfaction, thanks to the volunteer and problems solved.',
+  description:
+    'Feedback of an elder about a visit: satisfaction, thanks to the volunteer and problems solved.',
   simpleResolvers: true,
 })
 @Entity({
   tableName: 'visit_feedback',
-  comment: 'Feedback of an elder about a visit: satisfaction, thanks and problems solved. Append-only.',
+  comment:
+    'Feedback of an elder about a visit: satisfaction, thanks and problems solved. Append-only.',
 })
 export class VisitFeedback extends FoundationOwned {
   @Property({ type: 'uuid' })
@@ -32,11 +34,17 @@ export class VisitFeedback extends FoundationOwned {
   @Property({ type: 'uuid' })
   volunteerPersonId!: string;
 
-  @Field(() => Int, { nullable: true, description: 'Satisfaction from 1 (not at all) to 5 (very).' })
+  @Field(() => Int, {
+    nullable: true,
+    description: 'Satisfaction from 1 (not at all) to 5 (very).',
+  })
   @Property({ type: 'integer', nullable: true })
   satisfaction?: number | null;
 
-  @Field(() => String, { nullable: true, description: 'Thanks of the elder, visible to the volunteer too.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Thanks of the elder, visible to the volunteer too.',
+  })
   @Property({ type: 'text', nullable: true })
   thanks?: string | null;
 
@@ -72,13 +80,19 @@ export class GiveFeedbackInput extends ActingInput {
   @Field(() => ID, { description: 'Id of the visit.' })
   visitId!: string;
 
-  @Field(() => Int, { nullable: true, description: 'Satisfaction from 1 (not at all) to 5 (very).' })
+  @Field(() => Int, {
+    nullable: true,
+    description: 'Satisfaction from 1 (not at all) to 5 (very).',
+  })
   @IsOptional()
   @Min(1)
   @Max(5)
   satisfaction?: number | null;
 
-  @Field(() => String, { nullable: true, description: 'Thanks for the volunteer; at most 2,000 characters.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Thanks for the volunteer; at most 2,000 characters.',
+  })
   @Text({ lengthMax: 2_000, mayBeBlank: true })
   thanks?: string | null;
 
@@ -92,7 +106,8 @@ export class GiveFeedbackInput extends ActingInput {
 
   @Field(() => String, {
     nullable: true,
-    description: 'Note for the dispatcher that the volunteer does not see; at most 2,000 characters.',
+    description:
+      'Note for the dispatcher that the volunteer does not see; at most 2,000 characters.',
   })
   @Text({ lengthMax: 2_000, mayBeBlank: true })
   note?: string | null;
@@ -131,7 +146,8 @@ registerEnumType(OutcomePhase, {
 
 /** Answers of an elder to a short scale. */
 @ObjectType({
-  description: 'Answers of an elder to a short scale of loneliness or well-being, taken with consent.',
+  description:
+    'Answers of an elder to a short scale of loneliness or well-being, taken with consent.',
   simpleResolvers: true,
 })
 @Entity({
@@ -172,7 +188,9 @@ export class OutcomeMeasure extends FoundationOwned {
   @Property({ type: Instant })
   writtenAt!: string;
 
-  @Field(() => String, { description: 'Name of the person who consented to the questions and to storing the answers.' })
+  @Field(() => String, {
+    description: 'Name of the person who consented to the questions and to storing the answers.',
+  })
   @Property({ type: 'text' })
   consentGivenBy!: string;
 
@@ -198,7 +216,8 @@ export class OutcomeMeasure extends FoundationOwned {
 @InputType({ description: 'Input for `recordOutcome`.' })
 export class RecordOutcomeInput extends ActingInput {
   @Field(() => String, {
-    description: 'Client-generated id of this call. A repeated call with the same input records the answers once.',
+    description:
+      'Client-generated id of this call. A repeated call with the same input records the answers once.',
   })
   @Text({ lengthMax: 200 })
   idempotencyKey!: string;
@@ -227,7 +246,8 @@ export class RecordOutcomeInput extends ActingInput {
   consentGiven!: boolean;
 
   @Field(() => String, {
-    description: 'Name of the person who consented: the elder, or a person who may decide for the elder.',
+    description:
+      'Name of the person who consented: the elder, or a person who may decide for the elder.',
   })
   @Text({ lengthMax: 200 })
   consentGivenBy!: string;
@@ -239,20 +259,28 @@ export class WithdrawOutcomeConsentInput extends ActingInput {
   elderId!: string;
 
   @Field(() => String, {
-    description: 'Person who withdrew the consent and form of the withdrawal; at most 2,000 characters.',
+    description:
+      'Person who withdrew the consent and form of the withdrawal; at most 2,000 characters.',
   })
   @Text({ lengthMax: 2_000 })
   reason!: string;
 }
 
-@ObjectType({ description: 'Result of `recordOutcome` or `withdrawOutcomeConsent`.', simpleResolvers: true })
+@ObjectType({
+  description: 'Result of `recordOutcome` or `withdrawOutcomeConsent`.',
+  simpleResolvers: true,
+})
 export class OutcomePayload extends Payload {
-  @Field(() => Elder, { nullable: true, description: 'The elder. Null when the mutation was refused.' })
+  @Field(() => Elder, {
+    nullable: true,
+    description: 'The elder. Null when the mutation was refused.',
+  })
   elder?: Elder | null;
 
   @Field(() => OutcomeMeasure, {
     nullable: true,
-    description: 'Recorded answers. Null when the mutation was refused or the answers were removed.',
+    description:
+      'Recorded answers. Null when the mutation was refused or the answers were removed.',
   })
   measure?: OutcomeMeasure | null;
 

@@ -42,7 +42,10 @@ export class Pairing extends FoundationOwned {
   @Property({ type: Instant })
   since!: string;
 
-  @Field(() => DateTime, { nullable: true, description: 'End of the pairing. Null while it lasts.' })
+  @Field(() => DateTime, {
+    nullable: true,
+    description: 'End of the pairing. Null while it lasts.',
+  })
   @Property({ type: Instant, nullable: true })
   endedAt?: string | null;
 

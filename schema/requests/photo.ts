@@ -5,7 +5,12 @@ import { FoundationOwned, Node } from '../node.ts';
 import { DateTime } from '../scalars.ts';
 import { Visit } from './visit.ts';
 
-export const PhotoState = { AWAITED: 'AWAITED', STORED: 'STORED', REFUSED: 'REFUSED', REMOVED: 'REMOVED' } as const;
+export const PhotoState = {
+  AWAITED: 'AWAITED',
+  STORED: 'STORED',
+  REFUSED: 'REFUSED',
+  REMOVED: 'REMOVED',
+} as const;
 export type PhotoState = (typeof PhotoState)[keyof typeof PhotoState];
 
 registerEnumType(PhotoState, {
@@ -16,7 +21,8 @@ registerEnumType(PhotoState, {
     STORED: { description: 'Checked, cleaned and stored.' },
     REFUSED: { description: 'The last uploaded file was refused. Another file may follow.' },
     REMOVED: {
-      description: 'No longer kept: the file never arrived, its retention ended, or a person in it was erased.',
+      description:
+        'No longer kept: the file never arrived, its retention ended, or a person in it was erased.',
     },
   },
 });
@@ -45,7 +51,8 @@ registerEnumType(PhotoType, {
 @Extensions({ idPrefix: 'photo' })
 @Entity({
   tableName: 'photo',
-  comment: 'Photo of a visit. The file is in the object store, without the place and other camera metadata.',
+  comment:
+    'Photo of a visit. The file is in the object store, without the place and other camera metadata.',
 })
 export class Photo extends FoundationOwned {
   @Property({ type: 'uuid' })
@@ -70,7 +77,8 @@ export class Photo extends FoundationOwned {
 
   @Field(() => String, {
     nullable: true,
-    description: 'Code of the reason why the last file was refused, for example `PHOTO_TYPE_REFUSED`.',
+    description:
+      'Code of the reason why the last file was refused, for example `PHOTO_TYPE_REFUSED`.',
   })
   @Property({ type: 'text', nullable: true })
   refusalCode?: string | null;

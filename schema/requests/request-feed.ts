@@ -1,4 +1,12 @@
-import { createUnionType, Field, ID, InputType, Int, ObjectType, registerEnumType } from 'type-graphql';
+import {
+  createUnionType,
+  Field,
+  ID,
+  InputType,
+  Int,
+  ObjectType,
+  registerEnumType,
+} from 'type-graphql';
 import { DateTime } from '../scalars.ts';
 import { RequestState, ServiceRequest, Urgency } from './service-request.ts';
 
@@ -15,18 +23,27 @@ registerEnumType(FeedResetReason, {
   description:
     "Reason why a feed cannot resume from the caller's cursor. In every case, fetch the board again and subscribe with its cursor.",
   valuesConfig: {
-    EPOCH_CHANGED: { description: 'The platform was restored from a backup, which invalidates all earlier cursors.' },
+    EPOCH_CHANGED: {
+      description:
+        'The platform was restored from a backup, which invalidates all earlier cursors.',
+    },
     RETENTION_PASSED: { description: 'The client was away longer than events are retained.' },
-    SCOPE_CHANGED: { description: "The caller's permissions have changed, or the cursor belongs to another filter." },
+    SCOPE_CHANGED: {
+      description:
+        "The caller's permissions have changed, or the cursor belongs to another filter.",
+    },
     CURSOR_INVALID: { description: 'The cursor was not issued by this platform.' },
   },
 });
 
-@InputType({ description: 'Filter of a board or feed by service request. Use the same filter for both.' })
+@InputType({
+  description: 'Filter of a board or feed by service request. Use the same filter for both.',
+})
 export class ServiceRequestFeedFilter {
   @Field(() => [ID], {
     nullable: true,
-    description: 'Only requests of these communities. All communities that the caller may see when omitted.',
+    description:
+      'Only requests of these communities. All communities that the caller may see when omitted.',
   })
   communityIds?: string[] | null;
 
@@ -36,7 +53,10 @@ export class ServiceRequestFeedFilter {
   })
   teamIds?: string[] | null;
 
-  @Field(() => [ID], { nullable: true, description: 'Only requests for one of these service kinds.' })
+  @Field(() => [ID], {
+    nullable: true,
+    description: 'Only requests for one of these service kinds.',
+  })
   kindIds?: string[] | null;
 
   @Field(() => [Urgency], { nullable: true, description: 'Only requests of these urgencies.' })
@@ -44,7 +64,8 @@ export class ServiceRequestFeedFilter {
 
   @Field(() => [RequestState], {
     nullable: true,
-    description: 'Only requests in one of these states. From OPEN to AWAITING_CERTIFICATION when omitted.',
+    description:
+      'Only requests in one of these states. From OPEN to AWAITING_CERTIFICATION when omitted.',
   })
   states?: RequestState[] | null;
 }
@@ -67,7 +88,8 @@ export class ServiceRequestBoard {
 })
 class RequestChanged {
   @Field(() => ID, {
-    description: 'Id of the event. After a lost connection the same event may arrive twice, with the same id.',
+    description:
+      'Id of the event. After a lost connection the same event may arrive twice, with the same id.',
   })
   eventId!: string;
 
@@ -82,11 +104,14 @@ class RequestChanged {
   })
   request!: ServiceRequest;
 
-  @Field(() => Int, { description: 'Version of the request that the event created, never above `request.version`.' })
+  @Field(() => Int, {
+    description: 'Version of the request that the event created, never above `request.version`.',
+  })
   version!: number;
 
   @Field(() => String, {
-    description: 'Cursor to store: as `after` it resumes the feed without a gap. The greater text is the later cursor.',
+    description:
+      'Cursor to store: as `after` it resumes the feed without a gap. The greater text is the later cursor.',
   })
   cursor!: string;
 
@@ -111,11 +136,14 @@ class RequestRemoved {
   eventId!: string;
 
   @Field(() => ID, {
-    description: 'Id of the request. No more is sent, because the caller may no longer be allowed to see it.',
+    description:
+      'Id of the request. No more is sent, because the caller may no longer be allowed to see it.',
   })
   requestId!: string;
 
-  @Field(() => String, { description: 'Cursor to store: as `after` it resumes the feed without a gap.' })
+  @Field(() => String, {
+    description: 'Cursor to store: as `after` it resumes the feed without a gap.',
+  })
   cursor!: string;
 
   @Field(() => String, {
@@ -134,7 +162,9 @@ class RequestRemoved {
   simpleResolvers: true,
 })
 class FeedCheckpoint {
-  @Field(() => String, { description: 'Cursor to store: as `after` it resumes the feed without a gap.' })
+  @Field(() => String, {
+    description: 'Cursor to store: as `after` it resumes the feed without a gap.',
+  })
   cursor!: string;
 
   @Field(() => String, {

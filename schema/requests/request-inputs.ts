@@ -52,7 +52,8 @@ export class OpenServiceRequestInput extends ActingInput {
 
   @Field(() => Int, {
     nullable: true,
-    description: 'Expected duration in minutes. The usual duration of the service kind when omitted.',
+    description:
+      'Expected duration in minutes. The usual duration of the service kind when omitted.',
   })
   @IsOptional()
   @Min(1)
@@ -62,24 +63,34 @@ export class OpenServiceRequestInput extends ActingInput {
   @Field(() => Urgency, { defaultValue: Urgency.NORMAL, description: 'Urgency of the request.' })
   urgency: Urgency = Urgency.NORMAL;
 
-  @Field(() => String, { nullable: true, description: 'Place of the service, in words; at most 500 characters.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Place of the service, in words; at most 500 characters.',
+  })
   @Text({ lengthMax: placeLengthMax, mayBeBlank: true })
   place?: string | null;
 
-  @Field(() => String, { nullable: true, description: 'Note for the helper; at most 2,000 characters.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Note for the helper; at most 2,000 characters.',
+  })
   @Text({ lengthMax: noteLengthMax, mayBeBlank: true })
   note?: string | null;
 
   @Field(() => [TimeWindowInput], {
     nullable: true,
-    description: 'Alternative windows inside requestedFrom..requestedTo, at most 5. The whole range when omitted.',
+    description:
+      'Alternative windows inside requestedFrom..requestedTo, at most 5. The whole range when omitted.',
   })
   @IsOptional()
   @ArrayMaxSize(windowsMax)
   @ValidateNested({ each: true })
   windows?: TimeWindowInput[] | null;
 
-  @Field(() => String, { nullable: true, description: 'Language or dialect that the helper should speak.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Language or dialect that the helper should speak.',
+  })
   @Text({ lengthMax: languageLengthMax, mayBeBlank: true })
   language?: string | null;
 
@@ -93,7 +104,10 @@ export class OpenServiceRequestInput extends ActingInput {
   @Max(90)
   latitude?: number | null;
 
-  @Field(() => Float, { nullable: true, description: 'Longitude of the place in degrees (WGS 84).' })
+  @Field(() => Float, {
+    nullable: true,
+    description: 'Longitude of the place in degrees (WGS 84).',
+  })
   @IsOptional()
   @Min(-180)
   @Max(180)
@@ -119,7 +133,8 @@ export class OpenServiceRequestInput extends ActingInput {
 
   @Field(() => [ID], {
     nullable: true,
-    description: 'Teams that are asked, of one or several communities, at most 10. Any team when omitted.',
+    description:
+      'Teams that are asked, of one or several communities, at most 10. Any team when omitted.',
   })
   @IsOptional()
   @ArrayMaxSize(teamsMax)
@@ -136,7 +151,8 @@ export class AcceptServiceRequestInput extends ActingInput {
 
   @Field(() => DateTime, {
     nullable: true,
-    description: 'Start of the visit, inside a requested window. The start of the window when omitted.',
+    description:
+      'Start of the visit, inside a requested window. The start of the window when omitted.',
   })
   @IsOptional()
   begin?: string | null;
@@ -173,7 +189,8 @@ class RequestAndReason extends ActingInput {
 export class WithdrawFromServiceRequestInput extends RequestAndReason {
   @Field(() => ID, {
     nullable: true,
-    description: 'Volunteer to withdraw. Required when several volunteers are expected and the caller is none of them.',
+    description:
+      'Volunteer to withdraw. Required when several volunteers are expected and the caller is none of them.',
   })
   @IsOptional()
   volunteerId?: string | null;
@@ -202,7 +219,10 @@ export class DeclineServiceRequestInput extends ActingInput {
   @Field(() => ID, { description: 'Volunteer who declines the offer.' })
   volunteerId!: string;
 
-  @Field(() => String, { nullable: true, description: 'Reason in words; at most 2,000 characters.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Reason in words; at most 2,000 characters.',
+  })
   @Text({ lengthMax: noteLengthMax, mayBeBlank: true })
   reason?: string | null;
 }
@@ -215,14 +235,17 @@ export class AcceptServiceRequestAsTeamInput extends ActingInput {
   @Field(() => ID, { description: 'Id of the team.' })
   teamId!: string;
 
-  @Field(() => [ID], { description: 'Members who will serve, at most 20. All of them are assigned, or none.' })
+  @Field(() => [ID], {
+    description: 'Members who will serve, at most 20. All of them are assigned, or none.',
+  })
   @ArrayMinSize(1)
   @ArrayMaxSize(volunteersMax)
   volunteerIds!: string[];
 
   @Field(() => DateTime, {
     nullable: true,
-    description: 'Start of the visits, inside a requested window. The start of the window when omitted.',
+    description:
+      'Start of the visits, inside a requested window. The start of the window when omitted.',
   })
   @IsOptional()
   begin?: string | null;
@@ -237,7 +260,10 @@ export class ChangeServiceRequestInput extends RequestAndReason {
   @IsOptional()
   urgency?: Urgency | null;
 
-  @Field(() => Int, { nullable: true, description: 'Expected duration in minutes. The held coins follow.' })
+  @Field(() => Int, {
+    nullable: true,
+    description: 'Expected duration in minutes. The held coins follow.',
+  })
   @IsOptional()
   @Min(1)
   @Max(minutesMax)
@@ -245,18 +271,25 @@ export class ChangeServiceRequestInput extends RequestAndReason {
 
   @Field(() => Int, {
     nullable: true,
-    description: 'Number of volunteers needed, not fewer than have accepted. The held coins follow.',
+    description:
+      'Number of volunteers needed, not fewer than have accepted. The held coins follow.',
   })
   @IsOptional()
   @Min(1)
   @Max(volunteersMax)
   volunteersNeeded?: number | null;
 
-  @Field(() => String, { nullable: true, description: 'Place of the service, in words; at most 500 characters.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Place of the service, in words; at most 500 characters.',
+  })
   @Text({ lengthMax: placeLengthMax, mayBeBlank: true })
   place?: string | null;
 
-  @Field(() => String, { nullable: true, description: 'Note for the helper; at most 2,000 characters.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Note for the helper; at most 2,000 characters.',
+  })
   @Text({ lengthMax: noteLengthMax, mayBeBlank: true })
   note?: string | null;
 
@@ -267,7 +300,10 @@ export class ChangeServiceRequestInput extends RequestAndReason {
   @Text({ lengthMax: noteLengthMax, mayBeBlank: true })
   sensitiveNote?: string | null;
 
-  @Field(() => String, { nullable: true, description: 'Language or dialect that the helper should speak.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Language or dialect that the helper should speak.',
+  })
   @Text({ lengthMax: languageLengthMax, mayBeBlank: true })
   language?: string | null;
 
@@ -281,7 +317,9 @@ export class ChangeServiceRequestInput extends RequestAndReason {
     'Input for `rescheduleServiceRequest`. Volunteers who cannot come at the new time are released only if `releasesVolunteers` is set.',
 })
 export class RescheduleServiceRequestInput extends RequestAndReason {
-  @Field(() => [TimeWindowInput], { description: 'Time windows that now suit the elder, at most 5.' })
+  @Field(() => [TimeWindowInput], {
+    description: 'Time windows that now suit the elder, at most 5.',
+  })
   @ArrayMinSize(1)
   @ArrayMaxSize(windowsMax)
   @ValidateNested({ each: true })
@@ -289,7 +327,8 @@ export class RescheduleServiceRequestInput extends RequestAndReason {
 
   @Field(() => Boolean, {
     defaultValue: false,
-    description: 'Whether to release the expected volunteers and offer the request again. Otherwise they are kept.',
+    description:
+      'Whether to release the expected volunteers and offer the request again. Otherwise they are kept.',
   })
   releasesVolunteers: boolean = false;
 }
@@ -326,7 +365,10 @@ export class UndoCheckOutInput extends UndoCheckInInput {}
 
 @InputType({ description: 'Input for `checkOut`.' })
 export class CheckOutInput extends CheckInInput {
-  @Field(() => String, { nullable: true, description: 'Work done, in words; at most 2,000 characters.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Work done, in words; at most 2,000 characters.',
+  })
   @Text({ lengthMax: noteLengthMax, mayBeBlank: true })
   note?: string | null;
 }
@@ -334,7 +376,8 @@ export class CheckOutInput extends CheckInInput {
 @InputType({ description: 'Input for `certifyVisit`.' })
 export class CertifyVisitInput extends ActingInput {
   @Field(() => String, {
-    description: 'Client-generated id of this call. A repeated call with the same input certifies and pays once.',
+    description:
+      'Client-generated id of this call. A repeated call with the same input certifies and pays once.',
   })
   @Text({ lengthMax: keyLengthMax })
   idempotencyKey!: string;
@@ -387,6 +430,9 @@ export class ServiceRequestPayload extends Payload {
 
 @ObjectType({ description: 'Result of a change to a visit.', simpleResolvers: true })
 export class VisitPayload extends Payload {
-  @Field(() => Visit, { nullable: true, description: 'Visit after the change. Null when the mutation was refused.' })
+  @Field(() => Visit, {
+    nullable: true,
+    description: 'Visit after the change. Null when the mutation was refused.',
+  })
   visit?: Visit | null;
 }

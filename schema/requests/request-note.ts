@@ -7,7 +7,10 @@ import { ServiceRequest } from './service-request.ts';
  * Sensitive note about a request for the people who visit the elder. The row holds their ids for
  * row-level security.
  */
-@Entity({ tableName: 'request_note', comment: 'Sensitive note about a request for the people who visit the elder.' })
+@Entity({
+  tableName: 'request_note',
+  comment: 'Sensitive note about a request for the people who visit the elder.',
+})
 export class RequestNote extends FoundationOwned {
   @Property({ type: 'uuid' })
   communityId!: string;

@@ -40,7 +40,8 @@ export interface SeriesTemplate {
 /** A request that recurs by a rule. */
 @ObjectType({
   implements: Node,
-  description: 'Request that recurs by a rule. Its requests are opened, and their coins held, two weeks ahead.',
+  description:
+    'Request that recurs by a rule. Its requests are opened, and their coins held, two weeks ahead.',
   simpleResolvers: true,
 })
 @Extensions({ idPrefix: 'series' })
@@ -58,7 +59,9 @@ export class RequestSeries extends FoundationOwned {
   @ManyToOne(() => ServiceKind, { mapToPk: true, fieldName: 'kind_id' })
   kindId!: string;
 
-  @Field(() => String, { description: 'Recurrence rule of RFC 5545, for example `FREQ=WEEKLY;BYDAY=MO,TH`.' })
+  @Field(() => String, {
+    description: 'Recurrence rule of RFC 5545, for example `FREQ=WEEKLY;BYDAY=MO,TH`.',
+  })
   @Property({ type: 'text' })
   rule!: string;
 
@@ -68,7 +71,9 @@ export class RequestSeries extends FoundationOwned {
   @Property({ type: 'text' })
   startsAt!: string;
 
-  @Field(() => Int, { description: 'Minutes from the earliest start to the latest end of each occurrence.' })
+  @Field(() => Int, {
+    description: 'Minutes from the earliest start to the latest end of each occurrence.',
+  })
   @Property({ type: 'integer' })
   windowMinutes!: number;
 
@@ -101,7 +106,10 @@ export class RequestSeries extends FoundationOwned {
   @Property({ type: 'text[]', columnType: 'text[]' })
   failed: string[] = [];
 
-  @Field(() => String, { nullable: true, description: 'Code of the reason why the last of these failed.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Code of the reason why the last of these failed.',
+  })
   @Property({ type: 'text', nullable: true })
   failureCode?: string | null;
 
@@ -130,11 +138,16 @@ export class RequestSeries extends FoundationOwned {
   @Property({ type: 'uuid' })
   begunByAccountId!: string;
 
-  @Field(() => String, { nullable: true, description: 'Reason why the series ended or was continued differently.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Reason why the series ended or was continued differently.',
+  })
   @Property({ type: 'text', nullable: true })
   endReason?: string | null;
 
-  @Field(() => Int, { description: 'Version, raised with every change. Send it back as `expectedVersion`.' })
+  @Field(() => Int, {
+    description: 'Version, raised with every change. Send it back as `expectedVersion`.',
+  })
   @Property({ type: 'integer' })
   version!: number;
 }

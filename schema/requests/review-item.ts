@@ -35,20 +35,27 @@ registerEnumType(ReviewKind, {
     IMPOSSIBLE_TRAVEL: { description: 'The volunteer would have travelled implausibly fast.' },
     RATIO: { description: 'The visit was much longer or shorter than expected.' },
     PAIR_OFTEN: {
-      description: 'One volunteer visits the same elder very often. Reported once for the counted days.',
+      description:
+        'One volunteer visits the same elder very often. Reported once for the counted days.',
     },
     SAME_PHOTO: { description: 'A photo looks the same as a photo of another visit.' },
     IMPLAUSIBLE_HOURS: { description: 'One day has an implausible number of hours.' },
     SHEET_DIFFERS: {
-      description: 'A signed sheet states other minutes, or another number of volunteers, than the platform.',
+      description:
+        'A signed sheet states other minutes, or another number of volunteers, than the platform.',
     },
     DOOR_CODE_WRONG: { description: 'Codes were given, but none was correct.' },
     PLACE_FAR: { description: "A device was too far from the elder's door." },
-    LATE_UPLOAD: { description: 'Arrival or departure reached the platform more than a day later.' },
-    CLOCK_WRONG: {
-      description: 'The clock of a device was implausible. The platform used the arrival time instead.',
+    LATE_UPLOAD: {
+      description: 'Arrival or departure reached the platform more than a day later.',
     },
-    OUTSIDE_PLAN: { description: 'The check-in was farther from the planned time than the policy allows.' },
+    CLOCK_WRONG: {
+      description:
+        'The clock of a device was implausible. The platform used the arrival time instead.',
+    },
+    OUTSIDE_PLAN: {
+      description: 'The check-in was farther from the planned time than the policy allows.',
+    },
     CALL_BACK: {
       description:
         'One account entered all evidence and certified, as the only dispatcher of the community. Another person asks the elder whether the visit took place.',
@@ -68,7 +75,11 @@ registerEnumType(ReviewState, {
   },
 });
 
-export const ReviewResolution = { EXPLAINED: 'EXPLAINED', FALSE_ALARM: 'FALSE_ALARM', CONFIRMED: 'CONFIRMED' } as const;
+export const ReviewResolution = {
+  EXPLAINED: 'EXPLAINED',
+  FALSE_ALARM: 'FALSE_ALARM',
+  CONFIRMED: 'CONFIRMED',
+} as const;
 export type ReviewResolution = (typeof ReviewResolution)[keyof typeof ReviewResolution];
 
 registerEnumType(ReviewResolution, {
@@ -78,7 +89,8 @@ registerEnumType(ReviewResolution, {
     EXPLAINED: { description: 'The anomaly is real and has a good reason.' },
     FALSE_ALARM: { description: 'The anomaly only seemed to be one.' },
     CONFIRMED: {
-      description: 'The anomaly is an error. The visit is not certified, or its certification is corrected or revoked.',
+      description:
+        'The anomaly is an error. The visit is not certified, or its certification is corrected or revoked.',
     },
   },
 });
@@ -119,7 +131,10 @@ export class ReviewItem extends FoundationOwned {
   @Property({ type: Instant })
   foundAt!: string;
 
-  @Field(() => ReviewResolution, { nullable: true, description: 'Finding of the review. Null while the item is open.' })
+  @Field(() => ReviewResolution, {
+    nullable: true,
+    description: 'Finding of the review. Null while the item is open.',
+  })
   @Property({ type: 'text', nullable: true })
   resolution?: ReviewResolution | null;
 
@@ -127,7 +142,10 @@ export class ReviewItem extends FoundationOwned {
   @Property({ type: 'text', nullable: true })
   resolutionNote?: string | null;
 
-  @Field(() => DateTime, { nullable: true, description: 'Time of the resolution. Null while the item is open.' })
+  @Field(() => DateTime, {
+    nullable: true,
+    description: 'Time of the resolution. Null while the item is open.',
+  })
   @Property({ type: Instant, nullable: true })
   resolvedAt?: string | null;
 
@@ -138,7 +156,9 @@ export class ReviewItem extends FoundationOwned {
   @Property({ type: 'text', nullable: true })
   resolvedByName?: string | null;
 
-  @Field(() => Int, { description: 'Version, raised with every change. Send it back as `expectedVersion`.' })
+  @Field(() => Int, {
+    description: 'Version, raised with every change. Send it back as `expectedVersion`.',
+  })
   @Property({ type: 'integer' })
   version!: number;
 }

@@ -23,7 +23,9 @@ export class SeriesWindowInput {
   @Matches(/^([01]\d|2[0-3]):[0-5]\d$/, timeOfDayMessage)
   from!: string;
 
-  @Field(() => String, { description: 'Latest end, for example `11:00`. `24:00` is the end of the day.' })
+  @Field(() => String, {
+    description: 'Latest end, for example `11:00`. `24:00` is the end of the day.',
+  })
   @Matches(/^([01]\d|2[0-3]):[0-5]\d$|^24:00$/, timeOfDayMessage)
   to!: string;
 }
@@ -32,7 +34,8 @@ export class SeriesWindowInput {
 export class SeriesTemplateInput extends ActingInput implements Omit<SeriesTemplate, 'teamIds'> {
   @Field(() => Int, {
     nullable: true,
-    description: 'Expected duration in minutes. The usual duration of the service kind when omitted.',
+    description:
+      'Expected duration in minutes. The usual duration of the service kind when omitted.',
   })
   @IsOptional()
   @Min(1)
@@ -43,15 +46,24 @@ export class SeriesTemplateInput extends ActingInput implements Omit<SeriesTempl
   @IsOptional()
   urgency?: Urgency | null;
 
-  @Field(() => String, { nullable: true, description: 'Place of the service, in words; at most 500 characters.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Place of the service, in words; at most 500 characters.',
+  })
   @Text({ lengthMax: placeLengthMax, mayBeBlank: true })
   place?: string | null;
 
-  @Field(() => String, { nullable: true, description: 'Note for the helper; at most 2,000 characters.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Note for the helper; at most 2,000 characters.',
+  })
   @Text({ lengthMax: textLengthMax, mayBeBlank: true })
   note?: string | null;
 
-  @Field(() => String, { nullable: true, description: 'Language or dialect that the helper should speak.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Language or dialect that the helper should speak.',
+  })
   @Text({ lengthMax: languageLengthMax, mayBeBlank: true })
   language?: string | null;
 
@@ -77,7 +89,8 @@ export class SeriesTemplateInput extends ActingInput implements Omit<SeriesTempl
 
   @Field(() => [ID], {
     nullable: true,
-    description: 'Teams that are asked, of one or several communities, at most 10. Any team when omitted or empty.',
+    description:
+      'Teams that are asked, of one or several communities, at most 10. Any team when omitted or empty.',
   })
   @IsOptional()
   @ArrayMaxSize(teamsMax)
@@ -95,7 +108,8 @@ export class SeriesTemplateInput extends ActingInput implements Omit<SeriesTempl
 @InputType({ description: 'Input for `createRequestSeries`.' })
 export class CreateRequestSeriesInput extends SeriesTemplateInput {
   @Field(() => String, {
-    description: 'Client-generated id of this call. A repeated call with the same input returns the same series.',
+    description:
+      'Client-generated id of this call. A repeated call with the same input returns the same series.',
   })
   @Text({ lengthMax: keyLengthMax })
   idempotencyKey!: string;
@@ -125,7 +139,9 @@ export class CreateRequestSeriesInput extends SeriesTemplateInput {
   @WallTime()
   startsAt!: string;
 
-  @Field(() => Int, { description: 'Minutes from the earliest start to the latest end of each occurrence.' })
+  @Field(() => Int, {
+    description: 'Minutes from the earliest start to the latest end of each occurrence.',
+  })
   @Min(1)
   @Max(10_080)
   windowMinutes!: number;
@@ -154,7 +170,8 @@ export class EndRequestSeriesInput extends SkipSeriesOccurrenceInput {}
 @InputType({ description: 'Input for `changeRequestSeries`. Omitted fields stay unchanged.' })
 export class ChangeRequestSeriesInput extends SeriesTemplateInput {
   @Field(() => String, {
-    description: 'Client-generated id of this call. A repeated call with the same input changes the series once.',
+    description:
+      'Client-generated id of this call. A repeated call with the same input changes the series once.',
   })
   @Text({ lengthMax: keyLengthMax })
   idempotencyKey!: string;
@@ -180,7 +197,10 @@ export class ChangeRequestSeriesInput extends SeriesTemplateInput {
   @WallTime()
   startsAt?: string | null;
 
-  @Field(() => Int, { nullable: true, description: 'Minutes from the earliest start to the latest end.' })
+  @Field(() => Int, {
+    nullable: true,
+    description: 'Minutes from the earliest start to the latest end.',
+  })
   @IsOptional()
   @Min(1)
   @Max(10_080)
@@ -195,7 +215,8 @@ export class ChangeRequestSeriesInput extends SeriesTemplateInput {
 export class RequestSeriesPayload extends Payload {
   @Field(() => RequestSeries, {
     nullable: true,
-    description: 'Series after the change, or the one that continues it. Null when the mutation was refused.',
+    description:
+      'Series after the change, or the one that continues it. Null when the mutation was refused.',
   })
   series?: RequestSeries | null;
 }

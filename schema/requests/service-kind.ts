@@ -34,7 +34,8 @@ registerEnumType(ServicePlace, {
 @Entity({ tableName: 'service_kind', comment: "Service kind in a foundation's catalogue." })
 export class ServiceKind extends FoundationOwned {
   @Field(() => String, {
-    description: 'Short name in Latin letters, unique in the foundation, for example `companionship`.',
+    description:
+      'Short name in Latin letters, unique in the foundation, for example `companionship`.',
   })
   @Property({ type: 'text' })
   code!: string;
@@ -61,7 +62,8 @@ export class ServiceKind extends FoundationOwned {
 
   @Field(() => String, {
     nullable: true,
-    description: "Code of the template that it was adopted from. Null for a kind of the foundation's own.",
+    description:
+      "Code of the template that it was adopted from. Null for a kind of the foundation's own.",
   })
   @Property({ type: 'text', nullable: true })
   templateCode?: string | null;
@@ -77,7 +79,10 @@ export class ServiceKind extends FoundationOwned {
   @Property({ type: 'text[]', columnType: 'text[]' })
   qualificationCodes: string[] = [];
 
-  @Field(() => String, { nullable: true, description: 'Risks of the service and precautions for helpers.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Risks of the service and precautions for helpers.',
+  })
   @Property({ type: 'text', nullable: true })
   riskNotes?: string | null;
 
@@ -92,7 +97,9 @@ export class ServiceKind extends FoundationOwned {
   @Property({ type: Instant, nullable: true })
   retiredAt?: string | null;
 
-  @Field(() => Int, { description: 'Version, raised with every change. Send it back as `expectedVersion`.' })
+  @Field(() => Int, {
+    description: 'Version, raised with every change. Send it back as `expectedVersion`.',
+  })
   @Property({ type: 'integer', default: 1 })
   version: number = 1;
 

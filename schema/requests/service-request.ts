@@ -47,14 +47,20 @@ registerEnumType(RequestState, {
   name: 'RequestState',
   description: 'State of a service request.',
   valuesConfig: {
-    IN_REVIEW: { description: 'Entered but not yet visible to volunteers; a dispatcher reviews it first.' },
+    IN_REVIEW: {
+      description: 'Entered but not yet visible to volunteers; a dispatcher reviews it first.',
+    },
     OPEN: { description: 'Waiting for volunteers: none has accepted yet, or fewer than needed.' },
     ASSIGNED: { description: 'Accepted by as many volunteers as needed.' },
     IN_PROGRESS: { description: 'The volunteer has checked in.' },
-    AWAITING_CERTIFICATION: { description: 'The volunteer has checked out. A second person must accept the evidence.' },
+    AWAITING_CERTIFICATION: {
+      description: 'The volunteer has checked out. A second person must accept the evidence.',
+    },
     CERTIFIED: { description: 'Accepted. Hours are written and coins have moved.' },
     CANCELLED: { description: 'Cancelled. The held coins were released.' },
-    EXPIRED: { description: 'The requested time passed without a volunteer. The held coins were released.' },
+    EXPIRED: {
+      description: 'The requested time passed without a volunteer. The held coins were released.',
+    },
     DISPUTED: { description: 'A dispute is open.' },
   },
 });
@@ -85,8 +91,12 @@ registerEnumType(Alarm, {
   valuesConfig: {
     CHECK_IN_OVERDUE: { description: 'The volunteer should have arrived but has not checked in.' },
     CHECK_OUT_OVERDUE: { description: 'The volunteer should have left but has not checked out.' },
-    LATE_WITHDRAWAL: { description: 'A volunteer withdrew shortly before the visit. A replacement is needed.' },
-    UNFILLED: { description: 'The request was offered to every possible volunteer, and nobody accepted it.' },
+    LATE_WITHDRAWAL: {
+      description: 'A volunteer withdrew shortly before the visit. A replacement is needed.',
+    },
+    UNFILLED: {
+      description: 'The request was offered to every possible volunteer, and nobody accepted it.',
+    },
     VOLUNTEER_IN_DOUBT: {
       description:
         'An expected volunteer may be unable to come: no longer available, no longer paired, or no longer allowed to serve. Keep this volunteer or assign another.',
@@ -114,11 +124,15 @@ registerEnumType(Urgency, {
 /** Request for service that an elder, or somebody on the elder's behalf, makes to the community. */
 @ObjectType({
   implements: Node,
-  description: "Request for service that an elder, or somebody on the elder's behalf, makes to the community.",
+  description:
+    "Request for service that an elder, or somebody on the elder's behalf, makes to the community.",
   simpleResolvers: true,
 })
 @Extensions({ idPrefix: 'request' })
-@Entity({ tableName: 'service_request', comment: 'Request for service that an elder makes to the community.' })
+@Entity({
+  tableName: 'service_request',
+  comment: 'Request for service that an elder makes to the community.',
+})
 export class ServiceRequest extends FoundationOwned {
   @ManyToOne(() => Community, { mapToPk: true, fieldName: 'community_id' })
   communityId!: string;
@@ -178,11 +192,17 @@ export class ServiceRequest extends FoundationOwned {
   @Property({ type: 'json', columnType: 'jsonb' })
   windows: TimeWindow[] = [];
 
-  @Field(() => String, { nullable: true, description: 'Language or dialect that the helper should speak.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Language or dialect that the helper should speak.',
+  })
   @Property({ type: 'text', nullable: true })
   language?: string | null;
 
-  @Field(() => Gender, { nullable: true, description: 'Preferred gender of the helper. Null for any.' })
+  @Field(() => Gender, {
+    nullable: true,
+    description: 'Preferred gender of the helper. Null for any.',
+  })
   @Property({ type: 'text', nullable: true })
   genderPreference?: Gender | null;
 
@@ -200,7 +220,8 @@ export class ServiceRequest extends FoundationOwned {
   hasSensitiveNote: boolean = false;
 
   @Field(() => Int, {
-    description: 'Number of volunteers needed. The request is ASSIGNED when this many have accepted.',
+    description:
+      'Number of volunteers needed. The request is ASSIGNED when this many have accepted.',
   })
   @Property({ type: 'integer', default: 1 })
   volunteersNeeded: number = 1;
@@ -239,7 +260,10 @@ export class ServiceRequest extends FoundationOwned {
   @Property({ type: 'uuid[]', columnType: 'uuid[]' })
   holdIds: string[] = [];
 
-  @Field(() => DateTime, { nullable: true, description: 'Time at which volunteers could first see the request.' })
+  @Field(() => DateTime, {
+    nullable: true,
+    description: 'Time at which volunteers could first see the request.',
+  })
   @Property({ type: Instant, nullable: true })
   publishedAt?: string | null;
 
@@ -258,7 +282,9 @@ export class ServiceRequest extends FoundationOwned {
   @Property({ type: 'text[]', columnType: 'text[]' })
   alarms: Alarm[] = [];
 
-  @Field(() => CoinAmount, { description: 'Coins held when the request was opened, for all volunteers together.' })
+  @Field(() => CoinAmount, {
+    description: 'Coins held when the request was opened, for all volunteers together.',
+  })
   @Property({ type: Amount })
   coinsHeld!: string;
 
@@ -274,7 +300,9 @@ export class ServiceRequest extends FoundationOwned {
   @Property({ type: Instant })
   openedAt!: string;
 
-  @Field(() => Int, { description: 'Version, raised with every change. Send it back as `expectedVersion`.' })
+  @Field(() => Int, {
+    description: 'Version, raised with every change. Send it back as `expectedVersion`.',
+  })
   @Property({ type: 'integer' })
   version!: number;
 }
@@ -301,7 +329,10 @@ export class RequestChange extends FoundationOwned {
   @Property({ type: 'integer' })
   version!: number;
 
-  @Field(() => RequestState, { nullable: true, description: 'State before. Null when the request was opened.' })
+  @Field(() => RequestState, {
+    nullable: true,
+    description: 'State before. Null when the request was opened.',
+  })
   @Property({ type: 'text', nullable: true })
   fromState?: RequestState | null;
 
@@ -311,12 +342,15 @@ export class RequestChange extends FoundationOwned {
 
   @Field(() => String, {
     nullable: true,
-    description: 'Event as sent by the live feed, for example `RequestRescheduled`. Null in old entries.',
+    description:
+      'Event as sent by the live feed, for example `RequestRescheduled`. Null in old entries.',
   })
   @Property({ type: 'text', nullable: true })
   event?: string | null;
 
-  @Field(() => [String], { description: 'Names of the fields that were changed by hand. Empty for other changes.' })
+  @Field(() => [String], {
+    description: 'Names of the fields that were changed by hand. Empty for other changes.',
+  })
   @Property({ type: 'text[]', columnType: 'text[]' })
   fields: string[] = [];
 

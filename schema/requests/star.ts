@@ -22,7 +22,8 @@ import { Text } from '../text.ts';
 })
 export class StarPolicy extends FoundationOwned {
   @Field(() => Int, {
-    description: 'Version. Version 0 is the common national rule, in force until the foundation sets its own.',
+    description:
+      'Version. Version 0 is the common national rule, in force until the foundation sets its own.',
   })
   @Property({ type: 'integer' })
   version!: number;
@@ -58,7 +59,9 @@ export class StarRule {
   @Field(() => [Int], { description: 'Hours for one star, two stars and so on.' })
   hours!: number[];
 
-  @Field(() => Boolean, { description: 'Whether the policy must be checked against local rules before use.' })
+  @Field(() => Boolean, {
+    description: 'Whether the policy must be checked against local rules before use.',
+  })
   needsConfirmation!: boolean;
 }
 
@@ -69,7 +72,8 @@ export class StarRule {
 })
 @Entity({
   tableName: 'star_award',
-  comment: 'Star level that a volunteer reached, or returned to after a correction of hours. Append-only.',
+  comment:
+    'Star level that a volunteer reached, or returned to after a correction of hours. Append-only.',
 })
 export class StarAward extends FoundationOwned {
   @Property({ type: 'uuid' })
@@ -107,7 +111,9 @@ export class SetStarPolicyInput extends ActingInput {
   @Text({ lengthMax: 200 })
   name!: string;
 
-  @Field(() => [Int], { description: 'Hours for one star, two stars and so on, ascending, with one to ten levels.' })
+  @Field(() => [Int], {
+    description: 'Hours for one star, two stars and so on, ascending, with one to ten levels.',
+  })
   @ArrayMinSize(1)
   @ArrayMaxSize(10)
   @Min(1, { each: true })
@@ -129,7 +135,9 @@ export class SetStarPolicyInput extends ActingInput {
 
 @ArgsType()
 export class TryStarPolicyArgs {
-  @Field(() => [Int], { description: 'Hours for one star, two stars and so on, ascending, with one to ten levels.' })
+  @Field(() => [Int], {
+    description: 'Hours for one star, two stars and so on, ascending, with one to ten levels.',
+  })
   @ArrayMinSize(1)
   @ArrayMaxSize(10)
   @Min(1, { each: true })
@@ -152,7 +160,9 @@ export class StarPolicyLevel {
   @Field(() => Int, { description: 'Number of volunteers at this level at that instant.' })
   held!: number;
 
-  @Field(() => Int, { description: 'Number of volunteers at this level under the simulated policy.' })
+  @Field(() => Int, {
+    description: 'Number of volunteers at this level under the simulated policy.',
+  })
   wouldBe!: number;
 }
 
@@ -177,20 +187,27 @@ export class StarPolicyDifference {
 }
 
 @ObjectType({
-  description: 'Result of simulating a star policy on the hours certified until an instant. Nothing is written.',
+  description:
+    'Result of simulating a star policy on the hours certified until an instant. Nothing is written.',
   simpleResolvers: true,
 })
 export class StarPolicySimulation {
   @Field(() => Int, { description: 'Number of volunteers considered: all of the foundation.' })
   volunteerCount!: number;
 
-  @Field(() => Int, { description: 'Number of volunteers with a higher level under the simulated policy.' })
+  @Field(() => Int, {
+    description: 'Number of volunteers with a higher level under the simulated policy.',
+  })
   risenCount!: number;
 
-  @Field(() => Int, { description: 'Number of volunteers with a lower level under the simulated policy.' })
+  @Field(() => Int, {
+    description: 'Number of volunteers with a lower level under the simulated policy.',
+  })
   fallenCount!: number;
 
-  @Field(() => [StarPolicyLevel], { description: 'Volunteers by star level, from zero on; at most eleven levels.' })
+  @Field(() => [StarPolicyLevel], {
+    description: 'Volunteers by star level, from zero on; at most eleven levels.',
+  })
   levels!: StarPolicyLevel[];
 
   @Field(() => [StarPolicyDifference], {
@@ -201,9 +218,15 @@ export class StarPolicySimulation {
 
 @ObjectType({ description: 'Result of `setStarPolicy`.', simpleResolvers: true })
 export class StarPolicyPayload extends Payload {
-  @Field(() => StarPolicy, { nullable: true, description: 'The new version. Null when the mutation was refused.' })
+  @Field(() => StarPolicy, {
+    nullable: true,
+    description: 'The new version. Null when the mutation was refused.',
+  })
   policy?: StarPolicy | null;
 
-  @Field(() => Int, { nullable: true, description: 'Number of volunteers whose star level changed.' })
+  @Field(() => Int, {
+    nullable: true,
+    description: 'Number of volunteers whose star level changed.',
+  })
   volunteersChanged?: number | null;
 }

@@ -2,7 +2,10 @@ import { Field, InputType, ObjectType } from 'type-graphql';
 import { DateTime } from '../scalars.ts';
 
 /** Time window that includes its start and excludes its end. */
-@ObjectType({ description: 'Time window that includes its start and excludes its end.', simpleResolvers: true })
+@ObjectType({
+  description: 'Time window that includes its start and excludes its end.',
+  simpleResolvers: true,
+})
 export class TimeWindow {
   @Field(() => DateTime, { description: 'Start of the window, inclusive.' })
   from!: string;

@@ -17,13 +17,22 @@ export class VisitDetails {
   @Field(() => String, { description: 'Name that the neighbourhood uses for the elder.' })
   elderName!: string;
 
-  @Field(() => String, { nullable: true, description: 'Place of the service, as stated in the request.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Place of the service, as stated in the request.',
+  })
   place?: string | null;
 
-  @Field(() => Float, { nullable: true, description: 'Latitude of the place in degrees (WGS 84), where known.' })
+  @Field(() => Float, {
+    nullable: true,
+    description: 'Latitude of the place in degrees (WGS 84), where known.',
+  })
   latitude?: number | null;
 
-  @Field(() => Float, { nullable: true, description: 'Longitude of the place in degrees (WGS 84), where known.' })
+  @Field(() => Float, {
+    nullable: true,
+    description: 'Longitude of the place in degrees (WGS 84), where known.',
+  })
   longitude?: number | null;
 
   @Field(() => String, { nullable: true, description: 'Home address.' })

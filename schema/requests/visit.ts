@@ -27,16 +27,24 @@ registerEnumType(VisitState, {
     PLANNED: { description: 'The volunteer is expected.' },
     CHECKED_IN: { description: 'The volunteer has arrived.' },
     CHECKED_OUT: { description: 'The volunteer has left. The visit waits for certification.' },
-    CERTIFIED: { description: 'A second person accepted the visit. Hours and coins have followed.' },
+    CERTIFIED: {
+      description: 'A second person accepted the visit. Hours and coins have followed.',
+    },
     WITHDRAWN: { description: 'The volunteer withdrew or was released before arriving.' },
     DISPUTED: { description: 'A dispute is open.' },
-    REVOKED: { description: 'Not accepted, or revoked after acceptance. It gives neither hours nor coins.' },
+    REVOKED: {
+      description: 'Not accepted, or revoked after acceptance. It gives neither hours nor coins.',
+    },
     NO_SHOW: { description: 'The volunteer or the elder was absent.' },
   },
 });
 
 /** One volunteer's part in carrying out a request. */
-@ObjectType({ implements: Node, description: "One volunteer's part in carrying out a request.", simpleResolvers: true })
+@ObjectType({
+  implements: Node,
+  description: "One volunteer's part in carrying out a request.",
+  simpleResolvers: true,
+})
 @Extensions({ idPrefix: 'visit' })
 @Entity({ tableName: 'visit', comment: "One volunteer's part in carrying out a request." })
 export class Visit extends FoundationOwned {

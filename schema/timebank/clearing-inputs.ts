@@ -20,10 +20,14 @@ export class SetClearingLimitsInput extends ActingInput {
   })
   fundAccountId!: string;
 
-  @Field(() => CoinAmount, { description: 'Largest amount of coins that may have left without being settled.' })
+  @Field(() => CoinAmount, {
+    description: 'Largest amount of coins that may have left without being settled.',
+  })
   owedMax!: bigint;
 
-  @Field(() => CoinAmount, { description: 'Largest amount of coins that may have arrived without being settled.' })
+  @Field(() => CoinAmount, {
+    description: 'Largest amount of coins that may have arrived without being settled.',
+  })
   claimMax!: bigint;
 
   @Field(() => Boolean, {
@@ -46,13 +50,18 @@ export class SendCoinsInput extends CoinInput {
   @Field(() => ID, { description: 'The other foundation, from `clearingPartners`.' })
   toFoundationId!: string;
 
-  @Field(() => ID, { description: 'Coin account of the receiver in the other foundation, as the receiver stated it.' })
+  @Field(() => ID, {
+    description: 'Coin account of the receiver in the other foundation, as the receiver stated it.',
+  })
   toAccountId!: string;
 
   @Field(() => CoinAmount, { description: 'Amount of coins.' })
   amount!: bigint;
 
-  @Field(() => String, { nullable: true, description: 'Message to the receiver; at most 2,000 characters.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Message to the receiver; at most 2,000 characters.',
+  })
   @Text({ lengthMax: reasonLengthMax, mayBeBlank: true })
   reason?: string | null;
 }
@@ -60,7 +69,8 @@ export class SendCoinsInput extends CoinInput {
 @InputType({ description: 'Input for `returnCoins`.' })
 export class ReturnCoinsInput extends ActingInput {
   @Field(() => String, {
-    description: 'Client-generated id of this call. A repeated call with the same input returns the first answer.',
+    description:
+      'Client-generated id of this call. A repeated call with the same input returns the first answer.',
   })
   @Text({ lengthMax: keyLengthMax })
   idempotencyKey!: string;
@@ -86,7 +96,8 @@ export class RecallCoinsInput extends CoinInput {
 @InputType({ description: 'Input for `settleClearing`.' })
 export class SettleClearingInput extends ActingInput {
   @Field(() => String, {
-    description: 'Client-generated id of this call. A repeated call returns the settlement that was created first.',
+    description:
+      'Client-generated id of this call. A repeated call returns the settlement that was created first.',
   })
   @Text({ lengthMax: keyLengthMax })
   idempotencyKey!: string;
@@ -101,7 +112,10 @@ export class SettleClearingInput extends ActingInput {
   reason!: string;
 }
 
-@ObjectType({ description: 'Result of `sendCoins`, `recallCoins` or `returnCoins`.', simpleResolvers: true })
+@ObjectType({
+  description: 'Result of `sendCoins`, `recallCoins` or `returnCoins`.',
+  simpleResolvers: true,
+})
 export class ClearingOrderPayload extends Payload {
   @Field(() => ClearingOrder, {
     nullable: true,

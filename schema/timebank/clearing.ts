@@ -31,8 +31,12 @@ registerEnumType(ClearingState, {
   valuesConfig: {
     SENT: { description: 'Held at the sender and on their way, usually for a moment.' },
     SETTLED: { description: 'Booked in both foundations.' },
-    REFUSED: { description: 'Not accepted by the other foundation. The sender has the coins back.' },
-    RETURNED: { description: 'Sent back by the receiving foundation, once, as if they had never been sent.' },
+    REFUSED: {
+      description: 'Not accepted by the other foundation. The sender has the coins back.',
+    },
+    RETURNED: {
+      description: 'Sent back by the receiving foundation, once, as if they had never been sent.',
+    },
   },
 });
 
@@ -49,7 +53,8 @@ registerEnumType(ClearingState, {
 @Extensions({ idPrefix: 'clearing' })
 @Entity({
   tableName: 'clearing_order',
-  comment: 'Coins on their way to or from another foundation. Each of the two foundations has its own row.',
+  comment:
+    'Coins on their way to or from another foundation. Each of the two foundations has its own row.',
 })
 export class ClearingOrder extends FoundationOwned {
   @Property({ type: 'uuid', nullable: true })
@@ -137,7 +142,8 @@ export class ClearingOrder extends FoundationOwned {
 
   @Field(() => DateTime, {
     nullable: true,
-    description: "Time of the sender's recall. It has effect only if the other foundation had not decided before.",
+    description:
+      "Time of the sender's recall. It has effect only if the other foundation had not decided before.",
   })
   @Property({ type: Instant, nullable: true })
   recalledAt?: string;
@@ -160,7 +166,8 @@ export const ClearingOrderConnection = connectionOf(() => ClearingOrder, 'Cleari
 /** Limits that the head bank sets for a foundation. The latest version is in force. */
 @Entity({
   tableName: 'clearing_agreement',
-  comment: 'Limits that the head bank sets for a foundation in clearing. The latest version is in force. Append-only.',
+  comment:
+    'Limits that the head bank sets for a foundation in clearing. The latest version is in force. Append-only.',
 })
 export class ClearingAgreement extends FoundationOwned {
   @Property({ type: 'integer' })
@@ -202,19 +209,23 @@ registerEnumType(ClearingLegState, {
 /** One foundation's part of a settlement among all foundations in clearing. */
 @ObjectType({
   implements: Node,
-  description: "One foundation's part of a settlement: its net debt or claim in coins, and the money paid for it.",
+  description:
+    "One foundation's part of a settlement: its net debt or claim in coins, and the money paid for it.",
   simpleResolvers: true,
 })
 @Extensions({ idPrefix: 'clearingleg' })
 @Entity({
   tableName: 'clearing_leg',
-  comment: "One foundation's part of a settlement: its net debt (positive) or claim in coins, and the fen paid for it.",
+  comment:
+    "One foundation's part of a settlement: its net debt (positive) or claim in coins, and the fen paid for it.",
 })
 export class ClearingLeg extends FoundationOwned {
   @Property({ type: 'uuid' })
   settlementId!: string;
 
-  @Field(() => CoinAmount, { description: 'Net coins that the foundation owed. Negative when they were owed to it.' })
+  @Field(() => CoinAmount, {
+    description: 'Net coins that the foundation owed. Negative when they were owed to it.',
+  })
   @Property({ type: Amount })
   position!: string;
 
@@ -227,7 +238,11 @@ export class ClearingLeg extends FoundationOwned {
   @Property({ type: Amount })
   fen!: string;
 
-  @Field(() => MoneyAmount, { name: 'yuanPerCoin', simple: false, description: 'Price of one coin in yuan.' })
+  @Field(() => MoneyAmount, {
+    name: 'yuanPerCoin',
+    simple: false,
+    description: 'Price of one coin in yuan.',
+  })
   @Property({ type: Amount })
   fenPerCoin!: string;
 
@@ -248,7 +263,8 @@ export class ClearingLeg extends FoundationOwned {
 
   @Field(() => String, {
     nullable: true,
-    description: 'Code of what the booking waits for, such as money in the fund. Null when it waits for nothing.',
+    description:
+      'Code of what the booking waits for, such as money in the fund. Null when it waits for nothing.',
   })
   @Property({ type: 'text', nullable: true })
   refusalCode?: string;
@@ -278,13 +294,19 @@ export class ClearingPosition {
   @Field(() => String, { description: 'Name of the foundation.' })
   name!: string;
 
-  @Field(() => Boolean, { description: "Whether the foundation's people may send and receive coins now." })
+  @Field(() => Boolean, {
+    description: "Whether the foundation's people may send and receive coins now.",
+  })
   isOpen!: boolean;
 
-  @Field(() => CoinAmount, { description: 'Largest amount of coins that may have left without being settled.' })
+  @Field(() => CoinAmount, {
+    description: 'Largest amount of coins that may have left without being settled.',
+  })
   owedMax!: string;
 
-  @Field(() => CoinAmount, { description: 'Largest amount of coins that may have arrived without being settled.' })
+  @Field(() => CoinAmount, {
+    description: 'Largest amount of coins that may have arrived without being settled.',
+  })
   claimMax!: string;
 
   @Field(() => CoinAmount, {
@@ -314,7 +336,8 @@ export const ClearingPartnerConnection = connectionOf(() => ClearingPartner, 'Cl
  * An order as the head bank sees it: amounts and states of both sides, without names or accounts.
  */
 @ObjectType({
-  description: 'Order between two foundations as the head bank sees it: both sides, without persons and accounts.',
+  description:
+    'Order between two foundations as the head bank sees it: both sides, without persons and accounts.',
   simpleResolvers: true,
 })
 export class ClearingRegisterEntry {
@@ -343,4 +366,7 @@ export class ClearingRegisterEntry {
   sentAt!: string;
 }
 
-export const ClearingRegisterEntryConnection = connectionOf(() => ClearingRegisterEntry, 'ClearingRegisterEntry');
+export const ClearingRegisterEntryConnection = connectionOf(
+  () => ClearingRegisterEntry,
+  'ClearingRegisterEntry',
+);

@@ -21,7 +21,10 @@ registerEnumType(AccountOwnerKind, {
   valuesConfig: {
     PERSON: { description: 'Elder or volunteer.' },
     TEAM: { description: 'Team of volunteers.' },
-    FUND: { description: 'Earmarked fund. It issues coins against its backing, so its balance may be below zero.' },
+    FUND: {
+      description:
+        'Earmarked fund. It issues coins against its backing, so its balance may be below zero.',
+    },
     SHOP: { description: 'Merchant.' },
     FOUNDATION: { description: 'The foundation itself, for clearing.' },
     HEAD_BANK: { description: 'The head bank, for clearing between foundations.' },
@@ -95,7 +98,9 @@ export class CoinAccount extends FoundationOwned {
   @Property({ type: Amount, nullable: true })
   postedMax?: string;
 
-  @Field(() => Boolean, { description: 'Whether coins may come in and go out. A closed account keeps its history.' })
+  @Field(() => Boolean, {
+    description: 'Whether coins may come in and go out. A closed account keeps its history.',
+  })
   @Property({ type: 'boolean', default: true })
   isOpen: boolean = true;
 }

@@ -10,7 +10,8 @@ const csvLengthMax = 200_000;
 @InputType({ description: 'Input for `grantCoinsInBatch`.' })
 export class GrantCoinsInBatchInput extends ActingInput {
   @Field(() => String, {
-    description: 'Client-generated id of this call. A repeated call with the same input returns the first answer.',
+    description:
+      'Client-generated id of this call. A repeated call with the same input returns the first answer.',
   })
   @Text({ lengthMax: 200 })
   idempotencyKey!: string;
@@ -25,13 +26,16 @@ export class GrantCoinsInBatchInput extends ActingInput {
   @Text({ lengthMax: csvLengthMax, isFile: true })
   csv!: string;
 
-  @Field(() => String, { description: 'Reason for lines without one of their own; at most 2,000 characters.' })
+  @Field(() => String, {
+    description: 'Reason for lines without one of their own; at most 2,000 characters.',
+  })
   @Text({ lengthMax: 2_000 })
   reason!: string;
 
   @Field(() => Boolean, {
     defaultValue: true,
-    description: 'Whether to run a trial only. Everything is checked as for a booking, but nothing is booked.',
+    description:
+      'Whether to run a trial only. Everything is checked as for a booking, but nothing is booked.',
   })
   isDryRun: boolean = true;
 }
@@ -41,13 +45,22 @@ export class BatchLine {
   @Field(() => Int, { description: 'Line of the file at which the entry begins, counted from 1.' })
   line!: number;
 
-  @Field(() => String, { nullable: true, description: 'Name of the holder that was found. Null when none was found.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Name of the holder that was found. Null when none was found.',
+  })
   name?: string | null;
 
-  @Field(() => CoinAmount, { nullable: true, description: 'Coins of the line. Null when they could not be read.' })
+  @Field(() => CoinAmount, {
+    nullable: true,
+    description: 'Coins of the line. Null when they could not be read.',
+  })
   amount?: string | null;
 
-  @Field(() => String, { nullable: true, description: 'Code of the error. Null when the line is valid.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Code of the error. Null when the line is valid.',
+  })
   code?: string | null;
 }
 
@@ -71,6 +84,9 @@ export class CoinBatch {
 
 @ObjectType({ description: 'Result of `grantCoinsInBatch`.', simpleResolvers: true })
 export class CoinBatchPayload extends Payload {
-  @Field(() => CoinBatch, { nullable: true, description: 'The batch. Null when the whole input was refused.' })
+  @Field(() => CoinBatch, {
+    nullable: true,
+    description: 'The batch. Null when the whole input was refused.',
+  })
   batch?: CoinBatch | null;
 }

@@ -14,7 +14,8 @@ const reasonLengthMax = 2_000;
 @InputType({ description: 'Fields of every input that moves coins.' })
 export abstract class CoinInput extends ActingInput {
   @Field(() => String, {
-    description: 'Client-generated id of this call. A repeated call with the same input returns the first answer.',
+    description:
+      'Client-generated id of this call. A repeated call with the same input returns the first answer.',
   })
   @Text({ lengthMax: keyLengthMax })
   idempotencyKey!: string;
@@ -32,7 +33,8 @@ export class GrantCoinsInput extends CoinInput {
   amount!: bigint;
 
   @Field(() => String, {
-    description: 'Reason, for example the decision that approved the grant; at most 2,000 characters.',
+    description:
+      'Reason, for example the decision that approved the grant; at most 2,000 characters.',
   })
   @Text({ lengthMax: reasonLengthMax })
   reason!: string;
@@ -43,7 +45,8 @@ export class GrantCoinsInput extends CoinInput {
 
   @Field(() => Boolean, {
     defaultValue: false,
-    description: "Whether to book in the oldest open month, as an adjustment, when the event's own month is closed.",
+    description:
+      "Whether to book in the oldest open month, as an adjustment, when the event's own month is closed.",
   })
   asAdjustment: boolean = false;
 }
@@ -56,7 +59,10 @@ registerEnumType(TransferPurpose, {
   description: 'Purpose for which a holder gives coins away.',
   valuesConfig: {
     GIFT: { description: 'Gift to a person, within the coin policy.' },
-    DONATION: { description: 'Donation to a fund or the foundation, which takes the coins out of circulation.' },
+    DONATION: {
+      description:
+        'Donation to a fund or the foundation, which takes the coins out of circulation.',
+    },
   },
 });
 
@@ -74,7 +80,10 @@ export class TransferCoinsInput extends CoinInput {
   @Field(() => TransferPurpose, { description: 'Whether the coins are a gift or a donation.' })
   purpose!: TransferPurpose;
 
-  @Field(() => String, { nullable: true, description: 'Message to the receiver; at most 2,000 characters.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Message to the receiver; at most 2,000 characters.',
+  })
   @Text({ lengthMax: reasonLengthMax, mayBeBlank: true })
   reason?: string | null;
 
@@ -84,7 +93,8 @@ export class TransferCoinsInput extends CoinInput {
 
   @Field(() => Boolean, {
     defaultValue: false,
-    description: "Whether to book in the oldest open month, as an adjustment, when the event's own month is closed.",
+    description:
+      "Whether to book in the oldest open month, as an adjustment, when the event's own month is closed.",
   })
   asAdjustment: boolean = false;
 }

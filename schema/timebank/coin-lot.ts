@@ -85,11 +85,17 @@ export class CoinLot extends FoundationOwned {
   @ManyToOne(() => CoinAccount, { mapToPk: true, fieldName: 'fund_account_id' })
   fundAccountId!: string;
 
-  @Field(() => [CoinUse], { nullable: true, description: 'Permitted uses of the coins. Null for any use.' })
+  @Field(() => [CoinUse], {
+    nullable: true,
+    description: 'Permitted uses of the coins. Null for any use.',
+  })
   @Property({ type: 'text[]', columnType: 'text[]', nullable: true })
   permittedUses?: CoinUse[];
 
-  @Field(() => DateTime, { nullable: true, description: 'Expiry of the coins. Null when they never expire.' })
+  @Field(() => DateTime, {
+    nullable: true,
+    description: 'Expiry of the coins. Null when they never expire.',
+  })
   @Property({ type: Instant, nullable: true })
   expiresAt?: string;
 
@@ -101,7 +107,9 @@ export class CoinLot extends FoundationOwned {
   @Property({ type: Amount })
   remaining!: string;
 
-  @Field(() => CoinAmount, { description: 'Part of the remaining amount that is held for bookings.' })
+  @Field(() => CoinAmount, {
+    description: 'Part of the remaining amount that is held for bookings.',
+  })
   @Property({ type: Amount, default: 0 })
   held!: string;
 }

@@ -41,7 +41,8 @@ registerEnumType(GiftRule, {
   valuesConfig: {
     ANYBODY: { description: 'Every person of the foundation.' },
     RELATIVES: {
-      description: 'People connected by a mandate: those represented by the giver, and those who represent the giver.',
+      description:
+        'People connected by a mandate: those represented by the giver, and those who represent the giver.',
     },
     NOBODY: { description: 'Nobody.' },
   },
@@ -54,10 +55,16 @@ export class OriginRule {
   @Field(() => LotOrigin, { description: 'Origin of the coins.' })
   origin!: LotOrigin;
 
-  @Field(() => [CoinUse], { nullable: true, description: 'Permitted uses of the coins. Null for any use.' })
+  @Field(() => [CoinUse], {
+    nullable: true,
+    description: 'Permitted uses of the coins. Null for any use.',
+  })
   permittedUses?: CoinUse[] | null;
 
-  @Field(() => Int, { nullable: true, description: 'Months until the coins expire. Null when they never expire.' })
+  @Field(() => Int, {
+    nullable: true,
+    description: 'Months until the coins expire. Null when they never expire.',
+  })
   @IsOptional()
   expiryMonths?: number | null;
 }
@@ -92,7 +99,10 @@ export class CoinRules {
   })
   roundingMinutes: number = 1;
 
-  @Field(() => RoundingMode, { defaultValue: RoundingMode.UP, description: 'Rounding of a started unit.' })
+  @Field(() => RoundingMode, {
+    defaultValue: RoundingMode.UP,
+    description: 'Rounding of a started unit.',
+  })
   roundingMode: RoundingMode = RoundingMode.UP;
 
   @Field(() => [KindRate], { description: 'Rates that replace those of the catalogue.' })
@@ -109,16 +119,28 @@ export class CoinRules {
   })
   redeemMin?: bigint | null;
 
-  @Field(() => CoinAmount, { nullable: true, description: 'Most coins that a person may hold. Null for no limit.' })
+  @Field(() => CoinAmount, {
+    nullable: true,
+    description: 'Most coins that a person may hold. Null for no limit.',
+  })
   balanceMax?: bigint | null;
 
-  @Field(() => Overflow, { defaultValue: Overflow.KEEP, description: 'Treatment of coins earned above that limit.' })
+  @Field(() => Overflow, {
+    defaultValue: Overflow.KEEP,
+    description: 'Treatment of coins earned above that limit.',
+  })
   overflow: Overflow = Overflow.KEEP;
 
-  @Field(() => GiftRule, { defaultValue: GiftRule.ANYBODY, description: 'Permitted receivers of gifts.' })
+  @Field(() => GiftRule, {
+    defaultValue: GiftRule.ANYBODY,
+    description: 'Permitted receivers of gifts.',
+  })
   gifts: GiftRule = GiftRule.ANYBODY;
 
-  @Field(() => Boolean, { defaultValue: false, description: 'Whether teams and other groups may only donate.' })
+  @Field(() => Boolean, {
+    defaultValue: false,
+    description: 'Whether teams and other groups may only donate.',
+  })
   groupsOnlyDonate: boolean = false;
 
   @Field(() => CoinAmount, {
@@ -194,7 +216,8 @@ export class RulePack {
   name!: string;
 
   @Field(() => Boolean, {
-    description: 'Whether the rules must be confirmed with the local authority before they are used.',
+    description:
+      'Whether the rules must be confirmed with the local authority before they are used.',
   })
   needsLocalConfirmation!: boolean;
 
@@ -214,7 +237,8 @@ export class PublishCoinPolicyInput extends ActingInput {
   rules!: CoinRules;
 
   @Field(() => DateTime, {
-    description: 'Start of validity, not in the past, because earlier bookings follow the old rules.',
+    description:
+      'Start of validity, not in the past, because earlier bookings follow the old rules.',
   })
   effectiveFrom!: string;
 
@@ -229,7 +253,10 @@ export class PublishCoinPolicyInput extends ActingInput {
 
 @ObjectType({ description: 'Result of `publishCoinPolicy`.', simpleResolvers: true })
 export class CoinPolicyPayload extends Payload {
-  @Field(() => CoinPolicy, { nullable: true, description: 'The policy. Null when the mutation was refused.' })
+  @Field(() => CoinPolicy, {
+    nullable: true,
+    description: 'The policy. Null when the mutation was refused.',
+  })
   policy?: CoinPolicy | null;
 }
 
@@ -248,12 +275,15 @@ export class PolicyDifference {
   @Field(() => CoinAmount, { description: 'Coins that it would have moved.' })
   wouldBe!: bigint;
 
-  @Field(() => CoinAmount, { description: 'Coins out of these that would have been donated, as above the cap.' })
+  @Field(() => CoinAmount, {
+    description: 'Coins out of these that would have been donated, as above the cap.',
+  })
   donated!: bigint;
 
   @Field(() => String, {
     nullable: true,
-    description: 'Code of the refusal that the transfer would have met. Null when it would not have been refused.',
+    description:
+      'Code of the refusal that the transfer would have met. Null when it would not have been refused.',
   })
   refusal?: string | null;
 }
@@ -282,7 +312,9 @@ export class CoinPolicySimulation {
   @Field(() => CoinAmount, { description: 'Coins that they would have moved.' })
   wouldBe!: bigint;
 
-  @Field(() => CoinAmount, { description: 'Coins out of these that would have been donated, as earned above the cap.' })
+  @Field(() => CoinAmount, {
+    description: 'Coins out of these that would have been donated, as earned above the cap.',
+  })
   donated!: bigint;
 
   @Field(() => CoinAmount, {
@@ -291,7 +323,9 @@ export class CoinPolicySimulation {
   })
   usedOtherwise!: bigint;
 
-  @Field(() => Int, { description: 'Number of holders whose present balance would exceed the cap.' })
+  @Field(() => Int, {
+    description: 'Number of holders whose present balance would exceed the cap.',
+  })
   holdersAboveCap!: number;
 
   @Field(() => CoinAmount, {

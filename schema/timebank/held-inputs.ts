@@ -7,7 +7,8 @@ import { CoinInput } from './coin-inputs.ts';
 const reasonLengthMax = 2_000;
 
 @InputType({
-  description: 'Input for `holdCoins`. A shop can use it for goods that are ordered now and collected later.',
+  description:
+    'Input for `holdCoins`. A shop can use it for goods that are ordered now and collected later.',
 })
 export class HoldCoinsInput extends CoinInput {
   @Field(() => ID, { description: 'Coin account of the payer.' })
@@ -37,7 +38,8 @@ export class PostHeldCoinsInput extends CoinInput {
 
   @Field(() => CoinAmount, {
     nullable: true,
-    description: 'Amount to post. The remainder returns to the holder. The whole hold when omitted.',
+    description:
+      'Amount to post. The remainder returns to the holder. The whole hold when omitted.',
   })
   @IsOptional()
   amount?: bigint | null;

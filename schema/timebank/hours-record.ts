@@ -29,7 +29,9 @@ export class HoursRecord extends FoundationOwned {
   @Property({ type: 'uuid' })
   personId!: string;
 
-  @Field(() => Int, { description: 'Minutes of service. Negative in a record that corrects another one.' })
+  @Field(() => Int, {
+    description: 'Minutes of service. Negative in a record that corrects another one.',
+  })
   @Property({ type: 'integer' })
   minutes!: number;
 

@@ -14,7 +14,8 @@ const nameLengthMax = 200;
 @InputType({ description: 'Input for `openCoinAccount`.' })
 export class OpenCoinAccountInput extends ActingInput {
   @Field(() => AccountOwnerKind, {
-    description: 'Kind of holder: FUND, SHOP or TEAM. People receive their account at registration.',
+    description:
+      'Kind of holder: FUND, SHOP or TEAM. People receive their account at registration.',
   })
   ownerKind!: AccountOwnerKind;
 
@@ -49,13 +50,17 @@ abstract class MoneyInput extends CoinInput {
   @Text({ lengthMax: reasonLengthMax })
   reason!: string;
 
-  @Field(() => DateTime, { nullable: true, description: 'Time of receipt or payment. Now when omitted.' })
+  @Field(() => DateTime, {
+    nullable: true,
+    description: 'Time of receipt or payment. Now when omitted.',
+  })
   @IsOptional()
   happenedAt?: string | null;
 
   @Field(() => Boolean, {
     defaultValue: false,
-    description: "Whether to book in the oldest open month, as an adjustment, when the event's own month is closed.",
+    description:
+      "Whether to book in the oldest open month, as an adjustment, when the event's own month is closed.",
   })
   asAdjustment: boolean = false;
 }

@@ -42,7 +42,8 @@ export interface PeriodFigures {
 /** Closing or reopening of a month. */
 @ObjectType({
   implements: Node,
-  description: 'Closing and filing of a month, or its reopening. A month that is closed again has a further version.',
+  description:
+    'Closing and filing of a month, or its reopening. A month that is closed again has a further version.',
   simpleResolvers: true,
 })
 @Extensions({ idPrefix: 'period' })
@@ -63,7 +64,10 @@ export class PeriodEvent extends FoundationOwned {
   @Property({ type: 'text' })
   kind!: PeriodEventKind;
 
-  @Field(() => String, { nullable: true, description: 'Reason for the reopening. Null for a closing.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Reason for the reopening. Null for a closing.',
+  })
   @Property({ type: 'text', nullable: true })
   reason?: string;
 
@@ -108,7 +112,9 @@ export class PeriodReport {
   @Field(() => CoinAmount, { description: 'Coins issued by funds in the month.' })
   minted!: string;
 
-  @Field(() => CoinAmount, { description: 'Coins that returned to funds in the month: donated, expired or reversed.' })
+  @Field(() => CoinAmount, {
+    description: 'Coins that returned to funds in the month: donated, expired or reversed.',
+  })
   burned!: string;
 
   @Field(() => CoinAmount, {
@@ -126,7 +132,9 @@ export class PeriodReport {
   @Field(() => CoinAmount, { description: 'Coins in circulation at the end of the month.' })
   outstanding!: string;
 
-  @Field(() => CoinAmount, { description: 'Yuan that the accounts of funds held at the end of the month.' })
+  @Field(() => CoinAmount, {
+    description: 'Yuan that the accounts of funds held at the end of the month.',
+  })
   backing!: string;
 
   @Field(() => String, {
@@ -161,7 +169,10 @@ export class PeriodReport {
 
 /** Receipt of the head bank for a filed month. */
 @ObjectType({ description: 'Receipt of the head bank for a filed month.', simpleResolvers: true })
-@Entity({ tableName: 'filing_receipt', comment: 'Receipt of the head bank for a filed month. Append-only.' })
+@Entity({
+  tableName: 'filing_receipt',
+  comment: 'Receipt of the head bank for a filed month. Append-only.',
+})
 export class FilingReceipt extends FoundationOwned {
   @Property({ type: 'uuid' })
   periodEventId!: string;
@@ -211,6 +222,9 @@ export class AcknowledgeFilingInput extends ActingInput {
 
 @ObjectType({ description: 'Result of a mutation on a month.', simpleResolvers: true })
 export class PeriodPayload extends Payload {
-  @Field(() => PeriodEvent, { nullable: true, description: 'Event of the month. Null when the mutation was refused.' })
+  @Field(() => PeriodEvent, {
+    nullable: true,
+    description: 'Event of the month. Null when the mutation was refused.',
+  })
   period?: PeriodEvent | null;
 }

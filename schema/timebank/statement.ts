@@ -42,11 +42,16 @@ export class StatementLine {
 export const StatementLineConnection = connectionOf(() => StatementLine, 'StatementLine');
 
 /** One entry of a transfer. */
-@ObjectType({ description: 'Effect of a transfer on one account that the caller may see.', simpleResolvers: true })
+@ObjectType({
+  description: 'Effect of a transfer on one account that the caller may see.',
+  simpleResolvers: true,
+})
 export class TransferEntry {
   accountId!: string;
 
-  @Field(() => CoinAmount, { description: 'Amount that the account received. Negative when it gave.' })
+  @Field(() => CoinAmount, {
+    description: 'Amount that the account received. Negative when it gave.',
+  })
   amount!: string;
 
   @Field(() => Boolean, { description: 'Whether the coins are only held or released, not moved.' })
@@ -77,7 +82,8 @@ export class TransferExplanation {
   transfer!: Transfer;
 
   @Field(() => [CoinProvenance], {
-    description: 'Steps from the lots used by the transfer back to the grants, nearest first; at most 200.',
+    description:
+      'Steps from the lots used by the transfer back to the grants, nearest first; at most 200.',
   })
   origins!: CoinProvenance[];
 

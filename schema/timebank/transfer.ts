@@ -20,7 +20,9 @@ registerEnumType(TransferPhase, {
   valuesConfig: {
     POSTED: { description: 'Immediate and permanent movement.' },
     PENDING: { description: 'Hold, to be settled later, once.' },
-    POST_PENDING: { description: 'Settlement of a hold that moves all or part of it. The rest is released.' },
+    POST_PENDING: {
+      description: 'Settlement of a hold that moves all or part of it. The rest is released.',
+    },
     VOID_PENDING: { description: 'Settlement of a hold that releases all of it.' },
   },
 });
@@ -46,7 +48,8 @@ export class Transfer extends FoundationOwned {
   personIds!: string[];
 
   @Field(() => String, {
-    description: 'Client-generated id. A repeated call with the same id and body returns the first answer.',
+    description:
+      'Client-generated id. A repeated call with the same id and body returns the first answer.',
   })
   @Property({ type: 'text' })
   clientId!: string;
@@ -59,7 +62,8 @@ export class Transfer extends FoundationOwned {
   phase!: TransferPhase;
 
   @Field(() => String, {
-    description: 'Business purpose, for example `GRANT`, `BOOKING`, `SERVICE_PAYMENT`, `RELEASE`, `GIFT`, `REVERSAL`.',
+    description:
+      'Business purpose, for example `GRANT`, `BOOKING`, `SERVICE_PAYMENT`, `RELEASE`, `GIFT`, `REVERSAL`.',
   })
   @Property({ type: 'text' })
   kind!: string;
@@ -86,7 +90,8 @@ export class Transfer extends FoundationOwned {
 
   @Field(() => DateTime, {
     nullable: true,
-    description: 'Automatic end of a hold. Null for other transfers, and for holds that end only by settlement.',
+    description:
+      'Automatic end of a hold. Null for other transfers, and for holds that end only by settlement.',
   })
   @Property({ type: Instant, nullable: true })
   expiresAt?: string;

@@ -20,7 +20,10 @@ const kinds: Record<string, Omit<PlannedKind, 'code' | 'weight'>> = {
 /**
  * The whole catalogue, with the frequency of each kind in past visits, and durations that differ.
  */
-export function catalogue(weights: Record<string, number>, minutes: Record<string, number> = {}): PlannedKind[] {
+export function catalogue(
+  weights: Record<string, number>,
+  minutes: Record<string, number> = {},
+): PlannedKind[] {
   return Object.entries(kinds).map(([code, kind]) => ({
     ...kind,
     code,

@@ -30,21 +30,51 @@ export const laolinjuFacts = {
   participantsDeclared: 360,
   outputs: 16,
   activities: [
-    { kind: 'PSYCHOLOGICAL_GROUP', day: '2021-12-01', place: '朝内大街218号院7单元103室', participants: 20 },
-    { kind: 'PSYCHOLOGICAL_GROUP', day: '2021-12-07', place: '朝内大街218号院7单元103室', participants: 20 },
-    { kind: 'PSYCHOLOGICAL_GROUP', day: '2021-12-14', place: '朝内大街218号院7单元103室', participants: 20 },
-    { kind: 'PSYCHOLOGICAL_GROUP', day: '2021-12-16', place: '新鲜社区6号楼501活动室', participants: 20 },
+    {
+      kind: 'PSYCHOLOGICAL_GROUP',
+      day: '2021-12-01',
+      place: '朝内大街218号院7单元103室',
+      participants: 20,
+    },
+    {
+      kind: 'PSYCHOLOGICAL_GROUP',
+      day: '2021-12-07',
+      place: '朝内大街218号院7单元103室',
+      participants: 20,
+    },
+    {
+      kind: 'PSYCHOLOGICAL_GROUP',
+      day: '2021-12-14',
+      place: '朝内大街218号院7单元103室',
+      participants: 20,
+    },
+    {
+      kind: 'PSYCHOLOGICAL_GROUP',
+      day: '2021-12-16',
+      place: '新鲜社区6号楼501活动室',
+      participants: 20,
+    },
     { kind: 'PSYCHOLOGICAL_GROUP', day: '2022-01-04', place: '新鲜社区5楼', participants: 20 },
     { kind: 'PSYCHOLOGICAL_GROUP', day: '2022-01-06', place: '新鲜社区5楼', participants: 20 },
     { kind: 'PSYCHOLOGICAL_GROUP', day: '2022-01-11', place: '新鲜社区5楼', participants: 20 },
-    { kind: 'PSYCHOLOGICAL_GROUP', day: '2022-01-13', place: '朝内大街218号院7单元103室', participants: 21 },
+    {
+      kind: 'PSYCHOLOGICAL_GROUP',
+      day: '2022-01-13',
+      place: '朝内大街218号院7单元103室',
+      participants: 21,
+    },
     { kind: 'TRAINING', day: '2021-11-15', place: '新鲜社区6号楼501活动室', participants: 20 },
     { kind: 'TRAINING', day: '2021-11-28', place: '大方家社区活动室', participants: 20 },
     { kind: 'TRAINING', day: '2021-12-22', place: '朝内大街218号院7单元103室', participants: 20 },
     // The row ends before its number: unknown, which is not zero.
     { kind: 'TRAINING', day: '2022-01-05', place: '新鲜社区6号楼501活动室', participants: null },
     { kind: 'TRAINING', day: '2022-01-17', place: '新鲜社区6号楼501活动室', participants: 21 },
-    { kind: 'SPEECH_CONTEST', day: '2021-12-13', place: '朝内大街218号院7单元103室', participants: 47 },
+    {
+      kind: 'SPEECH_CONTEST',
+      day: '2021-12-13',
+      place: '朝内大街218号院7单元103室',
+      participants: 47,
+    },
   ],
   outreach: { from: '2021-09-01', to: '2022-05-01', place: '北京', communities: 10 },
   /** Before 雷锋日, with exercise devices and yoghurt for elders in long-standing care. */
@@ -55,7 +85,16 @@ export const laolinjuFacts = {
  * Months of the report with its 510 visits. The report has only the total: the distribution is
  * invented.
  */
-const months = ['2021-09', '2021-10', '2021-11', '2021-12', '2022-01', '2022-02', '2022-03', '2022-04'] as const;
+const months = [
+  '2021-09',
+  '2021-10',
+  '2021-11',
+  '2021-12',
+  '2022-01',
+  '2022-02',
+  '2022-03',
+  '2022-04',
+] as const;
 
 /** The other seven communities are unnamed in the report, so their names mark them as examples. */
 const exampleCommunities: readonly PlannedCommunity[] = [
@@ -80,11 +119,23 @@ export const laolinju: Programme = {
       district: '东城区',
       eldersInNeed: 9,
       // In the report: a receiver who thanks the volunteers. The age is invented.
-      firstElder: { name: '芦奶奶', displayName: '芦奶奶', birthYear: 1937, livesAlone: true, hasSmartphone: false },
+      firstElder: {
+        name: '芦奶奶',
+        displayName: '芦奶奶',
+        birthYear: 1937,
+        livesAlone: true,
+        hasSmartphone: false,
+      },
       // Has an account and no grant, to show the refusal of a booking without coins. May be the
       // 53rd elder of the summary, without evidence in table or chapter 2; that link is invented.
       eldersWithoutCoins: [
-        { name: '杨桂英', displayName: '杨奶奶', birthYear: 1941, livesAlone: true, hasSmartphone: false },
+        {
+          name: '杨桂英',
+          displayName: '杨奶奶',
+          birthYear: 1941,
+          livesAlone: true,
+          hasSmartphone: false,
+        },
       ],
       // Old volunteers are receivers of coins now; the report mentions several.
       formerVolunteers: 3,
@@ -95,7 +146,13 @@ export const laolinju: Programme = {
       name: '朝西社区',
       district: '东城区',
       eldersInNeed: 8,
-      firstElder: { name: '周淑兰', displayName: '周奶奶', birthYear: 1943, livesAlone: false, hasSmartphone: true },
+      firstElder: {
+        name: '周淑兰',
+        displayName: '周奶奶',
+        birthYear: 1943,
+        livesAlone: false,
+        hasSmartphone: true,
+      },
       visitsByMonth: byMonth([5, 9, 10, 9, 11, 8, 14, 12]),
     },
     {
@@ -109,7 +166,14 @@ export const laolinju: Programme = {
   ],
   teams: [
     // Its core is five party members, most of them over seventy.
-    { key: 'qingman', name: '情满楼院绿色家园', home: 'xinxian', members: 8, birthYears: [1946, 1952], unvetted: 1 },
+    {
+      key: 'qingman',
+      name: '情满楼院绿色家园',
+      home: 'xinxian',
+      members: 8,
+      birthYears: [1946, 1952],
+      unvetted: 1,
+    },
     {
       key: 'haoyiya',
       name: '好益芽服务队',
@@ -120,7 +184,13 @@ export const laolinju: Programme = {
       birthYears: [1950, 1962],
       unvetted: 1,
     },
-    { key: 'dafangjia', name: '大方家社区服务队', home: 'dafangjia', members: 6, birthYears: [1952, 1966] },
+    {
+      key: 'dafangjia',
+      name: '大方家社区服务队',
+      home: 'dafangjia',
+      members: 6,
+      birthYears: [1952, 1966],
+    },
     ...exampleCommunities.map(({ slug, name }) => ({
       key: slug,
       name: `${name}服务队`,
@@ -210,7 +280,14 @@ export const laolinju: Programme = {
       note: '想有人聊聊天。',
       language: '北京话',
     },
-    { community: 'xinxian', elder: 1, kind: 'shopping', inDays: 1, atMinutes: 600, urgency: 'SOON' },
+    {
+      community: 'xinxian',
+      elder: 1,
+      kind: 'shopping',
+      inDays: 1,
+      atMinutes: 600,
+      urgency: 'SOON',
+    },
     {
       community: 'xinxian',
       elder: 2,
@@ -220,9 +297,30 @@ export const laolinju: Programme = {
       urgency: 'NORMAL',
       takenBy: 'qingman',
     },
-    { community: 'xinxian', elder: 5, kind: 'medical_escort', inDays: 3, atMinutes: 480, urgency: 'URGENT' },
-    { community: 'chaoxi', elder: 0, kind: 'companionship', inDays: 2, atMinutes: 870, urgency: 'NORMAL' },
-    { community: 'chaoxi', elder: 3, kind: 'haircut', inDays: 3, atMinutes: 600, urgency: 'NORMAL' },
+    {
+      community: 'xinxian',
+      elder: 5,
+      kind: 'medical_escort',
+      inDays: 3,
+      atMinutes: 480,
+      urgency: 'URGENT',
+    },
+    {
+      community: 'chaoxi',
+      elder: 0,
+      kind: 'companionship',
+      inDays: 2,
+      atMinutes: 870,
+      urgency: 'NORMAL',
+    },
+    {
+      community: 'chaoxi',
+      elder: 3,
+      kind: 'haircut',
+      inDays: 3,
+      atMinutes: 600,
+      urgency: 'NORMAL',
+    },
     {
       community: 'chaoxi',
       elder: 4,
@@ -232,8 +330,22 @@ export const laolinju: Programme = {
       urgency: 'NORMAL',
       takenBy: 'haoyiya',
     },
-    { community: 'dafangjia', elder: 1, kind: 'health_measurement', inDays: 2, atMinutes: 540, urgency: 'NORMAL' },
-    { community: 'shili-si', elder: 0, kind: 'cleaning', inDays: 4, atMinutes: 540, urgency: 'NORMAL' },
+    {
+      community: 'dafangjia',
+      elder: 1,
+      kind: 'health_measurement',
+      inDays: 2,
+      atMinutes: 540,
+      urgency: 'NORMAL',
+    },
+    {
+      community: 'shili-si',
+      elder: 0,
+      kind: 'cleaning',
+      inDays: 4,
+      atMinutes: 540,
+      urgency: 'NORMAL',
+    },
   ],
   toCertify: [
     {
@@ -293,8 +405,19 @@ export const laolinju: Programme = {
   ],
 };
 
-function exampleCommunity(numeral: string, slug: string, eldersInNeed: number, visits: number[]): PlannedCommunity {
-  return { slug, name: `示例社区${numeral}`, district: '北京市（示例）', eldersInNeed, visitsByMonth: byMonth(visits) };
+function exampleCommunity(
+  numeral: string,
+  slug: string,
+  eldersInNeed: number,
+  visits: number[],
+): PlannedCommunity {
+  return {
+    slug,
+    name: `示例社区${numeral}`,
+    district: '北京市（示例）',
+    eldersInNeed,
+    visitsByMonth: byMonth(visits),
+  };
 }
 
 function byMonth(visits: number[]): Record<string, number> {

@@ -44,7 +44,11 @@ export const zhaiyikuaiFacts = {
       ELDER_ASSESSOR: 3,
     },
   },
-  donationAgreements: ['中航复合材料有限责任公司', '北京顺义物业服务集团有限公司', '北京青联篮球赛事主办方'],
+  donationAgreements: [
+    '中航复合材料有限责任公司',
+    '北京顺义物业服务集团有限公司',
+    '北京青联篮球赛事主办方',
+  ],
 } as const;
 
 /**
@@ -61,9 +65,16 @@ export const zhaiyikuai: Programme = {
       name: '石园街道',
       district: '顺义区',
       eldersInNeed: 24,
-      firstElder: { name: '高秀芬', displayName: '高奶奶', birthYear: 1938, livesAlone: true, hasSmartphone: true },
+      firstElder: {
+        name: '高秀芬',
+        displayName: '高奶奶',
+        birthYear: 1938,
+        livesAlone: true,
+        hasSmartphone: true,
+      },
       visitsByMonth: byMonth([
-        8, 10, 12, 12, 11, 9, 10, 13, 13, 14, 12, 11, 10, 13, 14, 12, 8, 10, 13, 15, 14, 13, 13, 15, 15,
+        8, 10, 12, 12, 11, 9, 10, 13, 13, 14, 12, 11, 10, 13, 14, 12, 8, 10, 13, 15, 14, 13, 13, 15,
+        15,
       ]),
     },
     {
@@ -71,14 +82,28 @@ export const zhaiyikuai: Programme = {
       name: '高丽营镇',
       district: '顺义区',
       eldersInNeed: 16,
-      visitsByMonth: byMonth([5, 7, 8, 9, 8, 7, 7, 9, 10, 10, 9, 8, 8, 9, 10, 8, 5, 8, 10, 11, 10, 10, 10, 12, 12]),
+      visitsByMonth: byMonth([
+        5, 7, 8, 9, 8, 7, 7, 9, 10, 10, 9, 8, 8, 9, 10, 8, 5, 8, 10, 11, 10, 10, 10, 12, 12,
+      ]),
     },
   ],
   teams: [
     // Women between fifty and sixty at the begin of the programme, as the profile describes its
     // volunteers.
-    { key: 'shiyuan', name: '石园低龄姐妹队（示例）', home: 'shiyuan', members: 8, birthYears: [1961, 1971] },
-    { key: 'gaoliying', name: '高丽营低龄姐妹队（示例）', home: 'gaoliying', members: 6, birthYears: [1961, 1971] },
+    {
+      key: 'shiyuan',
+      name: '石园低龄姐妹队（示例）',
+      home: 'shiyuan',
+      members: 8,
+      birthYears: [1961, 1971],
+    },
+    {
+      key: 'gaoliying',
+      name: '高丽营低龄姐妹队（示例）',
+      home: 'gaoliying',
+      members: 6,
+      birthYears: [1961, 1971],
+    },
     {
       key: 'zhuanye',
       name: '专业志愿服务队',
@@ -92,15 +117,38 @@ export const zhaiyikuai: Programme = {
     { companionship: 6, home_visit: 4, carer_respite: 3, cleaning: 2, health_measurement: 1 },
     { companionship: 75, home_visit: 60 },
   ),
-  grants: ['2021-08-01', '2022-02-01', '2022-08-01', '2023-02-01'].map((day) => ({ day, amount: 1_000n })),
+  grants: ['2021-08-01', '2022-02-01', '2022-08-01', '2023-02-01'].map((day) => ({
+    day,
+    amount: 1_000n,
+  })),
   staff: [
     { persona: 'admin@yigong80', role: 'FOUNDATION_ADMIN', name: '义工社管理员' },
     { persona: 'analyst@yigong80', role: 'FOUNDATION_ANALYST', name: '义工社分析员' },
   ],
-  personas: ['dispatcher@shiyuan', 'leader@shiyuan', 'volunteer@shiyuan', 'elder@shiyuan', 'dispatcher@gaoliying'],
+  personas: [
+    'dispatcher@shiyuan',
+    'leader@shiyuan',
+    'volunteer@shiyuan',
+    'elder@shiyuan',
+    'dispatcher@gaoliying',
+  ],
   upcoming: [
-    { community: 'shiyuan', elder: 0, kind: 'companionship', inDays: 1, atMinutes: 540, urgency: 'NORMAL' },
-    { community: 'shiyuan', elder: 3, kind: 'carer_respite', inDays: 2, atMinutes: 840, urgency: 'SOON' },
+    {
+      community: 'shiyuan',
+      elder: 0,
+      kind: 'companionship',
+      inDays: 1,
+      atMinutes: 540,
+      urgency: 'NORMAL',
+    },
+    {
+      community: 'shiyuan',
+      elder: 3,
+      kind: 'carer_respite',
+      inDays: 2,
+      atMinutes: 840,
+      urgency: 'SOON',
+    },
     {
       community: 'shiyuan',
       elder: 4,
@@ -110,7 +158,14 @@ export const zhaiyikuai: Programme = {
       urgency: 'NORMAL',
       takenBy: 'shiyuan',
     },
-    { community: 'gaoliying', elder: 1, kind: 'home_visit', inDays: 3, atMinutes: 600, urgency: 'NORMAL' },
+    {
+      community: 'gaoliying',
+      elder: 1,
+      kind: 'home_visit',
+      inDays: 3,
+      atMinutes: 600,
+      urgency: 'NORMAL',
+    },
   ],
   toCertify: [
     {

@@ -54,18 +54,31 @@ async function connectAll({
 }
 
 /** Without a subscription: a bare socket. With one: the handshake of graphql-transport-ws. */
-async function connect(port: number, token: string | undefined, subscription: object | undefined): Promise<WebSocket> {
-  const socket = new WebSocket(`ws://127.0.0.1:${port}/graphql`, subscription ? 'graphql-transport-ws' : [], {
-    perMessageDeflate: false,
-  });
+async function connect(
+  port: number,
+  token: string | undefined,
+  subscription: object | undefined,
+): Promise<WebSocket> {
+  const socket = new WebSocket(
+    `ws://127.0.0.1:${port}/graphql`,
+    subscription ? 'graphql-transport-ws' : [],
+    {
+      perMessageDeflate: false,
+    },
+  );
   await new Promise((resolve, reject) => void socket.once('open', resolve).once('error', reject));
   if (subscription) {
     socket.send(
-      JSON.stringify({ type: 'connection_init', payload: token ? { authorization: `Bearer ${token}` } : {} }),
+      JSON.stringify({
+        type: 'connection_init',
+        payload: token ? { authorization: `Bearer ${token}` } : {},
+      }),
     );
     await once(socket, 'connection_ack');
     // An identifier as long as those of stock clients.
-    socket.send(JSON.stringify({ id: crypto.randomUUID(), type: 'subscribe', payload: subscription }));
+    socket.send(
+      JSON.stringify({ id: crypto.randomUUID(), type: 'subscribe', payload: subscription }),
+    );
     if (token) await once(socket, 'FeedCheckpoint');
   }
   socket.on('close', (code, reason) => process.send!({ isLost: `${code} ${String(reason)}` }));

@@ -27,7 +27,9 @@ process.on('message', (order: Order) => {
   } else if (order.type === 'measure') {
     process.send!(measure());
   } else {
-    void contestant.tokens(order.accountIds, order.count).then((tokens) => process.send!({ tokens }));
+    void contestant
+      .tokens(order.accountIds, order.count)
+      .then((tokens) => process.send!({ tokens }));
   }
 });
 process.on('disconnect', () => process.exit(0));
@@ -69,7 +71,8 @@ async function bare(): Promise<Contestant> {
  * The library's default: one iterator and one execution for each subscriber, over data in memory.
  */
 async function plain(): Promise<Contestant> {
-  const schema = buildSchema(`type Query { none: Int } type Subscription { serviceRequestFeed: Message! }
+  const schema =
+    buildSchema(`type Query { none: Int } type Subscription { serviceRequestFeed: Message! }
     type Message { eventId: ID! kind: String! version: Int! cursor: String! previousCursor: String at: String! request: Request! }
     type Request { id: ID! state: String! version: Int! elder: Elder } type Elder { displayName: String! }`);
   let wake: ((message: object) => void)[] = [];
@@ -126,7 +129,12 @@ function measure(): Measured {
   const cpuMs = processorMs();
   for (let round = 0; round < 3; round += 1) global.gc?.();
   const { rss, heapUsed, external } = process.memoryUsage();
-  return { cpuMs, collectedCpuMs: processorMs(), residentBytes: rss, liveBytes: heapUsed + external };
+  return {
+    cpuMs,
+    collectedCpuMs: processorMs(),
+    residentBytes: rss,
+    liveBytes: heapUsed + external,
+  };
 }
 
 function processorMs(): number {

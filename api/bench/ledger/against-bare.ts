@@ -22,7 +22,8 @@ export async function compareWithBare<Item>(
   for (const name of ['api', 'bare'] as const) await turn(items, contestants[name], 1);
   await settle();
   for (let round = 0; round < rounds; round += 1) {
-    for (const name of ['api', 'bare'] as const) rates[name].push(await turn(items, contestants[name], turnSeconds));
+    for (const name of ['api', 'bare'] as const)
+      rates[name].push(await turn(items, contestants[name], turnSeconds));
   }
   const ratios = rates.api.map((rate, index) => rate / rates.bare[index]!);
   say(`\n${title}, ${connections} connections, ${rounds} rounds of ${turnSeconds} s`);
@@ -38,7 +39,11 @@ export async function compareWithBare<Item>(
 }
 
 /** Lets every connection process items for a number of seconds. Gives items per second. */
-async function turn<Item>(items: Item[], contestant: Contestant<Item>, seconds: number): Promise<number> {
+async function turn<Item>(
+  items: Item[],
+  contestant: Contestant<Item>,
+  seconds: number,
+): Promise<number> {
   const started = performance.now();
   const end = started + seconds * 1_000;
   let done = 0;

@@ -14,18 +14,22 @@ const agent = new Agent({ keepAlive: true, maxSockets: connections });
 export async function startApi(databaseUrl: string, publicUrl: string): Promise<ChildProcess> {
   port = 20_000 + Math.floor(Math.random() * 20_000);
   const flags = profileDirectory ? ['--cpu-prof', `--cpu-prof-dir=${profileDirectory}`] : [];
-  const child = spawn(process.execPath, [...flags, join(import.meta.dirname, '..', 'read', 'api.ts'), clone.build], {
-    env: {
-      ...process.env,
-      NODE_ENV: 'production',
-      DATABASE_URL: databaseUrl,
-      PORT: String(port),
-      LINLI_DEMO: 'yes',
-      LINLI_LOG_LEVEL: 'error',
-      LINLI_PUBLIC_URL: publicUrl,
+  const child = spawn(
+    process.execPath,
+    [...flags, join(import.meta.dirname, '..', 'read', 'api.ts'), clone.build],
+    {
+      env: {
+        ...process.env,
+        NODE_ENV: 'production',
+        DATABASE_URL: databaseUrl,
+        PORT: String(port),
+        LINLI_DEMO: 'yes',
+        LINLI_LOG_LEVEL: 'error',
+        LINLI_PUBLIC_URL: publicUrl,
+      },
+      stdio: ['ignore', 'ignore', 'inherit'],
     },
-    stdio: ['ignore', 'ignore', 'inherit'],
-  });
+  );
   for (const deadline = Date.now() + 30_000; Date.now() < deadline;) {
     const answer = await fetch(`http://127.0.0.1:${port}/healthz`).catch(() => null);
     if (answer?.ok) return child;
@@ -55,7 +59,9 @@ export async function mutate(token: string, query: string, input: object): Promi
       { host: '127.0.0.1', port, path: '/graphql', method: 'POST', agent, headers },
       (response) => {
         let text = '';
-        response.on('data', (chunk: Buffer) => (text += chunk.toString())).on('end', () => resolve(text));
+        response
+          .on('data', (chunk: Buffer) => (text += chunk.toString()))
+          .on('end', () => resolve(text));
       },
     );
     sent.on('error', reject).end(body);

@@ -30,7 +30,10 @@ interface Sizes {
  * Inserts ended visits, each with its request and its held coins, for the given numbers of
  * accounts.
  */
-export async function prepareVisits(platform: TestPlatformModule.TestPlatform, sizes: Sizes): Promise<PreparedVisit[]> {
+export async function prepareVisits(
+  platform: TestPlatformModule.TestPlatform,
+  sizes: Sizes,
+): Promise<PreparedVisit[]> {
   return prepare<PreparedVisit>(platform, sizes, {
     state: 'AWAITING_CERTIFICATION',
     version: 4,
@@ -120,7 +123,9 @@ async function prepare<Prepared extends pg.QueryResultRow>(
         ]),
   ];
   for (const text of statements) {
-    await platform.sql(names.reduce((sql, name, index) => sql.replaceAll(`$${index + 1}`, `'${name}'::uuid`), text));
+    await platform.sql(
+      names.reduce((sql, name, index) => sql.replaceAll(`$${index + 1}`, `'${name}'::uuid`), text),
+    );
   }
   await platform.sql('analyze');
   if (isVisited) {

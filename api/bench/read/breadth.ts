@@ -26,7 +26,9 @@ export async function compareBreadth(url: string, port: number): Promise<void> {
     me: '{ me { account { displayName } foundation { name } } }',
     'me with grants (500 times as many)': me.graphql.query,
   };
-  say(`\nCallers with one community, with ${communities} by as many grants, and with the whole foundation`);
+  say(
+    `\nCallers with one community, with ${communities} by as many grants, and with the whole foundation`,
+  );
   for (const [title, query] of Object.entries(questions)) {
     const asked = (token: string): Asked => ({
       url: `http://127.0.0.1:${port}/graphql`,
@@ -40,7 +42,9 @@ export async function compareBreadth(url: string, port: number): Promise<void> {
       many: async () => loadWell(asked(tokens.many)),
       all: async () => loadWell(asked(tokens.all)),
     });
-    const rates = [one, many, all].map((runs) => median(runs.map(({ perSecond }) => perSecond)).toFixed(0));
+    const rates = [one, many, all].map((runs) =>
+      median(runs.map(({ perSecond }) => perSecond)).toFixed(0),
+    );
     say(
       `  ${title.padEnd(36)} ${rates.join(', ')} requests/s; ${communities} / one ${ratioOf(many, one).toFixed(2)}, whole / one ${ratioOf(all, one).toFixed(2)}`,
     );

@@ -27,11 +27,17 @@ export async function prepareCaller(url: string, persona: string): Promise<Calle
   await client.connect();
   const database = await Database.open({ url, poolSizeMax: 1, entities: [] });
   try {
-    const { rows: accounts } = await client.query<{ id: string }>('select id from account where persona = $1', [
-      persona,
-    ]);
+    const { rows: accounts } = await client.query<{ id: string }>(
+      'select id from account where persona = $1',
+      [persona],
+    );
     const accountId = accounts[0]!.id;
-    const found = await findActor(database, { accountId, foundationId: null, appId: null, scopes: null });
+    const found = await findActor(database, {
+      accountId,
+      foundationId: null,
+      appId: null,
+      scopes: null,
+    });
     const { visibleCommunityIds, session, grants } = found!.actor;
     const foundationId = found!.actor.foundationId!;
     const communityId = grants[0]?.communityId ?? visibleCommunityIds[0] ?? '';
@@ -39,7 +45,13 @@ export async function prepareCaller(url: string, persona: string): Promise<Calle
       'select id from service_request where foundation_id = $1 and community_id = any ($2) order by id desc offset 20 limit 1',
       [foundationId, visibleCommunityIds],
     );
-    const ids = { accountId, foundationId, communityId, reach: visibleCommunityIds, requestId: requests[0]?.id ?? '' };
+    const ids = {
+      accountId,
+      foundationId,
+      communityId,
+      reach: visibleCommunityIds,
+      requestId: requests[0]?.id ?? '',
+    };
     return { token, session: { ...session.variables }, ids };
   } finally {
     await client.end();

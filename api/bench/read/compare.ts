@@ -1,8 +1,22 @@
 import { isDeepStrictEqual } from 'node:util';
 import { say } from '../../run/console.ts';
 import type { Case } from './cases/case.ts';
-import { answerOf, type Asked, askedOf, type Contestant, type ContestantName } from './contestants.ts';
-import { byTurns, connections, loadWell, type Measure, ratioOf, rounds, turnSeconds } from './load.ts';
+import {
+  answerOf,
+  type Asked,
+  askedOf,
+  type Contestant,
+  type ContestantName,
+} from './contestants.ts';
+import {
+  byTurns,
+  connections,
+  loadWell,
+  type Measure,
+  ratioOf,
+  rounds,
+  turnSeconds,
+} from './load.ts';
 import { median } from '../median.ts';
 
 const warmUpSeconds = 8;
@@ -11,7 +25,12 @@ const warmUpSeconds = 8;
  * Checks that all contestants give the same answer to a case. Then measures them in turns, and
  * Linli and its peer at the same load.
  */
-export async function compare(key: string, each: Case, contestants: Contestant[], token: string): Promise<void> {
+export async function compare(
+  key: string,
+  each: Case,
+  contestants: Contestant[],
+  token: string,
+): Promise<void> {
   const taking = contestants.flatMap((contestant) => {
     const asked = askedOf(contestant, key, each, token);
     return asked ? [{ contestant, asked }] : [];
@@ -19,34 +38,54 @@ export async function compare(key: string, each: Case, contestants: Contestant[]
   await expectSameAnswers(each, taking);
   // Long enough for the JIT compilation of every contestant.
   for (const { asked } of taking) await loadWell(asked, { seconds: warmUpSeconds });
-  const askedBy = Object.fromEntries(taking.map(({ contestant, asked }) => [contestant.name, asked]));
-  const measured = await byTurns(
-    Object.fromEntries(Object.entries(askedBy).map(([name, asked]) => [name, async () => loadWell(asked)])),
+  const askedBy = Object.fromEntries(
+    taking.map(({ contestant, asked }) => [contestant.name, asked]),
   );
-  say(`\n${each.title}, ${connections} connections, ${rounds} rounds of ${turnSeconds} s, same answer from all`);
+  const measured = await byTurns(
+    Object.fromEntries(
+      Object.entries(askedBy).map(([name, asked]) => [name, async () => loadWell(asked)]),
+    ),
+  );
+  say(
+    `\n${each.title}, ${connections} connections, ${rounds} rounds of ${turnSeconds} s, same answer from all`,
+  );
   print(measured);
   const { linli, postgraphile } = askedBy;
-  if (linli && postgraphile) await sameLoad({ linli, postgraphile }, measured['postgraphile'] ?? []);
+  if (linli && postgraphile)
+    await sameLoad({ linli, postgraphile }, measured['postgraphile'] ?? []);
 }
 
-async function expectSameAnswers(each: Case, taking: { contestant: Contestant; asked: Asked }[]): Promise<void> {
-  const answers = await Promise.all(taking.map(({ contestant, asked }) => answerOf(contestant, asked, each)));
+async function expectSameAnswers(
+  each: Case,
+  taking: { contestant: Contestant; asked: Asked }[],
+): Promise<void> {
+  const answers = await Promise.all(
+    taking.map(({ contestant, asked }) => answerOf(contestant, asked, each)),
+  );
   for (const [index, answer] of answers.entries()) {
     if (isDeepStrictEqual(answer, answers[0])) continue;
     const shown = [answer, answers[0]].map((one) => JSON.stringify(one).slice(0, 600));
-    throw new Error(`${taking[index]?.contestant.name} answers ${each.title} otherwise:\n${shown.join('\n')}`);
+    throw new Error(
+      `${taking[index]?.contestant.name} answers ${each.title} otherwise:\n${shown.join('\n')}`,
+    );
   }
 }
 
 /** p99 is comparable only under the same load: both get 80 percent of the peer's capacity. */
-async function sameLoad(asked: Record<'linli' | 'postgraphile', Asked>, peer: Measure[]): Promise<void> {
+async function sameLoad(
+  asked: Record<'linli' | 'postgraphile', Asked>,
+  peer: Measure[],
+): Promise<void> {
   const perSecond = 0.8 * median(peer.map((measure) => measure.perSecond));
   const measured = await byTurns({
     linli: async () => loadWell(asked.linli, { perSecond }),
     postgraphile: async () => loadWell(asked.postgraphile, { perSecond }),
   });
   const told = (['linli', 'postgraphile'] as const).map((name) => {
-    const [p50, p99] = [median(measured[name].map((one) => one.p50)), median(measured[name].map((one) => one.p99))];
+    const [p50, p99] = [
+      median(measured[name].map((one) => one.p50)),
+      median(measured[name].map((one) => one.p99)),
+    ];
     return `${name} p50 ${p50} ms, p99 ${p99} ms`;
   });
   say(`  At ${perSecond.toFixed(0)} requests/s, 80 % of PostGraphile's: ${told.join('; ')}`);

@@ -43,7 +43,9 @@ export async function startContestants(
     DATABASE_URL: login,
     GRAPHILE_ENV: 'production',
   });
-  await start(['entities'], [join(clone.build, 'api', 'bench', 'read', 'entities.js')], { DATABASE_URL: login });
+  await start(['entities'], [join(clone.build, 'api', 'bench', 'read', 'entities.js')], {
+    DATABASE_URL: login,
+  });
   return contestants;
 }
 
@@ -75,7 +77,13 @@ async function startProcess(
 ): Promise<number> {
   const port = await freePort();
   const child = spawn(process.execPath, script, {
-    env: { ...process.env, NODE_ENV: 'production', BENCH_PORT: String(port), PORT: String(port), ...environment },
+    env: {
+      ...process.env,
+      NODE_ENV: 'production',
+      BENCH_PORT: String(port),
+      PORT: String(port),
+      ...environment,
+    },
     stdio: ['ignore', 'ignore', 'inherit'],
   });
   children.push(child);
@@ -92,7 +100,12 @@ export interface Asked {
 }
 
 /** Null for a contestant that does not take part. */
-export function askedOf({ name, port }: Contestant, key: string, each: Case, token: string): Asked | null {
+export function askedOf(
+  { name, port }: Contestant,
+  key: string,
+  each: Case,
+  token: string,
+): Asked | null {
   const at = `http://127.0.0.1:${port}`;
   if (name === 'floor by way' && !each.floorByWay) return null;
   if (name === 'floor' || name === 'floor by way')
@@ -103,9 +116,14 @@ export function askedOf({ name, port }: Contestant, key: string, each: Case, tok
     method: 'POST',
     headers: {
       'content-type': 'application/json',
-      ...(name === 'linli' ? { authorization: `Bearer ${token}` } : each.role && { 'x-bench-role': each.role }),
+      ...(name === 'linli'
+        ? { authorization: `Bearer ${token}` }
+        : each.role && { 'x-bench-role': each.role }),
     },
-    body: JSON.stringify({ query, variables: variables(name === 'linli' ? encodeId : (_, uuid) => uuid) }),
+    body: JSON.stringify({
+      query,
+      variables: variables(name === 'linli' ? encodeId : (_, uuid) => uuid),
+    }),
   };
 }
 
@@ -114,10 +132,12 @@ export async function answerOf(contestant: Contestant, asked: Asked, each: Case)
   const { url, ...request } = asked;
   const response = await fetch(url, request);
   const text = await response.text();
-  if (!response.ok) throw new Error(`${contestant.name} cannot answer ${each.title}: ${response.status} ${text}`);
+  if (!response.ok)
+    throw new Error(`${contestant.name} cannot answer ${each.title}: ${response.status} ${text}`);
   const body = JSON.parse(text) as { data?: never; errors?: { message: string }[] };
   if (contestant.name.startsWith('floor')) return body;
-  if (body.errors) throw new Error(`${contestant.name} cannot answer ${each.title}: ${body.errors[0]?.message}`);
+  if (body.errors)
+    throw new Error(`${contestant.name} cannot answer ${each.title}: ${body.errors[0]?.message}`);
   const { normal } = contestant.name === 'postgraphile' ? each.postgraphile : each.graphql;
   return normal(body.data as never, (id) => decodeAnyId(id)?.uuid ?? id);
 }

@@ -16,10 +16,17 @@ export interface Crowd {
  * Load generator of minimal cost: sends the same bytes over bare sockets and reads only the status
  * of responses. A full HTTP client would take processor time from the node on the same machine.
  */
-export async function crowd(asked: Asked, { connections, seconds, perSecond }: Crowd): Promise<Measure> {
+export async function crowd(
+  asked: Asked,
+  { connections, seconds, perSecond }: Crowd,
+): Promise<Measure> {
   const { hostname, port, pathname } = new URL(asked.url);
   const body = asked.body ?? '';
-  const headers = { ...asked.headers, host: `${hostname}:${port}`, 'content-length': String(Buffer.byteLength(body)) };
+  const headers = {
+    ...asked.headers,
+    host: `${hostname}:${port}`,
+    'content-length': String(Buffer.byteLength(body)),
+  };
   const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
   const bytes = Buffer.from(`${asked.method} ${pathname} HTTP/1.1\r\n${lines.join('')}\r\n${body}`);
   const statuses = new Map<string, number>();
@@ -33,7 +40,10 @@ export async function crowd(asked: Asked, { connections, seconds, perSecond }: C
     if (perSecond) idle.push(connection);
     else connection.send(bytes);
   };
-  const all = Array.from({ length: connections }, () => new Connection(Number(port), hostname, told));
+  const all = Array.from(
+    { length: connections },
+    () => new Connection(Number(port), hostname, told),
+  );
   await Promise.all(all.map(async (each) => each.isOpen));
   const from = performance.now();
   if (perSecond) idle.push(...all);
@@ -77,7 +87,9 @@ class Connection {
   constructor(port: number, host: string, told: Told) {
     this.told = told;
     this.socket = connect({ port, host, noDelay: true });
-    this.isOpen = new Promise((resolve, reject) => void this.socket.once('connect', resolve).once('error', reject));
+    this.isOpen = new Promise(
+      (resolve, reject) => void this.socket.once('connect', resolve).once('error', reject),
+    );
     this.socket.on('data', (chunk: Buffer) => this.take(chunk));
     this.socket.on('error', () => {});
     this.socket.on('close', () => (this.isBroken ||= !this.isEnding));

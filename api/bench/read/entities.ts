@@ -14,7 +14,12 @@ import { type EntityContext, resolvers } from './entities/resolvers.ts';
  * with the built-in loaders of references and collections. Each request has one transaction of the
  * same kind, as row-level security requires.
  */
-const { DATABASE_URL: clientUrl, BENCH_SETTINGS: settings = '{}', BENCH_IDS: ids = '{}', PORT: port } = process.env;
+const {
+  DATABASE_URL: clientUrl,
+  BENCH_SETTINGS: settings = '{}',
+  BENCH_IDS: ids = '{}',
+  PORT: port,
+} = process.env;
 const variables = JSON.parse(settings) as Record<string, string>;
 const { accountId, foundationId } = JSON.parse(ids) as { accountId: string; foundationId: string };
 
@@ -27,7 +32,10 @@ const orm = await MikroORM.init({
 });
 
 const apollo = new ApolloServer<EntityContext>({
-  schema: await buildSchema({ resolvers: resolvers as unknown as NonEmptyArray<Function>, validate: false }),
+  schema: await buildSchema({
+    resolvers: resolvers as unknown as NonEmptyArray<Function>,
+    validate: false,
+  }),
   plugins: [
     {
       requestDidStart: async () => ({
@@ -47,7 +55,9 @@ server.route({
 await server.listen({ port: Number(port), host: '127.0.0.1' });
 
 async function contextOf({ headers }: FastifyRequest): Promise<EntityContext> {
-  const em = orm.em.fork({ session: { role: String(headers['x-bench-role'] ?? 'linli_member'), variables } });
+  const em = orm.em.fork({
+    session: { role: String(headers['x-bench-role'] ?? 'linli_member'), variables },
+  });
   await em.begin({ isolationLevel: IsolationLevel.REPEATABLE_READ, readOnly: true });
   return { em, pages: pagesOf(em), accountId, foundationId };
 }
@@ -59,7 +69,11 @@ async function contextOf({ headers }: FastifyRequest): Promise<EntityContext> {
 function pagesOf(em: EntityManager): EntityContext['pages'] {
   return {
     teams: new DataLoader(async (communities) => {
-      const teams = await em.find(nouns.Team, { community: { $in: [...communities] } }, { orderBy: { id: 'asc' } });
+      const teams = await em.find(
+        nouns.Team,
+        { community: { $in: [...communities] } },
+        { orderBy: { id: 'asc' } },
+      );
       return grouped(communities, teams, (team) => [team.community.id, team]);
     }),
     volunteers: new DataLoader(async (teams) => {
@@ -81,7 +95,11 @@ function pagesOf(em: EntityManager): EntityContext['pages'] {
   };
 }
 
-function grouped<Row, Child>(parents: readonly string[], rows: Row[], pick: (row: Row) => [string, Child]): Child[][] {
+function grouped<Row, Child>(
+  parents: readonly string[],
+  rows: Row[],
+  pick: (row: Row) => [string, Child],
+): Child[][] {
   const byParent = new Map<string, Child[]>(parents.map((id) => [id, []]));
   for (const row of rows) {
     const [parent, child] = pick(row);

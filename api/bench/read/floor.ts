@@ -22,11 +22,22 @@ createServer((request, response) => {
   );
 }).listen(Number(port), '127.0.0.1');
 
-async function answer(name: string, { text, values }: Case['floor'], role: string): Promise<string> {
+async function answer(
+  name: string,
+  { text, values }: Case['floor'],
+  role: string,
+): Promise<string> {
   const client = await pool.connect();
   try {
-    await client.query(`begin isolation level repeatable read read only; set local role ${role}; ${session}`);
-    const { rows } = await client.query<[string]>({ name, text, values: values(), rowMode: 'array' });
+    await client.query(
+      `begin isolation level repeatable read read only; set local role ${role}; ${session}`,
+    );
+    const { rows } = await client.query<[string]>({
+      name,
+      text,
+      values: values(),
+      rowMode: 'array',
+    });
     await client.query('commit');
     return rows[0]?.[0] ?? 'null';
   } finally {

@@ -42,7 +42,10 @@ const autocannon = createRequire(join(import.meta.dirname, '..', 'package.json')
 ) => (options: object) => Promise<Result>;
 
 /** Loads one contestant for one turn. */
-async function load(asked: Asked, { seconds = turnSeconds, perSecond }: Load = {}): Promise<Measure> {
+async function load(
+  asked: Asked,
+  { seconds = turnSeconds, perSecond }: Load = {},
+): Promise<Measure> {
   const result = await autocannon('autocannon')({
     ...asked,
     connections,
@@ -72,7 +75,10 @@ export async function byTurns<Name extends string>(
   turns: Record<Name, () => Promise<Measure>>,
 ): Promise<Record<Name, Measure[]>> {
   const names = Object.keys(turns) as Name[];
-  const measured = Object.fromEntries(names.map((name) => [name, [] as Measure[]])) as Record<Name, Measure[]>;
+  const measured = Object.fromEntries(names.map((name) => [name, [] as Measure[]])) as Record<
+    Name,
+    Measure[]
+  >;
   for (let round = 0; round < rounds; round += 1) {
     for (const name of names) measured[name].push(await turns[name]());
   }
@@ -84,5 +90,7 @@ export async function byTurns<Name extends string>(
  * measurements.
  */
 export function ratioOf(of: readonly Measure[], than: readonly Measure[] | undefined): number {
-  return median(of.map(({ perSecond }, index) => perSecond / (than?.[index]?.perSecond ?? Number.NaN)));
+  return median(
+    of.map(({ perSecond }, index) => perSecond / (than?.[index]?.perSecond ?? Number.NaN)),
+  );
 }

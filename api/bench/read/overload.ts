@@ -29,7 +29,12 @@ export async function overload(port: number, token: string): Promise<void> {
       latest = measure.perSecond;
       return measure;
     },
-    above: async () => crowd(asked, { connections: waitingMax, seconds: turnSeconds, perSecond: timesPeak * latest }),
+    above: async () =>
+      crowd(asked, {
+        connections: waitingMax,
+        seconds: turnSeconds,
+        perSecond: timesPeak * latest,
+      }),
   });
   const rate = (runs: Measure[]) => median(runs.map(({ perSecond }) => perSecond)).toFixed(0);
   const others = [...new Set(above.flatMap((one) => Object.keys(one.others)))];
@@ -38,7 +43,9 @@ export async function overload(port: number, token: string): Promise<void> {
   say(
     `\nOverload with boards: the peak at ${saturating} connections, then ${timesPeak} times as many requests as that`,
   );
-  say(`  peak ${rate(peak)}/s, goodput above it ${rate(above)}/s: ${ratioOf(above, peak).toFixed(2)} of the peak`);
+  say(
+    `  peak ${rate(peak)}/s, goodput above it ${rate(above)}/s: ${ratioOf(above, peak).toFixed(2)} of the peak`,
+  );
   const [before, then] = [peak, above].map((runs) => median(runs.map(({ p99 }) => p99)));
   say(`  p99 of boards: ${before} ms at the peak, ${then} ms above it`);
   say(

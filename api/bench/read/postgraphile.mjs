@@ -12,13 +12,23 @@ const { DATABASE_URL: connectionString, BENCH_SETTINGS: settings, BENCH_PORT: po
 const poolConfig = { max: 16, options: '-c default_transaction_isolation=repeatable\\ read' };
 
 const preset = {
-  extends: [PostGraphileAmberPreset, makeV4Preset({ simpleCollections: 'omit' }), PostGraphileConnectionFilterPreset],
+  extends: [
+    PostGraphileAmberPreset,
+    makeV4Preset({ simpleCollections: 'omit' }),
+    PostGraphileConnectionFilterPreset,
+  ],
   // Its relation filters fail on self-referencing tables and drop whole types.
-  disablePlugins: ['PgConnectionArgFilterBackwardRelationsPlugin', 'PgConnectionArgFilterForwardRelationsPlugin'],
+  disablePlugins: [
+    'PgConnectionArgFilterBackwardRelationsPlugin',
+    'PgConnectionArgFilterForwardRelationsPlugin',
+  ],
   pgServices: [makePgService({ connectionString, schemas: ['public'], pubsub: false, poolConfig })],
   grafast: {
     context: ({ node }) => ({
-      pgSettings: { ...JSON.parse(settings), role: node?.req.headers['x-bench-role'] ?? 'linli_member' },
+      pgSettings: {
+        ...JSON.parse(settings),
+        role: node?.req.headers['x-bench-role'] ?? 'linli_member',
+      },
     }),
     explain: false,
   },

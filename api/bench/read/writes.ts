@@ -25,7 +25,9 @@ export async function compareWrites(): Promise<void> {
   try {
     await server.makeTemplate();
     process.env.LINLI_TEST_SERVER = JSON.stringify({ url: server.url, template: server.template });
-    const { startTestPlatform } = await built<typeof TestPlatformModule>('api/testing/test-platform.js');
+    const { startTestPlatform } = await built<typeof TestPlatformModule>(
+      'api/testing/test-platform.js',
+    );
     const { encodeId } = await built<typeof IdsModule>('schema/ids.js');
     platform = await startTestPlatform();
     const requests = await prepareOpenRequests(platform, { accounts, count: requestCount });
@@ -39,11 +41,18 @@ export async function compareWrites(): Promise<void> {
       reason: 'the elder is with her daughter',
       expectedVersion: 2,
     });
-    const [leader, dispatcher] = [await platform.as('leader@xinxian'), await platform.as('dispatcher@xinxian')];
+    const [leader, dispatcher] = [
+      await platform.as('leader@xinxian'),
+      await platform.as('dispatcher@xinxian'),
+    ];
     const [model, startedMs] = [requests.pop()!, Date.now()];
     const statements = [
-      ...(await record(platform, () => leader.does('acceptServiceRequest', accept(model), 'request { id }'))),
-      ...(await record(platform, () => dispatcher.does('cancelServiceRequest', cancel(model), 'request { id }'))),
+      ...(await record(platform, () =>
+        leader.does('acceptServiceRequest', accept(model), 'request { id }'),
+      )),
+      ...(await record(platform, () =>
+        dispatcher.does('cancelServiceRequest', cancel(model), 'request { id }'),
+      )),
     ];
     say(`\n  Accepting and cancelling are ${statements.length} statements`);
     api = await startApi(platform.databaseUrl, platform.settings.publicUrl);
@@ -65,7 +74,12 @@ export async function compareWrites(): Promise<void> {
       bare: (request: PreparedRequest, connection: number) => bare.replay(request, connection),
     };
     const analyze = async () => platform?.sql('analyze');
-    await compareWithBare('(e) accept and cancel, pairs per second', requests, contestants, analyze);
+    await compareWithBare(
+      '(e) accept and cancel, pairs per second',
+      requests,
+      contestants,
+      analyze,
+    );
     await bare.close();
   } finally {
     if (api) await stop(api);
@@ -80,5 +94,6 @@ const cancelDocument =
   'mutation ($input: CancelServiceRequestInput!) { cancelServiceRequest(input: $input) { request { id state } errors { code } } }';
 
 function expectState(answer: string, state: string): void {
-  if (!answer.includes(`"${state}"`)) throw new Error(`A request did not become ${state}: ${answer}`);
+  if (!answer.includes(`"${state}"`))
+    throw new Error(`A request did not become ${state}: ${answer}`);
 }

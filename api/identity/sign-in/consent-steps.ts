@@ -1,5 +1,10 @@
 import type { IdentityStore } from '../identity-store.ts';
-import { chosenFrom, type FoundationChoice, foundationsOf, keepChoice } from './foundation-choice.ts';
+import {
+  chosenFrom,
+  type FoundationChoice,
+  foundationsOf,
+  keepChoice,
+} from './foundation-choice.ts';
 import { apiResource, wordsOf } from './oidc-provider.ts';
 import type { Invitations } from './invitations.ts';
 import { consentPage, foundationPage, invitationPage, sentencePage } from './pages.ts';
@@ -17,13 +22,17 @@ export class ConsentSteps {
   /** Shows the next question. One foundation, no offers and a first-party app need none. */
   async show(step: Step): Promise<void> {
     const offers = await this.invitations.to(accountOf(step));
-    return offers.length > 0 ? respond(step, invitationPage(step.scope, offers)) : this.showFoundations(step);
+    return offers.length > 0
+      ? respond(step, invitationPage(step.scope, offers))
+      : this.showFoundations(step);
   }
 
   /** Accepts, declines or postpones offers. */
   async answerInvitation(step: Step): Promise<void> {
     const { accept, decline } = step.visit.form;
-    const offer = (await this.invitations.to(accountOf(step))).find(({ id }) => id === (accept ?? decline));
+    const offer = (await this.invitations.to(accountOf(step))).find(
+      ({ id }) => id === (accept ?? decline),
+    );
     if (!offer) return accept || decline ? this.show(step) : this.showFoundations(step);
     await this.invitations.answer(offer, accountOf(step), {
       isAccepted: accept !== undefined,
@@ -78,7 +87,11 @@ export class ConsentSteps {
   }
 
   private async foundations({ interaction }: Step): Promise<FoundationChoice[]> {
-    return foundationsOf(this.store, interaction.session?.accountId ?? '', String(interaction.params['client_id']));
+    return foundationsOf(
+      this.store,
+      interaction.session?.accountId ?? '',
+      String(interaction.params['client_id']),
+    );
   }
 
   private async isOwn({ provider, interaction }: Step): Promise<boolean> {
@@ -90,7 +103,10 @@ export class ConsentSteps {
     const { provider, interaction } = step;
     const accountId = interaction.session?.accountId;
     if (!accountId) throw new Error('A sign-in asks for consent before anybody has signed in.');
-    const grant = new provider.Grant({ accountId, clientId: String(interaction.params['client_id']) });
+    const grant = new provider.Grant({
+      accountId,
+      clientId: String(interaction.params['client_id']),
+    });
     const asked = wordsOf(interaction.params['scope']);
     grant.addOIDCScope(asked);
     grant.addResourceScope(apiResource, asked);

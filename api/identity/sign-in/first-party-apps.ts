@@ -38,7 +38,9 @@ export async function registerOwnApps(store: IdentityStore, settings: Settings):
 function addressesOf(publicUrl: string): string[] {
   const [other] = ['localhost', '127.0.0.1'].filter((name) => name !== new URL(publicUrl).hostname);
   const isThisMachine = /^http:\/\/(localhost|127\.0\.0\.1)(:|$)/.test(publicUrl);
-  return isThisMachine ? [publicUrl, publicUrl.replace(/localhost|127\.0\.0\.1/, other ?? '')] : [publicUrl];
+  return isThisMachine
+    ? [publicUrl, publicUrl.replace(/localhost|127\.0\.0\.1/, other ?? '')]
+    : [publicUrl];
 }
 
 function unique(texts: readonly string[]): string[] {
@@ -53,7 +55,9 @@ const manifestShape = z.object({
   }),
   scopes: z.array(z.string().refine(isScope, 'name scopes of schema/identity/scope.ts.')).max(50),
   redirectUris: z.array(z.string().min(1).max(500)).max(20),
-  origins: z.array(z.string().regex(/^(self|https?:\/\/[^\s/]+)$/, 'write self, or https://host.')).max(20),
+  origins: z
+    .array(z.string().regex(/^(self|https?:\/\/[^\s/]+)$/, 'write self, or https://host.'))
+    .max(20),
 });
 
 function readManifest(path: string): z.infer<typeof manifestShape> {
@@ -68,4 +72,6 @@ const upsertOwnApp = statement(
    on conflict (client_id) do update set name = excluded.name, name_en = excluded.name_en, kind = excluded.kind,
      scopes = excluded.scopes, redirect_uris = excluded.redirect_uris, origins = excluded.origins, is_active = true`,
 );
-const closeOthers = statement('update first_party_app set is_active = false where is_active and client_id <> all ($1)');
+const closeOthers = statement(
+  'update first_party_app set is_active = false where is_active and client_id <> all ($1)',
+);

@@ -28,21 +28,32 @@ export function chosenFrom<T extends { id: string; slug: string }>(
 ): T | null {
   if (typeof wanted !== 'string') return null;
   const id = decodeId('foundation', wanted);
-  return foundations.find((foundation) => foundation.slug === wanted || foundation.id === id) ?? null;
+  return (
+    foundations.find((foundation) => foundation.slug === wanted || foundation.id === id) ?? null
+  );
 }
 
 /**
  * The foundation in which a partner's server acts: the one in its `foundation` parameter, else the
  * first with consent. Throws the standard's invalid_target without consent.
  */
-export async function foundationOfApp(store: IdentityStore, clientId: string, wanted: unknown): Promise<string> {
+export async function foundationOfApp(
+  store: IdentityStore,
+  clientId: string,
+  wanted: unknown,
+): Promise<string> {
   const granted = await store.rows<{ id: string; slug: string }>(selectGranted, [clientId]);
   const chosen = wanted === undefined ? granted[0] : chosenFrom(granted, wanted);
-  if (!chosen) throw new errors.InvalidTarget('no foundation of that name has granted this app access');
+  if (!chosen)
+    throw new errors.InvalidTarget('no foundation of that name has granted this app access');
   return chosen.id;
 }
 
-export async function keepChoice(store: IdentityStore, grantId: string, foundationId: string): Promise<void> {
+export async function keepChoice(
+  store: IdentityStore,
+  grantId: string,
+  foundationId: string,
+): Promise<void> {
   await store.rows(updateChoice, [grantId, foundationId]);
 }
 
@@ -60,4 +71,6 @@ const selectGranted = statement(`
   select f.id, f.slug from app_consent c join foundation f on f.id = c.foundation_id
   where c.client_id = $1 and c.revoked_at is null order by c.granted_at, c.id`);
 
-const updateChoice = statement(`update oidc_artifact set chosen_foundation_id = $2 where kind = 'Grant' and id = $1`);
+const updateChoice = statement(
+  `update oidc_artifact set chosen_foundation_id = $2 where kind = 'Grant' and id = $1`,
+);

@@ -15,10 +15,19 @@ function escaped(value: unknown): string {
   if (value instanceof Html) return value.text;
   if (Array.isArray(value)) return value.map(escaped).join('');
   if (value === null || value === undefined || value === false) return '';
-  return String(value as string | number).replaceAll(/[&<>"']/g, (character) => entities[character] ?? character);
+  return String(value as string | number).replaceAll(
+    /[&<>"']/g,
+    (character) => entities[character] ?? character,
+  );
 }
 
-const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
+const entities: Record<string, string> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
 
 export interface Page {
   locale: Locale;

@@ -5,7 +5,12 @@ import { systemSession } from '../../platform/database/session.ts';
 import { withTransaction } from '../../platform/database/with-transaction.ts';
 import { auditEntry } from '../../platform/audit-log.ts';
 import type { IdentityStore } from '../identity-store.ts';
-import { invitationsTo, type PendingInvitation, prefixOf, writeAnswer } from '../invitations.queries.ts';
+import {
+  invitationsTo,
+  type PendingInvitation,
+  prefixOf,
+  writeAnswer,
+} from '../invitations.queries.ts';
 
 /**
  * Invitations on the pages of sign-in; `acceptInvitation` is the equivalent for signed-in callers.
@@ -29,21 +34,25 @@ export class Invitations {
     const [account] = await this.store.rows<{ displayName: string }>(selectName, [accountId]);
     if (!account) return;
     const { foundationId } = invitation;
-    await withTransaction(this.database.pool, systemSession(foundationId, accountId), async (tx) => {
-      for (const id of await writeAnswer(tx, invitation, accountId, isAccepted))
-        await tx.rows(
-          ...auditEntry({
-            foundationId,
-            actor: { accountId, displayName: account.displayName, appId },
-            action: isAccepted ? 'invitation:accept' : 'invitation:decline',
-            about: { kind: prefixOf(invitation), id },
-            personId: null,
-            mandateId: null,
-            channel: Channel.APP,
-            operationId,
-          }),
-        );
-    });
+    await withTransaction(
+      this.database.pool,
+      systemSession(foundationId, accountId),
+      async (tx) => {
+        for (const id of await writeAnswer(tx, invitation, accountId, isAccepted))
+          await tx.rows(
+            ...auditEntry({
+              foundationId,
+              actor: { accountId, displayName: account.displayName, appId },
+              action: isAccepted ? 'invitation:accept' : 'invitation:decline',
+              about: { kind: prefixOf(invitation), id },
+              personId: null,
+              mandateId: null,
+              channel: Channel.APP,
+              operationId,
+            }),
+          );
+      },
+    );
   }
 }
 

@@ -90,8 +90,12 @@ const upsertArtifact = statement(
    on conflict (kind, id) do update set grant_id = excluded.grant_id, uid = excluded.uid, client_id = excluded.client_id,
      account_id = excluded.account_id, payload = excluded.payload, expires_at = excluded.expires_at`,
 );
-const selectArtifact = statement('select payload, consumed_at from oidc_artifact where kind = $1 and id = $2');
-const selectByUid = statement('select payload, consumed_at from oidc_artifact where kind = $1 and uid = $2');
+const selectArtifact = statement(
+  'select payload, consumed_at from oidc_artifact where kind = $1 and id = $2',
+);
+const selectByUid = statement(
+  'select payload, consumed_at from oidc_artifact where kind = $1 and uid = $2',
+);
 const consumeArtifact = statement(
   'update oidc_artifact set consumed_at = now() where kind = $1 and id = $2 and consumed_at is null returning id',
 );

@@ -31,7 +31,9 @@ export function clientMetadataOf(app: AppRow): ClientMetadata {
     application_type: app.kind === 'NATIVE' ? 'native' : 'web',
     redirect_uris: app.redirectUris,
     // After sign-out people return to the page of sign-in, or to the site's front page.
-    post_logout_redirect_uris: [...new Set(app.redirectUris.flatMap((uri) => [uri, frontPageOf(uri)]))],
+    post_logout_redirect_uris: [
+      ...new Set(app.redirectUris.flatMap((uri) => [uri, frontPageOf(uri)])),
+    ],
     response_types: signsPeopleIn ? ['code'] : [],
     grant_types: [
       ...(signsPeopleIn ? ['authorization_code', 'refresh_token'] : []),

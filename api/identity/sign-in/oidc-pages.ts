@@ -4,7 +4,11 @@ import { Html, markup, pageHeaders, pageText } from './html.ts';
 import { say } from './texts.ts';
 
 /** Shows an error that cannot be returned to the app, such as an unregistered redirect URI. */
-export async function renderProviderError(ctx: KoaContextWithOIDC, out: ErrorOut, _error: Error): Promise<void> {
+export async function renderProviderError(
+  ctx: KoaContextWithOIDC,
+  out: ErrorOut,
+  _error: Error,
+): Promise<void> {
   const isOurs = out.error === 'server_error';
   respond(
     ctx,

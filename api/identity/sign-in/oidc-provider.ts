@@ -45,7 +45,10 @@ export class OpenId {
 
   async provider(): Promise<Provider> {
     const { keys } = this.options;
-    const jwks = [...(await keys.ready(accessTokenAlgorithm)), ...(await keys.ready(idTokenAlgorithm))];
+    const jwks = [
+      ...(await keys.ready(accessTokenAlgorithm)),
+      ...(await keys.ready(idTokenAlgorithm)),
+    ];
     if (this.made?.version !== keys.version) {
       const made = makeProvider(
         this.options,
@@ -65,8 +68,14 @@ function makeProvider(options: OpenIdOptions, keys: JWK[]): Provider {
   // Uses host and protocol of the public address, regardless of proxies; routes.ts sets the
   // headers.
   provider.proxy = true;
-  provider.Client.prototype.compareClientSecret = async function compare(this: Client, sent: string) {
-    return equalsConstantTime(Buffer.from(this.clientSecret ?? '', 'base64url'), hashOfSecret(sent));
+  provider.Client.prototype.compareClientSecret = async function compare(
+    this: Client,
+    sent: string,
+  ) {
+    return equalsConstantTime(
+      Buffer.from(this.clientSecret ?? '', 'base64url'),
+      hashOfSecret(sent),
+    );
   };
   logRefusals(provider, options.log);
   return provider;
@@ -80,7 +89,9 @@ function configurationOf({ settings, store }: OpenIdOptions, keys: JWK[]): Confi
     scopes: ['openid', 'offline_access', ...allScopes],
     claims: { openid: ['sub'], profile: ['name'] },
     extraParams: ['foundation'],
-    extraClientMetadata: { properties: ['linli_name_en', 'linli_origins', 'linli_scopes', 'linli_is_own'] },
+    extraClientMetadata: {
+      properties: ['linli_name_en', 'linli_origins', 'linli_scopes', 'linli_is_own'],
+    },
     responseTypes: ['code'],
     clientAuthMethods: ['none', 'client_secret_basic', 'client_secret_post'],
     clientDefaults: { id_token_signed_response_alg: idTokenAlgorithm },
@@ -157,10 +168,15 @@ async function loadGrant(ctx: KoaContextWithOIDC, store: IdentityStore) {
   const mayAsk = !wordsOf(params?.['prompt']).includes('none');
   if (mayAsk && (await invitationsTo(store, session.accountId)).length > 0) return undefined;
   const foundationId = await foundationOfGrant(store, earlier);
-  const open = (await foundationsOf(store, session.accountId, client.clientId)).filter((each) => each.isOpenToApp);
+  const open = (await foundationsOf(store, session.accountId, client.clientId)).filter(
+    (each) => each.isOpenToApp,
+  );
   const kept = open.find(({ id }) => id === foundationId);
   const wanted = params?.['foundation'];
-  const isKept = wanted === undefined ? kept !== undefined || foundationId === null : chosenFrom(open, wanted) === kept;
+  const isKept =
+    wanted === undefined
+      ? kept !== undefined || foundationId === null
+      : chosenFrom(open, wanted) === kept;
   return isKept ? provider.Grant.find(earlier) : undefined;
 }
 
@@ -176,8 +192,10 @@ function resourceServerOf(ctx: KoaContextWithOIDC, resource: string, client: Cli
   if (params && isFresh) {
     const asked = wordsOf(params['scope']);
     const unknown = asked.filter((scope) => !notOfTheApi.has(scope) && !registered.includes(scope));
-    if (unknown.length > 0) throw new errors.InvalidScope('requested scope is not allowed', unknown.join(' '));
-    if (asked.every((scope) => notOfTheApi.has(scope))) params['scope'] = [...asked, ...registered].join(' ');
+    if (unknown.length > 0)
+      throw new errors.InvalidScope('requested scope is not allowed', unknown.join(' '));
+    if (asked.every((scope) => notOfTheApi.has(scope)))
+      params['scope'] = [...asked, ...registered].join(' ');
   }
   return {
     scope: registered.join(' '),
@@ -211,7 +229,10 @@ async function findAccount(store: IdentityStore, id: string) {
   if (!/^[0-9a-f-]{36}$/.test(id)) return undefined;
   const [account] = await store.rows<{ id: string; displayName: string }>(selectAccount, [id]);
   if (!account) return undefined;
-  return { accountId: account.id, claims: async () => ({ sub: account.id, name: account.displayName }) };
+  return {
+    accountId: account.id,
+    claims: async () => ({ sub: account.id, name: account.displayName }),
+  };
 }
 
 async function foundationOfGrant(store: IdentityStore, grantId: string): Promise<string | null> {
@@ -236,7 +257,13 @@ function logRefusals(provider: Provider, log: FastifyBaseLogger): void {
     if (event === 'server_error') log.error({ ...about, err: error }, 'Sign-in failed on our side');
     else log.warn(about, 'Sign-in was refused');
   };
-  for (const event of ['authorization.error', 'grant.error', 'revocation.error', 'end_session.error', 'server_error'])
+  for (const event of [
+    'authorization.error',
+    'grant.error',
+    'revocation.error',
+    'end_session.error',
+    'server_error',
+  ])
     provider.on(event as 'server_error', note(event));
   provider.on('grant.revoked', (ctx: KoaContextWithOIDC, grantId: string) => {
     const used = ctx.oidc.entities.RefreshToken as RefreshToken | undefined;

@@ -41,7 +41,10 @@ export class Codes {
     const phoneIndex = blindIndex(this.phoneKey, phone);
     return this.store.write(async (tx) => {
       // One atomic statement takes the try, so that concurrent guesses cannot share one.
-      const [row] = await tx.rows<{ id: string; codeHash: Buffer }>(takeTry, [phoneIndex, interaction]);
+      const [row] = await tx.rows<{ id: string; codeHash: Buffer }>(takeTry, [
+        phoneIndex,
+        interaction,
+      ]);
       if (!row || !equalsConstantTime(row.codeHash, this.hashOf(row.id, code))) return null;
       await tx.rows(useCode, [row.id]);
       const [owner] = await tx.rows<{ accountId: string }>(accountOfPhone, [phoneIndex]);

@@ -22,7 +22,11 @@ export interface Trouble {
 /** First page: the phone and the sign-in method. On a demonstration also the personas. */
 export function phonePage(
   scope: PageScope,
-  { phone = '', trouble, personas = [] }: { phone?: string; trouble?: Trouble; personas?: readonly Persona[] },
+  {
+    phone = '',
+    trouble,
+    personas = [],
+  }: { phone?: string; trouble?: Trouble; personas?: readonly Persona[] },
 ): string {
   const { locale } = scope;
   return page(scope, say(locale, 'signInTo', { app: scope.appName }), [
@@ -63,7 +67,10 @@ function personaList({ locale, path }: PageScope, personas: readonly Persona[]):
 }
 
 /** Second page: the code that was, or would have been, sent. */
-export function codePage(scope: PageScope, { phone, trouble }: { phone: string; trouble?: Trouble }): string {
+export function codePage(
+  scope: PageScope,
+  { phone, trouble }: { phone: string; trouble?: Trouble },
+): string {
   const { locale, path } = scope;
   return page(scope, say(locale, 'enterCode'), [
     alarm(locale, trouble),
@@ -95,7 +102,10 @@ export function codePage(scope: PageScope, { phone, trouble }: { phone: string; 
   ]);
 }
 
-export function passwordPage(scope: PageScope, { phone = '', trouble }: { phone?: string; trouble?: Trouble }): string {
+export function passwordPage(
+  scope: PageScope,
+  { phone = '', trouble }: { phone?: string; trouble?: Trouble },
+): string {
   const { locale, path } = scope;
   return page(scope, say(locale, 'signInTo', { app: scope.appName }), [
     alarm(locale, trouble),
@@ -144,7 +154,8 @@ function sentenceOf(
   locale: Locale,
   { foundationName: foundation, role, issuerName, subject }: PendingInvitation,
 ): string {
-  if (role) return say(locale, 'offersRole', { foundation, role: inLanguage(roleWords[role], locale) });
+  if (role)
+    return say(locale, 'offersRole', { foundation, role: inLanguage(roleWords[role], locale) });
   const values = { foundation, issuer: issuerName ?? '', subject: subject ?? '' };
   return say(locale, subject ? 'offersLink' : 'offersPhoneLink', values);
 }
@@ -157,7 +168,8 @@ export function foundationPage(scope: PageScope, foundations: readonly Foundatio
       ${language(locale)}
       <ul class="choices">
         ${foundations.map(
-          ({ id, name }) => markup`<li><button class="second" name="foundation" value="${id}">${name}</button></li>`,
+          ({ id, name }) =>
+            markup`<li><button class="second" name="foundation" value="${id}">${name}</button></li>`,
         )}
       </ul>
     </form>`,
@@ -171,7 +183,9 @@ export function consentPage(
   { foundation, asked }: { foundation: FoundationChoice; asked: readonly string[] },
 ): string {
   const { locale, path, appName } = scope;
-  const scopeTexts = asked.filter(isScope).map((name) => scopes[name][locale === 'zh-CN' ? 'zh' : 'en']);
+  const scopeTexts = asked
+    .filter(isScope)
+    .map((name) => scopes[name][locale === 'zh-CN' ? 'zh' : 'en']);
   return page(scope, say(locale, 'consent', { app: appName }), [
     markup`<p>${say(locale, 'consentAsks', { app: appName, foundation: foundation.name })}</p>
       <ul>
@@ -190,7 +204,10 @@ export function consentPage(
 /** A sentence and a link back, without a form. */
 export function sentencePage(scope: PageScope, name: TextName): string {
   const { locale, appName } = scope;
-  return page(scope, say(locale, 'refused'), [markup`<p>${say(locale, name, { app: appName })}</p>`, bottom(scope)]);
+  return page(scope, say(locale, 'refused'), [
+    markup`<p>${say(locale, name, { app: appName })}</p>`,
+    bottom(scope),
+  ]);
 }
 
 function page({ locale }: PageScope, title: string, parts: readonly unknown[]): string {

@@ -7,7 +7,8 @@
 export async function isEasyToGuess(password: string): Promise<boolean> {
   const text = [...password.normalize('NFKC').toLowerCase()].filter((each) => !/\s/.test(each));
   if (text.every((each) => /[\p{N}\p{P}\p{S}]/u.test(each))) return true;
-  if (new Set(text).size < distinctMin || isRepeated(text) || unforeseen(text) < unforeseenMin) return true;
+  if (new Set(text).size < distinctMin || isRepeated(text) || unforeseen(text) < unforeseenMin)
+    return true;
   const word = text.join('').replaceAll(/^[^\p{L}]+|[^\p{L}]+$/gu, '');
   return (await commonPasswords()).has(word);
 }

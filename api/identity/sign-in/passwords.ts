@@ -44,7 +44,11 @@ async function hashing<T>(work: () => Promise<T>): Promise<T> {
 }
 
 /** The account that signs in with a phone, or null. */
-export async function accountOfPhone(store: IdentityStore, phoneKey: Buffer, phone: string): Promise<string | null> {
+export async function accountOfPhone(
+  store: IdentityStore,
+  phoneKey: Buffer,
+  phone: string,
+): Promise<string | null> {
   const [row] = await store.rows<{ accountId: string }>(selectHash, [blindIndex(phoneKey, phone)]);
   return row?.accountId ?? null;
 }
@@ -62,7 +66,10 @@ export function triesOf(kind: string, subject: string, address: string | null): 
   const bounds = [{ kind, subject, max: limits.signInTriesPerPhoneHourMax, windowSeconds: 3_600 }];
   if (address === null) return bounds;
   const max = limits.signInTriesPerAddressHourMax;
-  return [...bounds, { kind: `${kind} address`, subject: addressBlock(address), max, windowSeconds: 3_600 }];
+  return [
+    ...bounds,
+    { kind: `${kind} address`, subject: addressBlock(address), max, windowSeconds: 3_600 },
+  ];
 }
 
 /**
@@ -75,7 +82,9 @@ export async function accountByPassword(
   phone: string,
   password: string,
 ): Promise<string | null> {
-  const [row] = await store.rows<{ accountId: string; hash: string | null }>(selectHash, [blindIndex(phoneKey, phone)]);
+  const [row] = await store.rows<{ accountId: string; hash: string | null }>(selectHash, [
+    blindIndex(phoneKey, phone),
+  ]);
   // A hash refused as busy is retried by the next caller.
   decoy ??= hashPassword('nobody has this password').catch((error: unknown) => {
     decoy = undefined;
@@ -99,7 +108,11 @@ export async function checkPassword(
 }
 
 /** Stores the hash of a new password. */
-export async function keepPassword(tx: Queryable, accountId: string, passwordHash: string): Promise<void> {
+export async function keepPassword(
+  tx: Queryable,
+  accountId: string,
+  passwordHash: string,
+): Promise<void> {
   await tx.rows(upsertPassword, [accountId, passwordHash]);
 }
 

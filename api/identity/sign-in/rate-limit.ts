@@ -32,13 +32,18 @@ export class Attempts {
    */
   async count(bounds: readonly Bound[]): Promise<number> {
     return this.store.write(async (tx) => {
-      const subjects = bounds.map((bound) => blindIndex(this.key, `${bound.kind}:${bound.subject}`));
+      const subjects = bounds.map((bound) =>
+        blindIndex(this.key, `${bound.kind}:${bound.subject}`),
+      );
       // In a fixed order, so that attempts with the same subjects cannot deadlock.
       for (const lock of subjects.map((subject) => subject.readBigInt64BE(0)).toSorted(ascending))
         await tx.rows(lockSubject, [lock.toString()]);
       let waitSeconds = 0;
       for (const [index, bound] of bounds.entries())
-        waitSeconds = Math.max(waitSeconds, await this.waitOf(tx, bound, subjects[index] as Buffer));
+        waitSeconds = Math.max(
+          waitSeconds,
+          await this.waitOf(tx, bound, subjects[index] as Buffer),
+        );
       if (waitSeconds > 0) return waitSeconds;
       for (const [index, bound] of bounds.entries())
         await tx.rows(insertAttempt, [newId(), bound.kind, subjects[index]]);
@@ -46,8 +51,17 @@ export class Attempts {
     });
   }
 
-  private async waitOf(tx: Queryable, { kind, max, windowSeconds }: Bound, subject: Buffer): Promise<number> {
-    const [row] = await tx.rows<{ waitSeconds: number | null }>(selectWait, [kind, subject, windowSeconds, max]);
+  private async waitOf(
+    tx: Queryable,
+    { kind, max, windowSeconds }: Bound,
+    subject: Buffer,
+  ): Promise<number> {
+    const [row] = await tx.rows<{ waitSeconds: number | null }>(selectWait, [
+      kind,
+      subject,
+      windowSeconds,
+      max,
+    ]);
     return row?.waitSeconds ?? 0;
   }
 }

@@ -11,7 +11,10 @@ export interface SignInRoutesOptions {
 }
 
 /** The OpenID provider below /oauth, its discovery document, and the pages of sign-in. */
-export async function signInRoutes(server: FastifyInstance, options: SignInRoutesOptions): Promise<void> {
+export async function signInRoutes(
+  server: FastifyInstance,
+  options: SignInRoutesOptions,
+): Promise<void> {
   await server.register(async (provider) => {
     // The provider parses its own request bodies.
     provider.removeAllContentTypeParsers();
@@ -20,7 +23,11 @@ export async function signInRoutes(server: FastifyInstance, options: SignInRoute
     const methods: ('GET' | 'POST')[] = ['GET', 'POST'];
     provider.route({ method: methods, url: '/oauth/*', handler: handle });
     provider.route({ method: 'GET', url: '/.well-known/openid-configuration', handler: handle });
-    provider.route({ method: 'GET', url: '/.well-known/oauth-authorization-server', handler: handle });
+    provider.route({
+      method: 'GET',
+      url: '/.well-known/oauth-authorization-server',
+      handler: handle,
+    });
   });
   await server.register(async (pages) => {
     pages.removeAllContentTypeParsers();

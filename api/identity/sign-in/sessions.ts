@@ -4,7 +4,11 @@ import { type Queryable, statement } from '../../platform/database/statement.ts'
  * Ends all sign-ins of an account, in browsers and apps, except `kept`. Their tokens fail at the
  * next request. Requires the identity role.
  */
-export async function endSignInsOf(tx: Queryable, accountId: string, kept: string | null = null): Promise<void> {
+export async function endSignInsOf(
+  tx: Queryable,
+  accountId: string,
+  kept: string | null = null,
+): Promise<void> {
   await tx.rows(deleteSignIns, [accountId, kept]);
 }
 

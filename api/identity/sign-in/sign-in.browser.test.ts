@@ -64,7 +64,9 @@ afterAll(async () => {
 });
 
 test('a dispatcher signs in with the keyboard alone, in a browser without scripts', async () => {
-  const { page, context, trouble } = await openPage(browser, platform.url, { javaScriptEnabled: false });
+  const { page, context, trouble } = await openPage(browser, platform.url, {
+    javaScriptEnabled: false,
+  });
   const { address, verifier } = await signInAddress();
   await page.goto(address);
   expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe('登录调度台');
@@ -78,10 +80,10 @@ test('a dispatcher signs in with the keyboard alone, in a browser without script
   await page.keyboard.press('Enter');
   expect(await page.getByRole('alert').textContent()).toMatch(/^验证码不正确/);
   const field = page.getByLabel('短信中的六位数字');
-  expect([await field.getAttribute('aria-invalid'), await field.getAttribute('aria-errormessage')]).toEqual([
-    'true',
-    'trouble',
-  ]);
+  expect([
+    await field.getAttribute('aria-invalid'),
+    await field.getAttribute('aria-errormessage'),
+  ]).toEqual(['true', 'trouble']);
   await takeScreenshot(page, 'sign-in-wrong-code');
   await page.keyboard.type(await gateway.codeFor(`+86${phone}`));
   await page.keyboard.press('Enter');
@@ -90,12 +92,16 @@ test('a dispatcher signs in with the keyboard alone, in a browser without script
     pkceCodeVerifier: verifier,
     expectedState: 'state',
   });
-  const { me } = await new Caller(platform.url, tokens.access_token).ask('{ me { grants { role } } }');
+  const { me } = await new Caller(platform.url, tokens.access_token).ask(
+    '{ me { grants { role } } }',
+  );
   expect(me.grants).toEqual([{ role: 'DISPATCHER' }]);
   // The wrong code gave 422, and the last step leads to the app; no other request left the
   // platform.
   expect(
-    trouble.filter((line) => !/with 422$|status of 422|^asked http:\/\/127\.0\.0\.1:\d+\/back\?/.test(line)),
+    trouble.filter(
+      (line) => !/with 422$|status of 422|^asked http:\/\/127\.0\.0\.1:\d+\/back\?/.test(line),
+    ),
   ).toEqual([]);
   await context.close();
 });

@@ -26,7 +26,10 @@ const redirectUri = 'https://board.example/back';
 
 beforeAll(async () => {
   gateway = await smsGateway();
-  platform = await startTestPlatform({ LINLI_SMS_URL: gateway.url, LINLI_CLIENTS_DIRECTORY: 'no/clients/here' });
+  platform = await startTestPlatform({
+    LINLI_SMS_URL: gateway.url,
+    LINLI_CLIENTS_DIRECTORY: 'no/clients/here',
+  });
   await platform.sql(
     `insert into first_party_app (client_id, name, name_en, kind, scopes, redirect_uris, origins)
      values ('board', '调度台', 'Dispatch board', 'BROWSER', $1, $2, '{https://board.example}')`,
@@ -48,7 +51,10 @@ describe('signing in to an app', () => {
       '{ me { account { displayName } grants { role } } }',
     );
     expect(me.grants).toEqual([{ role: 'DISPATCHER' }]);
-    expect(tokens.claims()).toMatchObject({ sub: platform.fixtures.accounts['dispatcher@xinxian'], aud: 'board' });
+    expect(tokens.claims()).toMatchObject({
+      sub: platform.fixtures.accounts['dispatcher@xinxian'],
+      aud: 'board',
+    });
     expect(tokens.scope?.split(' ').sort()).toEqual([...allScopes].sort());
   });
 
@@ -80,7 +86,10 @@ describe('signing in to an app', () => {
   );
 
   test('a demonstration offers its personas', async () => {
-    const { visitor, verifier } = await arrive({}, new FormBrowser(platform, { 'accept-language': 'zh-CN' }));
+    const { visitor, verifier } = await arrive(
+      {},
+      new FormBrowser(platform, { 'accept-language': 'zh-CN' }),
+    );
     expect(visitor.page.text).toContain('登录调度台');
     await visitor.send('persona', { persona: 'volunteer@chaoxi' });
     await expectRole(await redeem(visitor, verifier), 'VOLUNTEER');
@@ -104,15 +113,25 @@ describe('signing in to an app', () => {
   test.each([
     [
       'signing out',
-      async (visitor: FormBrowser) => (await visitor.goTo('/oauth/sign-out')).send('confirm', { logout: 'yes' }),
+      async (visitor: FormBrowser) =>
+        (await visitor.goTo('/oauth/sign-out')).send('confirm', { logout: 'yes' }),
     ],
-    ['revoking the refresh token', async (_: FormBrowser, token: string) => oidc.tokenRevocation(config, token)],
+    [
+      'revoking the refresh token',
+      async (_: FormBrowser, token: string) => oidc.tokenRevocation(config, token),
+    ],
   ])('%s ends what follows the feed under its tokens, and nothing else', async (_, signOut) => {
     const { visitor, verifier } = await arrive();
-    const tokens = await redeem(await visitor.send('persona', { persona: 'dispatcher@xinxian' }), verifier);
+    const tokens = await redeem(
+      await visitor.send('persona', { persona: 'dispatcher@xinxian' }),
+      verifier,
+    );
     // Sign-out closes subscriptions at once, not only by the periodic check.
     await withLimits({ rightsCheckMs: Infinity }, async () => {
-      const other = await FeedWatch.open(platform.url, await platform.tokenOf('dispatcher@xinxian'));
+      const other = await FeedWatch.open(
+        platform.url,
+        await platform.tokenOf('dispatcher@xinxian'),
+      );
       const watches = [
         await FeedWatch.open(platform.url, tokens.access_token, {}, 'WebSocket'),
         await FeedWatch.open(platform.url, tokens.access_token, {}, 'SSE'),
@@ -128,7 +147,11 @@ describe('signing in to an app', () => {
   test('whoever works for two foundations chooses one, or the app names it', async () => {
     await platform.sql(
       `insert into role_grant (id, account_id, role, foundation_id, valid_from) values ($1, $2, 'FOUNDATION_ANALYST', $3, now())`,
-      [newId(), platform.fixtures.accounts['analyst@sicheng'], platform.fixtures.foundations['yigong80']],
+      [
+        newId(),
+        platform.fixtures.accounts['analyst@sicheng'],
+        platform.fixtures.foundations['yigong80'],
+      ],
     );
     const { visitor, verifier } = await arrive();
     await visitor.send('persona', { persona: 'analyst@sicheng' });
@@ -136,7 +159,9 @@ describe('signing in to an app', () => {
     await visitor.send('foundation', { foundation: platform.fixtures.foundations['yigong80']! });
     expect(await foundationOf((await redeem(visitor, verifier)).access_token)).toBe('yigong80');
     const named = await arrive({ foundation: 'sicheng' }, visitor);
-    expect(await foundationOf((await redeem(visitor, named.verifier)).access_token)).toBe('sicheng');
+    expect(await foundationOf((await redeem(visitor, named.verifier)).access_token)).toBe(
+      'sicheng',
+    );
     await arrive({ foundation: 'nowhere' }, visitor);
     expect(visitor.leftFor?.searchParams.get('error')).toBe('invalid_target');
   });
@@ -152,7 +177,10 @@ describe('signing in to an app', () => {
 
   test('refresh tokens are good once; using one twice ends the sign-in', async () => {
     const { visitor, verifier } = await arrive();
-    const first = await redeem(await visitor.send('persona', { persona: 'dispatcher@chaoxi' }), verifier);
+    const first = await redeem(
+      await visitor.send('persona', { persona: 'dispatcher@chaoxi' }),
+      verifier,
+    );
     const second = await oidc.refreshTokenGrant(config, first.refresh_token!);
     await expectRole(second, 'DISPATCHER');
     expect(second.refresh_token).not.toBe(first.refresh_token);
@@ -164,13 +192,19 @@ describe('signing in to an app', () => {
   test('of two who redeem the same code at the same moment, one gets tokens', async () => {
     const { visitor, verifier } = await arrive();
     await visitor.send('persona', { persona: 'dispatcher@chaoxi' });
-    const results = await Promise.allSettled([redeem(visitor, verifier), redeem(visitor, verifier)]);
+    const results = await Promise.allSettled([
+      redeem(visitor, verifier),
+      redeem(visitor, verifier),
+    ]);
     expect(results.filter(({ status }) => status === 'fulfilled').length).toBeLessThanOrEqual(1);
   });
 
   test('revoking the refresh token ends the access token too', async () => {
     const { visitor, verifier } = await arrive();
-    const tokens = await redeem(await visitor.send('persona', { persona: 'dispatcher@chaoxi' }), verifier);
+    const tokens = await redeem(
+      await visitor.send('persona', { persona: 'dispatcher@chaoxi' }),
+      verifier,
+    );
     expect(await codeOf(tokens.access_token)).toBeUndefined();
     await oidc.tokenRevocation(config, tokens.refresh_token!);
     expect(await codeOf(tokens.access_token)).toBe('UNAUTHENTICATED');
@@ -188,7 +222,10 @@ describe('one-time codes', () => {
       expect(alarmOf(visitor)).toMatch(/^The code is incorrect/);
     }
     await visitor.send('verify', { code });
-    expect([visitor.page.status, alarmOf(visitor)]).toEqual([422, expect.stringMatching(/^The code is incorrect/)]);
+    expect([visitor.page.status, alarmOf(visitor)]).toEqual([
+      422,
+      expect.stringMatching(/^The code is incorrect/),
+    ]);
   });
 
   test('a code is good once, and only in the sign-in that asked for it', async () => {
@@ -227,7 +264,9 @@ describe('one-time codes', () => {
       await visitor.send('code', { phone: number });
       const asked = visitor.page;
       await visitor.send('verify', { code: '123456' });
-      answers.push([asked, visitor.page].map(({ status, text }) => [status, neutral(text, number)]));
+      answers.push(
+        [asked, visitor.page].map(({ status, text }) => [status, neutral(text, number)]),
+      );
     }
     expect(answers[1]).toEqual(answers[0]);
     // Both phones get a row, so that neither counts nor times differ; only the known one gets a
@@ -241,7 +280,10 @@ describe('one-time codes', () => {
     const { visitor } = await arrive();
     await visitor.send('code', { phone: number });
     await visitor.send('code', { phone: number });
-    expect([visitor.page.status, alarmOf(visitor)]).toEqual([429, expect.stringMatching(/^A code was just sent/)]);
+    expect([visitor.page.status, alarmOf(visitor)]).toEqual([
+      429,
+      expect.stringMatching(/^A code was just sent/),
+    ]);
     expect(Number(visitor.page.headers.get('retry-after'))).toBeGreaterThan(0);
     for (let hour = 0; hour < 4; hour += 1) {
       await platform.sql(`update sign_in_attempt set at = at - interval '31 seconds'`);
@@ -258,7 +300,8 @@ describe('one-time codes', () => {
     const guesses = await Promise.all(
       Array.from(
         { length: 20 },
-        async () => (await visitor.twin().send('verify', { phone: number, code: '123456' })).page.status,
+        async () =>
+          (await visitor.twin().send('verify', { phone: number, code: '123456' })).page.status,
       ),
     );
     expect(guesses.toSorted((left, right) => left - right)).toEqual([
@@ -270,15 +313,27 @@ describe('one-time codes', () => {
 
 describe('at the same moment', () => {
   test('a code, or a refresh token, is used up by one of many', async () => {
-    const adapter = oidcAdapter(new IdentityStore(platform.app.services.database))('AuthorizationCode');
+    const adapter = oidcAdapter(new IdentityStore(platform.app.services.database))(
+      'AuthorizationCode',
+    );
     await adapter.upsert('one code', { kind: 'AuthorizationCode' }, 60);
-    const uses = await Promise.allSettled(Array.from({ length: 12 }, () => adapter.consume('one code')));
+    const uses = await Promise.allSettled(
+      Array.from({ length: 12 }, () => adapter.consume('one code')),
+    );
     expect(uses.filter(({ status }) => status === 'fulfilled').length).toBe(1);
   });
 
   test('no try slips through between looking and counting', async () => {
-    const attempts = new Attempts(new IdentityStore(platform.app.services.database), Buffer.alloc(32, 1));
-    const bounds = ['phone', 'address'].map((kind) => ({ kind, subject: 'same', max: 5, windowSeconds: 60 }));
+    const attempts = new Attempts(
+      new IdentityStore(platform.app.services.database),
+      Buffer.alloc(32, 1),
+    );
+    const bounds = ['phone', 'address'].map((kind) => ({
+      kind,
+      subject: 'same',
+      max: 5,
+      windowSeconds: 60,
+    }));
     const waits = await Promise.all(Array.from({ length: 40 }, () => attempts.count(bounds)));
     expect(waits.filter((wait) => wait === 0).length).toBe(5);
   });
@@ -286,8 +341,16 @@ describe('at the same moment', () => {
 
 describe('bad input gets the standard error and nothing else', () => {
   test.each([
-    ['a redirect that is not registered', { redirect_uri: 'https://evil.example/back' }, 'invalid_redirect_uri'],
-    ['a redirect with something behind it', { redirect_uri: `${redirectUri}/more` }, 'invalid_redirect_uri'],
+    [
+      'a redirect that is not registered',
+      { redirect_uri: 'https://evil.example/back' },
+      'invalid_redirect_uri',
+    ],
+    [
+      'a redirect with something behind it',
+      { redirect_uri: `${redirectUri}/more` },
+      'invalid_redirect_uri',
+    ],
     ['an app that there is not', { client_id: 'nobody' }, 'invalid_client'],
     ['a client_id of 8,000 characters', { client_id: 'x'.repeat(8_000) }, 'invalid_client'],
   ])('%s: told to the person, and not sent there', async (_, parameters, error) => {
@@ -331,10 +394,15 @@ describe('bad input gets the standard error and nothing else', () => {
     const [key] = await signingKeys(platform.app.services.database);
     const stranger = await generateKeyPair('EdDSA');
     const [header = '', payload = '', signature = ''] = token.split('.');
-    const claims = JSON.parse(Buffer.from(payload, 'base64url').toString()) as Record<string, unknown>;
+    const claims = JSON.parse(Buffer.from(payload, 'base64url').toString()) as Record<
+      string,
+      unknown
+    >;
     const admin = { ...claims, sub: platform.fixtures.accounts['admin@sicheng'] };
     const sign = (changed: object, privateKey = key!.privateKey, typ = 'at+jwt') =>
-      new SignJWT({ ...claims, ...changed }).setProtectedHeader({ alg: 'EdDSA', kid: key!.id, typ }).sign(privateKey);
+      new SignJWT({ ...claims, ...changed })
+        .setProtectedHeader({ alg: 'EdDSA', kid: key!.id, typ })
+        .sign(privateKey);
     const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
     const bad = {
       'another person': `${header}.${part(admin)}.${signature}`,
@@ -360,13 +428,20 @@ describe('bad input gets the standard error and nothing else', () => {
           ...(method === 'OPTIONS' && { 'access-control-request-method': 'POST' }),
           'content-type': 'application/x-www-form-urlencoded',
         },
-        ...(method === 'POST' && { body: 'grant_type=authorization_code&client_id=board&code=x&redirect_uri=y' }),
+        ...(method === 'POST' && {
+          body: 'grant_type=authorization_code&client_id=board&code=x&redirect_uri=y',
+        }),
       });
-      return { allowed: response.headers.get('access-control-allow-origin'), text: await response.text() };
+      return {
+        allowed: response.headers.get('access-control-allow-origin'),
+        text: await response.text(),
+      };
     };
     expect((await ask('/graphql', 'https://board.example')).allowed).toBe('https://board.example');
     expect((await ask('/graphql', 'https://evil.example')).allowed).toBeNull();
-    expect((await ask('/oauth/token', 'https://board.example', 'POST')).allowed).toBe('https://board.example');
+    expect((await ask('/oauth/token', 'https://board.example', 'POST')).allowed).toBe(
+      'https://board.example',
+    );
     const refused = await ask('/oauth/token', 'https://evil.example', 'POST');
     expect([refused.allowed, JSON.parse(refused.text).error]).toEqual([null, 'invalid_request']);
   });
@@ -374,15 +449,34 @@ describe('bad input gets the standard error and nothing else', () => {
   test('over-long and odd forms are refused, and a page of another sign-in is of no use', async () => {
     const { visitor } = await arrive();
     const { url } = visitor.page;
-    for (const phone of ['', '1', 'x'.repeat(41), '138000000001', "'; drop table account", '１３８\u0000０'])
+    for (const phone of [
+      '',
+      '1',
+      'x'.repeat(41),
+      '138000000001',
+      "'; drop table account",
+      '１３８\u0000０',
+    ])
       expect(
-        (await visitor.goTo(`${url}/code`, { method: 'POST', body: new URLSearchParams({ phone }) })).page.status,
+        (
+          await visitor.goTo(`${url}/code`, {
+            method: 'POST',
+            body: new URLSearchParams({ phone }),
+          })
+        ).page.status,
       ).toBe(422);
     const long = new URLSearchParams({ phone: 'x'.repeat(20_000) });
-    expect((await visitor.goTo(`${url}/code`, { method: 'POST', body: long })).page.status).toBe(413);
-    expect((await visitor.goTo(`${url}/nothing`, { method: 'POST', body: '' })).page.status).toBe(415);
+    expect((await visitor.goTo(`${url}/code`, { method: 'POST', body: long })).page.status).toBe(
+      413,
+    );
+    expect((await visitor.goTo(`${url}/nothing`, { method: 'POST', body: '' })).page.status).toBe(
+      415,
+    );
     const stranger = await new FormBrowser(platform).goTo(url);
-    expect([stranger.page.status, stranger.page.text.includes('This sign-in has ended')]).toEqual([400, true]);
+    expect([stranger.page.status, stranger.page.text.includes('This sign-in has ended')]).toEqual([
+      400,
+      true,
+    ]);
   });
 
   test('the pages may load nothing, run nothing and stand in no frame', async () => {
@@ -398,7 +492,11 @@ describe('bad input gets the standard error and nothing else', () => {
 test('keys are renewed: a new one is told before it signs, and the old one is kept while its tokens live', async () => {
   const issuer = platform.settings.publicUrl;
   const keysNow = async () =>
-    ((await (await fetch(`${platform.url}/oauth/keys`)).json()) as { keys: { kid: string; d?: string }[] }).keys;
+    (
+      (await (await fetch(`${platform.url}/oauth/keys`)).json()) as {
+        keys: { kid: string; d?: string }[];
+      }
+    ).keys;
   await arrive();
   const before = await keysNow();
   expect(before.some(({ d }) => d !== undefined)).toBe(false);
@@ -411,7 +509,9 @@ test('keys are renewed: a new one is told before it signs, and the old one is ke
   const other = new KeyRing(new IdentityStore(platform.app.services.database));
   await other.ready('EdDSA');
   await Promise.all([ring.rotate(), other.rotate()]);
-  expect((await platform.sql(`select from signing_key where private_jwk ->> 'kty' = 'OKP'`)).length).toBe(2);
+  expect(
+    (await platform.sql(`select from signing_key where private_jwk ->> 'kty' = 'OKP'`)).length,
+  ).toBe(2);
   expect((await ring.ready('EdDSA'))[0]!.key.id).toBe(old!.key.id);
   await platform.sql(
     `update signing_key set signs_from = now() - interval '1 second' where created_at > now() - interval '1 day'`,
@@ -429,7 +529,10 @@ test('keys are renewed: a new one is told before it signs, and the old one is ke
     const token = await issueToken(key, issuer, claims, 60);
     expect((await verifyToken(ring, issuer, token)).accountId).toBe(claims.accountId);
   }
-  await platform.sql(`update signing_key set signs_from = now() - interval '2 days' where id = $1`, [now!.key.id]);
+  await platform.sql(
+    `update signing_key set signs_from = now() - interval '2 days' where id = $1`,
+    [now!.key.id],
+  );
   await ring.rotate();
   expect(await ring.find(old!.key.id)).toBeUndefined();
 });
@@ -449,7 +552,10 @@ async function configurationOf(clientId: string, secret?: string): Promise<oidc.
 }
 
 /** Opens the first page of a sign-in, as an app redirects to it. */
-async function arrive(parameters: Record<string, string> = {}, visitor = new FormBrowser(platform)) {
+async function arrive(
+  parameters: Record<string, string> = {},
+  visitor = new FormBrowser(platform),
+) {
   const verifier = oidc.randomPKCECodeVerifier();
   const address = oidc.buildAuthorizationUrl(config, {
     redirect_uri: redirectUri,
@@ -466,7 +572,9 @@ async function arrive(parameters: Record<string, string> = {}, visitor = new For
 /** Passes the two pages of a sign-in by code. */
 async function byCode(visitor: FormBrowser, persona: string): Promise<FormBrowser> {
   const number = await phoneOf(persona);
-  await visitor.send('code', { phone: `${number.slice(0, 3)} ${number.slice(3, 7)}-${number.slice(7)}` });
+  await visitor.send('code', {
+    phone: `${number.slice(0, 3)} ${number.slice(3, 7)}-${number.slice(7)}`,
+  });
   expect(visitor.page.text).toContain(`If +86${number} belongs to an account`);
   return visitor.send('verify', { code: await gateway.codeFor(`+86${number}`) });
 }
@@ -489,14 +597,20 @@ async function phoneOf(persona: string): Promise<string> {
 }
 
 function grant(back: URL, verifier: string) {
-  return oidc.authorizationCodeGrant(config, back, { pkceCodeVerifier: verifier, expectedState: 'state' });
+  return oidc.authorizationCodeGrant(config, back, {
+    pkceCodeVerifier: verifier,
+    expectedState: 'state',
+  });
 }
 
 async function redeem(visitor: FormBrowser, verifier: string) {
   return grant(visitor.leftFor!, verifier);
 }
 
-async function expectRole({ access_token: token }: { access_token: string }, role: string): Promise<void> {
+async function expectRole(
+  { access_token: token }: { access_token: string },
+  role: string,
+): Promise<void> {
   const { me } = await new Caller(platform.url, token).ask('{ me { grants { role } } }');
   expect(me.grants).toEqual([{ role }]);
 }
@@ -507,7 +621,8 @@ async function foundationOf(token: string): Promise<string> {
 
 /** The error code of the API for a token; undefined when it is valid. */
 async function codeOf(token: string): Promise<unknown> {
-  return (await new Caller(platform.url, token).send('{ me { account { id } } }')).errors?.[0]?.extensions['code'];
+  return (await new Caller(platform.url, token).send('{ me { account { id } } }')).errors?.[0]
+    ?.extensions['code'];
 }
 
 async function expectOAuthError(call: Promise<unknown>, error: string): Promise<void> {

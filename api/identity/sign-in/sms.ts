@@ -9,7 +9,10 @@ export interface SmsSender {
 }
 
 /** The configured sender; null when there is none, which disables sign-in by code. */
-export function smsSender({ smsGateway, isDemo }: Settings, log: FastifyBaseLogger): SmsSender | null {
+export function smsSender(
+  { smsGateway, isDemo }: Settings,
+  log: FastifyBaseLogger,
+): SmsSender | null {
   if (smsGateway) return gateway(smsGateway.url, smsGateway.token);
   return isDemo ? toConsole(log) : null;
 }
@@ -22,7 +25,10 @@ function gateway(url: string, token: string | null): SmsSender {
     async send(message) {
       const response = await fetch(url, {
         method: 'POST',
-        headers: { 'content-type': 'application/json', ...(token && { authorization: `Bearer ${token}` }) },
+        headers: {
+          'content-type': 'application/json',
+          ...(token && { authorization: `Bearer ${token}` }),
+        },
         body: JSON.stringify(message),
         redirect: 'error',
         signal: AbortSignal.timeout(10_000),

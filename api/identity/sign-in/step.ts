@@ -30,7 +30,10 @@ export async function respond({ visit, targets }: Step, text: string, status = 2
 }
 
 /** Passes the result to the provider and redirects the browser back to it. */
-export async function finish(step: Step, result: Parameters<Provider['interactionResult']>[2]): Promise<void> {
+export async function finish(
+  step: Step,
+  result: Parameters<Provider['interactionResult']>[2],
+): Promise<void> {
   const { provider, visit } = step;
   const next = await provider.interactionResult(visit.request.raw, visit.reply.raw, result, {
     mergeWithLastSubmission: true,

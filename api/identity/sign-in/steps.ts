@@ -14,7 +14,13 @@ import { pageHeaders } from './html.ts';
 import type { Invitations } from './invitations.ts';
 import type { OpenId } from './oidc-provider.ts';
 import { codePage, passwordPage, type Persona, phonePage, type Trouble } from './pages.ts';
-import { accountByPassword, accountOfPhone, HashingBusy, passwordTries, triesOf } from './passwords.ts';
+import {
+  accountByPassword,
+  accountOfPhone,
+  HashingBusy,
+  passwordTries,
+  triesOf,
+} from './passwords.ts';
 import { phoneFrom } from './phones.ts';
 import { formTargetOf } from './oidc-pages.ts';
 import type { SmsSender } from './sms.ts';
@@ -77,18 +83,21 @@ export class SignInSteps {
     foundation: (step) => this.consent.chooseFoundation(step),
     consent: (step) => this.consent.agree(step),
     invitation: (step) => this.consent.answerInvitation(step),
-    cancel: (step) => finish(step, { error: 'access_denied', error_description: 'the person did not sign in' }),
+    cancel: (step) =>
+      finish(step, { error: 'access_denied', error_description: 'the person did not sign in' }),
   };
 
   private async begin(visit: Visit): Promise<Step | null> {
     const { request, reply, uid } = visit;
     const provider = await this.options.openId.provider();
     const locale = languageOf(visit);
-    const interaction = await provider.interactionDetails(request.raw, reply.raw).catch((error: unknown) => {
-      // A failed read does not mean that the sign-in has ended.
-      if (outageOf(error)) throw error;
-      return null;
-    });
+    const interaction = await provider
+      .interactionDetails(request.raw, reply.raw)
+      .catch((error: unknown) => {
+        // A failed read does not mean that the sign-in has ended.
+        if (outageOf(error)) throw error;
+        return null;
+      });
     // The cookie names the sign-in. A different path is a page of another sign-in that was left
     // open.
     if (!interaction || interaction.uid !== uid) {
@@ -108,17 +117,32 @@ export class SignInSteps {
   private async sendCode(step: Step): Promise<void> {
     const { sms, codes, log } = this.options;
     const { locale } = step.scope;
-    if (!sms) return this.showPassword(step, { phone: step.visit.form['phone'], trouble: { name: 'noCodes' } });
+    if (!sms)
+      return this.showPassword(step, {
+        phone: step.visit.form['phone'],
+        trouble: { name: 'noCodes' },
+      });
     const phone = phoneFrom(step.visit.form['phone'] ?? '');
-    if (!phone) return this.showPhone(step, { phone: step.visit.form['phone'], trouble: { name: 'phoneWrong' } });
+    if (!phone)
+      return this.showPhone(step, {
+        phone: step.visit.form['phone'],
+        trouble: { name: 'phoneWrong' },
+      });
     const { ip } = step.visit.request;
     const pauseSeconds = await this.options.attempts.count([
       { kind: 'code pause', subject: phone, max: 1, windowSeconds: limits.codePauseSeconds },
       { kind: 'code', subject: phone, max: limits.codesPerPhoneHourMax, windowSeconds: 3_600 },
-      { kind: 'code address', subject: addressBlock(ip), max: limits.codesPerAddressHourMax, windowSeconds: 3_600 },
+      {
+        kind: 'code address',
+        subject: addressBlock(ip),
+        max: limits.codesPerAddressHourMax,
+        windowSeconds: 3_600,
+      },
     ]);
     if (pauseSeconds > 0)
-      return this.refuseForNow(step, pauseSeconds, (trouble) => codePage(step.scope, { phone, trouble }));
+      return this.refuseForNow(step, pauseSeconds, (trouble) =>
+        codePage(step.scope, { phone, trouble }),
+      );
     const code = await codes.make(phone, step.interaction.uid);
     // Not awaited: the gateway's latency would reveal that the phone is known.
     if (code)
@@ -132,9 +156,14 @@ export class SignInSteps {
     const phone = phoneFrom(step.visit.form['phone'] ?? '');
     if (!phone) return this.showPhone(step, { trouble: { name: 'phoneWrong' } });
     const again = (trouble: Trouble) => codePage(step.scope, { phone, trouble });
-    const waitSeconds = await this.options.attempts.count(triesOf('code try', phone, step.visit.request.ip));
+    const waitSeconds = await this.options.attempts.count(
+      triesOf('code try', phone, step.visit.request.ip),
+    );
     if (waitSeconds > 0) return this.refuseForNow(step, waitSeconds, again);
-    const code = (step.visit.form['code'] ?? '').slice(0, 40).normalize('NFKC').replaceAll(/\D/g, '');
+    const code = (step.visit.form['code'] ?? '')
+      .slice(0, 40)
+      .normalize('NFKC')
+      .replaceAll(/\D/g, '');
     const accountId = await this.options.codes.redeem(phone, step.interaction.uid, code);
     if (!accountId) return this.refuse(step, again({ name: 'codeWrong' }), 'wrong code');
     await this.enter(step, accountId, 'otp');
@@ -166,18 +195,26 @@ export class SignInSteps {
   /** On a demonstration only; elsewhere the form is neither shown nor accepted. */
   private async enterAsPersona(step: Step): Promise<void> {
     const [account] = this.options.isDemo
-      ? await this.options.store.rows<{ id: string }>(accountOfPersona, [step.visit.form['persona'] ?? ''])
+      ? await this.options.store.rows<{ id: string }>(accountOfPersona, [
+          step.visit.form['persona'] ?? '',
+        ])
       : [];
     if (!account) return this.showPhone(step, {});
     await this.enter(step, account.id, 'demo');
   }
 
   private async enter(step: Step, accountId: string, method: string): Promise<void> {
-    this.options.log.info({ accountId, method, app: step.interaction.params['client_id'] }, 'Signed in');
+    this.options.log.info(
+      { accountId, method, app: step.interaction.params['client_id'] },
+      'Signed in',
+    );
     await finish(step, { login: { accountId, amr: [method] } });
   }
 
-  private async showPhone(step: Step, shown: { phone?: string | undefined; trouble?: Trouble }): Promise<void> {
+  private async showPhone(
+    step: Step,
+    shown: { phone?: string | undefined; trouble?: Trouble },
+  ): Promise<void> {
     const personas = this.options.isDemo ? await this.options.store.rows<Persona>(allPersonas) : [];
     await respond(
       step,
@@ -186,7 +223,10 @@ export class SignInSteps {
     );
   }
 
-  private async showPassword(step: Step, shown: { phone?: string | undefined; trouble?: Trouble }): Promise<void> {
+  private async showPassword(
+    step: Step,
+    shown: { phone?: string | undefined; trouble?: Trouble },
+  ): Promise<void> {
     await respond(
       step,
       passwordPage(step.scope, { ...shown, phone: shown.phone?.slice(0, 40) }),
@@ -202,8 +242,15 @@ export class SignInSteps {
     await respond(step, text, 422);
   }
 
-  private async refuseForNow(step: Step, waitSeconds: number, again: (trouble: Trouble) => string): Promise<void> {
-    this.options.log.warn({ event: 'sign-in', reason: 'too many tries', waitSeconds }, 'Sign-in was refused');
+  private async refuseForNow(
+    step: Step,
+    waitSeconds: number,
+    again: (trouble: Trouble) => string,
+  ): Promise<void> {
+    this.options.log.warn(
+      { event: 'sign-in', reason: 'too many tries', waitSeconds },
+      'Sign-in was refused',
+    );
     const trouble: Trouble =
       waitSeconds <= limits.codePauseSeconds
         ? { name: 'pause', values: { seconds: waitSeconds } }
@@ -222,7 +269,9 @@ function nameOf(client: Client | undefined, locale: Locale): string {
 
 function languageOf({ query, form, request }: Visit): Locale {
   const chosen = query['lang'] ?? form['lang'];
-  return chosen === 'en' || chosen === 'zh-CN' ? chosen : localeOf(request.headers['accept-language']);
+  return chosen === 'en' || chosen === 'zh-CN'
+    ? chosen
+    : localeOf(request.headers['accept-language']);
 }
 
 const accountOfPersona = statement('select id from account where persona = $1 and is_active');

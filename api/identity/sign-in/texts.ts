@@ -30,7 +30,10 @@ const texts = {
     en: 'Nothing below takes effect before you accept it. Accept only invitations that you expect.',
     zh: '以下内容在您接受之前不会生效。请只接受您事先知道的邀请。',
   },
-  offersRole: { en: '{foundation} offers you the role of {role}.', zh: '{foundation}邀请您担任：{role}。' },
+  offersRole: {
+    en: '{foundation} offers you the role of {role}.',
+    zh: '{foundation}邀请您担任：{role}。',
+  },
   offersLink: {
     en: '{foundation} asks you to let {issuer} sign in as you, under the name {subject}.',
     zh: '{foundation}请求允许“{issuer}”以您的身份登录，您在那里的名称是 {subject}。',
@@ -43,7 +46,10 @@ const texts = {
   decline: { en: 'Decline', zh: '拒绝' },
   notNow: { en: 'Not now', zh: '以后再说' },
   consent: { en: 'Allow access for {app}?', zh: '允许“{app}”访问吗？' },
-  consentAsks: { en: '{app} asks to do this for you at {foundation}:', zh: '“{app}”请求代表您在{foundation}：' },
+  consentAsks: {
+    en: '{app} asks to do this for you at {foundation}:',
+    zh: '“{app}”请求代表您在{foundation}：',
+  },
   allow: { en: 'Allow', zh: '允许' },
   deny: { en: 'Do not allow', zh: '不允许' },
   notGranted: {
@@ -54,12 +60,18 @@ const texts = {
     en: 'This account has no role in any organisation yet. Ask your community or foundation.',
     zh: '这个账号还没有在任何机构中的角色，请联系社区或基金会。',
   },
-  phoneWrong: { en: 'This is not a mobile phone number. Check the digits.', zh: '这不是手机号码，请检查。' },
+  phoneWrong: {
+    en: 'This is not a mobile phone number. Check the digits.',
+    zh: '这不是手机号码，请检查。',
+  },
   codeWrong: {
     en: 'The code is incorrect or no longer valid. Check the digits, or request another one.',
     zh: '验证码不正确或已失效。请核对，或重新发送。',
   },
-  passwordWrong: { en: 'The phone number or the password is incorrect. Try again.', zh: '手机号码或密码不正确。' },
+  passwordWrong: {
+    en: 'The phone number or the password is incorrect. Try again.',
+    zh: '手机号码或密码不正确。',
+  },
   tooMany: {
     en: 'Too many attempts. Wait {minutes} minutes, then try again.',
     zh: '尝试次数过多，请等待 {minutes} 分钟后再试。',
@@ -72,7 +84,10 @@ const texts = {
     en: 'Many people are signing in right now. Try again in a few seconds.',
     zh: '当前登录人数较多，请几秒后再试。',
   },
-  noCodes: { en: 'Text messages are not set up here. Use your password.', zh: '这里没有开通短信，请使用密码登录。' },
+  noCodes: {
+    en: 'Text messages are not set up here. Use your password.',
+    zh: '这里没有开通短信，请使用密码登录。',
+  },
   ended: { en: 'This sign-in has ended', zh: '本次登录已结束' },
   endedHint: {
     en: 'It took longer than an hour, or you finished it in another window. Go back to the app and start again.',
@@ -99,7 +114,11 @@ const texts = {
 
 export type TextName = keyof typeof texts;
 
-export function say(locale: Locale, name: TextName, values: Record<string, string | number> = {}): string {
+export function say(
+  locale: Locale,
+  name: TextName,
+  values: Record<string, string | number> = {},
+): string {
   const text = locale === 'zh-CN' ? texts[name].zh : texts[name].en;
   return text.replaceAll(/\{(\w+)\}/g, (_, key: string) => String(values[key] ?? ''));
 }

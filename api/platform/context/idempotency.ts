@@ -11,8 +11,9 @@ interface KeyedRequest {
 }
 
 /**
- * Claims the key for this request. Gives the answer that the same request got before, or null when it is the first. Waits while
- * the first call is still running. Refuses with IDEMPOTENCY_KEY_REUSED when the key stands for another request.
+ * Claims the key for this request. Gives the answer that the same request got before, or null when
+ * it is the first. Waits while the first call is still running. Refuses with IDEMPOTENCY_KEY_REUSED
+ * when the key stands for another request.
  */
 export async function replayAnswer<Answer>(
   tx: Queryable & { readonly foundationId: string },
@@ -24,11 +25,10 @@ export async function replayAnswer<Answer>(
   const hash = requestHash(request);
   const inserted = await tx.rows(claimKey, [tx.foundationId, accountId, key, operation, hash]);
   if (inserted.length > 0) return null;
-  const [known] = await tx.rows<{ operation: string; requestHash: string; answer: Answer | null }>(findKey, [
-    tx.foundationId,
-    accountId,
-    key,
-  ]);
+  const [known] = await tx.rows<{ operation: string; requestHash: string; answer: Answer | null }>(
+    findKey,
+    [tx.foundationId, accountId, key],
+  );
   if (!known || known.operation !== operation || known.requestHash !== hash) {
     throw new Refusal('IDEMPOTENCY_KEY_REUSED', {}, ['input', 'idempotencyKey']);
   }
@@ -42,7 +42,10 @@ export function requestHash({ operation, input }: KeyedRequest): string {
     .digest('hex');
 }
 
-/** What is kept under an idempotency key: the request that it stands for, and its answer. Keys belong to whoever calls. */
+/**
+ * What is kept under an idempotency key: the request that it stands for, and its answer. Keys
+ * belong to whoever calls.
+ */
 const claimKey = statement(
   `insert into idempotency_record (foundation_id, account_id, key, operation, request_hash) values ($1, $2, $3, $4, $5)
    on conflict do nothing returning key`,

@@ -13,8 +13,8 @@ import { keepAnswer, replayAnswer, requestHash } from './idempotency.ts';
 import type { PlatformServices } from './platform-services.ts';
 
 /**
- * The operation that a mutation belongs to, as far as its transaction may use it. It reads nothing: a read outside the
- * transaction would come from another snapshot, on another connection.
+ * The operation that a mutation belongs to, as far as its transaction may use it. It reads nothing:
+ * a read outside the transaction would come from another snapshot, on another connection.
  */
 export interface Caller {
   readonly services: PlatformServices & MutationHandlers;
@@ -41,13 +41,19 @@ export interface MutationHandlers {
 }
 
 /** The mandate that the right rests on. Null when there is no right, or no such person. */
-export type RightToActFor = (tx: MutationTransaction, personId: string) => Promise<{ mandateId: string | null } | null>;
+export type RightToActFor = (
+  tx: MutationTransaction,
+  personId: string,
+) => Promise<{ mandateId: string | null } | null>;
 
 /**
- * Reconsiders what rests on a ground that has changed, such as visits. A module registers one, so that the older module in which
- * the ground ends need not know it.
+ * Reconsiders what rests on a ground that has changed, such as visits. A module registers one, so
+ * that the older module in which the ground ends need not know it.
  */
-export type EligibilityHandler = (tx: MutationTransaction, change: EligibilityChange) => Promise<void>;
+export type EligibilityHandler = (
+  tx: MutationTransaction,
+  change: EligibilityChange,
+) => Promise<void>;
 
 /** The person acted for, and the channel, as the input of a mutation says. */
 export interface ActingFor {
@@ -62,11 +68,20 @@ export interface MutationOptions {
   idempotencyKey?: string | null | undefined;
   /** How it came in, where that follows from what is done; else the input says, see ActingInput. */
   channel?: Channel;
-  /** Action whose scope a limited token must have before anything is looked up, so that it learns nothing from a refusal. */
+  /**
+   * Action whose scope a limited token must have before anything is looked up, so that it learns
+   * nothing from a refusal.
+   */
   action?: string;
-  /** Work of the platform that may find nothing to do; what it decides it tells by `leaveTrail`. Else a change without a trail is refused. */
+  /**
+   * Work of the platform that may find nothing to do; what it decides it tells by `leaveTrail`.
+   * Else a change without a trail is refused.
+   */
   isUpkeep?: boolean;
-  /** The foundation to act in, for those who stand above the foundations. Their right is checked by the caller. */
+  /**
+   * The foundation to act in, for those who stand above the foundations. Their right is checked by
+   * the caller.
+   */
   foundationId?: string;
 }
 
@@ -95,14 +110,17 @@ export class MutationTransaction extends Transaction {
     const { input, channel } = this.options;
     const { actingFor } = input as ActingInput;
     return {
-      personId: actingFor?.personId ? idFrom('person', actingFor.personId, 'input', 'actingFor', 'personId') : null,
+      personId: actingFor?.personId
+        ? idFrom('person', actingFor.personId, 'input', 'actingFor', 'personId')
+        : null,
       channel: channel ?? actingFor?.channel ?? Channel.APP,
     };
   }
 
   /**
-   * Has work done after all else is written, right before the commit: for what takes a lock that many wait for, so that it is held
-   * for as short as can be. What it refuses undoes the whole, as anything else would. What it sends leaves with the commit.
+   * Has work done after all else is written, right before the commit: for what takes a lock that
+   * many wait for, so that it is held for as short as can be. What it refuses undoes the whole, as
+   * anything else would. What it sends leaves with the commit.
    */
   atEnd(work: () => Promise<void>): void {
     this.lastWork.push(work);
@@ -113,24 +131,33 @@ export class MutationTransaction extends Transaction {
     for (const work of this.lastWork) await work();
   }
 
-  /** Refuses with ACTING_FOR_NOT_ALLOWED when the actor has no right to act for the person that the input names. */
+  /**
+   * Refuses with ACTING_FOR_NOT_ALLOWED when the actor has no right to act for the person that the
+   * input names.
+   */
   async checkActingFor(): Promise<void> {
     const { personId } = this.actingFor;
     if (!personId) return;
-    // Whoever acts in a foundation without a role in it has no right there to act for anybody, and learns of nobody.
+    // Whoever acts in a foundation without a role in it has no right there to act for anybody, and
+    // learns of nobody.
     const isElsewhere = this.foundationId !== this.caller.actor.foundationId;
     const right = isElsewhere ? null : await this.caller.services.rightToActFor(this, personId);
     if (!right) throw new Refusal('ACTING_FOR_NOT_ALLOWED', {}, ['input', 'actingFor', 'personId']);
     this.mandateId = right.mandateId;
   }
 
-  /** Refuses with NOT_ALLOWED, or lets pass and writes the audit trail. Every verb calls it once. */
+  /**
+   * Refuses with NOT_ALLOWED, or lets pass and writes the audit trail. Every verb calls it once.
+   */
   async authorize(action: string, subject: Resource, about: AuditTarget): Promise<void> {
     this.caller.authorize(action, subject);
     await this.leaveTrail(action, about);
   }
 
-  /** Tells the modules that a ground on which volunteers serve has changed; what rested on it is reconsidered before the commit. */
+  /**
+   * Tells the modules that a ground on which volunteers serve has changed; what rested on it is
+   * reconsidered before the commit.
+   */
   async eligibilityChanged(change: EligibilityChange): Promise<void> {
     await this.flush();
     for (const handle of this.caller.services.eligibilityHandlers) await handle(this, change);
@@ -151,13 +178,21 @@ export class MutationTransaction extends Transaction {
     this.executeDeferred(...auditEntry(line));
   }
 
-  /** A change that nobody could find again does not happen: that it lacks a trail is a mistake of the code. */
+  /**
+   * A change that nobody could find again does not happen: that it lacks a trail is a mistake of
+   * the code.
+   */
   checkTrail(): void {
     if (this.hasTrail || this.options.isUpkeep) return;
-    throw new Error(`${this.options.operation} leaves no line in the audit trail: call tx.authorize.`);
+    throw new Error(
+      `${this.options.operation} leaves no line in the audit trail: call tx.authorize.`,
+    );
   }
 
-  /** Answer that this idempotency key got before. Waits while the first call is still running. Refuses with IDEMPOTENCY_KEY_REUSED. */
+  /**
+   * Answer that this idempotency key got before. Waits while the first call is still running.
+   * Refuses with IDEMPOTENCY_KEY_REUSED.
+   */
   async replay<Answer>(): Promise<Answer | null> {
     return replayAnswer<Answer>(this, this.actor.accountId, this.options);
   }
@@ -170,6 +205,12 @@ export class MutationTransaction extends Transaction {
   /** Keeps the answer under the idempotency key, where there is one. */
   remember(answer: object): void {
     const { idempotencyKey: key } = this.options;
-    if (key) this.executeDeferred(keepAnswer, [this.foundationId, this.actor.accountId, key, JSON.stringify(answer)]);
+    if (key)
+      this.executeDeferred(keepAnswer, [
+        this.foundationId,
+        this.actor.accountId,
+        key,
+        JSON.stringify(answer),
+      ]);
   }
 }

@@ -15,7 +15,10 @@ import type { Lookahead } from '../reads/lookahead.ts';
 import { type Caller, type MutationOptions, MutationTransaction } from './mutation.ts';
 import type { Services } from './services.ts';
 
-/** What GraphQL resolvers receive. Apollo Server copies the outer object, so all that changes lives in `ctx`. */
+/**
+ * What GraphQL resolvers receive. Apollo Server copies the outer object, so all that changes lives
+ * in `ctx`.
+ */
 export interface GraphQLContext {
   ctx: Context;
 }
@@ -31,7 +34,9 @@ export interface Loader<Key, Row> {
   readonly name: string;
   /** All columns unless told which. */
   batch(ctx: Context, keys: readonly Key[], columns?: Columns): Promise<ReadonlyMap<Key, Row>>;
-  /** How the same is found inside the statement of the rows that hold the keys, where that can be. */
+  /**
+   * How the same is found inside the statement of the rows that hold the keys, where that can be.
+   */
   readonly inside?: Embedding;
 }
 
@@ -40,13 +45,18 @@ export class Context implements Caller {
   private ownId: string | null = null;
   private reader: ReadSnapshot | null = null;
   private loaders = new Map<string, DataLoader<unknown, unknown>>();
-  /** Statements of all readers of this operation; tests assert that it does not grow with the rows. */
+  /**
+   * Statements of all readers of this operation; tests assert that it does not grow with the rows.
+   */
   statementCount = 0;
   private inFlight = 0;
   private readonly loads: (() => void)[] = [];
   /** What the operation asks for; null where nobody looked ahead. */
   lookahead: Lookahead | null = null;
-  /** Reads the address that the operation came from (server/client-address.ts). Few operations ask for it. */
+  /**
+   * Reads the address that the operation came from (server/client-address.ts). Few operations ask
+   * for it.
+   */
   readClientAddress: (() => string) | null = null;
   /** Variables of the operation, with their defaults. */
   variables: Readonly<Record<string, unknown>> = {};
@@ -68,7 +78,10 @@ export class Context implements Caller {
     return this.who;
   }
 
-  /** Whether somebody is; who it is, is not looked at, so what is made may still be shared by the feed. */
+  /**
+   * Whether somebody is; who it is, is not looked at, so what is made may still be shared by the
+   * feed.
+   */
   get isSignedIn(): boolean {
     return this.who !== null;
   }
@@ -78,7 +91,10 @@ export class Context implements Caller {
     return this.readClientAddress?.() ?? null;
   }
 
-  /** The zone that times are told in, an IANA name; the same for all of a foundation, so that what is made may still be shared by the feed. */
+  /**
+   * The zone that times are told in, an IANA name; the same for all of a foundation, so that what
+   * is made may still be shared by the feed.
+   */
   get timeZone(): string | undefined {
     return this.who?.timeZone;
   }
@@ -88,7 +104,10 @@ export class Context implements Caller {
     return this.signedIn;
   }
 
-  /** The same operation under another actor of the same bearer, such as the head bank's operator inside one foundation. */
+  /**
+   * The same operation under another actor of the same bearer, such as the head bank's operator
+   * inside one foundation.
+   */
   as(actor: Actor): Context {
     const same = new Context(this.services, actor, this.locale, this.freshness);
     same.readClientAddress = this.readClientAddress;
@@ -117,10 +136,13 @@ export class Context implements Caller {
   }
 
   /**
-   * What a rule makes of whoever asks. A field that decides by the actor what it shows asks like this, so that the live feed can ask the same of
-   * others and share what it shows with those of whom the answer is the same (feed/recording-context.ts).
+   * What a rule makes of whoever asks. A field that decides by the actor what it shows asks like
+   * this, so that the live feed can ask the same of others and share what it shows with those of
+   * whom the answer is the same (feed/recording-context.ts).
    */
-  decide<Answer extends string | number | boolean | null>(question: (actor: Actor) => Answer): Answer {
+  decide<Answer extends string | number | boolean | null>(
+    question: (actor: Actor) => Answer,
+  ): Answer {
     return question(this.signedIn);
   }
 
@@ -142,8 +164,8 @@ export class Context implements Caller {
   }
 
   /**
-   * Whether what was remembered of the actor is so. Asks the database only when the operation has not done it, and throws when
-   * the database does not answer: then nothing is known of the actor.
+   * Whether what was remembered of the actor is so. Asks the database only when the operation has
+   * not done it, and throws when the database does not answer: then nothing is known of the actor.
    */
   async revalidateActor(): Promise<boolean> {
     if (this.who && this.freshness.needsRevalidation && !this.freshness.isStale) {
@@ -160,28 +182,49 @@ export class Context implements Caller {
     return !this.freshness.isStale;
   }
 
-  /** Reads afresh who asks, and forgets everything that was read under what was remembered. Throws UNAUTHENTICATED. */
+  /**
+   * Reads afresh who asks, and forgets everything that was read under what was remembered. Throws
+   * UNAUTHENTICATED.
+   */
   async reloadActor(): Promise<void> {
     await this.closeReader();
     this.statementCount = 0;
     this.who = await this.freshness.reload();
   }
 
-  /** The same across the whole foundation, whatever the caller reaches; see Reader.rowsAcrossCommunities. */
-  async rowsAcrossCommunities<T>(query: Statement, parameters: readonly unknown[] = []): Promise<T[]> {
+  /**
+   * The same across the whole foundation, whatever the caller reaches; see
+   * Reader.rowsAcrossCommunities.
+   */
+  async rowsAcrossCommunities<T>(
+    query: Statement,
+    parameters: readonly unknown[] = [],
+  ): Promise<T[]> {
     this.reader ??= this.openReader();
     this.statementCount += 1;
     return this.reader.rowsAcrossCommunities<T>(query, parameters);
   }
 
-  /** Digests of the rows of statements that this snapshot has given, for its own session and for others; see Reader. */
-  protected digests(asked: readonly ExecutedQuery[], sessions: readonly (readonly Session[])[]): Digests {
+  /**
+   * Digests of the rows of statements that this snapshot has given, for its own session and for
+   * others; see Reader.
+   */
+  protected digests(
+    asked: readonly ExecutedQuery[],
+    sessions: readonly (readonly Session[])[],
+  ): Digests {
     const { reader } = this;
     if (!reader) throw new Error('Nothing was read yet that could be asked again.');
-    return { own: reader.digests(asked), others: sessions.map(async (some) => reader.digestsUnder(some, asked)) };
+    return {
+      own: reader.digests(asked),
+      others: sessions.map(async (some) => reader.digestsUnder(some, asked)),
+    };
   }
 
-  /** One row by key, together with all others that are asked for in this turn. Null when it is not there to see. */
+  /**
+   * One row by key, together with all others that are asked for in this turn. Null when it is not
+   * there to see.
+   */
   async load<Key, Row>(loader: Loader<Key, Row>, key: Key): Promise<Row | null> {
     let known = this.loaders.get(loader.name);
     if (!known) {
@@ -198,8 +241,8 @@ export class Context implements Caller {
   }
 
   /**
-   * Runs one mutation in one transaction, with its events and its idempotency record inside. `work` answers with plain ids;
-   * the same key and input again get the same ids again, without the work.
+   * Runs one mutation in one transaction, with its events and its idempotency record inside. `work`
+   * answers with plain ids; the same key and input again get the same ids again, without the work.
    */
   async mutate<Answer extends object>(
     options: MutationOptions,
@@ -218,7 +261,9 @@ export class Context implements Caller {
     }
   }
 
-  /** Ends the snapshot; reads that follow get a new one. Called between mutations and at the end. */
+  /**
+   * Ends the snapshot; reads that follow get a new one. Called between mutations and at the end.
+   */
   async closeReader(): Promise<void> {
     const { reader } = this;
     this.reader = null;
@@ -227,8 +272,8 @@ export class Context implements Caller {
   }
 
   /**
-   * Loads run in waves: when all statements of one have been answered, and whoever waited for them has asked for more. So
-   * their number does not depend on which answer comes first.
+   * Loads run in waves: when all statements of one have been answered, and whoever waited for them
+   * has asked for more. So their number does not depend on which answer comes first.
    */
   private scheduleLoads(dispatch?: () => void): void {
     if (dispatch) this.loads.push(dispatch);
@@ -247,13 +292,19 @@ export class Context implements Caller {
 
   private openReader(session: Session = this.session): ReadSnapshot {
     const { freshness } = this;
-    return new ReadSnapshot(this.services.database.pool, session, freshness.needsRevalidation ? freshness : undefined);
+    return new ReadSnapshot(
+      this.services.database.pool,
+      session,
+      freshness.needsRevalidation ? freshness : undefined,
+    );
   }
 
   /** With the proof for as long as none has passed. An operation is proven once, as a whole. */
   private get session(): Session {
     const { session } = this.signedIn;
-    return this.freshness.needsRevalidation ? session : { role: session.role, variables: session.variables };
+    return this.freshness.needsRevalidation
+      ? session
+      : { role: session.role, variables: session.variables };
   }
 
   private async attempt<Answer extends object>(
@@ -292,7 +343,10 @@ function sessionAbove(session: Session, foundationId: string): Session {
   };
 }
 
-/** Serialization failure, deadlock: PostgreSQL undid the transaction for another one's sake, and it may simply run again. */
+/**
+ * Serialization failure, deadlock: PostgreSQL undid the transaction for another one's sake, and it
+ * may simply run again.
+ */
 function isLostRace(error: unknown): boolean {
   const code = (error as { code?: unknown }).code;
   return code === '40001' || code === '40P01';

@@ -32,13 +32,18 @@ export interface PlatformServices {
   /** How many days photos are kept; 0: for good. */
   photoRetentionDays: number;
   clock: Clock;
-  /** The clock of the database, for tokens and connections: tests move the other one, and these keep real time. */
+  /**
+   * The clock of the database, for tokens and connections: tests move the other one, and these keep
+   * real time.
+   */
   wallClock: DatabaseClock;
   /** Whether the database still has the schema that this node knows. */
   schemaVersion: SchemaVersion;
   /** Recent outcomes of operations, for the readiness probe. */
   serving: ServingMonitor;
-  /** Admits one piece of long work at a time, such as drawing a PDF, since it blocks the event loop. */
+  /**
+   * Admits one piece of long work at a time, such as drawing a PDF, since it blocks the event loop.
+   */
   heavy: AdmissionController;
   vault: Vault;
   log: Logger;

@@ -9,7 +9,8 @@ let client: pg.Client;
 
 beforeAll(async () => {
   database = await testDatabase();
-  // Copying a database leaves behind who may connect to it; every start of the platform says so again.
+  // Copying a database leaves behind who may connect to it; every start of the platform says so
+  // again.
   await migrate({ url: database.url });
   client = new pg.Client({ connectionString: database.url });
   await client.connect();
@@ -31,7 +32,11 @@ const holes: [hole: string, statement: string, fault: RegExp][] = [
     'alter table elder disable row level security',
     /elder: row-level security/,
   ],
-  ['a tenant table whose owner passes', 'alter table elder no force row level security', /elder: row-level security/],
+  [
+    'a tenant table whose owner passes',
+    'alter table elder no force row level security',
+    /elder: row-level security/,
+  ],
   [
     'a new table that a member may read and that knows no tenant',
     'create table leak (id uuid); grant select on leak to linli_member',
@@ -121,7 +126,11 @@ const holes: [hole: string, statement: string, fault: RegExp][] = [
     'grant usage on schema public to linli_api; grant select on elder to linli_api',
     /linli_api/,
   ],
-  ['a login that inherits', 'grant linli_member to linli_api with inherit true', /linli_api inherits/],
+  [
+    'a login that inherits',
+    'grant linli_member to linli_api with inherit true',
+    /linli_api inherits/,
+  ],
   ['a member that passes the wall', 'alter role linli_member bypassrls', /linli_member .*bypass/],
   [
     'an append-only table that may be changed',
@@ -140,7 +149,9 @@ describe('each hole is found', () => {
     await client.query('begin');
     try {
       await client.query(statement);
-      expect(await rlsFaults(client)).toEqual(expect.arrayContaining([expect.stringMatching(fault)]));
+      expect(await rlsFaults(client)).toEqual(
+        expect.arrayContaining([expect.stringMatching(fault)]),
+      );
     } finally {
       await client.query('rollback');
     }

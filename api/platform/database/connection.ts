@@ -2,7 +2,10 @@ import type { Configuration } from '@mikro-orm/core';
 import { PostgreSqlConnection, PostgreSqlDriver } from '@mikro-orm/postgresql';
 import { rowTypes } from './rows.ts';
 
-/** A driver that gives values as the code wants them. Its transactions are begun by a Pipeline, with role and variables. */
+/**
+ * A driver that gives values as the code wants them. Its transactions are begun by a Pipeline, with
+ * role and variables.
+ */
 export class LinliDriver extends PostgreSqlDriver {
   constructor(configuration: Configuration) {
     super(configuration);

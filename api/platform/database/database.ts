@@ -12,7 +12,10 @@ import { preconditionStatements, type Session } from './session.ts';
 import { withTransaction } from './with-transaction.ts';
 
 export interface DatabaseOptions {
-  /** Administrator's connection; the API itself logs in as linli_api, whose password follows from it. */
+  /**
+   * Administrator's connection; the API itself logs in as linli_api, whose password follows from
+   * it.
+   */
   url: string;
   poolSizeMax: number;
   entities: EntityClass<unknown>[];
@@ -20,7 +23,10 @@ export interface DatabaseOptions {
   preconditions?: readonly string[];
 }
 
-/** The pool and the entity manager. Only Reader and transactions (beside this file) hand out access, always with a session. */
+/**
+ * The pool and the entity manager. Only Reader and transactions (beside this file) hand out access,
+ * always with a session.
+ */
 export class Database {
   private constructor(
     private readonly orm: MikroORM,
@@ -28,7 +34,12 @@ export class Database {
     private readonly aside: pg.Pool,
   ) {}
 
-  static async open({ url, poolSizeMax, entities, preconditions = [] }: DatabaseOptions): Promise<Database> {
+  static async open({
+    url,
+    poolSizeMax,
+    entities,
+    preconditions = [],
+  }: DatabaseOptions): Promise<Database> {
     const orm = await MikroORM.init({
       driver: LinliDriver as never,
       clientUrl: urlOfRole(url, roles.login),
@@ -39,18 +50,23 @@ export class Database {
       pool: { min: 0, max: poolSizeMax },
       driverOptions: {
         application_name: 'linli-api',
-        // Statements of one transaction are sent without waiting for each other's answers; they are answered in order.
+        // Statements of one transaction are sent without waiting for each other's answers; they are
+        // answered in order.
         pipeline: true,
         // A request gives up with a clear error rather than wait for a connection for ever.
         connectionTimeoutMillis: 10_000,
-        // Statements are named and few, so each is planned once for a connection and not anew for each page: planning takes longer than reading.
+        // Statements are named and few, so each is planned once for a connection and not anew for
+        // each page: planning takes longer than reading.
         options:
           '-c plan_cache_mode=force_generic_plan -c timezone=UTC -c statement_timeout=30s -c lock_timeout=10s -c idle_in_transaction_session_timeout=60s',
       },
       allowGlobalContext: false,
     });
-    const pool = await (orm.em.getConnection() as unknown as { getNativeClient(): Promise<pg.Pool> }).getNativeClient();
-    // A connection that breaks while nobody waits for it must not end the process: whoever needs it next gets a new one, or is told.
+    const pool = await (
+      orm.em.getConnection() as unknown as { getNativeClient(): Promise<pg.Pool> }
+    ).getNativeClient();
+    // A connection that breaks while nobody waits for it must not end the process: whoever needs it
+    // next gets a new one, or is told.
     pool.on('error', () => {});
     const aside = newPool({
       connectionString: urlOfRole(url, roles.login),
@@ -65,7 +81,9 @@ export class Database {
       client.on('error', () => {});
       // Sent before anything else. Where it fails, so does the first precondition, and says why.
       if (preconditions.length > 0)
-        execute(client, `begin; ${preconditionStatements(preconditions.join('; '))}; commit`).catch(() => {});
+        execute(client, `begin; ${preconditionStatements(preconditions.join('; '))}; commit`).catch(
+          () => {},
+        );
     };
     await withEachConnection(pool, ready);
     await withEachConnection(aside, ready);
@@ -73,7 +91,10 @@ export class Database {
   }
 
   /** Runs `work` in a transaction that carries the session, with an entity manager of its own. */
-  async transaction<T>(session: Session, work: (em: EntityManager, pipeline: Pipeline) => Promise<T>): Promise<T> {
+  async transaction<T>(
+    session: Session,
+    work: (em: EntityManager, pipeline: Pipeline) => Promise<T>,
+  ): Promise<T> {
     const pipeline = await Pipeline.open(this.pool, session);
     const em = this.orm.em.fork() as EntityManager;
     em.setTransactionContext(pipeline as never);
@@ -89,8 +110,9 @@ export class Database {
   }
 
   /**
-   * Writes in a transaction of its own what must be on record before something is shown, while the operation's snapshot is open.
-   * On a connection beside the pool, because operations that each hold one and wait for another would wait for ever.
+   * Writes in a transaction of its own what must be on record before something is shown, while the
+   * operation's snapshot is open. On a connection beside the pool, because operations that each
+   * hold one and wait for another would wait for ever.
    */
   async writeAside<T>(session: Session, work: (tx: Queryable) => Promise<T>): Promise<T> {
     return withTransaction(this.aside, session, work);
@@ -103,7 +125,10 @@ export class Database {
 }
 
 /** Readies every connection of a pool before anybody uses it; the ORM has opened some by now. */
-async function withEachConnection(pool: pg.Pool, ready: (client: pg.PoolClient) => void): Promise<void> {
+async function withEachConnection(
+  pool: pg.Pool,
+  ready: (client: pg.PoolClient) => void,
+): Promise<void> {
   pool.on('connect', ready);
   const early = await Promise.all(Array.from({ length: pool.idleCount }, () => pool.connect()));
   for (const client of early) {

@@ -11,9 +11,14 @@ export interface Invariant {
   readonly name: string;
   /** What holds, as one sentence. */
   readonly says: string;
-  /** Selects each breach of it in foundation `$1` as one text column `breach`, which names the row. */
+  /**
+   * Selects each breach of it in foundation `$1` as one text column `breach`, which names the row.
+   */
   readonly breaches: string;
-  /** Tried once over all foundations, in the head bank's role and without `$1`, since it is about what is between them. */
+  /**
+   * Tried once over all foundations, in the head bank's role and without `$1`, since it is about
+   * what is between them.
+   */
   readonly acrossCommunities?: boolean;
 }
 
@@ -31,12 +36,18 @@ export interface InvariantResult {
 const breachesListedMax = 20;
 
 /**
- * Tries every invariant on every foundation of a database, as a member who sees the whole foundation and in one snapshot,
- * so it may run while the platform works. `url` is the administrator's connection.
- * Throws when the database cannot be reached, or was not migrated.
+ * Tries every invariant on every foundation of a database, as a member who sees the whole
+ * foundation and in one snapshot, so it may run while the platform works. `url` is the
+ * administrator's connection. Throws when the database cannot be reached, or was not migrated.
  */
-export async function checkInvariants(url: string, invariants: readonly Invariant[]): Promise<InvariantResult[]> {
-  const client = newClient({ connectionString: urlOfRole(url, roles.login), application_name: 'linli-check' });
+export async function checkInvariants(
+  url: string,
+  invariants: readonly Invariant[],
+): Promise<InvariantResult[]> {
+  const client = newClient({
+    connectionString: urlOfRole(url, roles.login),
+    application_name: 'linli-check',
+  });
   await client.connect();
   try {
     const results = invariants.map(({ name, says }): InvariantResult => {
@@ -46,14 +57,16 @@ export async function checkInvariants(url: string, invariants: readonly Invarian
     for (const foundation of foundations) {
       await begin(client, wholeFoundation(foundation.id));
       for (const [index, invariant] of invariants.entries()) {
-        if (!invariant.acrossCommunities) await checkOne(client, invariant, foundation, results[index]!);
+        if (!invariant.acrossCommunities)
+          await checkOne(client, invariant, foundation, results[index]!);
       }
       await client.query('commit');
     }
     // One snapshot over both sides of everything.
     await begin(client, headBankSession);
     for (const [index, invariant] of invariants.entries()) {
-      if (invariant.acrossCommunities) await checkAcross(client, invariant, foundations.length, results[index]!);
+      if (invariant.acrossCommunities)
+        await checkAcross(client, invariant, foundations.length, results[index]!);
     }
     await client.query('commit');
     return results;
@@ -80,7 +93,12 @@ async function checkOne(
   foundation: FoundationRow,
   result: InvariantResult,
 ): Promise<void> {
-  keep(result, foundation.slug, 1, await runRows(client, statement(invariant.breaches), [foundation.id]));
+  keep(
+    result,
+    foundation.slug,
+    1,
+    await runRows(client, statement(invariant.breaches), [foundation.id]),
+  );
 }
 
 async function checkAcross(
@@ -89,10 +107,20 @@ async function checkAcross(
   count: number,
   result: InvariantResult,
 ): Promise<void> {
-  keep(result, 'between foundations', count, await runRows(client, statement(invariant.breaches), []));
+  keep(
+    result,
+    'between foundations',
+    count,
+    await runRows(client, statement(invariant.breaches), []),
+  );
 }
 
-function keep(result: InvariantResult, foundation: string, count: number, rows: readonly { breach: string }[]): void {
+function keep(
+  result: InvariantResult,
+  foundation: string,
+  count: number,
+  rows: readonly { breach: string }[],
+): void {
   result.foundationCount += count;
   result.breachCount += rows.length;
   for (const { breach } of rows.slice(0, breachesListedMax - result.breaches.length)) {
@@ -101,7 +129,9 @@ function keep(result: InvariantResult, foundation: string, count: number, rows: 
 }
 
 async function begin(client: pg.Client, session: Session): Promise<void> {
-  await client.query(`begin isolation level repeatable read read only; ${sessionStatements(session)}`);
+  await client.query(
+    `begin isolation level repeatable read read only; ${sessionStatements(session)}`,
+  );
 }
 
 function wholeFoundation(foundationId: string): Session {

@@ -5,7 +5,9 @@ import pg from 'pg';
 import { modules } from '../../modules.ts';
 import { testDatabase, type TestDatabase } from '../../testing/database.ts';
 
-const entities = modules.flatMap((module) => [...(module.entities ?? [])]) as EntityClass<unknown>[];
+const entities = modules.flatMap((module) => [
+  ...(module.entities ?? []),
+]) as EntityClass<unknown>[];
 
 let database: TestDatabase;
 let client: pg.Client;
@@ -32,7 +34,11 @@ test('what the nouns say of their tables is what the migrations made', async () 
 
 describe('a difference is found', () => {
   test.each([
-    ['a column that is missing', 'alter table elder drop column lives_alone', 'elder.lives_alone: no such column'],
+    [
+      'a column that is missing',
+      'alter table elder drop column lives_alone',
+      'elder.lives_alone: no such column',
+    ],
     [
       'another type',
       'alter table team alter name type varchar(9)',
@@ -79,7 +85,9 @@ async function differences(): Promise<string[]> {
   );
   const commentOf = new Map(comments.rows.map(({ table, comment }) => [table, comment]));
   return nouns.flatMap((noun) => {
-    const columns = new Map(rows.filter(({ table }) => table === noun.tableName).map((row) => [row.column, row]));
+    const columns = new Map(
+      rows.filter(({ table }) => table === noun.tableName).map((row) => [row.column, row]),
+    );
     const known = new Set<string>();
     const found = noun.props
       .filter((property) => property.persist !== false && property.fieldNames?.length === 1)
@@ -91,15 +99,27 @@ async function differences(): Promise<string[]> {
         if (!column) return [`${where}: no such column`];
         const wanted = nameOfType(property.columnTypes[0] ?? '');
         return [
-          ...(column.type === wanted ? [] : [`${where}: ${column.type} in the table, ${wanted} in the noun`]),
-          ...(column.isNullable && !property.nullable ? [`${where}: may be null in the table, not in the noun`] : []),
-          ...(!column.isNullable && property.nullable ? [`${where}: may be null in the noun, not in the table`] : []),
+          ...(column.type === wanted
+            ? []
+            : [`${where}: ${column.type} in the table, ${wanted} in the noun`]),
+          ...(column.isNullable && !property.nullable
+            ? [`${where}: may be null in the table, not in the noun`]
+            : []),
+          ...(!column.isNullable && property.nullable
+            ? [`${where}: may be null in the noun, not in the table`]
+            : []),
         ];
       });
     const unfilled = [...columns.values()]
       .filter(({ column, isFilled }) => !known.has(column) && !isFilled)
-      .map(({ column }) => `${noun.tableName}.${column}: must be filled, and the noun does not know it`);
-    const comment = commentOf.get(noun.tableName) === noun.comment ? [] : [`${noun.tableName}: the comment differs`];
+      .map(
+        ({ column }) =>
+          `${noun.tableName}.${column}: must be filled, and the noun does not know it`,
+      );
+    const comment =
+      commentOf.get(noun.tableName) === noun.comment
+        ? []
+        : [`${noun.tableName}: the comment differs`];
     return [...found, ...unfilled, ...comment];
   });
 }

@@ -8,20 +8,24 @@ import { newClient, newPool } from './postgres-clients.ts';
 import { rolePassword, roles } from './roles.ts';
 
 export interface MigrateOptions {
-  /** Connection of an administrator: a superuser, or a role with CREATEROLE that owns the database. */
+  /**
+   * Connection of an administrator: a superuser, or a role with CREATEROLE that owns the database.
+   */
   url: string;
   onStep?: (text: string) => void;
 }
 
 /**
- * Creates roles and runs the migrations that have not run yet, each in its own transaction, in order of their names.
- * Returns the names of those that it ran. Throws when a migration that has run was edited since.
+ * Creates roles and runs the migrations that have not run yet, each in its own transaction, in
+ * order of their names. Returns the names of those that it ran. Throws when a migration that has
+ * run was edited since.
  */
 export async function migrate({ url, onStep }: MigrateOptions): Promise<string[]> {
   const client = newClient({ connectionString: url });
   await client.connect();
   try {
-    // Several nodes may start at once; the first one migrates, the others wait and find nothing to do.
+    // Several nodes may start at once; the first one migrates, the others wait and find nothing to
+    // do.
     await client.query('select pg_advisory_lock($1)', [migrationLock]);
     await createRoles(client, url);
     const ran: string[] = [];
@@ -38,8 +42,9 @@ export async function migrate({ url, onStep }: MigrateOptions): Promise<string[]
 }
 
 /**
- * Says how the database and this code stand to each other: migrations that have not run there, and those that ran there and are unknown here,
- * because the database belongs to a later release. Throws when a migration that has run was edited since.
+ * Says how the database and this code stand to each other: migrations that have not run there, and
+ * those that ran there and are unknown here, because the database belongs to a later release.
+ * Throws when a migration that has run was edited since.
  */
 export async function migrationState({
   url,
@@ -48,9 +53,13 @@ export async function migrationState({
   await client.connect();
   try {
     const known = (await readMigrations()).map(({ name }) => name);
-    const { rows } = await client.query<{ found: string | null }>(`select to_regclass('schema_migration') as found`);
+    const { rows } = await client.query<{ found: string | null }>(
+      `select to_regclass('schema_migration') as found`,
+    );
     if (!rows[0]?.found) return { pending: known, unknown: [] };
-    const applied = await client.query<{ name: string }>('select name from schema_migration order by name');
+    const applied = await client.query<{ name: string }>(
+      'select name from schema_migration order by name',
+    );
     return {
       pending: (await pendingMigrations(client)).map(({ name }) => name),
       unknown: applied.rows.map(({ name }) => name).filter((name) => !known.includes(name)),
@@ -60,7 +69,9 @@ export async function migrationState({
   }
 }
 
-/** The tables of graphile-worker, in a schema of its own: the owner's, and nobody's but the relay's. */
+/**
+ * The tables of graphile-worker, in a schema of its own: the owner's, and nobody's but the relay's.
+ */
 async function installJobs(client: pg.Client, url: string): Promise<void> {
   const owner = newPool({ connectionString: url, max: 1, options: `-c role=${roles.owner}` });
   try {
@@ -81,7 +92,10 @@ const silent = new Logger(() => () => {});
 /** Any fixed number that nothing else in the database locks: the letters "linl" in ASCII. */
 const migrationLock = 0x6c_69_6e_6c;
 
-/** First line of a migration that nodes without it may be served beside: it adds what they neither read nor write. */
+/**
+ * First line of a migration that nodes without it may be served beside: it adds what they neither
+ * read nor write.
+ */
 const expansionMark = '-- expansion';
 
 interface Migration {
@@ -97,22 +111,32 @@ async function createRoles(client: pg.Client, url: string): Promise<void> {
   );
   const isOld = Number(rows[0]?.version) < 160_000;
   const existing = new Set(
-    (await client.query<{ rolname: string }>('select rolname from pg_roles')).rows.map((row) => row.rolname),
+    (await client.query<{ rolname: string }>('select rolname from pg_roles')).rows.map(
+      (row) => row.rolname,
+    ),
   );
   for (const role of [roles.owner, ...actingRoles]) {
     if (!existing.has(role)) await createRole(client, `create role ${role} nologin noinherit`);
   }
-  if (!existing.has(roles.login)) await createRole(client, `create role ${roles.login} login noinherit`);
-  if (!existing.has(roles.relay)) await createRole(client, `create role ${roles.relay} login noinherit bypassrls`);
+  if (!existing.has(roles.login))
+    await createRole(client, `create role ${roles.login} login noinherit`);
+  if (!existing.has(roles.relay))
+    await createRole(client, `create role ${roles.relay} login noinherit bypassrls`);
   for (const role of [roles.login, roles.relay]) {
-    await client.query(`alter role ${role} password ${client.escapeLiteral(rolePassword(url, role))}`);
+    await client.query(
+      `alter role ${role} password ${client.escapeLiteral(rolePassword(url, role))}`,
+    );
   }
   for (const role of actingRoles) {
     // Before PostgreSQL 16 NOINHERIT of the role itself says it.
-    await client.query(`grant ${role} to ${roles.login}${isOld ? '' : ' with inherit false, set true'}`);
+    await client.query(
+      `grant ${role} to ${roles.login}${isOld ? '' : ' with inherit false, set true'}`,
+    );
   }
   if (!rows[0]?.isSuper)
-    await client.query(`grant ${roles.owner} to current_user${isOld ? '' : ' with inherit true, set true'}`);
+    await client.query(
+      `grant ${roles.owner} to current_user${isOld ? '' : ' with inherit true, set true'}`,
+    );
   const database = client.escapeIdentifier(rows[0]?.database ?? '');
   await client.query(`revoke all on database ${database} from public`);
   await client.query(`grant connect on database ${database} to ${roles.login}, ${roles.relay}`);
@@ -144,7 +168,9 @@ const duplicateObject = '42710';
 const uniqueViolation = '23505';
 
 async function pendingMigrations(client: pg.Client): Promise<Migration[]> {
-  const { rows } = await client.query<{ name: string; hash: string }>('select name, hash from schema_migration');
+  const { rows } = await client.query<{ name: string; hash: string }>(
+    'select name, hash from schema_migration',
+  );
   const applied = new Map(rows.map((row) => [row.name, row.hash]));
   const all = await readMigrations();
   for (const { name, hash } of all) {
@@ -181,14 +207,15 @@ async function run(client: pg.Client, migration: Migration): Promise<void> {
     await client.query(`set local role ${roles.owner}`);
     await client.query(migration.text);
     await client.query('reset role');
-    await client.query('insert into schema_migration (name, hash, is_expansion) values ($1, $2, $3)', [
-      migration.name,
-      migration.hash,
-      migration.text.startsWith(expansionMark),
-    ]);
+    await client.query(
+      'insert into schema_migration (name, hash, is_expansion) values ($1, $2, $3)',
+      [migration.name, migration.hash, migration.text.startsWith(expansionMark)],
+    );
     await client.query('commit');
   } catch (error) {
     await client.query('rollback');
-    throw new Error(`Migration ${migration.name} failed: ${(error as Error).message}`, { cause: error });
+    throw new Error(`Migration ${migration.name} failed: ${(error as Error).message}`, {
+      cause: error,
+    });
   }
 }

@@ -23,13 +23,21 @@ beforeAll(async () => {
   testing = await testDatabase();
   administrator = new pg.Client({ connectionString: testing.url });
   await administrator.connect();
-  await administrator.query(`insert into foundation (id, slug, name) values ($1, 'lines', 'lines')`, [foundationId]);
+  await administrator.query(
+    `insert into foundation (id, slug, name) values ($1, 'lines', 'lines')`,
+    [foundationId],
+  );
   await administrator.query(
     `insert into community (foundation_id, id, slug, name, district) values ($1, $2, 'lines', 'before', 'lines')`,
     [foundationId, communityId],
   );
   const connectionString = urlOfRole(testing.url, roles.login);
-  pool = new pg.Pool({ connectionString, max: 1, types: rowTypes, pipeline: true } as pg.PoolConfig);
+  pool = new pg.Pool({
+    connectionString,
+    max: 1,
+    types: rowTypes,
+    pipeline: true,
+  } as pg.PoolConfig);
 });
 
 afterAll(async () => {
@@ -67,10 +75,14 @@ test('of a session that is not true any more nothing is done, and that is the re
   const before = await nameNow();
   const precondition = `do $$ begin raise exception 'outdated' using errcode = 'LN001'; end $$`;
   const pipeline = await Pipeline.open(pool, { ...session, precondition } as Session);
-  expect(isStaleAuthorization(await pipeline.rows(rename, ['by somebody else']).catch((error: unknown) => error))).toBe(
+  expect(
+    isStaleAuthorization(
+      await pipeline.rows(rename, ['by somebody else']).catch((error: unknown) => error),
+    ),
+  ).toBe(true);
+  expect(isStaleAuthorization(await pipeline.rollback().catch((error: unknown) => error))).toBe(
     true,
   );
-  expect(isStaleAuthorization(await pipeline.rollback().catch((error: unknown) => error))).toBe(true);
   expect(await nameNow()).toBe(before);
 });
 
@@ -85,7 +97,10 @@ test('it begins where a reader has just ended, in a session of its own', async (
 });
 
 test('a session that cannot be put in force is shown nothing by the one before it on that connection', async () => {
-  const broken = { ...session, variables: { ...session.variables, 'app.not a name': '' } } as Session;
+  const broken = {
+    ...session,
+    variables: { ...session.variables, 'app.not a name': '' },
+  } as Session;
   const all = statement('select id from community');
   const before = async () => {
     const reader = new ReadSnapshot(pool, session);
@@ -113,8 +128,9 @@ test('a transaction that went on after an error does not count as committed', as
 });
 
 async function nameNow(): Promise<string> {
-  const { rows } = await administrator.query<{ name: string }>('select name from community where id = $1', [
-    communityId,
-  ]);
+  const { rows } = await administrator.query<{ name: string }>(
+    'select name from community where id = $1',
+    [communityId],
+  );
   return rows[0]?.name ?? '';
 }

@@ -6,9 +6,11 @@ import type { Queryable, Statement } from './statement.ts';
 import { type Session, sessionStatements } from './session.ts';
 
 /**
- * The connection of one transaction. Statements are answered in the order in which they were sent, and those of one turn leave in one write; BEGIN
- * leaves with the first of them. What nobody has to wait for is sent, and looked at before the transaction counts as committed: each wait
- * for an answer costs a write, a read and a turn of the one thread that serves everybody, while the rows stay locked.
+ * The connection of one transaction. Statements are answered in the order in which they were sent,
+ * and those of one turn leave in one write; BEGIN leaves with the first of them. What nobody has to
+ * wait for is sent, and looked at before the transaction counts as committed: each wait for an
+ * answer costs a write, a read and a turn of the one thread that serves everybody, while the rows
+ * stay locked.
  */
 export class Pipeline implements Queryable {
   /** What was sent and is not waited for, in order. BEGIN is the first of it. */
@@ -29,7 +31,10 @@ export class Pipeline implements Queryable {
     return new Pipeline(client, `${isOpen ? 'commit; ' : ''}begin; ${sessionStatements(session)}`);
   }
 
-  /** Rejects when the session is not let in, or is outdated; then nothing that was sent behind it was done. */
+  /**
+   * Rejects when the session is not let in, or is outdated; then nothing that was sent behind it
+   * was done.
+   */
   get begun(): Promise<unknown> {
     return this.unanswered[0] as Promise<unknown>;
   }
@@ -38,8 +43,15 @@ export class Pipeline implements Queryable {
     return this.ask(() => runRows<T>(this.client, query, parameters));
   }
 
-  /** Sends a statement that nobody waits for. What goes wrong with it, whoever waits next is told, the commit at last; `explain` says it in other words. */
-  send(query: Statement, parameters: readonly unknown[] = [], explain?: (error: unknown) => unknown): void {
+  /**
+   * Sends a statement that nobody waits for. What goes wrong with it, whoever waits next is told,
+   * the commit at last; `explain` says it in other words.
+   */
+  send(
+    query: Statement,
+    parameters: readonly unknown[] = [],
+    explain?: (error: unknown) => unknown,
+  ): void {
     const answer = this.rows(query, parameters);
     this.keep(
       explain
@@ -50,7 +62,9 @@ export class Pipeline implements Queryable {
     );
   }
 
-  /** What entities have changed is sent without waiting while `work` runs: it asks for no rows back. */
+  /**
+   * What entities have changed is sent without waiting while `work` runs: it asks for no rows back.
+   */
   async ahead(work: () => Promise<void>): Promise<void> {
     this.isAhead = true;
     try {
@@ -61,7 +75,9 @@ export class Pipeline implements Queryable {
   }
 
   /** What the entity manager asks a transaction for. */
-  async executeQuery({ sql }: Pick<CompiledQuery, 'sql'>): Promise<{ rows: unknown[]; numAffectedRows?: bigint }> {
+  async executeQuery({
+    sql,
+  }: Pick<CompiledQuery, 'sql'>): Promise<{ rows: unknown[]; numAffectedRows?: bigint }> {
     const answer = this.ask(() => this.client.query(sql));
     // Text inside the values may say "returning" too; then it is waited for, which is no harm.
     if (this.isAhead && /^(insert|update) (?!.*\breturning\b)/is.test(sql)) {
@@ -76,8 +92,10 @@ export class Pipeline implements Queryable {
   async commit(): Promise<void> {
     const ended = this.ask(() => this.client.query('commit'));
     await Promise.all([...this.unanswered, ended]);
-    // Where a statement failed and whoever waited for it went on regardless, the server undoes everything and calls that an answer.
-    if ((await ended).command !== 'COMMIT') throw new Error('A statement of this transaction failed, and it went on.');
+    // Where a statement failed and whoever waited for it went on regardless, the server undoes
+    // everything and calls that an answer.
+    if ((await ended).command !== 'COMMIT')
+      throw new Error('A statement of this transaction failed, and it went on.');
     this.isOver = true;
     this.client.release();
   }
@@ -100,7 +118,8 @@ export class Pipeline implements Queryable {
     try {
       return await question();
     } catch (error) {
-      // After the first error the server refuses everything, so what was sent before it may be the reason.
+      // After the first error the server refuses everything, so what was sent before it may be the
+      // reason.
       for (const earlier of this.unanswered.slice(0, before)) await earlier;
       throw error;
     }

@@ -14,12 +14,20 @@ export function canBeWritten(parameters: readonly unknown[]): boolean {
 }
 
 /**
- * One message that runs the same under many sessions, one after the other: of each session what it has other than the one before it,
- * then the statements. At its end the session that was in force before is in force again.
+ * One message that runs the same under many sessions, one after the other: of each session what it
+ * has other than the one before it, then the statements. At its end the session that was in force
+ * before is in force again.
  */
-export function queryAsSessions(own: Session, sessions: readonly Session[], executions: readonly Execution[]): string {
+export function queryAsSessions(
+  own: Session,
+  sessions: readonly Session[],
+  executions: readonly Execution[],
+): string {
   const parts: string[] = [];
-  const texts = executions.map((each) => ({ acrossCommunities: each.acrossCommunities, text: executionOf(each) }));
+  const texts = executions.map((each) => ({
+    acrossCommunities: each.acrossCommunities,
+    text: executionOf(each),
+  }));
   let before = own;
   for (const session of sessions) {
     parts.push(...changesOf(before, session));
@@ -33,12 +41,20 @@ export function queryAsSessions(own: Session, sessions: readonly Session[], exec
 
 /** The statements around one that is run across the communities of the foundation. */
 function across({ variables }: Session, text: string): string[] {
-  return [`set local app.scope = 'foundation'`, text, `set local app.scope = ${quoteLiteral(variables['app.scope'])}`];
+  return [
+    `set local app.scope = 'foundation'`,
+    text,
+    `set local app.scope = ${quoteLiteral(variables['app.scope'])}`,
+  ];
 }
 
 function changesOf(before: Session, after: Session): string[] {
-  const changes = before.role === after.role ? [] : [`set local role ${quoteIdentifier(after.role)}`];
-  const [known, wanted] = [new Map(Object.entries(before.variables)), new Map(Object.entries(after.variables))];
+  const changes =
+    before.role === after.role ? [] : [`set local role ${quoteIdentifier(after.role)}`];
+  const [known, wanted] = [
+    new Map(Object.entries(before.variables)),
+    new Map(Object.entries(after.variables)),
+  ];
   for (const [name, value] of wanted) {
     if (known.get(name) !== value) changes.push(`set local ${name} = ${quoteLiteral(value)}`);
   }
@@ -52,7 +68,10 @@ function executionOf({ name, parameters }: Execution): string {
   return `execute ${quoteIdentifier(name)}${written}`;
 }
 
-/** A value as a literal that PostgreSQL takes for whatever type the statement asks for; null for what is written otherwise. */
+/**
+ * A value as a literal that PostgreSQL takes for whatever type the statement asks for; null for
+ * what is written otherwise.
+ */
 function literalOf(value: unknown): string | null {
   if (value === null || value === undefined) return 'null';
   if (Array.isArray(value)) {

@@ -2,7 +2,10 @@ import pg from 'pg';
 import type { Statement } from './statement.ts';
 import { camelCase, rowTypes } from './rows.ts';
 
-/** Runs a named statement on a client and gives plain rows with camelCase keys, instants as ISO text, bigint as text. */
+/**
+ * Runs a named statement on a client and gives plain rows with camelCase keys, instants as ISO
+ * text, bigint as text.
+ */
 export async function runRows<T>(
   client: pg.ClientBase,
   statement: Statement,
@@ -13,14 +16,19 @@ export async function runRows<T>(
   });
 }
 
-/** Runs statements whose answers nobody needs, but for whether they worked: those that open a snapshot. */
+/**
+ * Runs statements whose answers nobody needs, but for whether they worked: those that open a
+ * snapshot.
+ */
 export async function execute(client: pg.ClientBase, text: string): Promise<void> {
   return answered((resolve, reject) => {
     client.query(new QuietQuery(text, resolve, reject));
   });
 }
 
-async function answered<T>(ask: (resolve: (value: T) => void, reject: (error: unknown) => void) => void): Promise<T> {
+async function answered<T>(
+  ask: (resolve: (value: T) => void, reject: (error: unknown) => void) => void,
+): Promise<T> {
   try {
     return await new Promise(ask);
   } catch (error) {
@@ -31,7 +39,9 @@ async function answered<T>(ask: (resolve: (value: T) => void, reject: (error: un
 }
 
 /** What a driver's query is told of the answer. The types of the driver leave it out. */
-class DriverQuery extends (pg.Query as unknown as new (config: string | pg.QueryConfig) => pg.Query & {
+class DriverQuery extends (pg.Query as unknown as new (
+  config: string | pg.QueryConfig,
+) => pg.Query & {
   prepare(wire: DriverConnection): void;
 }) {
   handleCommandComplete(): void {}
@@ -47,7 +57,10 @@ interface Column {
   parse: (text: string) => unknown;
 }
 
-/** What a connection has told of the columns of its prepared statements, and itself without asking to be told again. */
+/**
+ * What a connection has told of the columns of its prepared statements, and itself without asking
+ * to be told again.
+ */
 interface PreparedColumns {
   columns: Map<string, readonly Column[]>;
   undescribed: DriverConnection;
@@ -56,8 +69,9 @@ interface PreparedColumns {
 const knownOf = new WeakMap<DriverConnection, PreparedColumns>();
 
 /**
- * The driver's own query, but for what a hot read can do without: the server describes the columns once for each connection and not
- * with every answer, and rows become objects at once. A prepared statement whose columns have changed the server refuses to run.
+ * The driver's own query, but for what a hot read can do without: the server describes the columns
+ * once for each connection and not with every answer, and rows become objects at once. A prepared
+ * statement whose columns have changed the server refuses to run.
  */
 class RowQuery extends DriverQuery {
   private readonly found: unknown[] = [];

@@ -13,8 +13,9 @@ export interface ExecutedQuery {
 }
 
 /**
- * One consistent, read-only snapshot for a whole query operation. It opens with its first statement: BEGIN, role and
- * variables are one message, and statements follow it without waiting for its answer. Must be closed by whoever made it.
+ * One consistent, read-only snapshot for a whole query operation. It opens with its first
+ * statement: BEGIN, role and variables are one message, and statements follow it without waiting
+ * for its answer. Must be closed by whoever made it.
  */
 export class ReadSnapshot implements Queryable {
   private client: Promise<pg.PoolClient> | null = null;
@@ -47,17 +48,24 @@ export class ReadSnapshot implements Queryable {
     }
   }
 
-  /** Opens the snapshot, where no statement has yet. Rejects when the session is not let in, or is outdated. */
+  /**
+   * Opens the snapshot, where no statement has yet. Rejects when the session is not let in, or is
+   * outdated.
+   */
   async begin(): Promise<void> {
     await this.open(false);
     await this.begun;
   }
 
   /**
-   * Runs one statement of this snapshot across the whole foundation, for what is judged over communities by its nature. The tenant
-   * stays; what of the rows may come out the statement itself must say.
+   * Runs one statement of this snapshot across the whole foundation, for what is judged over
+   * communities by its nature. The tenant stays; what of the rows may come out the statement itself
+   * must say.
    */
-  async rowsAcrossCommunities<T>(query: Statement, parameters: readonly unknown[] = []): Promise<T[]> {
+  async rowsAcrossCommunities<T>(
+    query: Statement,
+    parameters: readonly unknown[] = [],
+  ): Promise<T[]> {
     if (this.isClosed) throw new Error('This reader is closed; its snapshot is gone.');
     const client = await this.open();
     this.statementCount += 1;
@@ -88,21 +96,32 @@ export class ReadSnapshot implements Queryable {
   }
 
   /**
-   * The same in this snapshot under other sessions, all in one message: for each session a digest for each statement, as row-level
-   * security lets that session see. `digests` of the same statements has to be called before it, since that prepares them.
+   * The same in this snapshot under other sessions, all in one message: for each session a digest
+   * for each statement, as row-level security lets that session see. `digests` of the same
+   * statements has to be called before it, since that prepares them.
    */
-  async digestsUnder(sessions: readonly Session[], asked: readonly ExecutedQuery[]): Promise<string[][]> {
+  async digestsUnder(
+    sessions: readonly Session[],
+    asked: readonly ExecutedQuery[],
+  ): Promise<string[][]> {
     if (this.isClosed) throw new Error('This reader is closed; its snapshot is gone.');
     const client = await this.open();
     this.statementCount += 1;
     try {
       corkWrites(client);
-      const executions = asked.map(({ query, ...rest }) => ({ ...rest, name: digestOf(query).name }));
+      const executions = asked.map(({ query, ...rest }) => ({
+        ...rest,
+        name: digestOf(query).name,
+      }));
       const text = queryAsSessions(this.session, sessions, executions);
-      const results = (await client.query({ text, rowMode: 'array' })) as unknown as { rows: [string][] }[];
+      const results = (await client.query({ text, rowMode: 'array' })) as unknown as {
+        rows: [string][];
+      }[];
       // A SET has no row, and a digest has one.
       const found = results.flatMap(({ rows }) => rows.map(([digest]) => digest));
-      return sessions.map((_, index) => found.slice(index * asked.length, (index + 1) * asked.length));
+      return sessions.map((_, index) =>
+        found.slice(index * asked.length, (index + 1) * asked.length),
+      );
     } catch (error) {
       this.hasFailed = true;
       await this.begun;
@@ -154,7 +173,10 @@ export class ReadSnapshot implements Queryable {
 
 const digestsByStatement = new WeakMap<Statement, Statement>();
 
-/** Gives one digest of all rows that a statement gives, in their order. Two that are the same stand for the same rows. */
+/**
+ * Gives one digest of all rows that a statement gives, in their order. Two that are the same stand
+ * for the same rows.
+ */
 function digestOf(query: Statement): Statement {
   let digest = digestsByStatement.get(query);
   if (!digest) {

@@ -13,11 +13,18 @@ export function camelCase(name: string): string {
   return cased;
 }
 
-/** What a value is in the code, on every connection: instants are ISO 8601 text, bigint and days are text. */
+/**
+ * What a value is in the code, on every connection: instants are ISO 8601 text, bigint and days are
+ * text.
+ */
 export const rowTypes: pg.CustomTypesConfig = {
   getTypeParser: ((oid: number, format?: 'text' | 'binary') => {
     if (oid === pg.types.builtins.TIMESTAMPTZ) return isoInstant;
-    if (oid === pg.types.builtins.INT8 || oid === pg.types.builtins.DATE || oid === pg.types.builtins.NUMERIC)
+    if (
+      oid === pg.types.builtins.INT8 ||
+      oid === pg.types.builtins.DATE ||
+      oid === pg.types.builtins.NUMERIC
+    )
       return asText;
     return pg.types.getTypeParser(oid, format as 'text');
   }) as pg.CustomTypesConfig['getTypeParser'],

@@ -3,7 +3,10 @@ import { createApp } from '../../app.ts';
 import { FeedWatch } from '../../testing/feed-watch.ts';
 import { type TestPlatform, startTestPlatform } from '../../testing/test-platform.ts';
 
-/** A node beside a schema that it does not know refuses to serve, instead of succeeding with nothing. */
+/**
+ * A node beside a schema that it does not know refuses to serve, instead of succeeding with
+ * nothing.
+ */
 let platform: TestPlatform;
 
 beforeAll(async () => {
@@ -20,11 +23,10 @@ afterEach(async () => {
 });
 
 async function migratedBeyond(name: string, isExpansion = false): Promise<void> {
-  await platform.sql('insert into schema_migration (name, hash, is_expansion) values ($1, $2, $3)', [
-    name,
-    'of a later version',
-    isExpansion,
-  ]);
+  await platform.sql(
+    'insert into schema_migration (name, hash, is_expansion) values ($1, $2, $3)',
+    [name, 'of a later version', isExpansion],
+  );
 }
 
 test('a node does not start beside a newer schema, and says which migration it lacks', async () => {
@@ -41,7 +43,10 @@ test('a node does not start before the migrations of its own version have run', 
   try {
     await expect(createApp(platform.settings)).rejects.toThrow('run "npm run migrate" first');
   } finally {
-    await platform.sql('insert into schema_migration (name, hash) values ($1, $2)', [last!.name, last!.hash]);
+    await platform.sql('insert into schema_migration (name, hash) values ($1, $2)', [
+      last!.name,
+      last!.hash,
+    ]);
   }
 });
 
@@ -51,11 +56,20 @@ test('a node that runs notices a newer schema, refuses everything with 503, and 
   await migratedBeyond('9000_later.sql');
   await platform.app.services.schemaVersion.check();
   const { status, errors, headers } = await dispatcher.send('{ me { account { displayName } } }');
-  expect([status, errors?.[0]?.extensions['code'], headers.get('retry-after')]).toEqual([503, 'NODE_OUTDATED', '3']);
+  expect([status, errors?.[0]?.extensions['code'], headers.get('retry-after')]).toEqual([
+    503,
+    'NODE_OUTDATED',
+    '3',
+  ]);
   const ready = await fetch(`${platform.url}/readyz`);
-  expect([ready.status, await ready.json()]).toEqual([503, { status: 'the database is newer than this node' }]);
+  expect([ready.status, await ready.json()]).toEqual([
+    503,
+    { status: 'the database is newer than this node' },
+  ]);
   expect((await fetch(`${platform.url}/healthz`)).status).toBe(200);
-  await expect(FeedWatch.open(platform.url, token)).rejects.toMatchObject([{ extensions: { code: 'NODE_OUTDATED' } }]);
+  await expect(FeedWatch.open(platform.url, token)).rejects.toMatchObject([
+    { extensions: { code: 'NODE_OUTDATED' } },
+  ]);
   await platform.sql(`delete from schema_migration where name = '9000_later.sql'`);
   await platform.app.services.schemaVersion.check();
   expect((await dispatcher.send('{ me { account { displayName } } }')).status).toBe(200);
@@ -64,5 +78,8 @@ test('a node that runs notices a newer schema, refuses everything with 503, and 
 test('a migration that only adds, and says so, leaves older nodes in service', async () => {
   await migratedBeyond('9001_addition.sql', true);
   await platform.app.services.schemaVersion.check();
-  expect((await (await platform.as('dispatcher@xinxian')).send('{ me { account { displayName } } }')).status).toBe(200);
+  expect(
+    (await (await platform.as('dispatcher@xinxian')).send('{ me { account { displayName } } }'))
+      .status,
+  ).toBe(200);
 });

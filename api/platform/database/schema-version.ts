@@ -12,12 +12,15 @@ export interface SchemaMismatch {
 }
 
 /**
- * Whether the database still has the schema that this node was written for. A node beside a newer schema would answer, and
- * answer wrong; so it refuses to serve, at its start and from the moment on at which somebody migrates the database.
+ * Whether the database still has the schema that this node was written for. A node beside a newer
+ * schema would answer, and answer wrong; so it refuses to serve, at its start and from the moment
+ * on at which somebody migrates the database.
  */
 export class SchemaVersion {
   private found: SchemaMismatch | null = null;
-  /** Read once: what lies on the disk later may belong to a release that this process does not run. */
+  /**
+   * Read once: what lies on the disk later may belong to a release that this process does not run.
+   */
   private known: Promise<readonly string[]> | null = null;
   private timer: NodeJS.Timeout | null = null;
 
@@ -51,8 +54,10 @@ export class SchemaVersion {
     const before = this.found?.kind;
     this.known ??= readMigrations().then((migrations) => migrations.map(({ name }) => name));
     this.found = mismatchOf(await this.known, applied);
-    if (this.found && this.found.kind !== before) this.log.error(this.found, explanationOf(this.found));
-    if (!this.found && before) this.log.warn('The schema of the database is the one that this node knows again');
+    if (this.found && this.found.kind !== before)
+      this.log.error(this.found, explanationOf(this.found));
+    if (!this.found && before)
+      this.log.warn('The schema of the database is the one that this node knows again');
   }
 }
 
@@ -61,8 +66,14 @@ interface AppliedMigration {
   isExpansion: boolean;
 }
 
-/** A migration that only adds, and says so in its first line, leaves nodes that do not know it in service; see docs/operations.md. */
-function mismatchOf(known: readonly string[], applied: readonly AppliedMigration[]): SchemaMismatch | null {
+/**
+ * A migration that only adds, and says so in its first line, leaves nodes that do not know it in
+ * service; see docs/operations.md.
+ */
+function mismatchOf(
+  known: readonly string[],
+  applied: readonly AppliedMigration[],
+): SchemaMismatch | null {
   const unknown = applied.filter(({ name, isExpansion }) => !isExpansion && !known.includes(name));
   if (unknown.length > 0) return { kind: 'newer', migrations: unknown.map(({ name }) => name) };
   const present = new Set(applied.map(({ name }) => name));

@@ -30,11 +30,10 @@ beforeAll(async () => {
       tenants[index],
       `tenant-${index}`,
     ]);
-    await client.query('insert into community (foundation_id, id, slug, name, district) values ($1, $2, $3, $3, $3)', [
-      tenants[index],
-      communities[index],
-      `community-${index}`,
-    ]);
+    await client.query(
+      'insert into community (foundation_id, id, slug, name, district) values ($1, $2, $3, $3, $3)',
+      [tenants[index], communities[index], `community-${index}`],
+    );
   }
   administrator = client;
   database = await Database.open({ url: testing.url, poolSizeMax, entities: [] });
@@ -90,8 +89,12 @@ test('whatever two actors do at once, each sees their own rows, and no connectio
 }, 3_600_000);
 
 test('a statement without a context is refused, and not answered with nothing', async () => {
-  await expect(database.pool.query('select * from community')).rejects.toThrow(/does not exist|permission denied/);
-  await expect(database.pool.query(`set role ${roles.member}; select * from community`)).rejects.toThrow(
+  await expect(database.pool.query('select * from community')).rejects.toThrow(
+    /does not exist|permission denied/,
+  );
+  await expect(
+    database.pool.query(`set role ${roles.member}; select * from community`),
+  ).rejects.toThrow(
     /app\.foundation|invalid input syntax|malformed array|unrecognized configuration/,
   );
   expect(await remembered()).toEqual([]);
@@ -158,15 +161,25 @@ async function end(ending: Ending, run: (text: string) => Promise<unknown>): Pro
 function foreign(tenant: 0 | 1, rows: readonly { id: string }[]): string[] {
   return rows.length === 1 && rows[0]?.id === communities[tenant]
     ? []
-    : [`tenant ${tenant} saw ${JSON.stringify(rows.map(({ id }) => communities.indexOf(id as never)))}`];
+    : [
+        `tenant ${tenant} saw ${JSON.stringify(rows.map(({ id }) => communities.indexOf(id as never)))}`,
+      ];
 }
 
-/** What the connections of the pool know when somebody new takes them: role and tenant of nobody. */
+/**
+ * What the connections of the pool know when somebody new takes them: role and tenant of nobody.
+ */
 async function remembered(): Promise<string[]> {
-  const clients = await Promise.all(Array.from({ length: poolSizeMax }, () => database.pool.connect()));
+  const clients = await Promise.all(
+    Array.from({ length: poolSizeMax }, () => database.pool.connect()),
+  );
   const found: string[] = [];
   for (const client of clients) {
-    const { rows } = await client.query<{ role: string; foundation: string | null; isInside: boolean }>(
+    const { rows } = await client.query<{
+      role: string;
+      foundation: string | null;
+      isInside: boolean;
+    }>(
       `select current_user as role, current_setting('app.foundation', true) as foundation,
          now() <> statement_timestamp() as "isInside"`,
     );

@@ -1,12 +1,16 @@
 import { roles, type MemberRole } from './roles.ts';
 
-/** What the database is told about the caller for the length of one transaction. Row-level security reads it. */
+/**
+ * What the database is told about the caller for the length of one transaction. Row-level security
+ * reads it.
+ */
 export interface Session {
   role: MemberRole;
   variables: SessionVariables;
   /**
-   * Where role and variables come from memory: a statement that raises `outdated` when they are not true any more. It runs
-   * as the identity role before anything else, in the snapshot that everything else is read from.
+   * Where role and variables come from memory: a statement that raises `outdated` when they are not
+   * true any more. It runs as the identity role before anything else, in the snapshot that
+   * everything else is read from.
    */
   precondition?: string;
 }
@@ -22,7 +26,10 @@ export interface SessionVariables {
   'app.account': string;
   'app.foundation': string;
   'app.scope': 'foundation' | 'community';
-  /** Persons that the caller is or acts for, as PostgreSQL writes an array; left out where there are none. */
+  /**
+   * Persons that the caller is or acts for, as PostgreSQL writes an array; left out where there are
+   * none.
+   */
   'app.persons'?: string;
   /** Teams that the caller leads. */
   'app.teams'?: string;
@@ -32,27 +39,47 @@ export interface SessionVariables {
   [part: `app.community_access_${number}`]: string;
 }
 
-/** For sign-in, before there is a tenant. Policies of tenant tables find no foundation and refuse. */
+/**
+ * For sign-in, before there is a tenant. Policies of tenant tables find no foundation and refuse.
+ */
 export const identitySession: Session = {
   role: roles.identity,
   variables: { 'app.account': '', 'app.foundation': '', 'app.scope': 'community' },
 };
 
-/** For an operation that is answered from memory: it proves that the memory holds, and sees nothing. */
+/**
+ * For an operation that is answered from memory: it proves that the memory holds, and sees nothing.
+ */
 export function preconditionOnly({ precondition }: Session): Session {
   return precondition === undefined ? identitySession : { ...identitySession, precondition };
 }
 
-/** For whoever stands above the foundations: its role sees what is between them, and there is no tenant. */
-export const headBankSession: Session = { role: roles.headBank, variables: identitySession.variables };
+/**
+ * For whoever stands above the foundations: its role sees what is between them, and there is no
+ * tenant.
+ */
+export const headBankSession: Session = {
+  role: roles.headBank,
+  variables: identitySession.variables,
+};
 
-/** For work of the house in one foundation that a signed link or a timer asks for, on behalf of an account. */
+/**
+ * For work of the house in one foundation that a signed link or a timer asks for, on behalf of an
+ * account.
+ */
 export function systemSession(foundationId: string, accountId: string): Session {
-  const variables = { ...identitySession.variables, 'app.account': accountId, 'app.foundation': foundationId };
+  const variables = {
+    ...identitySession.variables,
+    'app.account': accountId,
+    'app.foundation': foundationId,
+  };
   return { role: roles.member, variables: { ...variables, 'app.scope': 'foundation' } };
 }
 
-/** Communities that a caller runs, whose requests the caller sees, and whose helpers the caller knows; each list is in the next one. */
+/**
+ * Communities that a caller runs, whose requests the caller sees, and whose helpers the caller
+ * knows; each list is in the next one.
+ */
 export interface CommunityAccess {
   managedCommunityIds: readonly string[];
   visibleCommunityIds: readonly string[];
@@ -60,8 +87,9 @@ export interface CommunityAccess {
 }
 
 /**
- * Variables that tell the policies which communities are near, and how near (schema/migrations/0015_reads.sql). Many of them are told
- * in parts, because a policy reads one for each row: the last byte of an id says which, so that 500 cost a row hardly more than two.
+ * Variables that tell the policies which communities are near, and how near
+ * (schema/migrations/0015_reads.sql). Many of them are told in parts, because a policy reads one
+ * for each row: the last byte of an id says which, so that 500 cost a row hardly more than two.
  */
 export function encodeCommunityAccess({
   managedCommunityIds,
@@ -95,7 +123,10 @@ const accessVariableCount = 32;
 /** So many are found as quickly in one text as in a part of it. */
 const oneVariableMax = 16;
 
-/** A list of uuids as PostgreSQL writes an array. Refuses what is not a uuid, since this text ends in a SET. */
+/**
+ * A list of uuids as PostgreSQL writes an array. Refuses what is not a uuid, since this text ends
+ * in a SET.
+ */
 export function uuidArray(ids: readonly string[]): string {
   for (const id of ids) refuseOtherThanUuid(id);
   return `{${ids.join(',')}}`;
@@ -106,11 +137,14 @@ function refuseOtherThanUuid(id: string): void {
 }
 
 /**
- * The statements that put a session in force, as one message. SET LOCAL and not set_config, because Citus forwards only
- * the former to its workers. Values are quoted here since SET takes no parameters.
+ * The statements that put a session in force, as one message. SET LOCAL and not set_config, because
+ * Citus forwards only the former to its workers. Values are quoted here since SET takes no
+ * parameters.
  */
 export function sessionStatements(session: Session): string {
-  return [openingStatements(session), communityAccessStatements(session)].filter(Boolean).join('; ');
+  return [openingStatements(session), communityAccessStatements(session)]
+    .filter(Boolean)
+    .join('; ');
 }
 
 /** The same without the communities that are near, so that a policy shows nothing of any. */
@@ -119,7 +153,10 @@ export function openingStatements({ role, variables, precondition }: Session): s
   return precondition ? `${preconditionStatements(precondition)}; ${own}` : own;
 }
 
-/** The statements that tell which communities are near; empty where none is. They may be many thousand letters long. */
+/**
+ * The statements that tell which communities are near; empty where none is. They may be many
+ * thousand letters long.
+ */
 export function communityAccessStatements({ variables }: Session): string {
   return setsOf(variables).near;
 }
@@ -144,7 +181,10 @@ function setsOf(variables: SessionVariables): Sets {
       ([name, value]) => `set local ${name} = ${quoteLiteral(value as string)}`,
     );
     const isAccess = (set: string) => set.startsWith('set local app.community_access');
-    sets = { own: all.filter((set) => !isAccess(set)).join('; '), near: all.filter(isAccess).join('; ') };
+    sets = {
+      own: all.filter((set) => !isAccess(set)).join('; '),
+      near: all.filter(isAccess).join('; '),
+    };
     setsByVariables.set(variables, sets);
   }
   return sets;

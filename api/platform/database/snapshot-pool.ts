@@ -2,9 +2,10 @@ import type { Socket } from 'node:net';
 import type pg from 'pg';
 
 /**
- * Connections that read. The COMMIT of a snapshot changes nothing, so it does not cost a message of its own where another
- * snapshot or transaction follows at once: the connection stays here, out of everybody else's reach, and the next one's first message
- * begins with it. Nobody but a Reader or a Pipeline ever gets a connection that still has somebody's session in force.
+ * Connections that read. The COMMIT of a snapshot changes nothing, so it does not cost a message of
+ * its own where another snapshot or transaction follows at once: the connection stays here, out of
+ * everybody else's reach, and the next one's first message begins with it. Nobody but a Reader or a
+ * Pipeline ever gets a connection that still has somebody's session in force.
  */
 export class SnapshotPool {
   private readonly waiting: { client: pg.PoolClient; since: number }[] = [];
@@ -15,12 +16,15 @@ export class SnapshotPool {
   /** A connection; `isOpen` when its first message has to begin with a COMMIT. */
   async acquire(): Promise<{ client: pg.PoolClient; isOpen: boolean }> {
     const last = this.waiting.pop();
-    return last ? { client: last.client, isOpen: true } : { client: await this.pool.connect(), isOpen: false };
+    return last
+      ? { client: last.client, isOpen: true }
+      : { client: await this.pool.connect(), isOpen: false };
   }
 
   /** Takes back a connection whose snapshot is over. Never rejects. */
   async release(client: pg.PoolClient, isFine: boolean): Promise<void> {
-    // Somebody who writes may be waiting for a connection, and whatever went wrong is not handed on.
+    // Somebody who writes may be waiting for a connection, and whatever went wrong is not handed
+    // on.
     if (!isFine || this.pool.waitingCount > 0 || this.pool.ending) return commit(client);
     this.waiting.push({ client, since: performance.now() });
     this.timer ??= setTimeout(() => this.commitIdle(), idleMs);

@@ -8,7 +8,10 @@ import type { Pipeline } from './pipeline.ts';
 import { type Queryable, type Statement, statement } from './statement.ts';
 import type { MemberRole } from './roles.ts';
 
-/** What an event says about its subject before and after, so that the hub can tell whom it may concern. */
+/**
+ * What an event says about its subject before and after, so that the hub can tell whom it may
+ * concern.
+ */
 export type RoutingFacts = Record<string, string | number | boolean | null>;
 
 export interface OutboxEvent {
@@ -21,9 +24,15 @@ export interface OutboxEvent {
   after: RoutingFacts | null;
 }
 
-/** One transaction of one mutation: entities to change, SQL where entities are too slow, and events to tell. */
+/**
+ * One transaction of one mutation: entities to change, SQL where entities are too slow, and events
+ * to tell.
+ */
 export class Transaction implements Queryable {
-  /** Of which there are entities. Those that are read first need nothing of what an entity manager does to find them. */
+  /**
+   * Of which there are entities. Those that are read first need nothing of what an entity manager
+   * does to find them.
+   */
   private readonly nouns = new Set<EntityClass<FoundationOwned>>();
 
   constructor(
@@ -34,7 +43,10 @@ export class Transaction implements Queryable {
     private reachesAll: boolean,
   ) {}
 
-  /** Finds and locks a row until the transaction ends. Refuses with NOT_FOUND, or VERSION_CONFLICT when it moved on. */
+  /**
+   * Finds and locks a row until the transaction ends. Refuses with NOT_FOUND, or VERSION_CONFLICT
+   * when it moved on.
+   */
   async lock<T extends FoundationOwned & { version: number }>(
     noun: EntityClass<T>,
     prefix: IdPrefix,
@@ -43,15 +55,19 @@ export class Transaction implements Queryable {
   ): Promise<T> {
     const found = await this.find(noun, prefix, id, LockMode.PESSIMISTIC_WRITE);
     if (expectedVersion !== undefined && found.version !== expectedVersion) {
-      throw new Refusal('VERSION_CONFLICT', { id: encodeId(prefix, id), currentVersion: found.version }, [
-        'input',
-        'expectedVersion',
-      ]);
+      throw new Refusal(
+        'VERSION_CONFLICT',
+        { id: encodeId(prefix, id), currentVersion: found.version },
+        ['input', 'expectedVersion'],
+      );
     }
     return found;
   }
 
-  /** Finds a row that the caller may see. Somebody else's row and no row at all are the same NOT_FOUND. */
+  /**
+   * Finds a row that the caller may see. Somebody else's row and no row at all are the same
+   * NOT_FOUND.
+   */
   async find<T extends FoundationOwned>(
     noun: EntityClass<T>,
     prefix: IdPrefix,
@@ -65,19 +81,32 @@ export class Transaction implements Queryable {
       return first;
     }
     const where = { id, foundationId: this.foundationId };
-    const found = await this.em.findOne(noun, where as never, lockMode === undefined ? {} : { lockMode });
+    const found = await this.em.findOne(
+      noun,
+      where as never,
+      lockMode === undefined ? {} : { lockMode },
+    );
     if (!found) throw notFound(prefix);
     return found as T;
   }
 
   /** Reads a row again that was read before something else was locked. */
-  async refresh<T extends FoundationOwned>(noun: EntityClass<T>, prefix: IdPrefix, id: string): Promise<T> {
-    const found = await this.em.findOne(noun, { id, foundationId: this.foundationId } as never, { refresh: true });
+  async refresh<T extends FoundationOwned>(
+    noun: EntityClass<T>,
+    prefix: IdPrefix,
+    id: string,
+  ): Promise<T> {
+    const found = await this.em.findOne(noun, { id, foundationId: this.foundationId } as never, {
+      refresh: true,
+    });
     if (!found) throw notFound(prefix);
     return found as T;
   }
 
-  /** Makes a new row of a noun in this foundation; it is written before the next statement that could need it. */
+  /**
+   * Makes a new row of a noun in this foundation; it is written before the next statement that
+   * could need it.
+   */
   async add<T extends FoundationOwned>(
     noun: new () => T,
     values: Omit<T, 'id' | 'foundationId'> & { id?: string },
@@ -110,7 +139,10 @@ export class Transaction implements Queryable {
     if (this.nouns.size > 0) await this.em.flush();
   }
 
-  /** The same without waiting for the answer: what goes wrong with it comes out before the commit. For what no rule of the database refuses. */
+  /**
+   * The same without waiting for the answer: what goes wrong with it comes out before the commit.
+   * For what no rule of the database refuses.
+   */
   async flushDeferred(): Promise<void> {
     await this.pipeline.ahead(() => this.flush());
   }
@@ -119,13 +151,26 @@ export class Transaction implements Queryable {
     return this.pipeline.rows<T>(query, parameters);
   }
 
-  /** A statement whose answer nobody waits for; it leaves with what is sent next, the commit at last. See `Pipeline.send`. */
-  executeDeferred(query: Statement, parameters: readonly unknown[] = [], explain?: (error: unknown) => unknown): void {
+  /**
+   * A statement whose answer nobody waits for; it leaves with what is sent next, the commit at
+   * last. See `Pipeline.send`.
+   */
+  executeDeferred(
+    query: Statement,
+    parameters: readonly unknown[] = [],
+    explain?: (error: unknown) => unknown,
+  ): void {
     this.pipeline.send(query, parameters, explain);
   }
 
-  /** One statement across the whole foundation, see `acrossCommunities`. Sent in one go, so that no other gets in between. */
-  async rowsAcrossCommunities<T>(query: Statement, parameters: readonly unknown[] = []): Promise<T[]> {
+  /**
+   * One statement across the whole foundation, see `acrossCommunities`. Sent in one go, so that no
+   * other gets in between.
+   */
+  async rowsAcrossCommunities<T>(
+    query: Statement,
+    parameters: readonly unknown[] = [],
+  ): Promise<T[]> {
     if (this.reachesAll) return this.rows<T>(query, parameters);
     this.executeDeferred(widen);
     const found = this.rows<T>(query, parameters);
@@ -134,8 +179,9 @@ export class Transaction implements Queryable {
   }
 
   /**
-   * Lets a service of this house reach the whole foundation for the length of `work`, for what crosses communities by its
-   * nature: booking coins between two holders, for instance. The tenant stays what it is.
+   * Lets a service of this house reach the whole foundation for the length of `work`, for what
+   * crosses communities by its nature: booking coins between two holders, for instance. The tenant
+   * stays what it is.
    */
   async acrossCommunities<T>(work: () => Promise<T>): Promise<T> {
     if (this.reachesAll) return work();
@@ -151,8 +197,9 @@ export class Transaction implements Queryable {
   }
 
   /**
-   * Works under another database role for the length of `work`: sign-in's, for instance, which alone may write accounts.
-   * Entities that wait to be written are written before and after, under the role that they belong to.
+   * Works under another database role for the length of `work`: sign-in's, for instance, which
+   * alone may write accounts. Entities that wait to be written are written before and after, under
+   * the role that they belong to.
    */
   async asRole<T>(role: MemberRole, work: () => Promise<T>): Promise<T> {
     await this.flush();
@@ -164,7 +211,10 @@ export class Transaction implements Queryable {
     return result;
   }
 
-  /** Entities of a noun of which there are none yet, by a statement that is planned once. They are made as `EntityManager.find` makes them. */
+  /**
+   * Entities of a noun of which there are none yet, by a statement that is planned once. They are
+   * made as `EntityManager.find` makes them.
+   */
   private async select<T extends FoundationOwned>(
     noun: EntityClass<T>,
     where: Partial<T>,
@@ -174,7 +224,9 @@ export class Transaction implements Queryable {
     const rows = await this.rows<object>(query, [this.foundationId, ...Object.values(where)]);
     this.nouns.add(noun);
     const factory = this.em.getEntityFactory();
-    return rows.map((row) => factory.create(noun, row as never, { merge: true, convertCustomTypes: true }) as T);
+    return rows.map(
+      (row) => factory.create(noun, row as never, { merge: true, convertCustomTypes: true }) as T,
+    );
   }
 
   /** Puts an event into the outbox. It is told when, and only when, this transaction commits. */
@@ -199,7 +251,10 @@ export function notFound(prefix: IdPrefix): Refusal {
 
 const selections = new Map<string, Statement>();
 
-/** Selects all columns of a noun from the rows of a foundation that have given values. There are few of them, so each is made once. */
+/**
+ * Selects all columns of a noun from the rows of a foundation that have given values. There are few
+ * of them, so each is made once.
+ */
 function selectionOf(
   { tableName, properties }: { tableName: string; properties: object },
   names: readonly string[],
@@ -214,9 +269,13 @@ function selectionOf(
         `"${fieldNames[0]}"`,
       ]),
     );
-    const conditions = names.map((name, index) => ` and ${columnOf.get(name)} = $${index + 2}`).join('');
+    const conditions = names
+      .map((name, index) => ` and ${columnOf.get(name)} = $${index + 2}`)
+      .join('');
     const columns = [...columnOf.values()].join(', ');
-    known = statement(`select ${columns} from "${tableName}" where foundation_id = $1${conditions} ${ending}`);
+    known = statement(
+      `select ${columns} from "${tableName}" where foundation_id = $1${conditions} ${ending}`,
+    );
     selections.set(key, known);
   }
   return known;

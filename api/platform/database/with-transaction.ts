@@ -3,7 +3,10 @@ import { runRows } from './read-query.ts';
 import type { Queryable } from './statement.ts';
 import { type Session, sessionStatements } from './session.ts';
 
-/** Runs statements in one transaction with that session, without entities: for sign-in, which has no tenant to act in yet. */
+/**
+ * Runs statements in one transaction with that session, without entities: for sign-in, which has no
+ * tenant to act in yet.
+ */
 export async function withTransaction<T>(
   pool: pg.Pool,
   session: Session,
@@ -12,7 +15,9 @@ export async function withTransaction<T>(
   const client = await pool.connect();
   try {
     await client.query(`begin; ${sessionStatements(session)}`);
-    const result = await work({ rows: (query, parameters = []) => runRows(client, query, parameters) });
+    const result = await work({
+      rows: (query, parameters = []) => runRows(client, query, parameters),
+    });
     await client.query('commit');
     client.release();
     return result;

@@ -42,7 +42,9 @@ function boxesIn(pdf: Buffer): number {
 describe('every name is printed without an empty box', () => {
   test.each(Object.entries(names))('%s', async (_, name) => {
     expect(charactersWithoutGlyph(name)).toEqual([]);
-    expect(boxesIn(await renderPdf({ content: [{ text: name }, { table: { body: [[name, 'x']] } }] }))).toBe(0);
+    expect(
+      boxesIn(await renderPdf({ content: [{ text: name }, { table: { body: [[name, 'x']] } }] })),
+    ).toBe(0);
   });
 
   // The control: the measure finds the boxes of a font that has none of the characters.
@@ -66,5 +68,7 @@ test('a character that no font has is told, and printed as its number', () => {
 });
 
 test('the words of a right-to-left name stay together, so that their order holds', () => {
-  expect(fontRuns('ئايگۈل تۇرسۇن')).toEqual([{ text: 'ئايگۈل\u00A0تۇرسۇن', font: 'NotoSansArabic' }]);
+  expect(fontRuns('ئايگۈل تۇرسۇن')).toEqual([
+    { text: 'ئايگۈل\u00A0تۇرسۇن', font: 'NotoSansArabic' },
+  ]);
 });

@@ -5,8 +5,9 @@ import { create, type Font } from 'fontkit';
 import subsetFont from 'subset-font';
 
 /**
- * Fonts for documents. Names come in many scripts, and a character without a glyph would be printed as an empty box. So each
- * character is set in the first font that has it, and whoever issues a paper asks `charactersWithoutGlyph` before.
+ * Fonts for documents. Names come in many scripts, and a character without a glyph would be printed
+ * as an empty box. So each character is set in the first font that has it, and whoever issues a
+ * paper asks `charactersWithoutGlyph` before.
  */
 export interface FontFile {
   /** Name by which a document refers to it. */
@@ -21,7 +22,10 @@ export interface FontRun {
   readonly font: string;
 }
 
-/** Splits a text into runs, each in a font that has its characters. A character that no font has is written as 〔U+1F600〕. */
+/**
+ * Splits a text into runs, each in a font that has its characters. A character that no font has is
+ * written as 〔U+1F600〕.
+ */
 export function fontRuns(text: string): FontRun[] {
   const runs: { text: string; font: string }[] = [];
   for (const character of characters(text)) {
@@ -34,7 +38,9 @@ export function fontRuns(text: string): FontRun[] {
     else runs.push({ text: shown, font });
   }
   // A line breaker would set the words of a right-to-left name from left to right.
-  return runs.map((run) => (run.font === rightToLeft ? { ...run, text: run.text.replaceAll(' ', '\u00A0') } : run));
+  return runs.map((run) =>
+    run.font === rightToLeft ? { ...run, text: run.text.replaceAll(' ', '\u00A0') } : run,
+  );
 }
 
 /** The characters of a text for which no font has a glyph, each once. */
@@ -53,11 +59,13 @@ export function fontFiles(): readonly FontFile[] {
 }
 
 /**
- * A font that the maker of documents cannot take from its file, in a form that it can; null for the others. It embeds no WOFF2,
- * so those are cut down to `text` as TrueType; and its library cannot read reverse chaining substitutions.
+ * A font that the maker of documents cannot take from its file, in a form that it can; null for the
+ * others. It embeds no WOFF2, so those are cut down to `text` as TrueType; and its library cannot
+ * read reverse chaining substitutions.
  */
 export async function adaptedFont({ path }: FontFile, text: string): Promise<Buffer | null> {
-  if (path.endsWith('.woff2')) return subsetFont(readFileSync(path), text, { targetFormat: 'truetype' });
+  if (path.endsWith('.woff2'))
+    return subsetFont(readFileSync(path), text, { targetFormat: 'truetype' });
   return path === mongolian.path ? withoutReverseChaining(readFileSync(path)) : null;
 }
 
@@ -77,12 +85,20 @@ const mongolian = fontFile(
   'NotoSansMongolian',
   `${googleFonts}/noto-sans-mongolian/400Regular/NotoSansMongolian_400Regular.ttf`,
 );
-/** Scripts of the peoples whose names are in the registers, in the order in which they are tried. */
+/**
+ * Scripts of the peoples whose names are in the registers, in the order in which they are tried.
+ */
 const fixedFonts: readonly FontFile[] = [
   mainFont,
   fontFile('NanumGothic', `${googleFonts}/nanum-gothic/400Regular/NanumGothic_400Regular.ttf`),
-  fontFile('NotoSerifTibetan', `${googleFonts}/noto-serif-tibetan/400Regular/NotoSerifTibetan_400Regular.ttf`),
-  fontFile('NotoSansArabic', `${googleFonts}/noto-sans-arabic/400Regular/NotoSansArabic_400Regular.ttf`),
+  fontFile(
+    'NotoSerifTibetan',
+    `${googleFonts}/noto-serif-tibetan/400Regular/NotoSerifTibetan_400Regular.ttf`,
+  ),
+  fontFile(
+    'NotoSansArabic',
+    `${googleFonts}/noto-sans-arabic/400Regular/NotoSansArabic_400Regular.ttf`,
+  ),
   fontFile('NotoSansYi', `${googleFonts}/noto-sans-yi/400Regular/NotoSansYi_400Regular.ttf`),
   mongolian,
 ];
@@ -94,7 +110,10 @@ interface RareHanFont {
   readonly ranges: readonly (readonly [number, number])[];
 }
 
-/** HanaMin has the Han characters of Extension A to F, cut into files by range; its style sheet says which file has which. */
+/**
+ * HanaMin has the Han characters of Extension A to F, cut into files by range; its style sheet says
+ * which file has which.
+ */
 function rareHanFonts(): readonly RareHanFont[] {
   if (rareHan) return rareHan;
   const sheetPath = find('hanamin/HanaMin.css');
@@ -130,8 +149,12 @@ function fontOf(character: string): FontFile | null {
 function findFont(character: string): FontFile | null {
   const codePoint = character.codePointAt(0) ?? 0;
   if (isInvisible(character)) return mainFont;
-  const rare = rareHanFonts().filter(({ ranges }) => ranges.some(([from, to]) => codePoint >= from && codePoint <= to));
-  return [...fixedFonts, ...rare.map(({ file }) => file)].find((file) => covers(file, codePoint)) ?? null;
+  const rare = rareHanFonts().filter(({ ranges }) =>
+    ranges.some(([from, to]) => codePoint >= from && codePoint <= to),
+  );
+  return (
+    [...fixedFonts, ...rare.map(({ file }) => file)].find((file) => covers(file, codePoint)) ?? null
+  );
 }
 
 const coverage = new Map<string, ReadonlySet<number>>();
@@ -146,8 +169,9 @@ function covers({ path }: FontFile, codePoint: number): boolean {
 }
 
 /**
- * Takes the lookups of type 8 out of the table GSUB (OpenType 1.9): fontkit 2.0.4 fails on them. In Noto Sans Mongolian they refine
- * forms by what follows; the joining of letters is in other lookups.
+ * Takes the lookups of type 8 out of the table GSUB (OpenType 1.9): fontkit 2.0.4 fails on them. In
+ * Noto Sans Mongolian they refine forms by what follows; the joining of letters is in other
+ * lookups.
  */
 function withoutReverseChaining(font: Buffer): Buffer {
   const tables = Array.from({ length: font.readUInt16BE(4) }, (_, index) => 12 + index * 16);

@@ -10,8 +10,9 @@ const mainFont = 'NotoSansSC';
 let last: Promise<unknown> = Promise.resolve();
 
 /**
- * Makes a PDF, one at a time: the fonts alone take some ten megabytes. Every text of the content is set in fonts that have its
- * characters. Nothing is fetched, and nothing but the fonts is read, whatever a text says.
+ * Makes a PDF, one at a time: the fonts alone take some ten megabytes. Every text of the content is
+ * set in fonts that have its characters. Nothing is fetched, and nothing but the fonts is read,
+ * whatever a text says.
  */
 export async function renderPdf({ content, ...definition }: TDocumentDefinitions): Promise<Buffer> {
   const runs: FontRun[] = [];
@@ -19,7 +20,11 @@ export async function renderPdf({ content, ...definition }: TDocumentDefinitions
   const made = last.then(async () => {
     await prepareFonts(runs);
     return pdfmake
-      .createPdf({ ...definition, defaultStyle: { font: mainFont, ...definition.defaultStyle }, content: set })
+      .createPdf({
+        ...definition,
+        defaultStyle: { font: mainFont, ...definition.defaultStyle },
+        content: set,
+      })
       .getBuffer();
   });
   last = made.catch(() => {});

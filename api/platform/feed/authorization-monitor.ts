@@ -6,7 +6,9 @@ import { allOf, type SmallSet, withoutOne, withOne } from './small-set.ts';
 import { authorizationKey } from './source.ts';
 import { type AuthorizedConnection, TokenAuthorization } from './token-authorization.ts';
 
-/** By whose rights the connections of a node run, token by token, and the latest changes of rights. */
+/**
+ * By whose rights the connections of a node run, token by token, and the latest changes of rights.
+ */
 export class AuthorizationMonitor {
   /** When the first of all tokens and grants runs out. */
   earliestEnd = Infinity;
@@ -21,14 +23,27 @@ export class AuthorizationMonitor {
     private readonly clock: Clock,
   ) {}
 
-  /** Reads who is behind a token and keeps that true until `forget`. Throws UNAUTHENTICATED, FOUNDATION_NOT_YOURS. */
-  async watch(holder: AuthorizedConnection, token: string, foundation: string | null): Promise<TokenAuthorization> {
+  /**
+   * Reads who is behind a token and keeps that true until `forget`. Throws UNAUTHENTICATED,
+   * FOUNDATION_NOT_YOURS.
+   */
+  async watch(
+    holder: AuthorizedConnection,
+    token: string,
+    foundation: string | null,
+  ): Promise<TokenAuthorization> {
     for (;;) {
       const before = this.changeCount;
       const actor = await this.authenticate(token, foundation);
       if (!actor) throw unauthenticated();
-      // A change that was seen while the rights were read may have been read or not: read them again.
-      if (this.changesSince(before).some((change) => concerns(change, actor.accountId, actor.foundationId))) continue;
+      // A change that was seen while the rights were read may have been read or not: read them
+      // again.
+      if (
+        this.changesSince(before).some((change) =>
+          concerns(change, actor.accountId, actor.foundationId),
+        )
+      )
+        continue;
       const watcher = this.watcherOf(token, foundation, actor);
       watcher.add(holder);
       return watcher;
@@ -100,7 +115,9 @@ export class AuthorizationMonitor {
   }
 }
 
-/** Payload of GrantsChanged, as the triggers of 0002_feed.sql and whoever else tells it write it. */
+/**
+ * Payload of GrantsChanged, as the triggers of 0002_feed.sql and whoever else tells it write it.
+ */
 interface Change {
   accountIds?: string[];
   foundationIds?: string[];

@@ -6,13 +6,21 @@ import { issueToken } from '../../identity/tokens.ts';
 import { type ApiProcess, startApiProcess } from '../../testing/api-process.ts';
 import { ReconnectingReader } from '../../testing/feed-reader.ts';
 import { FeedWriter } from '../../testing/feed-writer.ts';
-import { asAdministrator, startTestServer, type TestServer, withDatabase } from '../../testing/server.ts';
+import {
+  asAdministrator,
+  startTestServer,
+  type TestServer,
+  withDatabase,
+} from '../../testing/server.ts';
 import { seedFixtures, type Fixtures } from '../../testing/fixtures.ts';
 import { until } from '../../testing/until.ts';
 import { migrate } from '../database/migrate.ts';
 import { readSettings } from '../settings.ts';
 
-/** `kill -9` before, in and after the move of the sequencer, of nodes and of PostgreSQL: nothing is lost. */
+/**
+ * `kill -9` before, in and after the move of the sequencer, of nodes and of PostgreSQL: nothing is
+ * lost.
+ */
 let server: TestServer;
 let databaseUrl: string;
 let fixtures: Fixtures;
@@ -60,7 +68,8 @@ afterAll(async () => {
 test('nothing is lost, whoever is killed and when', async () => {
   const ids = await writer.requests(4);
   const write = async (count: number) => {
-    for (let index = 0; index < count; index += 1) committed.push((await writer.write(ids[index % 4]!))!.eventId);
+    for (let index = 0; index < count; index += 1)
+      committed.push((await writer.write(ids[index % 4]!))!.eventId);
   };
   const restartNode = async () => {
     nodes = [await startApiProcess(databaseUrl)];
@@ -73,7 +82,8 @@ test('nothing is lost, whoever is killed and when', async () => {
   await restartNode();
   await readerHasAll();
 
-  // In the move: the node dies while the server is moving for it; the server ends what was sent to it.
+  // In the move: the node dies while the server is moving for it; the server ends what was sent to
+  // it.
   let goOn = await holdMoves();
   await write(2);
   await untilMoving();
@@ -100,7 +110,8 @@ test('nothing is lost, whoever is killed and when', async () => {
   }
   await readerHasAll();
 
-  // A process of the server dies, so all its memory is thrown away and it recovers; the node lives through it.
+  // A process of the server dies, so all its memory is thrown away and it recovers; the node lives
+  // through it.
   const [backend] = await sql<{ pid: number }>(
     `select pid from pg_stat_activity where usename = 'linli_relay' limit 1`,
   );
@@ -111,7 +122,8 @@ test('nothing is lost, whoever is killed and when', async () => {
   await write(5);
   await readerHasAll();
 
-  // The server itself, in the middle of writing. What was not committed never happened, and is not told.
+  // The server itself, in the middle of writing. What was not committed never happened, and is not
+  // told.
   const before = committed.length;
   const writing = write(1_000).catch(() => {});
   await until('some have been written', () => committed.length >= before + 20);
@@ -123,9 +135,10 @@ test('nothing is lost, whoever is killed and when', async () => {
   await restartNode();
   await write(3);
   // A commit whose answer was lost in the crash is committed all the same; the tables know.
-  const versions = await sql<{ sum: string }>('select sum(version - 1) from service_request where id = any ($1)', [
-    ids,
-  ]);
+  const versions = await sql<{ sum: string }>(
+    'select sum(version - 1) from service_request where id = any ($1)',
+    [ids],
+  );
   await reader.finish(Number(versions[0]!.sum));
   expect(reader.events).toHaveLength(Number(versions[0]!.sum));
   expect(reader.events.map(({ eventId }) => eventId)).toEqual(expect.arrayContaining(committed));
@@ -158,10 +171,17 @@ async function readerHasAll(): Promise<void> {
 }
 
 async function untilServerAnswers(): Promise<void> {
-  await until('the server answers', async () => (await sql('select').catch(() => null)) !== null, 100);
+  await until(
+    'the server answers',
+    async () => (await sql('select').catch(() => null)) !== null,
+    100,
+  );
 }
 
-async function sql<T extends pg.QueryResultRow>(text: string, parameters?: unknown[]): Promise<T[]> {
+async function sql<T extends pg.QueryResultRow>(
+  text: string,
+  parameters?: unknown[],
+): Promise<T[]> {
   const client = new pg.Client({ connectionString: databaseUrl });
   await client.connect();
   try {
@@ -181,7 +201,12 @@ async function tokenOf(persona: string): Promise<string> {
   });
   const app = await createApp(settings);
   const [key] = await signingKeys(app.services.database);
-  const claims = { accountId: fixtures.accounts[persona]!, foundationId: null, appId: null, scopes: null };
+  const claims = {
+    accountId: fixtures.accounts[persona]!,
+    foundationId: null,
+    appId: null,
+    scopes: null,
+  };
   const issued = await issueToken(key!, settings.publicUrl, claims, 3_600);
   await app.close();
   return issued;

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 
 /**
- * A cursor says: everything of this view up to this position has been told. Opaque to clients but for one thing: of two
- * cursors of the same view the greater text is the later one, so a client can prove that nothing is missing.
+ * A cursor says: everything of this view up to this position has been told. Opaque to clients but
+ * for one thing: of two cursors of the same view the greater text is the later one, so a client can
+ * prove that nothing is missing.
  */
 export interface Cursor {
   /** The life of the log; another one numbers its events anew. */
@@ -12,7 +13,10 @@ export interface Cursor {
   position: number;
 }
 
-/** `f1`, epoch (8), view (8) and position (11 digits in base 32): fixed widths, so that text order is order of position. */
+/**
+ * `f1`, epoch (8), view (8) and position (11 digits in base 32): fixed widths, so that text order
+ * is order of position.
+ */
 export function encodeCursor({ epoch, view, position }: Cursor): string {
   return `f1${epoch}${view}${base32(position)}`;
 }
@@ -35,7 +39,10 @@ export function fingerprint(text: string): string {
   return createHash('sha256').update(text).digest('hex').slice(0, 8);
 }
 
-/** Crockford's base 32: its digits stand in the order of their characters, and none is taken for another. */
+/**
+ * Crockford's base 32: its digits stand in the order of their characters, and none is taken for
+ * another.
+ */
 const alphabet = '0123456789abcdefghjkmnpqrstvwxyz';
 const cursorPattern = /^f1([0-9a-f]{8})([0-9a-f]{8})([0-9a-hjkmnp-tv-z]{11})$/;
 

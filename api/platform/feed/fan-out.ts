@@ -10,8 +10,9 @@ import { subjectIdsOf } from './source.ts';
 type Sharing = readonly [Group, ...Group[]];
 
 /**
- * One reading of the log on its way to the groups that it concerns. Groups with the same rights read out of one snapshot. Of those with
- * other rights one goes first, and whoever would see the very same (recording-context.ts) is given what was made for it.
+ * One reading of the log on its way to the groups that it concerns. Groups with the same rights
+ * read out of one snapshot. Of those with other rights one goes first, and whoever would see the
+ * very same (recording-context.ts) is given what was made for it.
  */
 export class FanOut {
   constructor(
@@ -31,7 +32,11 @@ export class FanOut {
 
   private askedBy(sharing: Sharing): string {
     const documents = new Set(sharing.map(({ options }) => options.documentKey));
-    return [sharing[0].options.comparableKey, ...this.subjectIdsOf(sharing), ...[...documents].sort()].join(' ');
+    return [
+      sharing[0].options.comparableKey,
+      ...this.subjectIdsOf(sharing),
+      ...[...documents].sort(),
+    ].join(' ');
   }
 
   private async tellAlike(sharings: readonly Sharing[], round: number): Promise<void> {
@@ -45,14 +50,17 @@ export class FanOut {
       await this.tell(first, delivery, failed);
       delivery.seal();
       const likeness =
-        others.length > 0 && delivery.recording.fingerprintsFor(others.map(([group]) => group.view.actor));
+        others.length > 0 &&
+        delivery.recording.fingerprintsFor(others.map(([group]) => group.view.actor));
       if (!likeness) apart.push(...others);
       else {
         const { own, ofOthers } = likeness;
         await Promise.all(
           others.map(async (sharing, index) => {
             // A part of the answers is told while the database works on the next.
-            const found = await Promise.all([own, ofOthers[index] as Promise<string>]).catch(() => null);
+            const found = await Promise.all([own, ofOthers[index] as Promise<string>]).catch(
+              () => null,
+            );
             if (!found) apart.push(sharing);
             else if (found[0] === found[1]) await this.tell(sharing, delivery, failed);
             else unlike.push({ sharing, likeness: found[1] });
@@ -62,12 +70,17 @@ export class FanOut {
     } finally {
       await delivery.close();
     }
-    // Only now, since whoever holds a connection and waits for another may wait for ever. Whoever is unlike the first may still be like
-    // one another.
-    if (round >= limits.feedLikenessRoundsMax) apart.push(...unlike.splice(0).map(({ sharing }) => sharing));
-    const classes = by(unlike, ({ likeness }) => likeness).map((each) => each.map(({ sharing }) => sharing));
+    // Only now, since whoever holds a connection and waits for another may wait for ever. Whoever
+    // is unlike the first may still be like one another.
+    if (round >= limits.feedLikenessRoundsMax)
+      apart.push(...unlike.splice(0).map(({ sharing }) => sharing));
+    const classes = by(unlike, ({ likeness }) => likeness).map((each) =>
+      each.map(({ sharing }) => sharing),
+    );
     await Promise.all([
-      ...[...classes, ...apart.map((sharing) => [sharing])].map(async (alike) => this.tellAlike(alike, round + 1)),
+      ...[...classes, ...apart.map((sharing) => [sharing])].map(async (alike) =>
+        this.tellAlike(alike, round + 1),
+      ),
       ...failed.map(async (group) => this.tellAlone(group)),
     ]);
   }
@@ -79,7 +92,8 @@ export class FanOut {
         try {
           await group.tell(this.relevantTo(group), this.upTo, delivery);
         } catch (error) {
-          if (!(error instanceof NotCached)) this.log(error, 'A feed could not be told together with others');
+          if (!(error instanceof NotCached))
+            this.log(error, 'A feed could not be told together with others');
           failed.push(group);
         }
       }),
@@ -94,8 +108,8 @@ export class FanOut {
         return await group.tell(relevant, this.upTo, delivery);
       } catch (error) {
         this.log(error, 'A feed could not be told; it is tried again');
-        // While a dependency is away nobody could be told, so nobody is given up. A statement that takes too long is no such thing: it
-        // would hold up everybody else for ever.
+        // While a dependency is away nobody could be told, so nobody is given up. A statement that
+        // takes too long is no such thing: it would hold up everybody else for ever.
         const isOutage = outageOf(error) === 'UNAVAILABLE';
         if (!isOutage && attempt >= limits.feedAttemptsMax) return failAll(group, error);
         const pauseMs = isOutage ? limits.feedOutageRetryMs : limits.feedRetryMs * attempt;

@@ -4,7 +4,12 @@ import { runInNewContext } from 'node:vm';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import WebSocket from 'ws';
 import { encodeId } from '../../../schema/ids.ts';
-import { feedPageDocument, FeedWatch, type ReceivedMessage, type Transport } from '../../testing/feed-watch.ts';
+import {
+  feedPageDocument,
+  FeedWatch,
+  type ReceivedMessage,
+  type Transport,
+} from '../../testing/feed-watch.ts';
 import { FeedWriter } from '../../testing/feed-writer.ts';
 import { withLimits } from '../../testing/limits.ts';
 import { patienceMs, until } from '../../testing/until.ts';
@@ -18,7 +23,8 @@ let writer: FeedWriter;
 const watches: FeedWatch[] = [];
 
 beforeAll(async () => {
-  // Whoever takes nothing answers no ping either, and is not to be cut off for that before a busy machine has come so far.
+  // Whoever takes nothing answers no ping either, and is not to be cut off for that before a busy
+  // machine has come so far.
   platform = await withLimits({ socketPingMs: 2 ** 31 - 1 }, () => startTestPlatform());
   writer = new FeedWriter(platform, () => platform.app.feed.committed());
 });
@@ -59,12 +65,22 @@ describe.each<Transport>(['WebSocket', 'SSE'])('over %s', (transport) => {
     await writer.write(requestId);
     const { cursor } = await watch.next('RequestChanged');
     watch.close();
-    const missed = [await writer.write(requestId), await writer.write(requestId), await writer.write(requestId)];
+    const missed = [
+      await writer.write(requestId),
+      await writer.write(requestId),
+      await writer.write(requestId),
+    ];
     await moved();
     const again = await watching('dispatcher@xinxian', { after: cursor }, transport);
     await again.until(() => again.events.length === 3);
-    expect(again.events.map(({ eventId }) => eventId)).toEqual(missed.map((each) => encodeId('event', each!.eventId)));
-    expect(again.received[0]).toMatchObject({ __typename: 'FeedCheckpoint', cursor, previousCursor: cursor });
+    expect(again.events.map(({ eventId }) => eventId)).toEqual(
+      missed.map((each) => encodeId('event', each!.eventId)),
+    );
+    expect(again.received[0]).toMatchObject({
+      __typename: 'FeedCheckpoint',
+      cursor,
+      previousCursor: cursor,
+    });
     expectUnbroken(again.received);
   });
 
@@ -74,7 +90,11 @@ describe.each<Transport>(['WebSocket', 'SSE'])('over %s', (transport) => {
     const bad = await watching(token, { after: 'not-a-cursor' }, transport);
     expect(bad.received).toMatchObject([{ __typename: 'FeedReset', reason: 'CURSOR_INVALID' }]);
     expect(await bad.ended).toBeNull();
-    const other = await watching(token, { after: watch.cursor, filter: { states: ['OPEN'] } }, transport);
+    const other = await watching(
+      token,
+      { after: watch.cursor, filter: { states: ['OPEN'] } },
+      transport,
+    );
     expect(other.received).toMatchObject([{ __typename: 'FeedReset', reason: 'SCOPE_CHANGED' }]);
     const place = decodeCursor(watch.cursor)!;
     const ahead = `${watch.cursor.slice(0, -6)}zzzzzz`;
@@ -95,10 +115,15 @@ test('a bad filter, an unknown field and a missing token are told with a code', 
   expect(await failing({ filter: { communityIds: ['nonsense'] } })).toMatchObject([
     { extensions: { code: 'INVALID_ID' } },
   ]);
-  expect(await failing({ filter: { colour: 'red' } })).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT' } }]);
+  expect(await failing({ filter: { colour: 'red' } })).toMatchObject([
+    { extensions: { code: 'BAD_USER_INPUT' } },
+  ]);
   expect(await failing({}, 'no.such.token')).toMatchObject({ code: 4403 });
-  const query = 'query ($filter: ServiceRequestFeedFilter) { serviceRequestBoard(filter: $filter) { cursor } }';
-  const { errors } = await (await platform.as('dispatcher@xinxian')).send(query, { filter: { colour: 'red' } });
+  const query =
+    'query ($filter: ServiceRequestFeedFilter) { serviceRequestBoard(filter: $filter) { cursor } }';
+  const { errors } = await (
+    await platform.as('dispatcher@xinxian')
+  ).send(query, { filter: { colour: 'red' } });
   expect(errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT' } }]);
 });
 
@@ -124,30 +149,40 @@ test('a change of rights is ordered with everything else: nothing behind it reac
     const last = Math.max(...losing.events.map(({ cursor }) => decodeCursor(cursor)!.position));
     expect(last).toBeLessThan(Number(revoked!.position));
     expect(decodeCursor(keeping.cursor)!.position).toBeGreaterThan(Number(revoked!.position));
-    await expect(watching('dispatcher@xinxian')).rejects.toMatchObject([{ extensions: { code: 'NO_FOUNDATION' } }]);
+    await expect(watching('dispatcher@xinxian')).rejects.toMatchObject([
+      { extensions: { code: 'NO_FOUNDATION' } },
+    ]);
   } finally {
     await platform.sql('update role_grant set valid_to = null where account_id = $1', [accountId]);
   }
 });
 
-test.each<Transport>(['WebSocket', 'SSE'])('a closed account ends the connection over %s', async (transport) => {
-  const accountId = platform.fixtures.accounts['leader@xinxian'];
-  const watch = await watching('leader@xinxian', {}, transport);
-  try {
-    await platform.sql('update account set is_active = false where id = $1', [accountId]);
-    const end = await watch.ended;
-    expect(transport === 'SSE' || (end as { code: number }).code === 4403).toBe(true);
-    expect(watch.events).toEqual([]);
-  } finally {
-    await platform.sql('update account set is_active = true where id = $1', [accountId]);
-  }
-});
+test.each<Transport>(['WebSocket', 'SSE'])(
+  'a closed account ends the connection over %s',
+  async (transport) => {
+    const accountId = platform.fixtures.accounts['leader@xinxian'];
+    const watch = await watching('leader@xinxian', {}, transport);
+    try {
+      await platform.sql('update account set is_active = false where id = $1', [accountId]);
+      const end = await watch.ended;
+      expect(transport === 'SSE' || (end as { code: number }).code === 4403).toBe(true);
+      expect(watch.events).toEqual([]);
+    } finally {
+      await platform.sql('update account set is_active = true where id = $1', [accountId]);
+    }
+  },
+);
 
 test.each<Transport>(['WebSocket', 'SSE'])(
   'a node that stops lets go of its watchers at once over %s',
   async (transport) => {
     const other = await secondNode();
-    const watch = await FeedWatch.open(other.url, await platform.tokenOf('dispatcher@xinxian'), {}, transport);
+    const watch = await FeedWatch.open(
+      other.url,
+      await platform.tokenOf('dispatcher@xinxian'),
+      {},
+      transport,
+    );
     // It ends by itself, and is not cut off when the node has waited long enough.
     await withLimits({ stopMs: patienceMs * 2 }, () => other.close());
     const end = await watch.ended;
@@ -167,7 +202,10 @@ test('a node that stops does not wait for connections that nobody has used', asy
 
 test('a token that runs out ends the connection', async () => {
   const { watch } = await watchingForAMoment('WebSocket');
-  expect(await watch.ended).toMatchObject({ code: 4403, reason: expect.stringContaining('expired') });
+  expect(await watch.ended).toMatchObject({
+    code: 4403,
+    reason: expect.stringContaining('expired'),
+  });
 });
 
 test('a token that runs out ends the stream, and whoever comes back is told why', async () => {
@@ -203,7 +241,8 @@ describe('what cannot be continued', () => {
     await writer.write(requestId);
     const missed = await watch.next('RequestChanged');
     const old = watch.received[0]!.cursor;
-    // This node has the events in its memory still, so a second one is asked, which has nothing but the log.
+    // This node has the events in its memory still, so a second one is asked, which has nothing but
+    // the log.
     await platform.sql('select feed_log_retire(head) from feed_state');
     const other = await secondNode();
     try {
@@ -214,20 +253,29 @@ describe('what cannot be continued', () => {
           { after: old },
           transport,
         );
-        expect(late.received).toMatchObject([{ __typename: 'FeedReset', reason: 'RETENTION_PASSED' }]);
+        expect(late.received).toMatchObject([
+          { __typename: 'FeedReset', reason: 'RETENTION_PASSED' },
+        ]);
         late.close();
       }
       const page = await poll(old);
-      expect(page.messages).toMatchObject([{ __typename: 'FeedReset', reason: 'RETENTION_PASSED' }]);
+      expect(page.messages).toMatchObject([
+        { __typename: 'FeedReset', reason: 'RETENTION_PASSED' },
+      ]);
       // The newest cursor is as good as before.
-      expect((await poll(missed.cursor)).messages).toMatchObject([{ __typename: 'FeedCheckpoint' }]);
+      expect((await poll(missed.cursor)).messages).toMatchObject([
+        { __typename: 'FeedCheckpoint' },
+      ]);
     } finally {
       await other.close();
     }
   });
 
   test('a new epoch: those who are connected and those who come back are reset', async () => {
-    const watches = [await watching('dispatcher@xinxian'), await watching('dispatcher@xinxian', {}, 'SSE')];
+    const watches = [
+      await watching('dispatcher@xinxian'),
+      await watching('dispatcher@xinxian', {}, 'SSE'),
+    ];
     const { cursor } = watches[0]!;
     await platform.sql('select feed_renew_epoch()');
     for (const watch of watches) {
@@ -237,7 +285,9 @@ describe('what cannot be continued', () => {
     expect((await watching('dispatcher@xinxian', { after: cursor })).received[0]).toMatchObject({
       reason: 'EPOCH_CHANGED',
     });
-    expect((await poll(cursor)).messages).toMatchObject([{ __typename: 'FeedReset', reason: 'EPOCH_CHANGED' }]);
+    expect((await poll(cursor)).messages).toMatchObject([
+      { __typename: 'FeedReset', reason: 'EPOCH_CHANGED' },
+    ]);
     // And life goes on.
     const after = await watching('dispatcher@xinxian');
     await writer.write(await newRequest());
@@ -247,12 +297,17 @@ describe('what cannot be continued', () => {
 
 test('a transaction that stays open delays its own event and no other', async () => {
   const eventsMeanwhile = 20 * Number(process.env.LINLI_SOAK_SECONDS ?? 1);
-  // The control: who waits until no older transaction runs, as readers of `pg_snapshot_xmin` do, hears of nobody meanwhile.
+  // The control: who waits until no older transaction runs, as readers of `pg_snapshot_xmin` do,
+  // hears of nobody meanwhile.
   await platform.sql(
     'create table horizon_log (no bigserial primary key, event_id uuid not null, xid xid8 not null default pg_current_xact_id())',
   );
   const behindHorizon = async () =>
-    (await platform.sql('select event_id from horizon_log where xid < pg_snapshot_xmin(pg_current_snapshot())')).length;
+    (
+      await platform.sql(
+        'select event_id from horizon_log where xid < pg_snapshot_xmin(pg_current_snapshot())',
+      )
+    ).length;
   const watch = await watching('dispatcher@xinxian');
   const [slow, quick] = await writer.requests(2);
   let letGo = () => {};
@@ -272,7 +327,10 @@ test('a transaction that stays open delays its own event and no other', async ()
   letGo();
   const late = await held;
   expect((await watch.next('RequestChanged')).eventId).toBe(encodeId('event', late!.eventId));
-  await until('nothing is behind the horizon', async () => (await behindHorizon()) === eventsMeanwhile);
+  await until(
+    'nothing is behind the horizon',
+    async () => (await behindHorizon()) === eventsMeanwhile,
+  );
 });
 
 describe('who takes nothing', () => {
@@ -301,8 +359,9 @@ describe('who takes nothing', () => {
 });
 
 /**
- * So many watch, and one more who takes nothing of the large messages that it has asked for. Each event has to reach all others before the
- * next one is written, until the stalled one is closed or `isEnough`. Gives by how much memory grew meanwhile, and the close code.
+ * So many watch, and one more who takes nothing of the large messages that it has asked for. Each
+ * event has to reach all others before the next one is written, until the stalled one is closed or
+ * `isEnough`. Gives by how much memory grew meanwhile, and the close code.
  */
 async function stallOneAmong(
   count: number,
@@ -313,18 +372,27 @@ async function stallOneAmong(
     const counts: number[] = [];
     for (let index = 0; index < count; index += 1) {
       // A lifetime of its own makes each token another text, and each may have so many sockets.
-      const token = await platform.tokenOf('dispatcher@xinxian', 3_600 + Math.floor(index / limits.socketsPerTokenMax));
+      const token = await platform.tokenOf(
+        'dispatcher@xinxian',
+        3_600 + Math.floor(index / limits.socketsPerTokenMax),
+      );
       const socket = await openRawSocket(token, thinDocument);
       counts[index] = 0;
       socket.on('message', (data: Buffer) => (counts[index]! += data.includes('eventId') ? 1 : 0));
       sockets.push(socket);
     }
-    const stalled = await openRawSocket(await platform.tokenOf('dispatcher@xinxian', 3_000), fatDocument);
+    const stalled = await openRawSocket(
+      await platform.tokenOf('dispatcher@xinxian', 3_000),
+      fatDocument,
+    );
     sockets.push(stalled);
     const closed = new Promise<number>((resolve) => stalled.once('close', resolve));
     stalled.pause();
     const requestId = await newRequest();
-    await platform.sql('update service_request set note = $2 where id = $1', [requestId, '长'.repeat(2_000)]);
+    await platform.sql('update service_request set note = $2 where id = $1', [
+      requestId,
+      '长'.repeat(2_000),
+    ]);
     const slowCloses = () => platform.app.feed.hub.counters.slowCloses;
     const closedBefore = slowCloses();
     const memory = await buffersInUse();
@@ -361,13 +429,18 @@ describe('limits', () => {
   test('too many operations on a socket, too many sockets of a token, too large a frame, no word in time', async () => {
     const token = await platform.tokenOf('second@chaoxi');
     const socket = await openRawSocket(token, plainDocument);
-    const answers: { id: string; type: string; payload?: { extensions: { code: string } }[] }[] = [];
+    const answers: { id: string; type: string; payload?: { extensions: { code: string } }[] }[] =
+      [];
     socket.on('message', (data: Buffer) => answers.push(JSON.parse(data.toString())));
     for (let id = 1; id <= limits.operationsPerSocketMax; id += 1) {
-      socket.send(JSON.stringify({ id: String(id), type: 'subscribe', payload: { query: plainDocument } }));
+      socket.send(
+        JSON.stringify({ id: String(id), type: 'subscribe', payload: { query: plainDocument } }),
+      );
     }
     await until('one is refused', () => answers.some(({ type }) => type === 'error'));
-    expect(answers.find(({ type }) => type === 'error')?.payload?.[0]?.extensions.code).toBe('TOO_MANY_OPERATIONS');
+    expect(answers.find(({ type }) => type === 'error')?.payload?.[0]?.extensions.code).toBe(
+      'TOO_MANY_OPERATIONS',
+    );
 
     const others = [];
     for (let count = 1; count < limits.socketsPerTokenMax; count += 1)
@@ -376,7 +449,13 @@ describe('limits', () => {
     for (const each of others) each.close();
 
     const closed = new Promise<number>((resolve) => socket.once('close', resolve));
-    socket.send(JSON.stringify({ id: 'x', type: 'subscribe', payload: { query: ' '.repeat(limits.frameBytesMax) } }));
+    socket.send(
+      JSON.stringify({
+        id: 'x',
+        type: 'subscribe',
+        payload: { query: ' '.repeat(limits.frameBytesMax) },
+      }),
+    );
     expect(await closed).toBe(1009);
   });
 
@@ -386,7 +465,9 @@ describe('limits', () => {
       const open = [await stream(token), await stream(token)];
       const refused = await stream(token);
       expect([...open, refused].map(({ status }) => status)).toEqual([200, 200, 429]);
-      expect(await refused.json()).toMatchObject({ errors: [{ extensions: { code: 'TOO_MANY_SOCKETS' } }] });
+      expect(await refused.json()).toMatchObject({
+        errors: [{ extensions: { code: 'TOO_MANY_SOCKETS' } }],
+      });
       await Promise.all(open.map(({ body }) => body!.cancel()));
     });
   });
@@ -420,18 +501,27 @@ async function watching(
   variables: object = {},
   transport: Transport = 'WebSocket',
 ): Promise<FeedWatch> {
-  const watch = await FeedWatch.open(platform.url, await platform.tokenOf(persona), variables, transport);
+  const watch = await FeedWatch.open(
+    platform.url,
+    await platform.tokenOf(persona),
+    variables,
+    transport,
+  );
   watches.push(watch);
   return watch;
 }
 
 /** Watches with a token that runs out soon, and longer where the machine took too long to begin. */
-async function watchingForAMoment(transport: Transport): Promise<{ watch: FeedWatch; token: string }> {
+async function watchingForAMoment(
+  transport: Transport,
+): Promise<{ watch: FeedWatch; token: string }> {
   for (let seconds = 2; ; seconds *= 2) {
     const token = await platform.tokenOf('leader@xinxian', seconds);
-    const watch = await FeedWatch.open(platform.url, token, {}, transport).catch((error: unknown) => {
-      if (seconds > 60) throw error;
-    });
+    const watch = await FeedWatch.open(platform.url, token, {}, transport).catch(
+      (error: unknown) => {
+        if (seconds > 60) throw error;
+      },
+    );
     if (watch) return { watch, token };
   }
 }
@@ -469,7 +559,10 @@ async function poll(after: string): Promise<{ messages: ReceivedMessage[]; curso
 }
 
 async function moved(): Promise<void> {
-  await until('the outbox is empty', async () => (await platform.sql('select from outbox limit 1')).length === 0);
+  await until(
+    'the outbox is empty',
+    async () => (await platform.sql('select from outbox limit 1')).length === 0,
+  );
 }
 
 async function secondNode(): Promise<{ url: string; close(): Promise<void> }> {
@@ -482,7 +575,9 @@ async function secondNode(): Promise<{ url: string; close(): Promise<void> }> {
 const thinDocument =
   'subscription { serviceRequestFeed { ... on RequestChanged { eventId } ... on FeedCheckpoint { cursor } } }';
 const plainDocument = 'subscription { serviceRequestFeed { ... on FeedCheckpoint { cursor } } }';
-/** A long text again and again under other names, so that few messages fill all buffers on the way. */
+/**
+ * A long text again and again under other names, so that few messages fill all buffers on the way.
+ */
 const fatDocument = `subscription { serviceRequestFeed { __typename ... on RequestChanged { request { ${Array.from(
   { length: 25 },
   (_, index) => `note${index}: note`,
@@ -490,7 +585,10 @@ const fatDocument = `subscription { serviceRequestFeed { __typename ... on Reque
 
 /** A bare WebSocket that has subscribed to the document and got its first message. */
 async function openRawSocket(token: string, document: string): Promise<WebSocket> {
-  const socket = new WebSocket(`${platform.url.replace('http', 'ws')}/graphql`, 'graphql-transport-ws');
+  const socket = new WebSocket(
+    `${platform.url.replace('http', 'ws')}/graphql`,
+    'graphql-transport-ws',
+  );
   await new Promise((resolve, reject) => void socket.once('open', resolve).once('error', reject));
   const first = new Promise<void>((resolve, reject) => {
     socket.once('close', (code) => reject(Object.assign(new Error('closed'), { code })));
@@ -504,7 +602,9 @@ async function openRawSocket(token: string, document: string): Promise<WebSocket
       } else reject(new Error(data.toString()));
     });
   });
-  socket.send(JSON.stringify({ type: 'connection_init', payload: { authorization: `Bearer ${token}` } }));
+  socket.send(
+    JSON.stringify({ type: 'connection_init', payload: { authorization: `Bearer ${token}` } }),
+  );
   await first;
   return socket;
 }

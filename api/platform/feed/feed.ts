@@ -29,7 +29,11 @@ export class Feed implements Queryable, FeedHandle {
   constructor(private readonly options: FeedOptions) {
     this.log = new FeedLog(options.url);
     this.sources = new Map(options.sources.map((source) => [source.subscription, source]));
-    this.sequencer = new Sequencer({ ...options, log: this.log, onMoved: () => this.parts?.tail.wake() });
+    this.sequencer = new Sequencer({
+      ...options,
+      log: this.log,
+      onMoved: () => this.parts?.tail.wake(),
+    });
   }
 
   get hub(): Hub {
@@ -37,7 +41,11 @@ export class Feed implements Queryable, FeedHandle {
     return this.parts.hub;
   }
 
-  async start(services: Services, operations: Operations, authenticate: Authenticate): Promise<void> {
+  async start(
+    services: Services,
+    operations: Operations,
+    authenticate: Authenticate,
+  ): Promise<void> {
     const { log } = this;
     const { logger } = this.options;
     const wakeTail = () => this.parts?.tail.wake();

@@ -5,7 +5,10 @@ import { FeedWriter } from '../../testing/feed-writer.ts';
 import { patienceMs, until } from '../../testing/until.ts';
 import { type TestPlatform, startTestPlatform } from '../../testing/test-platform.ts';
 
-/** Long and random transactions, several nodes, restless readers: what is delivered is what was committed. */
+/**
+ * Long and random transactions, several nodes, restless readers: what is delivered is what was
+ * committed.
+ */
 const transactions = Number(process.env.LINLI_SOAK_TRANSACTIONS ?? 240);
 
 let platform: TestPlatform;
@@ -60,14 +63,21 @@ test(
   patienceMs + transactions * 100,
 );
 
-/** Several writers at once; each transaction stays open for a while after its insert, and one in five is undone. */
+/**
+ * Several writers at once; each transaction stays open for a while after its insert, and one in
+ * five is undone.
+ */
 async function write(requestIds: string[]): Promise<void> {
   let left = transactions;
   const oneWriter = async () => {
     while ((left -= 1) >= 0) {
       const requestId = requestIds[Math.floor(Math.random() * requestIds.length)]!;
       const holdMs = Math.random() < 0.1 ? 300 : Math.random() * 40;
-      await writer.write(requestId, { holdMs, rollsBack: Math.random() < 0.2, naiveTable: 'naive_log' });
+      await writer.write(requestId, {
+        holdMs,
+        rollsBack: Math.random() < 0.2,
+        naiveTable: 'naive_log',
+      });
       await new Promise((resolve) => setTimeout(resolve, Math.random() * 20));
     }
   };

@@ -3,7 +3,14 @@ import { encodeCursor } from './cursor.ts';
 import type { SharedExecution } from './shared-execution.ts';
 import type { LogEntry } from './log.ts';
 import type { Serialised } from './serialised.ts';
-import { type FeedMessage, messagesOf, relevantTo, type ResetReason, subjectIdsOf, type View } from './source.ts';
+import {
+  type FeedMessage,
+  messagesOf,
+  relevantTo,
+  type ResetReason,
+  subjectIdsOf,
+  type View,
+} from './source.ts';
 import type { Counters } from './counters.ts';
 import type { RecordingContext } from './recording-context.ts';
 
@@ -16,9 +23,15 @@ export interface GroupOptions {
   counters: Counters;
   /** Rights and language: groups of one such name share what is loaded. */
   authorizationKey: string;
-  /** Language, foundation, app and scopes: groups of one such name differ in nothing but what they see of the foundation. */
+  /**
+   * Language, foundation, app and scopes: groups of one such name differ in nothing but what they
+   * see of the foundation.
+   */
   comparableKey: string;
-  /** Document and the variables that its selection uses: with the same rights, groups of one such name share what is executed. */
+  /**
+   * Document and the variables that its selection uses: with the same rights, groups of one such
+   * name share what is executed.
+   */
   documentKey: string;
   /** Executes the group's document for one message and serialises the result. */
   execute: (message: FeedMessage, ctx: RecordingContext) => Promise<string>;
@@ -51,12 +64,16 @@ export interface ChainEntry {
 }
 
 /**
- * Subscriptions with the same document, variables and rights. Each event is loaded, executed and serialised once for all of
- * them; the latest messages stay in a chain from which each member takes at its own pace.
+ * Subscriptions with the same document, variables and rights. Each event is loaded, executed and
+ * serialised once for all of them; the latest messages stay in a chain from which each member takes
+ * at its own pace.
  */
 export class Group {
   readonly members = new Set<Member>();
-  /** Everything up to here that concerns the group is in the chain, or was dropped from its beginning. */
+  /**
+   * Everything up to here that concerns the group is in the chain, or was dropped from its
+   * beginning.
+   */
   position: number;
   lastToldAt = Date.now();
   private chain: ChainEntry[] = [];
@@ -92,7 +109,10 @@ export class Group {
     return relevantTo(this.view, entries);
   }
 
-  /** Tells new entries to all that follow. When it throws, nothing was told and it may be called again. */
+  /**
+   * Tells new entries to all that follow. When it throws, nothing was told and it may be called
+   * again.
+   */
   async tell(entries: readonly LogEntry[], upTo: number, delivery: SharedExecution): Promise<void> {
     const told = await this.render(entries, this.lastPosition, delivery);
     for (const entry of told) this.append(entry);
@@ -110,7 +130,9 @@ export class Group {
     this.position = Math.max(this.position, position);
   }
 
-  /** A sign of life that moves the cursors of all members forward over what did not concern them. */
+  /**
+   * A sign of life that moves the cursors of all members forward over what did not concern them.
+   */
   async tellCheckpoint(): Promise<void> {
     const { position } = this;
     const serialised = await this.renderCheckpoint(this.lastPosition, position);
@@ -120,7 +142,10 @@ export class Group {
     this.pump();
   }
 
-  /** The first message of a subscription: its place is accepted. Made once for all that begin at the same place. */
+  /**
+   * The first message of a subscription: its place is accepted. Made once for all that begin at the
+   * same place.
+   */
   async initialCheckpoint(previous: number | null, position: number): Promise<Serialised> {
     const key = `${previous}:${position}`;
     if (this.greeting?.key !== key) {
@@ -150,11 +175,18 @@ export class Group {
   /** Number of the first entry behind a position. */
   numberAfter(position: number): number {
     let number = this.end;
-    while (number > this.first && (this.chain[number - 1 - this.first] as ChainEntry).position > position) number -= 1;
+    while (
+      number > this.first &&
+      (this.chain[number - 1 - this.first] as ChainEntry).position > position
+    )
+      number -= 1;
     return number;
   }
 
-  /** The messages behind a position that is too old for the chain. Shared by all who ask for the same at the same time. */
+  /**
+   * The messages behind a position that is too old for the chain. Shared by all who ask for the
+   * same at the same time.
+   */
   async page(from: number): Promise<MessagePage> {
     let page = this.pages.get(from);
     if (!page) {
@@ -185,7 +217,9 @@ export class Group {
     const { epoch, documentKey, execute } = this.options;
     const placed = messagesOf(this.view, await delivery.rows(), entries, { epoch, previous });
     // Together, so that what they load is loaded in one statement per level.
-    const rendered = await Promise.all(placed.map(({ message }) => delivery.render(documentKey, message, execute)));
+    const rendered = await Promise.all(
+      placed.map(({ message }) => delivery.render(documentKey, message, execute)),
+    );
     await delivery.pauseRevoked();
     return placed.map(({ position }, index) => ({
       position,
@@ -221,7 +255,10 @@ export class Group {
     this.chainBytes += entry.serialised.json.length;
     this.lastPosition = entry.position;
     this.lastToldAt = Date.now();
-    while (this.chain.length > limits.feedChainEntriesMax || this.chainBytes > limits.feedChainBytesMax) {
+    while (
+      this.chain.length > limits.feedChainEntriesMax ||
+      this.chainBytes > limits.feedChainBytesMax
+    ) {
       const dropped = this.chain.shift();
       if (!dropped) break;
       this.first += 1;

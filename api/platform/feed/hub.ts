@@ -55,11 +55,20 @@ export interface OpenOptions {
   subscriber: Subscriber;
 }
 
-/** The feed of one node: takes entries from the tail in order, and tells each to the groups that it concerns. */
+/**
+ * The feed of one node: takes entries from the tail in order, and tells each to the groups that it
+ * concerns.
+ */
 export class Hub {
   readonly groups = new Map<string, Group>();
   readonly authorizations: AuthorizationMonitor;
-  readonly counters: Counters = { deliveries: 0, executions: 0, slowCloses: 0, resets: new Map(), stalled: new Set() };
+  readonly counters: Counters = {
+    deliveries: 0,
+    executions: 0,
+    slowCloses: 0,
+    resets: new Map(),
+    stalled: new Set(),
+  };
   epoch = '';
   /** Entries up to here have come from the tail. */
   position = 0;
@@ -72,7 +81,10 @@ export class Hub {
   private isClosed = false;
 
   constructor(private readonly options: HubOptions) {
-    this.authorizations = new AuthorizationMonitor(options.authenticate, options.services.wallClock);
+    this.authorizations = new AuthorizationMonitor(
+      options.authenticate,
+      options.services.wallClock,
+    );
     this.timer = setInterval(() => this.tick(), limits.feedTickMs).unref();
   }
 
@@ -89,16 +101,19 @@ export class Hub {
   }
 
   /**
-   * Finds the place of a subscription; nothing is sent before its `start(place)`. Throws a Refusal for a bad filter and
-   * NO_FOUNDATION; a cursor that cannot be continued is told as a FeedReset instead.
+   * Finds the place of a subscription; nothing is sent before its `start(place)`. Throws a Refusal
+   * for a bad filter and NO_FOUNDATION; a cursor that cannot be continued is told as a FeedReset
+   * instead.
    */
   async open(options: OpenOptions): Promise<StartPosition> {
     const { source, authorization, parameters } = options;
-    if (this.isClosed) throw new Refusal('GOING_AWAY', { retryAfterSeconds: limits.retryAfterSeconds });
+    if (this.isClosed)
+      throw new Refusal('GOING_AWAY', { retryAfterSeconds: limits.retryAfterSeconds });
     if (!authorization.actor.foundationId) throw new Refusal('NO_FOUNDATION');
     const view = viewOf(source, authorization.actor, parameters);
     const start = await this.startOf(parameters['after'], view);
-    // The rights may have changed while the place was looked up; the group is chosen by what they are now.
+    // The rights may have changed while the place was looked up; the group is chosen by what they
+    // are now.
     const actor = await authorization.current();
     const current = actor === view.actor ? view : viewOf(source, actor, parameters);
     const isMoved = current.name !== view.name && start.after !== null;
@@ -114,8 +129,10 @@ export class Hub {
 
   /** Takes the next entries of the log. Returns when all groups have taken them. */
   async advance(entries: readonly LogEntry[]): Promise<void> {
-    // First of all: rows are loaded as they are now, so nobody is given them under rights that are known to be old.
-    for (const { kind, payload } of entries) if (kind === 'GrantsChanged') this.authorizations.changed(payload);
+    // First of all: rows are loaded as they are now, so nobody is given them under rights that are
+    // known to be old.
+    for (const { kind, payload } of entries)
+      if (kind === 'GrantsChanged') this.authorizations.changed(payload);
     await this.deliver(entries);
   }
 
@@ -142,7 +159,8 @@ export class Hub {
   private async deliver(entries: readonly LogEntry[]): Promise<void> {
     const last = entries.at(-1);
     if (!last || this.isClosed) return;
-    if (this.options.services.wallClock.nowMs() >= this.authorizations.earliestEnd) this.authorizations.checkDue();
+    if (this.options.services.wallClock.nowMs() >= this.authorizations.earliestEnd)
+      this.authorizations.checkDue();
     const groups = [...this.groups.values()];
     this.remember(entries, last.position);
     const concerned = this.concernedBy(entries);
@@ -163,24 +181,30 @@ export class Hub {
   }
 
   /**
-   * A row may have been read that is newer than the rights of those it is for, when a change of rights was committed just before the
-   * snapshot and its entry has not come yet. So the snapshot is asked for such changes, and those concerned are held at once.
+   * A row may have been read that is newer than the rights of those it is for, when a change of
+   * rights was committed just before the snapshot and its entry has not come yet. So the snapshot
+   * is asked for such changes, and those concerned are held at once.
    */
   private async lookForChanges(witness: RecordingContext): Promise<void> {
-    const rows = await witness.queryUnrecorded<{ payload: Record<string, unknown> }>(selectRightsChanges, [
-      this.position,
-    ]);
+    const rows = await witness.queryUnrecorded<{ payload: Record<string, unknown> }>(
+      selectRightsChanges,
+      [this.position],
+    );
     for (const { payload } of rows) this.authorizations.changed(payload);
   }
 
   private remember(entries: readonly LogEntry[], position: number): void {
     this.ring.push(...entries);
     // Cut in large pieces, since cutting costs as much as what is left.
-    if (this.ring.length > limits.feedRingEntriesMax * 1.25) this.ring = this.ring.slice(-limits.feedRingEntriesMax);
+    if (this.ring.length > limits.feedRingEntriesMax * 1.25)
+      this.ring = this.ring.slice(-limits.feedRingEntriesMax);
     this.position = position;
   }
 
-  private async startOf(after: unknown, view: View): Promise<{ after: number | null; reset: ResetReason | null }> {
+  private async startOf(
+    after: unknown,
+    view: View,
+  ): Promise<{ after: number | null; reset: ResetReason | null }> {
     if (typeof after !== 'string') return { after: null, reset: null };
     const cursor = decodeCursor(after);
     if (!cursor) return { after: null, reset: 'CURSOR_INVALID' };
@@ -189,7 +213,10 @@ export class Hub {
     // Another node may be ahead of this one by a moment.
     if (cursor.position > this.position && !(await this.reaches(cursor.position)))
       return { after: null, reset: 'CURSOR_INVALID' };
-    if (!this.remembers(cursor.position) && cursor.position < (await this.options.log.state()).floor)
+    if (
+      !this.remembers(cursor.position) &&
+      cursor.position < (await this.options.log.state()).floor
+    )
       return { after: null, reset: 'RETENTION_PASSED' };
     return { after: cursor.position, reset: null };
   }
@@ -215,15 +242,27 @@ export class Hub {
     return true;
   }
 
-  private groupOf(view: View, { prepared, sourceText, variables, locale, parameters }: OpenOptions): Group {
+  private groupOf(
+    view: View,
+    { prepared, sourceText, variables, locale, parameters }: OpenOptions,
+  ): Group {
     const asked = withoutCursor(variables, parameters['after']);
     const scope = authorizationKey(view.actor);
-    const key = digest(view.name, scope, locale, prepared.operationName ?? '', sourceText, canonicalJson(asked));
+    const key = digest(
+      view.name,
+      scope,
+      locale,
+      prepared.operationName ?? '',
+      sourceText,
+      canonicalJson(asked),
+    );
     const known = this.groups.get(key);
     if (known) return known;
     const { actor } = view;
     const newContext = () => new RecordingContext(this.options.services, actor, locale);
-    const shown = Object.fromEntries(Object.entries(asked).filter(([name]) => prepared.selectionVariables.has(name)));
+    const shown = Object.fromEntries(
+      Object.entries(asked).filter(([name]) => prepared.selectionVariables.has(name)),
+    );
     const group = new Group({
       key,
       view,
@@ -235,7 +274,9 @@ export class Hub {
       documentKey: digest(prepared.operationName ?? '', sourceText, canonicalJson(shown)),
       newContext,
       newExecution: (ids) =>
-        new SharedExecution(newContext(), view.source, ids, (witness) => this.lookForChanges(witness)),
+        new SharedExecution(newContext(), view.source, ids, (witness) =>
+          this.lookForChanges(witness),
+        ),
       execute: (message, ctx) => this.execute(view.source, prepared, variables, message, ctx),
       readEntries: (from, upTo) => this.readEntries(actor, from, upTo),
       onEmpty: (empty) => this.dispose(empty),
@@ -269,22 +310,36 @@ export class Hub {
     const [oldest] = this.ring;
     if (oldest && this.remembers(from)) {
       const start = from + 1 - oldest.position;
-      const entries = this.ring.slice(start, Math.min(start + limits.feedPageEntriesMax, upTo + 1 - oldest.position));
+      const entries = this.ring.slice(
+        start,
+        Math.min(start + limits.feedPageEntriesMax, upTo + 1 - oldest.position),
+      );
       return { entries, upTo: entries.at(-1)?.position ?? upTo };
     }
     const release = await this.catchUpTurn();
     try {
-      const page = await this.options.log.readOf(actor.foundationId ?? '', from, upTo, limits.feedPageEntriesMax);
+      const page = await this.options.log.readOf(
+        actor.foundationId ?? '',
+        from,
+        upTo,
+        limits.feedPageEntriesMax,
+      );
       if (page.epoch !== this.epoch) return { reset: 'EPOCH_CHANGED' };
       if (from < page.floor) return { reset: 'RETENTION_PASSED' };
       const isCut = page.entries.length === limits.feedPageEntriesMax;
-      return { entries: page.entries, upTo: isCut ? (page.entries.at(-1)?.position ?? upTo) : upTo };
+      return {
+        entries: page.entries,
+        upTo: isCut ? (page.entries.at(-1)?.position ?? upTo) : upTo,
+      };
     } finally {
       release();
     }
   }
 
-  /** A thousand clients that come back at once stand in line, so that those who are there already are served meanwhile. */
+  /**
+   * A thousand clients that come back at once stand in line, so that those who are there already
+   * are served meanwhile.
+   */
   private async catchUpTurn(): Promise<() => void> {
     if (this.catchUpsRunning >= limits.feedCatchUpsMax) {
       await new Promise<void>((resolve) => void this.catchUpsWaiting.push(resolve));
@@ -333,15 +388,25 @@ function digest(...parts: readonly string[]): string {
   return createHash('sha1').update(parts.join('\n')).digest('base64url');
 }
 
-/** The cursor says where a client stands, not what it asks, so clients at different places share a group. */
+/**
+ * The cursor says where a client stands, not what it asks, so clients at different places share a
+ * group.
+ */
 function withoutCursor(variables: Variables, after: unknown): Variables {
-  return Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== after || after === undefined));
+  return Object.fromEntries(
+    Object.entries(variables).filter(([, value]) => value !== after || after === undefined),
+  );
 }
 
-/** An answer without the message has no cursor; telling it would leave a hole in what the client can prove. */
+/**
+ * An answer without the message has no cursor; telling it would leave a hole in what the client can
+ * prove.
+ */
 function failWithoutData(result: ExecutionResult): void {
   const data = result.data as Record<string, unknown> | null | undefined;
   if (!data || Object.values(data).every((value) => value === null)) throw result.errors?.[0];
 }
 
-const selectRightsChanges = statement('select payload from feed_authorization_changes($1) as payload');
+const selectRightsChanges = statement(
+  'select payload from feed_authorization_changes($1) as payload',
+);

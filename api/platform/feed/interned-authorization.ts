@@ -4,7 +4,10 @@ import { authorizationKey } from './source.ts';
 
 /** What an actor may see, without who it is: kept once for the thousands who may see the same. */
 export interface InternedAuthorization {
-  /** An actor with these rights, but nobody's account and no single grant, so that nothing personal can slip into what is shared. */
+  /**
+   * An actor with these rights, but nobody's account and no single grant, so that nothing personal
+   * can slip into what is shared.
+   */
   actor: Actor;
   /** See scopeOf. */
   scope: string;

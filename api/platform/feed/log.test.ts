@@ -11,7 +11,10 @@ import { limits } from '../limits.ts';
 import { FeedLog } from './log.ts';
 import { Sequencer } from './sequencer.ts';
 
-/** The log itself: how events get their numbers, how partitions come and go, and what happens when a life of it ends. */
+/**
+ * The log itself: how events get their numbers, how partitions come and go, and what happens when a
+ * life of it ends.
+ */
 let platform: TestPlatform;
 let writer: FeedWriter;
 let log: FeedLog;
@@ -75,7 +78,9 @@ describe('partitions', () => {
     let isDone = false;
     const again = async (text: string, parameters: unknown[] = []) => {
       while (!isDone)
-        await log.pool.query(text, parameters).catch((error: { code: string }) => void errors.push(error.code));
+        await log.pool
+          .query(text, parameters)
+          .catch((error: { code: string }) => void errors.push(error.code));
     };
     const errors: string[] = [];
     const disturbers = [
@@ -94,41 +99,44 @@ describe('partitions', () => {
       'select deadlocks from pg_stat_database where datname = current_database()',
     );
     expect(after).toEqual(before);
-    const [{ first }] = (await platform.sql<{ first: string }>('select min(first) as first from feed_partition')) as [
-      { first: string },
-    ];
+    const [{ first }] = (await platform.sql<{ first: string }>(
+      'select min(first) as first from feed_partition',
+    )) as [{ first: string }];
     expect(Number(first)).toBeGreaterThan(1);
   });
 
   test.each([
     ['extending', 'select feed_log_extend()'],
     ['retiring', 'select feed_log_retire(head - 5) from feed_state'],
-  ])('%s stands behind a move that has the log open already, and not in its way', async (_, text) => {
-    await burst(120);
-    const [mover, other] = [await log.pool.connect(), await log.pool.connect()];
-    try {
-      // What a move has when it comes to number what it took.
-      await mover.query(
-        `begin; select pg_advisory_xact_lock(x'66656564'::bigint); insert into feed_log select from feed_log where false`,
-      );
-      await platform.sql('update feed_state set partition_rows = partition_rows * 100');
-      const { rows } = await other.query<{ pid: number }>('select pg_backend_pid() as pid');
-      const changing = other.query(text).then(
-        () => 'done',
-        (error: { code: string }) => error.code,
-      );
-      await untilWaiting(rows[0]!.pid);
-      // With the row of feed_state in the other's hands this would be a deadlock.
-      await mover.query('update feed_state set head = head');
-      await mover.query('commit');
-      // Retiring gives way after a while.
-      expect(['done', '55P03']).toContain(await changing);
-    } finally {
-      mover.release();
-      other.release();
-      await platform.sql('update feed_state set partition_rows = 50');
-    }
-  });
+  ])(
+    '%s stands behind a move that has the log open already, and not in its way',
+    async (_, text) => {
+      await burst(120);
+      const [mover, other] = [await log.pool.connect(), await log.pool.connect()];
+      try {
+        // What a move has when it comes to number what it took.
+        await mover.query(
+          `begin; select pg_advisory_xact_lock(x'66656564'::bigint); insert into feed_log select from feed_log where false`,
+        );
+        await platform.sql('update feed_state set partition_rows = partition_rows * 100');
+        const { rows } = await other.query<{ pid: number }>('select pg_backend_pid() as pid');
+        const changing = other.query(text).then(
+          () => 'done',
+          (error: { code: string }) => error.code,
+        );
+        await untilWaiting(rows[0]!.pid);
+        // With the row of feed_state in the other's hands this would be a deadlock.
+        await mover.query('update feed_state set head = head');
+        await mover.query('commit');
+        // Retiring gives way after a while.
+        expect(['done', '55P03']).toContain(await changing);
+      } finally {
+        mover.release();
+        other.release();
+        await platform.sql('update feed_state set partition_rows = 50');
+      }
+    },
+  );
 
   test('readers who have the log open do not keep it from growing', async () => {
     const [reader, other] = [await log.pool.connect(), await log.pool.connect()];
@@ -171,7 +179,9 @@ describe('retention', () => {
       await resumed.until(() => resumed.events.length >= 1);
       expect(resumed.events.map(({ eventId }) => eventId)).toEqual([watch.events[2]!.eventId]);
       const late = await watching({ after: watch.events[0]!.cursor }, url);
-      expect(late.received).toMatchObject([{ __typename: 'FeedReset', reason: 'RETENTION_PASSED' }]);
+      expect(late.received).toMatchObject([
+        { __typename: 'FeedReset', reason: 'RETENTION_PASSED' },
+      ]);
     });
   });
 
@@ -189,7 +199,9 @@ describe('retention', () => {
     const isWholeOrReset = async (url: string) => {
       const late = await watching({ after: old }, url);
       const last = wanted.at(-1);
-      await late.until(() => late.received.some((each) => each.__typename === 'FeedReset' || each.eventId === last));
+      await late.until(() =>
+        late.received.some((each) => each.__typename === 'FeedReset' || each.eventId === last),
+      );
       if (late.received.some(({ __typename }) => __typename === 'FeedReset')) return true;
       return wanted.every((id) => late.events.some(({ eventId }) => eventId === id));
     };
@@ -233,7 +245,9 @@ test('events that nobody moves for ten seconds are told of in the log; those of 
     expect(lines).toEqual([]);
     await tellByHand('11 seconds');
     await sequencer.checkOutbox();
-    expect(lines).toMatchObject([{ level: 'warn', text: expect.stringContaining('wait in the outbox') }]);
+    expect(lines).toMatchObject([
+      { level: 'warn', text: expect.stringContaining('wait in the outbox') },
+    ]);
     expect(sequencer.outbox.rows).toBe(2);
     expect(sequencer.outbox.oldestSeconds).toBeGreaterThan(limits.feedOutboxAgeWarnSeconds);
   } finally {
@@ -257,10 +271,13 @@ test('the control: a sequencer without a transaction that dies half-way loses wh
       'delete from careless_outbox where id in (select id from careless_outbox limit 2) returning id',
     );
     if (dies) return;
-    for (const { id } of taken) await platform.sql('insert into careless_log (event_id) values ($1)', [id]);
+    for (const { id } of taken)
+      await platform.sql('insert into careless_log (event_id) values ($1)', [id]);
   };
   for (const dies of [false, true, false]) await move(dies);
-  const lost = await platform.sql('select event_id from careless_log where event_id = any ($1)', [careless]);
+  const lost = await platform.sql('select event_id from careless_log where event_id = any ($1)', [
+    careless,
+  ]);
   expect(lost.length).toBeLessThan(careless.length);
   // Ours at the same point: it dies with its connection after it has deleted and before it commits.
   const client = await log.pool.connect();
@@ -285,7 +302,10 @@ describe('who is far behind', () => {
   test.each<[string, Partial<Record<keyof typeof limits, number>>]>([
     ['the chain of the group', { feedChainEntriesMax: 3 }],
     ['the ring of the node', { feedChainEntriesMax: 3, feedRingEntriesMax: 8 }],
-    ['one page of the log', { feedChainEntriesMax: 3, feedRingEntriesMax: 8, feedPageEntriesMax: 4 }],
+    [
+      'one page of the log',
+      { feedChainEntriesMax: 3, feedRingEntriesMax: 8, feedPageEntriesMax: 4 },
+    ],
   ])('gets everything although it is more than %s holds', async (_, changed) => {
     const changeable = limits as Record<string, number>;
     const before = { ...limits };
@@ -313,7 +333,8 @@ async function watching(variables: object = {}, url = platform.url): Promise<Fee
 /** Global ids of so many events that were written one after the other. */
 async function burst(count: number): Promise<string[]> {
   const ids: string[] = [];
-  for (let index = 0; index < count; index += 1) ids.push(encodeId('event', (await writer.write(requestId))!.eventId));
+  for (let index = 0; index < count; index += 1)
+    ids.push(encodeId('event', (await writer.write(requestId))!.eventId));
   return ids;
 }
 
@@ -326,7 +347,10 @@ async function fill(count: number): Promise<void> {
     [count],
   );
   platform.app.feed.committed();
-  await until('the outbox is empty', async () => (await platform.sql('select from outbox limit 1')).length === 0);
+  await until(
+    'the outbox is empty',
+    async () => (await platform.sql('select from outbox limit 1')).length === 0,
+  );
 }
 
 async function tellByHand(age: string): Promise<void> {
@@ -339,7 +363,9 @@ async function tellByHand(age: string): Promise<void> {
 
 async function untilWaiting(pid: number): Promise<void> {
   await until('it waits for a lock', async () => {
-    return (await platform.sql('select from pg_locks where pid = $1 and not granted', [pid])).length > 0;
+    return (
+      (await platform.sql('select from pg_locks where pid = $1 and not granted', [pid])).length > 0
+    );
   });
 }
 
@@ -349,10 +375,14 @@ async function partitionedTo(): Promise<number> {
 }
 
 async function holds(eventId: string): Promise<boolean> {
-  return (await platform.sql('select from feed_log where event_id = $1', [uuidOf(eventId)])).length > 0;
+  return (
+    (await platform.sql('select from feed_log where event_id = $1', [uuidOf(eventId)])).length > 0
+  );
 }
 
-async function onAnotherNode(work: (node: { url: string; app: App }) => Promise<void>): Promise<void> {
+async function onAnotherNode(
+  work: (node: { url: string; app: App }) => Promise<void>,
+): Promise<void> {
   const app = await createApp(platform.settings);
   try {
     await work({ url: await app.server.listen({ host: '127.0.0.1', port: 0 }), app });
@@ -376,7 +406,11 @@ interface Line {
 
 function sequencerWith(lines: Line[], retentionHours = 168): Sequencer {
   const say = (level: string) => (_: unknown, text: string) => void lines.push({ level, text });
-  const logger = { warn: say('warn'), error: say('error'), info: say('info') } as unknown as pino.Logger;
+  const logger = {
+    warn: say('warn'),
+    error: say('error'),
+    info: say('info'),
+  } as unknown as pino.Logger;
   return new Sequencer({ log, logger, retentionHours, onMoved: () => {} });
 }
 

@@ -32,7 +32,10 @@ export interface LogPage extends LogState {
   entries: LogEntry[];
 }
 
-/** The feed log and the outbox, reached as the relay: past row-level security, and nothing but these tables. */
+/**
+ * The feed log and the outbox, reached as the relay: past row-level security, and nothing but these
+ * tables.
+ */
 export class FeedLog {
   readonly pool: pg.Pool;
 
@@ -57,7 +60,9 @@ export class FeedLog {
 
   /** What one tenant has behind a position, up to another. */
   async readOf(foundationId: string, after: number, upTo: number, limit: number): Promise<LogPage> {
-    return pageOf(await this.rows<RawState & RawEntry>(selectBehindOf, [after, limit, foundationId, upTo]));
+    return pageOf(
+      await this.rows<RawState & RawEntry>(selectBehindOf, [after, limit, foundationId, upTo]),
+    );
   }
 
   async rows<T>(query: Statement, parameters: readonly unknown[]): Promise<T[]> {
@@ -82,7 +87,8 @@ export function relayOptions(url: string): pg.ClientConfig {
     connectionString: urlOfRole(url, roles.relay),
     application_name: 'linli-relay',
     types: rowTypes,
-    options: '-c timezone=UTC -c statement_timeout=30s -c lock_timeout=10s -c idle_in_transaction_session_timeout=10s',
+    options:
+      '-c timezone=UTC -c statement_timeout=30s -c lock_timeout=10s -c idle_in_transaction_session_timeout=10s',
   };
 }
 
@@ -97,7 +103,10 @@ type RawEntry = Omit<LogEntry, 'position'> & { position: string | null };
 function pageOf(rows: (RawState & RawEntry)[]): LogPage {
   const entries = rows
     .filter((row) => row.position !== null)
-    .map(({ epoch: _, head: __, floor: ___, ...entry }) => ({ ...entry, position: Number(entry.position) }));
+    .map(({ epoch: _, head: __, floor: ___, ...entry }) => ({
+      ...entry,
+      position: Number(entry.position),
+    }));
   return { ...stateOf(rows[0]), entries };
 }
 

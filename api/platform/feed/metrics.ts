@@ -3,10 +3,18 @@ import type { Hub } from './hub.ts';
 import type { Sequencer } from './sequencer.ts';
 import type { Tail } from './tail.ts';
 
-/** Figures of the feed for Prometheus. They are read when somebody asks, so that telling a message counts nothing but a number. */
+/**
+ * Figures of the feed for Prometheus. They are read when somebody asks, so that telling a message
+ * counts nothing but a number.
+ */
 export function feedMetrics(
   registry: Registry,
-  { hub, tail, sequencer, sockets }: { hub: Hub; tail: Tail; sequencer: Sequencer; sockets: () => number },
+  {
+    hub,
+    tail,
+    sequencer,
+    sockets,
+  }: { hub: Hub; tail: Tail; sequencer: Sequencer; sockets: () => number },
 ): void {
   const gauge = (name: string, help: string, value: () => number) =>
     new Gauge({
@@ -27,22 +35,46 @@ export function feedMetrics(
         this.inc(value());
       },
     });
-  gauge('linli_feed_head_position', 'Position of the newest event in the feed log.', () => tail.head);
-  gauge('linli_feed_node_position', 'Position up to which this node has told its subscribers.', () => hub.position);
+  gauge(
+    'linli_feed_head_position',
+    'Position of the newest event in the feed log.',
+    () => tail.head,
+  );
+  gauge(
+    'linli_feed_node_position',
+    'Position up to which this node has told its subscribers.',
+    () => hub.position,
+  );
   gauge('linli_feed_lag_events', 'Events that this node has not told yet.', () =>
     Math.max(0, tail.head - hub.position),
   );
-  gauge('linli_feed_outbox_rows', 'Committed events that wait for their number.', () => sequencer.outbox.rows);
-  gauge('linli_feed_outbox_oldest_seconds', 'Age of the oldest of them.', () => sequencer.outbox.oldestSeconds);
+  gauge(
+    'linli_feed_outbox_rows',
+    'Committed events that wait for their number.',
+    () => sequencer.outbox.rows,
+  );
+  gauge(
+    'linli_feed_outbox_oldest_seconds',
+    'Age of the oldest of them.',
+    () => sequencer.outbox.oldestSeconds,
+  );
   gauge('linli_feed_sockets', 'Open WebSockets and event streams.', sockets);
   gauge('linli_feed_subscriptions', 'Subscriptions to feeds.', () => hub.subscriptionCount);
-  gauge('linli_feed_groups', 'Groups of subscriptions that are served together.', () => hub.groups.size);
+  gauge(
+    'linli_feed_groups',
+    'Groups of subscriptions that are served together.',
+    () => hub.groups.size,
+  );
   gauge(
     'linli_feed_stalled',
     'Subscriptions whose receiver takes nothing at the moment.',
     () => hub.counters.stalled.size,
   );
-  counter('linli_feed_deliveries_total', 'Messages sent to subscribers.', () => hub.counters.deliveries);
+  counter(
+    'linli_feed_deliveries_total',
+    'Messages sent to subscribers.',
+    () => hub.counters.deliveries,
+  );
   counter(
     'linli_feed_executions_total',
     'Documents executed for a message. Those who would see the same share one.',

@@ -35,8 +35,9 @@ export async function feedCursorNow(
 }
 
 /**
- * At most `first` messages behind a cursor, for clients that poll. Everything is read in the operation's own snapshot.
- * A cursor that cannot be continued gives one FeedReset, never an empty page.
+ * At most `first` messages behind a cursor, for clients that poll. Everything is read in the
+ * operation's own snapshot. A cursor that cannot be continued gives one FeedReset, never an empty
+ * page.
  */
 export async function feedPage(
   ctx: Context,
@@ -52,10 +53,22 @@ export async function feedPage(
   const place = placeOf(after, view, state);
   if (typeof place === 'string') return resetPage(source, place, at(state.head));
   if (place === null) {
-    const message: FeedMessage = { type: 'checkpoint', cursor: at(state.head), previousCursor: null, at: now() };
+    const message: FeedMessage = {
+      type: 'checkpoint',
+      cursor: at(state.head),
+      previousCursor: null,
+      at: now(),
+    };
     return { messages: [source.present(message)], cursor: message.cursor, hasMore: false };
   }
-  const found = await relevantBehind(ctx.services.feed.log, view, foundationId, place, state, first);
+  const found = await relevantBehind(
+    ctx.services.feed.log,
+    view,
+    foundationId,
+    place,
+    state,
+    first,
+  );
   if ('reset' in found) return resetPage(source, found.reset, at(state.head));
   const rows = await source.load(ctx, subjectIdsOf(found.entries));
   const placed = messagesOf(view, rows, found.entries, { epoch: state.epoch, previous: place });
@@ -63,7 +76,12 @@ export async function feedPage(
   const lastTold = placed.at(-1)?.position ?? place;
   // The last word moves the cursor over what did not concern the caller.
   if (found.upTo > lastTold || messages.length === 0)
-    messages.push({ type: 'checkpoint', cursor: at(found.upTo), previousCursor: at(lastTold), at: now() });
+    messages.push({
+      type: 'checkpoint',
+      cursor: at(found.upTo),
+      previousCursor: at(lastTold),
+      at: now(),
+    });
   return {
     messages: messages.map((message) => source.present(message)),
     cursor: at(found.upTo),
@@ -100,14 +118,21 @@ function resetPage(source: FeedSource, reason: ResetReason, cursor: string): Fee
   return { messages: [source.present({ type: 'reset', reason, cursor })], cursor, hasMore: false };
 }
 
-/** Head of the log in the snapshot of the operation: every event up to it is visible there, since the log is written later. */
+/**
+ * Head of the log in the snapshot of the operation: every event up to it is visible there, since
+ * the log is written later.
+ */
 async function stateOf(ctx: Context): Promise<LogState> {
   const [row] = await ctx.rows<{ epoch: string; head: string; floor: string }>(selectState);
   if (!row) throw new Error('The row of feed_state is missing: run the migrations.');
   return { epoch: row.epoch, head: Number(row.head), floor: Number(row.floor) };
 }
 
-function placeOf(after: unknown, view: View, { epoch, head, floor }: LogState): number | null | ResetReason {
+function placeOf(
+  after: unknown,
+  view: View,
+  { epoch, head, floor }: LogState,
+): number | null | ResetReason {
   if (typeof after !== 'string') return null;
   const cursor = decodeCursor(after);
   if (!cursor) return 'CURSOR_INVALID';

@@ -9,13 +9,19 @@ import { ReadSnapshot } from '../database/read-snapshot.ts';
 import { limits } from '../limits.ts';
 import { RecordingContext } from './recording-context.ts';
 
-/** One event and many sets of rights (FEED.md, 2): what is the same is made once, and everybody sees what is theirs to see. */
+/**
+ * One event and many sets of rights (FEED.md, 2): what is the same is made once, and everybody sees
+ * what is theirs to see.
+ */
 let platform: TestPlatform;
 let writer: FeedWriter;
 let requestId: string;
 const watches: FeedWatch[] = [];
 
-/** Those whose rights let them see a request of xinxian that was offered to the whole foundation; of all they see different parts. */
+/**
+ * Those whose rights let them see a request of xinxian that was offered to the whole foundation; of
+ * all they see different parts.
+ */
 const personas = [
   'admin@sicheng',
   'analyst@sicheng',
@@ -46,7 +52,10 @@ beforeAll(async () => {
       kindId: encodeId('kind', platform.fixtures.kinds['companionship@sicheng']!),
       requestedFrom: new Date(Date.now() + 86_400_000).toISOString(),
       requestedTo: new Date(Date.now() + 2 * 86_400_000).toISOString(),
-      actingFor: { channel: 'PHONE', personId: encodeId('person', platform.fixtures.persons['elder@xinxian']!) },
+      actingFor: {
+        channel: 'PHONE',
+        personId: encodeId('person', platform.fixtures.persons['elder@xinxian']!),
+      },
     },
     'request { id version }',
   );
@@ -130,9 +139,15 @@ test('one whose document fails holds up nobody, and is told that its feed broke'
     };
   let hasEnded = false;
   void failing.ended.then(() => (hasEnded = true));
-  const others = await Promise.all(['both@xinxian', 'leader@chaoxi', 'auditor@sicheng'].map(watching));
-  const written = encodeId('event', (await writer.write(requestId, { state: 'ASSIGNED' }))!.eventId);
-  for (const watch of others) await watch.until(() => watch.events.some(({ eventId }) => eventId === written));
+  const others = await Promise.all(
+    ['both@xinxian', 'leader@chaoxi', 'auditor@sicheng'].map(watching),
+  );
+  const written = encodeId(
+    'event',
+    (await writer.write(requestId, { state: 'ASSIGNED' }))!.eventId,
+  );
+  for (const watch of others)
+    await watch.until(() => watch.events.some(({ eventId }) => eventId === written));
   expect(hasEnded).toBe(false);
   goOn();
   expect(await failing.ended).toMatchObject([{ extensions: { code: 'FEED_BROKEN' } }]);
@@ -144,26 +159,42 @@ test('a note for few eyes is shown to nobody by the feed, since nobody would be 
     ... on RequestChanged { eventId request { hasSensitiveNote sensitiveNote } } } }`;
   const dispatcher = await platform.as('dispatcher@xinxian');
   const { version } = (
-    await platform.sql<{ version: number }>('select version from service_request where id = $1', [requestId])
+    await platform.sql<{ version: number }>('select version from service_request where id = $1', [
+      requestId,
+    ])
   )[0]!;
-  const change = { requestId: encodeId('request', requestId), expectedVersion: version, reason: 'Ask softly.' };
+  const change = {
+    requestId: encodeId('request', requestId),
+    expectedVersion: version,
+    reason: 'Ask softly.',
+  };
   const token = await platform.tokenOf('dispatcher@xinxian');
   const watch = await FeedWatch.open(platform.url, token, {}, 'WebSocket', document);
   watches.push(watch);
   await dispatcher.does('changeServiceRequest', { ...change, sensitiveNote: '听力不好' }, '');
-  const shown = () => watch.events.map(({ request }) => request as unknown as Record<string, unknown>);
+  const shown = () =>
+    watch.events.map(({ request }) => request as unknown as Record<string, unknown>);
   await watch.until(() => shown().some(({ hasSensitiveNote }) => hasSensitiveNote === true));
   expect(shown().at(-1)).toEqual({ hasSensitiveNote: true, sensitiveNote: null });
   expect(watch.errors).toEqual([]);
-  const { serviceRequest } = await dispatcher.ask('query ($id: ID!) { serviceRequest(id: $id) { sensitiveNote } }', {
-    id: change.requestId,
-  });
+  const { serviceRequest } = await dispatcher.ask(
+    'query ($id: ID!) { serviceRequest(id: $id) { sensitiveNote } }',
+    {
+      id: change.requestId,
+    },
+  );
   expect(serviceRequest).toEqual({ sensitiveNote: '听力不好' });
 });
 
 test('a hundred sets of rights that see the same cost one execution and a handful of messages', async () => {
-  const accountIds = await moreDispatchers(platform.databaseUrl, platform.fixtures, 100, 'different');
-  for (const [index, id] of accountIds.entries()) platform.fixtures.accounts[`different${index}`] = id;
+  const accountIds = await moreDispatchers(
+    platform.databaseUrl,
+    platform.fixtures,
+    100,
+    'different',
+  );
+  for (const [index, id] of accountIds.entries())
+    platform.fixtures.accounts[`different${index}`] = id;
   const different = await Promise.all(accountIds.map((_, index) => watching(`different${index}`)));
   const { hub } = platform.app.feed;
   const scopes = new Set([...hub.groups.values()].map(({ options }) => options.authorizationKey));
@@ -185,10 +216,21 @@ test('a hundred sets of rights that see the same cost one execution and a handfu
   }
 });
 
-/** Everybody watches, something happens, and what each was told stands beside what the same persona is shown by a query. */
-async function tellEverybody(): Promise<{ told: Record<string, string>; wanted: Record<string, string> }> {
-  const everybody = await Promise.all(personas.map(async (persona) => [persona, await watching(persona)] as const));
-  const written = encodeId('event', (await writer.write(requestId, { state: 'ASSIGNED' }))!.eventId);
+/**
+ * Everybody watches, something happens, and what each was told stands beside what the same persona
+ * is shown by a query.
+ */
+async function tellEverybody(): Promise<{
+  told: Record<string, string>;
+  wanted: Record<string, string>;
+}> {
+  const everybody = await Promise.all(
+    personas.map(async (persona) => [persona, await watching(persona)] as const),
+  );
+  const written = encodeId(
+    'event',
+    (await writer.write(requestId, { state: 'ASSIGNED' }))!.eventId,
+  );
   const told: Record<string, string> = {};
   const wanted: Record<string, string> = {};
   for (const [persona, watch] of everybody) {
@@ -207,7 +249,13 @@ async function tellEverybody(): Promise<{ told: Record<string, string>; wanted: 
 }
 
 async function watching(persona: string): Promise<FeedWatch> {
-  const watch = await FeedWatch.open(platform.url, await platform.tokenOf(persona), {}, 'WebSocket', feedDocument);
+  const watch = await FeedWatch.open(
+    platform.url,
+    await platform.tokenOf(persona),
+    {},
+    'WebSocket',
+    feedDocument,
+  );
   watches.push(watch);
   return watch;
 }

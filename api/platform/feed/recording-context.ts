@@ -13,14 +13,18 @@ export interface ResultFingerprint {
 }
 
 /**
- * The context of an execution whose result others may share. It keeps which statements were run, and what was asked of whoever asks; then
- * it asks the same for others. An execution depends on nothing else, so who gets the same answers would get the same result. The
- * statements are run again under the session of each, so row-level security decides for each.
+ * The context of an execution whose result others may share. It keeps which statements were run,
+ * and what was asked of whoever asks; then it asks the same for others. An execution depends on
+ * nothing else, so who gets the same answers would get the same result. The statements are run
+ * again under the session of each, so row-level security decides for each.
  */
 export class RecordingContext extends Context {
   private readonly asked = new Map<string, ExecutedQuery>();
   private readonly judged: { question: (actor: Actor) => unknown; answer: unknown }[] = [];
-  /** Whoever looks at the actor itself, and does not ask, may do with it what nobody else should be given. */
+  /**
+   * Whoever looks at the actor itself, and does not ask, may do with it what nobody else should be
+   * given.
+   */
   private isPersonal = false;
 
   override get actor(): Actor {
@@ -38,7 +42,9 @@ export class RecordingContext extends Context {
     return super.as(actor);
   }
 
-  override decide<Answer extends string | number | boolean | null>(question: (actor: Actor) => Answer): Answer {
+  override decide<Answer extends string | number | boolean | null>(
+    question: (actor: Actor) => Answer,
+  ): Answer {
     const answer = super.decide(question);
     this.judged.push({ question, answer });
     return answer;
@@ -49,12 +55,17 @@ export class RecordingContext extends Context {
     return super.rows<T>(query, parameters);
   }
 
-  override async rowsAcrossCommunities<T>(query: Statement, parameters: readonly unknown[] = []): Promise<T[]> {
+  override async rowsAcrossCommunities<T>(
+    query: Statement,
+    parameters: readonly unknown[] = [],
+  ): Promise<T[]> {
     this.keep(query, parameters, true);
     return super.rowsAcrossCommunities<T>(query, parameters);
   }
 
-  /** What went wrong is told with the number of the operation, and may be the fault of the moment. */
+  /**
+   * What went wrong is told with the number of the operation, and may be the fault of the moment.
+   */
   markUnshareable(): void {
     this.isPersonal = true;
   }
@@ -64,7 +75,10 @@ export class RecordingContext extends Context {
     return super.rows<T>(query, parameters);
   }
 
-  /** Asks for others what was asked for its own actor. Null where nothing was read, or the result is nobody else's. */
+  /**
+   * Asks for others what was asked for its own actor. Null where nothing was read, or the result is
+   * nobody else's.
+   */
   fingerprintsFor(actors: readonly Actor[]): ResultFingerprint | null {
     const asked = [...this.asked.values()];
     if (this.isPersonal || asked.length === 0) return null;
@@ -74,7 +88,8 @@ export class RecordingContext extends Context {
       actors.slice(index * size, (index + 1) * size).map(({ session }) => session),
     );
     const { own, others } = this.digests(asked, parts);
-    const answersOf = (actor: Actor) => JSON.stringify(judged.map(({ question }) => question(actor)));
+    const answersOf = (actor: Actor) =>
+      JSON.stringify(judged.map(({ question }) => question(actor)));
     const ownAnswers = JSON.stringify(judged.map(({ answer }) => answer));
     return {
       own: own.then((digests) => `${digests.join(' ')} ${ownAnswers}`),

@@ -70,7 +70,8 @@ test.each(orders)(
     expect(gate.held.map(({ kind }) => kind)).toEqual(['RequestReopened']);
     await revoked(async () => {
       await writer.write(requestId, { state: 'ASSIGNED' });
-      // Only now is the first event told, by a node that has read nothing behind it; the row is at version 3.
+      // Only now is the first event told, by a node that has read nothing behind it; the row is at
+      // version 3.
       gate.open();
       await keeping.until(() => versionOf(keeping).includes(3));
       await losing.next('FeedReset');
@@ -86,7 +87,9 @@ test('whoever has the same rights after a change is told everything that was hel
   const told: string[] = [];
   for (let round = 0; round < 10; round += 1) {
     // Changes nothing, and tells all the same.
-    await platform.sql('update role_grant set valid_to = valid_to where account_id = $1', [accountId]);
+    await platform.sql('update role_grant set valid_to = valid_to where account_id = $1', [
+      accountId,
+    ]);
     told.push(encodeId('event', (await writer.write(requestId))!.eventId));
   }
   await watch.until(() => watch.events.length >= 10);
@@ -95,8 +98,11 @@ test('whoever has the same rights after a change is told everything that was hel
 });
 
 /** Whoever comes first is served first, and the other is given the same where it is the same. */
-async function watchBoth(first: 'losing' | 'keeping'): Promise<{ losing: FeedWatch; keeping: FeedWatch }> {
-  const open = async (persona: string) => FeedWatch.open(platform.url, await platform.tokenOf(persona));
+async function watchBoth(
+  first: 'losing' | 'keeping',
+): Promise<{ losing: FeedWatch; keeping: FeedWatch }> {
+  const open = async (persona: string) =>
+    FeedWatch.open(platform.url, await platform.tokenOf(persona));
   const early = await open(first === 'losing' ? 'dispatcher@xinxian' : 'admin@sicheng');
   const late = await open(first === 'losing' ? 'admin@sicheng' : 'dispatcher@xinxian');
   return first === 'losing' ? { losing: early, keeping: late } : { losing: late, keeping: early };
@@ -114,7 +120,11 @@ async function revoked(work: () => Promise<void>): Promise<void> {
 }
 
 /** What the tail has read waits before the hub, as on a node that is busy. */
-function holdTail(): { held: LogEntry[]; open(): void; until(condition: () => boolean): Promise<void> } {
+function holdTail(): {
+  held: LogEntry[];
+  open(): void;
+  until(condition: () => boolean): Promise<void>;
+} {
   const { hub } = platform.app.feed;
   const held: LogEntry[] = [];
   let open: () => void = () => {};

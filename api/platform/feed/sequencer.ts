@@ -8,13 +8,17 @@ export interface SequencerOptions {
   log: FeedLog;
   logger: pino.Logger;
   retentionHours: number;
-  /** Called after each move that brought something, so that the tail of this node need not wait for the notice. */
+  /**
+   * Called after each move that brought something, so that the tail of this node need not wait for
+   * the notice.
+   */
   onMoved: () => void;
 }
 
 /**
- * Moves committed events out of the outbox into the feed log and numbers them without a gap. Every node has one and any of
- * them may move; a lock makes it one at a time, so positions are given in the order in which rows became visible.
+ * Moves committed events out of the outbox into the feed log and numbers them without a gap. Every
+ * node has one and any of them may move; a lock makes it one at a time, so positions are given in
+ * the order in which rows became visible.
  */
 export class Sequencer {
   /** What was seen of the outbox when it was last looked at. */
@@ -42,8 +46,9 @@ export class Sequencer {
   }
 
   /**
-   * Gives up what is older than the retention, and drops partitions that hold nothing else. One that is being read is dropped the next time.
-   * Finding the place is a statement of its own, so that dropping does not wait for what this very transaction reads.
+   * Gives up what is older than the retention, and drops partitions that hold nothing else. One
+   * that is being read is dropped the next time. Finding the place is a statement of its own, so
+   * that dropping does not wait for what this very transaction reads.
    */
   async retire(): Promise<void> {
     const { log, retentionHours } = this.options;
@@ -57,15 +62,24 @@ export class Sequencer {
     }
   }
 
-  /** Looks for events that nobody moves. Rows of a long transaction become visible old, so a move is tried before they are told of. */
+  /**
+   * Looks for events that nobody moves. Rows of a long transaction become visible old, so a move is
+   * tried before they are told of.
+   */
   async checkOutbox(): Promise<void> {
     await this.lookAtOutbox();
     if (this.outbox.oldestSeconds <= limits.feedOutboxAgeWarnSeconds) return;
     this.wake();
-    await Promise.race([this.running, new Promise((resolve) => setTimeout(resolve, limits.feedOutboxCheckMs).unref())]);
+    await Promise.race([
+      this.running,
+      new Promise((resolve) => setTimeout(resolve, limits.feedOutboxCheckMs).unref()),
+    ]);
     await this.lookAtOutbox();
     if (this.outbox.oldestSeconds <= limits.feedOutboxAgeWarnSeconds) return;
-    this.options.logger.warn(this.outbox, 'Events wait in the outbox: the sequencer lags, or cannot move them');
+    this.options.logger.warn(
+      this.outbox,
+      'Events wait in the outbox: the sequencer lags, or cannot move them',
+    );
   }
 
   async close(): Promise<void> {
@@ -75,8 +89,9 @@ export class Sequencer {
   }
 
   /**
-   * A database that was restored, or whose standby took over, lives another life: positions given in the former one may be
-   * given again. Its identifier and timeline tell; then a new epoch begins and every client fetches anew.
+   * A database that was restored, or whose standby took over, lives another life: positions given
+   * in the former one may be given again. Its identifier and timeline tell; then a new epoch begins
+   * and every client fetches anew.
    */
   async checkServer(): Promise<void> {
     const client = await this.options.log.pool.connect();
@@ -91,9 +106,15 @@ export class Sequencer {
       const known = state.rows[0]?.serverMark ?? null;
       if (known !== null && known !== mark) {
         await client.query('select feed_renew_epoch()');
-        this.options.logger.warn({ known, mark }, 'The database lives another life: the feed begins a new epoch');
+        this.options.logger.warn(
+          { known, mark },
+          'The database lives another life: the feed begins a new epoch',
+        );
       }
-      await client.query('update feed_state set server_mark = $1 where server_mark is distinct from $1', [mark]);
+      await client.query(
+        'update feed_state set server_mark = $1 where server_mark is distinct from $1',
+        [mark],
+      );
       await client.query('commit');
       client.release();
     } catch (error) {
@@ -109,10 +130,15 @@ export class Sequencer {
         const { moved, roomLeft } = await this.move();
         if (moved > 0) this.options.onMoved();
         if (moved === batchMax) this.isWanted = true;
-        if (roomLeft < batchMax * 100) await this.options.log.pool.query('select feed_log_extend()');
+        if (roomLeft < batchMax * 100)
+          await this.options.log.pool.query('select feed_log_extend()');
       } catch (error) {
         if (this.isClosed) break;
-        logRetried(this.options.logger, error, 'The sequencer could not move events; it tries again');
+        logRetried(
+          this.options.logger,
+          error,
+          'The sequencer could not move events; it tries again',
+        );
         await new Promise((resolve) => setTimeout(resolve, limits.feedPollMs));
         await this.quietly(() => this.checkServer());
       }
@@ -121,11 +147,16 @@ export class Sequencer {
     if (this.isWanted && !this.isClosed) this.wake();
   }
 
-  /** One message to the server with five statements, so that a node that freezes half-way cannot keep the turn. */
+  /**
+   * One message to the server with five statements, so that a node that freezes half-way cannot
+   * keep the turn.
+   */
   private async move(): Promise<{ moved: number; roomLeft: number }> {
     const client = await this.options.log.pool.connect();
     try {
-      const results = (await client.query(moveBatch)) as unknown as { rows: { moved: string; roomLeft: string }[] }[];
+      const results = (await client.query(moveBatch)) as unknown as {
+        rows: { moved: string; roomLeft: string }[];
+      }[];
       client.release();
       const row = results.at(-2)?.rows[0];
       return { moved: Number(row?.moved ?? 0), roomLeft: Number(row?.roomLeft ?? Infinity) };
@@ -137,7 +168,10 @@ export class Sequencer {
   }
 
   private async lookAtOutbox(): Promise<void> {
-    const [row] = await this.options.log.rows<{ count: string; seconds: string }>(selectOutboxAge, []);
+    const [row] = await this.options.log.rows<{ count: string; seconds: string }>(
+      selectOutboxAge,
+      [],
+    );
     this.outbox = { rows: Number(row?.count ?? 0), oldestSeconds: Number(row?.seconds ?? 0) };
   }
 
@@ -150,7 +184,8 @@ export class Sequencer {
     try {
       if (!this.isClosed) await work();
     } catch (error) {
-      if (!this.isClosed) logRetried(this.options.logger, error, 'Work of the feed failed; it is tried again');
+      if (!this.isClosed)
+        logRetried(this.options.logger, error, 'Work of the feed failed; it is tried again');
     }
   }
 }
@@ -168,8 +203,9 @@ const batchMax = 1_000;
 const takeTurn = `select pg_advisory_xact_lock(${0x66_65_65_64})`;
 
 /**
- * The lock is a statement of its own: the next one takes its snapshot when it holds the turn, and sees all that the former
- * holder moved. Rows that are not visible yet are simply not there; they get their numbers when they are.
+ * The lock is a statement of its own: the next one takes its snapshot when it holds the turn, and
+ * sees all that the former holder moved. Rows that are not visible yet are simply not there; they
+ * get their numbers when they are.
  */
 const moveBatch = `
   begin isolation level read committed;

@@ -8,9 +8,11 @@ import type { RecordingContext } from './recording-context.ts';
 export type Execute = (message: EventMessage, witness: RecordingContext) => Promise<string>;
 
 /**
- * What groups with the same rights share when events are told to them: one snapshot, one load of the rows, and one execution for
- * each event and document. Groups whose filters differ have different cursors and nothing else, so these are filled in afterwards.
- * Once it is sealed, groups with other rights take what was made, of whom its witness has found that theirs would be the same.
+ * What groups with the same rights share when events are told to them: one snapshot, one load of
+ * the rows, and one execution for each event and document. Groups whose filters differ have
+ * different cursors and nothing else, so these are filled in afterwards. Once it is sealed, groups
+ * with other rights take what was made, of whom its witness has found that theirs would be the
+ * same.
  */
 export class SharedExecution {
   private loaded: Promise<ReadonlyMap<string, object>> | null = null;
@@ -26,7 +28,10 @@ export class SharedExecution {
     private readonly lookForChanges: (witness: RecordingContext) => Promise<void>,
   ) {}
 
-  /** Nothing is made any more: whatever else somebody needs would be made under the rights of others. */
+  /**
+   * Nothing is made any more: whatever else somebody needs would be made under the rights of
+   * others.
+   */
   seal(): void {
     this.isSealed = true;
   }
@@ -40,7 +45,10 @@ export class SharedExecution {
     return (this.current ??= this.lookForChanges(this.recording));
   }
 
-  /** The message as the document of `key` shows it, with its own cursors. Throws NotMade once it is sealed. */
+  /**
+   * The message as the document of `key` shows it, with its own cursors. Throws NotMade once it is
+   * sealed.
+   */
   async render(key: string, message: EventMessage, execute: Execute): Promise<Serialised> {
     const name = `${key} ${message.type} ${message.eventId}`;
     let template = this.templates.get(name);
@@ -68,22 +76,32 @@ interface Template {
   previousAt: readonly number[];
 }
 
-/** As long as a cursor; nobody knows them outside this process, so no text of a user can hold one. */
+/**
+ * As long as a cursor; nobody knows them outside this process, so no text of a user can hold one.
+ */
 const cursorMark = randomBytes(cursorLength).toString('hex').slice(0, cursorLength);
 const previousMark = randomBytes(cursorLength).toString('hex').slice(0, cursorLength);
 
 function templateOf(json: string): Template {
   const bytes = Buffer.from(json);
-  return { bytes, cursorAt: placesOf(cursorMark, bytes), previousAt: placesOf(previousMark, bytes) };
+  return {
+    bytes,
+    cursorAt: placesOf(cursorMark, bytes),
+    previousAt: placesOf(previousMark, bytes),
+  };
 }
 
 function placesOf(mark: string, bytes: Buffer): number[] {
   const places: number[] = [];
-  for (let at = bytes.indexOf(mark); at >= 0; at = bytes.indexOf(mark, at + cursorLength)) places.push(at);
+  for (let at = bytes.indexOf(mark); at >= 0; at = bytes.indexOf(mark, at + cursorLength))
+    places.push(at);
   return places;
 }
 
-function fill({ bytes, cursorAt, previousAt }: Template, { cursor, previousCursor }: EventMessage): Buffer {
+function fill(
+  { bytes, cursorAt, previousAt }: Template,
+  { cursor, previousCursor }: EventMessage,
+): Buffer {
   const filled = Buffer.allocUnsafe(bytes.length);
   filled.set(bytes);
   for (const at of cursorAt) filled.write(cursor, at, 'latin1');

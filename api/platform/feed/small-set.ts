@@ -1,6 +1,6 @@
 /**
- * Nothing, one thing, or a set where there are more. Most tokens have one socket and most accounts one token, and a set for each of
- * them would take more room than all else that is kept of it.
+ * Nothing, one thing, or a set where there are more. Most tokens have one socket and most accounts
+ * one token, and a set for each of them would take more room than all else that is kept of it.
  */
 export type SmallSet<T extends object> = T | Set<T> | null;
 

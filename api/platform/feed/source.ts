@@ -9,7 +9,10 @@ import type { LogEntry } from './log.ts';
 export type ResetReason = 'EPOCH_CHANGED' | 'RETENTION_PASSED' | 'SCOPE_CHANGED' | 'CURSOR_INVALID';
 
 /** Something happened to a subject. */
-export type EventMessage<Row = object> = ({ type: 'changed'; row: Row } | { type: 'removed'; subjectId: string }) & {
+export type EventMessage<Row = object> = (
+  | { type: 'changed'; row: Row }
+  | { type: 'removed'; subjectId: string }
+) & {
   eventId: string;
   kind: string;
   version: number;
@@ -23,27 +26,40 @@ export type FeedMessage<Row = object> =
   | { type: 'checkpoint'; cursor: string; previousCursor: string | null; at: string }
   | { type: 'reset'; reason: ResetReason; cursor: string };
 
-/** What a module tells the feed about its nouns. Platform code routes, numbers and delivers, and knows no more than this. */
+/**
+ * What a module tells the feed about its nouns. Platform code routes, numbers and delivers, and
+ * knows no more than this.
+ */
 export interface FeedSource<Filter = object, Row extends object = object> {
   /** Name of the field of Subscription that gives this feed. */
   readonly subscription: string;
   /** Events about subjects of this kind belong to it. */
   readonly subjectKind: IdPrefix;
-  /** The filter out of the arguments of the field, with its defaults, in one canonical form. Throws a Refusal for bad input. */
+  /**
+   * The filter out of the arguments of the field, with its defaults, in one canonical form. Throws
+   * a Refusal for bad input.
+   */
   filterOf(parameters: Readonly<Record<string, unknown>>): Filter;
-  /** Whether a subject with these facts is in the view of that actor under that filter. Row-level security decides after it. */
+  /**
+   * Whether a subject with these facts is in the view of that actor under that filter. Row-level
+   * security decides after it.
+   */
   concerns(facts: RoutingFacts, actor: Actor, filter: Filter): boolean;
   /** The subjects as the context's session may see them; those that it may not are missing. */
   load(ctx: Context, ids: readonly string[]): Promise<ReadonlyMap<string, Row>>;
   factsOf(row: Row): RoutingFacts;
   /**
-   * The message as the GraphQL types of the module want it. The resolver of the subscription field gives it back and looks at none
-   * of its arguments, so that documents which differ in these alone are executed once.
+   * The message as the GraphQL types of the module want it. The resolver of the subscription field
+   * gives it back and looks at none of its arguments, so that documents which differ in these alone
+   * are executed once.
    */
   present(message: FeedMessage<Row>): object;
 }
 
-/** One caller's window on a source: whose rights, which filter, and the name that cursors carry for both. */
+/**
+ * One caller's window on a source: whose rights, which filter, and the name that cursors carry for
+ * both.
+ */
 export interface View {
   source: FeedSource;
   actor: Actor;
@@ -52,13 +68,22 @@ export interface View {
   name: string;
 }
 
-export function viewOf(source: FeedSource, actor: Actor, parameters: Readonly<Record<string, unknown>>): View {
+export function viewOf(
+  source: FeedSource,
+  actor: Actor,
+  parameters: Readonly<Record<string, unknown>>,
+): View {
   const filter = source.filterOf(parameters);
-  const name = fingerprint(`${source.subscription}\n${JSON.stringify(filter)}\n${authorizationKey(actor)}`);
+  const name = fingerprint(
+    `${source.subscription}\n${JSON.stringify(filter)}\n${authorizationKey(actor)}`,
+  );
   return { source, actor, filter, name };
 }
 
-/** What an actor may see, as text: equal for two accounts exactly when the database and the rules treat them alike. */
+/**
+ * What an actor may see, as text: equal for two accounts exactly when the database and the rules
+ * treat them alike.
+ */
 export function authorizationKey(actor: Actor): string {
   const { role, variables } = actor.session;
   const session = Object.entries(variables)
@@ -67,9 +92,14 @@ export function authorizationKey(actor: Actor): string {
   const grants = actor.grants.map((grant) =>
     [grant.role, grant.foundationId, grant.communityId, grant.teamId, grant.personId].join('/'),
   );
-  return [role, actor.appId, actor.timeZone, scopesOf(actor), ...session.sort(), ...[...new Set(grants)].sort()].join(
-    '\n',
-  );
+  return [
+    role,
+    actor.appId,
+    actor.timeZone,
+    scopesOf(actor),
+    ...session.sort(),
+    ...[...new Set(grants)].sort(),
+  ].join('\n');
 }
 
 /** What must be equal for two actors before it is asked whether they see the same; as text. */
@@ -78,8 +108,12 @@ export function comparableKey(actor: Actor): string {
 }
 
 /** The entries that may concern a view, before the database has its say. */
-export function relevantTo({ source, actor, filter }: View, entries: readonly LogEntry[]): LogEntry[] {
-  const isIn = (facts: RoutingFacts | null) => facts !== null && source.concerns(facts, actor, filter);
+export function relevantTo(
+  { source, actor, filter }: View,
+  entries: readonly LogEntry[],
+): LogEntry[] {
+  const isIn = (facts: RoutingFacts | null) =>
+    facts !== null && source.concerns(facts, actor, filter);
   return entries.filter(
     (entry) =>
       entry.foundationId === actor.foundationId &&
@@ -94,8 +128,9 @@ export interface PlacedMessage {
 }
 
 /**
- * Relevant entries as messages. A subject is told as it is when it was loaded, which may be later than the event: if it has
- * left the view by then, it is told as removed. The rows must come from a snapshot that is younger than the entries.
+ * Relevant entries as messages. A subject is told as it is when it was loaded, which may be later
+ * than the event: if it has left the view by then, it is told as removed. The rows must come from a
+ * snapshot that is younger than the entries.
  */
 export function messagesOf(
   view: View,
@@ -109,7 +144,14 @@ export function messagesOf(
     const row = rows.get(entry.subjectId);
     const { eventId, kind, writtenAt: at, position, subjectId } = entry;
     const cursor = encodeCursor({ epoch, view: view.name, position });
-    const facts = { eventId, kind, version: entry.subjectVersion ?? 0, at, cursor, previousCursor: before };
+    const facts = {
+      eventId,
+      kind,
+      version: entry.subjectVersion ?? 0,
+      at,
+      cursor,
+      previousCursor: before,
+    };
     before = cursor;
     return row && source.concerns(source.factsOf(row), actor, filter)
       ? { position, message: { type: 'changed', row, ...facts } }

@@ -16,8 +16,9 @@ export interface StartPosition {
 }
 
 /**
- * One subscription: a position in the log, and a receiver that takes what lies behind it at its own pace. Transports extend it
- * with how to reach the receiver, so that thousands of idle ones are one object each.
+ * One subscription: a position in the log, and a receiver that takes what lies behind it at its own
+ * pace. Transports extend it with how to reach the receiver, so that thousands of idle ones are one
+ * object each.
  */
 export abstract class Subscriber {
   /** Since when the receiver takes nothing; 0 while it does. */
@@ -80,7 +81,9 @@ export abstract class Subscriber {
     while (this.nextNumber < group.end) {
       const entry = group.entryAt(this.nextNumber);
       if (!entry) return this.leaveChain();
-      const isKnown = entry.isEvent ? entry.position <= this.position : entry.position < this.position;
+      const isKnown = entry.isEvent
+        ? entry.position <= this.position
+        : entry.position < this.position;
       if (!isKnown) {
         if (!this.isReady()) return this.stall();
         this.send(entry.serialised);
@@ -175,7 +178,8 @@ export abstract class Subscriber {
       this.position = position;
     }
     if (page.upTo === this.position) return;
-    // What lies between concerned nobody here; without a word of it the next message would look as if something were missing.
+    // What lies between concerned nobody here; without a word of it the next message would look as
+    // if something were missing.
     const checkpoint = await overOutages(
       () => group.initialCheckpoint(this.position, page.upTo),
       () => this.isEnded,

@@ -6,14 +6,20 @@ import { logRetried } from '../outage.ts';
 import type { Hub } from './hub.ts';
 import { type FeedLog, relayOptions } from './log.ts';
 
-/** Follows the log for one node: wakes by notice, by its own sequencer, and twice a second in any case. */
+/**
+ * Follows the log for one node: wakes by notice, by its own sequencer, and twice a second in any
+ * case.
+ */
 export class Tail {
   private listener: pg.Client | null = null;
   private isWanted = false;
   private running: Promise<void> | null = null;
   private isClosed = false;
   private timer: NodeJS.Timeout | undefined;
-  /** Head of the log when it was last read; the difference to the hub's position is what this node lags behind. */
+  /**
+   * Head of the log when it was last read; the difference to the hub's position is what this node
+   * lags behind.
+   */
   head = 0;
 
   constructor(
@@ -73,7 +79,10 @@ export class Tail {
     }
     const [first] = page.entries;
     if (first && first.position !== position + 1) {
-      this.logger.warn({ position, floor: page.floor }, 'This node stood still for longer than the retention');
+      this.logger.warn(
+        { position, floor: page.floor },
+        'This node stood still for longer than the retention',
+      );
       await this.hub.resetAll('RETENTION_PASSED', page.epoch, page.head);
       return false;
     }

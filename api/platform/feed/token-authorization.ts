@@ -24,8 +24,9 @@ export interface AuthorizedConnection {
 export type EndReason = 'RIGHTS_ENDED' | 'TOKEN_EXPIRED';
 
 /**
- * Keeps the rights behind one token true, for all connections that came with it. When something changed them, their subscriptions
- * are held until the rights were read again; then they go on, are told to fetch anew, or end with their connections.
+ * Keeps the rights behind one token true, for all connections that came with it. When something
+ * changed them, their subscriptions are held until the rights were read again; then they go on, are
+ * told to fetch anew, or end with their connections.
  */
 export class TokenAuthorization {
   private holders: SmallSet<AuthorizedConnection> = null;
@@ -35,7 +36,9 @@ export class TokenAuthorization {
   private checking: Promise<void> | null = null;
   private isStale = false;
   private checkAt = 0;
-  /** When the token or the first of the grants runs out, in milliseconds; nothing is told after it. */
+  /**
+   * When the token or the first of the grants runs out, in milliseconds; nothing is told after it.
+   */
   validUntil = Infinity;
 
   constructor(
@@ -78,12 +81,17 @@ export class TokenAuthorization {
     return this.checking !== null;
   }
 
-  /** The actor, read again first when the rights may have changed. Throws UNAUTHENTICATED when they have ended. */
+  /**
+   * The actor, read again first when the rights may have changed. Throws UNAUTHENTICATED when they
+   * have ended.
+   */
   async current(): Promise<Actor> {
     if (this.isDue(this.clock.nowMs())) this.recheck();
     await this.checking;
     if (this.isEnded)
-      throw new GraphQLError('Your rights have ended: sign in again.', { extensions: { code: 'UNAUTHENTICATED' } });
+      throw new GraphQLError('Your rights have ended: sign in again.', {
+        extensions: { code: 'UNAUTHENTICATED' },
+      });
     return this.actor;
   }
 
@@ -91,7 +99,10 @@ export class TokenAuthorization {
     return now >= this.checkAt || now >= this.validUntil;
   }
 
-  /** Holds all subscriptions and reads the rights again. Called again meanwhile, it reads them once more after that. */
+  /**
+   * Holds all subscriptions and reads the rights again. Called again meanwhile, it reads them once
+   * more after that.
+   */
   recheck(): void {
     if (this.isEnded) return;
     this.isStale = true;
@@ -121,7 +132,8 @@ export class TokenAuthorization {
         this.rights = internAuthorization(actor);
       } catch (error) {
         if (error instanceof GraphQLError) return this.end('RIGHTS_ENDED');
-        // What is no word about the token, such as a database that does not answer: nothing is told until it does.
+        // What is no word about the token, such as a database that does not answer: nothing is told
+        // until it does.
         this.isStale = true;
         await new Promise((resolve) => setTimeout(resolve, limits.feedRetryMs));
       }
@@ -144,10 +156,15 @@ export class TokenAuthorization {
   }
 }
 
-/** The end that a signed token names. It was verified before; a token without one is checked with the rights. */
+/**
+ * The end that a signed token names. It was verified before; a token without one is checked with
+ * the rights.
+ */
 function tokenEnd(token: string): number {
   try {
-    const claims = JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString()) as { exp?: unknown };
+    const claims = JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString()) as {
+      exp?: unknown;
+    };
     return typeof claims.exp === 'number' ? claims.exp * 1000 : Infinity;
   } catch {
     return Infinity;

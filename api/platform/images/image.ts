@@ -4,23 +4,30 @@ import { Refusal } from '../errors.ts';
 import { limits } from '../limits.ts';
 import { serialized } from './serialized.ts';
 
-/** A photo as it is kept: decoded and written anew, so nothing of the file that came in survives but what it shows. */
+/**
+ * A photo as it is kept: decoded and written anew, so nothing of the file that came in survives but
+ * what it shows.
+ */
 export interface DecodedImage {
   jpeg: Buffer;
   thumbnail: Buffer;
   width: number;
   height: number;
   sha256: string;
-  /** 64 bits of what it shows, as a signed integer; photos of the same look differ in few bits. Null for one that shows next to nothing. */
+  /**
+   * 64 bits of what it shows, as a signed integer; photos of the same look differ in few bits. Null
+   * for one that shows next to nothing.
+   */
   perceptualHash: bigint | null;
 }
 
 export const photoTypes = ['image/jpeg', 'image/png', 'image/webp'] as const;
 
 /**
- * Decodes what somebody sent as a photo. Place, camera and every other mark in the file are dropped, since only pixels are kept.
- * Memory is bounded: the file by its bytes, the photo by its pixels before they are decoded, and one is decoded at a time.
- * Refuses with PHOTO_IS_HEIC, PHOTO_TYPE_REFUSED, PHOTO_TOO_LARGE, PHOTO_BROKEN, BUSY_WITH_PHOTOS.
+ * Decodes what somebody sent as a photo. Place, camera and every other mark in the file are
+ * dropped, since only pixels are kept. Memory is bounded: the file by its bytes, the photo by its
+ * pixels before they are decoded, and one is decoded at a time. Refuses with PHOTO_IS_HEIC,
+ * PHOTO_TYPE_REFUSED, PHOTO_TOO_LARGE, PHOTO_BROKEN, BUSY_WITH_PHOTOS.
  */
 export async function decodeImage(bytes: Buffer): Promise<DecodedImage> {
   if (isHeic(bytes)) throw new Refusal('PHOTO_IS_HEIC');
@@ -35,29 +42,57 @@ export async function decodeImage(bytes: Buffer): Promise<DecodedImage> {
   });
 }
 
-/** What the first bytes say it is, whatever its name or header claims; null when it is none of ours. */
+/**
+ * What the first bytes say it is, whatever its name or header claims; null when it is none of ours.
+ */
 export function typeOf(bytes: Buffer): (typeof photoTypes)[number] | null {
   if (bytes.subarray(0, 3).equals(Buffer.from([0xff, 0xd8, 0xff]))) return 'image/jpeg';
-  if (bytes.subarray(0, 8).equals(Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]))) return 'image/png';
-  if (bytes.subarray(0, 4).toString('latin1') === 'RIFF' && bytes.subarray(8, 12).toString('latin1') === 'WEBP')
+  if (bytes.subarray(0, 8).equals(Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a])))
+    return 'image/png';
+  if (
+    bytes.subarray(0, 4).toString('latin1') === 'RIFF' &&
+    bytes.subarray(8, 12).toString('latin1') === 'WEBP'
+  )
     return 'image/webp';
   return null;
 }
 
-/** What telephones write by default; the image library brings no decoder for it, whose patents are not free. */
+/**
+ * What telephones write by default; the image library brings no decoder for it, whose patents are
+ * not free.
+ */
 function isHeic(bytes: Buffer): boolean {
-  return bytes.subarray(4, 8).toString('latin1') === 'ftyp' && heicBrands.has(bytes.subarray(8, 12).toString('latin1'));
+  return (
+    bytes.subarray(4, 8).toString('latin1') === 'ftyp' &&
+    heicBrands.has(bytes.subarray(8, 12).toString('latin1'))
+  );
 }
 
-const heicBrands: ReadonlySet<string> = new Set(['heic', 'heix', 'heim', 'heis', 'hevc', 'hevx', 'mif1', 'msf1']);
+const heicBrands: ReadonlySet<string> = new Set([
+  'heic',
+  'heix',
+  'heim',
+  'heis',
+  'hevc',
+  'hevx',
+  'mif1',
+  'msf1',
+]);
 
 async function decode(bytes: Buffer): Promise<DecodedImage> {
   const open = () =>
-    sharp(bytes, { failOn: 'error', limitInputPixels: limits.photoPixelsMax, sequentialRead: true, pages: 1 });
+    sharp(bytes, {
+      failOn: 'error',
+      limitInputPixels: limits.photoPixelsMax,
+      sequentialRead: true,
+      pages: 1,
+    });
   // Reads the header alone.
   const { width, height } = await sharp(bytes, { limitInputPixels: false }).metadata();
-  const pixelsMax = typeOf(bytes) === 'image/jpeg' ? limits.photoPixelsMax : limits.photoPixelsWholeMax;
-  if (width * height > pixelsMax) throw new Refusal('PHOTO_TOO_LARGE', { megapixelsMax: pixelsMax / 1_000_000 });
+  const pixelsMax =
+    typeOf(bytes) === 'image/jpeg' ? limits.photoPixelsMax : limits.photoPixelsWholeMax;
+  if (width * height > pixelsMax)
+    throw new Refusal('PHOTO_TOO_LARGE', { megapixelsMax: pixelsMax / 1_000_000 });
   const { data: jpeg, info } = await open()
     .timeout({ seconds: secondsMax })
     .autoOrient()
@@ -68,7 +103,12 @@ async function decode(bytes: Buffer): Promise<DecodedImage> {
     .toBuffer({ resolveWithObject: true });
   // What follows works on our own, small photo.
   const thumbnail = await sharp(jpeg)
-    .resize({ width: thumbnailSideMax, height: thumbnailSideMax, fit: 'inside', withoutEnlargement: true })
+    .resize({
+      width: thumbnailSideMax,
+      height: thumbnailSideMax,
+      fit: 'inside',
+      withoutEnlargement: true,
+    })
     .jpeg({ quality: 75 })
     .toBuffer();
   return {
@@ -87,12 +127,17 @@ const thumbnailSideMax = 320;
 const secondsMax = 20;
 
 /**
- * Difference hash: the photo as 9 x 8 grey points, and a bit for each point that is brighter than its right neighbour.
- * It stays nearly the same when a photo is scaled, compressed again or made brighter. In a dark or an even photo nearly all points
- * are alike, and the hash would be noise: such photos get null.
+ * Difference hash: the photo as 9 x 8 grey points, and a bit for each point that is brighter than
+ * its right neighbour. It stays nearly the same when a photo is scaled, compressed again or made
+ * brighter. In a dark or an even photo nearly all points are alike, and the hash would be noise:
+ * such photos get null.
  */
 async function differenceHash(jpeg: Buffer): Promise<bigint | null> {
-  const points = await sharp(jpeg).greyscale().resize({ width: 9, height: 8, fit: 'fill' }).raw().toBuffer();
+  const points = await sharp(jpeg)
+    .greyscale()
+    .resize({ width: 9, height: 8, fit: 'fill' })
+    .raw()
+    .toBuffer();
   let bits = 0n;
   let clear = 0;
   for (let row = 0; row < 8; row += 1) {

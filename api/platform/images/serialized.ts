@@ -4,7 +4,10 @@ import { limits } from '../limits.ts';
 let last: Promise<unknown> = Promise.resolve();
 let waiting = 0;
 
-/** Lets one piece of heavy work run at a time, so that many at once cost time and not memory. Refuses with BUSY_WITH_PHOTOS. */
+/**
+ * Lets one piece of heavy work run at a time, so that many at once cost time and not memory.
+ * Refuses with BUSY_WITH_PHOTOS.
+ */
 export async function serialized<T>(work: () => Promise<T>): Promise<T> {
   if (waiting >= limits.photosWaitingMax) throw new Refusal('BUSY_WITH_PHOTOS');
   waiting += 1;

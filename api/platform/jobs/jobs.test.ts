@@ -5,7 +5,10 @@ import { type TestPlatform, startTestPlatform } from '../../testing/test-platfor
 import { roles, urlOfRole } from '../database/roles.ts';
 import { presenceClass } from './worker-presence.ts';
 
-/** Jobs of a node that died are done at once by the others, and leave no row behind; those of a node that lives are left alone. */
+/**
+ * Jobs of a node that died are done at once by the others, and leave no row behind; those of a node
+ * that lives are left alone.
+ */
 let platform: TestPlatform;
 
 beforeAll(async () => {
@@ -16,10 +19,17 @@ afterAll(async () => {
   await platform?.close();
 });
 
-/** A job that a worker has taken, as it stands in the table while it is done, or when its node was killed. */
+/**
+ * A job that a worker has taken, as it stands in the table while it is done, or when its node was
+ * killed.
+ */
 async function takenBy(worker: string): Promise<string> {
   const key = `request-timer:${newId()}:EXPIRE`;
-  const payload = { foundationId: platform.fixtures.foundations['sicheng'], subjectId: newId(), kind: 'EXPIRE' };
+  const payload = {
+    foundationId: platform.fixtures.foundations['sicheng'],
+    subjectId: newId(),
+    kind: 'EXPIRE',
+  };
   await platform.sql(
     `select graphile_worker.add_job('request-timer', $1::json, job_key => $2, run_at => now() + '1 hour')`,
     [JSON.stringify(payload), key],
@@ -32,20 +42,28 @@ async function takenBy(worker: string): Promise<string> {
 }
 
 async function jobsWith(key: string): Promise<{ lockedBy: string | null; attempts: number }[]> {
-  return platform.sql(`select locked_by as "lockedBy", attempts from graphile_worker.jobs where key = $1`, [key]);
+  return platform.sql(
+    `select locked_by as "lockedBy", attempts from graphile_worker.jobs where key = $1`,
+    [key],
+  );
 }
 
 test('a job that a killed node had taken a moment ago is done by another node, and its row is gone', async () => {
   const key = await takenBy('worker-of-a-killed-node');
   await platform.app.jobs.runDueTasks();
-  expect((await jobsWith(key)).map(({ lockedBy }) => lockedBy)).not.toContain('worker-of-a-killed-node');
+  expect((await jobsWith(key)).map(({ lockedBy }) => lockedBy)).not.toContain(
+    'worker-of-a-killed-node',
+  );
 });
 
 test('a job of a node that lives stays with it', async () => {
   const living = new pg.Client({ connectionString: urlOfRole(platform.databaseUrl, roles.relay) });
   await living.connect();
   try {
-    await living.query('select pg_advisory_lock_shared($1, hashtext($2))', [presenceClass, 'worker-that-lives']);
+    await living.query('select pg_advisory_lock_shared($1, hashtext($2))', [
+      presenceClass,
+      'worker-that-lives',
+    ]);
     const key = await takenBy('worker-that-lives');
     // Settling would wait for it; another look of the relay is all that is needed.
     await platform.app.jobs.relayOnce();

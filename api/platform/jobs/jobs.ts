@@ -12,11 +12,12 @@ import type { ScheduledTask, ScheduledTasks } from './scheduled-tasks.ts';
 import { presenceClass, WorkerPresence } from './worker-presence.ts';
 
 /**
- * Has what is due done, on whichever node is free, by graphile-worker: tried again with growing pauses when it fails, and found with
- * its error in `graphile_worker.jobs` meanwhile. Every node looks for what is due and works; any of them may die at any moment.
+ * Has what is due done, on whichever node is free, by graphile-worker: tried again with growing
+ * pauses when it fails, and found with its error in `graphile_worker.jobs` meanwhile. Every node
+ * looks for what is due and works; any of them may die at any moment.
  *
- * Jobs are put in by this relay and not by the transactions that set a time: each `add_job` is a NOTIFY, and PostgreSQL lets
- * transactions that notify commit one after another.
+ * Jobs are put in by this relay and not by the transactions that set a time: each `add_job` is a
+ * NOTIFY, and PostgreSQL lets transactions that notify commit one after another.
  */
 export class Jobs {
   private readonly pool: pg.Pool;
@@ -55,23 +56,31 @@ export class Jobs {
       pollInterval: limits.jobsPollMs,
       noHandleSignals: true,
       parsedCronItems: [],
-      // In batches, if only of those that end at once: then the end of a job is waited for when the node stops, and its failure is caught.
+      // In batches, if only of those that end at once: then the end of a job is waited for when the
+      // node stops, and its failure is caught.
       preset: { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } },
       logger: loggerOf(this.log),
     });
     await this.presence.announce();
-    this.runner.promise.catch((error: unknown) => this.log.error({ err: error }, 'The node stopped doing jobs'));
+    this.runner.promise.catch((error: unknown) =>
+      this.log.error({ err: error }, 'The node stopped doing jobs'),
+    );
     this.timer = setInterval(() => this.look(), limits.jobsDueMs).unref();
     this.look();
   }
 
-  /** Frees abandoned jobs and makes jobs of what is due, once; for tests. Gives how many it made. */
+  /**
+   * Frees abandoned jobs and makes jobs of what is due, once; for tests. Gives how many it made.
+   */
   async relayOnce(): Promise<number> {
     await this.looking;
     return this.relay(true);
   }
 
-  /** Makes jobs of what is due, and waits until they were done or have failed once; for tests, which move the clock. */
+  /**
+   * Makes jobs of what is due, and waits until they were done or have failed once; for tests, which
+   * move the clock.
+   */
   async runDueTasks(): Promise<number> {
     await this.looking;
     let made = 0;
@@ -122,7 +131,10 @@ export class Jobs {
 
   private taskList(services: Services): TaskList {
     return Object.fromEntries(
-      this.works.map((work) => [work.task, async (payload: unknown) => work.run(services, payload as ScheduledTask)]),
+      this.works.map((work) => [
+        work.task,
+        async (payload: unknown) => work.run(services, payload as ScheduledTask),
+      ]),
     );
   }
 
@@ -130,10 +142,15 @@ export class Jobs {
     this.looking = this.looking
       .then(() => this.presence.announce())
       .then(() => this.relay())
-      .catch((error: unknown) => logRetried(this.log, error, 'What is due could not be looked for; it is tried again'));
+      .catch((error: unknown) =>
+        logRetried(this.log, error, 'What is due could not be looked for; it is tried again'),
+      );
   }
 
-  /** Makes jobs of what is due now and has none. Gives how many it made; 0 also when another node is at it, unless it waits for that. */
+  /**
+   * Makes jobs of what is due now and has none. Gives how many it made; 0 also when another node is
+   * at it, unless it waits for that.
+   */
   private async relay(waits = false): Promise<number> {
     if (!this.services) throw new Error('The jobs have not been started.');
     const now = new Date(this.services.clock.nowMs()).toISOString();
@@ -155,8 +172,16 @@ export class Jobs {
     }
   }
 
-  private async relayWork(client: pg.PoolClient, { task, due }: ScheduledTasks, now: string): Promise<number> {
-    const { rowCount } = await client.query(relayDue(due.text), [now, task, limits.jobsRelayedAtOnce]);
+  private async relayWork(
+    client: pg.PoolClient,
+    { task, due }: ScheduledTasks,
+    now: string,
+  ): Promise<number> {
+    const { rowCount } = await client.query(relayDue(due.text), [
+      now,
+      task,
+      limits.jobsRelayedAtOnce,
+    ]);
     return rowCount ?? 0;
   }
 
@@ -169,14 +194,18 @@ export class Jobs {
   }
 }
 
-/** One node at a time looks; the others find nothing to do. Under a fixed number, the letters "jobs" in ASCII. */
+/**
+ * One node at a time looks; the others find nothing to do. Under a fixed number, the letters "jobs"
+ * in ASCII.
+ */
 const turn = 0x6a_6f_62_73;
 const takeTurn = `select pg_try_advisory_xact_lock(${turn}) as "isMine"`;
 const waitForTurn = `select true as "isMine" from pg_advisory_xact_lock(${turn})`;
 
 /**
- * Frees the jobs of workers whose node is gone, so that they are done at once and leave no row behind. A worker that lives holds
- * the lock of its name; nobody else can get it. A job that is freed too early is done twice, which does no harm (DueWork).
+ * Frees the jobs of workers whose node is gone, so that they are done at once and leave no row
+ * behind. A worker that lives holds the lock of its name; nobody else can get it. A job that is
+ * freed too early is done twice, which does no harm (DueWork).
  */
 const unlockAbandoned = `
   select graphile_worker.force_unlock_workers(array_agg(worker)) from (
@@ -186,7 +215,8 @@ const unlockAbandoned = `
   having count(*) > 0`;
 
 /**
- * What is due and has no job that waits or runs. One that failed for good is given another life after a day: what is due stays due.
+ * What is due and has no job that waits or runs. One that failed for good is given another life
+ * after a day: what is due stays due.
  */
 const relayDue = (due: string): string => `
   with wanted as (
@@ -204,7 +234,8 @@ const relayDue = (due: string): string => `
 
 function loggerOf(log: pino.Logger): Logger {
   return new Logger(() => (level, message, meta) => {
-    if (level === 'error') log.error({ err: (meta as { error?: unknown } | undefined)?.error }, message);
+    if (level === 'error')
+      log.error({ err: (meta as { error?: unknown } | undefined)?.error }, message);
     else if (level === 'warning') log.warn(message);
     else log.debug(message);
   });

@@ -3,12 +3,16 @@ import { newClient } from '../database/postgres-clients.ts';
 import type { Logger } from 'pino';
 import { logRetried } from '../outage.ts';
 
-/** Class of the advisory locks that living workers hold: the letters "work" in ASCII. The second key is a hash of the worker's name. */
+/**
+ * Class of the advisory locks that living workers hold: the letters "work" in ASCII. The second key
+ * is a hash of the worker's name.
+ */
 export const presenceClass = 0x77_6f_72_6b;
 
 /**
- * Tells the other nodes which workers of this node live: one connection holds an advisory lock for each. PostgreSQL releases
- * them in the moment in which the node dies, so nobody has to guess by time whether a job was abandoned.
+ * Tells the other nodes which workers of this node live: one connection holds an advisory lock for
+ * each. PostgreSQL releases them in the moment in which the node dies, so nobody has to guess by
+ * time whether a job was abandoned.
  */
 export class WorkerPresence {
   private readonly workers = new Set<string>();
@@ -41,7 +45,10 @@ export class WorkerPresence {
     try {
       await client.connect();
       for (const worker of this.workers)
-        await client.query('select pg_advisory_lock_shared($1, hashtext($2))', [presenceClass, worker]);
+        await client.query('select pg_advisory_lock_shared($1, hashtext($2))', [
+          presenceClass,
+          worker,
+        ]);
       this.client = client;
     } catch (error) {
       logRetried(this.log, error, 'The workers of this node could not be announced');

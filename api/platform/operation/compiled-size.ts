@@ -13,8 +13,9 @@ import {
 } from 'graphql';
 
 /**
- * How many fields a compiler makes code for. Fields of an interface or union are compiled for each type that it may be, and so is all
- * that is asked below them: with 40 types of Node, a page of text comes to thousands.
+ * How many fields a compiler makes code for. Fields of an interface or union are compiled for each
+ * type that it may be, and so is all that is asked below them: with 40 types of Node, a page of
+ * text comes to thousands.
  */
 export class CompiledSize {
   private readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>;
@@ -37,19 +38,26 @@ export class CompiledSize {
 
   /** Of a place of that type, which is compiled `times` times for each type that it may be. */
   private below({ selections }: SelectionSetNode, type: GraphQLNamedType, times: number): number {
-    const timesHere = times * (isAbstractType(type) ? this.schema.getPossibleTypes(type).length : 1);
+    const timesHere =
+      times * (isAbstractType(type) ? this.schema.getPossibleTypes(type).length : 1);
     let count = 0;
     for (const selection of selections) {
       if (selection.kind === 'Field') {
         count += timesHere;
-        const field = isObjectType(type) || isInterfaceType(type) ? type.getFields()[selection.name.value] : undefined;
+        const field =
+          isObjectType(type) || isInterfaceType(type)
+            ? type.getFields()[selection.name.value]
+            : undefined;
         if (field && selection.selectionSet)
           count += this.below(selection.selectionSet, getNamedType(field.type), timesHere);
         continue;
       }
-      const inner = selection.kind === 'InlineFragment' ? selection : this.fragments.get(selection.name.value);
+      const inner =
+        selection.kind === 'InlineFragment' ? selection : this.fragments.get(selection.name.value);
       if (!inner) continue;
-      const wanted = inner.typeCondition ? this.schema.getType(inner.typeCondition.name.value) : type;
+      const wanted = inner.typeCondition
+        ? this.schema.getType(inner.typeCondition.name.value)
+        : type;
       // A fragment on one of the types that it may be is compiled for that alone.
       if (isCompositeType(wanted)) count += this.below(inner.selectionSet, wanted, times);
     }

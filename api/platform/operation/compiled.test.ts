@@ -23,7 +23,10 @@ test.each([
     'pages within pages',
     'query ($first: Int!) { communities(first: $first) { nodes { name teams(first: 5) { nodes { name members { displayName } } } } } }',
   ],
-  ['one request', 'query ($id: ID!) { serviceRequest(id: $id) { note elder { displayName } history { version } } }'],
+  [
+    'one request',
+    'query ($id: ID!) { serviceRequest(id: $id) { note elder { displayName } history { version } } }',
+  ],
   ['who asks', '{ me { account { displayName } grants { role } } }'],
 ])('%s is compiled, and kept', (_, source) => {
   const operations = fresh();

@@ -3,12 +3,16 @@ import type { DocumentNode, GraphQLSchema } from 'graphql';
 import type * as QueryComplexity from 'graphql-query-complexity';
 import { limits } from '../limits.ts';
 
-// The ES module of this package loads a second copy of graphql, which refuses the schema of the first; the CommonJS one does not.
+// The ES module of this package loads a second copy of graphql, which refuses the schema of the
+// first; the CommonJS one does not.
 const { fieldExtensionsEstimator, getComplexity, simpleEstimator } = createRequire(import.meta.url)(
   'graphql-query-complexity',
 ) as typeof QueryComplexity;
 
-/** What an operation costs before it runs: about one unit for each row and each field that reads something. */
+/**
+ * What an operation costs before it runs: about one unit for each row and each field that reads
+ * something.
+ */
 export function costOf(
   schema: GraphQLSchema,
   operation: { document: DocumentNode; operationName: string | undefined },
@@ -23,7 +27,10 @@ export function costOf(
   });
 }
 
-/** A connection costs its page: the children as often as `first` says. Everything else costs one, unless a field names a price. */
+/**
+ * A connection costs its page: the children as often as `first` says. Everything else costs one,
+ * unless a field names a price.
+ */
 const pageEstimator: QueryComplexity.ComplexityEstimator = ({ args, childComplexity, node }) => {
   const first: unknown = args['first'];
   if (typeof first !== 'number') return undefined;
@@ -31,11 +38,17 @@ const pageEstimator: QueryComplexity.ComplexityEstimator = ({ args, childComplex
     (part) => part.kind === 'Field' && part.name.value === 'totalCount',
   );
   return (
-    1 + (counts ? totalCountCost : 0) + Math.min(Math.max(first, 1), limits.pageSizeMax) * Math.max(childComplexity, 1)
+    1 +
+    (counts ? totalCountCost : 0) +
+    Math.min(Math.max(first, 1), limits.pageSizeMax) * Math.max(childComplexity, 1)
   );
 };
 
 /** Counting reads every row that the caller may see, so it costs as much as a page, once. */
 const totalCountCost = 100;
 
-const estimators = [fieldExtensionsEstimator(), pageEstimator, simpleEstimator({ defaultComplexity: 1 })];
+const estimators = [
+  fieldExtensionsEstimator(),
+  pageEstimator,
+  simpleEstimator({ defaultComplexity: 1 }),
+];

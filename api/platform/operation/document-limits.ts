@@ -9,9 +9,10 @@ import {
 import { limits } from '../limits.ts';
 
 /**
- * Why a document is larger than an operation may be, before anything else looks at it: validation, cost, scopes, lookahead and
- * compilation take time by what the document comes to once its fragments stand in place of their spreads. Of that,
- * 790 bytes can hold millions. Takes time by the bytes, since each fragment is measured once.
+ * Why a document is larger than an operation may be, before anything else looks at it: validation,
+ * cost, scopes, lookahead and compilation take time by what the document comes to once its
+ * fragments stand in place of their spreads. Of that, 790 bytes can hold millions. Takes time by
+ * the bytes, since each fragment is measured once.
  */
 export function documentErrors(document: DocumentNode): GraphQLError[] {
   const size = new DocumentSize(document);
@@ -23,8 +24,9 @@ export function documentErrors(document: DocumentNode): GraphQLError[] {
 }
 
 /**
- * Why a text is not worth parsing. A parser calls itself for each bracket within a bracket, so the stack is what a deep text costs; and
- * each error tells its line, for which all lines before it are counted.
+ * Why a text is not worth parsing. A parser calls itself for each bracket within a bracket, so the
+ * stack is what a deep text costs; and each error tells its line, for which all lines before it are
+ * counted.
  */
 export function sourceError(source: string): GraphQLError | null {
   let lines = 1;
@@ -68,7 +70,11 @@ export function sourceError(source: string): GraphQLError | null {
 }
 
 /** The last character of the string that begins at `start`, and the lines up to there. */
-function behindString(source: string, start: number, linesBefore: number): { at: number; lines: number } {
+function behindString(
+  source: string,
+  start: number,
+  linesBefore: number,
+): { at: number; lines: number } {
   const quote = source.startsWith('"""', start) ? '"""' : '"';
   let lines = linesBefore;
   for (let at = start + quote.length; at < source.length; at += 1) {
@@ -129,7 +135,9 @@ class DocumentSize {
   /** What is wrong with the document as it is written. */
   ownErrors(): GraphQLError[] {
     const { document } = this;
-    const fragments = document.definitions.filter(({ kind }) => kind === 'FragmentDefinition').length;
+    const fragments = document.definitions.filter(
+      ({ kind }) => kind === 'FragmentDefinition',
+    ).length;
     if (fragments > limits.fragmentsMax)
       return [
         refusal(
@@ -139,7 +147,10 @@ class DocumentSize {
       ];
     // Only the last fragment of a name is measured, and all of them are validated.
     const { doubled } = this;
-    if (doubled) return [refusal('GRAPHQL_VALIDATION_FAILED', `There can be only one fragment named "${doubled}".`)];
+    if (doubled)
+      return [
+        refusal('GRAPHQL_VALIDATION_FAILED', `There can be only one fragment named "${doubled}".`),
+      ];
     const depth = valueDepthOf(document);
     if (depth > limits.valueDepthMax)
       return [
@@ -159,11 +170,17 @@ class DocumentSize {
     return [...this.operations, ...idle];
   }
 
-  /** A fragment that holds itself has no size. Validation would say the same, but not before it has looked at everything. */
+  /**
+   * A fragment that holds itself has no size. Validation would say the same, but not before it has
+   * looked at everything.
+   */
   cycleError(): GraphQLError | null {
     return this.cycle === null
       ? null
-      : refusal('GRAPHQL_VALIDATION_FAILED', `Cannot spread fragment "${this.cycle}" within itself.`);
+      : refusal(
+          'GRAPHQL_VALIDATION_FAILED',
+          `Cannot spread fragment "${this.cycle}" within itself.`,
+        );
   }
 
   errorsOf(root: Root): GraphQLError[] {
@@ -201,7 +218,9 @@ class DocumentSize {
         `The operation has ${size.fields} root fields, ${limits.rootFieldsMax} are allowed. Split it.`,
       ],
     ];
-    const errors = tooMuch.filter(([isExceeded]) => isExceeded).map(([, code, text]) => refusal(code, text, root));
+    const errors = tooMuch
+      .filter(([isExceeded]) => isExceeded)
+      .map(([, code, text]) => refusal(code, text, root));
     if (errors.length > 0) return errors;
     this.pairs += this.pairsIn([root.selectionSet]);
     if (this.pairs <= limits.fieldPairsMax) return [];
@@ -253,8 +272,8 @@ class DocumentSize {
   }
 
   /**
-   * What validation compares to see whether fields can be merged: in each place all fields that share a name in the answer, each with
-   * each, and their arguments as text.
+   * What validation compares to see whether fields can be merged: in each place all fields that
+   * share a name in the answer, each with each, and their arguments as text.
    */
   private pairsIn(places: readonly SelectionSetNode[]): number {
     const byName = new Map<string, FieldNode[]>();
@@ -279,7 +298,8 @@ class DocumentSize {
         else byName.set(name, [selection]);
         continue;
       }
-      const inner = selection.kind === 'InlineFragment' ? selection : this.fragments.get(selection.name.value);
+      const inner =
+        selection.kind === 'InlineFragment' ? selection : this.fragments.get(selection.name.value);
       if (inner) this.gather(inner.selectionSet, byName);
     }
   }
@@ -309,14 +329,21 @@ function valueDepthOf(document: DocumentNode): number {
   const waiting: { node: object; depth: number }[] = [{ node: document, depth: 0 }];
   for (let next = waiting.pop(); next; next = waiting.pop()) {
     const kind = (next.node as { kind?: unknown }).kind;
-    const depth = kind === 'ListValue' || kind === 'ObjectValue' || kind === 'ListType' ? next.depth + 1 : next.depth;
+    const depth =
+      kind === 'ListValue' || kind === 'ObjectValue' || kind === 'ListType'
+        ? next.depth + 1
+        : next.depth;
     deepest = Math.max(deepest, depth);
     for (const [key, node] of Object.entries(next.node))
-      if (typeof node === 'object' && node !== null && key !== 'loc') waiting.push({ node: node as object, depth });
+      if (typeof node === 'object' && node !== null && key !== 'loc')
+        waiting.push({ node: node as object, depth });
   }
   return deepest;
 }
 
 function refusal(code: string, message: string, node?: Root): GraphQLError {
-  return new GraphQLError(message, { ...(node && { nodes: node }), extensions: { code, http: { status: 400 } } });
+  return new GraphQLError(message, {
+    ...(node && { nodes: node }),
+    extensions: { code, http: { status: 400 } },
+  });
 }

@@ -8,8 +8,9 @@ import { Operations } from './operations.ts';
 import { variableErrors } from './variables.ts';
 
 /**
- * What anybody may send without a token is looked at in time that grows with its bytes, whatever it says. Counted and not timed: how
- * many functions are called from the text to the refusal, in this code and in that of the libraries.
+ * What anybody may send without a token is looked at in time that grows with its bytes, whatever it
+ * says. Counted and not timed: how many functions are called from the text to the refusal, in this
+ * code and in that of the libraries.
  */
 const schema = houseSchema();
 const fresh = () => new Operations(schema, new Permissions());
@@ -24,11 +25,14 @@ const doubling = (levels: number) =>
 /** The same within fields, so that nothing is the same place. */
 const doublingFields = (levels: number) =>
   `{...F0} ${Array.from({ length: levels }, (_, level) => `fragment F${level} on Query{a${level}:node(id:"x"){__typename} ...F${level + 1} ...F${level + 1}}`).join(' ')} fragment F${levels} on Query{__typename}`;
-const repeated = (field: string, times: number) => `{ me { account { ${`${field} `.repeat(times)} } } }`;
+const repeated = (field: string, times: number) =>
+  `{ me { account { ${`${field} `.repeat(times)} } } }`;
 const chain = (length: number) =>
   `{...F0} ${Array.from({ length }, (_, at) => `fragment F${at} on Query{...F${at + 1}}`).join(' ')} fragment F${length} on Query{__typename}`;
-const deepList = (depth: number) => `{ nodes(ids: ${'['.repeat(depth)}${']'.repeat(depth)}) { id } }`;
-const manyWrong = (count: number) => `{ ${Array.from({ length: count }, (_, at) => `wrong${at}`).join(' ')} }`;
+const deepList = (depth: number) =>
+  `{ nodes(ids: ${'['.repeat(depth)}${']'.repeat(depth)}) { id } }`;
+const manyWrong = (count: number) =>
+  `{ ${Array.from({ length: count }, (_, at) => `wrong${at}`).join(' ')} }`;
 
 const documents: [string, string][] = [
   ['fragments that double 10 times', doubling(10)],
@@ -52,13 +56,19 @@ const documents: [string, string][] = [
   ['a list 1,400 deep', deepList(1_400)],
   ['a list that never ends', `{ nodes(ids: ${'['.repeat(2_900)}`],
   ['an object 700 deep', `{ nodes(ids: ${'{a:'.repeat(700)}1${'}'.repeat(700)}) { id } }`],
-  ['a type 1,400 deep', `query ($a: ${'['.repeat(1_400)}ID${']'.repeat(1_400)}) { node(id: $a) { id } }`],
+  [
+    'a type 1,400 deep',
+    `query ($a: ${'['.repeat(1_400)}ID${']'.repeat(1_400)}) { node(id: $a) { id } }`,
+  ],
   ['selections 900 deep', `${'{ me '.repeat(900)}${'}'.repeat(900)}`],
   ['inline fragments 900 deep', `${'{ ... '.repeat(900)}{ __typename }${'}'.repeat(900)}`],
   ['900 wrong fields', manyWrong(900)],
   ['80 KB of blank lines before what is wrong', `${'\n'.repeat(80_000)}${manyWrong(50)}`],
   ['80 KB of comments', `${'#\n'.repeat(40_000)}${manyWrong(50)}`],
-  ['names of 10 KB', `{ ${Array.from({ length: 8 }, (_, at) => `${'x'.repeat(10_000)}${at}`).join(' ')} }`],
+  [
+    'names of 10 KB',
+    `{ ${Array.from({ length: 8 }, (_, at) => `${'x'.repeat(10_000)}${at}`).join(' ')} }`,
+  ],
   ['500 directives', `{ me ${'@include(if: true) '.repeat(500)} { account { id } } }`],
   [
     '300 operations',
@@ -66,7 +76,10 @@ const documents: [string, string][] = [
       .join(' ')
       .concat(' fragment F on Query { __typename }'),
   ],
-  ['700 variables', `query (${Array.from({ length: 700 }, (_, at) => `$v${at}: Int`).join(' ')}) { __typename }`],
+  [
+    '700 variables',
+    `query (${Array.from({ length: 700 }, (_, at) => `$v${at}: Int`).join(' ')}) { __typename }`,
+  ],
   ['a Node with all fields of 30 types', `{ node(id: "x") { ${'__typename id '.repeat(30)} } }`],
   [
     'three levels of types in types',
@@ -75,7 +88,10 @@ const documents: [string, string][] = [
 ];
 
 describe('before anybody has signed in, a document takes work by its bytes:', () => {
-  /** Twice as many as any document of this list takes; without the bounds the first ones take millions. */
+  /**
+   * Twice as many as any document of this list takes; without the bounds the first ones take
+   * millions.
+   */
   const callsPerByte = 200;
   const callsOfAny = 5_000;
 
@@ -101,7 +117,10 @@ describe('before anybody has signed in, a document takes work by its bytes:', ()
 
   test('a list of 700 honest fields and the usual introspection query are let in', () => {
     const operations = fresh();
-    for (const source of [getIntrospectionQuery(), '{ me { account { id displayName } grants { role } } }'])
+    for (const source of [
+      getIntrospectionQuery(),
+      '{ me { account { id displayName } grants { role } } }',
+    ])
       expect(operations.prepare(source)).not.toHaveProperty('errors');
   });
 });
@@ -119,7 +138,10 @@ describe('every bound has a code that says which, and a remedy:', () => {
     ['VALUE_DEPTH_LIMIT', deepList(limits.valueDepthMax + 1)],
     ['DOCUMENT_LINES_LIMIT', `${'\n'.repeat(5_000)}{ me { account { id } } }`],
     ['DEPTH_LIMIT', `${'{ me '.repeat(16)}${'}'.repeat(16)}`],
-    ['ALIAS_LIMIT', `{ me { ${Array.from({ length: 31 }, (_, at) => `a${at}: __typename`).join(' ')} } }`],
+    [
+      'ALIAS_LIMIT',
+      `{ me { ${Array.from({ length: 31 }, (_, at) => `a${at}: __typename`).join(' ')} } }`,
+    ],
     ['DIRECTIVE_LIMIT', `{ me ${'@include(if: true) '.repeat(41)} { __typename } }`],
     ['ROOT_FIELD_LIMIT', `{ ...F } fragment F on Query { ${'__typename '.repeat(21)} }`],
     ['GRAPHQL_VALIDATION_FAILED', '{ ...A } fragment A on Query { ...A }'],
@@ -157,7 +179,8 @@ describe('variables are bounded before they are coerced:', () => {
   const source = 'query ($ids: [ID!]!) { nodes(ids: $ids) { id } }';
   const prepared = fresh().prepare(source);
   if ('errors' in prepared) throw new Error('It was refused.');
-  const errorsOf = (variables: Record<string, unknown>) => variableErrors(schema, prepared, variables);
+  const errorsOf = (variables: Record<string, unknown>) =>
+    variableErrors(schema, prepared, variables);
   const nested = (depth: number): unknown => (depth === 0 ? 1 : [nested(depth - 1)]);
   const refusalCodes = (variables: Record<string, unknown>) =>
     errorsOf(variables).map(({ extensions }) => extensions['code']);
@@ -165,7 +188,10 @@ describe('variables are bounded before they are coerced:', () => {
   test.each<[string, Record<string, unknown>]>([
     ['9,000 wrong items', { ids: Array.from({ length: 9_000 }, () => ({ wrong: true })) }],
     ['40,000 wrong items', { ids: Array.from({ length: 40_000 }, () => true) }],
-    ['5,000 wrong names', Object.fromEntries(Array.from({ length: 5_000 }, (_, at) => [`wrong${at}`, at]))],
+    [
+      '5,000 wrong names',
+      Object.fromEntries(Array.from({ length: 5_000 }, (_, at) => [`wrong${at}`, at])),
+    ],
     [
       'an object with 9,000 wrong fields',
       { ids: [Object.fromEntries(Array.from({ length: 9_000 }, (_, at) => [`w${at}`, at]))] },
@@ -184,13 +210,15 @@ describe('variables are bounded before they are coerced:', () => {
   });
 
   test('too many and too deep ones are told so', () => {
-    expect(refusalCodes({ ids: Array.from({ length: limits.variableValuesMax + 1 }, () => 'x') })).toEqual([
-      'VARIABLES_LIMIT',
-    ]);
+    expect(
+      refusalCodes({ ids: Array.from({ length: limits.variableValuesMax + 1 }, () => 'x') }),
+    ).toEqual(['VARIABLES_LIMIT']);
     expect(refusalCodes({ ids: nested(limits.valueDepthMax + 2) })).toEqual(['VALUE_DEPTH_LIMIT']);
   });
 
   test('as many as may be, all of them fine, are let in', () => {
-    expect(refusalCodes({ ids: Array.from({ length: limits.variableValuesMax - 1 }, () => 'x') })).toEqual([]);
+    expect(
+      refusalCodes({ ids: Array.from({ length: limits.variableValuesMax - 1 }, () => 'x') }),
+    ).toEqual([]);
   });
 });

@@ -25,9 +25,9 @@ import { limits } from '../limits.ts';
 import type { Prepared, Variables } from './prepared.ts';
 
 /**
- * Answers about the schema. Anybody may ask, also without a token, and the whole schema takes some 150 ms to write down; it stays
- * the same while a node runs. So a large answer is worked out once for each question, kept as text, and no more than some
- * questions in a minute are new.
+ * Answers about the schema. Anybody may ask, also without a token, and the whole schema takes some
+ * 150 ms to write down; it stays the same while a node runs. So a large answer is worked out once
+ * for each question, kept as text, and no more than some questions in a minute are new.
  */
 export class Introspection {
   private readonly kept = new LRUCache<string, ExecutionResult>({ max: limits.introspectionsKept });
@@ -38,8 +38,8 @@ export class Introspection {
   constructor(private readonly schema: GraphQLSchema) {}
 
   /**
-   * The answer, by `execute` or from memory; null when the operation asks so little of the schema, or nothing, that it runs like any
-   * other. Throws INTROSPECTION_MIXED, COST_LIMIT, OVERLOADED.
+   * The answer, by `execute` or from memory; null when the operation asks so little of the schema,
+   * or nothing, that it runs like any other. Throws INTROSPECTION_MIXED, COST_LIMIT, OVERLOADED.
    */
   async answer(
     prepared: Prepared,
@@ -68,7 +68,8 @@ export class Introspection {
         400,
       );
     this.sizeMax ??=
-      limits.introspectionTimesMax * this.sizeOf(parse(getIntrospectionQuery(everything)), undefined, {});
+      limits.introspectionTimesMax *
+      this.sizeOf(parse(getIntrospectionQuery(everything)), undefined, {});
     if (size > this.sizeMax)
       throw protocolError(
         'COST_LIMIT',
@@ -91,8 +92,15 @@ export class Introspection {
     );
   }
 
-  /** How many fields the answer has. Each place is counted once for each thing that it is asked of, so that this takes far less than answering. */
-  private sizeOf(document: DocumentNode, operationName: string | undefined, variables: Variables): number {
+  /**
+   * How many fields the answer has. Each place is counted once for each thing that it is asked of,
+   * so that this takes far less than answering.
+   */
+  private sizeOf(
+    document: DocumentNode,
+    operationName: string | undefined,
+    variables: Variables,
+  ): number {
     const { schema } = this;
     const query = schema.getQueryType() as GraphQLObjectType;
     const operation = getOperationAST(document, operationName) as OperationDefinitionNode;
@@ -138,7 +146,8 @@ class Count {
         count += 1 + this.ofField(selection, type, source);
         continue;
       }
-      const inner = selection.kind === 'InlineFragment' ? selection : this.fragments.get(selection.name.value);
+      const inner =
+        selection.kind === 'InlineFragment' ? selection : this.fragments.get(selection.name.value);
       if (inner) count += this.below(inner.selectionSet, type, source);
     }
     counts.set(source, count);
@@ -153,7 +162,9 @@ class Count {
     let found: unknown;
     try {
       const given = getArgumentValues(field, node, this.variables);
-      found = field.resolve(source, given, undefined, { schema: this.schema } as GraphQLResolveInfo);
+      found = field.resolve(source, given, undefined, {
+        schema: this.schema,
+      } as GraphQLResolveInfo);
     } catch {
       // A variable that does not fit; what executes the operation says so.
       return 0;
@@ -165,7 +176,10 @@ class Count {
     return count;
   }
 
-  private fieldOf({ name }: FieldNode, type: GraphQLObjectType): GraphQLField<unknown, unknown> | undefined {
+  private fieldOf(
+    { name }: FieldNode,
+    type: GraphQLObjectType,
+  ): GraphQLField<unknown, unknown> | undefined {
     if (name.value === SchemaMetaFieldDef.name) return SchemaMetaFieldDef;
     if (name.value === TypeMetaFieldDef.name) return TypeMetaFieldDef;
     // Fields of the API itself are no part of the schema's description.
@@ -181,19 +195,27 @@ const texts = new WeakMap<object, string>();
 
 /** Data that is text already. Whoever writes it by JSON.stringify all the same gets the same. */
 function keptAsText(text: string): Record<string, unknown> {
-  const data = Object.create(null, { toJSON: { value: () => JSON.parse(text) as unknown } }) as Record<string, unknown>;
+  const data = Object.create(null, {
+    toJSON: { value: () => JSON.parse(text) as unknown },
+  }) as Record<string, unknown>;
   texts.set(data, text);
   return data;
 }
 
 /** A result as JSON, without writing anew what is kept as text. */
-export function resultJson<Result extends { data?: unknown; errors?: unknown }>(result: Result): string {
-  const text = typeof result.data === 'object' && result.data !== null ? texts.get(result.data) : undefined;
+export function resultJson<Result extends { data?: unknown; errors?: unknown }>(
+  result: Result,
+): string {
+  const text =
+    typeof result.data === 'object' && result.data !== null ? texts.get(result.data) : undefined;
   return text === undefined || result.errors ? JSON.stringify(result) : `{"data":${text}}`;
 }
 
 /** Whether an operation asks about the schema, and of nothing else. */
-export function introspectionIn(operation: OperationDefinitionNode, document: DocumentNode): Prepared['introspection'] {
+export function introspectionIn(
+  operation: OperationDefinitionNode,
+  document: DocumentNode,
+): Prepared['introspection'] {
   const names = rootNames(operation.selectionSet, document).filter((name) => name !== '__typename');
   const asked = names.filter((name) => name === '__schema' || name === '__type');
   if (asked.length === 0) return 'NONE';

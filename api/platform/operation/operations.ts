@@ -40,7 +40,10 @@ import { lookaheadOf } from '../reads/lookahead.ts';
 import type { Prepared, Variables } from './prepared.ts';
 import { textError, variableErrors } from './variables.ts';
 
-/** The one door: HTTP, WebSocket and SSE prepare and run their operations here, so what holds on one holds on all. */
+/**
+ * The one door: HTTP, WebSocket and SSE prepare and run their operations here, so what holds on one
+ * holds on all.
+ */
 export class Operations {
   private readonly prepared = new LRUCache<string, Prepared>({ max: limits.preparedOperationsMax });
   private readonly introspection: Introspection;
@@ -54,31 +57,43 @@ export class Operations {
   }
 
   /**
-   * Parses and validates, or gives the errors that say why not. Anybody may have this done, also without a token: its time grows with the
-   * bytes, whatever they say (document-limits.ts).
+   * Parses and validates, or gives the errors that say why not. Anybody may have this done, also
+   * without a token: its time grows with the bytes, whatever they say (document-limits.ts).
    */
-  prepare(source: string, operationName?: string | null): Prepared | { errors: readonly GraphQLError[] } {
+  prepare(
+    source: string,
+    operationName?: string | null,
+  ): Prepared | { errors: readonly GraphQLError[] } {
     const key = `${operationName ?? ''}\n${source}`;
     const known = this.prepared.get(key);
     if (known) return known;
     const fresh = this.prepareAnew(source, operationName ?? undefined);
-    if (!('errors' in fresh) && source.length <= limits.preparedSourceLengthMax) this.prepared.set(key, fresh);
+    if (!('errors' in fresh) && source.length <= limits.preparedSourceLengthMax)
+      this.prepared.set(key, fresh);
     return fresh;
   }
 
-  /** Why a text is not worth parsing; for transports that parse it themselves. What is prepared already is not looked at again. */
+  /**
+   * Why a text is not worth parsing; for transports that parse it themselves. What is prepared
+   * already is not looked at again.
+   */
   sourceError(source: string, operationName: unknown): GraphQLError | null {
     if (source.length < limits.documentNestingMax) return null;
     const key = `${typeof operationName === 'string' ? operationName : ''}\n${source}`;
     return this.prepared.has(key) ? null : sourceError(source);
   }
 
-  /** What has to hold before an operation may begin, whichever way it came in. Throws NODE_OUTDATED, SCOPE_MISSING, COST_LIMIT, DOCUMENT_NOT_TRUSTED. */
+  /**
+   * What has to hold before an operation may begin, whichever way it came in. Throws NODE_OUTDATED,
+   * SCOPE_MISSING, COST_LIMIT, DOCUMENT_NOT_TRUSTED.
+   */
   admit(prepared: Prepared, ctx: Context, variables: Variables): number {
     if (ctx.services.schemaVersion.mismatch) throw nodeOutdated(ctx.services, ctx.locale);
     const untrusted = this.trusted.refusal(ctx.actorOrNull?.appId, prepared.document);
     if (untrusted) throw untrusted;
-    const missing = prepared.scopes.filter((scope) => ctx.actorOrNull && !isInScope(ctx.actorOrNull, scope));
+    const missing = prepared.scopes.filter(
+      (scope) => ctx.actorOrNull && !isInScope(ctx.actorOrNull, scope),
+    );
     if (missing.length > 0) {
       throw protocolError(
         'SCOPE_MISSING',
@@ -107,8 +122,9 @@ export class Operations {
   }
 
   /**
-   * Runs a query or mutation to its end and closes its snapshot, also after an error. Where the rights of the actor came from
-   * memory and have changed, it did nothing, and runs again under those of now.
+   * Runs a query or mutation to its end and closes its snapshot, also after an error. Where the
+   * rights of the actor came from memory and have changed, it did nothing, and runs again under
+   * those of now.
    */
   async run(prepared: Prepared, ctx: Context, variables: Variables): Promise<ExecutionResult> {
     try {
@@ -118,7 +134,8 @@ export class Operations {
       return await this.runOnce(prepared, ctx, variables);
     } catch (error) {
       if (error instanceof GraphQLError) return { errors: [error] };
-      if (outageOf(error)) return { errors: [new GraphQLError('', { originalError: error as Error })] };
+      if (outageOf(error))
+        return { errors: [new GraphQLError('', { originalError: error as Error })] };
       throw error;
     } finally {
       // The answer does not wait for the COMMIT of a snapshot that changed nothing.
@@ -126,7 +143,11 @@ export class Operations {
     }
   }
 
-  private async runOnce(prepared: Prepared, ctx: Context, variables: Variables): Promise<ExecutionResult> {
+  private async runOnce(
+    prepared: Prepared,
+    ctx: Context,
+    variables: Variables,
+  ): Promise<ExecutionResult> {
     try {
       const errors = variableErrors(this.schema, prepared, variables);
       if (errors.length > 0) return { errors };
@@ -139,7 +160,10 @@ export class Operations {
     }
   }
 
-  /** Only numbers (`first`) and conditions (`@include`) move the cost, so it is worked out once for each combination of them. */
+  /**
+   * Only numbers (`first`) and conditions (`@include`) move the cost, so it is worked out once for
+   * each combination of them.
+   */
   private costOf(prepared: Prepared, variables: Variables): number {
     const key = Object.entries(variables)
       .filter(([, value]) => typeof value === 'number' || typeof value === 'boolean')
@@ -154,11 +178,17 @@ export class Operations {
     return cost;
   }
 
-  async execute(prepared: Prepared, ctx: Context, variables: Variables, rootValue?: unknown): Promise<ExecutionResult> {
+  async execute(
+    prepared: Prepared,
+    ctx: Context,
+    variables: Variables,
+    rootValue?: unknown,
+  ): Promise<ExecutionResult> {
     const contextValue = { ctx };
     ctx.lookahead = prepared.shape;
     ctx.variables = { ...prepared.defaults, ...variables };
-    // Compiling takes as long as running some ten times. Strangers, who may send anything and run nearly nothing, do without.
+    // Compiling takes as long as running some ten times. Strangers, who may send anything and run
+    // nearly nothing, do without.
     const compiled = ctx.isSignedIn && prepared.introspection === 'NONE' ? prepared.compiled : null;
     if (compiled) return compiled.query(rootValue, contextValue, variables);
     const { schema } = this;
@@ -172,18 +202,30 @@ export class Operations {
     });
   }
 
-  /** The one root field of a subscription, with its arguments. Throws for variables that do not fit. */
-  subscriptionCall(prepared: Prepared, variables: Variables): { field: string; parameters: Record<string, unknown> } {
+  /**
+   * The one root field of a subscription, with its arguments. Throws for variables that do not fit.
+   */
+  subscriptionCall(
+    prepared: Prepared,
+    variables: Variables,
+  ): { field: string; parameters: Record<string, unknown> } {
     const operation = getOperationAST(prepared.document, prepared.operationName);
     const type = this.schema.getSubscriptionType();
     const node = operation && rootField(operation.selectionSet, prepared.document);
     const definition = node && type?.getFields()[node.name.value];
-    if (!operation || !node || !definition) throw protocolError('BAD_SUBSCRIPTION', 'Subscribe to one field.', 400);
+    if (!operation || !node || !definition)
+      throw protocolError('BAD_SUBSCRIPTION', 'Subscribe to one field.', 400);
     const [wrong] = variableErrors(this.schema, prepared, variables);
     if (wrong) throw wrong;
-    const coerced = getVariableValues(this.schema, operation.variableDefinitions ?? [], variables, { maxErrors: 1 });
-    if (coerced.errors) throw protocolError('BAD_USER_INPUT', coerced.errors[0]?.message ?? '', 400);
-    return { field: node.name.value, parameters: getArgumentValues(definition, node, coerced.coerced) };
+    const coerced = getVariableValues(this.schema, operation.variableDefinitions ?? [], variables, {
+      maxErrors: 1,
+    });
+    if (coerced.errors)
+      throw protocolError('BAD_USER_INPUT', coerced.errors[0]?.message ?? '', 400);
+    return {
+      field: node.name.value,
+      parameters: getArgumentValues(definition, node, coerced.coerced),
+    };
   }
 
   private prepareAnew(
@@ -201,8 +243,11 @@ export class Operations {
     const tooLarge = documentErrors(document);
     if (tooLarge.length > 0) return { errors: tooLarge.slice(0, limits.errorsMax) };
     // One less than is told, since graphql-js adds a word on those that it leaves out.
-    const errors = validate(this.schema, document, specifiedRules, { maxErrors: limits.errorsMax - 1 });
-    if (errors.length > 0) return { errors: errors.map((error) => withCode(error, 'GRAPHQL_VALIDATION_FAILED')) };
+    const errors = validate(this.schema, document, specifiedRules, {
+      maxErrors: limits.errorsMax - 1,
+    });
+    if (errors.length > 0)
+      return { errors: errors.map((error) => withCode(error, 'GRAPHQL_VALIDATION_FAILED')) };
     const operation = getOperationAST(document, operationName);
     if (!operation) {
       const message = operationName
@@ -234,17 +279,25 @@ export class Operations {
     };
   }
 
-  private compile(document: DocumentNode, operation: OperationDefinitionNode): CompiledQuery | null {
+  private compile(
+    document: DocumentNode,
+    operation: OperationDefinitionNode,
+  ): CompiledQuery | null {
     if (!this.canCompile(operation)) return null;
-    if (new CompiledSize(this.schema, document).of(operation) > limits.compiledFieldsMax) return null;
+    if (new CompiledSize(this.schema, document).of(operation) > limits.compiledFieldsMax)
+      return null;
     const compiled = compileQuery(this.schema, document, operation.name?.value);
     return isCompiledQuery(compiled) ? compiled : null;
   }
 
-  /** graphql-jit asks for fields of input objects that have a default, so operations that take such a variable are not compiled. */
+  /**
+   * graphql-jit asks for fields of input objects that have a default, so operations that take such
+   * a variable are not compiled.
+   */
   private canCompile(operation: OperationDefinitionNode): boolean {
     return (operation.variableDefinitions ?? []).every(
-      ({ type }) => !hasDefault(getNamedType(typeFromAST(this.schema, type as NamedTypeNode)), new Set()),
+      ({ type }) =>
+        !hasDefault(getNamedType(typeFromAST(this.schema, type as NamedTypeNode)), new Set()),
     );
   }
 }
@@ -265,9 +318,14 @@ function rootField({ selections }: SelectionSetNode, document: DocumentNode): Fi
       selection.kind === 'InlineFragment'
         ? selection
         : document.definitions.find(
-            (part) => part.kind === 'FragmentDefinition' && part.name.value === selection.name.value,
+            (part) =>
+              part.kind === 'FragmentDefinition' && part.name.value === selection.name.value,
           );
-    const found = inner && 'selectionSet' in inner && inner.selectionSet && rootField(inner.selectionSet, document);
+    const found =
+      inner &&
+      'selectionSet' in inner &&
+      inner.selectionSet &&
+      rootField(inner.selectionSet, document);
     if (found) return found;
   }
   return null;

@@ -16,19 +16,34 @@ import { logOutage, type OutageCode, outageOf, Unavailable } from '../outage.ts'
 import { resultJson } from './introspection.ts';
 import { refusalsOf } from './schema.ts';
 
-/** Makes every error fit to be told: known ones keep code and message, unknown ones become INTERNAL with the operation's id. */
-export function formatResult(result: ExecutionResult, ctx: Context, log: pino.Logger): ExecutionResult {
+/**
+ * Makes every error fit to be told: known ones keep code and message, unknown ones become INTERNAL
+ * with the operation's id.
+ */
+export function formatResult(
+  result: ExecutionResult,
+  ctx: Context,
+  log: pino.Logger,
+): ExecutionResult {
   if (!result.errors?.length) {
     ctx.services.serving.answered();
     return result;
   }
-  // Those without a path are about what was sent, before anything was done; a compiled operation finds all of them.
+  // Those without a path are about what was sent, before anything was done; a compiled operation
+  // finds all of them.
   const told = result.errors[0]?.path ? result.errors : result.errors.slice(0, limits.errorsMax);
   return { ...result, errors: told.map((error) => presentError(error, ctx, log)) };
 }
 
-/** A result as it goes over a socket: errors as plain objects, without the hints that were meant for HTTP. */
-export function plainResult({ data, errors, extensions }: ExecutionResult): FormattedExecutionResult {
+/**
+ * A result as it goes over a socket: errors as plain objects, without the hints that were meant for
+ * HTTP.
+ */
+export function plainResult({
+  data,
+  errors,
+  extensions,
+}: ExecutionResult): FormattedExecutionResult {
   return {
     ...(errors?.length && { errors: errors.map(plainError) }),
     ...(data !== undefined && { data }),
@@ -47,11 +62,22 @@ function plainError(error: GraphQLError): GraphQLFormattedError {
 }
 
 function presentError(error: GraphQLError, ctx: Context, log: pino.Logger): GraphQLError {
-  const where = { nodes: error.nodes, path: error.path, positions: error.positions, source: error.source };
+  const where = {
+    nodes: error.nodes,
+    path: error.path,
+    positions: error.positions,
+    source: error.source,
+  };
   const outage = outageOf(error.originalError ?? error);
   if (outage) {
-    logOutage(log, error.originalError ?? error, { operationId: ctx.operationId, path: error.path });
-    return unavailableError(outage, ctx.services, ctx.locale, { ...where, operationId: ctx.operationId });
+    logOutage(log, error.originalError ?? error, {
+      operationId: ctx.operationId,
+      path: error.path,
+    });
+    return unavailableError(outage, ctx.services, ctx.locale, {
+      ...where,
+      operationId: ctx.operationId,
+    });
   }
   const [refusal] = refusalsOf(error) ?? [];
   if (refusal) {
@@ -70,21 +96,30 @@ function presentError(error: GraphQLError, ctx: Context, log: pino.Logger): Grap
       extensions: { ...known.extensions, operationId: ctx.operationId },
     });
   }
-  // graphql-js and graphql-jit report a wrong variable without a path and a code; of a field that there is not they give the reason as cause.
+  // graphql-js and graphql-jit report a wrong variable without a path and a code; of a field that
+  // there is not they give the reason as cause.
   if ((!cause || cause instanceof GraphQLError) && !error.path) {
     return new GraphQLError(shortened(error.message), {
       ...where,
       extensions: { code: 'BAD_USER_INPUT', http: { status: 400 }, operationId: ctx.operationId },
     });
   }
-  log.error({ err: cause ?? error, operationId: ctx.operationId, path: error.path }, 'An operation failed');
-  return new GraphQLError(`Something went wrong on our side. Tell us this number: ${ctx.operationId}.`, {
-    ...where,
-    extensions: { code: 'INTERNAL', http: { status: 500 }, operationId: ctx.operationId },
-  });
+  log.error(
+    { err: cause ?? error, operationId: ctx.operationId, path: error.path },
+    'An operation failed',
+  );
+  return new GraphQLError(
+    `Something went wrong on our side. Tell us this number: ${ctx.operationId}.`,
+    {
+      ...where,
+      extensions: { code: 'INTERNAL', http: { status: 500 }, operationId: ctx.operationId },
+    },
+  );
 }
 
-/** An outage as every transport tells it: in the caller's language, with HTTP 503 and `Retry-After`. */
+/**
+ * An outage as every transport tells it: in the caller's language, with HTTP 503 and `Retry-After`.
+ */
 export function unavailableError(
   code: OutageCode,
   services: Services,
@@ -95,9 +130,14 @@ export function unavailableError(
   return temporaryError(new Unavailable(code), services, locale, where);
 }
 
-/** The schema of the database is not the one that this node knows: another node may serve the same request. */
+/**
+ * The schema of the database is not the one that this node knows: another node may serve the same
+ * request.
+ */
 export function nodeOutdated(services: Services, locale: Locale): GraphQLError {
-  const refusal = new Refusal('NODE_OUTDATED', { retryAfterSeconds: limits.retryAfterOutageSeconds });
+  const refusal = new Refusal('NODE_OUTDATED', {
+    retryAfterSeconds: limits.retryAfterOutageSeconds,
+  });
   return temporaryError(refusal, services, locale);
 }
 
@@ -111,6 +151,11 @@ function temporaryError(
   const headers = new HeaderMap([['retry-after', String(limits.retryAfterOutageSeconds)]]);
   return new GraphQLError(messages.userError(refusal, locale).message, {
     ...where,
-    extensions: { code, params, http: { status: 503, headers }, ...(operationId && { operationId }) },
+    extensions: {
+      code,
+      params,
+      http: { status: 503, headers },
+      ...(operationId && { operationId }),
+    },
   });
 }

@@ -18,25 +18,32 @@ import type { Module } from '../module.ts';
 import { inputRefusals } from './input-errors.ts';
 import { normaliseTypedText } from './typed-arguments.ts';
 
-/** Builds the executable schema from the modules and gives ids and mutations the behaviour that all of them share. */
+/**
+ * Builds the executable schema from the modules and gives ids and mutations the behaviour that all
+ * of them share.
+ */
 export function buildSchema(modules: readonly Module[]): GraphQLSchema {
   const resolvers = modules.flatMap((module) => [...(module.resolvers ?? [])]);
   const schema = buildSchemaSync({
     resolvers: resolvers as unknown as NonEmptyArray<Function>,
     validateFn: checkInput,
     scalarsMap: [],
-    // type-graphql wants one wherever there is a subscription; ours are fed by the hub, which never asks it.
+    // type-graphql wants one wherever there is a subscription; ours are fed by the hub, which never
+    // asks it.
     pubSub: { publish: noPubSub, subscribe: noPubSub },
   });
   for (const type of Object.values(schema.getTypeMap())) {
-    if (isInterfaceType(type)) type.resolveType = (row: { nodeType: IdPrefix }) => idPrefixes[row.nodeType];
-    // Compiled execution does not wait for the answer, so the promise that type-graphql makes of it is replaced.
+    if (isInterfaceType(type))
+      type.resolveType = (row: { nodeType: IdPrefix }) => idPrefixes[row.nodeType];
+    // Compiled execution does not wait for the answer, so the promise that type-graphql makes of it
+    // is replaced.
     if (isUnionType(type)) type.resolveType = (value: { typeName: string }) => value.typeName;
     if (!isObjectType(type)) continue;
     for (const field of Object.values(type.getFields())) {
       const direct = shownDirectly(type.name, field.name);
       const { resolve } = field;
-      // What was read with its row needs none of what type-graphql does around a method for each row.
+      // What was read with its row needs none of what type-graphql does around a method for each
+      // row.
       if (direct && resolve) {
         field.resolve = (row, parameters, context: GraphQLContext, info) => {
           const shown = direct(row as Record<string, unknown>, parameters, context.ctx);
@@ -61,9 +68,13 @@ export function buildSchema(modules: readonly Module[]): GraphQLSchema {
   return schema;
 }
 
-/** As type-graphql does it, but for its loading class-validator anew for each argument of each row. */
+/**
+ * As type-graphql does it, but for its loading class-validator anew for each argument of each row.
+ */
 async function checkInput(value: unknown): Promise<void> {
-  const inputs = (Array.isArray(value) ? value : [value]).filter((each) => each !== null && typeof each === 'object');
+  const inputs = (Array.isArray(value) ? value : [value]).filter(
+    (each) => each !== null && typeof each === 'object',
+  );
   try {
     // forbidUnknownValues would refuse inputs that carry no validation at all.
     for (const input of inputs as object[]) await validateOrReject(input, inputRules);
@@ -72,13 +83,20 @@ async function checkInput(value: unknown): Promise<void> {
   }
 }
 
-const inputRules = { forbidUnknownValues: false, stopAtFirstError: true, skipMissingProperties: true };
+const inputRules = {
+  forbidUnknownValues: false,
+  stopAtFirstError: true,
+  skipMissingProperties: true,
+};
 
 function noPubSub(): never {
   throw new Error('Subscriptions are fed by the hub of api/platform/feed.');
 }
 
-/** A mutation answers with what it changed, or with null and why not. Bugs and broken protocol stay GraphQL errors. */
+/**
+ * A mutation answers with what it changed, or with null and why not. Bugs and broken protocol stay
+ * GraphQL errors.
+ */
 function tellRefusalsAsData(
   resolve: GraphQLFieldResolver<unknown, GraphQLContext>,
 ): GraphQLFieldResolver<unknown, GraphQLContext> {
@@ -92,13 +110,18 @@ function tellRefusalsAsData(
       if (!refusals) throw error;
       const { ctx } = context;
       return {
-        errors: refusals.map((refusal) => ctx.services.messages.userError(refusal, ctx.locale, ctx.timeZone)),
+        errors: refusals.map((refusal) =>
+          ctx.services.messages.userError(refusal, ctx.locale, ctx.timeZone),
+        ),
       };
     }
   };
 }
 
-/** What no database can hold is refused wherever it stands in an input, also where no decorator looks at the text. */
+/**
+ * What no database can hold is refused wherever it stands in an input, also where no decorator
+ * looks at the text.
+ */
 function refuseUnstorable(value: unknown, path: readonly string[]): void {
   if (typeof value === 'string') {
     if (!isStorable(value)) throw new Refusal('TEXT_HAS_CONTROL_CHARACTERS', {}, path);

@@ -1,6 +1,16 @@
-import { type DocumentNode, getNamedType, type GraphQLSchema, TypeInfo, visit, visitWithTypeInfo } from 'graphql';
+import {
+  type DocumentNode,
+  getNamedType,
+  type GraphQLSchema,
+  TypeInfo,
+  visit,
+  visitWithTypeInfo,
+} from 'graphql';
 
-/** The scopes of all types that a document selects fields of, fragments included. Known before it runs, so worked out once. */
+/**
+ * The scopes of all types that a document selects fields of, fragments included. Known before it
+ * runs, so worked out once.
+ */
 export function scopesRead(
   schema: GraphQLSchema,
   document: DocumentNode,

@@ -1,8 +1,9 @@
 import { type DocumentNode, visit } from 'graphql';
 
 /**
- * Names of the variables that decide what of an answer is shown and how: all that stand anywhere but in the arguments of a root field.
- * With the others changed, and the root fields' values the same, an operation gives the same answer.
+ * Names of the variables that decide what of an answer is shown and how: all that stand anywhere
+ * but in the arguments of a root field. With the others changed, and the root fields' values the
+ * same, an operation gives the same answer.
  */
 export function selectionVariables(document: DocumentNode): ReadonlySet<string> {
   const names = new Set<string>();

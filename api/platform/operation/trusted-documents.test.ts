@@ -41,9 +41,16 @@ afterAll(async () => {
 
 test('a token of an app with a list runs what is on it, however it is printed, and nothing else', async () => {
   const reprinted = document.replaceAll(' ', '\n  # a remark\n  ');
-  for (const query of [document, reprinted]) expect((await app.ask(query)).communities.nodes.length).toBe(2);
-  const { status, data, errors } = await app.send('{ communities(first: 9) { nodes { id name } } }');
-  expect([status, data ?? null, errors?.[0]?.extensions['code']]).toEqual([403, null, 'DOCUMENT_NOT_TRUSTED']);
+  for (const query of [document, reprinted])
+    expect((await app.ask(query)).communities.nodes.length).toBe(2);
+  const { status, data, errors } = await app.send(
+    '{ communities(first: 9) { nodes { id name } } }',
+  );
+  expect([status, data ?? null, errors?.[0]?.extensions['code']]).toEqual([
+    403,
+    null,
+    'DOCUMENT_NOT_TRUSTED',
+  ]);
 });
 
 test('over WebSocket too', async () => {
@@ -61,16 +68,28 @@ test('over WebSocket too', async () => {
         .catch((error: unknown) => error),
     );
   expect(await told(document)).toContain('新鲜社区');
-  expect(await told('{ communities(first: 9) { nodes { id name } } }')).toContain('DOCUMENT_NOT_TRUSTED');
+  expect(await told('{ communities(first: 9) { nodes { id name } } }')).toContain(
+    'DOCUMENT_NOT_TRUSTED',
+  );
   await client.dispose();
 });
 
 test('a document may be named instead of sent; one that nobody registered is told', async () => {
   const headers = { 'content-type': 'application/json', authorization: `Bearer ${appToken}` };
   const ask = async (documentId: string) =>
-    (await fetch(`${platform.url}/graphql`, { method: 'POST', headers, body: JSON.stringify({ documentId }) })).json();
-  expect(await ask(idOf(document))).toMatchObject({ data: { communities: { nodes: expect.anything() } } });
-  expect(await ask(idOf('another'))).toMatchObject({ errors: [{ extensions: { code: 'DOCUMENT_UNKNOWN' } }] });
+    (
+      await fetch(`${platform.url}/graphql`, {
+        method: 'POST',
+        headers,
+        body: JSON.stringify({ documentId }),
+      })
+    ).json();
+  expect(await ask(idOf(document))).toMatchObject({
+    data: { communities: { nodes: expect.anything() } },
+  });
+  expect(await ask(idOf('another'))).toMatchObject({
+    errors: [{ extensions: { code: 'DOCUMENT_UNKNOWN' } }],
+  });
 });
 
 test('a list that is missing, or that was changed after it was made, stops the start', () => {

@@ -7,19 +7,25 @@ import { z } from 'zod';
 import { protocolError } from '../errors.ts';
 
 /**
- * What apps have said beforehand that they will ask. Anybody may name such a document by its id instead of sending it; and a token
- * that was issued to an app with such a list is good for nothing else, so that a stolen one cannot look around.
+ * What apps have said beforehand that they will ask. Anybody may name such a document by its id
+ * instead of sending it; and a token that was issued to an app with such a list is good for nothing
+ * else, so that a stolen one cannot look around.
  */
 export class TrustedDocuments {
   private readonly texts = new Map<string, string>();
   private readonly shapesByApp = new Map<string, ReadonlySet<string>>();
 
-  /** Reads `<app>/client.json` and, where that names documents, `<app>/trusted-documents.json`. Throws where the latter is missing or wrong. */
+  /**
+   * Reads `<app>/client.json` and, where that names documents, `<app>/trusted-documents.json`.
+   * Throws where the latter is missing or wrong.
+   */
   static read(directory: string): TrustedDocuments {
     const trusted = new TrustedDocuments();
     if (!existsSync(directory)) return trusted;
     for (const path of globSync('*/client.json', { cwd: directory })) {
-      const { id, trustedDocuments } = manifestShape.parse(JSON.parse(readFileSync(join(directory, path), 'utf8')));
+      const { id, trustedDocuments } = manifestShape.parse(
+        JSON.parse(readFileSync(join(directory, path), 'utf8')),
+      );
       if (trustedDocuments) trusted.add(id, textsIn(join(directory, path, '..', builtName)));
     }
     return trusted;
@@ -62,7 +68,8 @@ const manifestShape = z.object({ id: z.string(), trustedDocuments: z.string().nu
 const listShape = z.record(z.string().regex(/^sha256:[0-9a-f]{64}$/), z.string());
 
 function textsIn(path: string): Record<string, string> {
-  if (!existsSync(path)) throw new Error(`The list of trusted documents ${path} is missing: run npm run build.`);
+  if (!existsSync(path))
+    throw new Error(`The list of trusted documents ${path} is missing: run npm run build.`);
   const texts = listShape.parse(JSON.parse(readFileSync(path, 'utf8')));
   for (const [id, text] of Object.entries(texts)) {
     if (id !== `sha256:${sha256(text)}`)
@@ -73,10 +80,14 @@ function textsIn(path: string): Record<string, string> {
 
 const shapes = new WeakMap<DocumentNode, string>();
 
-/** Equal for documents that differ in blanks, comments and order only, since libraries print a document in ways of their own. */
+/**
+ * Equal for documents that differ in blanks, comments and order only, since libraries print a
+ * document in ways of their own.
+ */
 function shapeOf(document: DocumentNode): string {
   let shape = shapes.get(document);
-  if (shape === undefined) shapes.set(document, (shape = sha256(printExecutableGraphQLDocument(document))));
+  if (shape === undefined)
+    shapes.set(document, (shape = sha256(printExecutableGraphQLDocument(document))));
   return shape;
 }
 

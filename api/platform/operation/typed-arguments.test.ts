@@ -16,7 +16,10 @@ import { normalisedLine } from '../../../schema/typed-text.ts';
 import { houseSchema } from '../../app.ts';
 import { normaliseTypedText, textFormOf, untypedTexts } from './typed-arguments.ts';
 
-/** As a phone, a chat and a Chinese keyboard might write it: wide, with marks that nobody sees, and blanks around it. */
+/**
+ * As a phone, a chat and a Chinese keyboard might write it: wide, with marks that nobody sees, and
+ * blanks around it.
+ */
 const typed = '\u202d\u3000Ｑ１\u200b\u00a0ｚ \u202c\ufeff';
 
 let schema: GraphQLSchema;
@@ -24,7 +27,8 @@ let schema: GraphQLSchema;
 beforeAll(() => {
   schema = houseSchema();
   // What resolvers receive is what is looked at here.
-  for (const { field } of fieldsWithArguments()) field.resolve = (_, parameters) => parameters as unknown;
+  for (const { field } of fieldsWithArguments())
+    field.resolve = (_, parameters) => parameters as unknown;
   normaliseTypedText(schema);
 });
 
@@ -34,7 +38,11 @@ function fieldsWithArguments() {
       // The types of introspection are of all schemas of the process, and stay as they are.
       .filter((type): type is GraphQLObjectType => isObjectType(type) && !isIntrospectionType(type))
       .flatMap((type) =>
-        Object.values(type.getFields()).map((field) => ({ at: `${type.name}.${field.name}`, type, field })),
+        Object.values(type.getFields()).map((field) => ({
+          at: `${type.name}.${field.name}`,
+          type,
+          field,
+        })),
       )
       .filter(({ field }) => field.args.length > 0)
   );
@@ -47,7 +55,10 @@ function valueOf(type: GraphQLInputType, text: string): unknown {
   return type.name === 'String' ? text : null;
 }
 
-function valuesOf(fields: readonly (GraphQLArgument | GraphQLInputField)[], text: string): Record<string, unknown> {
+function valuesOf(
+  fields: readonly (GraphQLArgument | GraphQLInputField)[],
+  text: string,
+): Record<string, unknown> {
   return Object.fromEntries(fields.map(({ name, type }) => [name, valueOf(type, text)]));
 }
 
@@ -67,7 +78,8 @@ function received(text: string): [path: string, text: string][] {
 describe('text that people type', () => {
   test('reaches every resolver of the SDL in its one form, or stands on the list of what no person types', () => {
     const wrong = received(typed).filter(
-      ([path, text]) => !Object.hasOwn(untypedTexts, path.split('.').at(-1)!) && !/^q ?1 ?z$/i.test(text),
+      ([path, text]) =>
+        !Object.hasOwn(untypedTexts, path.split('.').at(-1)!) && !/^q ?1 ?z$/i.test(text),
     );
     expect(wrong).toEqual([]);
     expect(received(typed).length).toBeGreaterThan(200);

@@ -15,8 +15,8 @@ import type { TextProperties } from '../../../schema/text.ts';
 import { normalisedText, type TextForm } from '../../../schema/typed-text.ts';
 
 /**
- * Strings that no person types, by the name of the field or argument: they pass as they came, since they are compared byte by byte
- * with what a program, a key store or another house has.
+ * Strings that no person types, by the name of the field or argument: they pass as they came, since
+ * they are compared byte by byte with what a program, a key store or another house has.
  */
 export const untypedTexts: Readonly<Record<string, string>> = {
   after: 'A cursor, made by the platform.',
@@ -63,24 +63,34 @@ const formsByName: Readonly<Record<string, TextForm>> = {
 };
 
 /**
- * Inputs in which null means that something stays as it was. An empty text is not that: where it may not be, it is refused, and not
- * answered with a success that changed nothing.
+ * Inputs in which null means that something stays as it was. An empty text is not that: where it
+ * may not be, it is refused, and not answered with a success that changed nothing.
  */
 const changing = /^(Adjust|Change|Correct|Rename)/;
 
 /** Up to so many characters a text is one line: a name. Longer ones are notes. */
 const lineLengthMax = 200;
 
-/** The form that a String of the API is normalised to; null for one that no person types, or that is no String. */
-export function textFormOf({ name, type, extensions }: GraphQLArgument | GraphQLInputField): TextForm | null {
+/**
+ * The form that a String of the API is normalised to; null for one that no person types, or that is
+ * no String.
+ */
+export function textFormOf({
+  name,
+  type,
+  extensions,
+}: GraphQLArgument | GraphQLInputField): TextForm | null {
   if (getNamedType(type).name !== 'String' || Object.hasOwn(untypedTexts, name)) return null;
   const { lengthMax } = (extensions['text'] ?? {}) as Partial<TextProperties>;
-  return formsByName[name] ?? (lengthMax !== undefined && lengthMax > lineLengthMax ? 'LINES' : 'LINE');
+  return (
+    formsByName[name] ?? (lengthMax !== undefined && lengthMax > lineLengthMax ? 'LINES' : 'LINE')
+  );
 }
 
 /**
- * Has every field of the schema receive what people typed in its one form. What is empty then was not said: it is null, where null
- * may be, and missing from a list. In inputs that change something it stays an empty text, which takes away what was there or is refused.
+ * Has every field of the schema receive what people typed in its one form. What is empty then was
+ * not said: it is null, where null may be, and missing from a list. In inputs that change something
+ * it stays an empty text, which takes away what was there or is refused.
  */
 export function normaliseTypedText(schema: GraphQLSchema): void {
   const plans: Plans = new Map();
@@ -94,7 +104,8 @@ function normaliseArguments(field: GraphQLField<unknown, unknown>, plans: Plans)
   const plan = planOf(field.args, plans);
   const { resolve } = field;
   if (plan.size === 0 || !resolve) return;
-  field.resolve = (row, parameters, context, info) => resolve(row, changed(parameters, plan), context, info);
+  field.resolve = (row, parameters, context, info) =>
+    resolve(row, changed(parameters, plan), context, info);
 }
 
 type Change = (value: unknown) => unknown;
@@ -102,7 +113,11 @@ type Change = (value: unknown) => unknown;
 type Plan = Map<string, Change>;
 type Plans = Map<GraphQLInputObjectType, Plan>;
 
-function planOf(fields: readonly (GraphQLArgument | GraphQLInputField)[], plans: Plans, keepsEmpty = false): Plan {
+function planOf(
+  fields: readonly (GraphQLArgument | GraphQLInputField)[],
+  plans: Plans,
+  keepsEmpty = false,
+): Plan {
   const plan: Plan = new Map();
   for (const field of fields) {
     const change = changeOf(field, plans, keepsEmpty);
@@ -111,14 +126,22 @@ function planOf(fields: readonly (GraphQLArgument | GraphQLInputField)[], plans:
   return plan;
 }
 
-function changeOf(field: GraphQLArgument | GraphQLInputField, plans: Plans, keepsEmpty: boolean): Change | null {
+function changeOf(
+  field: GraphQLArgument | GraphQLInputField,
+  plans: Plans,
+  keepsEmpty: boolean,
+): Change | null {
   const named = getNamedType(field.type);
   if (isInputObjectType(named)) {
     const plan = plans.get(named) ?? new Map<string, Change>();
     if (!plans.has(named)) {
       // Known before its fields are looked at, so that a type may hold itself.
       plans.set(named, plan);
-      for (const [name, change] of planOf(Object.values(named.getFields()), plans, changing.test(named.name)))
+      for (const [name, change] of planOf(
+        Object.values(named.getFields()),
+        plans,
+        changing.test(named.name),
+      ))
         plan.set(name, change);
     }
     if (plan.size === 0) return null;
@@ -128,7 +151,8 @@ function changeOf(field: GraphQLArgument | GraphQLInputField, plans: Plans, keep
   if (!form) return null;
   const write: Change = (text) => normalisedText(text as string, form);
   if (isListType(isNonNullType(field.type) ? field.type.ofType : field.type)) {
-    return (list) => (list as unknown[] | null | undefined)?.map(write).filter((text) => text !== '') ?? list;
+    return (list) =>
+      (list as unknown[] | null | undefined)?.map(write).filter((text) => text !== '') ?? list;
   }
   const missing = isNonNullType(field.type) || keepsEmpty ? '' : null;
   return (text) => (typeof text === 'string' ? write(text) || missing : text);
@@ -136,7 +160,8 @@ function changeOf(field: GraphQLArgument | GraphQLInputField, plans: Plans, keep
 
 function inLists(type: GraphQLInputType, change: Change): Change {
   const nullable = isNonNullType(type) ? (type.ofType as GraphQLInputType) : type;
-  if (!isListType(nullable)) return (value) => (value === null || value === undefined ? value : change(value));
+  if (!isListType(nullable))
+    return (value) => (value === null || value === undefined ? value : change(value));
   const inner = inLists(nullable.ofType as GraphQLInputType, change);
   return (value) => (Array.isArray(value) ? value.map(inner) : value);
 }

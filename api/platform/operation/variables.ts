@@ -11,8 +11,9 @@ import { limits } from '../limits.ts';
 import type { Prepared, Variables } from './prepared.ts';
 
 /**
- * Why an operation does not begin with these variables; none when it may. Asked before they are coerced, which takes many times as long
- * for each value, and builds an error for each that is wrong: of 80 KB it took seconds, and told megabytes.
+ * Why an operation does not begin with these variables; none when it may. Asked before they are
+ * coerced, which takes many times as long for each value, and builds an error for each that is
+ * wrong: of 80 KB it took seconds, and told megabytes.
  */
 export function variableErrors(
   schema: GraphQLSchema,
@@ -23,7 +24,10 @@ export function variableErrors(
   const wrong = walk.errorOf(variables);
   if (wrong) return [wrong];
   if (walk.values <= limits.variableValuesFew) return [];
-  const operation = getOperationAST(prepared.document, prepared.operationName) as OperationDefinitionNode;
+  const operation = getOperationAST(
+    prepared.document,
+    prepared.operationName,
+  ) as OperationDefinitionNode;
   return coercionErrors(schema, operation, variables);
 }
 
@@ -33,11 +37,16 @@ function coercionErrors(
   { variableDefinitions = [] }: OperationDefinitionNode,
   variables: Variables,
 ): readonly GraphQLError[] {
-  const { errors } = getVariableValues(schema, variableDefinitions, variables, { maxErrors: limits.errorsMax - 1 });
+  const { errors } = getVariableValues(schema, variableDefinitions, variables, {
+    maxErrors: limits.errorsMax - 1,
+  });
   return (errors ?? []).map(({ message, nodes }) => badInput(shortened(message), nodes));
 }
 
-/** Text that a read cannot look for, since no database holds it. Of mutations it is told as data (schema.ts), with its place in the input. */
+/**
+ * Text that a read cannot look for, since no database holds it. Of mutations it is told as data
+ * (schema.ts), with its place in the input.
+ */
 export function textError(text: string): GraphQLError | null {
   if (isStorable(text)) return null;
   return badInput(
@@ -46,7 +55,10 @@ export function textError(text: string): GraphQLError | null {
 }
 
 function badInput(message: string, nodes?: GraphQLError['nodes']): GraphQLError {
-  return new GraphQLError(message, { nodes, extensions: { code: 'BAD_USER_INPUT', http: { status: 400 } } });
+  return new GraphQLError(message, {
+    nodes,
+    extensions: { code: 'BAD_USER_INPUT', http: { status: 400 } },
+  });
 }
 
 /** Looks at each value once, and stops at the first that is too much. */

@@ -8,15 +8,23 @@ export interface NewPerson {
   name: string;
 }
 
-/** What a module keeps about a person. `api/people/import.test.ts` holds every table with people in it to stand in one. */
+/**
+ * What a module keeps about a person. `api/people/import.test.ts` holds every table with people in
+ * it to stand in one.
+ */
 export interface DataSubjectHandler<Tx> {
   /** Statements by table that read what is about a person: $1 is the tenant, $2 the person. */
   readonly rows: Readonly<Record<string, Statement>>;
   /** How to put rows of a table into clear for a copy, where something in them is sealed. */
-  readonly open?: Readonly<Record<string, (vault: Vault, row: Record<string, unknown>) => Record<string, unknown>>>;
+  readonly open?: Readonly<
+    Record<string, (vault: Vault, row: Record<string, unknown>) => Record<string, unknown>>
+  >;
   /** Begins what the module keeps for every new person, in one statement for all of them. */
   readonly begin?: (tx: Tx, people: readonly NewPerson[]) => Promise<void>;
-  /** Removes what is kept only as long as the person agrees to that purpose, since they took it back. */
+  /**
+   * Removes what is kept only as long as the person agrees to that purpose, since they took it
+   * back.
+   */
   readonly consentWithdrawn?: (tx: Tx, personId: string, purpose: string) => Promise<void>;
   /** Refuses when the person cannot be erased yet, for instance because something is still open. */
   readonly mayErase?: (tx: Tx, personId: string) => Promise<void>;

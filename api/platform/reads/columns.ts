@@ -1,7 +1,10 @@
 /** What a statement selects of a table, by its alias in the statement. */
 export interface Columns {
   (alias: string): string;
-  /** The columns of the table that this is made of, for a step on the way that should carry no others. */
+  /**
+   * The columns of the table that this is made of, for a step on the way that should carry no
+   * others.
+   */
   plain(alias: string): string;
 }
 

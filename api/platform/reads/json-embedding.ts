@@ -15,18 +15,27 @@ import type { Lookahead } from './lookahead.ts';
 export interface Embedding {
   /** Whether there may be several, in the order that `from` gives them. */
   readonly isList: boolean;
-  /** FROM and all that follows, for the alias of the rows, the tenant and the key, both as expressions of the outer row. */
+  /**
+   * FROM and all that follows, for the alias of the rows, the tenant and the key, both as
+   * expressions of the outer row.
+   */
   from(alias: string, tenant: string, key: string): string;
 }
 
-/** One value of a row that comes as a JSON array: what it is called in the code, how SQL writes it, and what turns it back. */
+/**
+ * One value of a row that comes as a JSON array: what it is called in the code, how SQL writes it,
+ * and what turns it back.
+ */
 export interface EmbeddedColumn {
   readonly name: string;
   sql(alias: string): string;
   readonly decode?: (text: string) => unknown;
 }
 
-/** The expression for the rows that `inside` finds, each a JSON array of its items; JSON null where there is none. */
+/**
+ * The expression for the rows that `inside` finds, each a JSON array of its items; JSON null where
+ * there is none.
+ */
 export function embedAsJson(
   inside: Embedding,
   items: readonly EmbeddedColumn[],
@@ -42,7 +51,10 @@ export function embedAsJson(
 }
 
 /** A row from its JSON array. */
-export function decodeEmbedded(items: readonly EmbeddedColumn[], values: readonly unknown[]): Record<string, unknown> {
+export function decodeEmbedded(
+  items: readonly EmbeddedColumn[],
+  values: readonly unknown[],
+): Record<string, unknown> {
   const row: Record<string, unknown> = {};
   for (let index = 0; index < items.length; index += 1) {
     const { name, decode } = items[index] as EmbeddedColumn;
@@ -55,12 +67,16 @@ export function decodeEmbedded(items: readonly EmbeddedColumn[], values: readonl
 /** A function of PostgreSQL takes so many arguments. */
 export const itemsMax = 100;
 
-/** The column behind a field that shows it as it is; null where JSON would not carry it as the connection does. */
+/**
+ * The column behind a field that shows it as it is; null where JSON would not carry it as the
+ * connection does.
+ */
 export function itemOf(column: string, type: GraphQLOutputType | null): EmbeddedColumn | null {
   const name = camelCase(column);
   const named = type && getNamedType(type);
   // A key, which is a uuid.
-  if (!named || isEnumType(named) || harmless.has(named.name)) return { name, sql: (alias) => `${alias}.${column}` };
+  if (!named || isEnumType(named) || harmless.has(named.name))
+    return { name, sql: (alias) => `${alias}.${column}` };
   if (!isScalarType(named) || isListType(getNullableType(type))) return null;
   if (named.name === 'DateTime')
     return { name, sql: (alias) => `${alias}.${column}::text`, decode: isoInstant as never };
@@ -72,12 +88,15 @@ const harmless = new Set(['ID', 'String', 'Int', 'Float', 'Boolean']);
 const amounts = new Set(['CoinAmount', 'MoneyAmount']);
 
 /**
- * What a field that shows other rows asks of its own row: the column that leads to them, or null where they came inside and nothing is
- * needed. Undefined for a field that shows a column.
+ * What a field that shows other rows asks of its own row: the column that leads to them, or null
+ * where they came inside and nothing is needed. Undefined for a field that shows a column.
  */
 export type KeyOf = (field: string) => string | null | undefined;
 
-/** Columns that a place in a document asks for, apart from what it joins; null where a field works out its answer from we do not know which. */
+/**
+ * Columns that a place in a document asks for, apart from what it joins; null where a field works
+ * out its answer from we do not know which.
+ */
 export function columnNames(shape: Lookahead, keyOf: KeyOf): string[] | null {
   const { type, fields } = shape;
   if (!isObjectType(type)) return null;

@@ -13,29 +13,37 @@ export function loaderById<Row extends { id: string }>(
   key: 'foundation_id' | 'none' = 'foundation_id',
 ): Loader<string, Row> {
   const wanted = key === 'none' ? 't.id = any ($1)' : 't.foundation_id = $1 and t.id = any ($2)';
-  const query = statementPerColumns((columns) => `select ${columns('t')} from ${table} t where ${wanted}`);
-  // What has no tenant but itself has nothing to do with communities, unless some are asked for with it.
+  const query = statementPerColumns(
+    (columns) => `select ${columns('t')} from ${table} t where ${wanted}`,
+  );
+  // What has no tenant but itself has nothing to do with communities, unless some are asked for
+  // with it.
   const alone = key === 'none' ? tenantWide(query()) : query();
   return {
     name: table,
     async batch(ctx: Context, ids, columns) {
-      // Also where it is no parameter: whoever acts in no foundation reads none, and its policy could not be asked.
+      // Also where it is no parameter: whoever acts in no foundation reads none, and its policy
+      // could not be asked.
       const tenant = ctx.foundationId;
-      const rows = await ctx.rows<Row>(columns ? query(columns) : alone, key === 'none' ? [ids] : [tenant, ids]);
+      const rows = await ctx.rows<Row>(
+        columns ? query(columns) : alone,
+        key === 'none' ? [ids] : [tenant, ids],
+      );
       return new Map(rows.map((row) => [row.id, row]));
     },
     ...(key === 'foundation_id' && {
       inside: {
         isList: false,
-        from: (t, tenant, id) => `from ${table} ${t} where ${t}.foundation_id = ${tenant} and ${t}.id = ${id}`,
+        from: (t, tenant, id) =>
+          `from ${table} ${t} where ${t}.foundation_id = ${tenant} and ${t}.id = ${id}`,
       },
     }),
   };
 }
 
 /**
- * Rows that belong to a parent, a handful each. `from` is FROM and all that follows, for rows under an alias, a tenant and a
- * parent's id.
+ * Rows that belong to a parent, a handful each. `from` is FROM and all that follows, for rows under
+ * an alias, a tenant and a parent's id.
  */
 export function childrenLoader<Row>(
   name: string,
@@ -44,7 +52,9 @@ export function childrenLoader<Row>(
   return {
     ...loaderByParent<Row>(
       name,
-      (columns) => `select parent.id as parent_id, ${columns('t')} from unnest($2::uuid[]) as parent (id)
+      (
+        columns,
+      ) => `select parent.id as parent_id, ${columns('t')} from unnest($2::uuid[]) as parent (id)
        cross join lateral (select c.* ${from('c', '$1', 'parent.id')}) as t`,
     ),
     inside: { isList: true, from },
@@ -52,8 +62,8 @@ export function childrenLoader<Row>(
 }
 
 /**
- * Loads the rows that belong to parents: `text` selects them with a column parent_id for `$1` tenant and `$2` parents. As a
- * function it is told which columns are asked for.
+ * Loads the rows that belong to parents: `text` selects them with a column parent_id for `$1`
+ * tenant and `$2` parents. As a function it is told which columns are asked for.
  */
 export function loaderByParent<Row>(
   name: string,
@@ -63,7 +73,10 @@ export function loaderByParent<Row>(
   return {
     name,
     async batch(ctx: Context, parentIds, columns) {
-      const rows = await ctx.rows<Row & { parentId: string }>(query(columns), [ctx.foundationId, parentIds]);
+      const rows = await ctx.rows<Row & { parentId: string }>(query(columns), [
+        ctx.foundationId,
+        parentIds,
+      ]);
       const byParent = new Map<string, Row[]>(parentIds.map((id) => [id, []]));
       for (const row of rows) byParent.get(row.parentId)?.push(row);
       return byParent;
@@ -73,28 +86,42 @@ export function loaderByParent<Row>(
 
 /** Pages of what belongs to several parents; asked as a function, for one of them. */
 export interface PagesByParent<Row> extends ParentPages {
-  of(ctx: Context, parentId: string, page: PageArgs, path: GraphQLResolveInfo['path']): Promise<Page<Row>>;
+  of(
+    ctx: Context,
+    parentId: string,
+    page: PageArgs,
+    path: GraphQLResolveInfo['path'],
+  ): Promise<Page<Row>>;
 }
 
 /**
- * Pages of several parents in one statement: all that one field of one operation asks for, with what is shown of them. `from`
- * is FROM and all that follows but LIMIT, for rows under an alias, a tenant, a parent's id and the id that the page begins behind;
- * `start` is that of a first page. `count` takes tenant and parents and gives `parent_id` and `count`.
+ * Pages of several parents in one statement: all that one field of one operation asks for, with
+ * what is shown of them. `from` is FROM and all that follows but LIMIT, for rows under an alias, a
+ * tenant, a parent's id and the id that the page begins behind; `start` is that of a first page.
+ * `count` takes tenant and parents and gives `parent_id` and `count`.
  */
 export function pagesByParent<Row extends { id: string }>(
   name: string,
-  rows: { start: string; from(alias: string, tenant: string, parent: string, after: string): string },
+  rows: {
+    start: string;
+    from(alias: string, tenant: string, parent: string, after: string): string;
+  },
   count: string,
 ): PagesByParent<Row> {
   const query = statementPerColumns(
-    (columns) => `select parent.id as parent_id, ${columns('t')} from unnest($2::uuid[]) as parent (id)
+    (
+      columns,
+    ) => `select parent.id as parent_id, ${columns('t')} from unnest($2::uuid[]) as parent (id)
      cross join lateral (select c.* ${rows.from('c', '$1', 'parent.id', '$3::uuid')} limit $4) as t`,
   );
   const counting = statement(count);
   const counts: Loader<string, number> = {
     name: `${name}:count`,
     async batch(ctx, parentIds) {
-      const found = await ctx.rows<{ parentId: string; count: string }>(counting, [ctx.foundationId, parentIds]);
+      const found = await ctx.rows<{ parentId: string; count: string }>(counting, [
+        ctx.foundationId,
+        parentIds,
+      ]);
       return new Map(found.map((row) => [row.parentId, Number(row.count)]));
     },
   };
@@ -115,7 +142,10 @@ export function pagesByParent<Row extends { id: string }>(
         name: `${name}:${parameters.join(':')}:${shape?.number ?? 0}`,
         async batch(_, parentIds) {
           const asked = [ctx.foundationId, parentIds, ...parameters];
-          const found = await ctx.rows<Row & { parentId: string }>(query(columnsOf(ctx, shape)), asked);
+          const found = await ctx.rows<Row & { parentId: string }>(
+            query(columnsOf(ctx, shape)),
+            asked,
+          );
           await readWith(ctx, shape, found);
           const byParent = new Map<string, Row[]>(parentIds.map((id) => [id, []]));
           for (const row of found) byParent.get(row.parentId)?.push(row);
@@ -146,8 +176,9 @@ export function listById<Row extends { id: string }>(
 }
 
 /**
- * One statement for each set of columns that documents ask for. Each is kept prepared by each connection, so there are only so
- * many; documents that come later get all columns. `byText` is what several of them may keep together, up to `max`.
+ * One statement for each set of columns that documents ask for. Each is kept prepared by each
+ * connection, so there are only so many; documents that come later get all columns. `byText` is
+ * what several of them may keep together, up to `max`.
  */
 export function statementPerColumns(
   text: (columns: Columns) => string,

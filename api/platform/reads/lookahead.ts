@@ -13,8 +13,9 @@ import {
 } from 'graphql';
 
 /**
- * What a document asks of one place in its answer: the type there, and its fields. Worked out from the text alone, so `@skip`
- * and `@include` count as asked for. Lists use it to read no more columns than are shown, and to read children with their parents.
+ * What a document asks of one place in its answer: the type there, and its fields. Worked out from
+ * the text alone, so `@skip` and `@include` count as asked for. Lists use it to read no more
+ * columns than are shown, and to read children with their parents.
  */
 export class Lookahead {
   /** Tells the places of all documents apart. */
@@ -24,7 +25,10 @@ export class Lookahead {
   private readonly byName = new Map<string, Lookahead | null>();
 
   constructor(
-    private readonly house: { schema: GraphQLSchema; fragments: ReadonlyMap<string, FragmentDefinitionNode> },
+    private readonly house: {
+      schema: GraphQLSchema;
+      fragments: ReadonlyMap<string, FragmentDefinitionNode>;
+    },
     readonly type: GraphQLNamedType,
     selections: readonly SelectionSetNode[],
   ) {
@@ -33,7 +37,9 @@ export class Lookahead {
 
   /** The fields that are asked for, each once, whatever they are called in the answer. */
   get fields(): string[] {
-    return [...new Set(this.nodes.map(({ name }) => name.value))].filter((name) => !name.startsWith('__'));
+    return [...new Set(this.nodes.map(({ name }) => name.value))].filter(
+      (name) => !name.startsWith('__'),
+    );
   }
 
   /** What is asked below a field, under all of its names in the answer. */
@@ -41,10 +47,15 @@ export class Lookahead {
     return this.child(this.byField, field, ({ name }) => name.value === field);
   }
 
-  /** The field, where it is asked for under one name only; so its arguments are the same wherever it stands. */
+  /**
+   * The field, where it is asked for under one name only; so its arguments are the same wherever it
+   * stands.
+   */
   only(field: string): FieldNode | null {
     const asked = this.nodes.filter(({ name }) => name.value === field);
-    return new Set(asked.map(({ alias, name }) => (alias ?? name).value)).size === 1 ? (asked[0] ?? null) : null;
+    return new Set(asked.map(({ alias, name }) => (alias ?? name).value)).size === 1
+      ? (asked[0] ?? null)
+      : null;
   }
 
   /** What is asked below one name in the answer. */
@@ -54,7 +65,9 @@ export class Lookahead {
 
   /** What is asked of the things in a page, whether by `nodes` or by `edges`. */
   inPage(): Lookahead | null {
-    const places = [this.below('nodes'), this.below('edges')?.below('node')].filter((place) => place !== null);
+    const places = [this.below('nodes'), this.below('edges')?.below('node')].filter(
+      (place) => place !== null,
+    );
     const [first, second] = places;
     if (!first || !second) return first ?? second ?? null;
     return new Lookahead(this.house, first.type, [...first.selections(), ...second.selections()]);
@@ -86,7 +99,9 @@ export class Lookahead {
     if (!first || !(isObjectType(type) || isInterfaceType(type))) return null;
     const field = type.getFields()[first.name.value];
     const selections = nodes.flatMap(({ selectionSet }) => (selectionSet ? [selectionSet] : []));
-    return field && selections.length > 0 ? new Lookahead(this.house, getNamedType(field.type), selections) : null;
+    return field && selections.length > 0
+      ? new Lookahead(this.house, getNamedType(field.type), selections)
+      : null;
   }
 
   private *fieldsIn({ selections }: SelectionSetNode): Iterable<FieldNode> {

@@ -6,7 +6,10 @@ import type { Statement } from '../database/statement.ts';
 import { limits } from '../limits.ts';
 import { protocolError } from '../errors.ts';
 
-/** How much of a list is wanted. `first` has no default on purpose: whoever asks says how much they can take. */
+/**
+ * How much of a list is wanted. `first` has no default on purpose: whoever asks says how much they
+ * can take.
+ */
 @ArgsType()
 export class PageArgs {
   @Field(() => Int, { description: 'Maximum number of items, 1 to 100.' })
@@ -14,34 +17,51 @@ export class PageArgs {
   @Max(limits.pageSizeMax)
   first!: number;
 
-  @Field(() => String, { nullable: true, description: 'Cursor to continue after. Omit it for the first page.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Cursor to continue after. Omit it for the first page.',
+  })
   @IsOptional()
   @MaxLength(100)
   after?: string;
 }
 
-/** Before every uuid, and behind every uuid: where a list begins that is read upwards, and downwards. */
+/**
+ * Before every uuid, and behind every uuid: where a list begins that is read upwards, and
+ * downwards.
+ */
 export const lowestId = '00000000-0000-0000-0000-000000000000';
 export const highestId = 'ffffffff-ffff-ffff-ffff-ffffffffffff';
 
 /** The id behind which a page of a list ordered by id begins. Throws BAD_CURSOR. */
 export function idAfter(cursor: string | null | undefined, start: string): string {
   if (cursor === null || cursor === undefined) return start;
-  const hex = /^i1_[\w-]{22}$/.test(cursor) ? Buffer.from(cursor.slice(3), 'base64url').toString('hex') : '';
+  const hex = /^i1_[\w-]{22}$/.test(cursor)
+    ? Buffer.from(cursor.slice(3), 'base64url').toString('hex')
+    : '';
   if (hex.length !== 32)
     throw protocolError(
       'BAD_CURSOR',
       'This cursor is not one of ours: send endCursor as you got it, or leave after out.',
       400,
     );
-  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
+  return [
+    hex.slice(0, 8),
+    hex.slice(8, 12),
+    hex.slice(12, 16),
+    hex.slice(16, 20),
+    hex.slice(20),
+  ].join('-');
 }
 
 function cursorOf(id: string): string {
   return `i1_${Buffer.from(id.replaceAll('-', ''), 'hex').toString('base64url')}`;
 }
 
-/** Makes a page of `first` out of rows of which one more than that was asked for. Cursors are worked out when somebody asks for them. */
+/**
+ * Makes a page of `first` out of rows of which one more than that was asked for. Cursors are worked
+ * out when somebody asks for them.
+ */
 export function pageOf<T extends { id: string }>(
   rows: readonly T[],
   first: number,
@@ -61,7 +81,10 @@ export function pageOf<T extends { id: string }>(
   };
 }
 
-/** What `totalCount` of a connection answers: `query` selects `count(*)` of what the caller may see, of the whole foundation unless told otherwise. */
+/**
+ * What `totalCount` of a connection answers: `query` selects `count(*)` of what the caller may see,
+ * of the whole foundation unless told otherwise.
+ */
 export async function countOf(
   ctx: Context,
   query: Statement,

@@ -15,7 +15,10 @@ import { limits } from '../limits.ts';
 import { allColumns, type Columns } from './columns.ts';
 import type { Lookahead } from './lookahead.ts';
 
-/** A field that shows rows of another table as they are: which column leads there, and how they are loaded. */
+/**
+ * A field that shows rows of another table as they are: which column leads there, and how they are
+ * loaded.
+ */
 export interface Relation<Row, Shown> {
   readonly field: string;
   readonly key: keyof Row & string;
@@ -27,9 +30,9 @@ type AnyJoin = Relation<never, unknown>;
 const joinsByType = new Map<string, Map<string, AnyJoin>>();
 
 /**
- * Declares that `type.field` shows what a loader finds by the row's `key`, and nothing is decided on the way. Such a field is
- * read together with the list that it is part of, in the same statement where the loader says how; elsewhere it is loaded when
- * it is reached.
+ * Declares that `type.field` shows what a loader finds by the row's `key`, and nothing is decided
+ * on the way. Such a field is read together with the list that it is part of, in the same statement
+ * where the loader says how; elsewhere it is loaded when it is reached.
  */
 export function relation<Row extends object, Shown>(
   type: string,
@@ -58,26 +61,42 @@ export function prefetched<Row extends object, Shown>(
 
 /** Pages of the rows that belong to a parent, by its id. */
 export interface ParentPages {
-  /** How the first page is found inside the statement of the parents, with one row more than is shown. */
+  /**
+   * How the first page is found inside the statement of the parents, with one row more than is
+   * shown.
+   */
   firstPage(first: number): Embedding;
   /** A page from the rows that were found so. */
-  page(ctx: Context, parentId: string, rows: readonly Record<string, unknown>[], first: number): unknown;
+  page(
+    ctx: Context,
+    parentId: string,
+    rows: readonly Record<string, unknown>[],
+    first: number,
+  ): unknown;
 }
 
 const pagesByType = new Map<string, Map<string, ParentPages>>();
 
-/** Declares that `type.field` shows pages of what belongs to a row, so that first pages are read inside the row's statement. */
+/**
+ * Declares that `type.field` shows pages of what belongs to a row, so that first pages are read
+ * inside the row's statement.
+ */
 export function pageRelation(type: string, field: string, pages: ParentPages): void {
   const fields = pagesByType.get(type) ?? new Map<string, ParentPages>();
   fields.set(field, pages);
   pagesByType.set(type, fields);
 }
 
-/** What answers for a field whose rows may have been read with its own row; undefined where they were not. */
+/**
+ * What answers for a field whose rows may have been read with its own row; undefined where they
+ * were not.
+ */
 export function shownDirectly(
   type: string,
   field: string,
-): ((row: Record<string, unknown>, parameters: Record<string, unknown>, ctx: Context) => unknown) | null {
+):
+  | ((row: Record<string, unknown>, parameters: Record<string, unknown>, ctx: Context) => unknown)
+  | null {
   if (joinsByType.get(type)?.has(field)) return (row) => row[field];
   const pages = pagesByType.get(type)?.get(field);
   if (!pages) return null;
@@ -87,7 +106,10 @@ export function shownDirectly(
   };
 }
 
-/** One row by its key, with what a document asks of its joined fields. Null when it is not there to see. */
+/**
+ * One row by its key, with what a document asks of its joined fields. Null when it is not there to
+ * see.
+ */
 export async function readOne<Row extends object>(
   ctx: Context,
   loader: Loader<string, Row>,
@@ -100,10 +122,14 @@ export async function readOne<Row extends object>(
 }
 
 /**
- * Puts on all rows what a document asks of their joined fields: what came inside their statement, and what did not by one
- * statement for each place in the document, level by level.
+ * Puts on all rows what a document asks of their joined fields: what came inside their statement,
+ * and what did not by one statement for each place in the document, level by level.
  */
-export async function readWith(ctx: Context, shape: Lookahead | null, rows: readonly object[]): Promise<void> {
+export async function readWith(
+  ctx: Context,
+  shape: Lookahead | null,
+  rows: readonly object[],
+): Promise<void> {
   const missing = shape ? takeInside(ctx, shape, rows as Record<string, unknown>[]) : [];
   if (missing.length > 0) await Promise.all(missing.map((each) => readJoin(ctx, each)));
 }
@@ -115,7 +141,11 @@ interface Missing {
 }
 
 /** Turns what came inside the rows' own statement into rows, and tells what did not come. */
-function takeInside(ctx: Context, shape: Lookahead, rows: readonly Record<string, unknown>[]): Missing[] {
+function takeInside(
+  ctx: Context,
+  shape: Lookahead,
+  rows: readonly Record<string, unknown>[],
+): Missing[] {
   const [first] = rows;
   if (!first) return [];
   return planOf(ctx, shape).places.flatMap(({ field, join: each, below, inside, items }) => {
@@ -138,14 +168,17 @@ async function readJoin(ctx: Context, { join: each, below, rows }: Missing): Pro
   const { field, key, loader } = each as Relation<Record<string, unknown>, unknown>;
   const ids = new Set<string>();
   for (const row of rows) if (row[key] !== null) ids.add(row[key] as string);
-  const found = ids.size > 0 ? await loader.batch(ctx, [...ids], columnsOf(ctx, below)) : new Map<string, unknown>();
+  const found =
+    ids.size > 0
+      ? await loader.batch(ctx, [...ids], columnsOf(ctx, below))
+      : new Map<string, unknown>();
   await readWith(ctx, below, [...found.values()].flat() as object[]);
   for (const row of rows) row[field] = found.get(row[key] as string) ?? null;
 }
 
 /**
- * The columns behind what is shown, and the rows that joined fields show as JSON beside them. All columns where a field works out
- * its answer from we do not know which.
+ * The columns behind what is shown, and the rows that joined fields show as JSON beside them. All
+ * columns where a field works out its answer from we do not know which.
  */
 export function columnsOf(ctx: Context, shape: Lookahead | null): Columns {
   return shape ? planOf(ctx, shape).columns : allColumns;
@@ -159,7 +192,10 @@ interface Place {
   readonly key: string;
   readonly below: Lookahead;
   readonly inside: Embedding | null;
-  /** What its rows are made of inside the statement of the outer row; null where they are loaded by a statement of their own. */
+  /**
+   * What its rows are made of inside the statement of the outer row; null where they are loaded by
+   * a statement of their own.
+   */
   readonly items: readonly EmbeddedColumn[] | null;
 }
 
@@ -172,7 +208,10 @@ type Variables = Context['variables'];
 
 const plans = new WeakMap<Lookahead, Map<string, Plan>>();
 
-/** How a place is read; once for each combination of page lengths that come by variables. Pages behind a cursor are read by their resolver. */
+/**
+ * How a place is read; once for each combination of page lengths that come by variables. Pages
+ * behind a cursor are read by their resolver.
+ */
 function planOf({ variables }: Context, shape: Lookahead): Plan {
   let known = plans.get(shape);
   if (!known) plans.set(shape, (known = new Map()));
@@ -194,12 +233,19 @@ function makePlan(shape: Lookahead, variables: Variables): Plan {
   const names = columnNames(shape, keyLeft(shape, places));
   // By its id a row is found again, and a page goes on behind it.
   const own = names && unique(['id', ...names]);
-  const needed = own && unique([...own, 'foundation_id', ...inside.map(({ key }) => snakeCase(key))]);
+  const needed =
+    own && unique([...own, 'foundation_id', ...inside.map(({ key }) => snakeCase(key))]);
   const all = (alias: string, columns: readonly string[] | null) =>
     columns ? columns.map((name) => `${alias}.${name}`) : [`${alias}.*`];
   const columns = (alias: string) =>
-    [...all(alias, own), ...inside.map((place) => `${valueOf(place, alias, 1)} as "${place.field}"`)].join(', ');
-  return { places, columns: Object.assign(columns, { plain: (alias: string) => all(alias, needed).join(', ') }) };
+    [
+      ...all(alias, own),
+      ...inside.map((place) => `${valueOf(place, alias, 1)} as "${place.field}"`),
+    ].join(', ');
+  return {
+    places,
+    columns: Object.assign(columns, { plain: (alias: string) => all(alias, needed).join(', ') }),
+  };
 }
 
 function unique(names: readonly string[]): string[] {
@@ -220,7 +266,9 @@ function itemsOf(
   const fields = type.getFields();
   const shown = shape.fields.filter((field) => !keyOf(shape)(field));
   const fieldOf = new Map(shown.map((field) => [snakeCase(field), field]));
-  const own = unique([...always, ...names]).map((name) => itemOf(name, fields[fieldOf.get(name) ?? '']?.type ?? null));
+  const own = unique([...always, ...names]).map((name) =>
+    itemOf(name, fields[fieldOf.get(name) ?? '']?.type ?? null),
+  );
   const inner = places.flatMap((place): EmbeddedColumn[] =>
     place.items ? [{ name: place.field, sql: (alias) => valueOf(place, alias, depth + 1) }] : [],
   );
@@ -241,7 +289,11 @@ function placesIn(shape: Lookahead, variables: Variables, depth: number): Place[
     const below = each ? shape.below(field) : (paged && shape.below(field)?.inPage()) || null;
     if (!below) return [];
     const first = paged ? firstOf(shape, field, variables) : null;
-    const inside = each ? (each.loader.inside ?? null) : first ? (paged?.firstPage(first) ?? null) : null;
+    const inside = each
+      ? (each.loader.inside ?? null)
+      : first
+        ? (paged?.firstPage(first) ?? null)
+        : null;
     // A page goes on behind the id of its last row.
     const items = inside ? itemsOf(below, variables, depth, paged ? ['id'] : []) : null;
     return [{ field, join: each, key: each?.key ?? 'id', below, inside, items }];
@@ -257,12 +309,17 @@ function keyOf(shape: Lookahead): (field: string) => string | undefined {
 
 /** The same, but for what joins bring inside: whoever shows that needs nothing that leads to it. */
 function keyLeft(shape: Lookahead, places: readonly Place[]): KeyOf {
-  const came = new Set(places.filter(({ join: each, items }) => each && items).map(({ field }) => field));
+  const came = new Set(
+    places.filter(({ join: each, items }) => each && items).map(({ field }) => field),
+  );
   const key = keyOf(shape);
   return (field) => (came.has(field) ? null : key(field));
 }
 
-/** The length of the first page that a field asks for; null for any other page, and where the field stands with several. */
+/**
+ * The length of the first page that a field asks for; null for any other page, and where the field
+ * stands with several.
+ */
 function firstOf(shape: Lookahead, field: string, variables: Variables): number | null {
   const given = new Map(
     shape
@@ -277,7 +334,9 @@ function firstOf(shape: Lookahead, field: string, variables: Variables): number 
 
 /** Null for what a resolver will refuse. */
 function pageLength(value: unknown): number | null {
-  return Number.isInteger(value) && (value as number) >= 1 && (value as number) <= limits.pageSizeMax
+  return Number.isInteger(value) &&
+    (value as number) >= 1 &&
+    (value as number) <= limits.pageSizeMax
     ? (value as number)
     : null;
 }
@@ -290,7 +349,9 @@ function pageVariables(shape: Lookahead): readonly string[] {
   if (!names) {
     const found = placesIn(shape, {}, 1).flatMap(({ field, join: each, below }) => {
       const given = each ? [] : (shape.only(field)?.arguments ?? []);
-      const own = given.flatMap(({ value }) => (value.kind === Kind.VARIABLE ? [value.name.value] : []));
+      const own = given.flatMap(({ value }) =>
+        value.kind === Kind.VARIABLE ? [value.name.value] : [],
+      );
       return [...own, ...pageVariables(below)];
     });
     variablesByShape.set(shape, (names = [...new Set(found)].sort()));

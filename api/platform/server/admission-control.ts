@@ -2,7 +2,10 @@ import { Counter, Gauge, type Registry } from 'prom-client';
 import { Refusal } from '../errors.ts';
 import { limits } from '../limits.ts';
 
-/** The node has more to do than it can: nothing was done, and the same may be sent again after `retryAfterSeconds`. */
+/**
+ * The node has more to do than it can: nothing was done, and the same may be sent again after
+ * `retryAfterSeconds`.
+ */
 export class Overloaded extends Refusal {
   constructor() {
     super('OVERLOADED', { retryAfterSeconds: limits.retryAfterSeconds });
@@ -10,9 +13,10 @@ export class Overloaded extends Refusal {
 }
 
 /**
- * Queries and mutations of one node, whichever way they came in: so many are in work as there are connections for, so many wait in
- * line, and whoever comes then is turned away at once. So a node that is asked for more than it can do goes on doing what it can,
- * and nobody waits for an answer that comes too late. Subscriptions do not stand in line.
+ * Queries and mutations of one node, whichever way they came in: so many are in work as there are
+ * connections for, so many wait in line, and whoever comes then is turned away at once. So a node
+ * that is asked for more than it can do goes on doing what it can, and nobody waits for an answer
+ * that comes too late. Subscriptions do not stand in line.
  */
 export class AdmissionController {
   private inFlight = 0;
@@ -30,7 +34,10 @@ export class AdmissionController {
     return new AdmissionController(Math.max(1, poolSizeMax - limits.connectionsReserved));
   }
 
-  /** Whether somebody who comes now is turned away: to be asked before anything else is done for them. */
+  /**
+   * Whether somebody who comes now is turned away: to be asked before anything else is done for
+   * them.
+   */
   get isFull(): boolean {
     return this.waiting.length >= this.waitingMax;
   }
@@ -41,7 +48,10 @@ export class AdmissionController {
     return new Overloaded();
   }
 
-  /** Does `work` when it is its turn. Throws Overloaded when the line is full, takes too long, or `isGone` says that nobody waits any more. */
+  /**
+   * Does `work` when it is its turn. Throws Overloaded when the line is full, takes too long, or
+   * `isGone` says that nobody waits any more.
+   */
   async run<T>(work: () => Promise<T>, isGone: () => boolean): Promise<T> {
     const leave = await this.acquire(isGone);
     try {
@@ -51,7 +61,10 @@ export class AdmissionController {
     }
   }
 
-  /** As `run`, for work that ends elsewhere: gives what has to be called at its end. Calling it again does nothing. */
+  /**
+   * As `run`, for work that ends elsewhere: gives what has to be called at its end. Calling it
+   * again does nothing.
+   */
   async acquire(isGone: () => boolean): Promise<() => void> {
     // Whoever leaves hands the place on, so one is free only when nobody waits.
     if (this.inFlight < this.inWorkMax) this.inFlight += 1;

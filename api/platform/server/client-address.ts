@@ -3,8 +3,9 @@ import type { IncomingMessage } from 'node:http';
 import proxyAddr from '@fastify/proxy-addr';
 
 /**
- * Proxies of ours before the platform: none, how many one after another, or their addresses and networks. Each of them adds the address
- * that it was called from to the end of X-Forwarded-For; what stands further left was written by whoever called.
+ * Proxies of ours before the platform: none, how many one after another, or their addresses and
+ * networks. Each of them adds the address that it was called from to the end of X-Forwarded-For;
+ * what stands further left was written by whoever called.
  */
 export type TrustedProxies = false | number | string[];
 
@@ -21,8 +22,8 @@ export function addressReader(trusted: TrustedProxies): (request: IncomingMessag
 }
 
 /**
- * What bounds by address count: an address of IPv4, or the network that a household or a server gets of IPv6 (64 bits, RFC 6177), out of
- * which it may call from 18 quintillion addresses.
+ * What bounds by address count: an address of IPv4, or the network that a household or a server
+ * gets of IPv6 (64 bits, RFC 6177), out of which it may call from 18 quintillion addresses.
  */
 export function addressBlock(address: string): string {
   const plain = address.replace(/%.*$/, '');
@@ -34,12 +35,18 @@ export function addressBlock(address: string): string {
   const [head, tail] = written.split('::') as [string, string?];
   const left = head.split(':').filter(Boolean);
   const right = (tail ?? '').split(':').filter(Boolean);
-  const groups = [...left, ...Array.from({ length: 8 - left.length - right.length }, () => '0'), ...right];
+  const groups = [
+    ...left,
+    ...Array.from({ length: 8 - left.length - right.length }, () => '0'),
+    ...right,
+  ];
   return `${groups.slice(0, 4).join(':')}::/64`;
 }
 
 /** Whether a program on the same machine asks, and nobody for somebody else. */
 export function isFromThisMachine({ headers, socket }: IncomingMessage): boolean {
-  const isForwarded = ['forwarded', 'x-forwarded-for', 'x-real-ip', 'via'].some((name) => headers[name] !== undefined);
+  const isForwarded = ['forwarded', 'x-forwarded-for', 'x-real-ip', 'via'].some(
+    (name) => headers[name] !== undefined,
+  );
   return !isForwarded && /^(::ffff:)?127\.|^::1$/.test(socket.remoteAddress ?? '');
 }

@@ -39,17 +39,20 @@ describe('text that is made for the one who asks', () => {
   test.each([
     ['br', brotliDecompressSync],
     ['gzip', gunzipSync],
-  ])('the contract is sent as %s to whoever accepts it, and is the same', async (encoding, open) => {
-    const plain = await get('/schema.graphql', {});
-    const sent = await get('/schema.graphql', { 'accept-encoding': encoding });
-    expect(plain.headers['content-encoding']).toBeUndefined();
-    expect(sent.headers).toMatchObject({
-      'content-encoding': encoding,
-      vary: expect.stringContaining('accept-encoding'),
-    });
-    expect(sent.bytes.length).toBeLessThan(plain.bytes.length / 4);
-    expect(open(sent.bytes).equals(plain.bytes)).toBe(true);
-  });
+  ])(
+    'the contract is sent as %s to whoever accepts it, and is the same',
+    async (encoding, open) => {
+      const plain = await get('/schema.graphql', {});
+      const sent = await get('/schema.graphql', { 'accept-encoding': encoding });
+      expect(plain.headers['content-encoding']).toBeUndefined();
+      expect(sent.headers).toMatchObject({
+        'content-encoding': encoding,
+        vary: expect.stringContaining('accept-encoding'),
+      });
+      expect(sent.bytes.length).toBeLessThan(plain.bytes.length / 4);
+      expect(open(sent.bytes).equals(plain.bytes)).toBe(true);
+    },
+  );
 
   test('a contract that is known already is not sent again', async () => {
     const { headers } = await get('/schema.graphql', { 'accept-encoding': 'br' });
@@ -61,12 +64,18 @@ describe('text that is made for the one who asks', () => {
   test('a long answer of GraphQL is compressed, a short one is sent as it is', async () => {
     const token = await platform.tokenOf('dispatcher@xinxian');
     const ask = (query: string, encoding: string) =>
-      get('/graphql', { authorization: `Bearer ${token}`, 'accept-encoding': encoding }, JSON.stringify({ query }));
+      get(
+        '/graphql',
+        { authorization: `Bearer ${token}`, 'accept-encoding': encoding },
+        JSON.stringify({ query }),
+      );
     const long = '{ __schema { types { name fields { name description } } } }';
     const [plain, packed] = [await ask(long, 'identity'), await ask(long, 'gzip, br')];
     expect(plain.headers['content-encoding']).toBeUndefined();
     expect(packed.headers['content-encoding']).toBe('br');
-    expect(JSON.parse(brotliDecompressSync(packed.bytes).toString())).toEqual(JSON.parse(plain.bytes.toString()));
+    expect(JSON.parse(brotliDecompressSync(packed.bytes).toString())).toEqual(
+      JSON.parse(plain.bytes.toString()),
+    );
     const short = await ask('{ me { account { id } } }', 'gzip, br');
     expect(short.headers['content-encoding']).toBeUndefined();
     expect(JSON.parse(short.bytes.toString()).data.me.account.id).toMatch(/^account_/);
@@ -81,8 +90,15 @@ describe('text that is made for the one who asks', () => {
 
   test('a page that has a secret beside what a visitor sent, and a live stream, are never compressed', async () => {
     const long = 'x'.repeat(5_000);
-    for (const path of [`/sign-in/${long.slice(0, 150)}`, `/oauth/authorize?state=${long}`, '/sign-in/made-up']) {
-      const { headers, bytes } = await get(path, { 'accept-encoding': 'br, gzip', accept: 'text/html' });
+    for (const path of [
+      `/sign-in/${long.slice(0, 150)}`,
+      `/oauth/authorize?state=${long}`,
+      '/sign-in/made-up',
+    ]) {
+      const { headers, bytes } = await get(path, {
+        'accept-encoding': 'br, gzip',
+        accept: 'text/html',
+      });
       expect(headers['content-encoding']).toBeUndefined();
       expect(bytes.length).toBeGreaterThan(0);
     }
@@ -93,7 +109,9 @@ describe('text that is made for the one who asks', () => {
       accept: 'text/event-stream',
       'accept-encoding': 'br, gzip',
     });
-    expect(stream.headers).toMatchObject({ 'content-type': expect.stringContaining('text/event-stream') });
+    expect(stream.headers).toMatchObject({
+      'content-type': expect.stringContaining('text/event-stream'),
+    });
     expect(stream.headers['content-encoding']).toBeUndefined();
   });
 });
@@ -114,7 +132,10 @@ describe('files of a page', () => {
         vary: expect.stringContaining('accept-encoding'),
       });
       expect(open(bytes).toString()).toBe(script);
-      const again = await get(path, { 'accept-encoding': encoding, 'if-none-match': String(headers.etag) });
+      const again = await get(path, {
+        'accept-encoding': encoding,
+        'if-none-match': String(headers.etag),
+      });
       expect(again.status).toBe(304);
     },
   );
@@ -123,7 +144,9 @@ describe('files of a page', () => {
     const { headers, bytes } = await get('/page/assets/app-abc.js', {});
     expect(headers['content-encoding']).toBeUndefined();
     expect(bytes.toString()).toBe(script);
-    expect((await get('/page/', { 'accept-encoding': 'br' })).headers).toMatchObject({ 'cache-control': 'no-store' });
+    expect((await get('/page/', { 'accept-encoding': 'br' })).headers).toMatchObject({
+      'cache-control': 'no-store',
+    });
   });
 });
 
@@ -136,13 +159,20 @@ interface Got {
 /** As it comes over the wire: `fetch` would open it. */
 function get(path: string, headers: Record<string, string>, body?: string | Buffer): Promise<Got> {
   return new Promise((resolve, reject) => {
-    const options = { method: body ? 'POST' : 'GET', headers: { 'content-type': 'application/json', ...headers } };
+    const options = {
+      method: body ? 'POST' : 'GET',
+      headers: { 'content-type': 'application/json', ...headers },
+    };
     const asked = request(platform.url + path, options, (answer) => {
       const chunks: Buffer[] = [];
       answer.on('data', (chunk: Buffer) => chunks.push(chunk));
       answer.on('error', reject);
       answer.on('end', () =>
-        resolve({ status: answer.statusCode ?? 0, headers: answer.headers, bytes: Buffer.concat(chunks) }),
+        resolve({
+          status: answer.statusCode ?? 0,
+          headers: answer.headers,
+          bytes: Buffer.concat(chunks),
+        }),
       );
     });
     asked.on('error', reject);

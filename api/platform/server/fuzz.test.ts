@@ -6,8 +6,9 @@ import { allFieldNames, type FuzzNames, fuzzedDocument } from '../../testing/fuz
 import { type TestPlatform, startTestPlatform } from '../../testing/test-platform.ts';
 
 /**
- * Whatever a stranger sends, without a token, ends no process and is never told as a fault of ours. The seed is printed, and
- * `LINLI_FUZZ_SEED` takes it up again; `npm run soak` sends a hundred times as much, from another seed each time.
+ * Whatever a stranger sends, without a token, ends no process and is never told as a fault of ours.
+ * The seed is printed, and `LINLI_FUZZ_SEED` takes it up again; `npm run soak` sends a hundred
+ * times as much, from another seed each time.
  */
 const isSoak = process.env.LINLI_SOAK === 'yes';
 const count = Number(process.env.LINLI_FUZZ_RUNS ?? (isSoak ? 1_000_000 : 10_000));
@@ -176,7 +177,10 @@ const frame = fc
   )
   .map(([opcode, isLast, reserved, payload, isMasked]) =>
     Buffer.concat([
-      Buffer.from([(isLast ? 0x80 : 0) | (reserved === 7 ? 0x40 : 0) | opcode, (isMasked ? 0x80 : 0) | payload.length]),
+      Buffer.from([
+        (isLast ? 0x80 : 0) | (reserved === 7 ? 0x40 : 0) | opcode,
+        (isMasked ? 0x80 : 0) | payload.length,
+      ]),
       Buffer.from(isMasked ? [0, 0, 0, 0] : []),
       Buffer.from(payload),
     ]),
@@ -187,7 +191,15 @@ const message = fc.oneof(
   fc
     .record(
       {
-        type: fc.constantFrom('connection_init', 'ping', 'pong', 'subscribe', 'complete', 'next', 'x'),
+        type: fc.constantFrom(
+          'connection_init',
+          'ping',
+          'pong',
+          'subscribe',
+          'complete',
+          'next',
+          'x',
+        ),
         id: fc.oneof(text, fc.constant(1)),
         payload: fc.oneof(
           fc.jsonValue({ maxDepth: 2 }),
@@ -207,11 +219,15 @@ const init = '{"type":"connection_init"}';
 test(
   `${count} WebSocket frames`,
   async () => {
-    // A socket is closed by the first frame that the protocol does not know, so each has one of any kind behind some honest ones.
+    // A socket is closed by the first frame that the protocol does not know, so each has one of any
+    // kind behind some honest ones.
     const talk = fc
       .tuple(fc.boolean(), fc.array(message, { maxLength: 6 }), frame)
       .map(([isHonest, messages, last]) =>
-        Buffer.concat([...(isHonest ? [init, ...messages] : messages).map((each) => textFrame(each)), last]),
+        Buffer.concat([
+          ...(isHonest ? [init, ...messages] : messages).map((each) => textFrame(each)),
+          last,
+        ]),
       );
     await each(
       talk,
@@ -233,9 +249,13 @@ test(
         fuzzedDocument(() => names),
         text,
       ),
-      fc.dictionary(fc.constantFrom('a', 'b', 'input', 'ids', '__proto__'), fc.jsonValue({ maxDepth: 3 }), {
-        maxKeys: 3,
-      }),
+      fc.dictionary(
+        fc.constantFrom('a', 'b', 'input', 'ids', '__proto__'),
+        fc.jsonValue({ maxDepth: 3 }),
+        {
+          maxKeys: 3,
+        },
+      ),
       fc.option(fc.constantFrom('A', '', '__proto__')),
     );
     await each(asked, async (all) => {
@@ -243,7 +263,8 @@ test(
         all.map(([query, variables, operationName]) => ({ query, variables, operationName })),
       );
       codes.forEach((code, index) => {
-        if (code === 'INTERNAL' || code === 'GONE') throw new Error(`${code} for ${JSON.stringify(all[index])}`);
+        if (code === 'INTERNAL' || code === 'GONE')
+          throw new Error(`${code} for ${JSON.stringify(all[index])}`);
       });
     });
     sockets.close();
@@ -251,14 +272,24 @@ test(
   patienceMs,
 );
 
-/** Draws `count` things and tries them in batches; after each the node still answers. Prints what fails as short as it can. */
-async function each<T>(thing: fc.Arbitrary<T>, tryAll: (things: T[]) => Promise<void>, ofOne = 1): Promise<void> {
+/**
+ * Draws `count` things and tries them in batches; after each the node still answers. Prints what
+ * fails as short as it can.
+ */
+async function each<T>(
+  thing: fc.Arbitrary<T>,
+  tryAll: (things: T[]) => Promise<void>,
+  ofOne = 1,
+): Promise<void> {
   const numRuns = Math.ceil(count / batch / ofOne);
   await fc.assert(
-    fc.asyncProperty(fc.array(thing, { minLength: batch, maxLength: batch, size: 'max' }), async (things) => {
-      await tryAll(things);
-      expect((await fetch(`${platform.url}/healthz`)).status).toBe(200);
-    }),
+    fc.asyncProperty(
+      fc.array(thing, { minLength: batch, maxLength: batch, size: 'max' }),
+      async (things) => {
+        await tryAll(things);
+        expect((await fetch(`${platform.url}/healthz`)).status).toBe(200);
+      },
+    ),
     { seed, numRuns, endOnFailure: true },
   );
 }
@@ -270,7 +301,10 @@ function connected(): Socket {
   return socket;
 }
 
-/** Status of the answer; null where the connection ends without one, or nothing more is sent that it waits for. */
+/**
+ * Status of the answer; null where the connection ends without one, or nothing more is sent that it
+ * waits for.
+ */
 async function statusOf(bytes: Buffer): Promise<number | null> {
   const socket = connected();
   socket.end(bytes);
@@ -298,7 +332,9 @@ async function talkOver(bytes: Buffer): Promise<void> {
 function textFrame(content: string): Buffer {
   const payload = Buffer.from(content);
   const length =
-    payload.length < 126 ? [0x80 | payload.length] : [0x80 | 126, payload.length >> 8, payload.length & 255];
+    payload.length < 126
+      ? [0x80 | payload.length]
+      : [0x80 | 126, payload.length >> 8, payload.length & 255];
   return Buffer.concat([Buffer.from([0x81, ...length, 0, 0, 0, 0]), payload]);
 }
 
@@ -310,7 +346,9 @@ class OpenSockets {
 
   constructor(private readonly url: string) {}
 
-  async askAll(all: { query: string; variables: object; operationName: string | null }[]): Promise<(string | null)[]> {
+  async askAll(
+    all: { query: string; variables: object; operationName: string | null }[],
+  ): Promise<(string | null)[]> {
     const socket = await this.open();
     const codes: (string | null)[] = [];
     // A socket runs so many at once.
@@ -332,12 +370,19 @@ class OpenSockets {
 
   private async open(): Promise<WebSocket> {
     if (this.socket?.readyState === WebSocket.OPEN) return this.socket;
-    const socket = new WebSocket(`${this.url.replace('http', 'ws')}/graphql`, 'graphql-transport-ws');
+    const socket = new WebSocket(
+      `${this.url.replace('http', 'ws')}/graphql`,
+      'graphql-transport-ws',
+    );
     await new Promise((resolve) => void socket.once('open', resolve));
     socket.send(init);
     await new Promise((resolve) => void socket.once('message', resolve));
     socket.on('message', (data: Buffer) => {
-      const { id, type, payload } = JSON.parse(data.toString()) as { id: string; type: string; payload?: Payload };
+      const { id, type, payload } = JSON.parse(data.toString()) as {
+        id: string;
+        type: string;
+        payload?: Payload;
+      };
       if (type === 'complete') return;
       const errors = Array.isArray(payload) ? payload : payload?.errors;
       this.waiting.get(id)?.(errors?.[0]?.extensions.code ?? null);

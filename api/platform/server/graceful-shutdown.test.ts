@@ -11,8 +11,8 @@ import { newKey, type TestPlatform, startTestPlatform } from '../../testing/test
 import { until as waitUntil } from '../../testing/until.ts';
 
 /**
- * A node stops while a slow query and a mutation are under way. Locks of PostgreSQL hold both up: one on a table that the query reads,
- * one on the row that the mutation changes.
+ * A node stops while a slow query and a mutation are under way. Locks of PostgreSQL hold both up:
+ * one on a table that the query reads, one on the row that the mutation changes.
  */
 let platform: TestPlatform;
 let token: string;
@@ -27,7 +27,9 @@ beforeEach(async () => {
   token = await platform.tokenOf('dispatcher@xinxian');
   requestInput = await openRequest();
   const { log } = platform.app.services;
-  told = (['warn', 'error', 'fatal'] as const).map((level) => jest.spyOn(log, level as never) as never);
+  told = (['warn', 'error', 'fatal'] as const).map(
+    (level) => jest.spyOn(log, level as never) as never,
+  );
   holder = new pg.Client({ connectionString: platform.databaseUrl });
   await holder.connect();
 });
@@ -55,7 +57,10 @@ describe('a node that stops answers what it has begun and takes on nothing new',
     asking.ask('POST', '/graphql', query);
     await letGo();
 
-    expect(await asking.answer()).toMatchObject({ status: 200, body: { data: { hoursRecords: { nodes: [] } } } });
+    expect(await asking.answer()).toMatchObject({
+      status: 200,
+      body: { data: { hoursRecords: { nodes: [] } } },
+    });
     expect(await asking.answer()).toMatchObject({
       status: 503,
       headers: expect.stringMatching(/retry-after: 1\r\n/i),
@@ -116,7 +121,9 @@ describe('a node that stops answers what it has begun and takes on nothing new',
     });
     await letGo();
 
-    expect(await busy.next('query')).toMatchObject({ payload: { data: { hoursRecords: { nodes: [] } } } });
+    expect(await busy.next('query')).toMatchObject({
+      payload: { data: { hoursRecords: { nodes: [] } } },
+    });
     expect(await busy.next('mutation')).toMatchObject({ payload: { data: cancelled } });
     expect(await busy.closed).toBe(1001);
     await stopped;
@@ -129,7 +136,8 @@ test('an upload, a PDF and a job that are under way end in order, and the log sa
   const visits = await Visits.of(platform);
   const volunteer = await platform.as('volunteer@chaoxi');
   await visits.certified();
-  const day = (offset: number) => new Date(Date.now() + offset * 86_400_000).toISOString().slice(0, 10);
+  const day = (offset: number) =>
+    new Date(Date.now() + offset * 86_400_000).toISOString().slice(0, 10);
   const volunteerId = encodeId('volunteer', platform.fixtures.volunteers['volunteer@chaoxi']!);
   const { certificate } = await volunteer.does(
     'issueCertificate',
@@ -142,14 +150,18 @@ test('an upload, a PDF and a job that are under way end in order, and the log sa
     { visitId, clientId: newKey(), type: 'JPEG', bytes: 100_000 },
     'photo { id } upload { url }',
   );
-  const image = await sharp({ create: { width: 800, height: 600, channels: 3, background: '#337733' } })
+  const image = await sharp({
+    create: { width: 800, height: 600, channels: 3, background: '#337733' },
+  })
     .jpeg()
     .toBuffer();
 
   const [loading, uploading] = [await Http.open(platform.url), await Http.open(platform.url)];
   // The job waits for the row of the request, and the page for the table of certificates.
   await holder.query('begin; lock table service_certificate in access exclusive mode');
-  await holder.query('select from service_request where id = $1 for update', [decodeId('request', requestInput.id)]);
+  await holder.query('select from service_request where id = $1 for update', [
+    decodeId('request', requestInput.id),
+  ]);
   await platform.sql('update request_timer set due_at = now() where request_id = $1', [
     decodeId('request', requestInput.id),
   ]);
@@ -167,16 +179,18 @@ test('an upload, a PDF and a job that are under way end in order, and the log sa
   expect(await uploading.answer()).toMatchObject({ status: 200, body: { state: 'STORED' } });
   expect(await loading.rest()).toMatch(/^HTTP\/1\.1 200[^]+%PDF-[^]+%%EOF/);
   await stopped;
-  expect(await platform.sql('select state from photo where id = $1', [decodeId('photo', photo.id)])).toEqual([
-    { state: 'STORED' },
-  ]);
+  expect(
+    await platform.sql('select state from photo where id = $1', [decodeId('photo', photo.id)]),
+  ).toEqual([{ state: 'STORED' }]);
   // The job was done, and is not left for another node.
   expect(
     await platform.sql('select from request_timer where request_id = $1 and due_at <= now()', [
       decodeId('request', requestInput.id),
     ]),
   ).toEqual([]);
-  expect(await platform.sql('select last_error from graphile_worker.jobs where last_error is not null')).toEqual([]);
+  expect(
+    await platform.sql('select last_error from graphile_worker.jobs where last_error is not null'),
+  ).toEqual([]);
   expect(told.flatMap((spy) => spy.mock.calls)).toEqual([]);
 });
 
@@ -214,7 +228,11 @@ function cancel(): object {
     query: `mutation ($input: CancelServiceRequestInput!) {
       cancelServiceRequest(input: $input) { request { state } errors { code message } } }`,
     variables: {
-      input: { requestId: requestInput.id, expectedVersion: requestInput.version, reason: 'The elder is away.' },
+      input: {
+        requestId: requestInput.id,
+        expectedVersion: requestInput.version,
+        reason: 'The elder is away.',
+      },
     },
   };
 }
@@ -359,7 +377,9 @@ class Ws {
   static async open(url: string, bearer: string): Promise<Ws> {
     const ws = new Ws(url);
     await ws.opened;
-    ws.socket.send(JSON.stringify({ type: 'connection_init', payload: { authorization: `Bearer ${bearer}` } }));
+    ws.socket.send(
+      JSON.stringify({ type: 'connection_init', payload: { authorization: `Bearer ${bearer}` } }),
+    );
     await ws.next(undefined);
     return ws;
   }

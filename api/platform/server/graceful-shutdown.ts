@@ -6,7 +6,10 @@ import { Refusal } from '../errors.ts';
 import { limits } from '../limits.ts';
 import { answerUnavailable } from './load-shedding.ts';
 
-/** The node stops: nothing was done, and another node, or the next run of this one, takes the same request. */
+/**
+ * The node stops: nothing was done, and another node, or the next run of this one, takes the same
+ * request.
+ */
 export class GoingAway extends Refusal {
   constructor() {
     super('GOING_AWAY', { retryAfterSeconds: limits.retryAfterSeconds });
@@ -16,9 +19,10 @@ export class GoingAway extends Refusal {
 /**
  * Graceful shutdown of the HTTP server: what has begun is answered, and nothing new begins.
  *
- * At a stop the node gives up its port at once, so new connections are refused. A request on a connection that is still open gets 503.
- * Connections close when their last answer is sent; after `stopMs` the rest is cut. The server's own `close` is not enough:
- * browsers and pools of clients open connections that they may never use, and Node would wait for their first word for a minute.
+ * At a stop the node gives up its port at once, so new connections are refused. A request on a
+ * connection that is still open gets 503. Connections close when their last answer is sent; after
+ * `stopMs` the rest is cut. The server's own `close` is not enough: browsers and pools of clients
+ * open connections that they may never use, and Node would wait for their first word for a minute.
  */
 export class GracefulShutdown {
   private isStopping = false;
@@ -34,7 +38,10 @@ export class GracefulShutdown {
     };
   }
 
-  /** Wraps what answers requests; for the server's factory, so that no listener has to be added or taken away later. */
+  /**
+   * Wraps what answers requests; for the server's factory, so that no listener has to be added or
+   * taken away later.
+   */
   before(handle: RequestListener): RequestListener {
     return (request, response) => {
       this.heard(request.socket);
@@ -53,7 +60,9 @@ export class GracefulShutdown {
     });
   }
 
-  /** To be called before any other hook of the server is added, so that the port is given up first. */
+  /**
+   * To be called before any other hook of the server is added, so that the port is given up first.
+   */
   attach(fastify: FastifyInstance): void {
     fastify.addHook('preClose', async () => {
       this.isStopping = true;
@@ -76,5 +85,8 @@ export class GracefulShutdown {
   }
 }
 
-/** A connection whose answer did not say that it is the last one idles until the client leaves; so they are looked for. */
+/**
+ * A connection whose answer did not say that it is the last one idles until the client leaves; so
+ * they are looked for.
+ */
 const idleCheckMs = 50;

@@ -3,7 +3,11 @@ import type { Socket } from 'node:net';
 import { GraphQLError } from 'graphql';
 import { type RawData, WebSocket } from 'ws';
 import { protocolError } from '../errors.ts';
-import type { EndReason, AuthorizedConnection, TokenAuthorization } from '../feed/token-authorization.ts';
+import type {
+  EndReason,
+  AuthorizedConnection,
+  TokenAuthorization,
+} from '../feed/token-authorization.ts';
 import { limits } from '../limits.ts';
 import { type Locale, localeOf } from '../messages.ts';
 import { plainJson, formatResult } from '../operation/result-formatting.ts';
@@ -13,7 +17,13 @@ import { addressBlock } from './client-address.ts';
 import { bearerToken } from './http.ts';
 import { GoingAway } from './graceful-shutdown.ts';
 import { SocketOperation } from './socket-operation.ts';
-import { type OperationRequest, closeCodes, openFeed, refusalsToTell, type SocketOptions } from './sockets.ts';
+import {
+  type OperationRequest,
+  closeCodes,
+  openFeed,
+  refusalsToTell,
+  type SocketOptions,
+} from './sockets.ts';
 
 /** What all WebSockets of a node share. */
 export interface SocketHost extends SocketOptions {
@@ -27,9 +37,10 @@ export interface SocketHost extends SocketOptions {
 }
 
 /**
- * One WebSocket that speaks graphql-transport-ws: who is behind it, and what runs on it. It is the socket of ws itself, with listeners
- * that all share and nothing that is made anew for each, because thousands of them idle: an idle one with a subscription costs
- * hardly more than a bare one (api/bench/README.md).
+ * One WebSocket that speaks graphql-transport-ws: who is behind it, and what runs on it. It is the
+ * socket of ws itself, with listeners that all share and nothing that is made anew for each,
+ * because thousands of them idle: an idle one with a subscription costs hardly more than a bare one
+ * (api/bench/README.md).
  */
 export class GraphQLSocket extends WebSocket implements AuthorizedConnection {
   private host: SocketHost | null = null;
@@ -50,7 +61,12 @@ export class GraphQLSocket extends WebSocket implements AuthorizedConnection {
   private address: string | null = null;
 
   /** Called by the server once, when the connection is made. */
-  begin(host: SocketHost, beneath: Socket, headers: IncomingHttpHeaders, clientAddress: string): void {
+  begin(
+    host: SocketHost,
+    beneath: Socket,
+    headers: IncomingHttpHeaders,
+    clientAddress: string,
+  ): void {
     this.host = host;
     this.clientAddress = clientAddress;
     this.beneath = beneath;
@@ -133,7 +149,10 @@ export class GraphQLSocket extends WebSocket implements AuthorizedConnection {
     this.close(closeCodes.noInit, 'Connection initialisation timeout');
   }
 
-  /** Without a token there is nothing to wait for: what was asked is answered, and whoever asks again connects again. */
+  /**
+   * Without a token there is nothing to wait for: what was asked is answered, and whoever asks
+   * again connects again.
+   */
   closeIdle(): void {
     // Asked, and not answered yet.
     if (this.first) return this.hasAsked();
@@ -141,13 +160,22 @@ export class GraphQLSocket extends WebSocket implements AuthorizedConnection {
     this.close(closeCodes.idle, 'Nothing was asked: connect again when there is something to ask.');
   }
 
-  /** A close frame would wait behind what is not taken, so the reason is tried and the connection cut. */
+  /**
+   * A close frame would wait behind what is not taken, so the reason is tried and the connection
+   * cut.
+   */
   closeSlow(): void {
-    this.close(closeCodes.slowReceiver, 'You took nothing for too long: connect again with your last cursor.');
+    this.close(
+      closeCodes.slowReceiver,
+      'You took nothing for too long: connect again with your last cursor.',
+    );
     setTimeout(() => this.terminate(), goAwayMs).unref();
   }
 
-  /** Closes when the queries and mutations that have begun are answered, and after `stopMs` in any case. */
+  /**
+   * Closes when the queries and mutations that have begun are answered, and after `stopMs` in any
+   * case.
+   */
   goAway(): void {
     if (this.inFlight === 0) return this.closeGoingAway();
     const patience = setTimeout(() => this.closeGoingAway(), limits.stopMs);
@@ -186,14 +214,16 @@ export class GraphQLSocket extends WebSocket implements AuthorizedConnection {
   private async take(message: ClientMessage): Promise<void> {
     switch (message.type) {
       case 'connection_init':
-        if (this.phase !== 'silent') return this.close(closeCodes.tooMany, 'Too many initialisation requests');
+        if (this.phase !== 'silent')
+          return this.close(closeCodes.tooMany, 'Too many initialisation requests');
         return this.initialise(message.payload ?? {});
       case 'ping':
         return this.tell({ type: 'pong', payload: message.payload });
       case 'pong':
         return;
       case 'subscribe':
-        if (this.phase !== 'acknowledged') return this.close(closeCodes.notAcknowledged, 'Unauthorized');
+        if (this.phase !== 'acknowledged')
+          return this.close(closeCodes.notAcknowledged, 'Unauthorized');
         return this.subscribe(message.id, message.payload);
       case 'complete': {
         const operation = this.find(message.id);
@@ -203,7 +233,10 @@ export class GraphQLSocket extends WebSocket implements AuthorizedConnection {
     }
   }
 
-  /** Reads token and language from the payload of connection_init; the token may come in the header of the upgrade too. */
+  /**
+   * Reads token and language from the payload of connection_init; the token may come in the header
+   * of the upgrade too.
+   */
   private async initialise(payload: Record<string, unknown>): Promise<void> {
     const { authorization, acceptLanguage, foundation } = payload;
     this.phase = 'initialising';
@@ -270,7 +303,8 @@ export class GraphQLSocket extends WebSocket implements AuthorizedConnection {
   }
 
   private async subscribe(id: string, asked: OperationRequest): Promise<void> {
-    if (this.find(id)) return this.close(closeCodes.identifierInUse, `Subscriber for ${id} already exists`);
+    if (this.find(id))
+      return this.close(closeCodes.identifierInUse, `Subscriber for ${id} already exists`);
     if (!this.watcher) this.hasAsked();
     const operation = new SocketOperation(this, this.beneath as Socket, id);
     const count = this.subscribers().length;
@@ -292,7 +326,11 @@ export class GraphQLSocket extends WebSocket implements AuthorizedConnection {
     const prepared = operations.prepare(asked.query, asked.operationName);
     if ('errors' in prepared) return operation.refuseWith(prepared.errors);
     if (prepared.type === 'subscription') {
-      const place = await openFeed(host, prepared, asked, { watcher, locale, subscriber: operation });
+      const place = await openFeed(host, prepared, asked, {
+        watcher,
+        locale,
+        subscriber: operation,
+      });
       // Completed by the client, or closed, while the place was looked up.
       return this.find(operation.id) === operation ? operation.start(place) : operation.end();
     }
@@ -300,14 +338,20 @@ export class GraphQLSocket extends WebSocket implements AuthorizedConnection {
     try {
       const result = await admission.run(
         async () => {
-          const ctx = await host.contextOf(watcher?.token ?? null, watcher?.foundation ?? null, locale);
+          const ctx = await host.contextOf(
+            watcher?.token ?? null,
+            watcher?.foundation ?? null,
+            locale,
+          );
           ctx.readClientAddress = () => this.clientAddress;
           return formatResult(await operations.run(prepared, ctx, asked.variables), ctx, log);
         },
         () => this.find(operation.id) !== operation,
       );
       if (!this.remove(operation)) return;
-      this.write(`{"id":${JSON.stringify(operation.id)},"type":"next","payload":${plainJson(result)}}`);
+      this.write(
+        `{"id":${JSON.stringify(operation.id)},"type":"next","payload":${plainJson(result)}}`,
+      );
       this.tell({ id: operation.id, type: 'complete' });
     } catch (error) {
       operation.refuseWith(refusalsToTell(host, error, locale));

@@ -6,7 +6,11 @@ import { type MetricsAccess, metricsGuard } from './metrics-access.ts';
 import { inTime, Readiness } from './readiness.ts';
 
 /** /healthz: the process lives. /readyz: it can serve. /metrics: figures for Prometheus. */
-export function healthRoutes(server: FastifyInstance, services: Services, access: MetricsAccess): Registry {
+export function healthRoutes(
+  server: FastifyInstance,
+  services: Services,
+  access: MetricsAccess,
+): Registry {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   const readiness = new Readiness(services);
@@ -15,7 +19,10 @@ export function healthRoutes(server: FastifyInstance, services: Services, access
   server.get('/readyz', { config }, async (_, reply) => {
     const why = await readiness.check();
     if (why === null) return { status: 'ready' };
-    return reply.code(503).header('retry-after', String(limits.retryAfterOutageSeconds)).send({ status: why });
+    return reply
+      .code(503)
+      .header('retry-after', String(limits.retryAfterOutageSeconds))
+      .send({ status: why });
   });
   server.get('/metrics', { config, onRequest: metricsGuard(access) }, async (_, reply) =>
     reply.type(registry.contentType).send(await collect(registry)),
@@ -23,7 +30,10 @@ export function healthRoutes(server: FastifyInstance, services: Services, access
   return registry;
 }
 
-/** All metrics as text. One that fails, or takes too long, is left out and counted; it does not take the others along. */
+/**
+ * All metrics as text. One that fails, or takes too long, is left out and counted; it does not take
+ * the others along.
+ */
 async function collect(registry: Registry): Promise<string> {
   const failures = failuresOf(registry);
   const names = registry.getMetricsAsArray().map(({ name }) => name);

@@ -11,7 +11,9 @@ import { limits } from '../limits.ts';
 import { ConnectionLimiter } from './sockets.ts';
 import { until as waitUntil } from '../../testing/until.ts';
 
-/** Requests that mean harm: whoever sends them, the node answers the others, and tells each why not. */
+/**
+ * Requests that mean harm: whoever sends them, the node answers the others, and tells each why not.
+ */
 let platform: TestPlatform;
 let idle: { socket: WebSocket; closed: Promise<number> };
 
@@ -65,7 +67,9 @@ describe('over every way, without a token,', () => {
   };
 
   test('a document that doubles with each fragment is refused with a code', async () => {
-    expect((await overHttp({ query: explosion })).errors).toMatchObject([{ extensions: { code: 'SELECTION_LIMIT' } }]);
+    expect((await overHttp({ query: explosion })).errors).toMatchObject([
+      { extensions: { code: 'SELECTION_LIMIT' } },
+    ]);
     expect((await overSocket({ query: explosion })).errors).toMatchObject([
       { extensions: { code: 'SELECTION_LIMIT' } },
     ]);
@@ -77,14 +81,18 @@ describe('over every way, without a token,', () => {
   test('brackets that would take the stack are refused with a code', async () => {
     const query = `{ nodes(ids: ${'['.repeat(2_900)}`;
     for (const send of [overHttp, overSocket, overEvents])
-      expect((await send({ query })).errors).toMatchObject([{ extensions: { code: 'NESTING_LIMIT' } }]);
+      expect((await send({ query })).errors).toMatchObject([
+        { extensions: { code: 'NESTING_LIMIT' } },
+      ]);
   });
 
   test('of 9,000 wrong items ten errors are told, in less than is sent', async () => {
     for (const send of [overHttp, overSocket, overEvents]) {
       const { errors, bytes } = await send(wrongItems);
       expect(errors).toHaveLength(limits.errorsMax);
-      expect(errors?.map(({ extensions }) => extensions['code'])).toEqual(errors?.map(() => 'BAD_USER_INPUT'));
+      expect(errors?.map(({ extensions }) => extensions['code'])).toEqual(
+        errors?.map(() => 'BAD_USER_INPUT'),
+      );
       expect(bytes).toBeLessThan(10_000);
     }
   });
@@ -103,11 +111,13 @@ describe('questions about the schema', () => {
     const query = getIntrospectionQuery();
     const first = await overHttp({ query });
     expect(first.data?.['__schema']).toHaveProperty('types');
-    for (const send of [overHttp, overSocket, overEvents]) expect((await send({ query })).data).toEqual(first.data);
+    for (const send of [overHttp, overSocket, overEvents])
+      expect((await send({ query })).data).toEqual(first.data);
   });
 
   test('that come to more than the whole schema are refused', async () => {
-    const type = 'kind name description ofType { kind name description ofType { kind name description } }';
+    const type =
+      'kind name description ofType { kind name description ofType { kind name description } }';
     const names = Array.from({ length: 29 }, (_, at) => `a${at}: name`).join(' ');
     const field = `name description isDeprecated deprecationReason type { ${type} } args { name description defaultValue type { ${type} } }`;
     const { errors } = await overHttp({
@@ -121,18 +131,24 @@ describe('questions about the schema', () => {
     expect((await overHttp({ query: `{ me { account { id } } ${large} }` })).errors).toMatchObject([
       { extensions: { code: 'INTROSPECTION_MIXED' } },
     ]);
-    const small = await overHttp({ query: '{ me { account { id } } __type(name: "Elder") { fields { name } } }' });
+    const small = await overHttp({
+      query: '{ me { account { id } } __type(name: "Elder") { fields { name } } }',
+    });
     expect(small.data).toMatchObject({ me: null, __type: { fields: expect.any(Array) } });
   });
 
   test('that are large and new are answered so often in a minute; those that were asked before go on', async () => {
-    const query = (index: number) => `{ __schema { types { fields { a${index}: name type { name } } } } }`;
+    const query = (index: number) =>
+      `{ __schema { types { fields { a${index}: name type { name } } } } }`;
     let refused: Told | undefined;
     for (let index = 0; index <= limits.introspectionsPerMinuteMax && !refused; index += 1) {
       const told = await overHttp({ query: query(index) });
       if (told.errors) refused = told;
     }
-    expect([refused?.status, refused?.errors]).toMatchObject([503, [{ extensions: { code: 'OVERLOADED' } }]]);
+    expect([refused?.status, refused?.errors]).toMatchObject([
+      503,
+      [{ extensions: { code: 'OVERLOADED' } }],
+    ]);
     expect((await overHttp({ query: query(4) })).errors).toBeUndefined();
   });
 });
@@ -150,8 +166,14 @@ describe('what goes past GraphQL stands in the same line:', () => {
         '/photos/x',
       ];
       for (const path of asked) {
-        const response = await fetch(`${platform.url}${path}`, { headers: { 'accept-language': 'en' } });
-        expect([path, response.status, response.headers.get('retry-after')]).toEqual([path, 503, '1']);
+        const response = await fetch(`${platform.url}${path}`, {
+          headers: { 'accept-language': 'en' },
+        });
+        expect([path, response.status, response.headers.get('retry-after')]).toEqual([
+          path,
+          503,
+          '1',
+        ]);
         expect(await response.text()).toContain('OVERLOADED');
       }
       // What tells how the node is, and what costs nothing.
@@ -176,7 +198,9 @@ describe('what goes past GraphQL stands in the same line:', () => {
     // HEAD goes through the same, once.
     for (let round = 0; round < 10; round += 1) {
       expect((await ask()).status).toBe(404);
-      expect((await fetch(`${platform.url}/verify/x/certificate.pdf`, { method: 'HEAD' })).status).toBe(404);
+      expect(
+        (await fetch(`${platform.url}/verify/x/certificate.pdf`, { method: 'HEAD' })).status,
+      ).toBe(404);
     }
   });
 });
@@ -196,7 +220,9 @@ describe('figures are told', () => {
     const guarded = await startTestPlatform({ LINLI_METRICS_TOKEN: token });
     expect(await read({}, guarded)).toBe(401);
     expect(await read({ authorization: 'Bearer another-token-of-length' }, guarded)).toBe(401);
-    expect(await read({ authorization: `Bearer ${token}`, 'x-forwarded-for': '203.0.113.7' }, guarded)).toBe(200);
+    expect(
+      await read({ authorization: `Bearer ${token}`, 'x-forwarded-for': '203.0.113.7' }, guarded),
+    ).toBe(200);
     await guarded.close();
   });
 });
@@ -206,7 +232,10 @@ describe('sockets without a token', () => {
     const { connections } = platform.app;
     const sockets: WebSocket[] = [];
     const open = async () => {
-      const socket = new WebSocket(`${platform.url.replace('http', 'ws')}/graphql`, 'graphql-transport-ws');
+      const socket = new WebSocket(
+        `${platform.url.replace('http', 'ws')}/graphql`,
+        'graphql-transport-ws',
+      );
       sockets.push(socket);
       return new Promise<string>((resolve) => {
         socket.once('open', () => resolve('open'));
@@ -220,7 +249,9 @@ describe('sockets without a token', () => {
     expect(await open()).toContain('503');
     const [first] = sockets;
     const token = await platform.tokenOf('dispatcher@xinxian');
-    first?.send(JSON.stringify({ type: 'connection_init', payload: { authorization: `Bearer ${token}` } }));
+    first?.send(
+      JSON.stringify({ type: 'connection_init', payload: { authorization: `Bearer ${token}` } }),
+    );
     await once(first as WebSocket, 'message');
     expect(await open()).toBe('open');
     sockets.at(-1)?.terminate();
@@ -241,7 +272,9 @@ describe('sockets without a token', () => {
   test('are closed when they ping without end and take no answer', async () => {
     const { socket, status } = await rawUpgrade();
     expect(status).toBe(101);
-    const ping = Buffer.concat(Array.from({ length: 2_000 }, () => maskedFrame(0x9, Buffer.alloc(125))));
+    const ping = Buffer.concat(
+      Array.from({ length: 2_000 }, () => maskedFrame(0x9, Buffer.alloc(125))),
+    );
     const closed = new Promise((resolve) => void socket.once('close', resolve));
     socket.on('error', () => {});
     socket.pause();
@@ -255,7 +288,9 @@ describe('sockets without a token', () => {
   });
 
   test('get a reason that fits into a frame, whatever they sent', async () => {
-    const socket = await acknowledged({ authorization: `Bearer ${await platform.tokenOf('dispatcher@xinxian')}` });
+    const socket = await acknowledged({
+      authorization: `Bearer ${await platform.tokenOf('dispatcher@xinxian')}`,
+    });
     const closed = closing(socket);
     const id = '调'.repeat(200);
     const query = 'subscription { serviceRequestFeed { __typename } }';
@@ -335,8 +370,13 @@ describe('what no database holds is told as the fault of whoever sent it:', () =
   test('texts of a mutation, wherever they stand, with their place in the input', async () => {
     const volunteerId = encodeId('volunteer', platform.fixtures.volunteers['volunteer@xinxian']!);
     for (const text of unstorable) {
-      const { errors } = await dispatcher.tries('setVolunteerProfile', { volunteerId, languages: ['zh', text] });
-      expect(errors).toMatchObject([{ code: 'TEXT_HAS_CONTROL_CHARACTERS', path: ['input', 'languages', '1'] }]);
+      const { errors } = await dispatcher.tries('setVolunteerProfile', {
+        volunteerId,
+        languages: ['zh', text],
+      });
+      expect(errors).toMatchObject([
+        { code: 'TEXT_HAS_CONTROL_CHARACTERS', path: ['input', 'languages', '1'] },
+      ]);
     }
   });
 
@@ -356,7 +396,10 @@ describe('what no database holds is told as the fault of whoever sent it:', () =
             idempotencyKey: newKey(),
             elderId: encodeId('elder', elders['elder@xinxian']!),
             kindId: encodeId('kind', kinds['companionship@sicheng']!),
-            actingFor: { personId: encodeId('person', persons['elder@xinxian']!), channel: 'PHONE' },
+            actingFor: {
+              personId: encodeId('person', persons['elder@xinxian']!),
+              channel: 'PHONE',
+            },
             requestedFrom: at,
             requestedTo: at,
           },
@@ -369,7 +412,11 @@ describe('what no database holds is told as the fault of whoever sent it:', () =
   test('days of the year 0000, 1899 and 2200, and days that there are not', async () => {
     const volunteerId = encodeId('volunteer', platform.fixtures.volunteers['volunteer@xinxian']!);
     for (const day of ['0000-01-01', '1899-12-31', '2200-01-01', '2026-02-30']) {
-      const exception = await dispatcher.tries('addAvailabilityException', { volunteerId, day, isFree: false });
+      const exception = await dispatcher.tries('addAvailabilityException', {
+        volunteerId,
+        day,
+        isFree: false,
+      });
       expect(exception.errors).toMatchObject([{ code: 'NO_SUCH_DAY' }]);
       const certificate = await dispatcher.tries('issueCertificate', {
         idempotencyKey: newKey(),
@@ -404,7 +451,10 @@ describe('what no database holds is told as the fault of whoever sent it:', () =
       encodeId('elder', platform.fixtures.elders['elder@xinxian']!),
     ];
     for (const id of ids) {
-      const { status, errors } = await operator.send('query ($ids: [ID!]!) { nodes(ids: $ids) { id } }', { ids: [id] });
+      const { status, errors } = await operator.send(
+        'query ($ids: [ID!]!) { nodes(ids: $ids) { id } }',
+        { ids: [id] },
+      );
       expect([status, errors?.[0]?.extensions['code']]).toEqual([200, 'NO_FOUNDATION']);
     }
   });
@@ -496,7 +546,10 @@ async function overSocket(asked: Asked): Promise<Told> {
 }
 
 async function acknowledged(payload: object = {}): Promise<WebSocket> {
-  const socket = new WebSocket(`${platform.url.replace('http', 'ws')}/graphql`, 'graphql-transport-ws');
+  const socket = new WebSocket(
+    `${platform.url.replace('http', 'ws')}/graphql`,
+    'graphql-transport-ws',
+  );
   await once(socket, 'open');
   socket.send(JSON.stringify({ type: 'connection_init', payload }));
   await once(socket, 'message');
@@ -536,7 +589,9 @@ async function firstStatus(socket: Socket): Promise<number | null> {
 
 async function rawUpgrade(): Promise<{ socket: Socket; status: number | null }> {
   const socket = connected();
-  socket.write(`GET /graphql HTTP/1.1\r\nSec-WebSocket-Protocol: graphql-transport-ws\r\n${upgrade}`);
+  socket.write(
+    `GET /graphql HTTP/1.1\r\nSec-WebSocket-Protocol: graphql-transport-ws\r\n${upgrade}`,
+  );
   const status = await firstStatus(socket);
   socket.removeAllListeners('data');
   return { socket, status };

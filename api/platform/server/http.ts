@@ -55,7 +55,10 @@ export interface HttpOptions {
   trustedProxies: TrustedProxies;
 }
 
-/** Fastify with GraphQL over HTTP. Other transports and pages are added to the server that this gives back. */
+/**
+ * Fastify with GraphQL over HTTP. Other transports and pages are added to the server that this
+ * gives back.
+ */
 export async function httpServer(options: HttpOptions): Promise<FastifyInstance> {
   const shutdown = new GracefulShutdown(options.services.messages);
   const server = fastify({
@@ -66,16 +69,18 @@ export async function httpServer(options: HttpOptions): Promise<FastifyInstance>
     trustProxy: options.trustedProxies !== false && trustOf(options.trustedProxies),
     logController: new LogController({ disableRequestLogging: true }),
     genReqId: numbered(randomUUID()),
-    // What is logged of a request says which by itself: a logger for each would cost more than reading its token.
+    // What is logged of a request says which by itself: a logger for each would cost more than
+    // reading its token.
     childLoggerFactory: (logger) => logger,
     routerOptions: { maxParamLength: 200 },
   });
   shutdown.attach(server);
   admitRoutes(server, options.admission, options.services);
-  // Tokens travel in a header and never in a cookie, so this guards nobody's session: it keeps other sites' pages from
-  // building on us without having been registered.
+  // Tokens travel in a header and never in a cookie, so this guards nobody's session: it keeps
+  // other sites' pages from building on us without having been registered.
   await server.register(fastifyCors, {
-    origin: async (origin: string | undefined) => origin !== undefined && (await options.isKnownOrigin(origin)),
+    origin: async (origin: string | undefined) =>
+      origin !== undefined && (await options.isKnownOrigin(origin)),
     credentials: false,
     maxAge: 600,
     exposedHeaders: ['retry-after'],
@@ -102,7 +107,8 @@ export async function httpServer(options: HttpOptions): Promise<FastifyInstance>
       } else done();
     },
     preHandler: (request, reply, done) => {
-      const error = fillInDocument(request, options.operations) ?? sourceErrorOf(request, options.operations);
+      const error =
+        fillInDocument(request, options.operations) ?? sourceErrorOf(request, options.operations);
       if (error)
         void reply
           .code(400)
@@ -132,7 +138,8 @@ export async function httpServer(options: HttpOptions): Promise<FastifyInstance>
     // Asked for again and again by tools, and another one with each release only.
     void reply.headers({ etag: `W/${etag}`, 'cache-control': 'no-cache' });
     const known = request.headers['if-none-match'];
-    if (known?.split(/\s*,\s*/).some((each) => each.replace(/^W\//, '') === etag)) return reply.code(304).send();
+    if (known?.split(/\s*,\s*/).some((each) => each.replace(/^W\//, '') === etag))
+      return reply.code(304).send();
     return reply.type('text/plain; charset=utf-8').send(sdl);
   });
   return server;
@@ -141,20 +148,28 @@ export async function httpServer(options: HttpOptions): Promise<FastifyInstance>
 /** An outage on any other route is told as one too, in the shape of GraphQL errors. */
 function tellOutages(server: FastifyInstance, services: Services): void {
   server.setErrorHandler((error, request, reply) => {
-    // What is wrong with the request, such as one that broke off, says nothing of what the platform depends on.
+    // What is wrong with the request, such as one that broke off, says nothing of what the platform
+    // depends on.
     const isOfCaller = ((error as FastifyError).statusCode ?? 500) < 500;
     const outage = isOfCaller ? null : outageOf(error);
     if (!outage) return sendFailure(error as FastifyError, request, reply);
     logOutage(services.log, error, { url: request.url });
-    return sendTemporaryError(reply, unavailableError(outage, services, localeOf(request.headers['accept-language'])));
+    return sendTemporaryError(
+      reply,
+      unavailableError(outage, services, localeOf(request.headers['accept-language'])),
+    );
   });
 }
 
 /** A node beside a schema that it does not know answers nothing but how it is. */
 function refuseWhenOutdated(server: FastifyInstance, services: Services): void {
   server.addHook('onRequest', (request, reply, done) => {
-    if (!services.schemaVersion.mismatch || statusRoutes.has(request.routeOptions.url ?? '')) return done();
-    void sendTemporaryError(reply, nodeOutdated(services, localeOf(request.headers['accept-language'])));
+    if (!services.schemaVersion.mismatch || statusRoutes.has(request.routeOptions.url ?? ''))
+      return done();
+    void sendTemporaryError(
+      reply,
+      nodeOutdated(services, localeOf(request.headers['accept-language'])),
+    );
   });
 }
 
@@ -191,11 +206,13 @@ function numbered(run: string): () => string {
 
 function apolloServer({ operations, log }: HttpOptions): ApolloServer<GraphQLContext> {
   return new ApolloServer<GraphQLContext>({
-    // Apollo speaks HTTP; parsing, validation and execution are ours, so that all transports share them.
+    // Apollo speaks HTTP; parsing, validation and execution are ours, so that all transports share
+    // them.
     gateway: {
       async load() {
         return {
-          executor: (async (request) => executeForApollo(request, operations, log)) as GatewayExecutor,
+          executor: (async (request) =>
+            executeForApollo(request, operations, log)) as GatewayExecutor,
         };
       },
       onSchemaLoadOrUpdate(callback) {
@@ -226,7 +243,10 @@ function apolloServer({ operations, log }: HttpOptions): ApolloServer<GraphQLCon
         async requestDidStart() {
           return {
             async willSendResponse({ response, contextValue }) {
-              response.http.headers.set('x-statement-count', String(contextValue.ctx.statementCount));
+              response.http.headers.set(
+                'x-statement-count',
+                String(contextValue.ctx.statementCount),
+              );
               response.http.headers.set('cache-control', 'no-store');
             },
           };
@@ -239,7 +259,8 @@ function apolloServer({ operations, log }: HttpOptions): ApolloServer<GraphQLCon
 /** A trusted document may be named instead of sent. */
 function fillInDocument(request: FastifyRequest, { trusted }: Operations): GraphQLError | null {
   const asked = request.body;
-  if (typeof asked !== 'object' || asked === null || !('documentId' in asked) || 'query' in asked) return null;
+  if (typeof asked !== 'object' || asked === null || !('documentId' in asked) || 'query' in asked)
+    return null;
   try {
     Object.assign(asked, { query: trusted.textOf(String(asked.documentId)) });
     return null;
@@ -258,7 +279,9 @@ function sourceErrorOf(
     | { query?: unknown; operationName?: unknown }
     | null
     | undefined;
-  return typeof asked?.query === 'string' ? operations.sourceError(asked.query, asked.operationName) : null;
+  return typeof asked?.query === 'string'
+    ? operations.sourceError(asked.query, asked.operationName)
+    : null;
 }
 
 async function executeForApollo(
@@ -272,18 +295,29 @@ async function executeForApollo(
   if (prepared.type === 'subscription') {
     return {
       errors: [
-        new GraphQLError('Subscriptions run over WebSocket at /graphql or SSE at /graphql/stream.', {
-          extensions: { code: 'SUBSCRIPTION_OVER_HTTP', http: { status: 400 } },
-        }),
+        new GraphQLError(
+          'Subscriptions run over WebSocket at /graphql or SSE at /graphql/stream.',
+          {
+            extensions: { code: 'SUBSCRIPTION_OVER_HTTP', http: { status: 400 } },
+          },
+        ),
       ],
     };
   }
-  return formatResult(await operations.run(prepared, ctx, request.request.variables ?? {}), ctx, log);
+  return formatResult(
+    await operations.run(prepared, ctx, request.request.variables ?? {}),
+    ctx,
+    log,
+  );
 }
 
 async function contextFor(request: FastifyRequest, contextOf: ContextOf): Promise<GraphQLContext> {
   const locale = localeOf(request.headers['accept-language']);
-  const ctx = await contextOf(bearerToken(request.headers.authorization), foundationOf(request), locale);
+  const ctx = await contextOf(
+    bearerToken(request.headers.authorization),
+    foundationOf(request),
+    locale,
+  );
   ctx.readClientAddress = () => request.ip;
   return { ctx };
 }
@@ -299,9 +333,19 @@ export function bearerToken(authorization: string | undefined): string | null {
   return /^Bearer ([\w.~+/-]+=*)$/i.exec(authorization ?? '')?.[1] ?? null;
 }
 
-/** Internal hints such as the HTTP status served their purpose before the answer is written; what nobody foresaw is not told. */
+/**
+ * Internal hints such as the HTTP status served their purpose before the answer is written; what
+ * nobody foresaw is not told.
+ */
 function tidyError(error: GraphQLFormattedError): GraphQLFormattedError {
-  const { http: _, stacktrace: __, ...extensions } = (error.extensions ?? {}) as Record<string, unknown>;
+  const {
+    http: _,
+    stacktrace: __,
+    ...extensions
+  } = (error.extensions ?? {}) as Record<string, unknown>;
   if (extensions['code'] !== 'INTERNAL_SERVER_ERROR') return { ...error, extensions };
-  return { message: 'Something went wrong on our side. Try again.', extensions: { ...extensions, code: 'INTERNAL' } };
+  return {
+    message: 'Something went wrong on our side. Try again.',
+    extensions: { ...extensions, code: 'INTERNAL' },
+  };
 }

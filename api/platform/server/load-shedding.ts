@@ -29,9 +29,10 @@ export async function sendUnavailable(
 }
 
 /**
- * Refuses requests before Fastify sees them when the node has too much to do. With thousands of requests a second, whatever is done
- * for one before it is refused is taken from those that are let in. Requests of other origins are refused later, because a
- * browser shows them a refusal only with the headers of CORS.
+ * Refuses requests before Fastify sees them when the node has too much to do. With thousands of
+ * requests a second, whatever is done for one before it is refused is taken from those that are let
+ * in. Requests of other origins are refused later, because a browser shows them a refusal only with
+ * the headers of CORS.
  */
 export function shedBeforeFastify(
   admission: AdmissionController,
@@ -40,7 +41,11 @@ export function shedBeforeFastify(
 ): RequestListener {
   return (request, response) => {
     const { url, headers: asked } = request;
-    if (admission.isFull && asked.origin === undefined && (url === '/graphql' || url?.startsWith('/graphql?'))) {
+    if (
+      admission.isFull &&
+      asked.origin === undefined &&
+      (url === '/graphql' || url?.startsWith('/graphql?'))
+    ) {
       answerUnavailable(request, response, messages, admission.reject());
     } else handle(request, response);
   };

@@ -9,11 +9,15 @@ export interface MetricsAccess {
 }
 
 /**
- * Who may read /metrics: whoever has LINLI_METRICS_TOKEN where it is set, else programs on the same machine. Figures name nobody, but
- * tell how busy a foundation is and when a node is about to give in, and each reading asks the database.
+ * Who may read /metrics: whoever has LINLI_METRICS_TOKEN where it is set, else programs on the same
+ * machine. Figures name nobody, but tell how busy a foundation is and when a node is about to give
+ * in, and each reading asks the database.
  */
 export function metricsGuard({ metricsToken, trustedProxies }: MetricsAccess) {
-  return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply | undefined> => {
+  return async (
+    request: FastifyRequest,
+    reply: FastifyReply,
+  ): Promise<FastifyReply | undefined> => {
     if (metricsToken === null) {
       // Behind a proxy everybody seems to be on the machine of the proxy.
       if (trustedProxies === false && isFromThisMachine(request.raw)) return undefined;
@@ -34,7 +38,9 @@ export function metricsGuard({ metricsToken, trustedProxies }: MetricsAccess) {
 }
 
 async function refuse(reply: FastifyReply, code: string, message: string): Promise<FastifyReply> {
-  return reply.header('cache-control', 'no-store').send({ errors: [{ message, extensions: { code } }] });
+  return reply
+    .header('cache-control', 'no-store')
+    .send({ errors: [{ message, extensions: { code } }] });
 }
 
 function digest(text: string): Buffer {

@@ -11,7 +11,10 @@ import { newKey, type TestPlatform, startTestPlatform } from '../../testing/test
 import { logOutage, outageOf } from '../outage.ts';
 import { ServingMonitor } from './serving-monitor.ts';
 
-/** A dependency that is away is an error of ours: 503 with `Retry-After` on every way, and never a word about the caller. */
+/**
+ * A dependency that is away is an error of ours: 503 with `Retry-After` on every way, and never a
+ * word about the caller.
+ */
 const patienceMs = 60_000;
 let platform: TestPlatform;
 let token: string;
@@ -43,7 +46,9 @@ afterEach(async () => {
 const caller = (): Caller => new Caller(url, token);
 const whoAmI = '{ me { account { displayName } } }';
 
-async function openRequest(by: Caller): Promise<{ status: number; codes: unknown[]; retryAfter: string | null }> {
+async function openRequest(
+  by: Caller,
+): Promise<{ status: number; codes: unknown[]; retryAfter: string | null }> {
   const from = Date.now() + 86_400_000;
   const input = {
     idempotencyKey: newKey(),
@@ -88,7 +93,11 @@ describe('while the database is away', () => {
     network.cut();
     const refused = await caller().send(whoAmI);
     expect([refused.status, refused.errors?.[0]?.extensions['code']]).toEqual([503, 'UNAVAILABLE']);
-    expect(await openRequest(caller())).toEqual({ status: 503, codes: ['UNAVAILABLE'], retryAfter: '3' });
+    expect(await openRequest(caller())).toEqual({
+      status: 503,
+      codes: ['UNAVAILABLE'],
+      retryAfter: '3',
+    });
   });
 
   test('the message is in the language of the caller and leaks nothing of the driver', async () => {
@@ -158,7 +167,10 @@ describe('a database without room', () => {
     try {
       network.cut();
       network.restore();
-      await until('no connection is left over', async () => (await caller().send(whoAmI)).status === 503);
+      await until(
+        'no connection is left over',
+        async () => (await caller().send(whoAmI)).status === 503,
+      );
       const { errors } = await caller().send(whoAmI);
       expect(errors?.map(({ extensions }) => extensions['code'])).toEqual(['UNAVAILABLE']);
     } finally {
@@ -169,9 +181,15 @@ describe('a database without room', () => {
   test('a full disk is 503 for a mutation, while reads go on', async () => {
     await platform.sql(`create function disk_is_full() returns trigger language plpgsql as
       $$ begin raise exception 'could not extend file: No space left on device' using errcode = '53100'; end $$`);
-    await platform.sql('create trigger disk_is_full before insert on service_request execute function disk_is_full()');
+    await platform.sql(
+      'create trigger disk_is_full before insert on service_request execute function disk_is_full()',
+    );
     try {
-      expect(await openRequest(caller())).toEqual({ status: 503, codes: ['UNAVAILABLE'], retryAfter: '3' });
+      expect(await openRequest(caller())).toEqual({
+        status: 503,
+        codes: ['UNAVAILABLE'],
+        retryAfter: '3',
+      });
       expect((await caller().send(whoAmI)).status).toBe(200);
     } finally {
       await platform.sql('drop trigger disk_is_full on service_request');
@@ -201,8 +219,12 @@ describe('what is an outage', () => {
       'ECONNREFUSED',
       'EPIPE',
     ])
-      expect([code, outageOf(new Error('wrapped', { cause: withCode(code) }))]).toEqual([code, 'UNAVAILABLE']);
-    for (const code of ['55P03', '57014']) expect([code, outageOf(withCode(code))]).toEqual([code, 'BUSY']);
+      expect([code, outageOf(new Error('wrapped', { cause: withCode(code) }))]).toEqual([
+        code,
+        'UNAVAILABLE',
+      ]);
+    for (const code of ['55P03', '57014'])
+      expect([code, outageOf(withCode(code))]).toEqual([code, 'BUSY']);
     for (const code of ['23505', '40001', '42501', 'LN001', 'ENOENT'])
       expect([code, outageOf(withCode(code))]).toEqual([code, null]);
     expect(outageOf(new TypeError('undefined is not a function'))).toBeNull();
@@ -212,7 +234,8 @@ describe('what is an outage', () => {
   test('a thousand in a row are one line in the log', () => {
     const lines: string[] = [];
     const log = pino({}, { write: (line: string) => void lines.push(line) });
-    for (let count = 0; count < 1_000; count += 1) logOutage(log, new Error('Connection terminated'));
+    for (let count = 0; count < 1_000; count += 1)
+      logOutage(log, new Error('Connection terminated'));
     expect(lines).toHaveLength(1);
   });
 

@@ -14,7 +14,10 @@ import { newKey, type TestPlatform, startTestPlatform } from '../../testing/test
 import { limits } from '../limits.ts';
 import { AdmissionController } from './admission-control.ts';
 
-/** A node that is asked for more than it can do. What holds operations up here is a lock on a table that they read. */
+/**
+ * A node that is asked for more than it can do. What holds operations up here is a lock on a table
+ * that they read.
+ */
 let platform: TestPlatform;
 let dispatcher: Caller;
 let token: string;
@@ -48,7 +51,11 @@ test('turns away at once what comes when the line is full, answers the rest, and
   const before = (await figures()).shed;
   const { asked, letGo } = await fillTheLine();
   for (let count = 0; count < 20; count += 1) {
-    const { status, headers, data, errors } = await dispatcher.send(question, {}, { 'accept-language': 'zh-CN' });
+    const { status, headers, data, errors } = await dispatcher.send(
+      question,
+      {},
+      { 'accept-language': 'zh-CN' },
+    );
     expect([status, headers.get('retry-after'), headers.get('cache-control'), data]).toEqual([
       503,
       '1',
@@ -61,7 +68,11 @@ test('turns away at once what comes when the line is full, answers the rest, and
     });
   }
   // A page of another origin comes in by the longer way.
-  const page = await dispatcher.send(question, {}, { origin: 'http://localhost:5173', 'accept-language': 'en' });
+  const page = await dispatcher.send(
+    question,
+    {},
+    { origin: 'http://localhost:5173', 'accept-language': 'en' },
+  );
   expect([page.status, page.headers.get('vary'), page.errors?.[0]?.extensions['code']]).toEqual([
     503,
     expect.stringContaining('Origin'),
@@ -70,12 +81,19 @@ test('turns away at once what comes when the line is full, answers the rest, and
   const [english] = (await dispatcher.send(question)).errors ?? [];
   expect(english?.message).toContain('Nothing was done');
 
-  for (const page of ['healthz', 'readyz']) expect((await fetch(`${platform.url}/${page}`)).status).toBe(200);
-  expect(await figures()).toEqual({ inFlight: inFlightMax, waiting: limits.admissionQueueMax, shed: before + 22 });
+  for (const page of ['healthz', 'readyz'])
+    expect((await fetch(`${platform.url}/${page}`)).status).toBe(200);
+  expect(await figures()).toEqual({
+    inFlight: inFlightMax,
+    waiting: limits.admissionQueueMax,
+    shed: before + 22,
+  });
 
   await letGo();
   const answers = await Promise.all(asked);
-  expect(answers).toEqual(answers.map(() => ({ status: 200, text: expect.stringMatching(/^{"data":{"hours/) })));
+  expect(answers).toEqual(
+    answers.map(() => ({ status: 200, text: expect.stringMatching(/^{"data":{"hours/) })),
+  );
   expect(await figures()).toEqual({ inFlight: 0, waiting: 0, shed: before + 22 });
 });
 
@@ -88,7 +106,11 @@ test('does nothing for whom it turns away: reads no body, no token, no document'
   });
   expect([wrong.status, await codeOf(wrong)]).toEqual([503, 'OVERLOADED']);
   expect(
-    (await fetch(`${platform.url}/graphql?query={`, { headers: { 'apollo-require-preflight': 'yes' } })).status,
+    (
+      await fetch(`${platform.url}/graphql?query={`, {
+        headers: { 'apollo-require-preflight': 'yes' },
+      })
+    ).status,
   ).toBe(503);
   await letGo();
   await Promise.all(asked);
@@ -97,7 +119,10 @@ test('does nothing for whom it turns away: reads no body, no token, no document'
 test('goes on with live subscriptions and lets new ones begin, and tells on sockets why a query does not begin', async () => {
   const writer = new FeedWriter(platform, () => platform.app.feed.committed());
   const [requestId = ''] = await writer.requests(1);
-  const watches = [await FeedWatch.open(platform.url, token), await FeedWatch.open(platform.url, token, {}, 'SSE')];
+  const watches = [
+    await FeedWatch.open(platform.url, token),
+    await FeedWatch.open(platform.url, token, {}, 'SSE'),
+  ];
   const socket = createClient({
     url: `${platform.url.replace('http', 'ws')}/graphql`,
     webSocketImpl: WebSocket,
@@ -106,22 +131,40 @@ test('goes on with live subscriptions and lets new ones begin, and tells on sock
   });
   const { asked, letGo } = await fillTheLine();
 
-  watches.push(await FeedWatch.open(platform.url, token), await FeedWatch.open(platform.url, token, {}, 'SSE'));
+  watches.push(
+    await FeedWatch.open(platform.url, token),
+    await FeedWatch.open(platform.url, token, {}, 'SSE'),
+  );
   const event = await writer.write(requestId);
-  for (const watch of watches) expect((await watch.next('RequestChanged')).version).toBe(event?.version);
+  for (const watch of watches)
+    expect((await watch.next('RequestChanged')).version).toBe(event?.version);
 
   const refused = new Promise((resolve) => {
-    socket.subscribe({ query: question }, { next: resolve, error: resolve, complete: () => resolve('complete') });
+    socket.subscribe(
+      { query: question },
+      { next: resolve, error: resolve, complete: () => resolve('complete') },
+    );
   });
   expect(await refused).toMatchObject([
-    { message: expect.stringContaining('繁忙'), extensions: { code: 'OVERLOADED', params: { retryAfterSeconds: 1 } } },
+    {
+      message: expect.stringContaining('繁忙'),
+      extensions: { code: 'OVERLOADED', params: { retryAfterSeconds: 1 } },
+    },
   ]);
   const stream = await fetch(`${platform.url}/graphql/stream`, {
     method: 'POST',
-    headers: { authorization: 'Bearer nonsense', 'content-type': 'application/json', accept: 'text/event-stream' },
+    headers: {
+      authorization: 'Bearer nonsense',
+      'content-type': 'application/json',
+      accept: 'text/event-stream',
+    },
     body: JSON.stringify({ query: question }),
   });
-  expect([stream.status, stream.headers.get('retry-after'), await codeOf(stream)]).toEqual([503, '1', 'OVERLOADED']);
+  expect([stream.status, stream.headers.get('retry-after'), await codeOf(stream)]).toEqual([
+    503,
+    '1',
+    'OVERLOADED',
+  ]);
 
   await letGo();
   await Promise.all(asked);
@@ -133,18 +176,29 @@ test('goes on with live subscriptions and lets new ones begin, and tells on sock
 test('does not do what somebody asked for who has gone meanwhile', async () => {
   const { asked, letGo } = await fillTheLine({ but: 1 });
   const place = newKey();
-  const leaving = post(JSON.stringify({ query: openRequest, variables: { input: requestInput(place) } }));
+  const leaving = post(
+    JSON.stringify({ query: openRequest, variables: { input: requestInput(place) } }),
+  );
   const gone = new Promise((resolve) => void leaving.on('error', () => {}).once('close', resolve));
-  await until('the line is full', async () => (await figures()).waiting === limits.admissionQueueMax);
+  await until(
+    'the line is full',
+    async () => (await figures()).waiting === limits.admissionQueueMax,
+  );
   leaving.destroy();
   await gone;
   await letGo();
   await Promise.all(asked);
   expect(await platform.sql('select from service_request where place = $1', [place])).toEqual([]);
   // The same request of somebody who stays.
-  const { errors } = await dispatcher.does('openServiceRequest', requestInput(place), 'request { id }');
+  const { errors } = await dispatcher.does(
+    'openServiceRequest',
+    requestInput(place),
+    'request { id }',
+  );
   expect(errors).toEqual([]);
-  expect(await platform.sql('select from service_request where place = $1', [place])).toHaveLength(1);
+  expect(await platform.sql('select from service_request where place = $1', [place])).toHaveLength(
+    1,
+  );
 });
 
 test('turns away whoever has waited too long, and takes up work again afterwards', async () => {
@@ -170,10 +224,18 @@ test('turns away whoever has waited too long, and takes up work again afterwards
 });
 
 /** Holds up as many operations as the node takes on, less `but`; `letGo` lets them go on. */
-async function fillTheLine({ but = 0 } = {}): Promise<{ asked: Promise<Told>[]; letGo: () => Promise<void> }> {
+async function fillTheLine({ but = 0 } = {}): Promise<{
+  asked: Promise<Told>[];
+  letGo: () => Promise<void>;
+}> {
   await holder.query('begin; lock table hours_record in access exclusive mode');
-  const asked = Array.from({ length: inFlightMax + limits.admissionQueueMax - but }, async () => ask());
-  await until('the line is full', async () => (await figures()).waiting === limits.admissionQueueMax - but);
+  const asked = Array.from({ length: inFlightMax + limits.admissionQueueMax - but }, async () =>
+    ask(),
+  );
+  await until(
+    'the line is full',
+    async () => (await figures()).waiting === limits.admissionQueueMax - but,
+  );
   return { asked, letGo: async () => void (await holder.query('rollback')) };
 }
 
@@ -183,20 +245,28 @@ interface Told {
 }
 
 async function ask(): Promise<Told> {
-  const [response] = (await once(post(JSON.stringify({ query: question })), 'response')) as [IncomingMessage];
+  const [response] = (await once(post(JSON.stringify({ query: question })), 'response')) as [
+    IncomingMessage,
+  ];
   const chunks = (await response.toArray()) as Buffer[];
   return { status: response.statusCode ?? 0, text: Buffer.concat(chunks).toString() };
 }
 
-/** On a connection of its own: fetch opens some that it does not use, and those hold up the end of a server. */
+/**
+ * On a connection of its own: fetch opens some that it does not use, and those hold up the end of a
+ * server.
+ */
 function post(body: string): ClientRequest {
   const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
-  return httpRequest(`${platform.url}/graphql`, { method: 'POST', headers, agent: false }).end(body);
+  return httpRequest(`${platform.url}/graphql`, { method: 'POST', headers, agent: false }).end(
+    body,
+  );
 }
 
 async function figures(): Promise<{ inFlight: number; waiting: number; shed: number }> {
   const text = await (await fetch(`${platform.url}/metrics`)).text();
-  const figure = (name: string) => Number(new RegExp(`^linli_operations_${name} (\\d+)$`, 'm').exec(text)?.[1]);
+  const figure = (name: string) =>
+    Number(new RegExp(`^linli_operations_${name} (\\d+)$`, 'm').exec(text)?.[1]);
   return { inFlight: figure('in_flight'), waiting: figure('waiting'), shed: figure('shed_total') };
 }
 

@@ -5,13 +5,17 @@ import { limits } from '../limits.ts';
 export type Unreadiness = string | null;
 
 /**
- * Whether this node can serve: its database answers in time, has the schema that the node knows, and operations of late were
- * not mostly refused because a dependency was away. However many ask, one probe is under way, and its answer serves for a
- * moment. A node that only sheds load stays ready: taken out, it would leave its load to the others.
+ * Whether this node can serve: its database answers in time, has the schema that the node knows,
+ * and operations of late were not mostly refused because a dependency was away. However many ask,
+ * one probe is under way, and its answer serves for a moment. A node that only sheds load stays
+ * ready: taken out, it would leave its load to the others.
  */
 export class Readiness {
   private latest: { at: number; answer: Promise<Unreadiness> } | null = null;
-  /** A question that the database has not answered yet. It is waited for again, and no other one is sent meanwhile. */
+  /**
+   * A question that the database has not answered yet. It is waited for again, and no other one is
+   * sent meanwhile.
+   */
   private asked: Promise<boolean> | null = null;
 
   constructor(private readonly services: Services) {}

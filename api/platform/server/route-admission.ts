@@ -4,8 +4,9 @@ import { type AdmissionController, Overloaded } from './admission-control.ts';
 import { sendOverloaded } from './load-shedding.ts';
 
 /**
- * How a route is admitted. Unless it says otherwise, it waits in the same queue as operations. HEAVY: it keeps the one thread busy for
- * long, so one is done at a time and a few may wait. OWN: it needs no database, or has bounds of its own.
+ * How a route is admitted. Unless it says otherwise, it waits in the same queue as operations.
+ * HEAVY: it keeps the one thread busy for long, so one is done at a time and a few may wait. OWN:
+ * it needs no database, or has bounds of its own.
  */
 export type Admission = 'HEAVY' | 'OWN';
 
@@ -16,27 +17,44 @@ declare module 'fastify' {
 }
 
 /**
- * Puts every route that is added from now on under admission control, unless its `config` says otherwise. What needs the database or much
- * time by another way than GraphQL would else go past it, and make everybody wait.
+ * Puts every route that is added from now on under admission control, unless its `config` says
+ * otherwise. What needs the database or much time by another way than GraphQL would else go past
+ * it, and make everybody wait.
  */
-export function admitRoutes(server: FastifyInstance, operations: AdmissionController, services: Services): void {
+export function admitRoutes(
+  server: FastifyInstance,
+  operations: AdmissionController,
+  services: Services,
+): void {
   const admitted = new WeakSet<object>();
   server.addHook('onRoute', (route) => {
     const admission = route.config?.admission;
     // Fastify adds HEAD to each GET, with its hooks.
-    if (admission === 'OWN' || isOnlyOptions(route) || hooksIn(route.preHandler).some((hook) => admitted.has(hook)))
+    if (
+      admission === 'OWN' ||
+      isOnlyOptions(route) ||
+      hooksIn(route.preHandler).some((hook) => admitted.has(hook))
+    )
       return;
-    // In the same order as operations, which do heavy work too: two that hold one and wait for the other would wait for ever.
+    // In the same order as operations, which do heavy work too: two that hold one and wait for the
+    // other would wait for ever.
     const lines = admission === 'HEAVY' ? [operations, services.heavy] : [operations];
-    const lookIn = async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply | undefined> => {
+    const lookIn = async (
+      request: FastifyRequest,
+      reply: FastifyReply,
+    ): Promise<FastifyReply | undefined> => {
       const full = lines.find((each) => each.isFull);
       if (!full) return undefined;
       full.reject();
       return sendOverloaded(request, reply, services);
     };
-    const enter = async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply | undefined> => {
+    const enter = async (
+      request: FastifyRequest,
+      reply: FastifyReply,
+    ): Promise<FastifyReply | undefined> => {
       try {
-        for (const each of lines) leaveWhenDone(reply, await each.acquire(() => request.raw.socket.destroyed));
+        for (const each of lines)
+          leaveWhenDone(reply, await each.acquire(() => request.raw.socket.destroyed));
         return undefined;
       } catch (error) {
         if (!(error instanceof Overloaded)) throw error;
@@ -44,14 +62,22 @@ export function admitRoutes(server: FastifyInstance, operations: AdmissionContro
       }
     };
     admitted.add(enter);
-    route.onRequest = [lookIn, ...hooksIn(route.onRequest)] as NonNullable<RouteOptions['onRequest']>;
-    route.preHandler = [...hooksIn(route.preHandler), enter] as NonNullable<RouteOptions['preHandler']>;
+    route.onRequest = [lookIn, ...hooksIn(route.onRequest)] as NonNullable<
+      RouteOptions['onRequest']
+    >;
+    route.preHandler = [...hooksIn(route.preHandler), enter] as NonNullable<
+      RouteOptions['preHandler']
+    >;
     // The answer is made: however slowly somebody takes it, others go on.
     route.onSend = [...hooksIn(route.onSend), leaveAtAnswer] as NonNullable<RouteOptions['onSend']>;
   });
 }
 
-async function leaveAtAnswer<Payload>(_: FastifyRequest, reply: FastifyReply, payload: Payload): Promise<Payload> {
+async function leaveAtAnswer<Payload>(
+  _: FastifyRequest,
+  reply: FastifyReply,
+  payload: Payload,
+): Promise<Payload> {
   leave(reply);
   return payload;
 }

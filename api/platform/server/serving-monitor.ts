@@ -15,7 +15,8 @@ export class ServingMonitor {
   /** Both sums over the last ten seconds. */
   recent(): { answered: number; unavailable: number } {
     this.forget();
-    const sum = (of: 'answered' | 'unavailable') => this.seconds.reduce((total, second) => total + second[of], 0);
+    const sum = (of: 'answered' | 'unavailable') =>
+      this.seconds.reduce((total, second) => total + second[of], 0);
     return { answered: sum('answered'), unavailable: sum('unavailable') };
   }
 

@@ -17,7 +17,10 @@ export interface OperationHost {
   closeSlow(): void;
 }
 
-/** One operation on a WebSocket, under the identifier that the client gave it; a subscription takes its feed by it. */
+/**
+ * One operation on a WebSocket, under the identifier that the client gave it; a subscription takes
+ * its feed by it.
+ */
 export class SocketOperation extends Subscriber {
   nextOperation: SocketOperation | null = null;
   private readonly plainLength: number;
@@ -46,7 +49,8 @@ export class SocketOperation extends Subscriber {
   }
 
   protected deliver(message: Serialised): void {
-    if (this.socket.readyState === this.socket.OPEN) sendNext(this.rawSocket, this.id, this.plainLength, message);
+    if (this.socket.readyState === this.socket.OPEN)
+      sendNext(this.rawSocket, this.id, this.plainLength, message);
   }
 
   protected complete(): void {

@@ -56,7 +56,11 @@ export async function openFeed(
   { operations, services, feed }: SocketOptions,
   prepared: Prepared,
   { query, variables }: OperationRequest,
-  { watcher, locale, subscriber }: { watcher: TokenAuthorization | null; locale: Locale; subscriber: Subscriber },
+  {
+    watcher,
+    locale,
+    subscriber,
+  }: { watcher: TokenAuthorization | null; locale: Locale; subscriber: Subscriber },
 ): Promise<StartPosition> {
   const { field, parameters } = operations.subscriptionCall(prepared, variables);
   const source = feed.sourceOf(field);
@@ -84,10 +88,15 @@ export function refusalsToTell(
     error instanceof GraphQLError
       ? error
       : new GraphQLError((error as Error).message, { originalError: error as Error, path: [] });
-  return formatResult({ errors: [told] }, new Context(services, null, locale), log).errors ?? [told];
+  return (
+    formatResult({ errors: [told] }, new Context(services, null, locale), log).errors ?? [told]
+  );
 }
 
-/** How many connections are open: in all, by token, and by address of those of which nobody has said who they are. */
+/**
+ * How many connections are open: in all, by token, and by address of those of which nobody has said
+ * who they are.
+ */
 export class ConnectionLimiter {
   private readonly byToken = new Map<string, number>();
   private readonly unknownByAddress = new Map<string, number>();

@@ -17,8 +17,9 @@ import { sendUnavailable } from './load-shedding.ts';
 import { type OperationRequest, openFeed, refusalsToTell, type SocketOptions } from './sockets.ts';
 
 /**
- * GraphQL over Server-Sent Events at /graphql/stream: the distinct connections mode of graphql-sse, one operation for each
- * stream. Written here and not taken from the library, because its server keeps an unbounded queue for a slow receiver.
+ * GraphQL over Server-Sent Events at /graphql/stream: the distinct connections mode of graphql-sse,
+ * one operation for each stream. Written here and not taken from the library, because its server
+ * keeps an unbounded queue for a slow receiver.
  */
 export function eventStreamRoute(server: FastifyInstance, options: SocketOptions): void {
   const streams = new Set<EventStream>();
@@ -80,7 +81,12 @@ class EventStream implements AuthorizedConnection {
         hasPlace = true;
       }
       const serve = async () => {
-        if (token) this.watcher = await feed.hub.authorizations.watch(this, token, foundationOf(this.request));
+        if (token)
+          this.watcher = await feed.hub.authorizations.watch(
+            this,
+            token,
+            foundationOf(this.request),
+          );
         await this.serve(asked, prepared);
       };
       const isFeed = 'type' in prepared && prepared.type === 'subscription';
@@ -106,14 +112,18 @@ class EventStream implements AuthorizedConnection {
     this.close();
   }
 
-  /** The node stops: a feed ends without a last word, so that its client comes back; a query or mutation is answered first. */
+  /**
+   * The node stops: a feed ends without a last word, so that its client comes back; a query or
+   * mutation is answered first.
+   */
   goAway(): void {
     this.isGoingAway = true;
     if (this.feed) this.close();
   }
 
   ping(): void {
-    if (this.raw.headersSent && this.raw.writableLength < limits.socketBufferBytesMax) this.raw.write(':\n\n');
+    if (this.raw.headersSent && this.raw.writableLength < limits.socketBufferBytesMax)
+      this.raw.write(':\n\n');
   }
 
   close(): void {
@@ -121,7 +131,10 @@ class EventStream implements AuthorizedConnection {
     this.feed?.leave();
   }
 
-  private async serve(asked: OperationRequest, prepared: ReturnType<Operations['prepare']>): Promise<void> {
+  private async serve(
+    asked: OperationRequest,
+    prepared: ReturnType<Operations['prepare']>,
+  ): Promise<void> {
     const { operations, log } = this.options;
     const { variables } = asked;
     const locale = localeOf(this.request.headers['accept-language']);
@@ -142,10 +155,18 @@ class EventStream implements AuthorizedConnection {
     }
   }
 
-  private async serveFeed(asked: OperationRequest, prepared: Prepared, locale: Locale): Promise<void> {
+  private async serveFeed(
+    asked: OperationRequest,
+    prepared: Prepared,
+    locale: Locale,
+  ): Promise<void> {
     const subscriber = new EventSubscriber(this.raw);
     this.feed = subscriber;
-    const place = await openFeed(this.options, prepared, asked, { watcher: this.watcher, locale, subscriber });
+    const place = await openFeed(this.options, prepared, asked, {
+      watcher: this.watcher,
+      locale,
+      subscriber,
+    });
     if (!this.isOpen || this.isGoingAway) subscriber.leave();
     if (!this.isOpen) return;
     if (this.isGoingAway) throw new GoingAway();
@@ -164,7 +185,8 @@ class EventStream implements AuthorizedConnection {
 
   private begin(): void {
     this.reply.hijack();
-    // The connection ends with its stream: one that idles in a client's pool would hold up a node that stops.
+    // The connection ends with its stream: one that idles in a client's pool would hold up a node
+    // that stops.
     this.raw.shouldKeepAlive = false;
     this.raw.writeHead(200, {
       ...(this.reply.getHeaders() as Record<string, string>),
@@ -234,10 +256,18 @@ const completeEvent = 'event: complete\ndata: \n\n';
 
 function askedIn({ method, body, query: parameters, headers }: FastifyRequest): OperationRequest {
   if (!/text\/event-stream|\*\/\*/.test(headers.accept ?? '*/*'))
-    throw protocolError('NOT_ACCEPTABLE', 'This address answers with events: send Accept: text/event-stream.', 406);
-  const asked = (method === 'GET' ? parameters : body) as Record<string, unknown> | null | undefined;
+    throw protocolError(
+      'NOT_ACCEPTABLE',
+      'This address answers with events: send Accept: text/event-stream.',
+      406,
+    );
+  const asked = (method === 'GET' ? parameters : body) as
+    | Record<string, unknown>
+    | null
+    | undefined;
   const query = asked?.['query'];
-  if (typeof query !== 'string') throw protocolError('BAD_REQUEST', 'Send the operation as query.', 400);
+  if (typeof query !== 'string')
+    throw protocolError('BAD_REQUEST', 'Send the operation as query.', 400);
   const operationName = asked?.['operationName'];
   return {
     query,

@@ -7,21 +7,36 @@ import type { FastifyInstance, FastifyReply } from 'fastify';
 import { z } from 'zod';
 
 /**
- * Serves every built page of `directory`, one folder each, under `/<id>/`: hashed files for good, the page itself always fresh, and the
- * page for every path that is no file, so that a page may have addresses of its own. Clients without an index.html are no pages.
- * A folder that is not there serves nothing: an API node needs no pages to work.
+ * Serves every built page of `directory`, one folder each, under `/<id>/`: hashed files for good,
+ * the page itself always fresh, and the page for every path that is no file, so that a page may
+ * have addresses of its own. Clients without an index.html are no pages. A folder that is not there
+ * serves nothing: an API node needs no pages to work.
  */
-export async function clientRoutes(server: FastifyInstance, directory: string, publicUrl: string): Promise<void> {
+export async function clientRoutes(
+  server: FastifyInstance,
+  directory: string,
+  publicUrl: string,
+): Promise<void> {
   if (!existsSync(directory)) return;
-  await server.register(fastifyStatic, { root: resolve(directory), serve: false, preCompressed: true });
+  await server.register(fastifyStatic, {
+    root: resolve(directory),
+    serve: false,
+    preCompressed: true,
+  });
   for (const path of globSync('*/client.json', { cwd: directory })) {
     const manifest = readManifest(join(directory, path));
     const folder = resolve(directory, manifest.id);
-    if (existsSync(join(folder, 'index.html'))) servePage(server, folder, manifest, new URL(publicUrl));
+    if (existsSync(join(folder, 'index.html')))
+      servePage(server, folder, manifest, new URL(publicUrl));
   }
 }
 
-function servePage(server: FastifyInstance, folder: string, manifest: Manifest, publicUrl: URL): void {
+function servePage(
+  server: FastifyInstance,
+  folder: string,
+  manifest: Manifest,
+  publicUrl: URL,
+): void {
   const { id } = manifest;
   // Files need neither the database nor much time.
   const config = { admission: 'OWN' } as const;
@@ -30,7 +45,8 @@ function servePage(server: FastifyInstance, folder: string, manifest: Manifest, 
     const path = request.params['*'];
     // Only the build's own folder holds files named by their content; those never change.
     if (path.startsWith('assets/')) return sendAsset(reply, folder, path);
-    if (path === 'client.json') return reply.headers(commonHeaders).sendFile(path, folder, { maxAge: 0 });
+    if (path === 'client.json')
+      return reply.headers(commonHeaders).sendFile(path, folder, { maxAge: 0 });
     if (isOtherNameOfThisMachine(request.host, publicUrl))
       return reply.redirect(`${publicUrl.origin}${request.originalUrl}`, 307);
     return sendPage(reply, folder, manifest);
@@ -44,31 +60,44 @@ async function sendAsset(reply: FastifyReply, folder: string, path: string): Pro
 }
 
 /** The page carries a nonce that is used once, so it is never kept. */
-async function sendPage(reply: FastifyReply, folder: string, { inlineStyles }: Manifest): Promise<FastifyReply> {
+async function sendPage(
+  reply: FastifyReply,
+  folder: string,
+  { inlineStyles }: Manifest,
+): Promise<FastifyReply> {
   const html = await readFile(join(folder, 'index.html'), 'utf8');
   const nonce = randomBytes(16).toString('base64url');
   return reply
     .headers(commonHeaders)
     .header('cache-control', 'no-store')
-    .header('content-security-policy', pagePolicy(inlineStyles ? `'unsafe-inline'` : `'nonce-${nonce}'`))
+    .header(
+      'content-security-policy',
+      pagePolicy(inlineStyles ? `'unsafe-inline'` : `'nonce-${nonce}'`),
+    )
     .type('text/html; charset=utf-8')
     .send(html.replaceAll(noncePlaceholder, nonce));
 }
 
 /**
- * Whether a page was asked for under another name of one's own machine, as people type `localhost`. Sign-in works under the public address
- * alone: the issuer of tokens has one name, and the page may connect to no other. With another port, a tunnel may stand between.
+ * Whether a page was asked for under another name of one's own machine, as people type `localhost`.
+ * Sign-in works under the public address alone: the issuer of tokens has one name, and the page may
+ * connect to no other. With another port, a tunnel may stand between.
  */
 function isOtherNameOfThisMachine(asked: string, { protocol, host }: URL): boolean {
   if (protocol !== 'http:' || asked === host) return false;
-  const [one, other] = [asked, host].map((each) => /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])(:\d+)?$/i.exec(each));
+  const [one, other] = [asked, host].map((each) =>
+    /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])(:\d+)?$/i.exec(each),
+  );
   return one !== null && other !== null && one?.[2] === other?.[2];
 }
 
 /** What this part reads of a client's manifest; clients/README.md tells the rest. */
 const manifestShape = z.object({
   id: z.string().regex(/^[a-z][a-z0-9-]{1,40}$/, 'write it in small letters, digits and hyphens.'),
-  /** Why the page needs style elements without a nonce. Such a page may not show what others wrote as HTML. */
+  /**
+   * Why the page needs style elements without a nonce. Such a page may not show what others wrote
+   * as HTML.
+   */
   inlineStyles: z.string().min(20).optional(),
 });
 type Manifest = z.infer<typeof manifestShape>;
@@ -83,7 +112,10 @@ function readManifest(path: string): Manifest {
 /** As in clients/page.config.ts. */
 const noncePlaceholder = 'LINLI_NONCE';
 
-/** Everything comes from this server and nothing is sent to another; no script runs but the page's own files. */
+/**
+ * Everything comes from this server and nothing is sent to another; no script runs but the page's
+ * own files.
+ */
 function pagePolicy(styles: string): string {
   return [
     `default-src 'none'`,

@@ -5,8 +5,9 @@ import { localeOf } from '../messages.ts';
 import { Refusal } from '../errors.ts';
 
 /**
- * Answers a request whose body never became an operation in the shape of every other GraphQL error, with a code and a remedy in the
- * caller's language. Errors of another kind go on to the server's handler.
+ * Answers a request whose body never became an operation in the shape of every other GraphQL error,
+ * with a code and a remedy in the caller's language. Errors of another kind go on to the server's
+ * handler.
  */
 export function sendUnreadableBody({
   messages,
@@ -18,10 +19,15 @@ export function sendUnreadableBody({
       status === 413
         ? new Refusal('BODY_TOO_LARGE', { mebibytesMax: limits.bodyBytesMax / 1024 / 1024 })
         : new Refusal('BODY_UNREADABLE');
-    const { code, message } = messages.userError(refusal, localeOf(request.headers['accept-language']));
+    const { code, message } = messages.userError(
+      refusal,
+      localeOf(request.headers['accept-language']),
+    );
     void reply
       .code(status)
       .headers({ 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' })
-      .send(JSON.stringify({ errors: [{ message, extensions: { code, params: refusal.params } }] }));
+      .send(
+        JSON.stringify({ errors: [{ message, extensions: { code, params: refusal.params } }] }),
+      );
   };
 }

@@ -9,7 +9,10 @@ import { withLimits } from '../../testing/limits.ts';
 import { patienceMs, until } from '../../testing/until.ts';
 import { type TestPlatform, startTestPlatform } from '../../testing/test-platform.ts';
 
-/** graphql-transport-ws as FEED.md and the protocol have it: what stock clients understand, what is refused, and every bound. */
+/**
+ * graphql-transport-ws as FEED.md and the protocol have it: what stock clients understand, what is
+ * refused, and every bound.
+ */
 let platform: TestPlatform;
 let token: string;
 
@@ -23,11 +26,18 @@ afterAll(async () => {
 });
 
 const feed = 'subscription { serviceRequestFeed { __typename ... on FeedCheckpoint { cursor } } }';
-const subscribe = (id: string, query = feed) => JSON.stringify({ id, type: 'subscribe', payload: { query } });
+const subscribe = (id: string, query = feed) =>
+  JSON.stringify({ id, type: 'subscribe', payload: { query } });
 
 describe('every message type', () => {
   test('of graphql-transport-ws is understood by a stock client, over one socket', async () => {
-    expect(await typesUnderstood(platform.url)).toEqual(['complete', 'connection_ack', 'error', 'next', 'pong']);
+    expect(await typesUnderstood(platform.url)).toEqual([
+      'complete',
+      'connection_ack',
+      'error',
+      'next',
+      'pong',
+    ]);
   });
 
   // The control: were one key of any message wrong, the client would not take it.
@@ -69,10 +79,22 @@ describe('what breaks the protocol closes the socket', () => {
     ['no JSON', 4400, ['{']],
     ['a type that there is not', 4400, ['{"type":"start"}']],
     ['a message that only servers send', 4400, ['{"type":"connection_ack"}']],
-    ['an operation without an identifier', 4400, ['{"type":"subscribe","payload":{"query":"{ me { id } }"}}']],
-    ['variables that are a list', 4400, ['{"type":"subscribe","id":"1","payload":{"query":"{ a }","variables":[]}}']],
+    [
+      'an operation without an identifier',
+      4400,
+      ['{"type":"subscribe","payload":{"query":"{ me { id } }"}}'],
+    ],
+    [
+      'variables that are a list',
+      4400,
+      ['{"type":"subscribe","id":"1","payload":{"query":"{ a }","variables":[]}}'],
+    ],
     ['an operation before the acknowledgement', 4401, [subscribe('1')]],
-    ['a token of no kind', 4403, ['{"type":"connection_init","payload":{"authorization":"Basic abc"}}']],
+    [
+      'a token of no kind',
+      4403,
+      ['{"type":"connection_init","payload":{"authorization":"Basic abc"}}'],
+    ],
     ['two words of who it is', 4429, ['{"type":"connection_init"}', '{"type":"connection_init"}']],
   ])('%s', async (_, code, messages) => {
     const socket = await opened();
@@ -95,7 +117,10 @@ describe('what breaks the protocol closes the socket', () => {
   });
 
   test('another address is none', async () => {
-    const socket = new WebSocket(`${platform.url.replace('http', 'ws')}/elsewhere`, 'graphql-transport-ws');
+    const socket = new WebSocket(
+      `${platform.url.replace('http', 'ws')}/elsewhere`,
+      'graphql-transport-ws',
+    );
     await expect(new Promise((_, reject) => socket.once('error', reject))).rejects.toThrow('404');
   });
 });
@@ -144,14 +169,24 @@ test('frames that are shared reach each socket under its own identifier, also th
     if (index % 3 === 0) socket.pause();
   }
   const [requestId] = await writer.requests(1);
-  await platform.sql('update service_request set note = $2 where id = $1', [requestId, '长'.repeat(2_000)]);
+  await platform.sql('update service_request set note = $2 where id = $1', [
+    requestId,
+    '长'.repeat(2_000),
+  ]);
   const written: string[] = [];
-  for (let count = 0; count < 60; count += 1) written.push((await writer.write(requestId!))!.eventId);
+  for (let count = 0; count < 60; count += 1)
+    written.push((await writer.write(requestId!))!.eventId);
   for (const socket of sockets) socket.resume();
-  await until('every socket has all frames', () => received.every((messages) => messages.length >= written.length));
+  await until('every socket has all frames', () =>
+    received.every((messages) => messages.length >= written.length),
+  );
   for (const [index, messages] of received.entries()) {
-    expect(new Set(messages.map(({ id }) => id))).toEqual(new Set([`number-${String(index).padStart(2, '0')}`]));
-    expect(new Set(messages.map(({ payload }) => payload.data.serviceRequestFeed.eventId)).size).toBe(written.length);
+    expect(new Set(messages.map(({ id }) => id))).toEqual(
+      new Set([`number-${String(index).padStart(2, '0')}`]),
+    );
+    expect(
+      new Set(messages.map(({ payload }) => payload.data.serviceRequestFeed.eventId)).size,
+    ).toBe(written.length);
   }
   for (const socket of sockets) socket.close();
   await writer.close();
@@ -170,7 +205,9 @@ test('filters that differ get their own cursors out of one execution', async () 
   for (const watch of watches) {
     await watch.until(() => watch.events.length >= 3);
     const views = new Set(
-      watch.received.flatMap(({ cursor, previousCursor }) => [cursor, previousCursor ?? cursor]).map(viewOf),
+      watch.received
+        .flatMap(({ cursor, previousCursor }) => [cursor, previousCursor ?? cursor])
+        .map(viewOf),
     );
     expect(views.size).toBe(1);
     for (const [index, message] of watch.events.slice(1).entries())
@@ -205,15 +242,20 @@ describe('limits', () => {
 
   test('answers that are asked for and not taken: 4450, or the connection is cut', async () => {
     await withLimits({ socketUnreadBytesMax: 64 * 1024 }, async () => {
-      await until('the sockets of the tests before are gone', async () => (await openSockets()) === 0);
+      await until(
+        'the sockets of the tests before are gone',
+        async () => (await openSockets()) === 0,
+      );
       const socket = await signedIn();
       const closed = closing(socket);
-      const query = '{ __schema { types { name description fields { name description args { name description } } } } }';
+      const query =
+        '{ __schema { types { name description fields { name description args { name description } } } } }';
       socket.pause();
       // Whoever takes nothing does not hear that it is closed, so the node is asked.
       let id = 0;
       await until('the node closes the socket', async () => {
-        for (const end = Math.min(id + 20, 400); id < end; id += 1) socket.send(subscribe(String(id), query));
+        for (const end = Math.min(id + 20, 400); id < end; id += 1)
+          socket.send(subscribe(String(id), query));
         return (await openSockets()) === 0;
       });
       socket.resume();
@@ -230,7 +272,9 @@ describe('limits', () => {
     });
     try {
       const url = await other.server.listen({ host: '127.0.0.1', port: 0 });
-      const dead = new WebSocket(`${url.replace('http', 'ws')}/graphql`, 'graphql-transport-ws', { autoPong: false });
+      const dead = new WebSocket(`${url.replace('http', 'ws')}/graphql`, 'graphql-transport-ws', {
+        autoPong: false,
+      });
       const alive = new WebSocket(`${url.replace('http', 'ws')}/graphql`, 'graphql-transport-ws');
       const cut = closing(dead);
       let pings = 0;
@@ -249,7 +293,10 @@ describe('limits', () => {
   });
 });
 
-/** Makes the server say everything that it can say, and gives the types of message that the client took. Throws what it refused. */
+/**
+ * Makes the server say everything that it can say, and gives the types of message that the client
+ * took. Throws what it refused.
+ */
 async function typesUnderstood(url: string): Promise<string[]> {
   const types = new Set<string>();
   let isOver = false;
@@ -274,7 +321,10 @@ async function typesUnderstood(url: string): Promise<string[]> {
   const asked = async (query: string) =>
     new Promise<unknown>((resolve, reject) => {
       let result: unknown;
-      const timer = setTimeout(() => reject(new Error('No answer that the client understood.')), patienceMs).unref();
+      const timer = setTimeout(
+        () => reject(new Error('No answer that the client understood.')),
+        patienceMs,
+      ).unref();
       const end = (settle: (value: unknown) => void, value?: unknown) => {
         clearTimeout(timer);
         settle(value ?? result);
@@ -318,7 +368,8 @@ async function answerOverEvents(url: string): Promise<unknown> {
         {
           next: (value) => (result = value),
           error: reject,
-          complete: () => (result ? resolve(result) : reject(new Error('It ended without a result.'))),
+          complete: () =>
+            result ? resolve(result) : reject(new Error('It ended without a result.')),
         },
       );
     });
@@ -328,7 +379,10 @@ async function answerOverEvents(url: string): Promise<unknown> {
 }
 
 async function opened(): Promise<WebSocket> {
-  const socket = new WebSocket(`${platform.url.replace('http', 'ws')}/graphql`, 'graphql-transport-ws');
+  const socket = new WebSocket(
+    `${platform.url.replace('http', 'ws')}/graphql`,
+    'graphql-transport-ws',
+  );
   await new Promise((resolve, reject) => void socket.once('open', resolve).once('error', reject));
   return socket;
 }
@@ -340,7 +394,9 @@ async function signedIn(): Promise<WebSocket> {
   const socket = await opened();
   const acknowledged = next(socket, 'connection_ack');
   const own = await platform.tokenOf('dispatcher@xinxian', (lifetime += 1));
-  socket.send(JSON.stringify({ type: 'connection_init', payload: { authorization: `Bearer ${own}` } }));
+  socket.send(
+    JSON.stringify({ type: 'connection_init', payload: { authorization: `Bearer ${own}` } }),
+  );
   await acknowledged;
   return socket;
 }
@@ -349,7 +405,11 @@ async function next(socket: WebSocket, type: string): Promise<{ id?: string; pay
   return new Promise((resolve, reject) => {
     socket.once('close', reject);
     socket.on('message', function take(data: Buffer) {
-      const message = JSON.parse(data.toString()) as { type: string; id?: string; payload?: unknown };
+      const message = JSON.parse(data.toString()) as {
+        type: string;
+        id?: string;
+        payload?: unknown;
+      };
       if (message.type !== type) return;
       socket.off('message', take).off('close', reject);
       resolve(message);

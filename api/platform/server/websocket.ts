@@ -9,7 +9,10 @@ import { addressBlock } from './client-address.ts';
 import { GraphQLSocket } from './graphql-socket.ts';
 import type { SocketOptions } from './sockets.ts';
 
-/** GraphQL over WebSocket at /graphql, protocol graphql-transport-ws; api/platform/FEED.md tells codes and messages. */
+/**
+ * GraphQL over WebSocket at /graphql, protocol graphql-transport-ws; api/platform/FEED.md tells
+ * codes and messages.
+ */
 export function webSocketRoute(server: FastifyInstance, options: SocketOptions): void {
   const sockets = new WebSocketServer({
     noServer: true,
@@ -28,9 +31,14 @@ export function webSocketRoute(server: FastifyInstance, options: SocketOptions):
   const upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer): void => {
     // What stands in a request line need not be an address: `//` is none.
     const path = URL.parse(request.url ?? '/', 'http://localhost')?.pathname;
-    if (path !== '/graphql') return refuse(socket, path === undefined ? '400 Bad Request' : '404 Not Found');
+    if (path !== '/graphql')
+      return refuse(socket, path === undefined ? '400 Bad Request' : '404 Not Found');
     const address = options.addressOf(request);
-    if (host.isGoingAway || options.connections.isFull || !options.connections.hasRoomFor(addressBlock(address)))
+    if (
+      host.isGoingAway ||
+      options.connections.isFull ||
+      !options.connections.hasRoomFor(addressBlock(address))
+    )
       return refuse(socket, '503 Service Unavailable');
     sockets.handleUpgrade(request, socket, head, (webSocket) => {
       webSocket.begin(host, socket as Socket, request.headers, address);

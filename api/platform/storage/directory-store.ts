@@ -4,7 +4,10 @@ import { dirname, join, resolve } from 'node:path';
 import type { ObjectStore } from './object-store.ts';
 import { checkedKey } from './object-key.ts';
 
-/** Objects as files of one directory, for a platform on one machine. Several nodes need a directory that they share, or S3. */
+/**
+ * Objects as files of one directory, for a platform on one machine. Several nodes need a directory
+ * that they share, or S3.
+ */
 export class DirectoryStore implements ObjectStore {
   private readonly root: string;
 

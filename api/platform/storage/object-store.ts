@@ -1,4 +1,7 @@
-/** Where large things lie that do not belong into a table. Keys are paths of lower-case letters, digits, dots and hyphens. */
+/**
+ * Where large things lie that do not belong into a table. Keys are paths of lower-case letters,
+ * digits, dots and hyphens.
+ */
 export interface ObjectStore {
   /** Writes an object whole, or not at all; one of the same key is replaced. */
   put(key: string, bytes: Buffer, contentType: string): Promise<void>;

@@ -15,7 +15,10 @@ export interface S3Settings {
 /** Nobody waits longer than this for one object; the caller tries again. */
 const timeoutMs = 30_000;
 
-/** Objects in a bucket of any service that speaks S3, addressed by path (`endpoint/bucket/key`), signed with Signature Version 4. */
+/**
+ * Objects in a bucket of any service that speaks S3, addressed by path (`endpoint/bucket/key`),
+ * signed with Signature Version 4.
+ */
 export class S3Store implements ObjectStore {
   constructor(private readonly settings: S3Settings) {}
 
@@ -48,21 +51,37 @@ export class S3Store implements ObjectStore {
     const url = new URL(`${endpoint}/${bucket}/${checkedKey(key)}`);
     return fetch(url, {
       method,
-      headers: signedHeaders({ method, url, headers, body, at: new Date(), service: 's3', ...credentials }),
+      headers: signedHeaders({
+        method,
+        url,
+        headers,
+        body,
+        at: new Date(),
+        service: 's3',
+        ...credentials,
+      }),
       ...(method === 'PUT' && { body: new Uint8Array(body) }),
       redirect: 'error',
       signal: AbortSignal.timeout(timeoutMs),
     });
   }
 
-  private async mustBe(response: Response, expected: readonly number[], method: string, key: string): Promise<void> {
+  private async mustBe(
+    response: Response,
+    expected: readonly number[],
+    method: string,
+    key: string,
+  ): Promise<void> {
     if (expected.includes(response.status)) {
       if (method !== 'GET') await response.body?.cancel();
       return;
     }
     const said = (await response.text()).slice(0, 300);
-    // What the service cannot do at the moment is an outage; anything else is a wrong setting or a bug.
+    // What the service cannot do at the moment is an outage; anything else is a wrong setting or a
+    // bug.
     const cause = response.status >= 500 || response.status === 429 ? new Unavailable() : undefined;
-    throw new Error(`The object store answered ${method} ${key} with ${response.status}: ${said}`, { cause });
+    throw new Error(`The object store answered ${method} ${key} with ${response.status}: ${said}`, {
+      cause,
+    });
   }
 }

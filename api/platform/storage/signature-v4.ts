@@ -13,8 +13,9 @@ export interface RequestToSign {
 }
 
 /**
- * The headers of a request with AWS Signature Version 4, as the documentation of S3 describes it ("Signature Calculations for
- * the Authorization Header: Transferring Payload in a Single Chunk"). Queries are not signed: we send none.
+ * The headers of a request with AWS Signature Version 4, as the documentation of S3 describes it
+ * ("Signature Calculations for the Authorization Header: Transferring Payload in a Single Chunk").
+ * Queries are not signed: we send none.
  */
 export function signedHeaders(request: RequestToSign): Record<string, string> {
   const { method, url, body, region, service } = request;
@@ -22,7 +23,9 @@ export function signedHeaders(request: RequestToSign): Record<string, string> {
   const day = instant.slice(0, 8);
   const bodyHash = sha256(body);
   const headers: Record<string, string> = {
-    ...Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name.toLowerCase(), value.trim()])),
+    ...Object.fromEntries(
+      Object.entries(request.headers).map(([name, value]) => [name.toLowerCase(), value.trim()]),
+    ),
     host: url.host,
     'x-amz-content-sha256': bodyHash,
     'x-amz-date': instant,

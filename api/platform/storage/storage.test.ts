@@ -28,7 +28,9 @@ describe('Signature Version 4 gives the signatures of the documentation of S3', 
       headers: { Range: 'bytes=0-9' },
       body: Buffer.alloc(0),
     });
-    expect(authorization).toMatch(/Signature=f0e8bdb87c964420e857bd35b5d6ed310bd44f0170aba48dd91039c6036bdb41$/);
+    expect(authorization).toMatch(
+      /Signature=f0e8bdb87c964420e857bd35b5d6ed310bd44f0170aba48dd91039c6036bdb41$/,
+    );
   });
 
   test('PUT Object', () => {
@@ -36,10 +38,15 @@ describe('Signature Version 4 gives the signatures of the documentation of S3', 
       ...example,
       method: 'PUT',
       url: new URL('https://examplebucket.s3.amazonaws.com/test%24file.text'),
-      headers: { Date: 'Fri, 24 May 2013 00:00:00 GMT', 'x-amz-storage-class': 'REDUCED_REDUNDANCY' },
+      headers: {
+        Date: 'Fri, 24 May 2013 00:00:00 GMT',
+        'x-amz-storage-class': 'REDUCED_REDUNDANCY',
+      },
       body: Buffer.from('Welcome to Amazon S3.'),
     });
-    expect(authorization).toMatch(/Signature=98ad721746da40c64f1a55b78f14c238d841ea1380cd77a1b5971af0ece108bd$/);
+    expect(authorization).toMatch(
+      /Signature=98ad721746da40c64f1a55b78f14c238d841ea1380cd77a1b5971af0ece108bd$/,
+    );
   });
 });
 
@@ -56,7 +63,10 @@ afterAll(async () => {
 });
 
 const stores: [string, () => ObjectStore][] = [
-  ['a directory', () => openObjectStore(readSettings({ ...common, LINLI_OBJECTS_DIRECTORY: directory }).objects)],
+  [
+    'a directory',
+    () => openObjectStore(readSettings({ ...common, LINLI_OBJECTS_DIRECTORY: directory }).objects),
+  ],
   [
     'a bucket that speaks S3',
     () =>
@@ -114,7 +124,9 @@ test('a wrong key is told as what the service says', async () => {
     accessKeyId: 'someone',
     secretAccessKey: 'x',
   };
-  await expect(openObjectStore(settings).get('a.jpg')).rejects.toThrow(/403.*SignatureDoesNotMatch/);
+  await expect(openObjectStore(settings).get('a.jpg')).rejects.toThrow(
+    /403.*SignatureDoesNotMatch/,
+  );
 });
 
 test('half a bucket in the settings is told by the name of the setting', () => {
@@ -124,7 +136,10 @@ test('half a bucket in the settings is told by the name of the setting', () => {
 });
 
 describe('a signed link', () => {
-  const links = new SignedLinks({ secretKey: 'a secret of the test', publicUrl: 'http://linli.test' });
+  const links = new SignedLinks({
+    secretKey: 'a secret of the test',
+    publicUrl: 'http://linli.test',
+  });
   const later = new Date(Date.now() + 600_000);
 
   test('opens for its purpose until its time', () => {
@@ -137,7 +152,9 @@ describe('a signed link', () => {
   test('opens for nobody who changed it or has another secret', () => {
     const sealed = links.seal('read', { key: 'a' }, later);
     const [body = '', signature = ''] = sealed.split('.');
-    const other = Buffer.from(JSON.stringify([Math.floor(later.getTime() / 1000), { key: 'b' }])).toString('base64url');
+    const other = Buffer.from(
+      JSON.stringify([Math.floor(later.getTime() / 1000), { key: 'b' }]),
+    ).toString('base64url');
     const stranger = new SignedLinks({ secretKey: 'another', publicUrl: 'http://linli.test' });
     for (const forged of [
       `${other}.${signature}`,
@@ -149,13 +166,18 @@ describe('a signed link', () => {
       'a.b',
       'x'.repeat(5_000),
     ]) {
-      expect([forged.slice(0, 20), links.open('read', forged)]).toEqual([forged.slice(0, 20), { state: 'FORGED' }]);
+      expect([forged.slice(0, 20), links.open('read', forged)]).toEqual([
+        forged.slice(0, 20),
+        { state: 'FORGED' },
+      ]);
     }
     expect(stranger.open('read', sealed)).toEqual({ state: 'FORGED' });
   });
 });
 
-/** As much of S3 as a store needs, which checks each signature by signing again what it received. */
+/**
+ * As much of S3 as a store needs, which checks each signature by signing again what it received.
+ */
 class Bucket {
   private readonly objects = new Map<string, Buffer>();
 
@@ -179,11 +201,14 @@ class Bucket {
     await new Promise((resolve) => void this.server.close(resolve));
   }
 
-  private async answer(request: IncomingMessage): Promise<{ status: number; body: Buffer | string }> {
+  private async answer(
+    request: IncomingMessage,
+  ): Promise<{ status: number; body: Buffer | string }> {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
     const body = Buffer.concat(chunks);
-    if (!this.isSigned(request, body)) return { status: 403, body: '<Code>SignatureDoesNotMatch</Code>' };
+    if (!this.isSigned(request, body))
+      return { status: 403, body: '<Code>SignatureDoesNotMatch</Code>' };
     const key = request.url ?? '';
     if (request.method === 'PUT') this.objects.set(key, body);
     if (request.method === 'DELETE') this.objects.delete(key);
@@ -199,7 +224,9 @@ class Bucket {
     const headers = Object.fromEntries(
       named.filter((name) => !ours.has(name)).map((name) => [name, String(request.headers[name])]),
     );
-    const at = new Date(String(date).replace(/^(....)(..)(..)T(..)(..)(..)Z$/, '$1-$2-$3T$4:$5:$6Z'));
+    const at = new Date(
+      String(date).replace(/^(....)(..)(..)T(..)(..)(..)Z$/, '$1-$2-$3T$4:$5:$6Z'),
+    );
     const again = signedHeaders({
       ...example,
       method: request.method ?? '',

@@ -19,7 +19,10 @@ export interface Assignee extends OfferFacts {
  * Locks volunteers until the transaction ends. Changes to their visits and to their eligibility are
  * thereby serialized per volunteer.
  */
-export async function lockVolunteers(tx: MutationTransaction, volunteerIds: readonly string[]): Promise<void> {
+export async function lockVolunteers(
+  tx: MutationTransaction,
+  volunteerIds: readonly string[],
+): Promise<void> {
   await tx.rowsAcrossCommunities(selectToLock, [tx.foundationId, volunteerIds]);
 }
 
@@ -39,7 +42,9 @@ export async function loadAssignees(
     request.elderId,
     request.id,
   ]);
-  const byId = new Map(rows.map((row) => [row.id, { ...row, servesCommunity: row.servingTeamIds.length > 0 }]));
+  const byId = new Map(
+    rows.map((row) => [row.id, { ...row, servesCommunity: row.servingTeamIds.length > 0 }]),
+  );
   return volunteerIds.map((id) => {
     const taker = byId.get(id);
     if (!taker) throw notFound('volunteer');

@@ -14,7 +14,13 @@ import { requireOffered } from '../dispatch/audience.ts';
 import { dispatchPolicyOf } from '../dispatch/dispatch-policy.ts';
 import { offerToCurrentAudience } from '../escalation/offer.ts';
 import { freeHoldsOf } from '../holds.ts';
-import { recordChange, checkVersion, transition, performerOf, plannedVisitsOf } from '../request-lifecycle.ts';
+import {
+  recordChange,
+  checkVersion,
+  transition,
+  performerOf,
+  plannedVisitsOf,
+} from '../request-lifecycle.ts';
 import { withFullVisibility } from '../elevated-visibility.ts';
 import { plannedTime } from '../time-windows.ts';
 import { checkEligibility, firstTime, type Rules, rulesOf } from './eligibility.ts';
@@ -58,7 +64,11 @@ export async function acceptServiceRequestAsTeam(
   const requestId = idFrom('request', input.requestId, 'input', 'requestId');
   const teamId = idFrom('team', input.teamId, 'input', 'teamId');
   const volunteerIds = [
-    ...new Set(input.volunteerIds.map((id, index) => idFrom('volunteer', id, 'input', 'volunteerIds', String(index)))),
+    ...new Set(
+      input.volunteerIds.map((id, index) =>
+        idFrom('volunteer', id, 'input', 'volunteerIds', String(index)),
+      ),
+    ),
   ];
   return ctx.mutate({ operation: 'acceptServiceRequestAsTeam', input }, async (tx) => {
     const request = await tx.lock(ServiceRequest, 'request', requestId);
@@ -81,7 +91,8 @@ export async function acceptForTeam(
   how: { expectedVersion: number; begin?: string | null; teamId: string },
 ): Promise<void> {
   const stranger = found.takers.find((taker) => !taker.teamIds.includes(how.teamId));
-  if (stranger) throw new Refusal('NOT_IN_TEAM', { name: stranger.displayName }, ['input', 'volunteerIds']);
+  if (stranger)
+    throw new Refusal('NOT_IN_TEAM', { name: stranger.displayName }, ['input', 'volunteerIds']);
   if (request.teamIds.length > 0 && !request.teamIds.includes(how.teamId))
     throw new Refusal('TEAM_NOT_ASKED', {}, ['input', 'teamId']);
   await take(tx, request, found, { ...how, respectsOfferOrder: true });
@@ -97,12 +108,21 @@ export async function withdrawFromServiceRequest(
   input: WithdrawFromServiceRequestInput,
 ): Promise<{ requestId: string }> {
   const requestId = idFrom('request', input.requestId, 'input', 'requestId');
-  const volunteerId = input.volunteerId ? idFrom('volunteer', input.volunteerId, 'input', 'volunteerId') : null;
+  const volunteerId = input.volunteerId
+    ? idFrom('volunteer', input.volunteerId, 'input', 'volunteerId')
+    : null;
   return ctx.mutate({ operation: 'withdrawFromServiceRequest', input }, async (tx) => {
     const request = await tx.lock(ServiceRequest, 'request', requestId);
     const visit = visitToGiveUp(tx, await plannedVisitsOf(tx, requestId), volunteerId);
-    const subject = { communityId: request.communityId, ...(visit && (await performerOf(tx, visit))) };
-    await tx.authorize('request:withdraw', subject, { kind: 'request', id: requestId, reason: input.reason });
+    const subject = {
+      communityId: request.communityId,
+      ...(visit && (await performerOf(tx, visit))),
+    };
+    await tx.authorize('request:withdraw', subject, {
+      kind: 'request',
+      id: requestId,
+      reason: input.reason,
+    });
     if (!visit) throw new Refusal('REQUEST_NOT_ASSIGNED');
     checkVersion(request, input.expectedVersion);
     await releaseVisit(tx, request, visit, input.reason);
@@ -150,8 +170,16 @@ async function giveToVolunteer(
       volunteerPersonId: taker.personId,
       teamIds: taker.teamIds,
     };
-    await tx.authorize(action, subject, { kind: 'request', id: requestId, reason: input.reason ?? null });
-    await take(tx, request, found, { ...input, teamId: null, respectsOfferOrder: action === 'request:accept' });
+    await tx.authorize(action, subject, {
+      kind: 'request',
+      id: requestId,
+      reason: input.reason ?? null,
+    });
+    await take(tx, request, found, {
+      ...input,
+      teamId: null,
+      respectsOfferOrder: action === 'request:accept',
+    });
     return { requestId };
   });
 }
@@ -238,14 +266,22 @@ async function take(
 
 /** Team that a volunteer goes for: one that was asked, else one that serves the community. */
 function teamFor(request: ServiceRequest, { teamIds, servingTeamIds }: Assignee): string | null {
-  return teamIds.find((id) => request.teamIds.includes(id)) ?? servingTeamIds[0] ?? teamIds[0] ?? null;
+  return (
+    teamIds.find((id) => request.teamIds.includes(id)) ?? servingTeamIds[0] ?? teamIds[0] ?? null
+  );
 }
 
 async function addVisit(
   tx: MutationTransaction,
   request: ServiceRequest,
   taker: Assignee,
-  about: { plannedFrom: string; plannedTo: string; teamId: string | null; holdId: string; flags: string[] },
+  about: {
+    plannedFrom: string;
+    plannedTo: string;
+    teamId: string | null;
+    holdId: string;
+    flags: string[];
+  },
 ): Promise<void> {
   // The leader of a neighbouring team inserts a visit in a community that is otherwise out of
   // reach.
@@ -267,7 +303,11 @@ async function addVisit(
  * The visit to withdraw: the named volunteer's, the caller's own, or the only one. Refuses with
  * VOLUNTEER_NEEDED.
  */
-function visitToGiveUp(tx: MutationTransaction, visits: readonly Visit[], volunteerId: string | null): Visit | null {
+function visitToGiveUp(
+  tx: MutationTransaction,
+  visits: readonly Visit[],
+  volunteerId: string | null,
+): Visit | null {
   if (volunteerId) return visits.find((visit) => visit.volunteerId === volunteerId) ?? null;
   const personIds = new Set(tx.actor.grants.map((grant) => grant.personId));
   const own = visits.find((visit) => personIds.has(visit.volunteerPersonId));

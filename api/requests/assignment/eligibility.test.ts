@@ -29,7 +29,10 @@ const teamId = (name: string) => encodeId('team', platform.fixtures.teams[name] 
 
 let hours = 24;
 /** Opens a request of the elder with a sensitive note, each at a different time. */
-async function opened(more: object = {}, caller = dispatcher): Promise<{ id: string; version: number }> {
+async function opened(
+  more: object = {},
+  caller = dispatcher,
+): Promise<{ id: string; version: number }> {
   hours += 3;
   const input = {
     idempotencyKey: newKey(),
@@ -44,7 +47,10 @@ async function opened(more: object = {}, caller = dispatcher): Promise<{ id: str
 }
 
 /** The same, assigned to a volunteer by the dispatcher. */
-async function given(more: object = {}, persona = 'volunteer@chaoxi'): Promise<{ id: string; visitId: string }> {
+async function given(
+  more: object = {},
+  persona = 'volunteer@chaoxi',
+): Promise<{ id: string; visitId: string }> {
   const request = await opened(more);
   const { request: assigned } = await dispatcher.does(
     'assignServiceRequest',
@@ -62,24 +68,34 @@ const look = async (id: string) =>
     )
   ).serviceRequest;
 const noteFor = async (caller: Caller, id: string): Promise<string | null> =>
-  (await caller.ask('query ($id: ID!) { serviceRequest(id: $id) { sensitiveNote } }', { id })).serviceRequest
-    ?.sensitiveNote ?? null;
+  (await caller.ask('query ($id: ID!) { serviceRequest(id: $id) { sensitiveNote } }', { id }))
+    .serviceRequest?.sensitiveNote ?? null;
 const vet = (isVetted: boolean) =>
-  admin.does('vetVolunteer', { volunteerId: volunteerId(), isVetted, reason: '投诉核实中' }, 'volunteer { id }');
+  admin.does(
+    'vetVolunteer',
+    { volunteerId: volunteerId(), isVetted, reason: '投诉核实中' },
+    'volunteer { id }',
+  );
 
 test('whoever is no longer vetted is released from what lies ahead, and neither reads nor checks in', async () => {
   const { id, visitId } = await given();
   expect(await noteFor(volunteer, id)).toBe('钥匙在花盆下');
   await vet(false);
   const now = await look(id);
-  expect(now).toMatchObject({ state: 'OPEN', alarms: ['VOLUNTEER_RELEASED'], visits: [{ state: 'WITHDRAWN' }] });
+  expect(now).toMatchObject({
+    state: 'OPEN',
+    alarms: ['VOLUNTEER_RELEASED'],
+    visits: [{ state: 'WITHDRAWN' }],
+  });
   // Readers of the history do not see the private reason of the review.
   expect(now.history.at(-1).event).toBe('RequestReopened');
   expect(now.history.at(-1).reason).not.toContain('投诉');
   expect(await volunteer.refusalCodes('discloseVisitDetails', { visitId })).toEqual(['VISIT_OVER']);
   expect(await noteFor(volunteer, id)).toBeNull();
   expect(await noteFor(leader, id)).toBeNull();
-  expect(await volunteer.refusalCodes('checkIn', { visitId, clientId: newKey() })).toEqual(['VISIT_CANNOT_CHANGE']);
+  expect(await volunteer.refusalCodes('checkIn', { visitId, clientId: newKey() })).toEqual([
+    'VISIT_CANNOT_CHANGE',
+  ]);
   await vet(true);
   const again = { requestId: id, volunteerId: volunteerId(), expectedVersion: now.version };
   await dispatcher.does('assignServiceRequest', again, 'request { id }');
@@ -93,7 +109,9 @@ test('a visit under way stays when its volunteer is no longer vetted, alarms the
   expect(await volunteer.refusalCodes('discloseVisitDetails', { visitId })).toEqual([]);
   await vet(false);
   expect(await look(id)).toMatchObject({ state: 'IN_PROGRESS', alarms: ['VOLUNTEER_IN_DOUBT'] });
-  expect(await volunteer.refusalCodes('discloseVisitDetails', { visitId })).toEqual(['NO_LONGER_VETTED']);
+  expect(await volunteer.refusalCodes('discloseVisitDetails', { visitId })).toEqual([
+    'NO_LONGER_VETTED',
+  ]);
   expect(await noteFor(volunteer, id)).toBeNull();
   // A check-out is still recorded.
   await volunteer.does('checkOut', { visitId, clientId: newKey() }, 'visit { id }');
@@ -145,7 +163,8 @@ test('a volunteer whose last role is taken back is released', async () => {
       )
     ).grant.id;
   const personId = encodeId('person', platform.fixtures.persons['volunteer@xinxian'] ?? '');
-  const revoke = (grantId: string) => admin.does('revokeRole', { grantId, reason: '退出' }, 'grant { id }');
+  const revoke = (grantId: string) =>
+    admin.does('revokeRole', { grantId, reason: '退出' }, 'grant { id }');
   await revoke(await grantOf(personId, '13700001111'));
   // The elder still has the remaining volunteer.
   expect(await look(id)).toMatchObject({ state: 'ASSIGNED' });
@@ -174,7 +193,11 @@ test('a member who leaves takes no promise of the team along, and keeps what she
   await dispatcher.does('joinTeam', { teamId: teamId('qingman'), ...second }, 'volunteer { id }');
   const other = await given({ teamIds: [teamId('qingman')] }, 'second@chaoxi');
   expect(await noteFor(leader, other.id)).toBe('钥匙在花盆下');
-  await leader.does('leaveTeam', { teamId: teamId('haoyiya'), ...second, reason: '搬家' }, 'volunteer { id }');
+  await leader.does(
+    'leaveTeam',
+    { teamId: teamId('haoyiya'), ...second, reason: '搬家' },
+    'volunteer { id }',
+  );
   expect(await look(request.id)).toMatchObject({ state: 'OPEN', alarms: ['VOLUNTEER_RELEASED'] });
   expect(await look(other.id)).toMatchObject({ state: 'ASSIGNED', alarms: [] });
   // The former leader no longer reads the note; the leader of the current team does.
@@ -197,8 +220,13 @@ test('what a team does in a community is released when it does not serve there a
 
 test('the end of a pairing releases what was offered to the pair alone, and puts in doubt what was not', async () => {
   const pair = async () =>
-    (await dispatcher.does('pairVolunteer', { volunteerId: volunteerId(), elderId: elderId() }, 'pairing { id }'))
-      .pairing.id;
+    (
+      await dispatcher.does(
+        'pairVolunteer',
+        { volunteerId: volunteerId(), elderId: elderId() },
+        'pairing { id }',
+      )
+    ).pairing.id;
   const pairingId = await pair();
   const own = await given();
   const waiting = await opened();
@@ -209,18 +237,26 @@ test('the end of a pairing releases what was offered to the pair alone, and puts
   );
   await dispatcher.does('endPairing', { pairingId, reason: '老人希望换人' }, 'pairing { id }');
   expect(await look(own.id)).toMatchObject({ state: 'OPEN', alarms: ['VOLUNTEER_RELEASED'] });
-  expect(await look(anyone.id)).toMatchObject({ state: 'ASSIGNED', alarms: ['VOLUNTEER_IN_DOUBT'] });
+  expect(await look(anyone.id)).toMatchObject({
+    state: 'ASSIGNED',
+    alarms: ['VOLUNTEER_IN_DOUBT'],
+  });
   // A request that was offered to the pair alone is offered further at once.
   expect((await look(waiting.id)).history.at(-1).event).toBe('RequestOffered');
   await volunteer.does(
     'acceptServiceRequest',
-    { requestId: waiting.id, volunteerId: volunteerId(), expectedVersion: (await look(waiting.id)).version },
+    {
+      requestId: waiting.id,
+      volunteerId: volunteerId(),
+      expectedVersion: (await look(waiting.id)).version,
+    },
     'request { id }',
   );
 });
 
 test('two clicks at once make one pairing, and the second is told', async () => {
-  const click = () => dispatcher.refusalCodes('pairVolunteer', { volunteerId: volunteerId(), elderId: elderId() });
+  const click = () =>
+    dispatcher.refusalCodes('pairVolunteer', { volunteerId: volunteerId(), elderId: elderId() });
   expect((await Promise.all([click(), click()])).toSorted()).toEqual([[], ['ALREADY_PAIRED']]);
 });
 
@@ -243,13 +279,21 @@ test('whoever had a mandate sees nothing more of the requests that they entered 
   // A second role keeps the volunteer in the foundation.
   await platform.sql(
     `insert into role_grant (id, account_id, role, foundation_id, community_id, valid_from) values (gen_random_uuid(), $1, 'DISPATCHER', $2, $3, now())`,
-    [held?.account_id, platform.fixtures.foundations['sicheng'], platform.fixtures.communities['dafangjia']],
+    [
+      held?.account_id,
+      platform.fixtures.foundations['sicheng'],
+      platform.fixtures.communities['dafangjia'],
+    ],
   );
   const daughter = await platform.as('daughter');
   await acceptAll(daughter);
   const request = await opened({ place: '3 号楼 502' }, daughter);
   const sees = async () =>
-    (await daughter.ask('query ($id: ID!) { serviceRequest(id: $id) { place } }', { id: request.id })).serviceRequest;
+    (
+      await daughter.ask('query ($id: ID!) { serviceRequest(id: $id) { place } }', {
+        id: request.id,
+      })
+    ).serviceRequest;
   expect(await sees()).toEqual({ place: '3 号楼 502' });
   await dispatcher.does(
     'endMandate',
@@ -293,8 +337,15 @@ test('whoever was released by a new time or a cancellation reads no note any mor
 test('a visit that is assigned at the very moment at which its volunteer is unvetted never stays', async () => {
   for (let round = 0; round < 6; round += 1) {
     const request = await opened();
-    const assign = { requestId: request.id, volunteerId: volunteerId(), expectedVersion: request.version };
-    const [codes] = await Promise.all([dispatcher.refusalCodes('assignServiceRequest', assign), vet(false)]);
+    const assign = {
+      requestId: request.id,
+      volunteerId: volunteerId(),
+      expectedVersion: request.version,
+    };
+    const [codes] = await Promise.all([
+      dispatcher.refusalCodes('assignServiceRequest', assign),
+      vet(false),
+    ]);
     // Either assigned first and released afterwards, or refused.
     expect([[], ['VOLUNTEER_NOT_VETTED']]).toContainEqual(codes);
     expect((await look(request.id)).state).toBe('OPEN');

@@ -17,7 +17,12 @@ export type SaidBy = 'VOLUNTEER' | 'LEADER' | 'DISPATCHER' | 'NEW_TIME';
 /**
  * Obstacles that a dispatcher may override with a reason. All other hard obstacles always refuse.
  */
-const overridable: ReadonlySet<string> = new Set(['NOT_FREE', 'TOO_FAR', 'TEAM_NOT_ASKED', 'GENDER_OTHER']);
+const overridable: ReadonlySet<string> = new Set([
+  'NOT_FREE',
+  'TOO_FAR',
+  'TEAM_NOT_ASKED',
+  'GENDER_OTHER',
+]);
 
 /**
  * Overridable obstacles that refuse, by source of the assignment. The rest are flagged, except
@@ -53,19 +58,32 @@ export async function checkEligibility(
     if (takesPart) throw new Refusal('ALREADY_TAKES_PART', { name }, ['input', 'volunteerId']);
   }
   const ids = takers.map((taker) => taker.id);
-  const judged = await judge(tx, request, ids, [{ from: time.plannedFrom, to: time.plannedTo }], rules);
+  const judged = await judge(
+    tx,
+    request,
+    ids,
+    [{ from: time.plannedFrom, to: time.plannedTo }],
+    rules,
+  );
   const byId = new Map(judged.map((each) => [each.id, each]));
   const flags = new Map<string, string[]>();
   for (const taker of takers) {
     const judgement = byId.get(taker.id) as Judgement;
-    const saidBy = tx.actor.personIds.includes(taker.personId) && how.saidBy === 'LEADER' ? 'VOLUNTEER' : how.saidBy;
+    const saidBy =
+      tx.actor.personIds.includes(taker.personId) && how.saidBy === 'LEADER'
+        ? 'VOLUNTEER'
+        : how.saidBy;
     const refused = judgement.hard.find((code) => !overridable.has(code));
     if (refused) throw await refusalOf(tx, refused, { request, taker, judgement, time, rules });
-    const inTheWay = judgement.hard.filter((code) => !(saidBy === 'VOLUNTEER' && saidOfHerself.has(code)));
+    const inTheWay = judgement.hard.filter(
+      (code) => !(saidBy === 'VOLUNTEER' && saidOfHerself.has(code)),
+    );
     const unanswered = how.reason ? [] : inTheWay.filter(refusedTo[saidBy]);
     if (unanswered.length > 0)
       throw new Refusals(
-        unanswered.map((code) => new Refusal(code, { name: taker.displayName }, ['input', 'volunteerId'])),
+        unanswered.map(
+          (code) => new Refusal(code, { name: taker.displayName }, ['input', 'volunteerId']),
+        ),
       );
     flags.set(taker.id, [...judgement.flagged, ...inTheWay]);
   }
@@ -165,7 +183,8 @@ async function refusalOf(
   const { dayMinutes, weekMinutes, overlapMinutes } = judgement;
   const params: Record<string, string | number> = { name: taker.displayName };
   if (code === 'DOUBLE_BOOKED') params['minutes'] = overlapMinutes;
-  if (code === 'REST_TOO_SHORT') Object.assign(params, { restMinutes, minutes: Math.max(-overlapMinutes, 0) });
+  if (code === 'REST_TOO_SHORT')
+    Object.assign(params, { restMinutes, minutes: Math.max(-overlapMinutes, 0) });
   if (code === 'OVERWORKED_DAY')
     Object.assign(params, { minutes: dayMinutes + request.minutesExpected, dayMinutesMax });
   if (code === 'OVERWORKED_WEEK')
@@ -178,7 +197,9 @@ async function refusalOf(
   return new Refusal(code, params, ['input', 'volunteerId']);
 }
 
-const selectCodes = statement('select qualification_codes from service_kind where foundation_id = $1 and id = $2');
+const selectCodes = statement(
+  'select qualification_codes from service_kind where foundation_id = $1 and id = $2',
+);
 const selectMissing = statement(
   `select needed.name as code from service_kind k, unnest(k.qualification_codes) needed (name)
    where k.foundation_id = $1 and k.id = $2 and not exists (

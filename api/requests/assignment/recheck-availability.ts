@@ -20,21 +20,31 @@ export async function recheckAvailability(
   const after = new Set(await unfreeVisits(tx, volunteerId));
   await tx.acrossCommunities(async () => {
     for (const [visitId, requestId] of await visitsAhead(tx, volunteerId)) {
-      if (after.has(visitId) !== before.has(visitId)) await flag(tx, requestId, visitId, after.has(visitId));
+      if (after.has(visitId) !== before.has(visitId))
+        await flag(tx, requestId, visitId, after.has(visitId));
     }
   });
 }
 
-async function flag(tx: MutationTransaction, requestId: string, visitId: string, isInDoubt: boolean): Promise<void> {
+async function flag(
+  tx: MutationTransaction,
+  requestId: string,
+  visitId: string,
+  isInDoubt: boolean,
+): Promise<void> {
   const request = await tx.lock(ServiceRequest, 'request', requestId);
   const visits = await tx.findAll(Visit, { requestId, state: 'PLANNED' });
   const visit = visits.find(({ id }) => id === visitId);
   if (!visit || visit.flags.includes('NOT_FREE') === isInDoubt) return;
-  visit.flags = isInDoubt ? [...visit.flags, 'NOT_FREE'] : visit.flags.filter((each) => each !== 'NOT_FREE');
+  visit.flags = isInDoubt
+    ? [...visit.flags, 'NOT_FREE']
+    : visit.flags.filter((each) => each !== 'NOT_FREE');
   const isStillInDoubt = visits.some(({ flags }) => flags.includes('NOT_FREE'));
   const others = request.alarms.filter((alarm) => alarm !== 'VOLUNTEER_IN_DOUBT');
   request.alarms = isStillInDoubt ? [...others, 'VOLUNTEER_IN_DOUBT'] : others;
-  await recordChange(tx, request, isInDoubt ? 'RequestAlarmRaised' : 'RequestChanged', { fields: ['alarms'] });
+  await recordChange(tx, request, isInDoubt ? 'RequestAlarmRaised' : 'RequestChanged', {
+    fields: ['alarms'],
+  });
 }
 
 /** Upcoming visits outside a volunteer's stated availability. */
@@ -50,13 +60,22 @@ async function unfreeVisits(tx: MutationTransaction, volunteerId: string): Promi
   });
 }
 
-async function visitsAhead(tx: MutationTransaction, volunteerId: string): Promise<[string, string, string, string][]> {
-  const rows = await tx.rows<{ id: string; requestId: string; plannedFrom: string; plannedTo: string }>(selectAhead, [
-    tx.foundationId,
-    volunteerId,
-    tx.caller.now(),
+async function visitsAhead(
+  tx: MutationTransaction,
+  volunteerId: string,
+): Promise<[string, string, string, string][]> {
+  const rows = await tx.rows<{
+    id: string;
+    requestId: string;
+    plannedFrom: string;
+    plannedTo: string;
+  }>(selectAhead, [tx.foundationId, volunteerId, tx.caller.now()]);
+  return rows.map(({ id, requestId, plannedFrom, plannedTo }) => [
+    id,
+    requestId,
+    plannedFrom,
+    plannedTo,
   ]);
-  return rows.map(({ id, requestId, plannedFrom, plannedTo }) => [id, requestId, plannedFrom, plannedTo]);
 }
 
 /** Bounded: a volunteer with more upcoming visits is alerted about the next ones. */

@@ -23,7 +23,9 @@ export type LostGround =
   | 'NO_LONGER_PAIRED';
 
 /** An eligibility ground that ended. Pairings end in this module, all others elsewhere. */
-export type Change = EligibilityChange | { ground: 'PAIRING'; volunteerIds: readonly string[]; elderId: string };
+export type Change =
+  | EligibilityChange
+  | { ground: 'PAIRING'; volunteerIds: readonly string[]; elderId: string };
 
 /**
  * Re-evaluates the visits of volunteers by the grounds that hold now. A planned visit without
@@ -33,7 +35,8 @@ export type Change = EligibilityChange | { ground: 'PAIRING'; volunteerIds: read
  */
 export async function reconsiderVisits(tx: MutationTransaction, change: Change): Promise<void> {
   await tx.acrossCommunities(async () => {
-    const volunteerIds = 'volunteerIds' in change ? change.volunteerIds : await volunteersOf(tx, change.teamId);
+    const volunteerIds =
+      'volunteerIds' in change ? change.volunteerIds : await volunteersOf(tx, change.teamId);
     // A concurrent assignment of these volunteers holds this lock and judges by committed facts.
     await lockVolunteers(tx, volunteerIds);
     const held = await tx.rows<HeldVisit>(selectHeld, [
@@ -79,7 +82,10 @@ async function reconsider(
   if (!visit || (visit.state !== 'PLANNED' && visit.state !== 'CHECKED_IN')) return;
   // The reason that was given for the change is confidential; the history of a request has many
   // readers.
-  const reason = tx.caller.services.messages.userError(new Refusal(lostGround), tx.caller.locale).message;
+  const reason = tx.caller.services.messages.userError(
+    new Refusal(lostGround),
+    tx.caller.locale,
+  ).message;
   await tx.leaveTrail('request:reconsider', { kind: 'request', id: requestId, reason });
   // An ended pairing withdraws only visits that were offered to the pair alone. The dispatcher
   // reviews any others.

@@ -15,7 +15,12 @@ export async function checkTeamQuotas(
   takerTeamIds: readonly (string | null)[],
   placesFree: number,
 ): Promise<void> {
-  if (request.teamIds.length < 2 || request.audience === 'NEIGHBOURS' || request.audience === 'FOUNDATION') return;
+  if (
+    request.teamIds.length < 2 ||
+    request.audience === 'NEIGHBOURS' ||
+    request.audience === 'FOUNDATION'
+  )
+    return;
   const taken = await placesTakenBy(tx, request);
   for (const teamId of takerTeamIds) if (teamId) taken.set(teamId, (taken.get(teamId) ?? 0) + 1);
   const lacking = request.teamIds.map((teamId) => ({
@@ -25,7 +30,9 @@ export async function checkTeamQuotas(
   const kept = lacking.reduce((sum, { places }) => sum + places, 0);
   if (placesFree - takerTeamIds.length >= kept) return;
   const teamIds = lacking.filter(({ places }) => places > 0).map(({ teamId }) => teamId);
-  const names = await tx.acrossCommunities(() => tx.rows<{ name: string }>(selectNames, [tx.foundationId, teamIds]));
+  const names = await tx.acrossCommunities(() =>
+    tx.rows<{ name: string }>(selectNames, [tx.foundationId, teamIds]),
+  );
   throw new Refusal('PLACES_KEPT', { teams: names.map(({ name }) => name).join('、') });
 }
 
@@ -42,7 +49,10 @@ function shareOf({ volunteersNeeded, teamIds }: ServiceRequest): number {
   return Math.floor(volunteersNeeded / Math.max(1, teamIds.length));
 }
 
-async function placesTakenBy(tx: MutationTransaction, request: ServiceRequest): Promise<Map<string, number>> {
+async function placesTakenBy(
+  tx: MutationTransaction,
+  request: ServiceRequest,
+): Promise<Map<string, number>> {
   const rows = await withFullVisibility(tx, request, () =>
     tx.rows<{ teamId: string; places: number }>(selectTaken, [tx.foundationId, request.id]),
   );
@@ -53,4 +63,6 @@ const selectTaken = statement(
   `select team_id, count(*)::int as places from visit where foundation_id = $1 and request_id = $2 and team_id is not null
    and state in ('PLANNED', 'CHECKED_IN', 'CHECKED_OUT', 'CERTIFIED', 'DISPUTED') group by team_id`,
 );
-const selectNames = statement('select name from team where foundation_id = $1 and id = any ($2) order by id');
+const selectNames = statement(
+  'select name from team where foundation_id = $1 and id = any ($2) order by id',
+);

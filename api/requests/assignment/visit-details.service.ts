@@ -3,7 +3,10 @@ import { Person } from '../../../schema/people/person.ts';
 import { encodeId } from '../../../schema/ids.ts';
 import { ServiceRequest } from '../../../schema/requests/service-request.ts';
 import { Visit } from '../../../schema/requests/visit.ts';
-import type { DiscloseVisitDetailsInput, VisitDetails } from '../../../schema/requests/visit-details.ts';
+import type {
+  DiscloseVisitDetailsInput,
+  VisitDetails,
+} from '../../../schema/requests/visit-details.ts';
 import { discloseDetails } from '../../people/personal-data.service.ts';
 import type { Context } from '../../platform/context/operation-context.ts';
 import { Refusal } from '../../platform/errors.ts';
@@ -16,7 +19,10 @@ import { checkStillEligible } from './reconsider.ts';
  * visit is over. Records the disclosure.
  * Refuses with NOT_FOUND, NOT_ALLOWED, VISIT_OVER, NO_LONGER_VETTED, NO_LONGER_QUALIFIED.
  */
-export async function discloseVisitDetails(ctx: Context, input: DiscloseVisitDetailsInput): Promise<VisitDetails> {
+export async function discloseVisitDetails(
+  ctx: Context,
+  input: DiscloseVisitDetailsInput,
+): Promise<VisitDetails> {
   const visitId = idFrom('visit', input.visitId, 'input', 'visitId');
   let shown: VisitDetails = { elderName: '' };
   await ctx.mutate({ operation: 'discloseVisitDetails', input }, async (tx) => {
@@ -31,7 +37,13 @@ export async function discloseVisitDetails(ctx: Context, input: DiscloseVisitDet
       const elder = await tx.find(Elder, 'elder', request.elderId);
       const person = await tx.find(Person, 'person', elder.personId);
       const fields = ['PHONE', 'ADDRESS', 'HEALTH_NOTES'] as const;
-      const details = await discloseDetails(tx, person, fields, 'SERVICE', encodeId('visit', visitId));
+      const details = await discloseDetails(
+        tx,
+        person,
+        fields,
+        'SERVICE',
+        encodeId('visit', visitId),
+      );
       const { place = null, latitude = null, longitude = null } = request;
       return {
         elderName: elder.displayName,

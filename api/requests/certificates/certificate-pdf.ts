@@ -4,12 +4,16 @@ import { renderPdf } from '../../platform/documents/pdf.ts';
 import { categoryText, codeText, dayText, hoursText, translations } from './translations.ts';
 
 /** Renders a certificate as a PDF of A4 pages. */
-export async function certificatePdf(certificate: ServiceCertificate, verifyUrl: string): Promise<Buffer> {
+export async function certificatePdf(
+  certificate: ServiceCertificate,
+  verifyUrl: string,
+): Promise<Buffer> {
   return renderPdf(documentOf(certificate, verifyUrl));
 }
 
 function documentOf(certificate: ServiceCertificate, verifyUrl: string): TDocumentDefinitions {
-  const { locale, content, code, minutes, visits, servedFrom, servedTo, issuedAt, state } = certificate;
+  const { locale, content, code, minutes, visits, servedFrom, servedTo, issuedAt, state } =
+    certificate;
   const text = translations[locale];
   const facts = [
     [text.period, `${servedFrom} – ${servedTo}`],

@@ -3,14 +3,20 @@ import { rules } from '../../identity/authorization-rules.ts';
 import type { Module } from '../../platform/module.ts';
 import { policy } from '../../platform/policy.ts';
 import { certificateById } from './certificates.queries.ts';
-import { CertificateFields, CertificatesResolver, VolunteerCertificates } from './certificates.resolver.ts';
+import {
+  CertificateFields,
+  CertificatesResolver,
+  VolunteerCertificates,
+} from './certificates.resolver.ts';
 import { verifyRoutes } from './verify-routes.ts';
 
 /** Nested module of `requests`: service certificates. */
 export const certificatesModule = {
   resolvers: [CertificatesResolver, CertificateFields, VolunteerCertificates],
   entities: [ServiceCertificate],
-  policy: policy(rules)({ 'certificate:issue': ['volunteer:self', 'dispatcher', 'foundationAdmin'] }),
+  policy: policy(rules)({
+    'certificate:issue': ['volunteer:self', 'dispatcher', 'foundationAdmin'],
+  }),
   messages: {
     DAYS_INVALID: {
       en: 'Give two days of the calendar, the first one not after the last.',

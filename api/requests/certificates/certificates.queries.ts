@@ -17,11 +17,16 @@ export const certificatesByVolunteer = loaderByParent<ServiceCertificate>(
 );
 
 /** The certificate with a code; knowing the code is the authorization. Null when there is none. */
-export async function certificateOfCode(services: Services, code: string): Promise<ServiceCertificate | null> {
+export async function certificateOfCode(
+  services: Services,
+  code: string,
+): Promise<ServiceCertificate | null> {
   // The code resolves to the tenant under the limited role of sign-in. The content is then read
   // inside that tenant.
   const session: Session = { ...identitySession, role: roles.identity };
-  const [place] = await read<{ foundationId: string; id: string }>(services, session, selectPlace, [code]);
+  const [place] = await read<{ foundationId: string; id: string }>(services, session, selectPlace, [
+    code,
+  ]);
   if (!place) return null;
   const inside = systemSession(place.foundationId, nobody);
   const [certificate] = await read<ServiceCertificate>(services, inside, selectCertificate, [
@@ -48,4 +53,6 @@ async function read<T>(
 }
 
 const selectPlace = statement('select foundation_id, id from service_certificate where code = $1');
-const selectCertificate = statement('select * from service_certificate where foundation_id = $1 and id = $2');
+const selectCertificate = statement(
+  'select * from service_certificate where foundation_id = $1 and id = $2',
+);

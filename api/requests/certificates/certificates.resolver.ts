@@ -13,7 +13,8 @@ import { issueCertificate } from './certificates.service.ts';
 @Resolver()
 export class CertificatesResolver {
   @Mutation(() => ServiceCertificatePayload, {
-    description: 'Issues a certificate of service, free of charge. Its code lets anybody verify it on a public page.',
+    description:
+      'Issues a certificate of service, free of charge. Its code lets anybody verify it on a public page.',
   })
   async issueCertificate(
     @Ctx('ctx') ctx: Context,
@@ -28,7 +29,8 @@ export class CertificatesResolver {
 @Resolver(() => ServiceCertificate)
 export class CertificateFields {
   @FieldResolver(() => String, {
-    description: 'Public page that shows the certified content and whether it is still valid. It needs no token.',
+    description:
+      'Public page that shows the certified content and whether it is still valid. It needs no token.',
   })
   verifyUrl(@Root() { code }: ServiceCertificate, @Ctx('ctx') { services }: Context): string {
     return `${services.links.publicUrl}/verify/${code}`;
@@ -41,8 +43,14 @@ export class CertificateFields {
     return `${services.links.publicUrl}/verify/${code}/certificate.pdf`;
   }
 
-  @FieldResolver(() => Volunteer, { nullable: true, description: 'Volunteer whose service is certified.' })
-  async volunteer(@Root() { volunteerId }: ServiceCertificate, @Ctx('ctx') ctx: Context): Promise<Volunteer | null> {
+  @FieldResolver(() => Volunteer, {
+    nullable: true,
+    description: 'Volunteer whose service is certified.',
+  })
+  async volunteer(
+    @Root() { volunteerId }: ServiceCertificate,
+    @Ctx('ctx') ctx: Context,
+  ): Promise<Volunteer | null> {
     return ctx.load(volunteerById, volunteerId);
   }
 }
@@ -51,9 +59,13 @@ export class CertificateFields {
 export class VolunteerCertificates {
   @FieldResolver(() => [ServiceCertificate], {
     complexity: 3,
-    description: 'Certificates issued to the volunteer, latest first, at most 50, as far as the caller may see them.',
+    description:
+      'Certificates issued to the volunteer, latest first, at most 50, as far as the caller may see them.',
   })
-  async certificates(@Root() { id }: Volunteer, @Ctx('ctx') ctx: Context): Promise<ServiceCertificate[]> {
+  async certificates(
+    @Root() { id }: Volunteer,
+    @Ctx('ctx') ctx: Context,
+  ): Promise<ServiceCertificate[]> {
     return (await ctx.load(certificatesByVolunteer, id)) ?? [];
   }
 }

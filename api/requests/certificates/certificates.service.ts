@@ -22,10 +22,14 @@ import { isNotWithdrawn } from '../evidence/evidence-records.ts';
  * Refuses with DAYS_INVALID, CERTIFICATE_EMPTY, CERTIFICATE_TOO_LONG, CHARACTER_NOT_PRINTABLE,
  * NOT_FOUND, NOT_ALLOWED.
  */
-export async function issueCertificate(ctx: Context, input: IssueCertificateInput): Promise<{ certificateId: string }> {
+export async function issueCertificate(
+  ctx: Context,
+  input: IssueCertificateInput,
+): Promise<{ certificateId: string }> {
   const volunteerId = idFrom('volunteer', input.volunteerId, 'input', 'volunteerId');
   const { idempotencyKey, from, to } = input;
-  if (!isDay(from) || !isDay(to) || from > to) throw new Refusal('DAYS_INVALID', {}, ['input', 'to']);
+  if (!isDay(from) || !isDay(to) || from > to)
+    throw new Refusal('DAYS_INVALID', {}, ['input', 'to']);
   return ctx.mutate({ operation: 'issueCertificate', input, idempotencyKey }, async (tx) => {
     const volunteer = await tx.find(Volunteer, 'volunteer', volunteerId);
     const { communityId, personId } = volunteer;
@@ -34,9 +38,17 @@ export async function issueCertificate(ctx: Context, input: IssueCertificateInpu
     await tx.authorize('certificate:issue', subject, { kind: 'certificate', id: certificateId });
     // A volunteer serves several communities; the record is one.
     return tx.acrossCommunities(async () => {
-      const lines = await tx.rows<Line>(selectLines, [tx.foundationId, volunteerId, from, to, linesMax + 1]);
-      if (lines.length === 0) throw new Refusal('CERTIFICATE_EMPTY', { from, to }, ['input', 'from']);
-      if (lines.length > linesMax) throw new Refusal('CERTIFICATE_TOO_LONG', { max: linesMax }, ['input', 'to']);
+      const lines = await tx.rows<Line>(selectLines, [
+        tx.foundationId,
+        volunteerId,
+        from,
+        to,
+        linesMax + 1,
+      ]);
+      if (lines.length === 0)
+        throw new Refusal('CERTIFICATE_EMPTY', { from, to }, ['input', 'from']);
+      if (lines.length > linesMax)
+        throw new Refusal('CERTIFICATE_TOO_LONG', { max: linesMax }, ['input', 'to']);
       const content = await contentOf(tx, volunteer, lines);
       ensurePrintable(content);
       const now = tx.caller.now();
@@ -74,11 +86,12 @@ async function contentOf(
   volunteer: Volunteer,
   lines: readonly Line[],
 ): Promise<CertificateContent> {
-  const [head] = await tx.rows<{ name: string; stars: number; timeZone: string; volunteer: string }>(selectHead, [
-    tx.foundationId,
-    volunteer.id,
-    volunteer.personId,
-  ]);
+  const [head] = await tx.rows<{
+    name: string;
+    stars: number;
+    timeZone: string;
+    volunteer: string;
+  }>(selectHead, [tx.foundationId, volunteer.id, volunteer.personId]);
   const categories = new Map<string, { category: string; minutes: number; visits: number }>();
   for (const { category, minutes } of lines) {
     const sum = categories.get(category) ?? { category, minutes: 0, visits: 0 };

@@ -21,7 +21,8 @@ const selection = 'certificate { code state minutes visits verifyUrl pdfUrl serv
 
 function input(more: object = {}): object {
   const volunteerId = encodeId('volunteer', platform.fixtures.volunteers['volunteer@chaoxi'] ?? '');
-  const day = (offset: number) => new Date(Date.now() + offset * 86_400_000).toISOString().slice(0, 10);
+  const day = (offset: number) =>
+    new Date(Date.now() + offset * 86_400_000).toISOString().slice(0, 10);
   return { idempotencyKey: newKey(), volunteerId, from: day(-5), to: day(2), ...more };
 }
 
@@ -32,13 +33,19 @@ async function open(url: string, headers: Record<string, string> = {}): Promise<
 
 describe('a certificate of service', () => {
   test('shows anybody its content, in two languages, asks no other site and runs nothing', async () => {
-    expect(await volunteer.refusalCodes('issueCertificate', input())).toEqual(['CERTIFICATE_EMPTY']);
+    expect(await volunteer.refusalCodes('issueCertificate', input())).toEqual([
+      'CERTIFICATE_EMPTY',
+    ]);
     const visitId = await visits.certified({ minutes: 75, note: '芦奶奶今天血压高' });
     const actingFor = {
       personId: encodeId('person', platform.fixtures.persons['elder@xinxian'] ?? ''),
       channel: 'PHONE',
     };
-    await dispatcher.does('giveFeedback', { visitId, satisfaction: 5, thanks: '谢谢', actingFor }, 'visit { id }');
+    await dispatcher.does(
+      'giveFeedback',
+      { visitId, satisfaction: 5, thanks: '谢谢', actingFor },
+      'visit { id }',
+    );
     const issued = await volunteer.does('issueCertificate', input(), selection);
     expect(issued.certificate).toMatchObject({ state: 'VALID', minutes: 75, visits: 1 });
     const { code, verifyUrl } = issued.certificate;
@@ -48,7 +55,10 @@ describe('a certificate of service', () => {
     expect(policy).toMatch(
       /^default-src 'none'; style-src 'nonce-[\w-]+'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'$/,
     );
-    expect([page.headers.get('x-robots-tag'), page.headers.get('referrer-policy')]).toEqual(['noindex', 'no-referrer']);
+    expect([page.headers.get('x-robots-tag'), page.headers.get('referrer-policy')]).toEqual([
+      'noindex',
+      'no-referrer',
+    ]);
     const html = await page.text();
     for (const said of [
       '志愿服务记录证明',
@@ -76,9 +86,16 @@ describe('a certificate of service', () => {
 
   test('is a PDF that brings its Chinese type along, cut down to the letters that are used', async () => {
     for (const language of ['ZH_CN', 'EN']) {
-      const { certificate } = await volunteer.does('issueCertificate', input({ language }), selection);
+      const { certificate } = await volunteer.does(
+        'issueCertificate',
+        input({ language }),
+        selection,
+      );
       const response = await open(certificate.pdfUrl);
-      expect([response.status, response.headers.get('content-type')]).toEqual([200, 'application/pdf']);
+      expect([response.status, response.headers.get('content-type')]).toEqual([
+        200,
+        'application/pdf',
+      ]);
       const pdf = Buffer.from(await response.arrayBuffer());
       const text = pdf.toString('latin1');
       expect(text.slice(0, 5)).toBe('%PDF-');
@@ -91,7 +108,10 @@ describe('a certificate of service', () => {
     const visitId = await visits.certified({ minutes: 60, endedMinutesAgo: 200 });
     const { certificate } = await volunteer.does('issueCertificate', input(), selection);
     expect(await (await open(certificate.verifyUrl)).text()).toContain('Valid');
-    const correction = await visits.decision(visitId, { minutes: 30, reason: '内部原因：家属来电' });
+    const correction = await visits.decision(visitId, {
+      minutes: 30,
+      reason: '内部原因：家属来电',
+    });
     await dispatcher.does('correctVisit', correction, 'visit { id }');
     const html = await (await open(certificate.verifyUrl)).text();
     expect(html).toContain('Corrected: since it was issued');
@@ -106,7 +126,9 @@ describe('a certificate of service', () => {
     platform.clock.setTo(`${day}T17:30:00Z`);
     try {
       const { certificate } = await volunteer.does('issueCertificate', input(), selection);
-      const dayThere = new Date(Date.parse(`${day}T17:30:00Z`) + 8 * 3_600_000).toISOString().slice(0, 10);
+      const dayThere = new Date(Date.parse(`${day}T17:30:00Z`) + 8 * 3_600_000)
+        .toISOString()
+        .slice(0, 10);
       expect(await (await open(certificate.verifyUrl)).text()).toContain(`<dd>${dayThere}</dd>`);
     } finally {
       platform.clock.setTo(new Date().toISOString());
@@ -117,9 +139,17 @@ describe('a certificate of service', () => {
     const visitId = await visits.certified({ volunteer: 'second@chaoxi', minutes: 60 });
     const volunteerId = encodeId('volunteer', platform.fixtures.volunteers['second@chaoxi'] ?? '');
     const second = await platform.as('second@chaoxi');
-    const { certificate } = await second.does('issueCertificate', input({ volunteerId }), selection);
+    const { certificate } = await second.does(
+      'issueCertificate',
+      input({ volunteerId }),
+      selection,
+    );
     const admin = await platform.as('admin@sicheng');
-    await admin.does('revokeCertification', await visits.decision(visitId, { reason: '未上门' }), 'visit { id }');
+    await admin.does(
+      'revokeCertification',
+      await visits.decision(visitId, { reason: '未上门' }),
+      'visit { id }',
+    );
     expect(await (await open(certificate.verifyUrl)).text()).toContain('Revoked');
     const { node } = await second.ask(
       'query ($id: ID!) { node(id: $id) { ... on Volunteer { certificates { state } } } }',
@@ -132,8 +162,12 @@ describe('a certificate of service', () => {
     const other = await platform.as('second@chaoxi');
     expect(await other.refusalCodes('issueCertificate', input())).toEqual(['NOT_ALLOWED']);
     expect(await dispatcher.refusalCodes('issueCertificate', input())).toEqual(['NOT_ALLOWED']);
-    expect(await volunteer.refusalCodes('issueCertificate', input({ from: '2026-02-30' }))).toEqual(['NO_SUCH_DAY']);
-    expect(await volunteer.refusalCodes('issueCertificate', input({ from: 'soon' }))).toEqual(['INVALID_INPUT']);
+    expect(await volunteer.refusalCodes('issueCertificate', input({ from: '2026-02-30' }))).toEqual(
+      ['NO_SUCH_DAY'],
+    );
+    expect(await volunteer.refusalCodes('issueCertificate', input({ from: 'soon' }))).toEqual([
+      'INVALID_INPUT',
+    ]);
     const key = input();
     const [one, two] = [
       await volunteer.does('issueCertificate', key, selection),
@@ -157,7 +191,13 @@ describe('a certificate of service', () => {
 describe('thanks and outcome', () => {
   test('what an elder says is kept once; the volunteer reads the thanks and not the note', async () => {
     const visitId = await visits.certified({ minutes: 30, endedMinutesAgo: 400 });
-    const said = { visitId, satisfaction: 4, thanks: '谢谢小芽', problemsSolved: ['灯泡换好了'], note: '声音有点小' };
+    const said = {
+      visitId,
+      satisfaction: 4,
+      thanks: '谢谢小芽',
+      problemsSolved: ['灯泡换好了'],
+      note: '声音有点小',
+    };
     expect(await volunteer.refusalCodes('giveFeedback', said)).toEqual(['NOT_ALLOWED']);
     expect(await dispatcher.refusalCodes('giveFeedback', said)).toEqual(['ACTING_FOR_NEEDED']);
     const elder = await platform.as('elder@xinxian');
@@ -186,19 +226,27 @@ describe('thanks and outcome', () => {
     const about = { elderId, consentGiven: true, consentGivenBy: '芦奶奶本人', phase: 'BEFORE' };
     const record = (more: object) => ({ idempotencyKey: newKey(), ...about, ...more });
     const ucla = record({ scale: 'UCLA_3', answers: [3, 2, 3] });
-    expect(await dispatcher.refusalCodes('recordOutcome', { ...ucla, consentGiven: false })).toEqual([
-      'CONSENT_MISSING',
-    ]);
-    expect(await dispatcher.refusalCodes('recordOutcome', record({ scale: 'UCLA_3', answers: [0, 2, 3] }))).toEqual([
-      'ANSWERS_OUT_OF_SCALE',
-    ]);
-    expect(await dispatcher.refusalCodes('recordOutcome', record({ scale: 'WHO_5', answers: [1, 2, 3] }))).toEqual([
-      'ANSWERS_OUT_OF_SCALE',
-    ]);
+    expect(
+      await dispatcher.refusalCodes('recordOutcome', { ...ucla, consentGiven: false }),
+    ).toEqual(['CONSENT_MISSING']);
+    expect(
+      await dispatcher.refusalCodes(
+        'recordOutcome',
+        record({ scale: 'UCLA_3', answers: [0, 2, 3] }),
+      ),
+    ).toEqual(['ANSWERS_OUT_OF_SCALE']);
+    expect(
+      await dispatcher.refusalCodes(
+        'recordOutcome',
+        record({ scale: 'WHO_5', answers: [1, 2, 3] }),
+      ),
+    ).toEqual(['ANSWERS_OUT_OF_SCALE']);
     expect(await volunteer.refusalCodes('recordOutcome', ucla)).toEqual(['NOT_ALLOWED']);
     await dispatcher.does('recordOutcome', ucla, 'measure { score }');
     const who = record({ scale: 'WHO_5', answers: [5, 4, 3, 2, 1], phase: 'AFTER' });
-    expect((await dispatcher.does('recordOutcome', who, 'measure { score }')).measure.score).toBe(60);
+    expect((await dispatcher.does('recordOutcome', who, 'measure { score }')).measure.score).toBe(
+      60,
+    );
     const read = async (caller: Caller) =>
       (
         await caller.ask(
@@ -212,7 +260,11 @@ describe('thanks and outcome', () => {
     ]);
     expect(await read(volunteer)).toEqual([]);
     const family = await platform.as('family@xinxian');
-    const gone = await family.does('withdrawOutcomeConsent', { elderId, reason: '老人不愿意了' }, 'removed');
+    const gone = await family.does(
+      'withdrawOutcomeConsent',
+      { elderId, reason: '老人不愿意了' },
+      'removed',
+    );
     expect(gone.removed).toBe(2);
     expect(await read(dispatcher)).toEqual([]);
   });
@@ -222,9 +274,16 @@ describe('thanks and outcome', () => {
     const ask = `query ($id: ID!) { node(id: $id) { ... on Elder { outcomeMeasures { score } person { id consents { id purpose evidence withdrawnAt } } } } }`;
     const look = async () => {
       const { node } = await dispatcher.ask(ask, { id: elderId });
-      const mine = node.person.consents.filter(({ purpose }: { purpose: string }) => purpose === 'WELLBEING');
+      const mine = node.person.consents.filter(
+        ({ purpose }: { purpose: string }) => purpose === 'WELLBEING',
+      );
       const inForce = mine.find(({ withdrawnAt }: { withdrawnAt: string | null }) => !withdrawnAt);
-      return { personId: node.person.id, scores: node.outcomeMeasures.length, consents: mine.length, inForce };
+      return {
+        personId: node.person.id,
+        scores: node.outcomeMeasures.length,
+        consents: mine.length,
+        inForce,
+      };
     };
     const measure = () => ({
       idempotencyKey: newKey(),
@@ -239,7 +298,11 @@ describe('thanks and outcome', () => {
     await dispatcher.does('recordOutcome', measure(), 'measure { score }');
     await dispatcher.does('recordOutcome', measure(), 'measure { score }');
     const { inForce } = await look();
-    expect(await look()).toMatchObject({ scores: 2, consents: 2, inForce: { evidence: '女儿芦静' } });
+    expect(await look()).toMatchObject({
+      scores: 2,
+      consents: 2,
+      inForce: { evidence: '女儿芦静' },
+    });
     await dispatcher.does('withdrawConsent', { consentId: inForce.id }, 'consent { withdrawnAt }');
     expect(await look()).toMatchObject({ scores: 0, consents: 2, inForce: undefined });
     // Consent on paper counts as any other consent.
@@ -247,6 +310,10 @@ describe('thanks and outcome', () => {
     const paper = { personId, purpose: 'WELLBEING', evidence: '同意书 12 号' };
     await dispatcher.does('recordConsent', paper, 'consent { id }');
     await dispatcher.does('recordOutcome', measure(), 'measure { score }');
-    expect(await look()).toMatchObject({ scores: 1, consents: 3, inForce: { evidence: '同意书 12 号' } });
+    expect(await look()).toMatchObject({
+      scores: 1,
+      consents: 3,
+      inForce: { evidence: '同意书 12 号' },
+    });
   });
 });

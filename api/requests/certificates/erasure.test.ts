@@ -23,7 +23,8 @@ afterAll(async () => {
 
 const communityId = () => encodeId('community', platform.fixtures.communities['xinxian'] ?? '');
 const fundId = () => encodeId('coinacc', platform.fixtures.coinAccounts['fund@sicheng'] ?? '');
-const day = (offset: number) => new Date(Date.now() + offset * 86_400_000).toISOString().slice(0, 10);
+const day = (offset: number) =>
+  new Date(Date.now() + offset * 86_400_000).toISOString().slice(0, 10);
 const inMinutes = (minutes: number) => new Date(Date.now() + minutes * 60_000).toISOString();
 
 interface Registered {
@@ -99,7 +100,11 @@ async function certifiedVisit(elder: Registered, volunteer: Registered): Promise
   const mistaken = await dispatcher.does('checkOut', { visitId }, 'visit { request { version } }');
   const seen = { visitId, expectedVersion: mistaken.visit.request.version };
   await dispatcher.does('undoCheckOut', { ...seen, reason: `${said}还在聊` }, 'visit { id }');
-  await dispatcher.does('checkOut', { visitId, at: inMinutes(0), note: `${said}聊了天` }, 'visit { id }');
+  await dispatcher.does(
+    'checkOut',
+    { visitId, at: inMinutes(0), note: `${said}聊了天` },
+    'visit { id }',
+  );
   await admin.does(
     'certifyVisit',
     { idempotencyKey: newKey(), visitId, expectedVersion: await versionOf(visitId) },
@@ -134,33 +139,50 @@ async function certifiedVisit(elder: Registered, volunteer: Registered): Promise
     { volunteerId: volunteer.id, elderId: elder.id },
     'pairing { id }',
   );
-  await dispatcher.does('endPairing', { pairingId: pairing.id, reason: `${said}不合` }, 'pairing { id }');
+  await dispatcher.does(
+    'endPairing',
+    { pairingId: pairing.id, reason: `${said}不合` },
+    'pairing { id }',
+  );
   return visitId;
 }
 
 async function versionOf(visitId: string): Promise<number> {
-  const { node } = await dispatcher.ask('query ($id: ID!) { node(id: $id) { ... on Visit { request { version } } } }', {
-    id: visitId,
-  });
+  const { node } = await dispatcher.ask(
+    'query ($id: ID!) { node(id: $id) { ... on Visit { request { version } } } }',
+    {
+      id: visitId,
+    },
+  );
   return node.request.version as number;
 }
 
 async function certificateOf(volunteer: Registered): Promise<string> {
   const { certificate } = await dispatcher.does(
     'issueCertificate',
-    { idempotencyKey: newKey(), volunteerId: volunteer.id, from: day(-2), to: day(2), language: 'ZH_CN' },
+    {
+      idempotencyKey: newKey(),
+      volunteerId: volunteer.id,
+      from: day(-2),
+      to: day(2),
+      language: 'ZH_CN',
+    },
     'certificate { code }',
   );
   return certificate.code;
 }
 
 async function page(code: string): Promise<{ status: number; text: string }> {
-  const response = await fetch(`${platform.url}/verify/${code}`, { headers: { 'accept-language': 'zh-CN' } });
+  const response = await fetch(`${platform.url}/verify/${code}`, {
+    headers: { 'accept-language': 'zh-CN' },
+  });
   return { status: response.status, text: await response.text() };
 }
 
 async function giveCoinsBack({ person, coinAccount }: Registered): Promise<void> {
-  const { account } = await admin.ask('query ($id: ID!) { account(id: $id) { available } }', { id: coinAccount.id });
+  const { account } = await admin.ask('query ($id: ID!) { account(id: $id) { available } }', {
+    id: coinAccount.id,
+  });
   if (account.available === '0.00') return;
   await admin.does(
     'transferCoins',
@@ -185,7 +207,10 @@ async function tablesWith(text: string): Promise<string[]> {
   );
   const found: string[] = [];
   for (const { name } of tables) {
-    const rows = await platform.sql(`select 1 from public.${name} t where t::text like $1 limit 1`, [`%${text}%`]);
+    const rows = await platform.sql(
+      `select 1 from public.${name} t where t::text like $1 limit 1`,
+      [`%${text}%`],
+    );
     if (rows.length > 0) found.push(name);
   }
   return found;
@@ -202,7 +227,10 @@ test('after erasing both, neither name stands in any row of the database or on t
   for (const each of [elder, volunteer]) await giveCoinsBack(each);
   for (const { person } of [elder, volunteer])
     await admin.does('erasePerson', { personId: person.id, reason: '本人要求' }, 'person { id }');
-  expect({ elder: await tablesWith('忘忧奶奶甲'), volunteer: await tablesWith('念慈阿姨乙') }).toEqual({
+  expect({
+    elder: await tablesWith('忘忧奶奶甲'),
+    volunteer: await tablesWith('念慈阿姨乙'),
+  }).toEqual({
     elder: [],
     volunteer: [],
   });
@@ -234,7 +262,13 @@ test('words in what else is about somebody, and names of before a correction, go
   await dispatcher.does('withdrawConsent', { consentId: consent.id }, 'consent { id }');
   const { mandate } = await dispatcher.does(
     'recordMandate',
-    { personId, basis: 'WRITTEN', relationship: '女儿', holderName: '旁人', holderPhone: '13855550001' },
+    {
+      personId,
+      basis: 'WRITTEN',
+      relationship: '女儿',
+      holderName: '旁人',
+      holderPhone: '13855550001',
+    },
     'mandate { id version }',
   );
   await dispatcher.does(
@@ -269,9 +303,12 @@ test('words in what else is about somebody, and names of before a correction, go
     [elder, '新名奶奶寅'],
     [volunteer, '新名阿姨卯'],
   ] as const) {
-    const { node } = await dispatcher.ask('query ($id: ID!) { node(id: $id) { ... on Person { version } } }', {
-      id: person.id,
-    });
+    const { node } = await dispatcher.ask(
+      'query ($id: ID!) { node(id: $id) { ... on Person { version } } }',
+      {
+        id: person.id,
+      },
+    );
     const corrected = { personId: person.id, expectedVersion: node.version, name };
     await dispatcher.does('correctPerson', corrected, 'person { id }');
   }
@@ -289,11 +326,16 @@ test('an erasure leaves alone what only looks like the name: papers of others, p
   const volunteer = await registerVolunteer('何新鲜花巳');
   const visitId = await certifiedVisit(elder, volunteer);
   const code = await certificateOf(volunteer);
-  const [before] = await platform.sql<{ content: object }>('select content from service_certificate where code = $1', [
-    code.replaceAll('-', ''),
-  ]);
+  const [before] = await platform.sql<{ content: object }>(
+    'select content from service_certificate where code = $1',
+    [code.replaceAll('-', '')],
+  );
   await giveCoinsBack(elder);
-  await admin.does('erasePerson', { personId: elder.person.id, reason: '本人要求' }, 'person { id }');
+  await admin.does(
+    'erasePerson',
+    { personId: elder.person.id, reason: '本人要求' },
+    'person { id }',
+  );
   const { text } = await page(code);
   expect(text).toContain('何新鲜花巳');
   expect(text).toContain('新鲜社区');
@@ -311,11 +353,25 @@ test('an erasure leaves alone what only looks like the name: papers of others, p
 test('an invitation of another foundation that nobody accepted keeps no account of somebody who was erased', async () => {
   const volunteer = await registerVolunteer('受邀阿姨午');
   const holder = { holderName: '受邀阿姨午', holderPhone: '13855550002' };
-  await admin.does('grantRole', { role: 'VOLUNTEER', personId: volunteer.person.id, ...holder }, 'grant { id }');
+  await admin.does(
+    'grantRole',
+    { role: 'VOLUNTEER', personId: volunteer.person.id, ...holder },
+    'grant { id }',
+  );
   const far = await platform.as('admin@yigong80');
-  await far.does('grantRole', { role: 'FOUNDATION_ANALYST', ...holder, holderName: '某人' }, 'grant { id }');
-  await admin.does('erasePerson', { personId: volunteer.person.id, reason: '本人要求' }, 'person { id }');
-  expect(await platform.sql(`select from account where display_name = '受邀阿姨午' and is_active`)).toEqual([]);
+  await far.does(
+    'grantRole',
+    { role: 'FOUNDATION_ANALYST', ...holder, holderName: '某人' },
+    'grant { id }',
+  );
+  await admin.does(
+    'erasePerson',
+    { personId: volunteer.person.id, reason: '本人要求' },
+    'person { id }',
+  );
+  expect(
+    await platform.sql(`select from account where display_name = '受邀阿姨午' and is_active`),
+  ).toEqual([]);
   expect(await tablesWith('受邀阿姨午')).toEqual([]);
 });
 
@@ -323,7 +379,9 @@ test('whoever stays on as a dispatcher keeps the name in the audit trail when th
   const volunteer = await registerVolunteer('双职阿姨子');
   const accountId = platform.fixtures.accounts['second@chaoxi'] ?? '';
   const personId = (
-    await platform.sql<{ id: string }>('select person_id as id from volunteer order by id desc limit 1')
+    await platform.sql<{ id: string }>(
+      'select person_id as id from volunteer order by id desc limit 1',
+    )
   )[0]!.id;
   const grants = [
     ['VOLUNTEER', null, personId],
@@ -340,10 +398,16 @@ test('whoever stays on as a dispatcher keeps the name in the audit trail when th
   const input = { elderId: elder.id, expectedVersion: elder.person.version, livesAlone: true };
   await both.does('correctElder', input, 'elder { id }');
   const trail = () =>
-    platform.sql('select actor_name from audit_entry where actor_account_id = $1 order by id', [accountId]);
+    platform.sql('select actor_name from audit_entry where actor_account_id = $1 order by id', [
+      accountId,
+    ]);
   const before = await trail();
   expect(before.length).toBeGreaterThan(0);
-  await admin.does('erasePerson', { personId: volunteer.person.id, reason: '本人要求' }, 'person { id }');
+  await admin.does(
+    'erasePerson',
+    { personId: volunteer.person.id, reason: '本人要求' },
+    'person { id }',
+  );
   expect((await trail()).slice(0, before.length)).toEqual(before);
 });
 
@@ -354,7 +418,11 @@ test('an elder who is erased leaves the certificate of the volunteer valid, with
   const code = await certificateOf(volunteer);
   expect((await page(code)).text).toContain('欧**');
   await giveCoinsBack(elder);
-  await admin.does('erasePerson', { personId: elder.person.id, reason: '本人要求' }, 'person { id }');
+  await admin.does(
+    'erasePerson',
+    { personId: elder.person.id, reason: '本人要求' },
+    'person { id }',
+  );
   const { status, text } = await page(code);
   expect(status).toBe(200);
   expect(text).not.toContain('欧**');
@@ -365,7 +433,11 @@ test('erasing is refused while coins are left, and closes the account once they 
   const elder = await registerElder('余币奶奶', { coins: '5.00' });
   const input = { personId: elder.person.id, reason: '本人要求' };
   expect((await admin.tries('erasePerson', input)).errors).toMatchObject([
-    { code: 'COINS_LEFT', path: ['input', 'personId'], params: [{ name: 'amount', value: '5.00' }] },
+    {
+      code: 'COINS_LEFT',
+      path: ['input', 'personId'],
+      params: [{ name: 'amount', value: '5.00' }],
+    },
   ]);
   await giveCoinsBack(elder);
   await admin.does('erasePerson', input, 'person { id }');
@@ -378,7 +450,9 @@ test('erasing is refused while coins are left, and closes the account once they 
 });
 
 test('append-only rows stay append-only for everybody else, and figures even for an erasure', async () => {
-  await expect(platform.sql(`update visit_feedback set thanks = null`)).rejects.toThrow('append-only');
+  await expect(platform.sql(`update visit_feedback set thanks = null`)).rejects.toThrow(
+    'append-only',
+  );
   await expect(
     platform.sql(`begin; set local role linli_owner; set local app.redaction = 'on';
       set local app.foundation = '${platform.fixtures.foundations['sicheng']}';
@@ -398,9 +472,12 @@ test('a corrected name reaches elder, volunteer, account and requests; a name th
     [chosen, '王秀英戊'],
     [volunteer, '何晓芽己'],
   ] as const) {
-    const { node } = await dispatcher.ask('query ($id: ID!) { node(id: $id) { ... on Person { version } } }', {
-      id: person.id,
-    });
+    const { node } = await dispatcher.ask(
+      'query ($id: ID!) { node(id: $id) { ... on Person { version } } }',
+      {
+        id: person.id,
+      },
+    );
     await dispatcher.does(
       'correctPerson',
       { personId: person.id, expectedVersion: node.version, name },
@@ -418,7 +495,9 @@ test('a corrected name reaches elder, volunteer, account and requests; a name th
   expect(one).toEqual({ displayName: '王秀英丁', coinAccount: { name: '王秀英丁' } });
   expect(other).toEqual({ displayName: '王婆婆', person: { name: '王秀英戊' } });
   expect(helper).toEqual({ displayName: '何晓芽己' });
-  const { serviceRequests } = await dispatcher.ask('{ serviceRequests(first: 100) { nodes { elderName } } }');
+  const { serviceRequests } = await dispatcher.ask(
+    '{ serviceRequests(first: 100) { nodes { elderName } } }',
+  );
   expect(JSON.stringify(serviceRequests)).not.toContain('王秀瑛丁');
   // An issued certificate keeps its content and states that it was corrected since; a new one has
   // the right name.
@@ -437,9 +516,22 @@ test('a certificate bears the full name, and not what the neighbourhood calls so
 test('whether an elder lives alone can be corrected, by somebody who saw the latest version', async () => {
   const elder = await registerElder('独居奶奶辛');
   const { version, id: personId } = elder.person;
-  const input = { elderId: elder.id, expectedVersion: version, livesAlone: true, displayName: '辛奶奶' };
-  const corrected = await dispatcher.does('correctElder', input, 'elder { livesAlone displayName person { version } }');
-  expect(corrected.elder).toEqual({ livesAlone: true, displayName: '辛奶奶', person: { version: version + 1 } });
+  const input = {
+    elderId: elder.id,
+    expectedVersion: version,
+    livesAlone: true,
+    displayName: '辛奶奶',
+  };
+  const corrected = await dispatcher.does(
+    'correctElder',
+    input,
+    'elder { livesAlone displayName person { version } }',
+  );
+  expect(corrected.elder).toEqual({
+    livesAlone: true,
+    displayName: '辛奶奶',
+    person: { version: version + 1 },
+  });
   expect(await dispatcher.refusalCodes('correctElder', input)).toEqual(['VERSION_CONFLICT']);
   expect(personId).toMatch(/^person_/);
 });
@@ -447,7 +539,13 @@ test('whether an elder lives alone can be corrected, by somebody who saw the lat
 test('a certificate is not given out with an empty box for a character, and says which one it is', async () => {
   const volunteer = await registerVolunteer('李😀强');
   await certifiedVisit(await registerElder('示例老人壬'), volunteer);
-  const input = { idempotencyKey: newKey(), volunteerId: volunteer.id, from: day(-2), to: day(2), language: 'ZH_CN' };
+  const input = {
+    idempotencyKey: newKey(),
+    volunteerId: volunteer.id,
+    from: day(-2),
+    to: day(2),
+    language: 'ZH_CN',
+  };
   const { errors } = await dispatcher.tries('issueCertificate', input);
   expect(errors).toMatchObject([
     {

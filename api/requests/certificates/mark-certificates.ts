@@ -12,7 +12,14 @@ export async function markCertificates(
   state: 'CORRECTED' | 'REVOKED',
   reason: string,
 ): Promise<void> {
-  await tx.rows(markThem, [tx.foundationId, visit.volunteerId, visit.id, state, reason, tx.caller.now()]);
+  await tx.rows(markThem, [
+    tx.foundationId,
+    visit.volunteerId,
+    visit.id,
+    state,
+    reason,
+    tx.caller.now(),
+  ]);
 }
 
 /** Revoked when the visit was its only line, else corrected. */

@@ -65,7 +65,8 @@ export const translations: Record<Locale, Translation> = {
   },
   en: {
     title: 'Certificate of voluntary service',
-    certifies: 'This certifies the record of service below, each visit accepted by a second person:',
+    certifies:
+      'This certifies the record of service below, each visit accepted by a second person:',
     period: 'Period',
     total: 'Certified time',
     visits: 'Visits',
@@ -87,13 +88,24 @@ export const translations: Record<Locale, Translation> = {
     },
     hours: 'Hours',
     count: 'Visits',
-    columns: ['Activity', 'Date', 'Place', 'Person served', 'Content', 'Time', 'Rating', 'In charge', 'Recorder'],
+    columns: [
+      'Activity',
+      'Date',
+      'Place',
+      'Person served',
+      'Content',
+      'Time',
+      'Rating',
+      'In charge',
+      'Recorder',
+    ],
     state: {
       VALID: 'Valid: the content is what is on record.',
       CORRECTED:
         'Corrected: since it was issued, the name or visits on it were corrected or taken back. Ask for a new one.',
       REVOKED: 'Revoked: the visit that it stands on was taken back.',
-      ERASED: 'Erased: the volunteer asked for their data to be removed, so this certificate says nothing any more.',
+      ERASED:
+        'Erased: the volunteer asked for their data to be removed, so this certificate says nothing any more.',
     },
     unknown: 'No such certificate',
     unknownHint: 'There is no certificate with this code. Compare the 20 letters and digits.',

@@ -37,14 +37,21 @@ test('anybody with the paper in hand reads on any screen what it says and whethe
   }
   const volunteer = await platform.as('volunteer@chaoxi');
   const issue = async (language: string) => {
-    const day = (offset: number) => new Date(Date.now() + offset * 86_400_000).toISOString().slice(0, 10);
-    const volunteerId = encodeId('volunteer', platform.fixtures.volunteers['volunteer@chaoxi'] ?? '');
+    const day = (offset: number) =>
+      new Date(Date.now() + offset * 86_400_000).toISOString().slice(0, 10);
+    const volunteerId = encodeId(
+      'volunteer',
+      platform.fixtures.volunteers['volunteer@chaoxi'] ?? '',
+    );
     const input = { idempotencyKey: newKey(), volunteerId, from: day(-5), to: day(2), language };
-    return (await volunteer.does('issueCertificate', input, 'certificate { verifyUrl pdfUrl }')).certificate;
+    return (await volunteer.does('issueCertificate', input, 'certificate { verifyUrl pdfUrl }'))
+      .certificate;
   };
   const [chinese, english] = [await issue('ZH_CN'), await issue('EN')];
   const place = (url: string) => url.replace(platform.settings.publicUrl, platform.url);
-  const { page, context, trouble } = await openPage(browser, platform.url, { viewport: { width: 1_100, height: 900 } });
+  const { page, context, trouble } = await openPage(browser, platform.url, {
+    viewport: { width: 1_100, height: 900 },
+  });
   await page.goto(place(chinese.verifyUrl));
   await page.getByRole('heading', { name: '志愿服务记录证明' }).waitFor();
   await page.getByRole('status').getByText('有效').waitFor();

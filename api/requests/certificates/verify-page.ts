@@ -9,7 +9,8 @@ import { categoryText, codeText, dayText, hoursText, translations } from './tran
 export function verifyPage(certificate: ServiceCertificate, locale: Locale, nonce: string): string {
   const text = translations[locale];
   if (certificate.state === 'ERASED') return erasedPage(certificate, locale, nonce);
-  const { content, state, stateSince, code, minutes, visits, servedFrom, servedTo, issuedAt } = certificate;
+  const { content, state, stateSince, code, minutes, visits, servedFrom, servedTo, issuedAt } =
+    certificate;
   const facts: [string, string][] = [
     [text.period, `${servedFrom} – ${servedTo}`],
     [text.total, `${hoursText(minutes)} ${text.hours}`],
@@ -43,7 +44,11 @@ export function verifyPage(certificate: ServiceCertificate, locale: Locale, nonc
 ${tableOf(
   text.categories,
   [text.category, text.hours, text.count],
-  content.categories.map((each) => [categoryText(each.category, text), hoursText(each.minutes), String(each.visits)]),
+  content.categories.map((each) => [
+    categoryText(each.category, text),
+    hoursText(each.minutes),
+    String(each.visits),
+  ]),
 )}
 ${tableOf(text.visits, text.columns, rows)}
 <p>${escaped(text.free)}</p>`,
@@ -51,7 +56,11 @@ ${tableOf(text.visits, text.columns, rows)}
 }
 
 /** Page of an erased certificate: states only since when. */
-function erasedPage({ stateSince, content }: ServiceCertificate, locale: Locale, nonce: string): string {
+function erasedPage(
+  { stateSince, content }: ServiceCertificate,
+  locale: Locale,
+  nonce: string,
+): string {
   const text = translations[locale];
   const state = `${text.state.ERASED} (${dayText(stateSince, content.timeZone)})`;
   const body = `<h1>${escaped(text.title)}</h1><p class="state erased" role="status">${escaped(state)}</p>`;
@@ -78,13 +87,25 @@ ${body}
 `;
 }
 
-function tableOf(caption: string, columns: readonly string[], rows: readonly (readonly string[])[]): string {
+function tableOf(
+  caption: string,
+  columns: readonly string[],
+  rows: readonly (readonly string[])[],
+): string {
   const head = columns.map((name) => `<th scope="col">${escaped(name)}</th>`).join('');
-  const body = rows.map((row) => `<tr>${row.map((cell) => `<td>${escaped(cell)}</td>`).join('')}</tr>`).join('');
+  const body = rows
+    .map((row) => `<tr>${row.map((cell) => `<td>${escaped(cell)}</td>`).join('')}</tr>`)
+    .join('');
   return `<div class="wide" tabindex="0"><table><caption>${escaped(caption)}</caption><thead><tr>${head}</tr></thead><tbody>${body}</tbody></table></div>`;
 }
 
 function escaped(text: string): string {
-  const signs: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
+  const signs: Record<string, string> = {
+    '&': '&amp;',
+    '<': '&lt;',
+    '>': '&gt;',
+    '"': '&quot;',
+    "'": '&#39;',
+  };
   return text.replaceAll(/[&<>"']/g, (sign) => signs[sign] ?? sign);
 }

@@ -25,7 +25,10 @@ export function verifyRoutes(server: FastifyInstance, services: Services): void 
     const nonce = randomBytes(16).toString('base64url');
     const locale = languageOf(request);
     const page = certificate ? verifyPage(certificate, locale, nonce) : unknownPage(locale, nonce);
-    return withHeaders(reply, nonce).code(statusOf(certificate)).type('text/html; charset=utf-8').send(page);
+    return withHeaders(reply, nonce)
+      .code(statusOf(certificate))
+      .type('text/html; charset=utf-8')
+      .send(page);
   });
   server.get<CodeRequest>(
     '/verify/:code/certificate.pdf',
@@ -40,7 +43,10 @@ export function verifyRoutes(server: FastifyInstance, services: Services): void 
           .type('text/html; charset=utf-8')
           .send(certificate ? verifyPage(certificate, locale, nonce) : unknownPage(locale, nonce));
       }
-      const pdf = await drawnOnce(certificate, `${services.links.publicUrl}/verify/${certificate.code}`);
+      const pdf = await drawnOnce(
+        certificate,
+        `${services.links.publicUrl}/verify/${certificate.code}`,
+      );
       return withHeaders(reply, nonce)
         .type('application/pdf')
         .header('content-disposition', `inline; filename="certificate-${certificate.code}.pdf"`)
@@ -69,7 +75,10 @@ function statusOf(certificate: ServiceCertificate | null): number {
   return certificate.state === 'ERASED' ? 410 : 200;
 }
 
-async function find(services: Services, request: FastifyRequest<CodeRequest>): Promise<ServiceCertificate | null> {
+async function find(
+  services: Services,
+  request: FastifyRequest<CodeRequest>,
+): Promise<ServiceCertificate | null> {
   const code = codeOf(request.params.code);
   return /^[0-9A-HJKMNP-TV-Z]{20}$/.test(code) ? certificateOfCode(services, code) : null;
 }

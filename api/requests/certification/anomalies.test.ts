@@ -43,7 +43,9 @@ async function anomaliesOf(visitId: string): Promise<Record<string, string>> {
     'query ($id: ID!) { node(id: $id) { ... on Visit { reviewItems { kind text } } } }',
     { id: visitId },
   );
-  return Object.fromEntries(node.reviewItems.map(({ kind, text }: { kind: string; text: string }) => [kind, text]));
+  return Object.fromEntries(
+    node.reviewItems.map(({ kind, text }: { kind: string; text: string }) => [kind, text]),
+  );
 }
 
 describe('anomaly thresholds', () => {
@@ -55,9 +57,9 @@ describe('anomaly thresholds', () => {
       version: 0,
       anomalies: { overlapMinutesMax: 2, expectedPercentMin: 25, pairVisitsMax: 22, pairDays: 30 },
     });
-    expect(Object.keys(await anomaliesOf(await visits.carriedOut({ minutes: 5, endedMinutesAgo: 500 })))).toEqual([
-      'RATIO',
-    ]);
+    expect(
+      Object.keys(await anomaliesOf(await visits.carriedOut({ minutes: 5, endedMinutesAgo: 500 }))),
+    ).toEqual(['RATIO']);
   });
 
   test('is decided with effect from an instant on, for one kind of help or all others; what is left out stays usual', async () => {
@@ -72,20 +74,32 @@ describe('anomaly thresholds', () => {
       lax,
       'policy { anomalies { expectedPercentMin minutesPerDayMax kilometresPerHourMax } }',
     );
-    expect(set.anomalies).toEqual({ expectedPercentMin: 0, minutesPerDayMax: 1_440, kilometresPerHourMax: 120 });
-    expect(await anomaliesOf(await visitNow({ kind: 'cleaning@sicheng', volunteer: 'second@chaoxi' }))).toEqual({});
-    expect(Object.keys(await anomaliesOf(await visitNow({ volunteer: 'second@chaoxi' })))).toEqual(['RATIO']);
+    expect(set.anomalies).toEqual({
+      expectedPercentMin: 0,
+      minutesPerDayMax: 1_440,
+      kilometresPerHourMax: 120,
+    });
+    expect(
+      await anomaliesOf(await visitNow({ kind: 'cleaning@sicheng', volunteer: 'second@chaoxi' })),
+    ).toEqual({});
+    expect(Object.keys(await anomaliesOf(await visitNow({ volunteer: 'second@chaoxi' })))).toEqual([
+      'RATIO',
+    ]);
     // An earlier visit falls under the policy of its time.
     const before = { kind: 'cleaning@sicheng', minutes: 5, endedMinutesAgo: 700 };
     expect(Object.keys(await anomaliesOf(await visits.carriedOut(before)))).toEqual(['RATIO']);
   });
 
-  test.each([{ expectedPercentMax: 99 }, { overlapMinutesMax: -1 }, { pairDays: 0 }, { lateUploadHoursMax: 721 }])(
-    'refuses %j, which makes no sense',
-    async (anomalies) => {
-      expect(await admin.refusalCodes('setEvidencePolicy', { ...policy, anomalies })).toEqual(['INVALID_INPUT']);
-    },
-  );
+  test.each([
+    { expectedPercentMax: 99 },
+    { overlapMinutesMax: -1 },
+    { pairDays: 0 },
+    { lateUploadHoursMax: 721 },
+  ])('refuses %j, which makes no sense', async (anomalies) => {
+    expect(await admin.refusalCodes('setEvidencePolicy', { ...policy, anomalies })).toEqual([
+      'INVALID_INPUT',
+    ]);
+  });
 });
 
 test('one volunteer who visits one elder again and again is looked at once for the days that are counted', async () => {
@@ -100,7 +114,10 @@ test('one volunteer who visits one elder again and again is looked at once for t
   expect(seen).toEqual([
     {},
     {},
-    { PAIR_OFTEN: '3 visits of this volunteer to the same elder within 30 days, of 3 visits in total.' },
+    {
+      PAIR_OFTEN:
+        '3 visits of this volunteer to the same elder within 30 days, of 3 visits in total.',
+    },
     {},
   ]);
 });
@@ -111,7 +128,9 @@ describe('a signed sheet', () => {
 
   test('that says about the same as the platform is nothing to look at', async () => {
     const visitId = await visits.carriedOut({ minutes: 60, endedMinutesAgo: 900 });
-    expect(await sheet(visitId, { sheet: '签字单 17', sheetMinutes: 70, sheetVolunteers: 1 })).toEqual([]);
+    expect(
+      await sheet(visitId, { sheet: '签字单 17', sheetMinutes: 70, sheetVolunteers: 1 }),
+    ).toEqual([]);
     expect(await anomaliesOf(visitId)).toEqual({});
     expect(await sheet(visitId, { sheet: '没有数字的签字单' })).toEqual([]);
     expect(await anomaliesOf(visitId)).toEqual({});
@@ -119,15 +138,23 @@ describe('a signed sheet', () => {
 
   test('whose count or minutes differ goes to the queue with both figures', async () => {
     const visitId = await visits.carriedOut({ minutes: 60, endedMinutesAgo: 1_000 });
-    expect(await sheet(visitId, { sheet: '签字单 18', sheetMinutes: 120, sheetVolunteers: 3 })).toEqual([]);
+    expect(
+      await sheet(visitId, { sheet: '签字单 18', sheetMinutes: 120, sheetVolunteers: 3 }),
+    ).toEqual([]);
     expect(await anomaliesOf(visitId)).toEqual({
-      SHEET_DIFFERS: 'The sheet says 120 minutes and 3 volunteers; the platform recorded 60 minutes and 1 volunteers.',
+      SHEET_DIFFERS:
+        'The sheet says 120 minutes and 3 volunteers; the platform recorded 60 minutes and 1 volunteers.',
     });
     const { node } = await dispatcher.ask(
       'query ($id: ID!) { node(id: $id) { ... on Visit { evidence { kind note sheetMinutes sheetVolunteers } } } }',
       { id: visitId },
     );
-    expect(node.evidence).toContainEqual({ kind: 'SHEET', note: '签字单 18', sheetMinutes: 120, sheetVolunteers: 3 });
+    expect(node.evidence).toContainEqual({
+      kind: 'SHEET',
+      note: '签字单 18',
+      sheetMinutes: 120,
+      sheetVolunteers: 3,
+    });
   });
 
   test('that comes before the volunteer has left is compared once they have', async () => {

@@ -36,11 +36,17 @@ export class VisitCertification {
     complexity: 2,
     description: 'Decision in force. Null until the first decision.',
   })
-  async certification(@Root() visit: Visit, @Ctx('ctx') ctx: Context): Promise<Certification | null> {
+  async certification(
+    @Root() visit: Visit,
+    @Ctx('ctx') ctx: Context,
+  ): Promise<Certification | null> {
     return (await ctx.load(certificationsByVisit, visit.id))?.[0] ?? null;
   }
 
-  @FieldResolver(() => [Certification], { complexity: 3, description: 'All decisions, latest first, at most 50.' })
+  @FieldResolver(() => [Certification], {
+    complexity: 3,
+    description: 'All decisions, latest first, at most 50.',
+  })
   async certifications(@Root() visit: Visit, @Ctx('ctx') ctx: Context): Promise<Certification[]> {
     return (await ctx.load(certificationsByVisit, visit.id)) ?? [];
   }
@@ -59,7 +65,10 @@ export class VisitCertification {
     description:
       'Evidence measured against the policy in force for the visit, as certification would find it now. Null for callers who may not see the request.',
   })
-  async certificationReadiness(@Root() visit: Visit, @Ctx('ctx') ctx: Context): Promise<CertificationReadiness | null> {
+  async certificationReadiness(
+    @Root() visit: Visit,
+    @Ctx('ctx') ctx: Context,
+  ): Promise<CertificationReadiness | null> {
     return ctx.load(readinessByVisit, visit.id);
   }
 
@@ -78,9 +87,16 @@ export class CertificationFields {
     complexity: 2,
     description: 'Steps of the decision in order, with the figures used.',
   })
-  trace(@Root() { trace }: Certification, @Ctx('ctx') { services, locale, timeZone }: Context): TraceStep[] {
+  trace(
+    @Root() { trace }: Certification,
+    @Ctx('ctx') { services, locale, timeZone }: Context,
+  ): TraceStep[] {
     return trace.map(({ code, passed, figures }) => {
-      const { message, params } = services.messages.userError(new Refusal(code, figures), locale, timeZone);
+      const { message, params } = services.messages.userError(
+        new Refusal(code, figures),
+        locale,
+        timeZone,
+      );
       return { code, passed, text: message, figures: params };
     });
   }
@@ -95,7 +111,8 @@ export class ReviewItemFields {
 
   @FieldResolver(() => Visit, {
     nullable: true,
-    description: 'Second visit of an anomaly between two visits. Null when there is none or the caller may not see it.',
+    description:
+      'Second visit of an anomaly between two visits. Null when there is none or the caller may not see it.',
   })
   async otherVisit(@Root() item: ReviewItem, @Ctx('ctx') ctx: Context): Promise<Visit | null> {
     return item.otherVisitId ? ctx.load(visitById, item.otherVisitId) : null;
@@ -109,8 +126,12 @@ export class ReviewItemFields {
   @FieldResolver(() => String, {
     description: 'One sentence for people, in the language of `Accept-Language`.',
   })
-  text(@Root() { kind, figures }: ReviewItem, @Ctx('ctx') { services, locale, timeZone }: Context): string {
-    return services.messages.userError(new Refusal(`REVIEW_${kind}`, figures), locale, timeZone).message;
+  text(
+    @Root() { kind, figures }: ReviewItem,
+    @Ctx('ctx') { services, locale, timeZone }: Context,
+  ): string {
+    return services.messages.userError(new Refusal(`REVIEW_${kind}`, figures), locale, timeZone)
+      .message;
   }
 }
 
@@ -132,16 +153,22 @@ export class EvidencePolicyFields {
     }));
   }
 
-  @FieldResolver(() => AnomalyThresholds, { description: 'Anomaly thresholds in force at the time of the visit.' })
+  @FieldResolver(() => AnomalyThresholds, {
+    description: 'Anomaly thresholds in force at the time of the visit.',
+  })
   anomalies(@Root() { anomalies }: EvidencePolicy): AnomalyThresholds {
     return { ...defaultThresholds, ...anomalies };
   }
 
   @FieldResolver(() => ServiceKind, {
     nullable: true,
-    description: 'Service kind that the policy applies to. Null for all kinds without a policy of their own.',
+    description:
+      'Service kind that the policy applies to. Null for all kinds without a policy of their own.',
   })
-  async kind(@Root() { kindId }: EvidencePolicy, @Ctx('ctx') ctx: Context): Promise<ServiceKind | null> {
+  async kind(
+    @Root() { kindId }: EvidencePolicy,
+    @Ctx('ctx') ctx: Context,
+  ): Promise<ServiceKind | null> {
     return kindId ? ctx.load(kindById, kindId) : null;
   }
 }

@@ -129,8 +129,14 @@ export const certificationMessages: Messages = {
     en: '{minutes} minutes of service on one day, in {visits} visits.',
     zh: '同一天服务 {minutes} 分钟，共 {visits} 次。',
   },
-  REVIEW_DOOR_CODE_WRONG: { en: 'The door code was wrong {tries} times.', zh: '门码错误 {tries} 次。' },
-  REVIEW_PLACE_FAR: { en: 'A device was {metres} metres from the door.', zh: '设备距门口 {metres} 米。' },
+  REVIEW_DOOR_CODE_WRONG: {
+    en: 'The door code was wrong {tries} times.',
+    zh: '门码错误 {tries} 次。',
+  },
+  REVIEW_PLACE_FAR: {
+    en: 'A device was {metres} metres from the door.',
+    zh: '设备距门口 {metres} 米。',
+  },
   REVIEW_CLOCK_WRONG: {
     en: 'A device clock was {minutes} minutes off; the platform used its own time of receipt.',
     zh: '设备时钟相差 {minutes} 分钟，已按平台收到的时间记录。',
@@ -143,5 +149,8 @@ export const certificationMessages: Messages = {
     en: '{certifier} entered all the evidence and certified the visit. Ask the elder whether it took place.',
     zh: '全部佐证由 {certifier} 录入并认证，请向老人回访核实服务是否属实。',
   },
-  REVIEW_LATE_UPLOAD: { en: 'Uploaded {hours} hours after the event.', zh: '晚 {hours} 小时上传。' },
+  REVIEW_LATE_UPLOAD: {
+    en: 'Uploaded {hours} hours after the event.',
+    zh: '晚 {hours} 小时上传。',
+  },
 };

@@ -1,5 +1,8 @@
 import type { Page } from '../../../schema/connection.ts';
-import type { Certification, CertificationReadiness } from '../../../schema/requests/certification.ts';
+import type {
+  Certification,
+  CertificationReadiness,
+} from '../../../schema/requests/certification.ts';
 import type { EvidencePolicy } from '../../../schema/requests/evidence-policy.ts';
 import type { EvidenceKind } from '../../../schema/requests/evidence.ts';
 import type { NoShow } from '../../../schema/requests/no-show.ts';
@@ -7,7 +10,14 @@ import type { ReviewItem, ReviewKind, ReviewState } from '../../../schema/reques
 import type { Context, Loader } from '../../platform/context/operation-context.ts';
 import { statement } from '../../platform/database/statement.ts';
 import { loaderById, loaderByParent } from '../../platform/reads/loaders.ts';
-import { countOf, highestId, idAfter, lowestId, type PageArgs, pageOf } from '../../platform/reads/pagination.ts';
+import {
+  countOf,
+  highestId,
+  idAfter,
+  lowestId,
+  type PageArgs,
+  pageOf,
+} from '../../platform/reads/pagination.ts';
 import { isNotWithdrawn } from '../evidence/evidence-records.ts';
 import { countedMinutes, weighed } from './decide.ts';
 import { policyInForce, type PolicyInForce, policyOf, selectPolicyOf } from './evidence-policy.ts';
@@ -43,7 +53,13 @@ interface ReadinessRow {
   checkedOutAt: string | null;
 }
 
-function readinessOf({ policy: row, kinds, open, checkedInAt, checkedOutAt }: ReadinessRow): CertificationReadiness {
+function readinessOf({
+  policy: row,
+  kinds,
+  open,
+  checkedInAt,
+  checkedOutAt,
+}: ReadinessRow): CertificationReadiness {
   const policy = policyOf(row);
   const { kinds: present, missing, weight, isEnough } = weighed(policy, kinds);
   const { weightNeeded, isReviewNeeded, version: policyVersion } = policy;
@@ -100,7 +116,11 @@ export async function listReviewItems(
   { states, kinds, communityIds }: ReviewFilter,
 ): Promise<Page<ReviewItem>> {
   const scope = [ctx.foundationId, states, kinds, communityIds];
-  const rows = await ctx.rows<ReviewItem>(selectItems, [...scope, idAfter(after, lowestId), first + 1]);
+  const rows = await ctx.rows<ReviewItem>(selectItems, [
+    ...scope,
+    idAfter(after, lowestId),
+    first + 1,
+  ]);
   return pageOf(rows, first, () => countOf(ctx, countItems, scope));
 }
 
@@ -108,10 +128,19 @@ export async function listReviewItems(
 export async function listNoShows(
   ctx: Context,
   { first, after }: PageArgs,
-  filter: { side: string | null; communityIds: readonly string[] | null; from: string | null; to: string | null },
+  filter: {
+    side: string | null;
+    communityIds: readonly string[] | null;
+    from: string | null;
+    to: string | null;
+  },
 ): Promise<Page<NoShow>> {
   const scope = [ctx.foundationId, filter.side, filter.communityIds, filter.from, filter.to];
-  const rows = await ctx.rows<NoShow>(selectNoShows, [...scope, idAfter(after, highestId), first + 1]);
+  const rows = await ctx.rows<NoShow>(selectNoShows, [
+    ...scope,
+    idAfter(after, highestId),
+    first + 1,
+  ]);
   return pageOf(rows, first, () => countOf(ctx, countNoShows, scope));
 }
 
@@ -119,7 +148,11 @@ export async function listNoShows(
 export async function currentPolicy(ctx: Context, kindId: string | null): Promise<PolicyToTell> {
   const policy = kindId === null ? null : ((await ctx.load(policyByKind, kindId)) ?? null);
   const found = policy ?? (await ctx.load(generalPolicy, ctx.foundationId));
-  return { validFrom: new Date(0).toISOString(), ...found, id: found?.id ?? ctx.foundationId } as PolicyToTell;
+  return {
+    validFrom: new Date(0).toISOString(),
+    ...found,
+    id: found?.id ?? ctx.foundationId,
+  } as PolicyToTell;
 }
 
 /** The built-in policy has no row. It takes the foundation's id, so that its id is stable. */
@@ -158,7 +191,10 @@ function countOfNoShows(side: string, column: string): Loader<string, number> {
   return {
     name: `noShows:${side}`,
     async batch(ctx: Context, personIds) {
-      const rows = await ctx.rows<{ personId: string; count: number }>(query, [ctx.foundationId, personIds]);
+      const rows = await ctx.rows<{ personId: string; count: number }>(query, [
+        ctx.foundationId,
+        personIds,
+      ]);
       return new Map(rows.map((row) => [row.personId, row.count]));
     },
   };
@@ -166,10 +202,14 @@ function countOfNoShows(side: string, column: string): Loader<string, number> {
 
 const noShowFilter = `foundation_id = $1 and ($2::text is null or side = $2) and ($3::uuid[] is null or community_id = any ($3))
   and ($4::timestamptz is null or reported_at >= $4) and ($5::timestamptz is null or reported_at < $5)`;
-const selectNoShows = statement(`select * from no_show where ${noShowFilter} and id < $6 order by id desc limit $7`);
+const selectNoShows = statement(
+  `select * from no_show where ${noShowFilter} and id < $6 order by id desc limit $7`,
+);
 const countNoShows = statement(`select count(*) from no_show where ${noShowFilter}`);
 
 const itemFilter = `foundation_id = $1 and ($2::text[] is null or state = any ($2)) and ($3::text[] is null or kind = any ($3))
   and ($4::uuid[] is null or community_id = any ($4))`;
-const selectItems = statement(`select * from review_item where ${itemFilter} and id > $5 order by id limit $6`);
+const selectItems = statement(
+  `select * from review_item where ${itemFilter} and id > $5 order by id limit $6`,
+);
 const countItems = statement(`select count(*) from review_item where ${itemFilter}`);

@@ -23,7 +23,13 @@ import type { Context } from '../../platform/context/operation-context.ts';
 import { idFrom } from '../../platform/ids.ts';
 import { PageArgs } from '../../platform/reads/pagination.ts';
 import { visitById } from '../requests.queries.ts';
-import { currentPolicy, listNoShows, listReviewItems, policyById, reviewItemById } from './certification.queries.ts';
+import {
+  currentPolicy,
+  listNoShows,
+  listReviewItems,
+  policyById,
+  reviewItemById,
+} from './certification.queries.ts';
 import * as decisions from './decisions.service.ts';
 import { reportNoShow } from './no-shows.service.ts';
 import { setEvidencePolicy } from './policies.service.ts';
@@ -32,7 +38,8 @@ import { resolveReviewItem } from './reviews.service.ts';
 @Resolver()
 export class CertificationResolver {
   @Query(() => ReviewItemConnection, {
-    description: "Review queue of anomalies, oldest first. Visible to dispatchers and the foundation's staff.",
+    description:
+      "Review queue of anomalies, oldest first. Visible to dispatchers and the foundation's staff.",
   })
   async reviewItems(
     @Ctx('ctx') ctx: Context,
@@ -49,7 +56,8 @@ export class CertificationResolver {
     kinds?: ReviewKind[],
     @Arg('communityIds', () => [ID], {
       nullable: true,
-      description: 'Only items of these communities. All communities that the caller reviews when omitted.',
+      description:
+        'Only items of these communities. All communities that the caller reviews when omitted.',
     })
     communityIds?: string[],
   ) {
@@ -85,7 +93,8 @@ export class CertificationResolver {
   }
 
   @Mutation(() => EvidencePolicyPayload, {
-    description: 'Sets the evidence policy from an instant on. Earlier certifications stay as decided.',
+    description:
+      'Sets the evidence policy from an instant on. Earlier certifications stay as decided.',
   })
   async setEvidencePolicy(
     @Ctx('ctx') ctx: Context,
@@ -102,7 +111,8 @@ export class CertificationResolver {
   })
   async correctVisit(
     @Ctx('ctx') ctx: Context,
-    @Arg('input', () => CorrectVisitInput, { description: 'Input for `correctVisit`.' }) input: CorrectVisitInput,
+    @Arg('input', () => CorrectVisitInput, { description: 'Input for `correctVisit`.' })
+    input: CorrectVisitInput,
   ) {
     return visitPayload(ctx, await decisions.correctVisit(ctx, input));
   }
@@ -113,7 +123,9 @@ export class CertificationResolver {
   })
   async revokeCertification(
     @Ctx('ctx') ctx: Context,
-    @Arg('input', () => RevokeCertificationInput, { description: 'Input for `revokeCertification`.' })
+    @Arg('input', () => RevokeCertificationInput, {
+      description: 'Input for `revokeCertification`.',
+    })
     input: RevokeCertificationInput,
   ) {
     return visitPayload(ctx, await decisions.revokeCertification(ctx, input));
@@ -133,12 +145,15 @@ export class CertificationResolver {
   @Mutation(() => VisitPayload, { description: 'Reports a no-show of the volunteer or the elder.' })
   async reportNoShow(
     @Ctx('ctx') ctx: Context,
-    @Arg('input', () => ReportNoShowInput, { description: 'Input for `reportNoShow`.' }) input: ReportNoShowInput,
+    @Arg('input', () => ReportNoShowInput, { description: 'Input for `reportNoShow`.' })
+    input: ReportNoShowInput,
   ) {
     return visitPayload(ctx, await reportNoShow(ctx, input));
   }
 
-  @Mutation(() => ReviewItemPayload, { description: 'Resolves an anomaly in the review queue with a finding.' })
+  @Mutation(() => ReviewItemPayload, {
+    description: 'Resolves an anomaly in the review queue with a finding.',
+  })
   async resolveReviewItem(
     @Ctx('ctx') ctx: Context,
     @Arg('input', () => ResolveReviewItemInput, { description: 'Input for `resolveReviewItem`.' })

@@ -57,7 +57,10 @@ async function readiness(volunteer = 'volunteer@chaoxi', elder = 'elder@xinxian'
   };
 }
 
-function figuresOf(payload: { visit: { certification: { trace: Step[] } } }, code: string): Record<string, string> {
+function figuresOf(
+  payload: { visit: { certification: { trace: Step[] } } },
+  code: string,
+): Record<string, string> {
   const step = payload.visit.certification.trace.find((each) => each.code === code);
   return Object.fromEntries((step?.figures ?? []).map(({ name, value }) => [name, value]));
 }
@@ -150,9 +153,9 @@ describe('what evidence a foundation asks for', () => {
 
   test('is decided by its administrator, holds for one kind, and leaves what was certified alone', async () => {
     const before = await visits.certified({ kind: 'cleaning@sicheng', minutes: 50 });
-    expect(await dispatcher.refusalCodes('setEvidencePolicy', { ...policy, kindId: cleaning() })).toEqual([
-      'NOT_ALLOWED',
-    ]);
+    expect(
+      await dispatcher.refusalCodes('setEvidencePolicy', { ...policy, kindId: cleaning() }),
+    ).toEqual(['NOT_ALLOWED']);
     const past = { ...policy, kindId: cleaning(), validFrom: '2026-01-01T00:00:00Z' };
     expect(await admin.refusalCodes('setEvidencePolicy', past)).toEqual(['RULE_BEGINS_IN_PAST']);
     const set = await admin.does(
@@ -183,7 +186,9 @@ describe('what evidence a foundation asks for', () => {
   test('too little evidence is refused with what is missing; the right evidence passes, rounded by the policy', async () => {
     const visitId = await visits.carriedOut({ kind: 'cleaning@sicheng', minutes: 95 });
     const refused = await dispatcher.tries('certifyVisit', await visits.decision(visitId), trace);
-    expect(refused.errors).toEqual([expect.objectContaining({ code: 'EVIDENCE_MISSING', path: ['input', 'reason'] })]);
+    expect(refused.errors).toEqual([
+      expect.objectContaining({ code: 'EVIDENCE_MISSING', path: ['input', 'reason'] }),
+    ]);
     expect(refused.errors[0]?.params).toEqual(
       expect.arrayContaining([
         { name: 'missing', value: 'CONFIRMATION' },
@@ -193,8 +198,14 @@ describe('what evidence a foundation asks for', () => {
     );
     const personId = encodeId('person', platform.fixtures.persons['elder@xinxian'] ?? '');
     const actingFor = { personId, channel: 'PHONE' };
-    await dispatcher.does('confirmVisit', { visitId, clientId: newKey(), actingFor }, 'visit { id }');
-    expect(await dispatcher.refusalCodes('certifyVisit', await visits.decision(visitId))).toEqual(['EVIDENCE_MISSING']);
+    await dispatcher.does(
+      'confirmVisit',
+      { visitId, clientId: newKey(), actingFor },
+      'visit { id }',
+    );
+    expect(await dispatcher.refusalCodes('certifyVisit', await visits.decision(visitId))).toEqual([
+      'EVIDENCE_MISSING',
+    ]);
     const call = { visitId, clientId: newKey(), wasThere: true, note: '芦奶奶说人在' };
     await dispatcher.does('recordVisitCall', call, 'visit { id }');
     await resolveAll(visitId);
@@ -209,21 +220,31 @@ describe('what evidence a foundation asks for', () => {
   });
 
   test('a reason overrides missing evidence, and the decision says so', async () => {
-    const visitId = await visits.carriedOut({ kind: 'cleaning@sicheng', minutes: 60, endedMinutesAgo: 200 });
+    const visitId = await visits.carriedOut({
+      kind: 'cleaning@sicheng',
+      minutes: 60,
+      endedMinutesAgo: 200,
+    });
     await resolveAll(visitId);
     const input = await visits.decision(visitId, { reason: '老人住院，电话由护士证实' });
     const certified = await dispatcher.does('certifyVisit', input, trace);
     const steps = certified.visit.certification.trace as Step[];
     expect(steps.find(({ code }) => code === 'TRACE_EVIDENCE_WEIGHED')?.passed).toBe(false);
-    expect(figuresOf(certified as never, 'TRACE_OVERRIDDEN')).toEqual({ reason: '老人住院，电话由护士证实' });
+    expect(figuresOf(certified as never, 'TRACE_OVERRIDDEN')).toEqual({
+      reason: '老人住院，电话由护士证实',
+    });
   });
 
   test('where the policy says so, anomalies are looked at before anything is certified', async () => {
-    const visitId = await visits.carriedOut({ kind: 'cleaning@sicheng', minutes: 5, endedMinutesAgo: 400 });
+    const visitId = await visits.carriedOut({
+      kind: 'cleaning@sicheng',
+      minutes: 5,
+      endedMinutesAgo: 400,
+    });
     const reason = '短访';
-    expect(await dispatcher.refusalCodes('certifyVisit', await visits.decision(visitId, { reason }))).toEqual([
-      'REVIEW_OPEN',
-    ]);
+    expect(
+      await dispatcher.refusalCodes('certifyVisit', await visits.decision(visitId, { reason })),
+    ).toEqual(['REVIEW_OPEN']);
     const { node } = await dispatcher.ask(
       'query ($id: ID!) { node(id: $id) { ... on Visit { reviewItems { id kind version text } } } }',
       { id: visitId },
@@ -238,10 +259,20 @@ describe('what evidence a foundation asks for', () => {
       note: '老人临时有客',
     };
     await dispatcher.does('resolveReviewItem', resolve, 'reviewItem { state resolvedByName }');
-    expect(await dispatcher.refusalCodes('resolveReviewItem', resolve)).toEqual(['REVIEW_RESOLVED_ALREADY']);
-    const certified = await dispatcher.does('certifyVisit', await visits.decision(visitId, { reason }), trace);
+    expect(await dispatcher.refusalCodes('resolveReviewItem', resolve)).toEqual([
+      'REVIEW_RESOLVED_ALREADY',
+    ]);
+    const certified = await dispatcher.does(
+      'certifyVisit',
+      await visits.decision(visitId, { reason }),
+      trace,
+    );
     // Five minutes round down to no half hour: certified without hours and coins.
-    expect(certified.visit).toMatchObject({ state: 'CERTIFIED', minutesCertified: 0, coinsPaid: '0.00' });
+    expect(certified.visit).toMatchObject({
+      state: 'CERTIFIED',
+      minutesCertified: 0,
+      coinsPaid: '0.00',
+    });
   });
 });
 
@@ -253,7 +284,11 @@ describe('Anomalies', () => {
     ];
     const third = await visits.planned({ volunteer: 'second@chaoxi' });
     const place = { latitude: 39.92, longitude: 116.43, accuracyMetres: 20 };
-    await dispatcher.does('addVisitEvidence', { visitId: first, clientId: newKey(), place }, 'visit { id }');
+    await dispatcher.does(
+      'addVisitEvidence',
+      { visitId: first, clientId: newKey(), place },
+      'visit { id }',
+    );
     const far = { ...place, longitude: 117.6 };
     await dispatcher.does(
       'addVisitEvidence',
@@ -281,7 +316,9 @@ describe('Anomalies', () => {
         ['RATIO', null],
       ]),
     );
-    const travel = reviewItems.nodes.find(({ kind }: { kind: string }) => kind === 'IMPOSSIBLE_TRAVEL');
+    const travel = reviewItems.nodes.find(
+      ({ kind }: { kind: string }) => kind === 'IMPOSSIBLE_TRAVEL',
+    );
     expect(travel.text).toMatch(/^(99|100)(\.\d)? km in .* km\/h\.$/);
     const others = await (await platform.as('dispatcher@dafangjia')).ask(queue);
     expect(others.reviewItems).toEqual({ nodes: [], totalCount: 0 });
@@ -311,7 +348,12 @@ describe('Anomalies', () => {
       'query ($id: ID!) { node(id: $id) { ... on Visit { reviewItems { id version } } } }',
       { id: visitId },
     );
-    const item = { reviewItemId: node.reviewItems[0].id, expectedVersion: 1, resolution: 'FALSE_ALARM', note: '没事' };
+    const item = {
+      reviewItemId: node.reviewItems[0].id,
+      expectedVersion: 1,
+      resolution: 'FALSE_ALARM',
+      note: '没事',
+    };
     expect(await both.refusalCodes('resolveReviewItem', item)).toEqual(['NOT_ALLOWED']);
     for (const verb of ['certifyVisit', 'revokeCertification', 'resolveDispute', 'correctVisit']) {
       const more = {
@@ -342,10 +384,21 @@ describe('a mistake is put right by linked records', () => {
   test('corrected: hours by the difference, coins by a reversal and a new payment, the decision kept beside the first', async () => {
     const before = await readiness();
     const visitId = await visits.certified({ minutes: 60 });
-    const input = await visits.decision(visitId, { minutes: 30, reason: '签退忘记了，家属证实 30 分钟' });
+    const input = await visits.decision(visitId, {
+      minutes: 30,
+      reason: '签退忘记了，家属证实 30 分钟',
+    });
     const corrected = await dispatcher.does('correctVisit', input, trace);
-    expect(corrected.visit).toMatchObject({ state: 'CERTIFIED', minutesCertified: 30, coinsPaid: '0.50' });
-    expect(corrected.visit.certification).toMatchObject({ version: 2, outcome: 'CORRECTED', minutes: 30 });
+    expect(corrected.visit).toMatchObject({
+      state: 'CERTIFIED',
+      minutesCertified: 30,
+      coinsPaid: '0.50',
+    });
+    expect(corrected.visit.certification).toMatchObject({
+      version: 2,
+      outcome: 'CORRECTED',
+      minutes: 30,
+    });
     const after = await readiness();
     expect(after).toMatchObject({
       minutes: before.minutes + 30,
@@ -396,12 +449,22 @@ describe('a mistake is put right by linked records', () => {
       await visits.decision(visitId, { reason: '查实未上门' }),
       trace,
     );
-    expect(revoked.visit).toMatchObject({ state: 'REVOKED', minutesCertified: null, request: { state: 'CANCELLED' } });
-    expect(revoked.visit.certification).toMatchObject({ outcome: 'REVOKED', minutes: 0, coinsPaid: '0.00' });
+    expect(revoked.visit).toMatchObject({
+      state: 'REVOKED',
+      minutesCertified: null,
+      request: { state: 'CANCELLED' },
+    });
+    expect(revoked.visit.certification).toMatchObject({
+      outcome: 'REVOKED',
+      minutes: 0,
+      coinsPaid: '0.00',
+    });
     expect(await readiness()).toEqual(before);
     const again = await visits.decision(visitId, { reason: '再来' });
     expect(await admin.refusalCodes('revokeCertification', again)).toEqual(['VISIT_CANNOT_CHANGE']);
-    expect(await dispatcher.refusalCodes('correctVisit', { ...again, minutes: 5 })).toEqual(['VISIT_CANNOT_CHANGE']);
+    expect(await dispatcher.refusalCodes('correctVisit', { ...again, minutes: 5 })).toEqual([
+      'VISIT_CANNOT_CHANGE',
+    ]);
   });
 
   test('a request that was begun, certified or disputed is not simply called off', async () => {
@@ -412,12 +475,20 @@ describe('a mistake is put right by linked records', () => {
         id: visitId,
       },
     );
-    const cancel = { requestId: node.request.id, expectedVersion: node.request.version, reason: '不要了' };
-    expect(await dispatcher.refusalCodes('cancelServiceRequest', cancel)).toEqual(['REQUEST_CANNOT_CHANGE']);
+    const cancel = {
+      requestId: node.request.id,
+      expectedVersion: node.request.version,
+      reason: '不要了',
+    };
+    expect(await dispatcher.refusalCodes('cancelServiceRequest', cancel)).toEqual([
+      'REQUEST_CANNOT_CHANGE',
+    ]);
     const objection = { visitId, expectedVersion: node.request.version, reason: '没来' };
     await dispatcher.does('disputeVisit', objection, 'visit { id }');
     const disputed = { ...cancel, expectedVersion: node.request.version + 1 };
-    expect(await dispatcher.refusalCodes('cancelServiceRequest', disputed)).toEqual(['REQUEST_CANNOT_CHANGE']);
+    expect(await dispatcher.refusalCodes('cancelServiceRequest', disputed)).toEqual([
+      'REQUEST_CANNOT_CHANGE',
+    ]);
   });
 
   test('coins that are spent already: refused whole, with a way out that is written down', async () => {
@@ -427,7 +498,9 @@ describe('a mistake is put right by linked records', () => {
     const account = platform.fixtures.coinAccounts['volunteer@chaoxi'];
     await platform.sql('update coin_account set available_min = posted where id = $1', [account]);
     const input = await visits.decision(visitId, { reason: '查实未上门' });
-    expect(await dispatcher.refusalCodes('revokeCertification', input)).toEqual(['COINS_ALREADY_SPENT']);
+    expect(await dispatcher.refusalCodes('revokeCertification', input)).toEqual([
+      'COINS_ALREADY_SPENT',
+    ]);
     expect(await readiness()).toEqual(before);
     const left = { ...input, idempotencyKey: newKey(), leaveCoins: true };
     const revoked = await dispatcher.does('revokeCertification', left, trace);
@@ -444,7 +517,11 @@ describe('a dispute', () => {
     const before = await readiness();
     const visitId = await visits.carriedOut({ minutes: 60 });
     const elder = await platform.as('elder@xinxian');
-    const object = async () => ({ visitId, expectedVersion: await visits.versionOf(visitId), reason });
+    const object = async () => ({
+      visitId,
+      expectedVersion: await visits.versionOf(visitId),
+      reason,
+    });
     await elder.does('disputeVisit', await object(), 'visit { state }');
     expect(await dispatcher.refusalCodes('certifyVisit', await visits.decision(visitId))).toEqual([
       'VISIT_CANNOT_CHANGE',
@@ -454,7 +531,10 @@ describe('a dispute', () => {
       await visits.decision(visitId, { decision: 'DISMISSED', reason: '监控证实到访' }),
       trace,
     );
-    expect(dismissed.visit).toMatchObject({ state: 'CHECKED_OUT', request: { state: 'AWAITING_CERTIFICATION' } });
+    expect(dismissed.visit).toMatchObject({
+      state: 'CHECKED_OUT',
+      request: { state: 'AWAITING_CERTIFICATION' },
+    });
     await elder.does('disputeVisit', await object(), 'visit { state }');
     const half = await visits.decision(visitId, { decision: 'CORRECTED', reason: '只来了半小时' });
     expect(await dispatcher.refusalCodes('resolveDispute', half)).toEqual(['MINUTES_NEEDED']);
@@ -475,28 +555,54 @@ describe('a dispute', () => {
       { visitId, expectedVersion: await visits.versionOf(visitId), reason },
       'visit { id }',
     );
-    const input = await visits.decision(visitId, { decision: 'CORRECTED', minutes: 20, reason: '只来了二十分钟' });
+    const input = await visits.decision(visitId, {
+      decision: 'CORRECTED',
+      minutes: 20,
+      reason: '只来了二十分钟',
+    });
     const { visit } = await dispatcher.does('resolveDispute', input, trace);
-    expect(visit).toMatchObject({ state: 'CERTIFIED', minutesCertified: 20, request: { state: 'CERTIFIED' } });
+    expect(visit).toMatchObject({
+      state: 'CERTIFIED',
+      minutesCertified: 20,
+      request: { state: 'CERTIFIED' },
+    });
   });
 
   test('after certification: dismissed nothing moves; corrected and upheld hours and coins follow', async () => {
     const start = await readiness();
     const visitId = await visits.certified({ minutes: 60 });
     const paid = await readiness();
-    const object = async () => ({ visitId, expectedVersion: await visits.versionOf(visitId), reason });
+    const object = async () => ({
+      visitId,
+      expectedVersion: await visits.versionOf(visitId),
+      reason,
+    });
     const end = async (decision: string, more: object = {}) =>
-      (await dispatcher.does('resolveDispute', await visits.decision(visitId, { decision, reason, ...more }), trace))
-        .visit;
+      (
+        await dispatcher.does(
+          'resolveDispute',
+          await visits.decision(visitId, { decision, reason, ...more }),
+          trace,
+        )
+      ).visit;
     await dispatcher.does('disputeVisit', await object(), 'visit { id }');
     expect(await readiness()).toEqual(paid);
     expect(await end('DISMISSED')).toMatchObject({ state: 'CERTIFIED', minutesCertified: 60 });
     expect(await readiness()).toEqual(paid);
     await dispatcher.does('disputeVisit', await object(), 'visit { id }');
-    expect(await end('CORRECTED', { minutes: 30 })).toMatchObject({ state: 'CERTIFIED', minutesCertified: 30 });
-    expect(await readiness()).toMatchObject({ minutes: start.minutes + 30, volunteer: start.volunteer + 50 });
+    expect(await end('CORRECTED', { minutes: 30 })).toMatchObject({
+      state: 'CERTIFIED',
+      minutesCertified: 30,
+    });
+    expect(await readiness()).toMatchObject({
+      minutes: start.minutes + 30,
+      volunteer: start.volunteer + 50,
+    });
     await dispatcher.does('disputeVisit', await object(), 'visit { id }');
-    expect(await end('UPHELD')).toMatchObject({ state: 'REVOKED', request: { state: 'CANCELLED' } });
+    expect(await end('UPHELD')).toMatchObject({
+      state: 'REVOKED',
+      request: { state: 'CANCELLED' },
+    });
     expect(await readiness()).toEqual(start);
   });
 });
@@ -512,14 +618,18 @@ describe('nobody came', () => {
       side,
       reason,
     });
-    expect(await dispatcher.refusalCodes('reportNoShow', await report(early.visitId, 'VOLUNTEER'))).toEqual([
-      'NO_SHOW_TOO_EARLY',
-    ]);
+    expect(
+      await dispatcher.refusalCodes('reportNoShow', await report(early.visitId, 'VOLUNTEER')),
+    ).toEqual(['NO_SHOW_TOO_EARLY']);
     const { visitId } = await visits.planned({ hasBegun: true });
     const volunteer = await platform.as('volunteer@chaoxi');
-    expect(await volunteer.refusalCodes('reportNoShow', await report(visitId, 'VOLUNTEER'))).toEqual(['NOT_ALLOWED']);
+    expect(
+      await volunteer.refusalCodes('reportNoShow', await report(visitId, 'VOLUNTEER')),
+    ).toEqual(['NOT_ALLOWED']);
     const elder = await platform.as('elder@xinxian');
-    expect(await elder.refusalCodes('reportNoShow', await report(visitId, 'ELDER'))).toEqual(['NOT_ALLOWED']);
+    expect(await elder.refusalCodes('reportNoShow', await report(visitId, 'ELDER'))).toEqual([
+      'NOT_ALLOWED',
+    ]);
     const { visit } = await elder.does(
       'reportNoShow',
       await report(visitId, 'VOLUNTEER'),
@@ -538,25 +648,46 @@ describe('nobody came', () => {
     const { visitId } = await visits.planned({ hasBegun: true });
     const volunteer = await platform.as('volunteer@chaoxi');
     await volunteer.does('checkIn', { visitId }, 'visit { id }');
-    const input = { visitId, expectedVersion: await visits.versionOf(visitId), side: 'ELDER', reason: '敲门无人应' };
+    const input = {
+      visitId,
+      expectedVersion: await visits.versionOf(visitId),
+      side: 'ELDER',
+      reason: '敲门无人应',
+    };
     const { visit } = await volunteer.does(
       'reportNoShow',
       input,
       'visit { state request { state elder { noShows } } }',
     );
-    expect(visit).toMatchObject({ state: 'NO_SHOW', request: { state: 'CANCELLED', elder: { noShows: 1 } } });
+    expect(visit).toMatchObject({
+      state: 'NO_SHOW',
+      request: { state: 'CANCELLED', elder: { noShows: 1 } },
+    });
     expect(await readiness()).toEqual(before);
   });
 
   test('both sides are listed with who said so, and counted by side and time, each by whoever may see them', async () => {
     const list = `query ($side: NoShowSide, $from: DateTime, $to: DateTime) { noShows(first: 10, side: $side, from: $from, to: $to) {
       totalCount nodes { side reason channel actorName visit { volunteer { displayName } request { elder { displayName } } } } } }`;
-    const read = async (caller: Caller, variables: object = {}) => (await caller.ask(list, variables)).noShows;
+    const read = async (caller: Caller, variables: object = {}) =>
+      (await caller.ask(list, variables)).noShows;
     expect((await read(dispatcher)).nodes).toMatchObject([
-      { side: 'ELDER', reason: '敲门无人应', channel: 'APP', visit: { request: { elder: { displayName: '芦奶奶' } } } },
-      { side: 'VOLUNTEER', actorName: 'elder@xinxian', visit: { volunteer: { displayName: '何小芽' } } },
+      {
+        side: 'ELDER',
+        reason: '敲门无人应',
+        channel: 'APP',
+        visit: { request: { elder: { displayName: '芦奶奶' } } },
+      },
+      {
+        side: 'VOLUNTEER',
+        actorName: 'elder@xinxian',
+        visit: { volunteer: { displayName: '何小芽' } },
+      },
     ]);
-    expect(await read(admin, { side: 'ELDER' })).toMatchObject({ totalCount: 1, nodes: [{ side: 'ELDER' }] });
+    expect(await read(admin, { side: 'ELDER' })).toMatchObject({
+      totalCount: 1,
+      nodes: [{ side: 'ELDER' }],
+    });
     const now = new Date().toISOString();
     expect(await read(dispatcher, { from: now })).toEqual({ totalCount: 0, nodes: [] });
     expect((await read(dispatcher, { to: now })).totalCount).toBe(2);
@@ -576,7 +707,9 @@ describe('stars', () => {
     expect(national.starRules).toHaveLength(3);
     await visits.certified({ volunteer: 'volunteer@xinxian', minutes: 61, endedMinutesAgo: 600 });
     expect(await dispatcher.refusalCodes('setStarPolicy', rule)).toEqual(['NOT_ALLOWED']);
-    expect(await admin.refusalCodes('setStarPolicy', { ...rule, hours: [3, 3] })).toEqual(['STAR_HOURS_NOT_RISING']);
+    expect(await admin.refusalCodes('setStarPolicy', { ...rule, hours: [3, 3] })).toEqual([
+      'STAR_HOURS_NOT_RISING',
+    ]);
     const set = await admin.does('setStarPolicy', rule, 'policy { version } volunteersChanged');
     expect(set.policy.version).toBe(1);
     expect(set.volunteersChanged).toBeGreaterThan(0);
@@ -586,9 +719,17 @@ describe('stars', () => {
   test('rise in the certifying transaction and fall when hours are corrected', async () => {
     const stars = `query ($id: ID!) { node(id: $id) { ... on Volunteer { stars starAwards { level policyVersion } } } }`;
     const id = encodeId('volunteer', platform.fixtures.volunteers['volunteer@xinxian'] ?? '');
-    const visitId = await visits.certified({ volunteer: 'volunteer@xinxian', minutes: 60, endedMinutesAgo: 300 });
+    const visitId = await visits.certified({
+      volunteer: 'volunteer@xinxian',
+      minutes: 60,
+      endedMinutesAgo: 300,
+    });
     expect((await dispatcher.ask(stars, { id })).node.stars).toBe(2);
-    await dispatcher.does('revokeCertification', await visits.decision(visitId, { reason: '误录' }), 'visit { id }');
+    await dispatcher.does(
+      'revokeCertification',
+      await visits.decision(visitId, { reason: '误录' }),
+      'visit { id }',
+    );
     expect((await dispatcher.ask(stars, { id })).node).toMatchObject({
       stars: 1,
       starAwards: [{ level: 1 }, { level: 2 }, { level: 1 }],
@@ -600,10 +741,17 @@ describe('stars', () => {
     const open = [];
     for (let count = 0; count < 3; count += 1)
       open.push(
-        await visits.carriedOut({ volunteer, minutes: 60, endedMinutesAgo: 100 * count, elder: 'elder@xinxian' }),
+        await visits.carriedOut({
+          volunteer,
+          minutes: 60,
+          endedMinutesAgo: 100 * count,
+          elder: 'elder@xinxian',
+        }),
       );
     const inputs = await Promise.all(open.map((visitId) => visits.decision(visitId)));
-    await Promise.all(inputs.map((input) => dispatcher.does('certifyVisit', input, 'visit { id }')));
+    await Promise.all(
+      inputs.map((input) => dispatcher.does('certifyVisit', input, 'visit { id }')),
+    );
     expect(await readiness(volunteer)).toMatchObject({ minutes: 180, stars: 3 });
   });
 });
@@ -620,7 +768,12 @@ async function resolveAll(visitId: string): Promise<void> {
     { id: visitId },
   );
   for (const { id, version } of node.reviewItems) {
-    const input = { reviewItemId: id, expectedVersion: version, resolution: 'FALSE_ALARM', note: '测试' };
+    const input = {
+      reviewItemId: id,
+      expectedVersion: version,
+      resolution: 'FALSE_ALARM',
+      note: '测试',
+    };
     await dispatcher.does('resolveReviewItem', input, 'reviewItem { id }');
   }
 }

@@ -33,7 +33,15 @@ export async function certify(
     happenedAt,
   );
   const secondPerson = await secondPersonSteps(tx, visit, policy, authors);
-  const { minutes, trace } = decide({ visit, policy, present, reviews, minutes: wanted, reason, secondPerson });
+  const { minutes, trace } = decide({
+    visit,
+    policy,
+    present,
+    reviews,
+    minutes: wanted,
+    reason,
+    secondPerson,
+  });
   const price = paymentFor(rules, request, kind, minutes);
   const { paid } = price;
   trace.push(coinsStep(price));
@@ -45,7 +53,8 @@ export async function certify(
   visit.certifiedByAccountId = tx.actor.accountId;
   await transition(tx, request, 'CERTIFIED', 'VisitCertified', { visitId: visit.id }, { reason });
   const business = { kind: 'visit', id: visit.id };
-  const hoursRecordId = minutes === 0 ? null : await recordHours(tx, hoursOf(visit, kind, minutes, happenedAt));
+  const hoursRecordId =
+    minutes === 0 ? null : await recordHours(tx, hoursOf(visit, kind, minutes, happenedAt));
   trace.push(...(await evaluateStar(tx, visit)));
   const paymentId = newId();
   await recordCertification(tx, visit, {
@@ -117,7 +126,12 @@ export async function recordCertification(
   ]);
 }
 
-export function hoursOf(visit: Visit, kind: Pick<ServiceKind, 'category'>, minutes: number, happenedAt: string) {
+export function hoursOf(
+  visit: Visit,
+  kind: Pick<ServiceKind, 'category'>,
+  minutes: number,
+  happenedAt: string,
+) {
   return {
     communityId: visit.communityId,
     volunteerId: visit.volunteerId,

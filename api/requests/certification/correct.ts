@@ -35,9 +35,15 @@ export async function correct(
   { minutes, reason, leaveCoins, idempotencyKey }: Correction,
   isRevoked: boolean,
 ): Promise<void> {
-  if (!isRevoked && minutes === visit.minutesCertified) throw new Refusal('NOTHING_TO_CORRECT', { minutes });
+  if (!isRevoked && minutes === visit.minutesCertified)
+    throw new Refusal('NOTHING_TO_CORRECT', { minutes });
   const happenedAt = visit.checkedInAt ?? request.requestedFrom;
-  const { kind, rules, policy, authors } = await loadCertificationFacts(tx, request, visit, happenedAt);
+  const { kind, rules, policy, authors } = await loadCertificationFacts(
+    tx,
+    request,
+    visit,
+    happenedAt,
+  );
   const price = paymentFor(rules, request, kind, minutes);
   const before = { minutes: visit.minutesCertified ?? 0, paid: BigInt(visit.coinsPaid ?? 0) };
   const due = price.paid;
@@ -57,7 +63,11 @@ export async function correct(
     coinsStep({ ...price, paid }),
   ];
   if (paid !== due)
-    trace.push({ code: 'TRACE_COINS_LEFT', passed: false, figures: { coins: formatHundredths(paid - due), reason } });
+    trace.push({
+      code: 'TRACE_COINS_LEFT',
+      passed: false,
+      figures: { coins: formatHundredths(paid - due), reason },
+    });
   visit.minutesCertified = isRevoked ? null : minutes;
   visit.coinsPaid = isRevoked && paid === 0n ? null : paid.toString();
   await tx.flush();

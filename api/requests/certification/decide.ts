@@ -73,7 +73,9 @@ export function countedMinutes(
   to: string | null | undefined,
 ): number | null {
   const measured = minutesBetween(from, to);
-  return Number.isFinite(measured) ? Math.min(rounded(measured, policy.rounding), policy.minutesMax) : null;
+  return Number.isFinite(measured)
+    ? Math.min(rounded(measured, policy.rounding), policy.minutesMax)
+    : null;
 }
 
 function measuredMinutes({ visit, policy }: CertificationFacts, trace: StoredStep[]): number {
@@ -90,7 +92,11 @@ function measuredMinutes({ visit, policy }: CertificationFacts, trace: StoredSte
     },
   });
   const whole = rounded(minutes, policy.rounding);
-  trace.push({ code: 'TRACE_ROUNDED', passed: true, figures: { rounding: policy.rounding, minutes: whole } });
+  trace.push({
+    code: 'TRACE_ROUNDED',
+    passed: true,
+    figures: { rounding: policy.rounding, minutes: whole },
+  });
   if (whole <= policy.minutesMax) return whole;
   trace.push({
     code: 'TRACE_CAPPED',
@@ -105,7 +111,12 @@ export function weighed(policy: PolicyInForce, present: readonly EvidenceKind[])
   const kinds = [...new Set(present)].sort();
   const missing = policy.requiredEvidence.filter((kind) => !kinds.includes(kind));
   const weight = kinds.reduce((sum, kind) => sum + (policy.weights[kind] ?? 0), 0);
-  return { kinds, missing, weight, isEnough: missing.length === 0 && weight >= policy.weightNeeded };
+  return {
+    kinds,
+    missing,
+    weight,
+    isEnough: missing.length === 0 && weight >= policy.weightNeeded,
+  };
 }
 
 function weigh({ policy, present, reason }: CertificationFacts, trace: StoredStep[]): void {
@@ -119,15 +130,21 @@ function weigh({ policy, present, reason }: CertificationFacts, trace: StoredSte
   };
   if (!isEnough && !reason) throw new Refusal('EVIDENCE_MISSING', figures, ['input', 'reason']);
   trace.push({ code: 'TRACE_EVIDENCE_WEIGHED', passed: isEnough, figures });
-  if (!isEnough && reason) trace.push({ code: 'TRACE_OVERRIDDEN', passed: false, figures: { reason } });
+  if (!isEnough && reason)
+    trace.push({ code: 'TRACE_OVERRIDDEN', passed: false, figures: { reason } });
 }
 
 function review({ policy, reviews }: CertificationFacts, trace: StoredStep[]): void {
-  if (policy.isReviewNeeded && reviews.open > 0) throw new Refusal('REVIEW_OPEN', { open: reviews.open });
+  if (policy.isReviewNeeded && reviews.open > 0)
+    throw new Refusal('REVIEW_OPEN', { open: reviews.open });
   trace.push({ code: 'TRACE_REVIEWED', passed: reviews.open === 0, figures: { ...reviews } });
 }
 
-function chosenMinutes({ minutes, reason }: CertificationFacts, measured: number, trace: StoredStep[]): number {
+function chosenMinutes(
+  { minutes, reason }: CertificationFacts,
+  measured: number,
+  trace: StoredStep[],
+): number {
   if (minutes === null || minutes === measured) return measured;
   if (!reason) throw new Refusal('REASON_NEEDED', { minutes: measured }, ['input', 'reason']);
   trace.push({

@@ -23,11 +23,21 @@ import { holdOf } from './payment.ts';
  * Refuses with NOTHING_TO_CORRECT, COINS_ALREADY_SPENT, INSUFFICIENT_COINS, VISIT_CANNOT_CHANGE,
  * VERSION_CONFLICT, NOT_FOUND, NOT_ALLOWED (also for the performer).
  */
-export async function correctVisit(ctx: Context, input: CorrectVisitInput): Promise<{ visitId: string }> {
+export async function correctVisit(
+  ctx: Context,
+  input: CorrectVisitInput,
+): Promise<{ visitId: string }> {
   return deciding(ctx, 'correctVisit', 'visit:correct', input, async (tx, request, visit) => {
     mustBeOneOf(visit, ['CERTIFIED']);
     await correct(tx, request, visit, input, false);
-    await transition(tx, request, 'CERTIFIED', 'VisitCorrected', { visitId: visit.id }, { reason: input.reason });
+    await transition(
+      tx,
+      request,
+      'CERTIFIED',
+      'VisitCorrected',
+      { visitId: visit.id },
+      { reason: input.reason },
+    );
   });
 }
 
@@ -37,7 +47,10 @@ export async function correctVisit(ctx: Context, input: CorrectVisitInput): Prom
  * Refuses with COINS_ALREADY_SPENT, VISIT_CANNOT_CHANGE, VERSION_CONFLICT, NOT_FOUND, NOT_ALLOWED
  * (also for the performer).
  */
-export async function revokeCertification(ctx: Context, input: RevokeCertificationInput): Promise<{ visitId: string }> {
+export async function revokeCertification(
+  ctx: Context,
+  input: RevokeCertificationInput,
+): Promise<{ visitId: string }> {
   return deciding(ctx, 'revokeCertification', 'visit:revoke', input, async (tx, request, visit) => {
     mustBeOneOf(visit, ['CERTIFIED']);
     await revoke(tx, request, visit, input);
@@ -49,7 +62,10 @@ export async function revokeCertification(ctx: Context, input: RevokeCertificati
  * Hours, coins and star follow at once.
  * Refuses with MINUTES_NEEDED and as certifyVisit, correctVisit and revokeCertification do.
  */
-export async function resolveDispute(ctx: Context, input: ResolveDisputeInput): Promise<{ visitId: string }> {
+export async function resolveDispute(
+  ctx: Context,
+  input: ResolveDisputeInput,
+): Promise<{ visitId: string }> {
   return deciding(ctx, 'resolveDispute', 'visit:resolve', input, async (tx, request, visit) => {
     mustBeOneOf(visit, ['DISPUTED']);
     const minutes = input.minutes ?? null;
@@ -88,10 +104,18 @@ async function endBeforeCertification(
   input: Ending,
 ): Promise<void> {
   const { reason } = input;
-  if (input.decision === 'CORRECTED') return certify(tx, request, visit, { minutes: input.minutes, reason });
+  if (input.decision === 'CORRECTED')
+    return certify(tx, request, visit, { minutes: input.minutes, reason });
   if (input.decision === 'DISMISSED') {
     visit.state = 'CHECKED_OUT';
-    return transition(tx, request, 'AWAITING_CERTIFICATION', 'DisputeDismissed', { visitId: visit.id }, { reason });
+    return transition(
+      tx,
+      request,
+      'AWAITING_CERTIFICATION',
+      'DisputeDismissed',
+      { visitId: visit.id },
+      { reason },
+    );
   }
   visit.state = 'REVOKED';
   await transition(tx, request, 'CANCELLED', 'VisitRevoked', { visitId: visit.id }, { reason });
@@ -118,7 +142,14 @@ async function revoke(
   input: DecisionInput,
 ): Promise<void> {
   visit.state = 'REVOKED';
-  await transition(tx, request, 'CANCELLED', 'VisitRevoked', { visitId: visit.id }, { reason: input.reason });
+  await transition(
+    tx,
+    request,
+    'CANCELLED',
+    'VisitRevoked',
+    { visitId: visit.id },
+    { reason: input.reason },
+  );
   await correct(tx, request, visit, { ...input, minutes: 0 }, true);
 }
 
@@ -133,7 +164,10 @@ async function deciding(
   const visitId = idFrom('visit', input.visitId, 'input', 'visitId');
   return ctx.mutate({ operation, input, idempotencyKey: input.idempotencyKey }, async (tx) => {
     const { request, visit } = await lockVisit(tx, visitId);
-    const subject = { communityId: request.communityId, ...(await performersOf(tx, [visit.volunteerPersonId])) };
+    const subject = {
+      communityId: request.communityId,
+      ...(await performersOf(tx, [visit.volunteerPersonId])),
+    };
     await tx.authorize(action, subject, { kind: 'visit', id: visitId, reason: input.reason });
     checkVersion(request, input.expectedVersion);
     await work(tx, request, visit);

@@ -19,7 +19,10 @@ import { holdOf } from './payment.ts';
  * Refuses with NO_SHOW_TOO_EARLY, VISIT_CANNOT_CHANGE, VERSION_CONFLICT, NOT_FOUND, NOT_ALLOWED (a
  * volunteer reports the elder, an elder the volunteer, the dispatcher both).
  */
-export async function reportNoShow(ctx: Context, input: ReportNoShowInput): Promise<{ visitId: string }> {
+export async function reportNoShow(
+  ctx: Context,
+  input: ReportNoShowInput,
+): Promise<{ visitId: string }> {
   const visitId = idFrom('visit', input.visitId, 'input', 'visitId');
   const { side, reason } = input;
   return ctx.mutate({ operation: 'reportNoShow', input }, async (tx) => {
@@ -32,7 +35,9 @@ export async function reportNoShow(ctx: Context, input: ReportNoShowInput): Prom
     mustBeOneOf(visit, side === 'VOLUNTEER' ? ['PLANNED'] : ['PLANNED', 'CHECKED_IN']);
     checkVersion(request, input.expectedVersion);
     if (Date.parse(visit.plannedFrom ?? request.requestedFrom) > tx.caller.nowMs())
-      throw new Refusal('NO_SHOW_TOO_EARLY', { requestedFrom: visit.plannedFrom ?? request.requestedFrom });
+      throw new Refusal('NO_SHOW_TOO_EARLY', {
+        requestedFrom: visit.plannedFrom ?? request.requestedFrom,
+      });
     await tx.add(NoShow, {
       communityId,
       visitId,
@@ -65,7 +70,19 @@ async function endInVain(
   await tx.flush();
   const isOver = (await visitStatesOf(tx, request)).length === 0;
   if (isOver) await transition(tx, request, 'CANCELLED', 'RequestCancelled', {}, { reason });
-  else await transition(tx, request, request.state, 'NoShowReported', { visitId: visit.id }, { reason });
+  else
+    await transition(
+      tx,
+      request,
+      request.state,
+      'NoShowReported',
+      { visitId: visit.id },
+      { reason },
+    );
   await tx.flush();
-  await releaseHolds(tx, request, isOver ? await freeHoldsOf(tx, request) : [holdOf(visit, request)]);
+  await releaseHolds(
+    tx,
+    request,
+    isOver ? await freeHoldsOf(tx, request) : [holdOf(visit, request)],
+  );
 }

@@ -1,4 +1,7 @@
-import { EvidencePolicy, type SetEvidencePolicyInput } from '../../../schema/requests/evidence-policy.ts';
+import {
+  EvidencePolicy,
+  type SetEvidencePolicyInput,
+} from '../../../schema/requests/evidence-policy.ts';
 import { ServiceKind } from '../../../schema/requests/service-kind.ts';
 import type { Context } from '../../platform/context/operation-context.ts';
 import { statement } from '../../platform/database/statement.ts';
@@ -9,7 +12,10 @@ import { idFrom } from '../../platform/ids.ts';
  * Sets the evidence policy from an instant on. Past certifications stay as decided.
  * Refuses with RULE_BEGINS_IN_PAST, PLACE_METRES_TOO_FEW, NOT_FOUND, NOT_ALLOWED.
  */
-export async function setEvidencePolicy(ctx: Context, input: SetEvidencePolicyInput): Promise<{ policyId: string }> {
+export async function setEvidencePolicy(
+  ctx: Context,
+  input: SetEvidencePolicyInput,
+): Promise<{ policyId: string }> {
   const kindId = input.kindId ? idFrom('kind', input.kindId, 'input', 'kindId') : null;
   return ctx.mutate({ operation: 'setEvidencePolicy', input }, async (tx) => {
     const about = { kind: 'foundation', id: tx.foundationId, reason: input.reason };
@@ -21,13 +27,27 @@ export async function setEvidencePolicy(ctx: Context, input: SetEvidencePolicyIn
       throw new Refusal('RULE_BEGINS_IN_PAST', {}, ['input', 'validFrom']);
     // Devices are no more accurate than that.
     if (input.placeMetresMax < placeMetresMin)
-      throw new Refusal('PLACE_METRES_TOO_FEW', { metresMin: placeMetresMin }, ['input', 'placeMetresMax']);
+      throw new Refusal('PLACE_METRES_TOO_FEW', { metresMin: placeMetresMin }, [
+        'input',
+        'placeMetresMax',
+      ]);
     const weights = Object.fromEntries(input.weights.map(({ kind, weight }) => [kind, weight]));
     const anomalies = Object.fromEntries(
       Object.entries(input.anomalies ?? {}).filter(([, bound]) => typeof bound === 'number'),
     );
-    const [last] = await tx.rows<{ version: number | null }>(selectLastVersion, [tx.foundationId, kindId]);
-    const { requiredEvidence, weightNeeded, rounding, minutesMax, placeMetresMax, isReviewNeeded, reason } = input;
+    const [last] = await tx.rows<{ version: number | null }>(selectLastVersion, [
+      tx.foundationId,
+      kindId,
+    ]);
+    const {
+      requiredEvidence,
+      weightNeeded,
+      rounding,
+      minutesMax,
+      placeMetresMax,
+      isReviewNeeded,
+      reason,
+    } = input;
     const { singleDispatcher, callBackPercent } = input;
     const { id: policyId } = await tx.add(EvidencePolicy, {
       kindId,

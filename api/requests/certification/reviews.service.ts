@@ -19,12 +19,21 @@ export async function resolveReviewItem(
   return ctx.mutate({ operation: 'resolveReviewItem', input }, async (tx) => {
     const item = await tx.lock(ReviewItem, 'review', reviewItemId);
     const performers = await performersOf(tx, [item.volunteerPersonId]);
-    if (item.kind === 'CALL_BACK') performers.performerAccountIds.push(...(await certifiersOf(tx, item.visitId)));
+    if (item.kind === 'CALL_BACK')
+      performers.performerAccountIds.push(...(await certifiersOf(tx, item.visitId)));
     const subject = { communityId: item.communityId, ...performers };
-    await tx.authorize('review:resolve', subject, { kind: 'review', id: reviewItemId, reason: input.note });
-    if (item.state !== 'OPEN') throw new Refusal('REVIEW_RESOLVED_ALREADY', { name: item.resolvedByName ?? '' });
+    await tx.authorize('review:resolve', subject, {
+      kind: 'review',
+      id: reviewItemId,
+      reason: input.note,
+    });
+    if (item.state !== 'OPEN')
+      throw new Refusal('REVIEW_RESOLVED_ALREADY', { name: item.resolvedByName ?? '' });
     if (item.version !== input.expectedVersion)
-      throw new Refusal('VERSION_CONFLICT', { currentVersion: item.version }, ['input', 'expectedVersion']);
+      throw new Refusal('VERSION_CONFLICT', { currentVersion: item.version }, [
+        'input',
+        'expectedVersion',
+      ]);
     item.state = 'RESOLVED';
     item.resolution = input.resolution;
     item.resolutionNote = input.note;

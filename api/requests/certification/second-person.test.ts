@@ -18,7 +18,11 @@ beforeAll(async () => {
 afterAll(() => platform.close());
 
 /** Grants a role that ended yesterday. */
-async function heldUntilYesterday(persona: string, role: string, person: string | null): Promise<void> {
+async function heldUntilYesterday(
+  persona: string,
+  role: string,
+  person: string | null,
+): Promise<void> {
   await platform.sql(
     `insert into role_grant (id, account_id, role, foundation_id, person_id, valid_from, valid_to)
      values ($1, $2, $3, $4, $5, now() - interval '9 days', now() - interval '1 day')`,
@@ -59,7 +63,12 @@ describe('nobody decides about what they did themselves', () => {
     const both = await platform.as('both@xinxian');
     const clientId = newKey();
     const actingFor = { personId: person('elder@xinxian'), channel: 'PHONE' };
-    const item = { reviewItemId: node.reviewItems[0].id, expectedVersion: 1, resolution: 'FALSE_ALARM', note: '没事' };
+    const item = {
+      reviewItemId: node.reviewItems[0].id,
+      expectedVersion: 1,
+      resolution: 'FALSE_ALARM',
+      note: '没事',
+    };
     const decision = await visits.decision(visitId, { reason: '自己' });
     const { expectedVersion } = decision as { expectedVersion: number };
     for (const [verb, input] of [
@@ -83,10 +92,12 @@ describe('nobody decides about what they did themselves', () => {
     const family = await platform.as('family@xinxian');
     await heldUntilYesterday('family@xinxian', 'VOLUNTEER', 'second@chaoxi');
     const actingFor = { personId: person('elder@xinxian'), channel: 'APP' };
-    expect(await family.refusalCodes('confirmVisit', { visitId, clientId: newKey(), actingFor })).toEqual([
-      'NOT_ALLOWED',
-    ]);
-    expect(await family.refusalCodes('giveFeedback', { visitId, satisfaction: 5, actingFor })).toEqual(['NOT_ALLOWED']);
+    expect(
+      await family.refusalCodes('confirmVisit', { visitId, clientId: newKey(), actingFor }),
+    ).toEqual(['NOT_ALLOWED']);
+    expect(
+      await family.refusalCodes('giveFeedback', { visitId, satisfaction: 5, actingFor }),
+    ).toEqual(['NOT_ALLOWED']);
     const elder = await platform.as('elder@xinxian');
     await elder.does('confirmVisit', { visitId, clientId: newKey() }, 'visit { id }');
   });
@@ -99,7 +110,9 @@ describe('nobody decides about what they did themselves', () => {
       amount: '5.00',
       reason: '资助',
     };
-    expect(await admin.refusalCodes('grantCoins', { ...grant, idempotencyKey: newKey() })).toEqual(['NOT_ALLOWED']);
+    expect(await admin.refusalCodes('grantCoins', { ...grant, idempotencyKey: newKey() })).toEqual([
+      'NOT_ALLOWED',
+    ]);
     const batch = {
       idempotencyKey: newKey(),
       fundAccountId: account('fund@sicheng'),
@@ -153,7 +166,8 @@ describe('nobody decides about what they did themselves', () => {
   });
 });
 
-const decided = 'visit { id state certification { trace { code passed text } } reviewItems { id kind version } }';
+const decided =
+  'visit { id state certification { trace { code passed text } } reviewItems { id kind version } }';
 interface Decided {
   certification: { trace: { code: string; passed: boolean; text: string }[] };
   reviewItems: { id: string; kind: string; version: number }[];
@@ -206,7 +220,10 @@ class Alone {
       },
       'request { id version }',
     );
-    const volunteerId = encodeId('volunteer', platform.fixtures.volunteers['volunteer@chaoxi'] ?? '');
+    const volunteerId = encodeId(
+      'volunteer',
+      platform.fixtures.volunteers['volunteer@chaoxi'] ?? '',
+    );
     const given = await this.dispatcher.does(
       'assignServiceRequest',
       { requestId: request.id, volunteerId, expectedVersion: request.version },
@@ -242,7 +259,11 @@ describe('nobody certifies what they entered alone', () => {
   test('where somebody else dispatches, the other one certifies; and then nobody raises the minutes alone either', async () => {
     const { visitId } = await visits.planned();
     const end = Date.now();
-    await dispatcher.does('checkIn', { visitId, at: new Date(end - 7_200_000).toISOString() }, 'visit { id }');
+    await dispatcher.does(
+      'checkIn',
+      { visitId, at: new Date(end - 7_200_000).toISOString() },
+      'visit { id }',
+    );
     await dispatcher.does('checkOut', { visitId, at: new Date(end).toISOString() }, 'visit { id }');
     const personId = person('elder@xinxian');
     const forElder = { visitId, clientId: newKey(), actingFor: { personId, channel: 'PHONE' } };
@@ -271,8 +292,14 @@ describe('nobody certifies what they entered alone', () => {
       { visitId, expectedVersion: await visits.versionOf(visitId), reason: '时间不对' },
       'visit { id }',
     );
-    const ending = await visits.decision(visitId, { decision: 'CORRECTED', minutes: 45, reason: '核实' });
-    expect(await dispatcher.refusalCodes('resolveDispute', ending)).toEqual(['SECOND_PERSON_NEEDED']);
+    const ending = await visits.decision(visitId, {
+      decision: 'CORRECTED',
+      minutes: 45,
+      reason: '核实',
+    });
+    expect(await dispatcher.refusalCodes('resolveDispute', ending)).toEqual([
+      'SECOND_PERSON_NEEDED',
+    ]);
     expect(await admin.refusalCodes('resolveDispute', ending)).toEqual([]);
   });
 
@@ -286,7 +313,9 @@ describe('nobody certifies what they entered alone', () => {
     const leader = await platform.as('leader@chaoxi');
     const call = { visitId, clientId: newKey(), wasThere: true, note: '老人说来过' };
     await leader.does('recordVisitCall', call, 'visit { id }');
-    expect(await dispatcher.refusalCodes('certifyVisit', await visits.decision(visitId))).toEqual([]);
+    expect(await dispatcher.refusalCodes('certifyVisit', await visits.decision(visitId))).toEqual(
+      [],
+    );
   });
 
   test('where she is the only dispatcher, the decision says so and a sample is called back by somebody else', async () => {
@@ -298,7 +327,11 @@ describe('nobody certifies what they entered alone', () => {
     );
     expect(set).toEqual({ singleDispatcher: 'CALL_BACK', callBackPercent: 100 });
     const visitId = await alone.visit();
-    const { visit } = await alone.dispatcher.does('certifyVisit', await alone.decision(visitId), decided);
+    const { visit } = await alone.dispatcher.does(
+      'certifyVisit',
+      await alone.decision(visitId),
+      decided,
+    );
     const { certification, reviewItems } = visit as Decided;
     expect(certification.trace).toContainEqual({
       code: 'TRACE_CALL_BACK_DRAWN',
@@ -312,7 +345,9 @@ describe('nobody certifies what they entered alone', () => {
       resolution: 'FALSE_ALARM',
       note: '老人说来过',
     };
-    expect(await alone.dispatcher.refusalCodes('resolveReviewItem', resolve)).toEqual(['NOT_ALLOWED']);
+    expect(await alone.dispatcher.refusalCodes('resolveReviewItem', resolve)).toEqual([
+      'NOT_ALLOWED',
+    ]);
     await admin.does('resolveReviewItem', resolve, 'reviewItem { state }');
   });
 
@@ -323,7 +358,12 @@ describe('nobody certifies what they entered alone', () => {
     await platform.sql(
       `insert into role_grant (id, account_id, role, foundation_id, community_id, valid_from, accepted_at)
        values ($1, $2, 'DISPATCHER', $3, $4, now() - interval '1 day', null)`,
-      [newKey(), platform.fixtures.accounts['volunteer@xinxian'], platform.fixtures.foundations['sicheng'], community],
+      [
+        newKey(),
+        platform.fixtures.accounts['volunteer@xinxian'],
+        platform.fixtures.foundations['sicheng'],
+        community,
+      ],
     );
     const visitId = await alone.visit();
     await alone.dispatcher.does('certifyVisit', await alone.decision(visitId), decided);
@@ -332,9 +372,9 @@ describe('nobody certifies what they entered alone', () => {
     const who = [community, platform.fixtures.accounts['volunteer@xinxian']];
     await platform.sql(`update role_grant set accepted_at = now() ${invited}`, who);
     const next = await alone.visit();
-    expect(await alone.dispatcher.refusalCodes('certifyVisit', await alone.decision(next))).toEqual([
-      'SECOND_PERSON_NEEDED',
-    ]);
+    expect(await alone.dispatcher.refusalCodes('certifyVisit', await alone.decision(next))).toEqual(
+      ['SECOND_PERSON_NEEDED'],
+    );
     await platform.sql(`delete from role_grant ${invited}`, who);
   });
 
@@ -356,27 +396,43 @@ describe('nobody certifies what they entered alone', () => {
       personId: encodeId('person', visit!.personId),
       accountId: encodeId('account', colleague!),
     };
-    expect((await alone.dispatcher.tries('grantRole', { ...grant, holderName: '志' }, 'grant { id }')).errors).toEqual(
-      [],
-    );
-    expect(await alone.dispatcher.refusalCodes('certifyVisit', await alone.decision(visitId))).toEqual([
-      'SECOND_PERSON_NEEDED',
+    expect(
+      (await alone.dispatcher.tries('grantRole', { ...grant, holderName: '志' }, 'grant { id }'))
+        .errors,
+    ).toEqual([]);
+    expect(
+      await alone.dispatcher.refusalCodes('certifyVisit', await alone.decision(visitId)),
+    ).toEqual(['SECOND_PERSON_NEEDED']);
+    await platform.sql(`delete from role_grant where account_id = $1 and community_id = $2`, [
+      colleague,
+      community,
     ]);
-    await platform.sql(`delete from role_grant where account_id = $1 and community_id = $2`, [colleague, community]);
-    await platform.sql(`delete from role_grant where account_id = $1 and accepted_at is null`, [colleague]);
+    await platform.sql(`delete from role_grant where account_id = $1 and accepted_at is null`, [
+      colleague,
+    ]);
   });
 
   test('a foundation may ask for the word of somebody else instead', async () => {
     const alone = await Alone.begin();
-    await admin.does('setEvidencePolicy', { ...policy, singleDispatcher: 'OTHERS_EVIDENCE' }, 'policy { id }');
+    await admin.does(
+      'setEvidencePolicy',
+      { ...policy, singleDispatcher: 'OTHERS_EVIDENCE' },
+      'policy { id }',
+    );
     const visitId = await alone.visit();
-    expect(await alone.dispatcher.refusalCodes('certifyVisit', await alone.decision(visitId))).toEqual([
-      'OTHERS_EVIDENCE_NEEDED',
-    ]);
+    expect(
+      await alone.dispatcher.refusalCodes('certifyVisit', await alone.decision(visitId)),
+    ).toEqual(['OTHERS_EVIDENCE_NEEDED']);
     const leader = await platform.as('leader@chaoxi');
     const call = { visitId, clientId: newKey(), wasThere: true, note: '老人说来过' };
     await leader.does('recordVisitCall', call, 'visit { id }');
-    const { visit } = await alone.dispatcher.does('certifyVisit', await alone.decision(visitId), decided);
-    expect((visit as Decided).certification.trace.map(({ code }) => code)).toContain('TRACE_SECOND_PERSON');
+    const { visit } = await alone.dispatcher.does(
+      'certifyVisit',
+      await alone.decision(visitId),
+      decided,
+    );
+    expect((visit as Decided).certification.trace.map(({ code }) => code)).toContain(
+      'TRACE_SECOND_PERSON',
+    );
   });
 });

@@ -1,4 +1,8 @@
-import type { Audience, DispatchPolicy, EscalationSteps } from '../../../schema/requests/dispatch-policy.ts';
+import type {
+  Audience,
+  DispatchPolicy,
+  EscalationSteps,
+} from '../../../schema/requests/dispatch-policy.ts';
 import type { ServiceRequest, Urgency } from '../../../schema/requests/service-request.ts';
 import type { MutationTransaction } from '../../platform/context/mutation.ts';
 import { statement } from '../../platform/database/statement.ts';
@@ -15,7 +19,11 @@ export interface EscalationStep {
  * Escalation steps of a request, narrowest audience first. Without a paired volunteer the clock
  * starts at the first audience that exists, so no request waits for a missing pair.
  */
-export function escalationStepsOf(policy: DispatchPolicy, urgency: Urgency, hasPair: boolean): EscalationStep[] {
+export function escalationStepsOf(
+  policy: DispatchPolicy,
+  urgency: Urgency,
+  hasPair: boolean,
+): EscalationStep[] {
   const steps: EscalationSteps =
     policy.escalation[urgency === 'NORMAL' ? 'normal' : urgency === 'SOON' ? 'soon' : 'urgent'];
   const later: [Audience, number | null][] = [
@@ -30,7 +38,10 @@ export function escalationStepsOf(policy: DispatchPolicy, urgency: Urgency, hasP
   if (hasPair) return [{ audience: 'PAIR', afterMinutes: 0 }, ...known];
   const first = known[0]?.afterMinutes ?? 0;
   if (known.length === 0) return [{ audience: 'COMMUNITY', afterMinutes: 0 }];
-  return known.map(({ audience, afterMinutes }) => ({ audience, afterMinutes: afterMinutes - first }));
+  return known.map(({ audience, afterMinutes }) => ({
+    audience,
+    afterMinutes: afterMinutes - first,
+  }));
 }
 
 /** The audience reached after a number of minutes, and the next step. */
@@ -38,18 +49,25 @@ export function nextEscalationStep(
   steps: readonly EscalationStep[],
   minutes: number,
 ): { reached: EscalationStep; next: EscalationStep | null } {
-  const reached = steps.findLast((step) => step.afterMinutes <= minutes) ?? (steps[0] as EscalationStep);
+  const reached =
+    steps.findLast((step) => step.afterMinutes <= minutes) ?? (steps[0] as EscalationStep);
   return { reached, next: steps.find((step) => step.afterMinutes > minutes) ?? null };
 }
 
 /** Offers a request to an audience: records it, and makes it visible to further communities. */
-export async function offerTo(tx: MutationTransaction, request: ServiceRequest, audience: Audience): Promise<void> {
+export async function offerTo(
+  tx: MutationTransaction,
+  request: ServiceRequest,
+  audience: Audience,
+): Promise<void> {
   request.audience = audience;
   if (audience !== 'NEIGHBOURS' && audience !== 'FOUNDATION') return;
   const rows = await tx.acrossCommunities(() =>
     tx.rows<{ id: string }>(selectOffered, [tx.foundationId, request.communityId, audience]),
   );
-  request.offeredCommunityIds = [...new Set([...request.offeredCommunityIds, ...rows.map((row) => row.id)])];
+  request.offeredCommunityIds = [
+    ...new Set([...request.offeredCommunityIds, ...rows.map((row) => row.id)]),
+  ];
 }
 
 /** Whether the elder is paired with an eligible volunteer. */
@@ -72,7 +90,9 @@ export interface OfferFacts {
  */
 export function requireOffered(request: ServiceRequest, volunteer: OfferFacts): void {
   const asked = request.teamIds.length > 0;
-  const isOfTeam = asked ? volunteer.teamIds.some((id) => request.teamIds.includes(id)) : volunteer.servesCommunity;
+  const isOfTeam = asked
+    ? volunteer.teamIds.some((id) => request.teamIds.includes(id))
+    : volunteer.servesCommunity;
   const isOffered: Record<Audience, boolean> = {
     PAIR: volunteer.isPaired,
     TEAM: volunteer.isPaired || isOfTeam,
@@ -84,7 +104,8 @@ export function requireOffered(request: ServiceRequest, volunteer: OfferFacts): 
       request.offeredCommunityIds.includes(volunteer.communityId),
     FOUNDATION: true,
   };
-  if (!isOffered[request.audience]) throw new Refusal('OFFERED_TO_OTHERS_FIRST', { audience: request.audience });
+  if (!isOffered[request.audience])
+    throw new Refusal('OFFERED_TO_OTHERS_FIRST', { audience: request.audience });
 }
 
 const selectOffered = statement(

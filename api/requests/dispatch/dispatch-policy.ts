@@ -22,14 +22,20 @@ export async function dispatchPolicyOf(
  * Sets a new dispatch policy from now on; earlier versions stay on record.
  * Refuses with VERSION_CONFLICT, ESCALATION_NOT_RISING, NOT_ALLOWED.
  */
-export async function setDispatchPolicy(ctx: Context, input: SetDispatchPolicyInput): Promise<void> {
+export async function setDispatchPolicy(
+  ctx: Context,
+  input: SetDispatchPolicyInput,
+): Promise<void> {
   await ctx.mutate({ operation: 'setDispatchPolicy', input }, async (tx) => {
     await tx.authorize('dispatch:setPolicy', {}, { kind: 'foundation', id: tx.foundationId });
     await tx.rows(lockFoundation, [tx.foundationId]);
     const now = tx.caller.now();
     const { id: _, ...current } = await dispatchPolicyOf(tx, tx.foundationId, now);
     if (current.version !== input.expectedVersion)
-      throw new Refusal('VERSION_CONFLICT', { currentVersion: current.version }, ['input', 'expectedVersion']);
+      throw new Refusal('VERSION_CONFLICT', { currentVersion: current.version }, [
+        'input',
+        'expectedVersion',
+      ]);
     const { expectedVersion, escalationNormal, escalationSoon, escalationUrgent, ...said } = input;
     const escalation: Escalation = {
       normal: stepsOf(current.escalation.normal, escalationNormal, 'escalationNormal'),

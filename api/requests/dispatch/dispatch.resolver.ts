@@ -7,7 +7,10 @@ import {
   DispatchPolicyPayload,
   SetDispatchPolicyInput,
 } from '../../../schema/requests/dispatch-policy.ts';
-import { CommunityNeighboursPayload, SetNeighbourCommunitiesInput } from '../../../schema/requests/neighbours.ts';
+import {
+  CommunityNeighboursPayload,
+  SetNeighbourCommunitiesInput,
+} from '../../../schema/requests/neighbours.ts';
 import {
   EndPairingInput,
   Pairing,
@@ -26,13 +29,16 @@ import { endPairing, pairVolunteer } from './pairing.service.ts';
 
 @Resolver()
 export class DispatchResolver {
-  @Query(() => DispatchPolicy, { description: "Dispatch policy in force in the caller's foundation." })
+  @Query(() => DispatchPolicy, {
+    description: "Dispatch policy in force in the caller's foundation.",
+  })
   async dispatchPolicy(@Ctx('ctx') ctx: Context): Promise<DispatchPolicy> {
     return dispatchPolicyOf(ctx, ctx.foundationId, ctx.now());
   }
 
   @Query(() => PairingConnection, {
-    description: 'Pairings of volunteers and elders that the caller may see, ended ones included, oldest first.',
+    description:
+      'Pairings of volunteers and elders that the caller may see, ended ones included, oldest first.',
   })
   async pairings(@Ctx('ctx') ctx: Context, @Args(() => PageArgs) page: PageArgs) {
     return listPairings(ctx, page);
@@ -56,7 +62,9 @@ export class DispatchResolver {
   })
   async setNeighbourCommunities(
     @Ctx('ctx') ctx: Context,
-    @Arg('input', () => SetNeighbourCommunitiesInput, { description: 'Input for `setNeighbourCommunities`.' })
+    @Arg('input', () => SetNeighbourCommunitiesInput, {
+      description: 'Input for `setNeighbourCommunities`.',
+    })
     input: SetNeighbourCommunitiesInput,
   ) {
     const { communityId } = await setNeighbourCommunities(ctx, input);
@@ -64,11 +72,13 @@ export class DispatchResolver {
   }
 
   @Mutation(() => PairingPayload, {
-    description: 'Pairs a volunteer with an elder, whose requests are then offered to that volunteer first.',
+    description:
+      'Pairs a volunteer with an elder, whose requests are then offered to that volunteer first.',
   })
   async pairVolunteer(
     @Ctx('ctx') ctx: Context,
-    @Arg('input', () => PairVolunteerInput, { description: 'Input for `pairVolunteer`.' }) input: PairVolunteerInput,
+    @Arg('input', () => PairVolunteerInput, { description: 'Input for `pairVolunteer`.' })
+    input: PairVolunteerInput,
   ) {
     return pairingPayload(ctx, await pairVolunteer(ctx, input));
   }
@@ -76,7 +86,8 @@ export class DispatchResolver {
   @Mutation(() => PairingPayload, { description: 'Ends the pairing of a volunteer and an elder.' })
   async endPairing(
     @Ctx('ctx') ctx: Context,
-    @Arg('input', () => EndPairingInput, { description: 'Input for `endPairing`.' }) input: EndPairingInput,
+    @Arg('input', () => EndPairingInput, { description: 'Input for `endPairing`.' })
+    input: EndPairingInput,
   ) {
     return pairingPayload(ctx, await endPairing(ctx, input));
   }

@@ -13,14 +13,18 @@ beforeAll(async () => {
   dispatcher = await platform.as('dispatcher@xinxian');
   leader = await platform.as('leader@chaoxi');
   admin = await platform.as('admin@sicheng');
-  await platform.sql('update coin_account set posted = 1000000 where available_min = 0 and posted > 0');
+  await platform.sql(
+    'update coin_account set posted = 1000000 where available_min = 0 and posted > 0',
+  );
 });
 afterAll(() => platform.close());
 
 const hour = 3_600_000;
 
 function at(hours: number): string {
-  return new Date(Math.ceil(platform.clock.nowMs() / hour) * hour + hours * hour).toISOString().replace('.000Z', 'Z');
+  return new Date(Math.ceil(platform.clock.nowMs() / hour) * hour + hours * hour)
+    .toISOString()
+    .replace('.000Z', 'Z');
 }
 
 function requestInput(more: object = {}): object {
@@ -50,15 +54,17 @@ function teamId(name: string): string {
 }
 
 async function held(): Promise<number> {
-  const [row] = await platform.sql<{ held: string }>('select pending_out as held from coin_account where id = $1', [
-    platform.fixtures.coinAccounts['elder@xinxian'],
-  ]);
+  const [row] = await platform.sql<{ held: string }>(
+    'select pending_out as held from coin_account where id = $1',
+    [platform.fixtures.coinAccounts['elder@xinxian']],
+  );
   return Number(row?.held);
 }
 
 describe('the catalogue of a foundation', () => {
   test('starts from common templates, in the language of the caller', async () => {
-    const query = '{ serviceKindTemplates { code name riskNotes qualificationCodes volunteersNeeded coinsPerHour } }';
+    const query =
+      '{ serviceKindTemplates { code name riskNotes qualificationCodes volunteersNeeded coinsPerHour } }';
     const { serviceKindTemplates } = await admin.ask(query);
     const codes = serviceKindTemplates.map((template: { code: string }) => template.code);
     for (const code of [
@@ -78,12 +84,19 @@ describe('the catalogue of a foundation', () => {
       expect(codes).toContain(code);
     expect(new Set(codes).size).toBe(codes.length);
     const chinese = await admin.send(query, {}, { 'accept-language': 'zh-CN' });
-    const bathing = chinese.data.serviceKindTemplates.find((each: { code: string }) => each.code === 'bathing_help');
-    expect(bathing).toMatchObject({ name: '助浴', qualificationCodes: ['PERSONAL_CARE'], volunteersNeeded: 2 });
+    const bathing = chinese.data.serviceKindTemplates.find(
+      (each: { code: string }) => each.code === 'bathing_help',
+    );
+    expect(bathing).toMatchObject({
+      name: '助浴',
+      qualificationCodes: ['PERSONAL_CARE'],
+      volunteersNeeded: 2,
+    });
   });
 
   test('is adopted, adjusted, retired and offered again by its administrator, and by nobody else', async () => {
-    const selection = 'kind { id code name coinsPerHour isOffered placeKind version templateCode retiredAt }';
+    const selection =
+      'kind { id code name coinsPerHour isOffered placeKind version templateCode retiredAt }';
     const adopt = { templateCode: 'haircut', coinsPerHour: '2.00' };
     expect(await dispatcher.refusalCodes('adoptServiceKind', adopt)).toEqual(['NOT_ALLOWED']);
     const { kind } = await admin.does('adoptServiceKind', adopt, selection);
@@ -95,24 +108,38 @@ describe('the catalogue of a foundation', () => {
       version: 1,
     });
     expect(await admin.refusalCodes('adoptServiceKind', adopt)).toEqual(['KIND_CODE_TAKEN']);
-    expect(await admin.refusalCodes('adoptServiceKind', { templateCode: 'nonsense' })).toEqual(['NO_SUCH_TEMPLATE']);
-    expect(await admin.refusalCodes('adoptServiceKind', { templateCode: 'repair', coinsPerHour: '-1' })).toEqual([
-      'RATE_NEGATIVE',
+    expect(await admin.refusalCodes('adoptServiceKind', { templateCode: 'nonsense' })).toEqual([
+      'NO_SUCH_TEMPLATE',
     ]);
+    expect(
+      await admin.refusalCodes('adoptServiceKind', { templateCode: 'repair', coinsPerHour: '-1' }),
+    ).toEqual(['RATE_NEGATIVE']);
     const adjusted = await admin.does(
       'adjustServiceKind',
       { kindId: kind.id, expectedVersion: 1, name: '理发', riskNotes: '工具消毒' },
       selection,
     );
     expect(adjusted.kind).toMatchObject({ name: '理发', coinsPerHour: '2.00', version: 2 });
-    expect(await admin.refusalCodes('adjustServiceKind', { kindId: kind.id, expectedVersion: 1, name: 'x' })).toEqual([
-      'VERSION_CONFLICT',
-    ]);
-    await admin.does('retireServiceKind', { kindId: kind.id, expectedVersion: 2, reason: '没有理发师' }, selection);
-    expect(await dispatcher.refusalCodes('openServiceRequest', requestInput({ kindId: kind.id }))).toEqual([
-      'KIND_NOT_OFFERED',
-    ]);
-    const again = await admin.does('resumeServiceKind', { kindId: kind.id, expectedVersion: 3 }, selection);
+    expect(
+      await admin.refusalCodes('adjustServiceKind', {
+        kindId: kind.id,
+        expectedVersion: 1,
+        name: 'x',
+      }),
+    ).toEqual(['VERSION_CONFLICT']);
+    await admin.does(
+      'retireServiceKind',
+      { kindId: kind.id, expectedVersion: 2, reason: '没有理发师' },
+      selection,
+    );
+    expect(
+      await dispatcher.refusalCodes('openServiceRequest', requestInput({ kindId: kind.id })),
+    ).toEqual(['KIND_NOT_OFFERED']);
+    const again = await admin.does(
+      'resumeServiceKind',
+      { kindId: kind.id, expectedVersion: 3 },
+      selection,
+    );
     expect(again.kind).toMatchObject({ isOffered: true, retiredAt: null, version: 4 });
   });
 
@@ -124,22 +151,38 @@ describe('the catalogue of a foundation', () => {
       minutesDefault: 30,
       coinsPerHour: '0.80',
     };
-    expect(await admin.refusalCodes('addServiceKind', { ...own, coinsPerHour: null })).toEqual(['KIND_INCOMPLETE']);
-    expect(await admin.refusalCodes('addServiceKind', { ...own, code: 'Pet care' })).toEqual(['INVALID_INPUT']);
+    expect(await admin.refusalCodes('addServiceKind', { ...own, coinsPerHour: null })).toEqual([
+      'KIND_INCOMPLETE',
+    ]);
+    expect(await admin.refusalCodes('addServiceKind', { ...own, code: 'Pet care' })).toEqual([
+      'INVALID_INPUT',
+    ]);
     expect(await admin.refusalCodes('addServiceKind', own)).toEqual([]);
   });
 
   test('a new price leaves what was agreed alone', async () => {
-    const { kind } = await admin.does('adoptServiceKind', { templateCode: 'outing' }, 'kind { id version }');
+    const { kind } = await admin.does(
+      'adoptServiceKind',
+      { templateCode: 'outing' },
+      'kind { id version }',
+    );
     const request = await opened({ kindId: kind.id, minutesExpected: 60 });
-    await admin.does('adjustServiceKind', { kindId: kind.id, expectedVersion: 1, coinsPerHour: '9.00' }, 'kind { id }');
+    await admin.does(
+      'adjustServiceKind',
+      { kindId: kind.id, expectedVersion: 1, coinsPerHour: '9.00' },
+      'kind { id }',
+    );
     await dispatcher.does(
       'assignServiceRequest',
       { requestId: request.id, volunteerId: volunteerId('volunteer@chaoxi'), expectedVersion: 1 },
       'request { id }',
     );
     const visitId = (await visitsOf(request.id))[0]!.id;
-    await dispatcher.does('checkIn', { visitId, at: new Date(Date.now() - hour).toISOString() }, 'visit { id }');
+    await dispatcher.does(
+      'checkIn',
+      { visitId, at: new Date(Date.now() - hour).toISOString() },
+      'visit { id }',
+    );
     const volunteer = await platform.as('volunteer@chaoxi');
     await volunteer.does('checkOut', { visitId, at: new Date().toISOString() }, 'visit { id }');
     const { visit } = await dispatcher.does(
@@ -166,9 +209,13 @@ describe('a request is looked at first where the policy says so', () => {
       ).serviceRequest;
     expect(await see('volunteer@chaoxi')).toEqual({ state: 'IN_REVIEW', source: 'VOLUNTEER' });
     expect(await see('dispatcher@xinxian')).toEqual({ state: 'IN_REVIEW', source: 'VOLUNTEER' });
-    for (const other of ['second@chaoxi', 'leader@chaoxi', 'dispatcher@chaoxi']) expect(await see(other)).toBeNull();
+    for (const other of ['second@chaoxi', 'leader@chaoxi', 'dispatcher@chaoxi'])
+      expect(await see(other)).toBeNull();
     expect(
-      await volunteer.refusalCodes('approveServiceRequest', { requestId: request.id, expectedVersion: 1 }),
+      await volunteer.refusalCodes('approveServiceRequest', {
+        requestId: request.id,
+        expectedVersion: 1,
+      }),
     ).toEqual(['NOT_ALLOWED']);
     const approved = await dispatcher.does(
       'approveServiceRequest',
@@ -183,7 +230,10 @@ describe('a request is looked at first where the policy says so', () => {
     ]);
     expect(await see('second@chaoxi')).toEqual({ state: 'OPEN', source: 'VOLUNTEER' });
     expect(
-      await dispatcher.refusalCodes('approveServiceRequest', { requestId: request.id, expectedVersion: 2 }),
+      await dispatcher.refusalCodes('approveServiceRequest', {
+        requestId: request.id,
+        expectedVersion: 2,
+      }),
     ).toEqual(['REQUEST_NOT_IN_REVIEW']);
   });
 
@@ -196,7 +246,10 @@ describe('a request is looked at first where the policy says so', () => {
       { requestId: request.id, expectedVersion: 1, reason: '老人没有提出' },
       'request { state history { reason } }',
     );
-    expect(rejected).toMatchObject({ state: 'CANCELLED', history: [{ reason: null }, { reason: '老人没有提出' }] });
+    expect(rejected).toMatchObject({
+      state: 'CANCELLED',
+      history: [{ reason: null }, { reason: '老人没有提出' }],
+    });
     expect(await held()).toBe(before);
   });
 
@@ -215,18 +268,27 @@ describe('a request is looked at first where the policy says so', () => {
   test('a volunteer of another community enters nothing', async () => {
     const elderId = encodeId('elder', platform.fixtures.elders['elder@dafangjia'] ?? '');
     const volunteer = await platform.as('volunteer@xinxian');
-    expect(await volunteer.refusalCodes('openServiceRequest', requestInput({ elderId }))).toEqual(['NOT_FOUND']);
+    expect(await volunteer.refusalCodes('openServiceRequest', requestInput({ elderId }))).toEqual([
+      'NOT_FOUND',
+    ]);
   });
 });
 
 describe('notes for few eyes', () => {
-  const query = 'query ($id: ID!) { serviceRequest(id: $id) { note hasSensitiveNote sensitiveNote } }';
+  const query =
+    'query ($id: ID!) { serviceRequest(id: $id) { note hasSensitiveNote sensitiveNote } }';
   const readBy = async (persona: string, id: string) =>
     (await (await platform.as(persona)).ask(query, { id })).serviceRequest.sensitiveNote;
 
   test('are read by those who go, their leader, the dispatcher and the elder, and by nobody else', async () => {
     const request = await opened({ note: '喜欢京剧', sensitiveNote: '有癫痫史' });
-    const everybody = ['volunteer@chaoxi', 'second@chaoxi', 'leader@chaoxi', 'dispatcher@chaoxi', 'leader@xinxian'];
+    const everybody = [
+      'volunteer@chaoxi',
+      'second@chaoxi',
+      'leader@chaoxi',
+      'dispatcher@chaoxi',
+      'leader@xinxian',
+    ];
     for (const persona of [...everybody, 'analyst@sicheng', 'auditor@sicheng', 'admin@sicheng'])
       expect([persona, await readBy(persona, request.id)]).toEqual([persona, null]);
     for (const persona of ['dispatcher@xinxian', 'elder@xinxian', 'family@xinxian'])
@@ -248,14 +310,22 @@ describe('notes for few eyes', () => {
       { requestId: request.id, expectedVersion: 2, reason: '生病' },
       'request { id }',
     );
-    for (const persona of everybody) expect([persona, await readBy(persona, request.id)]).toEqual([persona, null]);
+    for (const persona of everybody)
+      expect([persona, await readBy(persona, request.id)]).toEqual([persona, null]);
     // The elder reads the disclosures; nobody reads the note in the table.
     const { disclosures } = await (
       await platform.as('elder@xinxian')
-    ).ask('query ($id: ID!) { disclosures(personId: $id, first: 10) { nodes { accountName purpose fields } } }', {
-      id: encodeId('person', platform.fixtures.persons['elder@xinxian'] ?? ''),
+    ).ask(
+      'query ($id: ID!) { disclosures(personId: $id, first: 10) { nodes { accountName purpose fields } } }',
+      {
+        id: encodeId('person', platform.fixtures.persons['elder@xinxian'] ?? ''),
+      },
+    );
+    const shownTo = (accountName: string) => ({
+      accountName,
+      purpose: 'SERVICE',
+      fields: ['SENSITIVE_NOTE'],
     });
-    const shownTo = (accountName: string) => ({ accountName, purpose: 'SERVICE', fields: ['SENSITIVE_NOTE'] });
     expect(disclosures.nodes).toEqual(
       ['leader@chaoxi', 'volunteer@chaoxi', 'dispatcher@xinxian'].map((name) => shownTo(name)),
     );
@@ -268,9 +338,10 @@ describe('notes for few eyes', () => {
 
   test('that were written before they were sealed are sealed by the platform, and read as they were', async () => {
     const request = await opened({ sensitiveNote: '以前的备注' });
-    await platform.sql(`update request_note set text = '以前的备注', text_sealed = null where request_id = $1`, [
-      decodeId('request', request.id),
-    ]);
+    await platform.sql(
+      `update request_note set text = '以前的备注', text_sealed = null where request_id = $1`,
+      [decodeId('request', request.id)],
+    );
     expect(await readBy('dispatcher@xinxian', request.id)).toBe('以前的备注');
     await platform.app.jobs.runDueTasks();
     const [row] = await platform.sql('select text from request_note where request_id = $1', [
@@ -282,10 +353,15 @@ describe('notes for few eyes', () => {
       await platform.as('admin@sicheng')
     ).does(
       'exportPersonalData',
-      { personId: encodeId('person', platform.fixtures.persons['elder@xinxian'] ?? ''), reason: '本人要求' },
+      {
+        personId: encodeId('person', platform.fixtures.persons['elder@xinxian'] ?? ''),
+        reason: '本人要求',
+      },
       'document',
     );
-    expect(JSON.parse(document).tables.request_note.map((note: { text: string }) => note.text)).toContain('以前的备注');
+    expect(
+      JSON.parse(document).tables.request_note.map((note: { text: string }) => note.text),
+    ).toContain('以前的备注');
   });
 });
 
@@ -318,30 +394,39 @@ describe('several volunteers', () => {
     expect(await stateAfter('checkIn', { visitId: one.id, ...times })).toBe('IN_PROGRESS');
     expect(await stateAfter('checkOut', { visitId: one.id }, leader)).toBe('IN_PROGRESS');
     expect(await stateAfter('checkIn', { visitId: two.id, ...times })).toBe('IN_PROGRESS');
-    expect(await stateAfter('checkOut', { visitId: two.id }, leader)).toBe('AWAITING_CERTIFICATION');
+    expect(await stateAfter('checkOut', { visitId: two.id }, leader)).toBe(
+      'AWAITING_CERTIFICATION',
+    );
     const certify = async (visitId: string, expectedVersion: number) =>
       stateAfter('certifyVisit', { idempotencyKey: newKey(), visitId, expectedVersion });
     expect(await certify(one.id, 7)).toBe('AWAITING_CERTIFICATION');
     expect(await held()).toBe(before + 100);
     expect(await certify(two.id, 8)).toBe('CERTIFIED');
     expect(await held()).toBe(before);
-    expect(await platform.sql('select coins_paid from visit where id = any ($1)', [[one.uuid, two.uuid]])).toEqual([
-      { coins_paid: '100' },
-      { coins_paid: '100' },
-    ]);
+    expect(
+      await platform.sql('select coins_paid from visit where id = any ($1)', [
+        [one.uuid, two.uuid],
+      ]),
+    ).toEqual([{ coins_paid: '100' }, { coins_paid: '100' }]);
   });
 
   test('come as a team, all or none, and several teams share a visit', async () => {
-    const request = await opened({ volunteersNeeded: 3, teamIds: [teamId('haoyiya'), teamId('qingman')] });
+    const request = await opened({
+      volunteersNeeded: 3,
+      teamIds: [teamId('haoyiya'), teamId('qingman')],
+    });
     const asTeam = (team: string, personas: string[], expectedVersion = 1) => ({
       requestId: request.id,
       teamId: teamId(team),
       volunteerIds: personas.map(volunteerId),
       expectedVersion,
     });
-    expect(await leader.refusalCodes('acceptServiceRequestAsTeam', asTeam('qingman', ['volunteer@xinxian']))).toEqual([
-      'NOT_ALLOWED',
-    ]);
+    expect(
+      await leader.refusalCodes(
+        'acceptServiceRequestAsTeam',
+        asTeam('qingman', ['volunteer@xinxian']),
+      ),
+    ).toEqual(['NOT_ALLOWED']);
     expect(
       await leader.refusalCodes(
         'acceptServiceRequestAsTeam',
@@ -366,7 +451,12 @@ describe('several volunteers', () => {
     expect(full).toMatchObject({ state: 'ASSIGNED', teamsAsked: [{}, {}], visits: [{}, {}, {}] });
     const { request: short } = await other.does(
       'withdrawFromServiceRequest',
-      { requestId: request.id, volunteerId: volunteerId('volunteer@xinxian'), expectedVersion: 3, reason: '有事' },
+      {
+        requestId: request.id,
+        volunteerId: volunteerId('volunteer@xinxian'),
+        expectedVersion: 3,
+        reason: '有事',
+      },
       'request { state }',
     );
     expect(short.state).toBe('OPEN');
@@ -384,13 +474,23 @@ describe('a request changes', () => {
   test('in length and in number, and the held coins follow', async () => {
     const before = await held();
     const request = await opened();
-    const change = { requestId: request.id, expectedVersion: 1, reason: '想多聊一会儿', minutesExpected: 90 };
+    const change = {
+      requestId: request.id,
+      expectedVersion: 1,
+      reason: '想多聊一会儿',
+      minutesExpected: 90,
+    };
     const { request: longer } = await dispatcher.does(
       'changeServiceRequest',
       { ...change, volunteersNeeded: 2, note: '带报纸' },
       'request { version coinsHeld note minutesExpected history { event fields reason } }',
     );
-    expect(longer).toMatchObject({ version: 2, coinsHeld: '3.00', note: '带报纸', minutesExpected: 90 });
+    expect(longer).toMatchObject({
+      version: 2,
+      coinsHeld: '3.00',
+      note: '带报纸',
+      minutesExpected: 90,
+    });
     expect(longer.history[1]).toEqual({
       event: 'RequestChanged',
       fields: ['note', 'minutesExpected', 'volunteersNeeded'],
@@ -437,7 +537,12 @@ describe('a request changes', () => {
     });
     const { request: released } = await dispatcher.does(
       'rescheduleServiceRequest',
-      { ...move, expectedVersion: 3, windows: [{ from: at(60), to: at(62) }], releasesVolunteers: true },
+      {
+        ...move,
+        expectedVersion: 3,
+        windows: [{ from: at(60), to: at(62) }],
+        releasesVolunteers: true,
+      },
       'request { state visits { state } }',
     );
     expect(released).toEqual({ state: 'OPEN', visits: [{ state: 'WITHDRAWN' }] });
@@ -450,16 +555,27 @@ describe('a request changes', () => {
       { requestId: request.id, volunteerId: volunteerId('volunteer@chaoxi'), expectedVersion: 1 },
       'request { id }',
     );
-    await dispatcher.does('checkIn', { visitId: (await visitsOf(request.id))[0]!.id }, 'visit { id }');
+    await dispatcher.does(
+      'checkIn',
+      { visitId: (await visitsOf(request.id))[0]!.id },
+      'visit { id }',
+    );
     const change = { requestId: request.id, expectedVersion: 3, reason: '-', note: '-' };
-    expect(await dispatcher.refusalCodes('changeServiceRequest', change)).toEqual(['REQUEST_NOT_CHANGEABLE']);
+    expect(await dispatcher.refusalCodes('changeServiceRequest', change)).toEqual([
+      'REQUEST_NOT_CHANGEABLE',
+    ]);
   });
 
   test('windows that make no sense are refused, each with its reason', async () => {
-    const codes = (more: object) => dispatcher.refusalCodes('openServiceRequest', requestInput(more));
+    const codes = (more: object) =>
+      dispatcher.refusalCodes('openServiceRequest', requestInput(more));
     expect(await codes({ requestedTo: at(24 + 33 * 24) })).toEqual(['TIME_WINDOW_TOO_LONG']);
-    expect(await codes({ windows: [{ from: at(20), to: at(25) }] })).toEqual(['TIME_WINDOW_OUTSIDE']);
-    expect(await codes({ windows: [{ from: at(25), to: at(24) }] })).toEqual(['TIME_WINDOW_INVALID']);
+    expect(await codes({ windows: [{ from: at(20), to: at(25) }] })).toEqual([
+      'TIME_WINDOW_OUTSIDE',
+    ]);
+    expect(await codes({ windows: [{ from: at(25), to: at(24) }] })).toEqual([
+      'TIME_WINDOW_INVALID',
+    ]);
     expect(await codes({ windows: [{ from: at(24), to: at(25) }], minutesExpected: 90 })).toEqual([
       'TIME_WINDOW_TOO_SHORT',
     ]);
@@ -472,7 +588,11 @@ describe('pairings', () => {
     const elderId = encodeId('elder', platform.fixtures.elders['elder@xinxian'] ?? '');
     const pair = { elderId, volunteerId: volunteerId('volunteer@chaoxi') };
     expect(await leader.refusalCodes('pairVolunteer', pair)).toEqual(['NOT_ALLOWED']);
-    const { pairing } = await dispatcher.does('pairVolunteer', pair, 'pairing { id elder { displayName } endedAt }');
+    const { pairing } = await dispatcher.does(
+      'pairVolunteer',
+      pair,
+      'pairing { id elder { displayName } endedAt }',
+    );
     expect(pairing).toMatchObject({ elder: { displayName: '芦奶奶' }, endedAt: null });
     expect(await dispatcher.refusalCodes('pairVolunteer', pair)).toEqual(['ALREADY_PAIRED']);
 
@@ -487,16 +607,25 @@ describe('pairings', () => {
       'OFFERED_TO_OTHERS_FIRST',
     ]);
     expect((await opened({ urgency: 'URGENT' })).audience).toBe('COMMUNITY');
-    expect(await dispatcher.refusalCodes('assignServiceRequest', take('second@chaoxi'))).toEqual([]);
+    expect(await dispatcher.refusalCodes('assignServiceRequest', take('second@chaoxi'))).toEqual(
+      [],
+    );
     const paired = await opened();
     const volunteer = await platform.as('volunteer@chaoxi');
     expect(
-      await volunteer.refusalCodes('acceptServiceRequest', { ...take('volunteer@chaoxi'), requestId: paired.id }),
+      await volunteer.refusalCodes('acceptServiceRequest', {
+        ...take('volunteer@chaoxi'),
+        requestId: paired.id,
+      }),
     ).toEqual([]);
-    await volunteer.does('endPairing', { pairingId: pairing.id, reason: '搬家' }, 'pairing { endedAt endReason }');
-    expect(await volunteer.refusalCodes('endPairing', { pairingId: pairing.id, reason: '-' })).toEqual([
-      'PAIRING_ENDED',
-    ]);
+    await volunteer.does(
+      'endPairing',
+      { pairingId: pairing.id, reason: '搬家' },
+      'pairing { endedAt endReason }',
+    );
+    expect(
+      await volunteer.refusalCodes('endPairing', { pairingId: pairing.id, reason: '-' }),
+    ).toEqual(['PAIRING_ENDED']);
     expect((await opened()).audience).toBe('COMMUNITY');
   });
 });
@@ -507,9 +636,12 @@ interface VisitIds {
 }
 
 async function visitsOf(requestId: string): Promise<VisitIds[]> {
-  const { serviceRequest } = await dispatcher.ask('query ($id: ID!) { serviceRequest(id: $id) { visits { id } } }', {
-    id: requestId,
-  });
+  const { serviceRequest } = await dispatcher.ask(
+    'query ($id: ID!) { serviceRequest(id: $id) { visits { id } } }',
+    {
+      id: requestId,
+    },
+  );
   const rows = await platform.sql<{ id: string }>('select id from visit');
   const uuids = new Map(rows.map(({ id }) => [encodeId('visit', id), id]));
   return serviceRequest.visits.map(({ id }: { id: string }) => ({ id, uuid: uuids.get(id) }));

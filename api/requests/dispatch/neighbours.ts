@@ -25,11 +25,21 @@ export async function setNeighbourCommunities(
     const wanted = [...new Set([communityId, ...(neighbourIds ?? [])])];
     const found = await tx.rows(lockCommunities, [tx.foundationId, wanted]);
     if (found.length < wanted.length) throw notFound('community');
-    await tx.authorize('dispatch:setNeighbourCommunities', { communityId }, { kind: 'community', id: communityId });
-    if (neighbourIds?.includes(communityId)) throw new Refusal('OWN_NEIGHBOUR', {}, ['input', 'neighbourIds']);
+    await tx.authorize(
+      'dispatch:setNeighbourCommunities',
+      { communityId },
+      { kind: 'community', id: communityId },
+    );
+    if (neighbourIds?.includes(communityId))
+      throw new Refusal('OWN_NEIGHBOUR', {}, ['input', 'neighbourIds']);
     await tx.rows(deleteNeighbourhood, [tx.foundationId, communityId]);
     if (neighbourIds)
-      await tx.rows(insertNeighbourhood, [tx.foundationId, newId(), communityId, [...new Set(neighbourIds)]]);
+      await tx.rows(insertNeighbourhood, [
+        tx.foundationId,
+        newId(),
+        communityId,
+        [...new Set(neighbourIds)],
+      ]);
     return { communityId };
   });
 }
@@ -52,7 +62,9 @@ export const neighboursByCommunity = loaderByParent<Community>(
 const lockCommunities = statement(
   'select id from community where foundation_id = $1 and id = any ($2) order by id for no key update',
 );
-const deleteNeighbourhood = statement('delete from neighbourhood where foundation_id = $1 and community_id = $2');
+const deleteNeighbourhood = statement(
+  'delete from neighbourhood where foundation_id = $1 and community_id = $2',
+);
 const insertNeighbourhood = statement(
   'insert into neighbourhood (foundation_id, id, community_id, neighbour_ids) values ($1, $2, $3, $4)',
 );

@@ -1,6 +1,10 @@
 import { Elder } from '../../../schema/people/elder.ts';
 import { Volunteer } from '../../../schema/people/volunteer.ts';
-import { type EndPairingInput, Pairing, type PairVolunteerInput } from '../../../schema/requests/pairing.ts';
+import {
+  type EndPairingInput,
+  Pairing,
+  type PairVolunteerInput,
+} from '../../../schema/requests/pairing.ts';
 import { ServiceRequest } from '../../../schema/requests/service-request.ts';
 import { violates } from '../../platform/change.ts';
 import type { Context } from '../../platform/context/operation-context.ts';
@@ -16,7 +20,10 @@ import { reconsiderVisits } from '../assignment/reconsider.ts';
  * Pairs a volunteer with an elder. The elder's requests are offered to the pair first.
  * Refuses with ALREADY_PAIRED, NOT_FOUND, NOT_ALLOWED.
  */
-export async function pairVolunteer(ctx: Context, input: PairVolunteerInput): Promise<{ pairingId: string }> {
+export async function pairVolunteer(
+  ctx: Context,
+  input: PairVolunteerInput,
+): Promise<{ pairingId: string }> {
   const volunteerId = idFrom('volunteer', input.volunteerId, 'input', 'volunteerId');
   const elderId = idFrom('elder', input.elderId, 'input', 'elderId');
   return ctx.mutate({ operation: 'pairVolunteer', input }, async (tx) => {
@@ -25,7 +32,10 @@ export async function pairVolunteer(ctx: Context, input: PairVolunteerInput): Pr
     const subject = { communityId: elder.communityId, elderPersonId: elder.personId };
     await tx.authorize('pairing:begin', subject, { kind: 'elder', id: elderId });
     if (!volunteer.isVetted)
-      throw new Refusal('VOLUNTEER_NOT_VETTED', { name: volunteer.displayName }, ['input', 'volunteerId']);
+      throw new Refusal('VOLUNTEER_NOT_VETTED', { name: volunteer.displayName }, [
+        'input',
+        'volunteerId',
+      ]);
     const [known] = await tx.rows(selectPairing, [tx.foundationId, elderId, volunteerId]);
     if (known) throw new Refusal('ALREADY_PAIRED', { name: volunteer.displayName });
     const tie = {
@@ -47,7 +57,10 @@ export async function pairVolunteer(ctx: Context, input: PairVolunteerInput): Pr
  * audience.
  * Refuses with PAIRING_ENDED, NOT_FOUND, NOT_ALLOWED.
  */
-export async function endPairing(ctx: Context, input: EndPairingInput): Promise<{ pairingId: string }> {
+export async function endPairing(
+  ctx: Context,
+  input: EndPairingInput,
+): Promise<{ pairingId: string }> {
   const pairingId = idFrom('pairing', input.pairingId, 'input', 'pairingId');
   return ctx.mutate({ operation: 'endPairing', input }, async (tx) => {
     const pairing = await tx.lock(Pairing, 'pairing', pairingId);
@@ -59,7 +72,11 @@ export async function endPairing(ctx: Context, input: EndPairingInput): Promise<
     pairing.endReason = input.reason;
     pairing.version += 1;
     await tx.flush();
-    await reconsiderVisits(tx, { ground: 'PAIRING', volunteerIds: [pairing.volunteerId], elderId: pairing.elderId });
+    await reconsiderVisits(tx, {
+      ground: 'PAIRING',
+      volunteerIds: [pairing.volunteerId],
+      elderId: pairing.elderId,
+    });
     await offerBeyondPair(tx, pairing.elderId);
     return { pairingId };
   });
@@ -86,7 +103,8 @@ async function offerBeyondPair(tx: MutationTransaction, elderId: string): Promis
     for (const { id } of waiting) {
       const request = await tx.lock(ServiceRequest, 'request', id);
       await offerToCurrentAudience(tx, request);
-      if (request.audience !== 'PAIR') await recordChange(tx, request, 'RequestOffered', { fields: ['audience'] });
+      if (request.audience !== 'PAIR')
+        await recordChange(tx, request, 'RequestOffered', { fields: ['audience'] });
     }
   });
 }

@@ -31,20 +31,26 @@ export function redactPlace<Whole, Part>(
   part: Part,
 ): Whole | Part | Promise<Whole | Part> {
   const isToTake = request.state === 'OPEN';
-  if (isToTake || ctx.decide((actor) => isStaff(actor))) return redactFor(ctx, request, whole, part);
+  if (isToTake || ctx.decide((actor) => isStaff(actor)))
+    return redactFor(ctx, request, whole, part);
   if (ctx.decide((actor) => isOwn(actor, request))) return whole;
   return goesThere(ctx, request).then((goes) => (goes ? whole : part));
 }
 
 /** Whether the actor is responsible for more than personal visits. */
 function isStaff({ grants, session }: Actor): boolean {
-  return session.variables['app.scope'] === 'foundation' || grants.some(({ role }) => staff.has(role));
+  return (
+    session.variables['app.scope'] === 'foundation' || grants.some(({ role }) => staff.has(role))
+  );
 }
 
 const staff: ReadonlySet<string> = new Set([Role.DISPATCHER, Role.TEAM_LEADER, Role.PARTNER_APP]);
 
 /** Whether the request is the actor's own, or was entered by the actor's partner server. */
-function isOwn({ accountId, grants }: Actor, { openedByAccountId, elderPersonId, source }: ServiceRequest): boolean {
+function isOwn(
+  { accountId, grants }: Actor,
+  { openedByAccountId, elderPersonId, source }: ServiceRequest,
+): boolean {
   // Other sources see it by their current roles.
   const hasEntered = source === 'PARTNER_APP' && openedByAccountId === accountId;
   return hasEntered || grants.some((grant) => grant.personId === elderPersonId);
@@ -67,7 +73,9 @@ async function goesThere(ctx: Context, request: ServiceRequest): Promise<boolean
         state !== 'WITHDRAWN' &&
         state !== 'NO_SHOW' &&
         grants.some(
-          (grant) => grant.personId === volunteerPersonId || (grant.teamId !== null && grant.teamId === (teamId ?? '')),
+          (grant) =>
+            grant.personId === volunteerPersonId ||
+            (grant.teamId !== null && grant.teamId === (teamId ?? '')),
         ),
     ),
   );
@@ -85,4 +93,6 @@ export const elderNameById: Loader<string, string> = {
   },
 };
 
-const selectNames = statement('select id, display_name from elder where foundation_id = $1 and id = any ($2)');
+const selectNames = statement(
+  'select id, display_name from elder where foundation_id = $1 and id = any ($2)',
+);

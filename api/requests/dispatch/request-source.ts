@@ -3,7 +3,10 @@ import type { RequestSource } from '../../../schema/requests/dispatch-policy.ts'
 import type { Actor } from '../../platform/actor.ts';
 
 /** The role in which the actor enters a request: the most trusted role that allows it. */
-export function sourceOf(actor: Actor, about: { communityId: string; elderPersonId: string }): RequestSource {
+export function sourceOf(
+  actor: Actor,
+  about: { communityId: string; elderPersonId: string },
+): RequestSource {
   const holds = (role: Role, where: Partial<Record<'communityId' | 'personId', string>> = {}) =>
     actor.grants.some(
       (grant) =>

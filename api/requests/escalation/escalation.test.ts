@@ -17,7 +17,12 @@ beforeAll(async () => {
   const admin = await platform.as('admin@sicheng');
   await admin.does(
     'setDispatchPolicy',
-    { expectedVersion: 1, lateWithdrawalMinutes: 240, checkInOverdueMinutes: 15, checkOutOverdueMinutes: 30 },
+    {
+      expectedVersion: 1,
+      lateWithdrawalMinutes: 240,
+      checkInOverdueMinutes: 15,
+      checkOutOverdueMinutes: 30,
+    },
     'policy { version }',
   );
 });
@@ -61,10 +66,18 @@ function volunteerId(persona: string): string {
   return encodeId('volunteer', platform.fixtures.volunteers[persona] ?? '');
 }
 
-async function accepted(requestId: string, persona = 'volunteer@chaoxi', begin: string | null = null): Promise<string> {
+async function accepted(
+  requestId: string,
+  persona = 'volunteer@chaoxi',
+  begin: string | null = null,
+): Promise<string> {
   const { version } = await look(requestId);
   const input = { requestId, volunteerId: volunteerId(persona), expectedVersion: version, begin };
-  const { request } = await leader.does('acceptServiceRequest', input, 'request { visits { id state } }');
+  const { request } = await leader.does(
+    'acceptServiceRequest',
+    input,
+    'request { visits { id state } }',
+  );
   return request.visits.find((visit: { state: string }) => visit.state === 'PLANNED').id;
 }
 
@@ -77,9 +90,10 @@ async function passes(minutes: number): Promise<number> {
 }
 
 async function held(): Promise<number> {
-  const [row] = await platform.sql<{ held: string }>('select pending_out as held from coin_account where id = $1', [
-    platform.fixtures.coinAccounts['elder@xinxian'],
-  ]);
+  const [row] = await platform.sql<{ held: string }>(
+    'select pending_out as held from coin_account where id = $1',
+    [platform.fixtures.coinAccounts['elder@xinxian']],
+  );
   return Number(row?.held);
 }
 
@@ -95,7 +109,11 @@ test('an urgent request is offered to neighbours and then to everybody, who see 
   expect(await look(id, neighbour)).toMatchObject({ audience: 'NEIGHBOURS', state: 'OPEN' });
   expect(await look(id, stranger)).toBeNull();
   await passes(21);
-  expect(await look(id)).toMatchObject({ audience: 'FOUNDATION', alarms: ['UNFILLED'], version: 3 });
+  expect(await look(id)).toMatchObject({
+    audience: 'FOUNDATION',
+    alarms: ['UNFILLED'],
+    version: 3,
+  });
   expect(await look(id, stranger)).toBeNull();
   expect((await look(id)).history.at(-1)).toEqual({ event: 'RequestOffered', actorName: 'Linli' });
   await accepted(id);
@@ -104,7 +122,8 @@ test('an urgent request is offered to neighbours and then to everybody, who see 
 
 test('neighbours are those of the district, until the foundation names others', async () => {
   const admin = await platform.as('admin@sicheng');
-  const community = (slug: string) => encodeId('community', platform.fixtures.communities[slug] ?? '');
+  const community = (slug: string) =>
+    encodeId('community', platform.fixtures.communities[slug] ?? '');
   const name = async (neighbourIds: string[] | null) =>
     (
       await admin.does(
@@ -123,18 +142,23 @@ test('neighbours are those of the district, until the foundation names others', 
   expect(await look(id, await platform.as('dispatcher@dafangjia'))).toBeNull();
   // Named neighbours do not limit the last audience, the whole foundation.
   await passes(21);
-  expect(await look(id, await platform.as('dispatcher@dafangjia'))).toMatchObject({ audience: 'FOUNDATION' });
+  expect(await look(id, await platform.as('dispatcher@dafangjia'))).toMatchObject({
+    audience: 'FOUNDATION',
+  });
   await accepted(id);
   expect(await name(null)).toHaveLength(2);
 
   const refused = { communityId: community('xinxian'), neighbourIds: [community('xinxian')] };
   expect(await admin.refusalCodes('setNeighbourCommunities', refused)).toEqual(['OWN_NEIGHBOUR']);
   expect(
-    await admin.refusalCodes('setNeighbourCommunities', { ...refused, neighbourIds: [community('shiyuan')] }),
+    await admin.refusalCodes('setNeighbourCommunities', {
+      ...refused,
+      neighbourIds: [community('shiyuan')],
+    }),
   ).toEqual(['NOT_FOUND']);
-  expect(await dispatcher.refusalCodes('setNeighbourCommunities', { ...refused, neighbourIds: [] })).toEqual([
-    'NOT_ALLOWED',
-  ]);
+  expect(
+    await dispatcher.refusalCodes('setNeighbourCommunities', { ...refused, neighbourIds: [] }),
+  ).toEqual(['NOT_ALLOWED']);
 });
 
 test('a request waits for the paired volunteer, and then for no one', async () => {
@@ -146,10 +170,14 @@ test('a request waits for the paired volunteer, and then for no one', async () =
   const id = await opened({ urgency: 'SOON' });
   expect((await look(id)).audience).toBe('PAIR');
   const take = { requestId: id, volunteerId: volunteerId('volunteer@chaoxi'), expectedVersion: 1 };
-  expect(await leader.refusalCodes('acceptServiceRequest', take)).toEqual(['OFFERED_TO_OTHERS_FIRST']);
+  expect(await leader.refusalCodes('acceptServiceRequest', take)).toEqual([
+    'OFFERED_TO_OTHERS_FIRST',
+  ]);
   await passes(15.1);
   expect((await look(id)).audience).toBe('COMMUNITY');
-  expect(await leader.refusalCodes('acceptServiceRequest', { ...take, expectedVersion: 2 })).toEqual([]);
+  expect(
+    await leader.refusalCodes('acceptServiceRequest', { ...take, expectedVersion: 2 }),
+  ).toEqual([]);
   expect(await passes(600)).toBe(0);
   await dispatcher.does('endPairing', { pairingId: pairing.id, reason: '-' }, 'pairing { id }');
 });
@@ -175,11 +203,19 @@ test('a late drop-out opens the request again, more urgent, with an alarm; an ea
   const id = await opened();
   await accepted(id);
   const withdraw = { requestId: id, reason: '发烧了' };
-  await leader.does('withdrawFromServiceRequest', { ...withdraw, expectedVersion: 2 }, 'request { id }');
+  await leader.does(
+    'withdrawFromServiceRequest',
+    { ...withdraw, expectedVersion: 2 },
+    'request { id }',
+  );
   expect(await look(id)).toMatchObject({ state: 'OPEN', urgency: 'NORMAL', alarms: [] });
   await accepted(id, 'second@chaoxi');
   await passes(24 * 60 - 239);
-  await leader.does('withdrawFromServiceRequest', { ...withdraw, expectedVersion: 4 }, 'request { id }');
+  await leader.does(
+    'withdrawFromServiceRequest',
+    { ...withdraw, expectedVersion: 4 },
+    'request { id }',
+  );
   // 20 hours old and now SOON: by now the whole foundation would have been asked.
   expect(await look(id)).toMatchObject({
     state: 'OPEN',
@@ -209,7 +245,9 @@ test('a request that nobody took expires and its coins go back, once, however ma
   for (const id of ids.slice(0, 2)) {
     const request = await look(id);
     expect(request.state).toBe('EXPIRED');
-    expect(request.history.filter((each: { event: string }) => each.event === 'RequestExpired')).toHaveLength(1);
+    expect(
+      request.history.filter((each: { event: string }) => each.event === 'RequestExpired'),
+    ).toHaveLength(1);
   }
   // One of two slots was filled: the request goes on with one volunteer.
   expect(await look(ids[2])).toMatchObject({ state: 'ASSIGNED', volunteersNeeded: 1 });
@@ -222,7 +260,9 @@ test('a request that nobody took expires and its coins go back, once, however ma
 
 test('a timer that fails stays where it was and is tried again', async () => {
   const id = await opened();
-  await platform.sql(`alter table request_change add constraint broken check (event <> 'RequestExpired') not valid`);
+  await platform.sql(
+    `alter table request_change add constraint broken check (event <> 'RequestExpired') not valid`,
+  );
   platform.clock.advance(27 * 60);
   await platform.app.jobs.runDueTasks();
   expect((await look(id)).state).toBe('OPEN');

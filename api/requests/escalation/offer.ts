@@ -10,7 +10,10 @@ import { offerAt } from './timers.ts';
  * Offers a request to the audience that is due by now and schedules the next step. Publishes no
  * event: it is part of a change that does. Gives whether there is a further step.
  */
-export async function offerToCurrentAudience(tx: MutationTransaction, request: ServiceRequest): Promise<boolean> {
+export async function offerToCurrentAudience(
+  tx: MutationTransaction,
+  request: ServiceRequest,
+): Promise<boolean> {
   if (request.jointVisitId) return offerToItsTeams(tx, request);
   const policy = await dispatchPolicyOf(tx, tx.foundationId, tx.caller.now());
   const steps = escalationStepsOf(policy, request.urgency, await hasPair(tx, request.elderId));
@@ -41,14 +44,19 @@ async function offerToItsTeams(tx: MutationTransaction, request: ServiceRequest)
 const alarmBeforeMs = 86_400_000;
 
 /** Runs the next escalation step. After the last one, an untaken request raises an alarm. */
-export async function offerFurther(tx: MutationTransaction, request: ServiceRequest): Promise<void> {
+export async function offerFurther(
+  tx: MutationTransaction,
+  request: ServiceRequest,
+): Promise<void> {
   if (request.state !== 'OPEN') return;
   const before = request.audience;
   const hasNext = await offerToCurrentAudience(tx, request);
   const isUnheard = !hasNext && !request.alarms.includes('UNFILLED');
   if (isUnheard) request.alarms = [...request.alarms, 'UNFILLED'];
   if (request.audience !== before || isUnheard)
-    await recordChange(tx, request, 'RequestOffered', { fields: isUnheard ? ['audience', 'alarms'] : ['audience'] });
+    await recordChange(tx, request, 'RequestOffered', {
+      fields: isUnheard ? ['audience', 'alarms'] : ['audience'],
+    });
 }
 
 const audiences: readonly Audience[] = ['PAIR', 'TEAM', 'COMMUNITY', 'NEIGHBOURS', 'FOUNDATION'];

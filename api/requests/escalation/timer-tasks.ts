@@ -17,9 +17,13 @@ import { takeTimer, type TimerKind } from './timers.ts';
  */
 export const dueTimers: ScheduledTasks = {
   task: 'request-timer',
-  due: statement('select foundation_id, request_id as subject_id, kind from request_timer where due_at <= $1'),
+  due: statement(
+    'select foundation_id, request_id as subject_id, kind from request_timer where due_at <= $1',
+  ),
   async run(services, { foundationId, subjectId, kind }) {
-    await inFoundation(services, foundationId, (ctx) => fire(ctx, { requestId: subjectId, kind: kind as TimerKind }));
+    await inFoundation(services, foundationId, (ctx) =>
+      fire(ctx, { requestId: subjectId, kind: kind as TimerKind }),
+    );
   },
 };
 
@@ -29,7 +33,9 @@ export const dueTimers: ScheduledTasks = {
  */
 export const dueSeries: ScheduledTasks = {
   task: 'request-series',
-  due: statement(`select foundation_id, id as subject_id, 'EXTEND' as kind from request_series where due_at <= $1`),
+  due: statement(
+    `select foundation_id, id as subject_id, 'EXTEND' as kind from request_series where due_at <= $1`,
+  ),
   async run(services, { foundationId, subjectId }) {
     await inFoundation(services, foundationId, (ctx) => extendSeries(ctx, subjectId));
   },
@@ -48,15 +54,21 @@ async function inFoundation(
   }
 }
 
-async function fire(ctx: Context, { requestId, kind }: { requestId: string; kind: TimerKind }): Promise<void> {
-  await ctx.mutate({ operation: `timer:${kind}`, input: { requestId }, isUpkeep: true }, async (tx) => {
-    // The request is locked first, as everywhere. The later node finds no timer.
-    const request = await tx.lock(ServiceRequest, 'request', requestId);
-    if (!(await takeTimer(tx, requestId, kind))) return {};
-    await tx.leaveTrail(trailOf[kind], { kind: 'request', id: requestId });
-    await actions[kind](tx, request);
-    return {};
-  });
+async function fire(
+  ctx: Context,
+  { requestId, kind }: { requestId: string; kind: TimerKind },
+): Promise<void> {
+  await ctx.mutate(
+    { operation: `timer:${kind}`, input: { requestId }, isUpkeep: true },
+    async (tx) => {
+      // The request is locked first, as everywhere. The later node finds no timer.
+      const request = await tx.lock(ServiceRequest, 'request', requestId);
+      if (!(await takeTimer(tx, requestId, kind))) return {};
+      await tx.leaveTrail(trailOf[kind], { kind: 'request', id: requestId });
+      await actions[kind](tx, request);
+      return {};
+    },
+  );
 }
 
 /** Audit actions of automatic changes. */
@@ -67,14 +79,21 @@ const trailOf: Record<TimerKind, string> = {
   EXPIRE: 'request:expire',
 };
 
-const actions: Record<TimerKind, (tx: MutationTransaction, request: ServiceRequest) => Promise<void>> = {
+const actions: Record<
+  TimerKind,
+  (tx: MutationTransaction, request: ServiceRequest) => Promise<void>
+> = {
   OFFER: offerFurther,
   CHECK_IN: (tx, request) => raise(tx, request, 'CHECK_IN_OVERDUE'),
   CHECK_OUT: (tx, request) => raise(tx, request, 'CHECK_OUT_OVERDUE'),
   EXPIRE: expire,
 };
 
-async function raise(tx: MutationTransaction, request: ServiceRequest, alarm: Alarm): Promise<void> {
+async function raise(
+  tx: MutationTransaction,
+  request: ServiceRequest,
+  alarm: Alarm,
+): Promise<void> {
   if (request.alarms.includes(alarm)) return;
   request.alarms = [...request.alarms, alarm];
   await recordChange(tx, request, 'RequestAlarmRaised', { fields: ['alarms'] });
@@ -119,4 +138,6 @@ async function releaseUnlessGone(
   );
 }
 
-const selectSettled = statement('select pending_id from transfer where foundation_id = $1 and pending_id = any ($2)');
+const selectSettled = statement(
+  'select pending_id from transfer where foundation_id = $1 and pending_id = any ($2)',
+);

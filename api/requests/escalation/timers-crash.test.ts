@@ -12,7 +12,10 @@ let nodes: ApiProcess[] = [];
 beforeAll(async () => {
   platform = await startTestPlatform();
   await platform.sql('update service_kind set coins_per_hour = 1');
-  nodes = await Promise.all([startApiProcess(platform.databaseUrl), startApiProcess(platform.databaseUrl)]);
+  nodes = await Promise.all([
+    startApiProcess(platform.databaseUrl),
+    startApiProcess(platform.databaseUrl),
+  ]);
 });
 afterAll(async () => {
   await Promise.all(nodes.map((node) => node.kill()));
@@ -64,7 +67,9 @@ test('two of three nodes are killed in the middle of it: each timer fires, and f
        $$ begin perform pg_advisory_xact_lock_shared(4711); perform pg_sleep(0.05); return new; end $$;
      create trigger linger before insert on request_change for each row when (new.event = 'RequestExpired') execute function linger()`,
   );
-  await platform.sql(`update request_timer set due_at = now() - interval '1 second' where kind = 'EXPIRE'`);
+  await platform.sql(
+    `update request_timer set due_at = now() - interval '1 second' where kind = 'EXPIRE'`,
+  );
   // Enqueues the same jobs repeatedly without a job key: only the timer decides whether it is due.
   await platform.sql(
     `select graphile_worker.add_job('request-timer', json_build_object('foundationId', foundation_id, 'subjectId', request_id, 'kind', kind))

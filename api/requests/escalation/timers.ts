@@ -25,12 +25,20 @@ export function setTimers(tx: MutationTransaction, request: ServiceRequest): voi
 }
 
 /** Schedules an escalation step of a request at an instant. */
-export async function offerAt(tx: MutationTransaction, requestId: string, dueAt: string): Promise<void> {
+export async function offerAt(
+  tx: MutationTransaction,
+  requestId: string,
+  dueAt: string,
+): Promise<void> {
   await tx.rows(upsertOffer, [tx.foundationId, newId(), requestId, dueAt]);
 }
 
 /** Deletes a due timer. False when it is not due any more or another node took it. */
-export async function takeTimer(tx: MutationTransaction, requestId: string, kind: TimerKind): Promise<boolean> {
+export async function takeTimer(
+  tx: MutationTransaction,
+  requestId: string,
+  kind: TimerKind,
+): Promise<boolean> {
   const rows = await tx.rows(deleteDue, [tx.foundationId, requestId, kind, tx.caller.now()]);
   return rows.length > 0;
 }

@@ -19,7 +19,10 @@ export interface DoorSecret {
  */
 export function doorCodeAt(secret: DoorSecret, at: number): { code: string; validUntil: string } {
   const step = Math.floor(at / 1000 / stepSeconds);
-  return { code: codeOfStep(secret, step), validUntil: new Date((step + 1) * stepSeconds * 1000).toISOString() };
+  return {
+    code: codeOfStep(secret, step),
+    validUntil: new Date((step + 1) * stepSeconds * 1000).toISOString(),
+  };
 }
 
 /** Content of the door's QR code: elder and code. */
@@ -34,7 +37,8 @@ export function isDoorCode(secret: DoorSecret, given: string, at: number): boole
   const step = Math.floor(at / 1000 / stepSeconds);
   let isRight = false;
   for (let offset = -stepsOfTolerance; offset <= stepsOfTolerance; offset += 1) {
-    if (equalsConstantTime(Buffer.from(codeOfStep(secret, step + offset)), Buffer.from(code))) isRight = true;
+    if (equalsConstantTime(Buffer.from(codeOfStep(secret, step + offset)), Buffer.from(code)))
+      isRight = true;
   }
   return isRight;
 }
@@ -49,7 +53,9 @@ function digitsOf(given: string, elderId: string): string | null {
 function codeOfStep({ secretKey, elderId, generation }: DoorSecret, step: number): string {
   const counter = Buffer.alloc(8);
   counter.writeBigUInt64BE(BigInt(Math.max(step, 0)));
-  const key = createHmac('sha256', deriveKey(secretKey, 'door')).update(`${elderId}:${generation}`).digest();
+  const key = createHmac('sha256', deriveKey(secretKey, 'door'))
+    .update(`${elderId}:${generation}`)
+    .digest();
   const digest = createHmac('sha256', key).update(counter).digest();
   const offset = (digest.at(-1) ?? 0) & 0xf;
   return String((digest.readUInt32BE(offset) & 0x7fffffff) % 1_000_000).padStart(6, '0');

@@ -38,7 +38,10 @@ export interface EvidenceAuthor {
   arrivedAt: string;
 }
 
-type VisitFacts = Pick<Visit, 'id' | 'foundationId' | 'communityId' | 'elderPersonId' | 'volunteerPersonId'>;
+type VisitFacts = Pick<
+  Visit,
+  'id' | 'foundationId' | 'communityId' | 'elderPersonId' | 'volunteerPersonId'
+>;
 
 /**
  * Arrival or departure with its attachments, as evidence. Flags anomalies; never refuses for them.
@@ -51,9 +54,15 @@ export async function presenceEvidence(
   input: PresenceInput,
 ): Promise<NewEvidence[]> {
   const clientId = input.clientId ?? newId();
-  const flags = [...time.flags, ...flagsOfArrival(tx.caller, time.at, isEnteredByOther(tx, about.visit))];
+  const flags = [
+    ...time.flags,
+    ...flagsOfArrival(tx.caller, time.at, isEnteredByOther(tx, about.visit)),
+  ];
   const more = await doorEvidence(tx, about, time, { ...input, clientId });
-  return [{ kind, clientId, happenedAt: time.at, deviceAt: time.deviceAt, counts: true, flags }, ...more];
+  return [
+    { kind, clientId, happenedAt: time.at, deviceAt: time.deviceAt, counts: true, flags },
+    ...more,
+  ];
 }
 
 /** The door's code and the device's position, evaluated. */
@@ -61,7 +70,11 @@ export async function doorEvidence(
   tx: MutationTransaction,
   { visit, elderId, kindId }: { visit: Visit; elderId: string; kindId: string },
   { at, deviceAt, flags: clockFlags }: VisitTime,
-  { clientId, doorCode, place }: { clientId: string; doorCode?: string | null; place?: PlaceInput | null },
+  {
+    clientId,
+    doorCode,
+    place,
+  }: { clientId: string; doorCode?: string | null; place?: PlaceInput | null },
 ): Promise<NewEvidence[]> {
   if (!doorCode && !place) return [];
   const pieces: NewEvidence[] = [];
@@ -102,7 +115,11 @@ export async function doorEvidence(
 export async function isKnown(
   tx: Queryable & { foundationId: string },
   visitId: string,
-  { kind, clientId, at }: { kind: EvidenceKind; clientId: string | null | undefined; at?: string | null },
+  {
+    kind,
+    clientId,
+    at,
+  }: { kind: EvidenceKind; clientId: string | null | undefined; at?: string | null },
 ): Promise<boolean> {
   if (!clientId) return false;
   const rows = await tx.rows<{ kind: EvidenceKind; saidAt: string }>(selectByClientId, [
@@ -124,17 +141,41 @@ export async function insertEvidence(
   witness: EvidenceAuthor,
   pieces: readonly NewEvidence[],
 ): Promise<void> {
-  const common = [visit.foundationId, visit.communityId, visit.id, visit.elderPersonId, visit.volunteerPersonId];
-  const by = [witness.accountId, witness.name, witness.actedForPersonId, witness.channel, witness.arrivedAt];
+  const common = [
+    visit.foundationId,
+    visit.communityId,
+    visit.id,
+    visit.elderPersonId,
+    visit.volunteerPersonId,
+  ];
+  const by = [
+    witness.accountId,
+    witness.name,
+    witness.actedForPersonId,
+    witness.channel,
+    witness.arrivedAt,
+  ];
   const rows = pieces.map((piece) => ({ id: newId(), ...piece }));
-  const written = await tx.rows(insertPieces, [...common, ...by, JSON.stringify(rows), limits.evidencePerVisitMax]);
-  if (written.length < pieces.length) throw new Refusal('TOO_MUCH_EVIDENCE', { max: limits.evidencePerVisitMax });
+  const written = await tx.rows(insertPieces, [
+    ...common,
+    ...by,
+    JSON.stringify(rows),
+    limits.evidencePerVisitMax,
+  ]);
+  if (written.length < pieces.length)
+    throw new Refusal('TOO_MUCH_EVIDENCE', { max: limits.evidencePerVisitMax });
 }
 
 export function evidenceAuthorOf(tx: MutationTransaction): EvidenceAuthor {
   const { accountId, displayName } = tx.actor;
   const { personId, channel } = tx.actingFor;
-  return { accountId, name: displayName, actedForPersonId: personId, channel, arrivedAt: tx.caller.now() };
+  return {
+    accountId,
+    name: displayName,
+    actedForPersonId: personId,
+    channel,
+    arrivedAt: tx.caller.now(),
+  };
 }
 
 /** Whether the actor is not the volunteer of the visit. */
@@ -168,7 +209,10 @@ function judgedPlace(
 ): Omit<NewEvidence, 'clientId' | 'happenedAt'> {
   const known = door && door.latitude !== null && door.longitude !== null;
   const distance = known
-    ? metresBetween({ latitude, longitude }, { latitude: door.latitude ?? 0, longitude: door.longitude ?? 0 })
+    ? metresBetween(
+        { latitude, longitude },
+        { latitude: door.latitude ?? 0, longitude: door.longitude ?? 0 },
+      )
     : null;
   const isVague = accuracyMetres > metresMax;
   // An inaccurate device gets the benefit of the doubt up to its stated accuracy.
@@ -203,7 +247,9 @@ function metresBetween(from: Point, to: Point): number {
   const half = (left: number, right: number) => Math.sin(radians(right - left) / 2) ** 2;
   const a =
     half(from.latitude, to.latitude) +
-    Math.cos(radians(from.latitude)) * Math.cos(radians(to.latitude)) * half(from.longitude, to.longitude);
+    Math.cos(radians(from.latitude)) *
+      Math.cos(radians(to.latitude)) *
+      half(from.longitude, to.longitude);
   return 2 * earthRadiusMetres * Math.asin(Math.min(1, Math.sqrt(a)));
 }
 

@@ -37,7 +37,8 @@ export class VisitEvidence {
 export class EvidenceFields {
   @FieldResolver(() => Photo, {
     nullable: true,
-    description: 'Photo that this evidence refers to. Null when there is none or the caller may not see it.',
+    description:
+      'Photo that this evidence refers to. Null when there is none or the caller may not see it.',
   })
   async photo(@Root() evidence: Evidence, @Ctx('ctx') ctx: Context): Promise<Photo | null> {
     return evidence.photoId ? ctx.load(photoById, evidence.photoId) : null;
@@ -47,7 +48,10 @@ export class EvidenceFields {
     nullable: true,
     description: 'Withdrawal of evidence that was entered by mistake. Null for evidence in force.',
   })
-  async withdrawal(@Root() { id }: Evidence, @Ctx('ctx') ctx: Context): Promise<EvidenceWithdrawal | null> {
+  async withdrawal(
+    @Root() { id }: Evidence,
+    @Ctx('ctx') ctx: Context,
+  ): Promise<EvidenceWithdrawal | null> {
     return (await ctx.load(withdrawalByEvidence, id))?.[0] ?? null;
   }
 }
@@ -56,7 +60,8 @@ export class EvidenceFields {
 export class PhotoFields {
   @FieldResolver(() => String, {
     nullable: true,
-    description: 'Link to the photo, valid for 15 minutes without a token. Null until the photo is stored.',
+    description:
+      'Link to the photo, valid for 15 minutes without a token. Null until the photo is stored.',
   })
   url(@Root() photo: Photo, @Ctx('ctx') ctx: Context): string | null {
     return readLink(ctx.services.links, photo.storageKey);
@@ -64,7 +69,8 @@ export class PhotoFields {
 
   @FieldResolver(() => String, {
     nullable: true,
-    description: 'Link to a preview of at most 320 pixels, valid as long as `url`. Null until the photo is stored.',
+    description:
+      'Link to a preview of at most 320 pixels, valid as long as `url`. Null until the photo is stored.',
   })
   thumbnailUrl(@Root() photo: Photo, @Ctx('ctx') ctx: Context): string | null {
     return readLink(ctx.services.links, photo.thumbnailKey);
@@ -80,7 +86,8 @@ export class ElderDoor {
       "Current code of the elder's door. Visible to the elder, the family, and the dispatcher, who may read it out by telephone. Null for others, volunteers included.",
   })
   async doorCode(@Root() elder: Elder, @Ctx('ctx') ctx: Context): Promise<DoorCode | null> {
-    if (!ctx.allows('door:read', { communityId: elder.communityId, elderPersonId: elder.personId })) return null;
+    if (!ctx.allows('door:read', { communityId: elder.communityId, elderPersonId: elder.personId }))
+      return null;
     const generation = (await ctx.load(doorGenerationByElder, elder.id)) ?? 1;
     const secret = { secretKey: ctx.services.secretKey, elderId: elder.id, generation };
     const { code, validUntil } = doorCodeAt(secret, ctx.nowMs());

@@ -29,7 +29,10 @@ export const evidenceMessages: Messages = {
     en: 'The device position is off by more than {metresMax} metres. Go outside, wait for a better fix, and try again.',
     zh: '设备定位误差超过 {metresMax} 米，请到室外等待定位更准后再试。',
   },
-  TOO_MANY_PHOTOS: { en: 'This visit already has {max} photos, the maximum.', zh: '本次服务已有 {max} 张照片。' },
+  TOO_MANY_PHOTOS: {
+    en: 'This visit already has {max} photos, the maximum.',
+    zh: '本次服务已有 {max} 张照片。',
+  },
   LINK_INVALID: {
     en: 'This link is not valid. Request a new one.',
     zh: '链接无效，请重新获取。',

@@ -30,7 +30,9 @@ export class EvidenceResolver {
     return visitPayload(ctx, await evidence.addVisitEvidence(ctx, input));
   }
 
-  @Mutation(() => VisitPayload, { description: "Records the result of a dispatcher's call about a visit." })
+  @Mutation(() => VisitPayload, {
+    description: "Records the result of a dispatcher's call about a visit.",
+  })
   async recordVisitCall(
     @Ctx('ctx') ctx: Context,
     @Arg('input', () => RecordVisitCallInput, { description: 'Input for `recordVisitCall`.' })
@@ -40,11 +42,13 @@ export class EvidenceResolver {
   }
 
   @Mutation(() => VisitPayload, {
-    description: "Confirms a visit as the elder or on the elder's behalf. The record shows which of the two applies.",
+    description:
+      "Confirms a visit as the elder or on the elder's behalf. The record shows which of the two applies.",
   })
   async confirmVisit(
     @Ctx('ctx') ctx: Context,
-    @Arg('input', () => ConfirmVisitInput, { description: 'Input for `confirmVisit`.' }) input: ConfirmVisitInput,
+    @Arg('input', () => ConfirmVisitInput, { description: 'Input for `confirmVisit`.' })
+    input: ConfirmVisitInput,
   ) {
     return visitPayload(ctx, await evidence.confirmVisit(ctx, input));
   }
@@ -55,10 +59,14 @@ export class EvidenceResolver {
   })
   async announcePhoto(
     @Ctx('ctx') ctx: Context,
-    @Arg('input', () => AnnouncePhotoInput, { description: 'Input for `announcePhoto`.' }) input: AnnouncePhotoInput,
+    @Arg('input', () => AnnouncePhotoInput, { description: 'Input for `announcePhoto`.' })
+    input: AnnouncePhotoInput,
   ) {
     const { photoId } = await announcePhoto(ctx, input);
-    return { photo: await ctx.load(photoById, photoId), upload: uploadOf(ctx, photoId, input.type) };
+    return {
+      photo: await ctx.load(photoById, photoId),
+      upload: uploadOf(ctx, photoId, input.type),
+    };
   }
 
   @Mutation(() => ElderDoorPayload, {

@@ -34,7 +34,10 @@ import {
  * Refuses with EVIDENCE_EMPTY, SHEET_MISSING, DOOR_CODE_TRIES_EXCEEDED, EVENT_ID_REUSED,
  * TOO_MUCH_EVIDENCE, VISIT_CANNOT_CHANGE, NOT_FOUND, NOT_ALLOWED.
  */
-export async function addVisitEvidence(ctx: Context, input: AddVisitEvidenceInput): Promise<{ visitId: string }> {
+export async function addVisitEvidence(
+  ctx: Context,
+  input: AddVisitEvidenceInput,
+): Promise<{ visitId: string }> {
   const visitId = idFrom('visit', input.visitId, 'input', 'visitId');
   const { clientId, doorCode, place, sheet } = input;
   const { sheetMinutes = null, sheetVolunteers = null } = input;
@@ -51,9 +54,16 @@ export async function addVisitEvidence(ctx: Context, input: AddVisitEvidenceInpu
     const time = visitTimeOf(tx.caller, visit, input.at);
     if (doorCode) await mustHaveTriesLeft(tx, visitId);
     const about = { visit, elderId: request.elderId, kindId: request.kindId };
-    const pieces: NewEvidence[] = await doorEvidence(tx, about, time, { clientId, doorCode, place });
+    const pieces: NewEvidence[] = await doorEvidence(tx, about, time, {
+      clientId,
+      doorCode,
+      place,
+    });
     if (sheet) {
-      const flags = [...time.flags, ...flagsOfArrival(tx.caller, time.at, isEnteredByOther(tx, visit))];
+      const flags = [
+        ...time.flags,
+        ...flagsOfArrival(tx.caller, time.at, isEnteredByOther(tx, visit)),
+      ];
       pieces.push({
         kind: 'SHEET',
         clientId,
@@ -77,7 +87,10 @@ export async function addVisitEvidence(ctx: Context, input: AddVisitEvidenceInpu
  * The performer cannot be the caller.
  * Refuses with EVENT_ID_REUSED, VISIT_CANNOT_CHANGE, TOO_MUCH_EVIDENCE, NOT_FOUND, NOT_ALLOWED.
  */
-export async function recordVisitCall(ctx: Context, input: RecordVisitCallInput): Promise<{ visitId: string }> {
+export async function recordVisitCall(
+  ctx: Context,
+  input: RecordVisitCallInput,
+): Promise<{ visitId: string }> {
   const visitId = idFrom('visit', input.visitId, 'input', 'visitId');
   const { clientId, note, wasThere } = input;
   return ctx.mutate({ operation: 'recordVisitCall', input, channel: 'PHONE' }, async (tx) => {
@@ -89,7 +102,8 @@ export async function recordVisitCall(ctx: Context, input: RecordVisitCallInput)
       ...(await performersOf(tx, [visit.volunteerPersonId])),
     };
     await tx.authorize('evidence:call', subject, { kind: 'visit', id: visitId });
-    if (await isKnown(tx, visitId, { kind: 'CALL', clientId, at: input.at ?? null })) return { visitId };
+    if (await isKnown(tx, visitId, { kind: 'CALL', clientId, at: input.at ?? null }))
+      return { visitId };
     mustBeOneOf(visit, openStates);
     const { at, deviceAt, flags } = visitTimeOf(tx.caller, visit, input.at);
     const piece: NewEvidence = {
@@ -111,15 +125,24 @@ export async function recordVisitCall(ctx: Context, input: RecordVisitCallInput)
  * Refuses with ACTING_FOR_NEEDED, EVENT_ID_REUSED, VISIT_CANNOT_CHANGE, TOO_MUCH_EVIDENCE,
  * NOT_FOUND, NOT_ALLOWED (also for the performer).
  */
-export async function confirmVisit(ctx: Context, input: ConfirmVisitInput): Promise<{ visitId: string }> {
+export async function confirmVisit(
+  ctx: Context,
+  input: ConfirmVisitInput,
+): Promise<{ visitId: string }> {
   const visitId = idFrom('visit', input.visitId, 'input', 'visitId');
   const { clientId } = input;
   return ctx.mutate({ operation: 'confirmVisit', input }, async (tx) => {
     const { request, visit } = await lockVisit(tx, visitId);
     const { communityId, elderPersonId } = request;
-    const subject = { communityId, elderPersonId, ...(await performersOf(tx, [visit.volunteerPersonId])) };
+    const subject = {
+      communityId,
+      elderPersonId,
+      ...(await performersOf(tx, [visit.volunteerPersonId])),
+    };
     await tx.authorize('evidence:confirm', subject, { kind: 'visit', id: visitId });
-    const isElder = tx.actor.grants.some((grant) => grant.role === 'ELDER' && grant.personId === elderPersonId);
+    const isElder = tx.actor.grants.some(
+      (grant) => grant.role === 'ELDER' && grant.personId === elderPersonId,
+    );
     if (!isElder && tx.actingFor.personId !== elderPersonId)
       throw new Refusal('ACTING_FOR_NEEDED', {}, ['input', 'actingFor', 'personId']);
     if (await isKnown(tx, visitId, { kind: 'CONFIRMATION', clientId })) return { visitId };
@@ -142,15 +165,26 @@ export async function confirmVisit(ctx: Context, input: ConfirmVisitInput): Prom
  * Sets the position of an elder's door and renews the secret of its code.
  * Refuses with PLACE_TOO_VAGUE, NOT_FOUND, NOT_ALLOWED.
  */
-export async function setDoorAccess(ctx: Context, input: SetDoorAccessInput): Promise<{ elderId: string }> {
+export async function setDoorAccess(
+  ctx: Context,
+  input: SetDoorAccessInput,
+): Promise<{ elderId: string }> {
   const elderId = idFrom('elder', input.elderId, 'input', 'elderId');
   return ctx.mutate({ operation: 'setDoorAccess', input }, async (tx) => {
     const elder = await tx.find(Elder, 'elder', elderId);
     const { communityId, personId: elderPersonId } = elder;
-    await tx.authorize('door:describe', { communityId, elderPersonId }, { kind: 'elder', id: elderId });
+    await tx.authorize(
+      'door:describe',
+      { communityId, elderPersonId },
+      { kind: 'elder', id: elderId },
+    );
     const { place, renewCode } = input;
     if (place && place.accuracyMetres > doorAccuracyMetresMax)
-      throw new Refusal('PLACE_TOO_VAGUE', { metresMax: doorAccuracyMetresMax }, ['input', 'place', 'accuracyMetres']);
+      throw new Refusal('PLACE_TOO_VAGUE', { metresMax: doorAccuracyMetresMax }, [
+        'input',
+        'place',
+        'accuracyMetres',
+      ]);
     await tx.rows(upsertDoor, [
       tx.foundationId,
       newId(),
@@ -181,7 +215,8 @@ export async function lockVisit(
 }
 
 export function mustBeOneOf(visit: Visit, states: readonly VisitState[]): void {
-  if (!states.includes(visit.state)) throw new Refusal('VISIT_CANNOT_CHANGE', { state: visit.state });
+  if (!states.includes(visit.state))
+    throw new Refusal('VISIT_CANNOT_CHANGE', { state: visit.state });
 }
 
 const openStates: readonly VisitState[] = ['PLANNED', 'CHECKED_IN', 'CHECKED_OUT', 'DISPUTED'];
@@ -192,10 +227,15 @@ const doorAccuracyMetresMax = 100;
 async function mustHaveTriesLeft(tx: MutationTransaction, visitId: string): Promise<void> {
   const [row] = await tx.rows<{ count: string }>(countTries, [tx.foundationId, visitId]);
   if (Number(row?.count ?? 0) >= limits.doorCodeTriesMax)
-    throw new Refusal('DOOR_CODE_TRIES_EXCEEDED', { max: limits.doorCodeTriesMax }, ['input', 'doorCode']);
+    throw new Refusal('DOOR_CODE_TRIES_EXCEEDED', { max: limits.doorCodeTriesMax }, [
+      'input',
+      'doorCode',
+    ]);
 }
 
-const selectRequestOf = statement('select request_id from visit where foundation_id = $1 and id = $2');
+const selectRequestOf = statement(
+  'select request_id from visit where foundation_id = $1 and id = $2',
+);
 const countTries = statement(
   `select count(*) from evidence where foundation_id = $1 and visit_id = $2 and kind = 'DOOR_CODE' and not counts`,
 );

@@ -101,13 +101,21 @@ describe('at the door', () => {
   test('the code of that minute counts, as digits or from the QR code; an old one and one of another door are flagged and block nobody', async () => {
     const visitId = await plannedVisit();
     const at = minutesAgo(60);
-    const checkedIn = await volunteer.does('checkIn', { visitId, at, doorCode: codeAt(at) }, evidence);
+    const checkedIn = await volunteer.does(
+      'checkIn',
+      { visitId, at, doorCode: codeAt(at) },
+      evidence,
+    );
     expect(checkedIn.visit.state).toBe('CHECKED_IN');
     expect(kindsOf(checkedIn)).toEqual([
       ['CHECK_IN', true, []],
       ['DOOR_CODE', true, []],
     ]);
-    const old = await volunteer.does('checkOut', { visitId, at: minutesAgo(0), doorCode: codeAt(at) }, evidence);
+    const old = await volunteer.does(
+      'checkOut',
+      { visitId, at: minutesAgo(0), doorCode: codeAt(at) },
+      evidence,
+    );
     expect(old.visit.state).toBe('CHECKED_OUT');
     expect(kindsOf(old)).toContainEqual(['DOOR_CODE', false, ['CODE_WRONG']]);
 
@@ -122,7 +130,12 @@ describe('at the door', () => {
     const elsewhere = encodeId('elder', platform.fixtures.elders['poor@xinxian'] ?? '');
     const other = await volunteer.does(
       'addVisitEvidence',
-      { visitId: qrVisit, clientId: newKey(), at: now, doorCode: `LINLI1:${elsewhere}:${codeAt(now)}` },
+      {
+        visitId: qrVisit,
+        clientId: newKey(),
+        at: now,
+        doorCode: `LINLI1:${elsewhere}:${codeAt(now)}`,
+      },
       evidence,
     );
     expect(kindsOf(other)).toContainEqual(['DOOR_CODE', false, ['CODE_WRONG']]);
@@ -131,62 +144,103 @@ describe('at the door', () => {
   test('whoever guesses codes is stopped after five', async () => {
     const visitId = await plannedVisit();
     for (let guess = 0; guess < 5; guess += 1) {
-      await volunteer.does('addVisitEvidence', { visitId, clientId: newKey(), doorCode: '00000x' }, 'visit { id }');
+      await volunteer.does(
+        'addVisitEvidence',
+        { visitId, clientId: newKey(), doorCode: '00000x' },
+        'visit { id }',
+      );
     }
     const right = { visitId, clientId: newKey(), doorCode: codeAt(minutesAgo(0)) };
-    expect(await volunteer.refusalCodes('addVisitEvidence', right)).toEqual(['DOOR_CODE_TRIES_EXCEEDED']);
+    expect(await volunteer.refusalCodes('addVisitEvidence', right)).toEqual([
+      'DOOR_CODE_TRIES_EXCEEDED',
+    ]);
   });
 
   test('a renewed code makes the old one worthless', async () => {
     const poor = encodeId('elder', platform.fixtures.elders['poor@xinxian'] ?? '');
     const read = async () =>
-      (await dispatcher.ask('query ($id: ID!) { node(id: $id) { ... on Elder { doorCode { code } } } }', { id: poor }))
-        .node.doorCode.code;
+      (
+        await dispatcher.ask(
+          'query ($id: ID!) { node(id: $id) { ... on Elder { doorCode { code } } } }',
+          { id: poor },
+        )
+      ).node.doorCode.code;
     const before = await read();
     await dispatcher.does('setDoorAccess', { elderId: poor, renewCode: true }, 'elder { id }');
     expect(await read()).not.toBe(before);
-    expect(await volunteer.refusalCodes('setDoorAccess', { elderId: poor, renewCode: true })).toEqual(['NOT_ALLOWED']);
+    expect(
+      await volunteer.refusalCodes('setDoorAccess', { elderId: poor, renewCode: true }),
+    ).toEqual(['NOT_ALLOWED']);
   });
 
   test('a place near the door counts; far away, vague and unknown are flagged with the distance', async () => {
     const door = { latitude: 39.9288, longitude: 116.4365 };
     const visitId = await plannedVisit();
     const send = async (place: object) =>
-      kindsOf(await volunteer.does('addVisitEvidence', { visitId, clientId: newKey(), place }, evidence)).at(-1);
-    expect(await send({ ...door, accuracyMetres: 10 })).toEqual(['PLACE', false, ['PLACE_UNKNOWN']]);
+      kindsOf(
+        await volunteer.does('addVisitEvidence', { visitId, clientId: newKey(), place }, evidence),
+      ).at(-1);
+    expect(await send({ ...door, accuracyMetres: 10 })).toEqual([
+      'PLACE',
+      false,
+      ['PLACE_UNKNOWN'],
+    ]);
     expect(
-      await dispatcher.refusalCodes('setDoorAccess', { elderId: elderId(), place: { ...door, accuracyMetres: 900 } }),
+      await dispatcher.refusalCodes('setDoorAccess', {
+        elderId: elderId(),
+        place: { ...door, accuracyMetres: 900 },
+      }),
     ).toEqual(['PLACE_TOO_VAGUE']);
     await dispatcher.does(
       'setDoorAccess',
       { elderId: elderId(), place: { ...door, accuracyMetres: 8 } },
       'elder { id }',
     );
-    expect(await send({ latitude: 39.9293, longitude: 116.4368, accuracyMetres: 20 })).toEqual(['PLACE', true, []]);
+    expect(await send({ latitude: 39.9293, longitude: 116.4368, accuracyMetres: 20 })).toEqual([
+      'PLACE',
+      true,
+      [],
+    ]);
     expect(await send({ latitude: 39.9493, longitude: 116.4368, accuracyMetres: 20 })).toEqual([
       'PLACE',
       false,
       ['PLACE_FAR'],
     ]);
-    expect(await send({ ...door, accuracyMetres: 5_000 })).toEqual(['PLACE', false, ['PLACE_INACCURATE']]);
+    expect(await send({ ...door, accuracyMetres: 5_000 })).toEqual([
+      'PLACE',
+      false,
+      ['PLACE_INACCURATE'],
+    ]);
     const [far] = await platform.sql<{ metres: number }>(
       `select distance_metres as metres from evidence where flags = '{PLACE_FAR}'`,
     );
     expect(far?.metres).toBeGreaterThan(2_200);
     expect(far?.metres).toBeLessThan(2_300);
-    expect(await volunteer.refusalCodes('addVisitEvidence', { visitId, clientId: newKey() })).toEqual([
-      'EVIDENCE_EMPTY',
-    ]);
+    expect(
+      await volunteer.refusalCodes('addVisitEvidence', { visitId, clientId: newKey() }),
+    ).toEqual(['EVIDENCE_EMPTY']);
   });
 });
 
 describe('without a network', () => {
   test('an upload that is sent three times is one visit, and both times are kept', async () => {
     const visitId = await plannedVisit();
-    const arrival = { visitId, at: minutesAgo(30 * 60), clientId: newKey(), doorCode: codeAt(minutesAgo(30 * 60)) };
-    const departure = { visitId, at: minutesAgo(29 * 60), clientId: newKey(), note: '没有信号，晚上补传' };
-    for (let time = 0; time < 3; time += 1) await volunteer.does('checkIn', arrival, 'visit { id }');
-    for (let time = 0; time < 3; time += 1) await volunteer.does('checkOut', departure, 'visit { id }');
+    const arrival = {
+      visitId,
+      at: minutesAgo(30 * 60),
+      clientId: newKey(),
+      doorCode: codeAt(minutesAgo(30 * 60)),
+    };
+    const departure = {
+      visitId,
+      at: minutesAgo(29 * 60),
+      clientId: newKey(),
+      note: '没有信号，晚上补传',
+    };
+    for (let time = 0; time < 3; time += 1)
+      await volunteer.does('checkIn', arrival, 'visit { id }');
+    for (let time = 0; time < 3; time += 1)
+      await volunteer.does('checkOut', departure, 'visit { id }');
     // Late as well: a copy of the arrival, after the departure.
     const { visit } = await volunteer.does('checkIn', arrival, evidence);
     expect(visit.state).toBe('CHECKED_OUT');
@@ -195,7 +249,9 @@ describe('without a network', () => {
     expect(pieces.map(({ kind }) => kind).sort()).toEqual(['CHECK_IN', 'CHECK_OUT', 'DOOR_CODE']);
     for (const piece of pieces) {
       expect(piece.flags).toContain('LATE_UPLOAD');
-      expect(Date.parse(piece.arrivedAt) - Date.parse(piece.happenedAt)).toBeGreaterThan(28 * 3_600_000);
+      expect(Date.parse(piece.arrivedAt) - Date.parse(piece.happenedAt)).toBeGreaterThan(
+        28 * 3_600_000,
+      );
     }
     expect(pieces.find(({ kind }) => kind === 'DOOR_CODE')?.counts).toBe(true);
     const changes = await platform.sql(
@@ -210,13 +266,19 @@ describe('without a network', () => {
     const arrival = { visitId, at: minutesAgo(90), clientId: newKey() };
     const departure = { visitId, at: minutesAgo(30), clientId: newKey(), note: '先传了离开' };
     // Without a client id it could not be recognised again, so it is refused.
-    expect(await volunteer.refusalCodes('checkOut', { visitId, at: departure.at })).toEqual(['VISIT_CANNOT_CHANGE']);
+    expect(await volunteer.refusalCodes('checkOut', { visitId, at: departure.at })).toEqual([
+      'VISIT_CANNOT_CHANGE',
+    ]);
     for (let time = 0; time < 2; time += 1) {
       const { visit } = await volunteer.does('checkOut', departure, 'visit { state checkedOutAt }');
       expect(visit).toEqual({ state: 'PLANNED', checkedOutAt: null });
     }
     for (let time = 0; time < 2; time += 1) {
-      const { visit } = await volunteer.does('checkIn', arrival, 'visit { state checkedOutAt note request { state } }');
+      const { visit } = await volunteer.does(
+        'checkIn',
+        arrival,
+        'visit { state checkedOutAt note request { state } }',
+      );
       expect(visit).toMatchObject({
         state: 'CHECKED_OUT',
         note: '先传了离开',
@@ -229,12 +291,16 @@ describe('without a network', () => {
   test('the same id for another event is refused, and three copies at once are one', async () => {
     const visitId = await plannedVisit();
     const arrival = { visitId, at: minutesAgo(20), clientId: newKey() };
-    const answers = await Promise.all([1, 2, 3].map(() => volunteer.tries('checkIn', arrival, 'visit { state }')));
+    const answers = await Promise.all(
+      [1, 2, 3].map(() => volunteer.tries('checkIn', arrival, 'visit { state }')),
+    );
     expect(answers.map(({ errors }) => errors)).toEqual([[], [], []]);
-    expect(await volunteer.refusalCodes('checkIn', { ...arrival, at: minutesAgo(10) })).toEqual(['EVENT_ID_REUSED']);
-    expect(await volunteer.refusalCodes('checkOut', { visitId, clientId: arrival.clientId })).toEqual([
+    expect(await volunteer.refusalCodes('checkIn', { ...arrival, at: minutesAgo(10) })).toEqual([
       'EVENT_ID_REUSED',
     ]);
+    expect(
+      await volunteer.refusalCodes('checkOut', { visitId, clientId: arrival.clientId }),
+    ).toEqual(['EVENT_ID_REUSED']);
   });
 });
 
@@ -254,7 +320,11 @@ describe('a clock that is wrong', () => {
     await volunteer.does('checkIn', arrival, 'visit { id }');
     // Repeated, it is still the same event.
     await volunteer.does('checkIn', arrival, 'visit { id }');
-    await volunteer.does('addVisitEvidence', { visitId, clientId: newKey(), sheet: '签字单', at }, 'visit { id }');
+    await volunteer.does(
+      'addVisitEvidence',
+      { visitId, clientId: newKey(), sheet: '签字单', at },
+      'visit { id }',
+    );
     const photo = { visitId, clientId: newKey(), type: 'JPEG', bytes: 1, takenAt: at };
     expect(await volunteer.refusalCodes('announcePhoto', photo)).toEqual([]);
     await volunteer.does('checkOut', { visitId, clientId: newKey(), at }, 'visit { id }');
@@ -264,7 +334,11 @@ describe('a clock that is wrong', () => {
       times,
     );
     expect(visit.evidence).toHaveLength(4);
-    for (const piece of visit.evidence as { happenedAt: string; deviceAt: string; flags: string[] }[]) {
+    for (const piece of visit.evidence as {
+      happenedAt: string;
+      deviceAt: string;
+      flags: string[];
+    }[]) {
       expect(Math.abs(Date.parse(piece.happenedAt) - Date.now())).toBeLessThan(3_600_000);
       expect(Date.parse(piece.deviceAt)).toBe(Date.parse(at));
       expect(piece.flags).toContain('CLOCK_WRONG');
@@ -293,7 +367,10 @@ describe('a clock that is wrong', () => {
       },
       'request { id }',
     );
-    const volunteerId = encodeId('volunteer', platform.fixtures.volunteers['volunteer@chaoxi'] ?? '');
+    const volunteerId = encodeId(
+      'volunteer',
+      platform.fixtures.volunteers['volunteer@chaoxi'] ?? '',
+    );
     const accepted = await volunteer.does(
       'acceptServiceRequest',
       { requestId: request.id, volunteerId, expectedVersion: 1 },
@@ -308,16 +385,25 @@ describe('a clock that is wrong', () => {
     expect(node).toEqual({
       state: 'CHECKED_IN',
       evidence: [{ flags: ['OUTSIDE_PLAN'] }],
-      reviewItems: [{ kind: 'OUTSIDE_PLAN', text: 'The check-in was 144 hours away from the planned time.' }],
+      reviewItems: [
+        { kind: 'OUTSIDE_PLAN', text: 'The check-in was 144 hours away from the planned time.' },
+      ],
     });
   });
 
   test('a tap on the wrong line is taken back: the visit is planned again, and what was tapped does not count', async () => {
     const visitId = await plannedVisit();
-    const first = { visitId, clientId: newKey(), at: minutesAgo(40), doorCode: codeAt(minutesAgo(40)) };
+    const first = {
+      visitId,
+      clientId: newKey(),
+      at: minutesAgo(40),
+      doorCode: codeAt(minutesAgo(40)),
+    };
     const { visit: begun } = await volunteer.does('checkIn', first, times);
     const undo = { visitId, expectedVersion: begun.request.version, reason: '点错了一行' };
-    expect(await (await platform.as('elder@xinxian')).refusalCodes('undoCheckIn', undo)).toEqual(['NOT_ALLOWED']);
+    expect(await (await platform.as('elder@xinxian')).refusalCodes('undoCheckIn', undo)).toEqual([
+      'NOT_ALLOWED',
+    ]);
     const withdrawn = `visit { state checkedInAt request { state version } certificationReadiness { present }
       evidence { kind withdrawal { reason actorName } } }`;
     const { visit: planned } = await volunteer.does('undoCheckIn', undo, withdrawn);
@@ -334,14 +420,25 @@ describe('a clock that is wrong', () => {
     // An old message that a phone sends again changes nothing.
     const { visit: still } = await volunteer.does('checkIn', first, 'visit { state }');
     expect(still.state).toBe('PLANNED');
-    expect(await volunteer.refusalCodes('undoCheckOut', { ...undo, expectedVersion: planned.request.version })).toEqual(
-      ['VISIT_CANNOT_CHANGE'],
+    expect(
+      await volunteer.refusalCodes('undoCheckOut', {
+        ...undo,
+        expectedVersion: planned.request.version,
+      }),
+    ).toEqual(['VISIT_CANNOT_CHANGE']);
+    await volunteer.does(
+      'checkIn',
+      { visitId, clientId: newKey(), at: minutesAgo(30) },
+      'visit { id }',
     );
-    await volunteer.does('checkIn', { visitId, clientId: newKey(), at: minutesAgo(30) }, 'visit { id }');
     const left = await volunteer.does('checkOut', { visitId, clientId: newKey() }, times);
     const back = { visitId, expectedVersion: left.visit.request.version, reason: '还没走' };
     const { visit: goesOn } = await dispatcher.does('undoCheckOut', back, times);
-    expect([goesOn.state, goesOn.checkedOutAt, goesOn.request.state]).toEqual(['CHECKED_IN', null, 'IN_PROGRESS']);
+    expect([goesOn.state, goesOn.checkedOutAt, goesOn.request.state]).toEqual([
+      'CHECKED_IN',
+      null,
+      'IN_PROGRESS',
+    ]);
     await volunteer.does('checkOut', { visitId, clientId: newKey() }, 'visit { id }');
     const [trail] = await platform.sql<{ count: number }>(
       `select count(*)::int as count from audit_entry where subject_id = $1 and action in ('visit:undoCheckIn', 'visit:undoCheckOut')`,
@@ -363,7 +460,12 @@ describe('others say so', () => {
     await dispatcher.does('confirmVisit', byPhone, 'visit { id }');
     const again = await dispatcher.does('confirmVisit', byPhone, evidence);
     expect(again.visit.evidence.filter(({ kind }: Piece) => kind === 'CONFIRMATION')).toEqual([
-      expect.objectContaining({ counts: true, channel: 'PHONE', actorName: 'dispatcher@xinxian', note: '很好' }),
+      expect.objectContaining({
+        counts: true,
+        channel: 'PHONE',
+        actorName: 'dispatcher@xinxian',
+        note: '很好',
+      }),
     ]);
     const elder = await platform.as('elder@xinxian');
     await elder.does('confirmVisit', { visitId, clientId: newKey() }, 'visit { id }');
@@ -395,7 +497,10 @@ describe('photos', () => {
       headers: { 'content-type': contentType },
       body: new Uint8Array(body),
     });
-    const answer = (await response.json()) as { state?: string; errors?: { code: string; message: string }[] };
+    const answer = (await response.json()) as {
+      state?: string;
+      errors?: { code: string; message: string }[];
+    };
     return { status: response.status, code: answer.errors?.[0]?.code ?? answer.state };
   }
 
@@ -431,21 +536,32 @@ describe('photos', () => {
     const { upload } = await announce(visitId, file);
     expect(await put(upload.url, file)).toEqual({ status: 200, code: 'STORED' });
     const { photos, evidence: pieces } = await photosOf(visitId);
-    expect(photos).toEqual([expect.objectContaining({ state: 'STORED', width: 1200, height: 1600 })]);
-    expect(pieces).toEqual([{ kind: 'PHOTO', counts: true, flags: [], photo: { id: photos[0]!.id } }]);
+    expect(photos).toEqual([
+      expect.objectContaining({ state: 'STORED', width: 1200, height: 1600 }),
+    ]);
+    expect(pieces).toEqual([
+      { kind: 'PHOTO', counts: true, flags: [], photo: { id: photos[0]!.id } },
+    ]);
     for (const url of [photos[0]!.url, photos[0]!.thumbnailUrl]) {
       const { exif, xmp, iptc, orientation } = await sharp(await load(url)).metadata();
       expect([exif, xmp, iptc, orientation]).toEqual([undefined, undefined, undefined, undefined]);
     }
     for (const stored of filesIn(directory)) {
       const bytes = readFileSync(stored).toString('latin1');
-      expect([stored, bytes.includes('Exif'), bytes.includes('Linli camera')]).toEqual([stored, false, false]);
+      expect([stored, bytes.includes('Exif'), bytes.includes('Linli camera')]).toEqual([
+        stored,
+        false,
+        false,
+      ]);
     }
     const small = await sharp(await load(photos[0]!.thumbnailUrl)).metadata();
     expect(Math.max(small.width, small.height)).toBe(320);
     // A repetition is stored once; another file for the same photo is refused.
     expect(await put(upload.url, file)).toEqual({ status: 200, code: 'STORED' });
-    expect(await put(upload.url, await scene(2))).toEqual({ status: 409, code: 'PHOTO_ALREADY_STORED' });
+    expect(await put(upload.url, await scene(2))).toEqual({
+      status: 409,
+      code: 'PHOTO_ALREADY_STORED',
+    });
     expect((await photosOf(visitId)).evidence).toHaveLength(1);
   });
 
@@ -475,8 +591,18 @@ describe('photos', () => {
         415,
         'PHOTO_IS_HEIC',
       ],
-      ['a drawing with a script', Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"/>'), 415, 'PHOTO_TYPE_REFUSED'],
-      ['a photo of another type than announced', await sharp(good).png().toBuffer(), 415, 'PHOTO_TYPE_DIFFERS'],
+      [
+        'a drawing with a script',
+        Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"/>'),
+        415,
+        'PHOTO_TYPE_REFUSED',
+      ],
+      [
+        'a photo of another type than announced',
+        await sharp(good).png().toBuffer(),
+        415,
+        'PHOTO_TYPE_DIFFERS',
+      ],
       ['a file that breaks off', good.subarray(0, good.length >> 1), 422, 'PHOTO_BROKEN'],
       ['nothing', Buffer.alloc(0), 400, 'FILE_EMPTY'],
       ['a huge file', Buffer.alloc(33 * 1024 * 1024, 0xff), 413, 'FILE_TOO_LARGE'],
@@ -490,7 +616,10 @@ describe('photos', () => {
     expect((await photosOf(visitId)).photos[0]).toMatchObject({ state: 'REFUSED', url: null });
     // The same link still accepts the right file.
     expect(await put(upload.url, good)).toEqual({ status: 200, code: 'STORED' });
-    expect((await photosOf(visitId)).photos[0]).toMatchObject({ state: 'STORED', refusalCode: null });
+    expect((await photosOf(visitId)).photos[0]).toMatchObject({
+      state: 'STORED',
+      refusalCode: null,
+    });
   });
 
   test('a body without a length is cut off at the bound', async () => {
@@ -515,29 +644,37 @@ describe('photos', () => {
       };
       send();
     });
-    expect([413, 'socket hang up', 'write EPIPE', 'read ECONNRESET', 'write ECONNRESET']).toContain(status);
+    expect([413, 'socket hang up', 'write EPIPE', 'read ECONNRESET', 'write ECONNRESET']).toContain(
+      status,
+    );
     expect(sentBytes).toBeLessThan(64 * 1024 * 1024);
     expect((await fetch(`${platform.url}/readyz`)).status).toBe(200);
   });
 
   test('a photo goes after its time, or when it was never sent, and its files with it', async () => {
     const visitId = await plannedVisit();
-    const bytes = await sharp({ create: { width: 64, height: 48, channels: 3, background: '#447' } })
+    const bytes = await sharp({
+      create: { width: 64, height: 48, channels: 3, background: '#447' },
+    })
       .jpeg()
       .toBuffer();
     const [kept, never] = [await announce(visitId, bytes), await announce(visitId, bytes)];
     await put(kept.upload.url, bytes);
     const files = async () =>
       (
-        await platform.sql<{ keys: string[] }>('select file_keys as keys from photo where id = any ($1)', [
-          [decodeId('photo', kept.photo.id), decodeId('photo', never.photo.id)],
-        ])
+        await platform.sql<{ keys: string[] }>(
+          'select file_keys as keys from photo where id = any ($1)',
+          [[decodeId('photo', kept.photo.id), decodeId('photo', never.photo.id)]],
+        )
       ).flatMap((row) => row.keys);
     const [first = ''] = await files();
     expect(await platform.app.services.objects.get(first)).not.toBeNull();
     platform.clock.advance(49 * 60);
     await platform.app.jobs.runDueTasks();
-    expect((await photosOf(visitId)).photos.map((each) => each.state).sort()).toEqual(['REMOVED', 'STORED']);
+    expect((await photosOf(visitId)).photos.map((each) => each.state).sort()).toEqual([
+      'REMOVED',
+      'STORED',
+    ]);
     platform.clock.advance(1_095 * 24 * 60);
     await platform.app.jobs.runDueTasks();
     const { photos } = await photosOf(visitId);
@@ -558,7 +695,10 @@ describe('photos', () => {
     const visitId = await plannedVisit();
     const file = await scene(5);
     const { upload } = await announce(visitId, file);
-    const forged = upload.url.replace(/\/photos\/(.)/, (_, first: string) => `/photos/${first === 'W' ? 'X' : 'W'}`);
+    const forged = upload.url.replace(
+      /\/photos\/(.)/,
+      (_, first: string) => `/photos/${first === 'W' ? 'X' : 'W'}`,
+    );
     expect(await put(forged, file)).toEqual({ status: 403, code: 'LINK_INVALID' });
     await put(upload.url, file);
     const { url } = (await photosOf(visitId)).photos[0]!;
@@ -578,7 +718,11 @@ describe('photos', () => {
   });
 
   test('the same photo at two visits is found however it was scaled and compressed again, and goes to the review queue', async () => {
-    const [first, second, third] = [await plannedVisit(), await plannedVisit(), await plannedVisit()];
+    const [first, second, third] = [
+      await plannedVisit(),
+      await plannedVisit(),
+      await plannedVisit(),
+    ];
     const original = await scene(6);
     const copy = await sharp(original).resize(700).jpeg({ quality: 45 }).toBuffer();
     await put((await announce(first, original)).upload.url, original);
@@ -587,7 +731,9 @@ describe('photos', () => {
     expect((await photosOf(second)).evidence).toEqual([
       expect.objectContaining({ kind: 'PHOTO', counts: false, flags: ['SAME_PHOTO'] }),
     ]);
-    expect((await photosOf(third)).evidence).toEqual([expect.objectContaining({ counts: true, flags: [] })]);
+    expect((await photosOf(third)).evidence).toEqual([
+      expect.objectContaining({ counts: true, flags: [] }),
+    ]);
     const items = await platform.sql(`select kind from review_item where kind = 'SAME_PHOTO'`);
     expect(items).toHaveLength(1);
   });
@@ -598,26 +744,45 @@ describe('photos', () => {
         .linear(0.012)
         .jpeg()
         .toBuffer();
-    const [first, second, third] = [await plannedVisit(), await plannedVisit(), await plannedVisit()];
+    const [first, second, third] = [
+      await plannedVisit(),
+      await plannedVisit(),
+      await plannedVisit(),
+    ];
     await put((await announce(first, await dark(8))).upload.url, await dark(8));
     await put((await announce(second, await dark(9))).upload.url, await dark(9));
-    expect((await photosOf(second)).evidence).toEqual([expect.objectContaining({ counts: true, flags: [] })]);
+    expect((await photosOf(second)).evidence).toEqual([
+      expect.objectContaining({ counts: true, flags: [] }),
+    ]);
     await put((await announce(third, await dark(9))).upload.url, await dark(9));
-    expect((await photosOf(third)).evidence).toEqual([expect.objectContaining({ flags: ['SAME_PHOTO'] })]);
+    expect((await photosOf(third)).evidence).toEqual([
+      expect.objectContaining({ flags: ['SAME_PHOTO'] }),
+    ]);
   });
 
   test.each([
     ['50', 8_192, 6_144],
     ['108', 12_032, 9_024],
-  ])('a photo of a camera that is sold as one of %s megapixels is taken', async (_, width, height) => {
-    const visitId = await plannedVisit();
-    const background = '#68a';
-    const file = await sharp({ create: { width, height, channels: 3, background }, limitInputPixels: false })
-      .jpeg()
-      .toBuffer();
-    expect(await put((await announce(visitId, file)).upload.url, file)).toEqual({ status: 200, code: 'STORED' });
-    expect((await photosOf(visitId)).photos).toEqual([expect.objectContaining({ state: 'STORED', width: 2_048 })]);
-  });
+  ])(
+    'a photo of a camera that is sold as one of %s megapixels is taken',
+    async (_, width, height) => {
+      const visitId = await plannedVisit();
+      const background = '#68a';
+      const file = await sharp({
+        create: { width, height, channels: 3, background },
+        limitInputPixels: false,
+      })
+        .jpeg()
+        .toBuffer();
+      expect(await put((await announce(visitId, file)).upload.url, file)).toEqual({
+        status: 200,
+        code: 'STORED',
+      });
+      expect((await photosOf(visitId)).photos).toEqual([
+        expect.objectContaining({ state: 'STORED', width: 2_048 }),
+      ]);
+    },
+  );
 
   test('no photo is announced for a visit that is certified, and one that was announced before still comes in', async () => {
     const visitId = await plannedVisit();
@@ -645,20 +810,23 @@ describe('photos', () => {
     for (let count = 1; count < 20; count += 1) await announce(visitId, Buffer.alloc(1));
     const more = { visitId, clientId: newKey(), type: 'JPEG', bytes: 1 };
     expect(await volunteer.refusalCodes('announcePhoto', more)).toEqual(['TOO_MANY_PHOTOS']);
-    expect(await volunteer.refusalCodes('announcePhoto', { ...more, bytes: 33 * 1024 * 1024 })).toEqual([
-      'INVALID_INPUT',
-    ]);
+    expect(
+      await volunteer.refusalCodes('announcePhoto', { ...more, bytes: 33 * 1024 * 1024 }),
+    ).toEqual(['INVALID_INPUT']);
   });
 });
 
-function kindsOf(payload: { [name: string]: { evidence: Piece[] } }): [string, boolean, string[]][] {
+function kindsOf(payload: {
+  [name: string]: { evidence: Piece[] };
+}): [string, boolean, string[]][] {
   return (payload['visit']?.evidence ?? []).map(({ kind, counts, flags }) => [kind, counts, flags]);
 }
 
 /** A photo with shapes that depend on the seed, with an EXIF rotation as phones write it. */
 async function scene(seed: number, { gps = false } = {}): Promise<Buffer> {
   const shapes = Array.from({ length: 12 }, (_, index) => {
-    const random = (salt: number) => Math.abs(Math.sin(seed * 91.7 + index * 13.3 + salt) * 10_000) % 1;
+    const random = (salt: number) =>
+      Math.abs(Math.sin(seed * 91.7 + index * 13.3 + salt) * 10_000) % 1;
     const grey = Math.floor(random(4) * 255);
     return `<circle cx="${random(1) * 1600}" cy="${random(2) * 1200}" r="${100 + random(3) * 300}" fill="rgb(${grey},${grey},${255 - grey})"/>`;
   });
@@ -671,7 +839,12 @@ async function scene(seed: number, { gps = false } = {}): Promise<Buffer> {
     .withMetadata({ orientation: 6 })
     .withExifMerge({
       IFD0: { Make: 'Linli camera' },
-      IFD3: { GPSLatitudeRef: 'N', GPSLatitude: '39/1 54/1 0/1', GPSLongitudeRef: 'E', GPSLongitude: '116/1 26/1 0/1' },
+      IFD3: {
+        GPSLatitudeRef: 'N',
+        GPSLatitude: '39/1 54/1 0/1',
+        GPSLongitudeRef: 'E',
+        GPSLongitude: '116/1 26/1 0/1',
+      },
     })
     .toBuffer();
 }
@@ -692,7 +865,12 @@ function bombPng(width: number, height: number): Buffer {
   header.set([1, 0, 0, 0, 0], 8);
   const signature = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
   const rows = deflateSync(Buffer.alloc(Math.ceil(width / 8 + 1) * height), { level: 9 });
-  return Buffer.concat([signature, chunk('IHDR', header), chunk('IDAT', rows), chunk('IEND', Buffer.alloc(0))]);
+  return Buffer.concat([
+    signature,
+    chunk('IHDR', header),
+    chunk('IDAT', rows),
+    chunk('IEND', Buffer.alloc(0)),
+  ]);
 }
 
 function crc32(data: Buffer): number {

@@ -10,17 +10,26 @@ import { systemActor } from '../escalation/system-actor.ts';
  */
 export const duePhotos: ScheduledTasks = {
   task: 'photo-removal',
-  due: statement(`select foundation_id, id as subject_id, 'REMOVE' as kind from photo where remove_at <= $1`),
+  due: statement(
+    `select foundation_id, id as subject_id, 'REMOVE' as kind from photo where remove_at <= $1`,
+  ),
   async run(services, { foundationId, subjectId }) {
     const ctx = new Context(services, systemActor(foundationId), 'zh-CN');
-    await ctx.mutate({ operation: 'removePhoto', input: { photoId: subjectId }, isUpkeep: true }, async (tx) => {
-      const [photo] = await tx.rows<{ fileKeys: string[] }>(lockDue, [foundationId, subjectId, ctx.now()]);
-      if (!photo) return {};
-      for (const key of photo.fileKeys) await services.objects.remove(key);
-      await tx.leaveTrail('photo:remove', { kind: 'photo', id: subjectId });
-      await tx.rows(markRemoved, [foundationId, subjectId]);
-      return {};
-    });
+    await ctx.mutate(
+      { operation: 'removePhoto', input: { photoId: subjectId }, isUpkeep: true },
+      async (tx) => {
+        const [photo] = await tx.rows<{ fileKeys: string[] }>(lockDue, [
+          foundationId,
+          subjectId,
+          ctx.now(),
+        ]);
+        if (!photo) return {};
+        for (const key of photo.fileKeys) await services.objects.remove(key);
+        await tx.leaveTrail('photo:remove', { kind: 'photo', id: subjectId });
+        await tx.rows(markRemoved, [foundationId, subjectId]);
+        return {};
+      },
+    );
   },
 };
 

@@ -17,8 +17,11 @@ export async function photoRoutes(server: FastifyInstance, services: Services): 
     // The body stays a stream, so that an oversized one is never read.
     scope.addContentTypeParser('*', (_, payload, done) => done(null, payload));
     // A slow phone uploads for minutes; `uploadsAtOnceMax` bounds how many do.
-    scope.put<{ Params: { '*': string } }>('/photos/*', { config: { admission: 'OWN' } }, (request, reply) =>
-      answerRefusals(services, request, reply, () => upload(services, request, reply)),
+    scope.put<{ Params: { '*': string } }>(
+      '/photos/*',
+      { config: { admission: 'OWN' } },
+      (request, reply) =>
+        answerRefusals(services, request, reply, () => upload(services, request, reply)),
     );
   });
   server.get<{ Params: { '*': string } }>('/photos/*', (request, reply) =>
@@ -28,9 +31,14 @@ export async function photoRoutes(server: FastifyInstance, services: Services): 
 
 type LinkRequest = FastifyRequest<{ Params: { '*': string } }>;
 
-async function upload(services: Services, request: LinkRequest, reply: FastifyReply): Promise<FastifyReply> {
+async function upload(
+  services: Services,
+  request: LinkRequest,
+  reply: FastifyReply,
+): Promise<FastifyReply> {
   const right = services.links.open<UploadRight>(uploadPurpose, request.params['*']);
-  if (right.state !== 'VALID') throw new Refusal(right.state === 'EXPIRED' ? 'LINK_EXPIRED' : 'LINK_INVALID');
+  if (right.state !== 'VALID')
+    throw new Refusal(right.state === 'EXPIRED' ? 'LINK_EXPIRED' : 'LINK_INVALID');
   if (uploads >= limits.uploadsAtOnceMax) throw new Refusal('BUSY_WITH_PHOTOS');
   uploads += 1;
   try {
@@ -43,9 +51,14 @@ async function upload(services: Services, request: LinkRequest, reply: FastifyRe
 
 let uploads = 0;
 
-async function download(services: Services, link: string, reply: FastifyReply): Promise<FastifyReply> {
+async function download(
+  services: Services,
+  link: string,
+  reply: FastifyReply,
+): Promise<FastifyReply> {
   const opened = services.links.open<{ key: string }>(readPurpose, link);
-  if (opened.state !== 'VALID') throw new Refusal(opened.state === 'EXPIRED' ? 'LINK_EXPIRED' : 'LINK_INVALID');
+  if (opened.state !== 'VALID')
+    throw new Refusal(opened.state === 'EXPIRED' ? 'LINK_EXPIRED' : 'LINK_INVALID');
   const bytes = await services.objects.get(opened.content.key);
   if (!bytes) throw new Refusal('NOT_FOUND', { what: 'Photo' });
   return reply
@@ -60,7 +73,9 @@ async function download(services: Services, link: string, reply: FastifyReply): 
 /** Reads a body up to the size limit. Refuses with FILE_TOO_LARGE, FILE_EMPTY, UPLOAD_TOO_SLOW. */
 async function bytesOf(request: FastifyRequest): Promise<Buffer> {
   const announced = Number(request.headers['content-length'] ?? 0);
-  const tooLarge = new Refusal('FILE_TOO_LARGE', { mebibytesMax: limits.photoBytesMax / 1024 / 1024 });
+  const tooLarge = new Refusal('FILE_TOO_LARGE', {
+    mebibytesMax: limits.photoBytesMax / 1024 / 1024,
+  });
   if (announced > limits.photoBytesMax) throw tooLarge;
   const chunks: Buffer[] = [];
   let length = 0;
@@ -77,7 +92,9 @@ async function bytesOf(request: FastifyRequest): Promise<Buffer> {
       chunks.push(chunk);
     }
   } catch (error) {
-    throw isTooSlow ? new Refusal('UPLOAD_TOO_SLOW', { secondsMax: limits.uploadSecondsMax }) : error;
+    throw isTooSlow
+      ? new Refusal('UPLOAD_TOO_SLOW', { secondsMax: limits.uploadSecondsMax })
+      : error;
   } finally {
     clearTimeout(timer);
   }

@@ -17,7 +17,11 @@ import type { UploadRight } from './photos.service.ts';
  * Refuses with PHOTO_TYPE_REFUSED, PHOTO_TYPE_DIFFERS, PHOTO_TOO_LARGE, PHOTO_BROKEN,
  * BUSY_WITH_PHOTOS, PHOTO_ALREADY_STORED, NOT_FOUND.
  */
-export async function receivePhoto(services: Services, right: UploadRight, bytes: Buffer): Promise<void> {
+export async function receivePhoto(
+  services: Services,
+  right: UploadRight,
+  bytes: Buffer,
+): Promise<void> {
   const image = await storeOrRefuse(services, right, bytes);
   const { storageKey, thumbnailKey } = keysOf(right, image);
   // Three steps: record the key, store the file, mark it stored. A row never points to a missing
@@ -50,7 +54,11 @@ export async function receivePhoto(services: Services, right: UploadRight, bytes
   });
 }
 
-async function storeOrRefuse(services: Services, right: UploadRight, bytes: Buffer): Promise<DecodedImage> {
+async function storeOrRefuse(
+  services: Services,
+  right: UploadRight,
+  bytes: Buffer,
+): Promise<DecodedImage> {
   try {
     const [photo] = await asHouse(services, right, (tx) =>
       tx.rows<Photo>(selectPhoto, [right.foundationId, right.photoId]),
@@ -58,11 +66,14 @@ async function storeOrRefuse(services: Services, right: UploadRight, bytes: Buff
     if (!photo) throw new Refusal('NOT_FOUND', { what: 'Photo' });
     const image = await decodeImage(bytes);
     const announced = `image/${photo.announcedType.toLowerCase()}`;
-    if (typeOf(bytes) !== announced) throw new Refusal('PHOTO_TYPE_DIFFERS', { announced, found: typeOf(bytes) ?? '' });
+    if (typeOf(bytes) !== announced)
+      throw new Refusal('PHOTO_TYPE_DIFFERS', { announced, found: typeOf(bytes) ?? '' });
     return image;
   } catch (error) {
     if (error instanceof Refusal && error.code.startsWith('PHOTO_'))
-      await asHouse(services, right, (tx) => tx.rows(refusePhoto, [right.foundationId, right.photoId, error.code]));
+      await asHouse(services, right, (tx) =>
+        tx.rows(refusePhoto, [right.foundationId, right.photoId, error.code]),
+      );
     throw error;
   }
 }
@@ -95,7 +106,11 @@ async function writeDown(tx: Queryable, photo: Photo, arrivedAt: string): Promis
   const { foundationId, visitId } = photo;
   const [visit] = await tx.rows<VisitTimes>(selectVisit, [foundationId, visitId]);
   if (!visit) throw new Error('A photo has no visit.');
-  const twins = await tx.rows<{ visitId: string; bits: number }>(selectTwins, [foundationId, photo.id, bitsMax]);
+  const twins = await tx.rows<{ visitId: string; bits: number }>(selectTwins, [
+    foundationId,
+    photo.id,
+    bitsMax,
+  ]);
   const flags: EvidenceFlag[] = [
     ...(isOutside(photo.takenAt, visit) ? (['OUTSIDE_VISIT'] as const) : []),
     ...(twins.length > 0 ? (['SAME_PHOTO'] as const) : []),
@@ -146,8 +161,16 @@ function isOutside(takenAt: string, { checkedInAt, checkedOutAt }: VisitTimes): 
   return Boolean(checkedOutAt && at > Date.parse(checkedOutAt) + marginMs);
 }
 
-async function asHouse<T>(services: Services, right: UploadRight, work: (tx: Queryable) => Promise<T>): Promise<T> {
-  return withTransaction(services.database.pool, systemSession(right.foundationId, right.accountId), work);
+async function asHouse<T>(
+  services: Services,
+  right: UploadRight,
+  work: (tx: Queryable) => Promise<T>,
+): Promise<T> {
+  return withTransaction(
+    services.database.pool,
+    systemSession(right.foundationId, right.accountId),
+    work,
+  );
 }
 
 /**
@@ -160,8 +183,12 @@ const selectPhoto = statement('select * from photo where foundation_id = $1 and 
 const nameFiles = statement(
   `update photo set file_keys = array(select distinct unnest(file_keys || $3::text[])) where foundation_id = $1 and id = $2`,
 );
-const selectPhotoForUpdate = statement('select * from photo where foundation_id = $1 and id = $2 for update');
-const selectVisit = statement('select checked_in_at, checked_out_at from visit where foundation_id = $1 and id = $2');
+const selectPhotoForUpdate = statement(
+  'select * from photo where foundation_id = $1 and id = $2 for update',
+);
+const selectVisit = statement(
+  'select checked_in_at, checked_out_at from visit where foundation_id = $1 and id = $2',
+);
 const storePhoto = statement(
   `update photo set state = 'STORED', refusal_code = null, stored_at = clock_timestamp(), width = $3, height = $4, bytes = $5,
      sha256 = $6, storage_key = $7, thumbnail_key = $8, perceptual_hash = $9::bigint, remove_at = $10 where foundation_id = $1 and id = $2`,

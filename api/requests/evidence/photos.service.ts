@@ -25,7 +25,10 @@ export interface UploadRight {
  * Refuses with TOO_MANY_PHOTOS, VISIT_CANNOT_CHANGE (also for one that is certified), NOT_FOUND,
  * NOT_ALLOWED.
  */
-export async function announcePhoto(ctx: Context, input: AnnouncePhotoInput): Promise<{ photoId: string }> {
+export async function announcePhoto(
+  ctx: Context,
+  input: AnnouncePhotoInput,
+): Promise<{ photoId: string }> {
   const visitId = idFrom('visit', input.visitId, 'input', 'visitId');
   return ctx.mutate({ operation: 'announcePhoto', input }, async (tx) => {
     const { request, visit } = await lockVisit(tx, visitId);
@@ -36,7 +39,10 @@ export async function announcePhoto(ctx: Context, input: AnnouncePhotoInput): Pr
     const witness = evidenceAuthorOf(tx);
     // A team leader announces photos for volunteers of the team, without seeing them.
     return tx.acrossCommunities(async () => {
-      const known = await tx.rows<{ id: string; clientId: string }>(selectPhotosOf, [tx.foundationId, visitId]);
+      const known = await tx.rows<{ id: string; clientId: string }>(selectPhotosOf, [
+        tx.foundationId,
+        visitId,
+      ]);
       const same = known.find((photo) => photo.clientId === input.clientId);
       if (same) return { photoId: same.id };
       // A certification rests on its evidence; to add a relevant photo, dispute it first.
@@ -71,7 +77,11 @@ export async function announcePhoto(ctx: Context, input: AnnouncePhotoInput): Pr
 export function uploadOf(ctx: Context, photoId: string, type: PhotoType): PhotoUpload {
   const { links } = ctx.services;
   const expiresAt = steadyExpiry(limits.uploadLinkMinutes);
-  const right: UploadRight = { foundationId: ctx.foundationId, photoId, accountId: ctx.actor.accountId };
+  const right: UploadRight = {
+    foundationId: ctx.foundationId,
+    photoId,
+    accountId: ctx.actor.accountId,
+  };
   return {
     url: `${links.publicUrl}/photos/${links.seal(uploadPurpose, right, expiresAt)}`,
     method: 'PUT',
@@ -95,4 +105,6 @@ function steadyExpiry(minutes: number): Date {
 export const uploadPurpose = 'photo-upload';
 export const readPurpose = 'photo-read';
 
-const selectPhotosOf = statement('select id, client_id from photo where foundation_id = $1 and visit_id = $2');
+const selectPhotosOf = statement(
+  'select id, client_id from photo where foundation_id = $1 and visit_id = $2',
+);

@@ -1,5 +1,16 @@
 import type { GraphQLResolveInfo } from 'graphql';
-import { Arg, Args, Ctx, FieldResolver, Info, Int, Query, Resolver, Root, Subscription } from 'type-graphql';
+import {
+  Arg,
+  Args,
+  Ctx,
+  FieldResolver,
+  Info,
+  Int,
+  Query,
+  Resolver,
+  Root,
+  Subscription,
+} from 'type-graphql';
 import {
   ServiceRequestBoard,
   ServiceRequestFeedFilter,
@@ -7,7 +18,10 @@ import {
   ServiceRequestFeedPage,
 } from '../../../schema/requests/request-feed.ts';
 import type { Page } from '../../../schema/connection.ts';
-import { type ServiceRequest, ServiceRequestConnection } from '../../../schema/requests/service-request.ts';
+import {
+  type ServiceRequest,
+  ServiceRequestConnection,
+} from '../../../schema/requests/service-request.ts';
 import type { Context } from '../../platform/context/operation-context.ts';
 import { statement } from '../../platform/database/statement.ts';
 import { feedCursorNow, feedPage } from '../../platform/feed/pages.ts';
@@ -17,7 +31,8 @@ import { countOf, highestId, idAfter, PageArgs, pageOf } from '../../platform/re
 import { RequestList } from '../request-list-query.ts';
 import { type BoardFilter, boardFilterOf, requestFeed } from './request-feed.source.ts';
 
-const filterDescription = 'Filter of the requests. All unfinished requests that the caller may see when omitted.';
+const filterDescription =
+  'Filter of the requests. All unfinished requests that the caller may see when omitted.';
 
 @Resolver()
 export class RequestFeedResolver {
@@ -26,7 +41,10 @@ export class RequestFeedResolver {
   })
   async serviceRequestBoard(
     @Ctx('ctx') ctx: Context,
-    @Arg('filter', () => ServiceRequestFeedFilter, { nullable: true, description: filterDescription })
+    @Arg('filter', () => ServiceRequestFeedFilter, {
+      nullable: true,
+      description: filterDescription,
+    })
     filter?: ServiceRequestFeedFilter,
   ): Promise<Board> {
     // Both come from the operation's one snapshot: the feed delivers all later events after this
@@ -38,17 +56,23 @@ export class RequestFeedResolver {
   }
 
   @Query(() => ServiceRequestFeedPage, {
-    description: 'Messages after a cursor, for clients that poll instead of holding a connection open.',
+    description:
+      'Messages after a cursor, for clients that poll instead of holding a connection open.',
   })
   async serviceRequestFeed(
     @Ctx('ctx') ctx: Context,
-    @Arg('first', () => Int, { description: 'Maximum number of messages, 1 to 100.' }) first: number,
+    @Arg('first', () => Int, { description: 'Maximum number of messages, 1 to 100.' })
+    first: number,
     @Arg('after', () => String, {
       nullable: true,
-      description: 'Last cursor that the client received. Omit it to get the current position of the feed.',
+      description:
+        'Last cursor that the client received. Omit it to get the current position of the feed.',
     })
     after?: string,
-    @Arg('filter', () => ServiceRequestFeedFilter, { nullable: true, description: filterDescription })
+    @Arg('filter', () => ServiceRequestFeedFilter, {
+      nullable: true,
+      description: filterDescription,
+    })
     filter?: ServiceRequestFeedFilter,
   ) {
     if (first < 1 || first > limits.pageSizeMax)
@@ -64,7 +88,9 @@ interface Board {
 
 @Resolver(() => ServiceRequestBoard)
 export class RequestBoardFields {
-  @FieldResolver(() => ServiceRequestConnection, { description: 'Requests on the board, newest first.' })
+  @FieldResolver(() => ServiceRequestConnection, {
+    description: 'Requests on the board, newest first.',
+  })
   async requests(
     @Root() { filter }: Board,
     @Ctx('ctx') ctx: Context,
@@ -102,10 +128,14 @@ export class RequestFeedSubscription {
     @Root() message: object,
     @Arg('after', () => String, {
       nullable: true,
-      description: 'Last cursor received from the feed or a board. Only later changes are sent when omitted.',
+      description:
+        'Last cursor received from the feed or a board. Only later changes are sent when omitted.',
     })
     _after?: string,
-    @Arg('filter', () => ServiceRequestFeedFilter, { nullable: true, description: filterDescription })
+    @Arg('filter', () => ServiceRequestFeedFilter, {
+      nullable: true,
+      description: filterDescription,
+    })
     _filter?: ServiceRequestFeedFilter,
   ): object {
     return message;
@@ -120,4 +150,6 @@ function boardFilter(first: number): string {
 }
 
 const board = new RequestList(boardFilter);
-const countBoard = statement(`select count(*) from service_request r where r.foundation_id = $1 and ${boardFilter(2)}`);
+const countBoard = statement(
+  `select count(*) from service_request r where r.foundation_id = $1 and ${boardFilter(2)}`,
+);

@@ -1,6 +1,13 @@
 import { encodeId, type IdPrefix } from '../../../schema/ids.ts';
-import type { ServiceRequestFeedFilter, ToldMessage } from '../../../schema/requests/request-feed.ts';
-import type { RequestState, ServiceRequest, Urgency } from '../../../schema/requests/service-request.ts';
+import type {
+  ServiceRequestFeedFilter,
+  ToldMessage,
+} from '../../../schema/requests/request-feed.ts';
+import type {
+  RequestState,
+  ServiceRequest,
+  Urgency,
+} from '../../../schema/requests/service-request.ts';
 import type { Context } from '../../platform/context/operation-context.ts';
 import type { FeedMessage, FeedSource } from '../../platform/feed/source.ts';
 import { idFrom } from '../../platform/ids.ts';
@@ -17,7 +24,12 @@ export interface BoardFilter {
 }
 
 /** States of unfinished requests. */
-const statesByDefault: readonly RequestState[] = ['OPEN', 'ASSIGNED', 'IN_PROGRESS', 'AWAITING_CERTIFICATION'];
+const statesByDefault: readonly RequestState[] = [
+  'OPEN',
+  'ASSIGNED',
+  'IN_PROGRESS',
+  'AWAITING_CERTIFICATION',
+];
 
 /** Normalizes a filter. Refuses with INVALID_ID. */
 export function boardFilterOf(filter: ServiceRequestFeedFilter | null | undefined): BoardFilter {
@@ -33,7 +45,8 @@ export function boardFilterOf(filter: ServiceRequestFeedFilter | null | undefine
 export const requestFeed: FeedSource<BoardFilter, ServiceRequest> = {
   subscription: 'serviceRequestFeed',
   subjectKind: 'request',
-  filterOf: (parameters) => boardFilterOf(parameters['filter'] as ServiceRequestFeedFilter | undefined),
+  filterOf: (parameters) =>
+    boardFilterOf(parameters['filter'] as ServiceRequestFeedFilter | undefined),
   // Mirrors the policy of service_request, to spare groups that would see nothing. The policy
   // decides.
   concerns(facts, actor, filter) {
@@ -66,7 +79,11 @@ export const requestFeed: FeedSource<BoardFilter, ServiceRequest> = {
 function toldOf(message: FeedMessage<ServiceRequest>): ToldMessage {
   switch (message.type) {
     case 'changed':
-      return told('RequestChanged', { ...message, eventId: encodeId('event', message.eventId), request: message.row });
+      return told('RequestChanged', {
+        ...message,
+        eventId: encodeId('event', message.eventId),
+        request: message.row,
+      });
     case 'removed':
       return told('RequestRemoved', {
         ...message,
@@ -88,7 +105,11 @@ function isAmong(wanted: readonly string[] | null, fact: unknown): boolean {
   return wanted === null || wanted.includes(String(fact));
 }
 
-function idsFrom(prefix: IdPrefix, ids: readonly string[] | null | undefined, field: string): string[] | null {
+function idsFrom(
+  prefix: IdPrefix,
+  ids: readonly string[] | null | undefined,
+  field: string,
+): string[] | null {
   return sorted(ids?.map((id) => idFrom(prefix, id, 'filter', field)));
 }
 

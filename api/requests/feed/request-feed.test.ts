@@ -1,6 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { newKey, startTestPlatform, type TestPlatform } from '../../testing/test-platform.ts';
-import { feedPageDocument, FeedWatch, type ReceivedMessage, type Transport } from '../../testing/feed-watch.ts';
+import {
+  feedPageDocument,
+  FeedWatch,
+  type ReceivedMessage,
+  type Transport,
+} from '../../testing/feed-watch.ts';
 import { FeedWriter } from '../../testing/feed-writer.ts';
 import { until } from '../../testing/until.ts';
 import { encodeId } from '../../../schema/ids.ts';
@@ -21,7 +26,12 @@ async function watching(
   variables: object = {},
   transport: Transport = 'WebSocket',
 ): Promise<FeedWatch> {
-  const watch = await FeedWatch.open(platform.url, await platform.tokenOf(persona), variables, transport);
+  const watch = await FeedWatch.open(
+    platform.url,
+    await platform.tokenOf(persona),
+    variables,
+    transport,
+  );
   watches.push(watch);
   return watch;
 }
@@ -40,7 +50,10 @@ async function open(persona = 'dispatcher@xinxian', elder = 'elder@xinxian') {
       kindId: encodeId('kind', platform.fixtures.kinds[kind]!),
       requestedFrom: from,
       requestedTo: to,
-      actingFor: { channel: 'PHONE', personId: encodeId('person', platform.fixtures.persons[elder]!) },
+      actingFor: {
+        channel: 'PHONE',
+        personId: encodeId('person', platform.fixtures.persons[elder]!),
+      },
     },
     'request { id version state }',
   );
@@ -52,7 +65,11 @@ test('who may see a request is told of it, the other foundation is told nothing'
   const far = await watching('dispatcher@shiyuan');
   const request = await open();
   const message = await near.next('RequestChanged');
-  expect(message).toMatchObject({ kind: 'RequestOpened', version: 1, request: { id: request.id, state: 'OPEN' } });
+  expect(message).toMatchObject({
+    kind: 'RequestOpened',
+    version: 1,
+    request: { id: request.id, state: 'OPEN' },
+  });
   // Events are ordered: one of the other foundation would have arrived before this.
   const theirs = await open('dispatcher@shiyuan', 'elder@shiyuan');
   await far.next('RequestChanged');
@@ -75,10 +92,19 @@ test('a board and the feed behind its cursor make one photo, by subscription and
   expect((await watch.next('RequestChanged')).request.id).toBe(after.id);
 
   await waitUntilMoved();
-  const { serviceRequestFeed: page } = await dispatcher.ask(feedPageDocument, { after: board.cursor, first: 10 });
-  expect(page.messages[0]).toMatchObject({ __typename: 'RequestChanged', request: { id: after.id } });
+  const { serviceRequestFeed: page } = await dispatcher.ask(feedPageDocument, {
+    after: board.cursor,
+    first: 10,
+  });
+  expect(page.messages[0]).toMatchObject({
+    __typename: 'RequestChanged',
+    request: { id: after.id },
+  });
   expect(page.hasMore).toBe(false);
-  const { serviceRequestFeed: next } = await dispatcher.ask(feedPageDocument, { after: page.cursor, first: 10 });
+  const { serviceRequestFeed: next } = await dispatcher.ask(feedPageDocument, {
+    after: page.cursor,
+    first: 10,
+  });
   expect(next.messages).toMatchObject([
     { __typename: 'FeedCheckpoint', cursor: page.cursor, previousCursor: page.cursor },
   ]);
@@ -91,7 +117,11 @@ test('who leaves the view is told as removed, with nothing but the id', async ()
   await watch.next('RequestChanged');
   await (
     await platform.as('dispatcher@xinxian')
-  ).does('cancelServiceRequest', { requestId: request.id, expectedVersion: 1, reason: 'No need any more' }, '');
+  ).does(
+    'cancelServiceRequest',
+    { requestId: request.id, expectedVersion: 1, reason: 'No need any more' },
+    '',
+  );
   expect(await watch.next('RequestRemoved')).toMatchObject({ requestId: request.id });
 });
 
@@ -101,8 +131,15 @@ test('a team sees what its volunteers have taken on, and a filter for teams tell
   const request = await open();
   const leader = await platform.as('leader@chaoxi');
   const volunteerId = encodeId('volunteer', platform.fixtures.volunteers['volunteer@chaoxi']!);
-  await leader.does('acceptServiceRequest', { requestId: request.id, volunteerId, expectedVersion: 1 }, '');
-  expect(await watch.next('RequestChanged')).toMatchObject({ kind: 'RequestAssigned', request: { id: request.id } });
+  await leader.does(
+    'acceptServiceRequest',
+    { requestId: request.id, volunteerId, expectedVersion: 1 },
+    '',
+  );
+  expect(await watch.next('RequestChanged')).toMatchObject({
+    kind: 'RequestAssigned',
+    request: { id: request.id },
+  });
   expect(watch.received.filter((each) => each.__typename === 'RequestChanged')).toHaveLength(1);
 });
 
@@ -112,7 +149,9 @@ describe('each filter', () => {
     [
       'communities',
       () => ({
-        filter: { communityIds: [encodeId('community', platform.fixtures.communities['xinxian']!)] },
+        filter: {
+          communityIds: [encodeId('community', platform.fixtures.communities['xinxian']!)],
+        },
         within: { community_id: platform.fixtures.communities['xinxian']! },
         outside: { community_id: platform.fixtures.communities['dafangjia']! },
       }),
@@ -141,63 +180,79 @@ describe('each filter', () => {
         outside: { urgency: 'NORMAL' },
       }),
     ],
-    ['states', () => ({ filter: { states: ['OPEN'] }, within: { state: 'OPEN' }, outside: { state: 'CANCELLED' } })],
+    [
+      'states',
+      () => ({
+        filter: { states: ['OPEN'] },
+        within: { state: 'OPEN' },
+        outside: { state: 'CANCELLED' },
+      }),
+    ],
   ];
 
-  test.each(cases)('of %s lets through what is within, and tells once what has left', async (_, caseOf) => {
-    const { filter, within, outside } = caseOf();
-    const writer = new FeedWriter(platform, () => platform.app.feed.committed());
-    try {
-      const [requestId] = await writer.requests(1);
-      const id = encodeId('request', requestId!);
-      await writer.write(requestId!, { set: outside });
-      await waitUntilMoved();
-      const admin = await platform.as('admin@sicheng');
-      const shown = async () => {
-        const { serviceRequestBoard } = await admin.ask(boardDocument, { filter });
-        return { cursor: serviceRequestBoard.cursor, nodes: JSON.stringify(serviceRequestBoard.requests.nodes) };
-      };
-      const before = await shown();
-      expect(before.nodes).not.toContain(id);
-      const watches = [
-        await watching('admin@sicheng', { filter, after: before.cursor }),
-        await watching('admin@sicheng', { filter, after: before.cursor }, 'SSE'),
-      ];
-      const step = async (set: Change, type?: 'RequestChanged' | 'RequestRemoved') => {
-        await writer.write(requestId!, { set });
-        if (!type) return;
-        for (const watch of watches) {
-          const { request, requestId: gone } = await watch.next(type);
-          expect(request?.id ?? gone).toBe(id);
-        }
-      };
-      await step(outside);
-      await step(within, 'RequestChanged');
-      await step(within, 'RequestChanged');
-      await step(outside, 'RequestRemoved');
-      expect((await shown()).nodes).not.toContain(id);
-      await step(outside);
-      await step(within, 'RequestChanged');
-      expect((await shown()).nodes).toContain(id);
-      for (const watch of watches) expect(watch.events).toHaveLength(4);
-      // A repeated query gives the same events, each with the request as it is now.
-      const variables = { after: before.cursor, filter, first: 100 };
-      const { serviceRequestFeed: page } = await admin.ask(feedPageDocument, variables);
-      const told = page.messages.filter(({ eventId }: ReceivedMessage) => eventId);
-      expect(told.map(({ eventId }: ReceivedMessage) => eventId)).toEqual(
-        watches[0]!.events.map((each) => each.eventId),
-      );
-    } finally {
-      await writer.close();
-    }
-  });
+  test.each(cases)(
+    'of %s lets through what is within, and tells once what has left',
+    async (_, caseOf) => {
+      const { filter, within, outside } = caseOf();
+      const writer = new FeedWriter(platform, () => platform.app.feed.committed());
+      try {
+        const [requestId] = await writer.requests(1);
+        const id = encodeId('request', requestId!);
+        await writer.write(requestId!, { set: outside });
+        await waitUntilMoved();
+        const admin = await platform.as('admin@sicheng');
+        const shown = async () => {
+          const { serviceRequestBoard } = await admin.ask(boardDocument, { filter });
+          return {
+            cursor: serviceRequestBoard.cursor,
+            nodes: JSON.stringify(serviceRequestBoard.requests.nodes),
+          };
+        };
+        const before = await shown();
+        expect(before.nodes).not.toContain(id);
+        const watches = [
+          await watching('admin@sicheng', { filter, after: before.cursor }),
+          await watching('admin@sicheng', { filter, after: before.cursor }, 'SSE'),
+        ];
+        const step = async (set: Change, type?: 'RequestChanged' | 'RequestRemoved') => {
+          await writer.write(requestId!, { set });
+          if (!type) return;
+          for (const watch of watches) {
+            const { request, requestId: gone } = await watch.next(type);
+            expect(request?.id ?? gone).toBe(id);
+          }
+        };
+        await step(outside);
+        await step(within, 'RequestChanged');
+        await step(within, 'RequestChanged');
+        await step(outside, 'RequestRemoved');
+        expect((await shown()).nodes).not.toContain(id);
+        await step(outside);
+        await step(within, 'RequestChanged');
+        expect((await shown()).nodes).toContain(id);
+        for (const watch of watches) expect(watch.events).toHaveLength(4);
+        // A repeated query gives the same events, each with the request as it is now.
+        const variables = { after: before.cursor, filter, first: 100 };
+        const { serviceRequestFeed: page } = await admin.ask(feedPageDocument, variables);
+        const told = page.messages.filter(({ eventId }: ReceivedMessage) => eventId);
+        expect(told.map(({ eventId }: ReceivedMessage) => eventId)).toEqual(
+          watches[0]!.events.map((each) => each.eventId),
+        );
+      } finally {
+        await writer.close();
+      }
+    },
+  );
 });
 
 /**
  * Committed events reach the log within milliseconds. An earlier query succeeds with fewer events.
  */
 async function waitUntilMoved(): Promise<void> {
-  await until('the outbox is empty', async () => (await platform.sql('select from outbox limit 1')).length === 0);
+  await until(
+    'the outbox is empty',
+    async () => (await platform.sql('select from outbox limit 1')).length === 0,
+  );
 }
 
 const boardDocument = `query Board($filter: ServiceRequestFeedFilter) {

@@ -32,13 +32,19 @@ export function timesOf(
     if (beginMs < overMs) throw new Refusal('STOPS_OVERLAP', { name }, [...path, 'begin']);
     overMs = beginMs + minutesEach * 60_000;
     nextMs = overMs + minutesBetween * 60_000;
-    times.push({ requestedFrom: new Date(beginMs).toISOString(), requestedTo: new Date(overMs).toISOString() });
+    times.push({
+      requestedFrom: new Date(beginMs).toISOString(),
+      requestedTo: new Date(overMs).toISOString(),
+    });
   }
   return times;
 }
 
 /** Volunteers per elder. Refuses with TOO_MANY_PLACES. */
-export function placesOf({ teamIds }: { teamIds: readonly string[] }, volunteersOfEachTeam: number): number {
+export function placesOf(
+  { teamIds }: { teamIds: readonly string[] },
+  volunteersOfEachTeam: number,
+): number {
   const places = teamIds.length * volunteersOfEachTeam;
   if (places > placesMax)
     throw new Refusal('TOO_MANY_PLACES', { places, placesMax }, ['input', 'volunteersOfEachTeam']);

@@ -3,7 +3,11 @@ import { rules } from '../../identity/authorization-rules.ts';
 import type { Messages } from '../../platform/messages.ts';
 import { policy } from '../../platform/policy.ts';
 import { jointVisitById } from './joint-visits.queries.ts';
-import { JointVisitFields, JointVisitResolver, ServiceRequestJointVisit } from './joint-visits.resolver.ts';
+import {
+  JointVisitFields,
+  JointVisitResolver,
+  ServiceRequestJointVisit,
+} from './joint-visits.resolver.ts';
 
 const messages: Messages = {
   STOPS_OVERLAP: {
@@ -36,7 +40,12 @@ export const jointVisitsModule = {
     'jointVisit:plan': ['dispatcher', 'foundationAdmin'],
     'jointVisit:change': ['dispatcher', 'foundationAdmin'],
     'jointVisit:accept': ['leader:ofVolunteer'],
-    'jointVisit:withdraw': ['volunteer:self', 'leader:ofVolunteer', 'dispatcher', 'foundationAdmin'],
+    'jointVisit:withdraw': [
+      'volunteer:self',
+      'leader:ofVolunteer',
+      'dispatcher',
+      'foundationAdmin',
+    ],
   }),
   messages,
   nodes: { jointvisit: jointVisitById },

@@ -21,24 +21,28 @@ import * as joint from './joint-visits.service.ts';
 @Resolver()
 export class JointVisitResolver {
   @Query(() => JointVisitConnection, {
-    description: 'Joint visits of communities and teams whose requests the caller may see, latest plans first.',
+    description:
+      'Joint visits of communities and teams whose requests the caller may see, latest plans first.',
   })
   async jointVisits(@Ctx('ctx') ctx: Context, @Args(() => PageArgs) page: PageArgs) {
     return listJointVisits(ctx, page);
   }
 
   @Mutation(() => JointVisitPayload, {
-    description: 'Plans a joint visit of teams to several elders. It opens a request for each elder, all or none.',
+    description:
+      'Plans a joint visit of teams to several elders. It opens a request for each elder, all or none.',
   })
   async planJointVisit(
     @Ctx('ctx') ctx: Context,
-    @Arg('input', () => PlanJointVisitInput, { description: 'Input for `planJointVisit`.' }) input: PlanJointVisitInput,
+    @Arg('input', () => PlanJointVisitInput, { description: 'Input for `planJointVisit`.' })
+    input: PlanJointVisitInput,
   ) {
     return payload(ctx, await joint.planJointVisit(ctx, input));
   }
 
   @Mutation(() => JointVisitPayload, {
-    description: 'Accepts a joint visit for a team. The same members visit every elder, or nobody is assigned.',
+    description:
+      'Accepts a joint visit for a team. The same members visit every elder, or nobody is assigned.',
   })
   async acceptJointVisit(
     @Ctx('ctx') ctx: Context,
@@ -49,11 +53,14 @@ export class JointVisitResolver {
   }
 
   @Mutation(() => JointVisitPayload, {
-    description: 'Withdraws a volunteer from a joint visit. Places with elders who are still to be visited open again.',
+    description:
+      'Withdraws a volunteer from a joint visit. Places with elders who are still to be visited open again.',
   })
   async withdrawFromJointVisit(
     @Ctx('ctx') ctx: Context,
-    @Arg('input', () => WithdrawFromJointVisitInput, { description: 'Input for `withdrawFromJointVisit`.' })
+    @Arg('input', () => WithdrawFromJointVisitInput, {
+      description: 'Input for `withdrawFromJointVisit`.',
+    })
     input: WithdrawFromJointVisitInput,
   ) {
     return payload(ctx, await joint.withdrawFromJointVisit(ctx, input));
@@ -65,7 +72,9 @@ export class JointVisitResolver {
   })
   async rescheduleJointVisit(
     @Ctx('ctx') ctx: Context,
-    @Arg('input', () => RescheduleJointVisitInput, { description: 'Input for `rescheduleJointVisit`.' })
+    @Arg('input', () => RescheduleJointVisitInput, {
+      description: 'Input for `rescheduleJointVisit`.',
+    })
     input: RescheduleJointVisitInput,
   ) {
     return payload(ctx, await joint.rescheduleJointVisit(ctx, input));
@@ -86,7 +95,10 @@ export class JointVisitResolver {
 @Resolver(() => JointVisit)
 export class JointVisitFields {
   @FieldResolver(() => ServiceKind, { nullable: true, description: 'Service kind.' })
-  async kind(@Root() { kindId }: JointVisit, @Ctx('ctx') ctx: Context): Promise<ServiceKind | null> {
+  async kind(
+    @Root() { kindId }: JointVisit,
+    @Ctx('ctx') ctx: Context,
+  ): Promise<ServiceKind | null> {
     return ctx.load(kindById, kindId);
   }
 
@@ -112,9 +124,13 @@ export class JointVisitFields {
 export class ServiceRequestJointVisit {
   @FieldResolver(() => JointVisit, {
     nullable: true,
-    description: 'Joint visit that the request is part of. Null when there is none or the caller may not see it.',
+    description:
+      'Joint visit that the request is part of. Null when there is none or the caller may not see it.',
   })
-  async jointVisit(@Root() { jointVisitId }: ServiceRequest, @Ctx('ctx') ctx: Context): Promise<JointVisit | null> {
+  async jointVisit(
+    @Root() { jointVisitId }: ServiceRequest,
+    @Ctx('ctx') ctx: Context,
+  ): Promise<JointVisit | null> {
     return jointVisitId ? ctx.load(jointVisitById, jointVisitId) : null;
   }
 }

@@ -21,7 +21,11 @@ import { dispatchPolicyOf } from '../dispatch/dispatch-policy.ts';
 import { performerOf, plannedVisitsOf } from '../request-lifecycle.ts';
 import { blankToNull, callOff, openRequest } from '../requests.service.ts';
 import { hasFilledItsQuota } from '../assignment/team-quotas.ts';
-import { releaseVisit, loadAssignmentFacts, acceptForTeam } from '../assignment/assignment.service.ts';
+import {
+  releaseVisit,
+  loadAssignmentFacts,
+  acceptForTeam,
+} from '../assignment/assignment.service.ts';
 import { checkTeams, homesOf, teamIdsFrom } from '../teams.ts';
 import { windowsOf } from '../time-windows.ts';
 import { refuseDuplicateRequest } from '../duplicates.ts';
@@ -33,7 +37,10 @@ import { placesOf, type StopTime, timesOf } from './itinerary.ts';
  * Refuses with KIND_NOT_OFFERED, ELDER_TWICE, STOPS_OVERLAP, TOO_MANY_PLACES, INSUFFICIENT_COINS,
  * NO_ACCOUNT, TIME_WINDOW_PAST and its like, POSSIBLE_DUPLICATE, NOT_FOUND, NOT_ALLOWED.
  */
-export async function planJointVisit(ctx: Context, input: PlanJointVisitInput): Promise<{ jointVisitId: string }> {
+export async function planJointVisit(
+  ctx: Context,
+  input: PlanJointVisitInput,
+): Promise<{ jointVisitId: string }> {
   const kindId = idFrom('kind', input.kindId, 'input', 'kindId');
   const elderIds = input.stops.map(({ elderId }, index) =>
     idFrom('elder', elderId, 'input', 'stops', String(index), 'elderId'),
@@ -47,7 +54,8 @@ export async function planJointVisit(ctx: Context, input: PlanJointVisitInput): 
     const teamIds = await checkTeams(tx, teamIdsFrom(input));
     const homes = unique(elders.map((elder) => elder.communityId));
     await authorizeIn(tx, 'jointVisit:plan', homes, { kind: 'jointvisit', id: jointVisitId });
-    if (!kind.isOffered) throw new Refusal('KIND_NOT_OFFERED', { kind: kind.name }, ['input', 'kindId']);
+    if (!kind.isOffered)
+      throw new Refusal('KIND_NOT_OFFERED', { kind: kind.name }, ['input', 'kindId']);
     const { restMinutes } = await dispatchPolicyOf(tx, tx.foundationId, tx.caller.now());
     const minutesExpected = input.minutesEach ?? kind.minutesDefault;
     const times = timesOf(input, elders, minutesExpected, input.minutesBetween ?? restMinutes);
@@ -71,7 +79,9 @@ export async function planJointVisit(ctx: Context, input: PlanJointVisitInput): 
     });
     await tx.flush();
     for (const [index, elder] of elders.entries()) {
-      const { place, note, sensitiveNote } = input.stops[index] as PlanJointVisitInput['stops'][number];
+      const { place, note, sensitiveNote } = input.stops[
+        index
+      ] as PlanJointVisitInput['stops'][number];
       const shared = {
         urgency: 'NORMAL' as const,
         minutesExpected,
@@ -83,9 +93,18 @@ export async function planJointVisit(ctx: Context, input: PlanJointVisitInput): 
         requestId: newId(),
         elder,
         kind,
-        details: { ...shared, ...(times[index] as (typeof times)[number]), place, note, sensitiveNote },
+        details: {
+          ...shared,
+          ...(times[index] as (typeof times)[number]),
+          place,
+          note,
+          sensitiveNote,
+        },
         source: 'DISPATCHER',
-        joint: { jointVisitId, offeredCommunityIds: communityIds.filter((id) => id !== elder.communityId) },
+        joint: {
+          jointVisitId,
+          offeredCommunityIds: communityIds.filter((id) => id !== elder.communityId),
+        },
       });
     }
     return { jointVisitId };
@@ -98,14 +117,23 @@ export async function planJointVisit(ctx: Context, input: PlanJointVisitInput): 
  * Refuses with TEAM_NOT_ASKED, NOT_IN_TEAM, JOINT_VISIT_NOT_OPEN, PLACES_KEPT, VERSION_CONFLICT,
  * and as acceptServiceRequest does.
  */
-export async function acceptJointVisit(ctx: Context, input: AcceptJointVisitInput): Promise<{ jointVisitId: string }> {
+export async function acceptJointVisit(
+  ctx: Context,
+  input: AcceptJointVisitInput,
+): Promise<{ jointVisitId: string }> {
   const teamId = idFrom('team', input.teamId, 'input', 'teamId');
   const volunteerIds = unique(
-    input.volunteerIds.map((id, index) => idFrom('volunteer', id, 'input', 'volunteerIds', String(index))),
+    input.volunteerIds.map((id, index) =>
+      idFrom('volunteer', id, 'input', 'volunteerIds', String(index)),
+    ),
   );
   return changing(ctx, 'acceptJointVisit', input, async (tx, joint) => {
     const about = { kind: 'jointvisit', id: joint.id };
-    await tx.authorize('jointVisit:accept', { communityId: joint.communityId, teamIds: [teamId] }, about);
+    await tx.authorize(
+      'jointVisit:accept',
+      { communityId: joint.communityId, teamIds: [teamId] },
+      about,
+    );
     checkVersion(joint, input.expectedVersion);
     let taken = 0;
     for (const request of await requestsIn(tx, joint, ['OPEN'])) {
@@ -130,7 +158,9 @@ export async function withdrawFromJointVisit(
   return changing(ctx, 'withdrawFromJointVisit', input, async (tx, joint) => {
     let isAllowed = false;
     for (const request of await requestsIn(tx, joint, ['OPEN', 'ASSIGNED', 'IN_PROGRESS'])) {
-      const visit = (await plannedVisitsOf(tx, request.id)).find((each) => each.volunteerId === volunteerId);
+      const visit = (await plannedVisitsOf(tx, request.id)).find(
+        (each) => each.volunteerId === volunteerId,
+      );
       if (!visit) continue;
       if (!isAllowed) {
         const subject = { communityId: request.communityId, ...(await performerOf(tx, visit)) };
@@ -156,7 +186,9 @@ export async function rescheduleJointVisit(
 ): Promise<{ jointVisitId: string }> {
   return changing(ctx, 'rescheduleJointVisit', input, async (tx, joint) => {
     const requests = await requestsToChange(tx, joint, input);
-    const byMs = Date.parse(input.begin) - Math.min(...requests.map(({ requestedFrom }) => Date.parse(requestedFrom)));
+    const byMs =
+      Date.parse(input.begin) -
+      Math.min(...requests.map(({ requestedFrom }) => Date.parse(requestedFrom)));
     // A later time moves the last request first, so that a volunteer's own visits do not collide on
     // the way.
     for (const request of byMs > 0 ? requests.toReversed() : requests)
@@ -165,7 +197,10 @@ export async function rescheduleJointVisit(
         releasesVolunteers: false,
       });
     await tx.flush();
-    const [span] = await tx.rows<{ beginsAt: string; endsAt: string }>(selectSpan, [tx.foundationId, joint.id]);
+    const [span] = await tx.rows<{ beginsAt: string; endsAt: string }>(selectSpan, [
+      tx.foundationId,
+      joint.id,
+    ]);
     Object.assign(joint, span);
   });
 }
@@ -174,9 +209,13 @@ export async function rescheduleJointVisit(
  * Cancels all requests that have not begun. Refuses with JOINT_VISIT_NOT_OPEN, VERSION_CONFLICT,
  * NOT_FOUND, NOT_ALLOWED.
  */
-export async function cancelJointVisit(ctx: Context, input: CancelJointVisitInput): Promise<{ jointVisitId: string }> {
+export async function cancelJointVisit(
+  ctx: Context,
+  input: CancelJointVisitInput,
+): Promise<{ jointVisitId: string }> {
   return changing(ctx, 'cancelJointVisit', input, async (tx, joint) => {
-    for (const request of await requestsToChange(tx, joint, input)) await callOff(tx, request, input.reason);
+    for (const request of await requestsToChange(tx, joint, input))
+      await callOff(tx, request, input.reason);
     Object.assign(joint, { cancelledAt: tx.caller.now(), cancelReason: input.reason });
   });
 }
@@ -207,7 +246,12 @@ async function requestsToChange(
 ): Promise<ServiceRequest[]> {
   const requests = await requestsIn(tx, joint, ['IN_REVIEW', 'OPEN', 'ASSIGNED']);
   const homes = unique(requests.map((request) => request.communityId));
-  await authorizeIn(tx, 'jointVisit:change', homes.length > 0 ? homes : [joint.communityId], aboutOf(joint, input));
+  await authorizeIn(
+    tx,
+    'jointVisit:change',
+    homes.length > 0 ? homes : [joint.communityId],
+    aboutOf(joint, input),
+  );
   checkVersion(joint, input.expectedVersion);
   if (requests.length === 0) throw new Refusal('JOINT_VISIT_NOT_OPEN');
   return requests;
@@ -220,7 +264,11 @@ async function refuseTwins(
   kindId: string,
   times: readonly StopTime[],
 ): Promise<void> {
-  const stops = elders.map(({ id: elderId }, index) => ({ elderId, kindId, ...(times[index] as StopTime) }));
+  const stops = elders.map(({ id: elderId }, index) => ({
+    elderId,
+    kindId,
+    ...(times[index] as StopTime),
+  }));
   for (const stop of stops.toSorted((left, right) => (left.elderId < right.elderId ? -1 : 1)))
     await refuseDuplicateRequest(tx, stop);
 }
@@ -252,13 +300,19 @@ async function authorizeIn(
   await tx.authorize(action, { communityId: first ?? null }, about);
 }
 
-function aboutOf({ id }: JointVisit, { reason }: { reason: string }): { kind: string; id: string; reason: string } {
+function aboutOf(
+  { id }: JointVisit,
+  { reason }: { reason: string },
+): { kind: string; id: string; reason: string } {
   return { kind: 'jointvisit', id, reason };
 }
 
 function checkVersion(joint: JointVisit, expectedVersion: number): void {
   if (joint.version !== expectedVersion)
-    throw new Refusal('VERSION_CONFLICT', { currentVersion: joint.version }, ['input', 'expectedVersion']);
+    throw new Refusal('VERSION_CONFLICT', { currentVersion: joint.version }, [
+      'input',
+      'expectedVersion',
+    ]);
 }
 
 function shifted(windows: readonly TimeWindow[], byMs: number): TimeWindow[] {

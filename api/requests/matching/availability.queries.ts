@@ -14,7 +14,10 @@ const readByPlanners = {
   subjectOf: ({ personId }: { personId: string }) => ({ volunteerPersonId: personId }),
 };
 
-export const exceptionById = guarded(loaderById<AvailabilityException>('availability_exception'), readByPlanners);
+export const exceptionById = guarded(
+  loaderById<AvailabilityException>('availability_exception'),
+  readByPlanners,
+);
 
 export const slotsByVolunteer = guardedLists(
   loaderByParent<AvailabilitySlot>(

@@ -27,14 +27,18 @@ const exceptionsMax = 200;
  * Replaces a volunteer's weekly availability. Refuses with ENDS_BEFORE_BEGIN, NOT_FOUND,
  * NOT_ALLOWED.
  */
-export async function setAvailability(ctx: Context, input: SetAvailabilityInput): Promise<{ volunteerId: string }> {
+export async function setAvailability(
+  ctx: Context,
+  input: SetAvailabilityInput,
+): Promise<{ volunteerId: string }> {
   const slots = input.weekly.map(({ weekday, from, to }, index) => ({
     weekday,
     ...minutesOf(from, to, 'input', 'weekly', String(index)),
   }));
   return forVolunteer(ctx, 'setAvailability', input, async (tx, volunteer) => {
     await tx.rows(deleteSlots, [tx.foundationId, volunteer.id]);
-    for (const slot of slots) await tx.add(AvailabilitySlot, { ...ofVolunteer(volunteer), ...slot });
+    for (const slot of slots)
+      await tx.add(AvailabilitySlot, { ...ofVolunteer(volunteer), ...slot });
   });
 }
 
@@ -58,7 +62,14 @@ export async function addAvailabilityException(
     const said = { day, isFree, reason: blankToNull(reason), ...stretch };
     // A repetition, by a second click for instance, adds nothing.
     const { fromMinute, toMinute } = stretch;
-    const [known] = await tx.rows(selectSame, [tx.foundationId, volunteer.id, day, fromMinute, toMinute, isFree]);
+    const [known] = await tx.rows(selectSame, [
+      tx.foundationId,
+      volunteer.id,
+      day,
+      fromMinute,
+      toMinute,
+      isFree,
+    ]);
     if (known) return;
     await tx.add(AvailabilityException, { ...ofVolunteer(volunteer), ...said });
   });
@@ -117,7 +128,11 @@ export async function declineServiceRequest(
     const request = await tx.lock(ServiceRequest, 'request', requestId);
     const volunteer = await tx.find(Volunteer, 'volunteer', volunteerId);
     const teamIds = await teamsOf(tx, volunteerId);
-    const subject = { communityId: request.communityId, volunteerPersonId: volunteer.personId, teamIds };
+    const subject = {
+      communityId: request.communityId,
+      volunteerPersonId: volunteer.personId,
+      teamIds,
+    };
     const reason = blankToNull(input.reason);
     await tx.authorize('request:decline', subject, { kind: 'request', id: requestId, reason });
     if (request.state !== 'OPEN') throw new Refusal('REQUEST_NOT_OPEN', { state: request.state });
@@ -133,7 +148,8 @@ export async function declineServiceRequest(
         tx.caller.now(),
       ]),
     );
-    if (declined.length > 0) await recordChange(tx, request, 'RequestDeclined', { payload: { volunteerId }, reason });
+    if (declined.length > 0)
+      await recordChange(tx, request, 'RequestDeclined', { payload: { volunteerId }, reason });
     return { requestId };
   });
 }
@@ -169,17 +185,24 @@ function ofVolunteer({ id, communityId, personId }: Volunteer): {
  * Converts times of day to minutes. Refuses with ENDS_BEFORE_BEGIN when the end is not after the
  * begin.
  */
-function minutesOf(from: string, to: string, ...path: string[]): { fromMinute: number; toMinute: number } {
-  const [fromMinute, toMinute] = [from, to].map((text) => Number(text.slice(0, 2)) * 60 + Number(text.slice(3))) as [
-    number,
-    number,
-  ];
+function minutesOf(
+  from: string,
+  to: string,
+  ...path: string[]
+): { fromMinute: number; toMinute: number } {
+  const [fromMinute, toMinute] = [from, to].map(
+    (text) => Number(text.slice(0, 2)) * 60 + Number(text.slice(3)),
+  ) as [number, number];
   if (toMinute <= fromMinute) throw new Refusal('ENDS_BEFORE_BEGIN', { from, to }, path);
   return { fromMinute, toMinute };
 }
 
-const deleteSlots = statement('delete from availability_slot where foundation_id = $1 and volunteer_id = $2');
-const deleteException = statement('delete from availability_exception where foundation_id = $1 and id = $2');
+const deleteSlots = statement(
+  'delete from availability_slot where foundation_id = $1 and volunteer_id = $2',
+);
+const deleteException = statement(
+  'delete from availability_exception where foundation_id = $1 and id = $2',
+);
 const countExceptions = statement(
   `select count(*)::int as count from availability_exception
    where foundation_id = $1 and volunteer_id = $2 and day >= ($3::timestamptz - interval '1 day')::date`,
@@ -188,8 +211,12 @@ const selectSame = statement(
   `select id from availability_exception
    where foundation_id = $1 and volunteer_id = $2 and day = $3 and from_minute = $4 and to_minute = $5 and is_free = $6`,
 );
-const selectProfile = statement('select id from volunteer_profile where foundation_id = $1 and volunteer_id = $2');
-const lockVolunteer = statement('select id from volunteer where foundation_id = $1 and id = $2 for no key update');
+const selectProfile = statement(
+  'select id from volunteer_profile where foundation_id = $1 and volunteer_id = $2',
+);
+const lockVolunteer = statement(
+  'select id from volunteer where foundation_id = $1 and id = $2 for no key update',
+);
 const insertDecline = statement(
   `insert into request_decline (foundation_id, id, community_id, request_id, volunteer_id, volunteer_person_id, reason, declined_at)
    values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict (foundation_id, request_id, volunteer_id) do nothing returning id`,

@@ -170,7 +170,8 @@ const takesNoPart = ` and not exists (
  * Ranks all candidates in one statement: $25 cursor (eligible first, score, id), $26 row limit.
  * Ordered by eligibility, score and id: the same facts give the same list.
  */
-export const selectCandidates = statement(`${judging(() => '', takesNoPart)}, ranked as materialized (
+export const selectCandidates =
+  statement(`${judging(() => '', takesNoPart)}, ranked as materialized (
     -- Only what a row is shown with; what is remarked is put into words for the page alone.
     select id, score, begin, metres, week_minutes, stars, hard, flagged, cardinality(hard) = 0 as is_eligible,
       is_told, has_declined, gender, speaks, is_paired, is_qualified, is_home, serves

@@ -48,7 +48,10 @@ test('somebody who is expected in a community that the dispatcher does not see i
       (each: { volunteer: { displayName: string } }) => each.volunteer.displayName === '何小芽',
     );
   };
-  expect(await judged()).toMatchObject({ weekMinutes: 0, shortfalls: [{ code: 'AVAILABILITY_NOT_TOLD' }] });
+  expect(await judged()).toMatchObject({
+    weekMinutes: 0,
+    shortfalls: [{ code: 'AVAILABILITY_NOT_TOLD' }],
+  });
   const other = await opened(elsewhere, 'elder@dafangjia');
   // Bypasses row-level security, since no dispatcher reaches both.
   await platform.sql(
@@ -68,7 +71,10 @@ test('somebody who is expected in a community that the dispatcher does not see i
     shortfalls: [{ code: 'DOUBLE_BOOKED' }, { code: 'AVAILABILITY_NOT_TOLD' }],
   });
   // The result shows that the volunteer is busy and no other detail of the visit.
-  const { serviceRequest } = await dispatcher.ask('query ($id: ID!) { serviceRequest(id: $id) { id } }', { id: other });
+  const { serviceRequest } = await dispatcher.ask(
+    'query ($id: ID!) { serviceRequest(id: $id) { id } }',
+    { id: other },
+  );
   expect(serviceRequest).toBeNull();
   // Judging across communities reveals no volunteers: dafangjia's dispatcher sees no helper of
   // xinxian.
@@ -112,14 +118,19 @@ async function rowsRead(requestId: string): Promise<number> {
   const ctx = new Context(services, found?.actor ?? null, 'en');
   const run = ctx.rowsAcrossCommunities.bind(ctx);
   let plan: PlanNode | null = null;
-  ctx.rowsAcrossCommunities = async <T>(query: Statement, parameters?: readonly unknown[]): Promise<T[]> => {
+  ctx.rowsAcrossCommunities = async <T>(
+    query: Statement,
+    parameters?: readonly unknown[],
+  ): Promise<T[]> => {
     expect(query).toBe(selectCandidates);
     const explain = statement(`explain (analyze, timing off, format json) ${query.text}`);
     const [row] = await run<Record<string, [{ Plan: PlanNode }]>>(explain, parameters);
     plan = Object.values(row ?? {})[0]?.[0].Plan ?? null;
     return [];
   };
-  const [row] = await platform.sql<{ id: string }>('select id from service_request order by id desc limit 1');
+  const [row] = await platform.sql<{ id: string }>(
+    'select id from service_request order by id desc limit 1',
+  );
   expect(encodeId('request', row?.id ?? '')).toBe(requestId);
   await candidatesFor(ctx, row?.id ?? '', { first: 20 });
   await ctx.closeReader();
@@ -148,7 +159,10 @@ function rowsOf(node: PlanNode): number {
  * row-level security.
  */
 async function crowd(count: number): Promise<void> {
-  const scope = [platform.fixtures.foundations['sicheng'], platform.fixtures.communities['xinxian']];
+  const scope = [
+    platform.fixtures.foundations['sicheng'],
+    platform.fixtures.communities['xinxian'],
+  ];
   const ids = Array.from({ length: count }, () => newId());
   await platform.sql(
     `insert into person (foundation_id, id, community_id, name) select $1, id, $2, 'p' from unnest($3::uuid[]) id`,

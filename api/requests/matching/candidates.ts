@@ -1,4 +1,8 @@
-import type { Candidate, CandidateConnection, CandidateObstacle } from '../../../schema/requests/candidate.ts';
+import type {
+  Candidate,
+  CandidateConnection,
+  CandidateObstacle,
+} from '../../../schema/requests/candidate.ts';
 import type { DispatchPolicy } from '../../../schema/requests/dispatch-policy.ts';
 import type { ServiceRequest } from '../../../schema/requests/service-request.ts';
 import type { TimeWindow } from '../../../schema/requests/time-window.ts';
@@ -30,7 +34,12 @@ export async function candidatesFor(
   const policy = await dispatchPolicyOf(ctx, ctx.foundationId, ctx.now());
   const zone = await timeZoneOf(ctx, ctx.foundationId);
   const rows = await ctx.rowsAcrossCommunities<Row>(selectCandidates, [
-    ...parametersOf(request, kind?.qualificationCodes ?? [], { policy, zone }, windowsLeft(request, ctx.nowMs())),
+    ...parametersOf(
+      request,
+      kind?.qualificationCodes ?? [],
+      { policy, zone },
+      windowsLeft(request, ctx.nowMs()),
+    ),
     ...sightOf(ctx),
     policy.graceMinutes,
     await requestsOfSameJointVisit(ctx, request),
@@ -110,7 +119,9 @@ export async function requestsOfSameJointVisit(
   return rows.map(({ id }) => id);
 }
 
-const selectParts = statement('select id from service_request where foundation_id = $1 and joint_visit_id = $2');
+const selectParts = statement(
+  'select id from service_request where foundation_id = $1 and joint_visit_id = $2',
+);
 
 /**
  * Volunteers visible to the caller, as row-level security defines it: by community, by person, or
@@ -132,7 +143,10 @@ function connectionOf(ctx: Context, rows: readonly Row[], first: number): Candid
     pageInfo: { hasNextPage: found.length > first, endCursor: edges.at(-1)?.cursor ?? null },
     consideredCount,
     eligibleCount,
-    obstacles: obstacles.map((each): CandidateObstacle => ({ ...each, remedy: remedyOf(each.code, ctx.locale) })),
+    obstacles: obstacles.map((each): CandidateObstacle => ({
+      ...each,
+      remedy: remedyOf(each.code, ctx.locale),
+    })),
   };
 }
 
@@ -167,6 +181,10 @@ function cursorFrom(cursor: string | null | undefined): string | null {
   if (cursor === null || cursor === undefined) return null;
   const text = cursor.startsWith('c1_') ? Buffer.from(cursor.slice(3), 'base64url').toString() : '';
   if (!/^[01]\|-?\d{1,9}\|[0-9a-f-]{36}$/.test(text))
-    throw protocolError('BAD_CURSOR', 'This cursor is not one of ours: send endCursor as you got it.', 400);
+    throw protocolError(
+      'BAD_CURSOR',
+      'This cursor is not one of ours: send endCursor as you got it.',
+      400,
+    );
   return text;
 }

@@ -26,8 +26,10 @@ beforeEach(() => {
   days += 8;
 });
 
-const dayIn = (count: number) => new Date(Date.now() + count * 86_400_000).toISOString().slice(0, 10);
-const at = (time: string) => new Date(`${dayIn(days)}T${time}:00+08:00`).toISOString().replace('.000Z', 'Z');
+const dayIn = (count: number) =>
+  new Date(Date.now() + count * 86_400_000).toISOString().slice(0, 10);
+const at = (time: string) =>
+  new Date(`${dayIn(days)}T${time}:00+08:00`).toISOString().replace('.000Z', 'Z');
 const volunteerId = (persona = 'volunteer@chaoxi') =>
   encodeId('volunteer', platform.fixtures.volunteers[persona] ?? '');
 
@@ -59,7 +61,8 @@ async function candidate(requestId: string, persona = 'volunteer@chaoxi') {
   return { begin: found.begin, isEligible: found.isEligible, obstacles };
 }
 
-const taken = 'request { id version state alarms visits { id plannedFrom flags } history { event reason } }';
+const taken =
+  'request { id version state alarms visits { id plannedFrom flags } history { event reason } }';
 const given = (request: { id: string; version: number }, more: object = {}) => ({
   requestId: request.id,
   volunteerId: volunteerId(),
@@ -78,15 +81,26 @@ const look = async (id: string) =>
 const weekly = (from: string, to: string) =>
   leader.does(
     'setAvailability',
-    { volunteerId: volunteerId(), weekly: [1, 2, 3, 4, 5, 6, 7].map((weekday) => ({ weekday, from, to })) },
+    {
+      volunteerId: volunteerId(),
+      weekly: [1, 2, 3, 4, 5, 6, 7].map((weekday) => ({ weekday, from, to })),
+    },
     'volunteer { id }',
   );
 const settle = async (more: object) => {
   const { dispatchPolicy } = await admin.ask('{ dispatchPolicy { version } }');
-  await admin.does('setDispatchPolicy', { expectedVersion: dispatchPolicy.version, ...more }, 'policy { version }');
+  await admin.does(
+    'setDispatchPolicy',
+    { expectedVersion: dispatchPolicy.version, ...more },
+    'policy { version }',
+  );
 };
 const profile = (more: object) =>
-  leader.does('setVolunteerProfile', { volunteerId: volunteerId(), languages: [], ...more }, 'volunteer { id }');
+  leader.does(
+    'setVolunteerProfile',
+    { volunteerId: volunteerId(), languages: [], ...more },
+    'volunteer { id }',
+  );
 
 test('a volunteer is given a request at the time at which candidates proposes her', async () => {
   await weekly('14:00', '17:00');
@@ -107,7 +121,10 @@ test('a team comes when all of its members are free', async () => {
   const set = (persona: string, from: string, to: string) =>
     leader.does(
       'setAvailability',
-      { volunteerId: volunteerId(persona), weekly: [1, 2, 3, 4, 5, 6, 7].map((weekday) => ({ weekday, from, to })) },
+      {
+        volunteerId: volunteerId(persona),
+        weekly: [1, 2, 3, 4, 5, 6, 7].map((weekday) => ({ weekday, from, to })),
+      },
       'volunteer { id }',
     );
   await set('volunteer@chaoxi', '09:00', '13:00');
@@ -139,7 +156,12 @@ const obstacles: [string, object, () => Promise<unknown>, () => Promise<unknown>
     () => profile({ latitude: 39.9, longitude: 116.4, metresMax: 500 }),
     () => profile({}),
   ],
-  ['GENDER_OTHER', { genderPreference: 'FEMALE' }, () => profile({ gender: 'MALE' }), () => profile({})],
+  [
+    'GENDER_OTHER',
+    { genderPreference: 'FEMALE' },
+    () => profile({ gender: 'MALE' }),
+    () => profile({}),
+  ],
 ];
 
 test.each(obstacles)(
@@ -155,15 +177,25 @@ test.each(obstacles)(
       taken,
     );
     expect(assigned.visits[0].flags).toEqual([code]);
-    expect(assigned.history.at(-1)).toEqual({ event: 'RequestAssigned', reason: '已与老人和志愿者确认' });
+    expect(assigned.history.at(-1)).toEqual({
+      event: 'RequestAssigned',
+      reason: '已与老人和志愿者确认',
+    });
     await restore();
   },
 );
 
 test('a team that was not asked is an obstacle for the dispatcher too', async () => {
-  const request = await opened({ teamIds: [encodeId('team', platform.fixtures.teams['qingman'] ?? '')] });
-  expect(await candidate(request.id)).toMatchObject({ isEligible: false, obstacles: ['TEAM_NOT_ASKED'] });
-  expect(await dispatcher.refusalCodes('assignServiceRequest', given(request))).toEqual(['TEAM_NOT_ASKED']);
+  const request = await opened({
+    teamIds: [encodeId('team', platform.fixtures.teams['qingman'] ?? '')],
+  });
+  expect(await candidate(request.id)).toMatchObject({
+    isEligible: false,
+    obstacles: ['TEAM_NOT_ASKED'],
+  });
+  expect(await dispatcher.refusalCodes('assignServiceRequest', given(request))).toEqual([
+    'TEAM_NOT_ASKED',
+  ]);
   const { request: assigned } = await dispatcher.does(
     'assignServiceRequest',
     given(request, { reason: '本队无人' }),
@@ -188,8 +220,12 @@ test('what a volunteer said of herself does not bind her, and her leader answers
 test('whom an elder would rather not have in her home cannot take the request by himself', async () => {
   await profile({ gender: 'MALE' });
   const request = await opened({ genderPreference: 'FEMALE' });
-  expect(await volunteer.refusalCodes('acceptServiceRequest', given(request))).toEqual(['GENDER_OTHER']);
-  expect(await leader.refusalCodes('acceptServiceRequest', given(request))).toEqual(['GENDER_OTHER']);
+  expect(await volunteer.refusalCodes('acceptServiceRequest', given(request))).toEqual([
+    'GENDER_OTHER',
+  ]);
+  expect(await leader.refusalCodes('acceptServiceRequest', given(request))).toEqual([
+    'GENDER_OTHER',
+  ]);
   await profile({});
 });
 
@@ -198,18 +234,23 @@ test('what no reason overrides stays refused: vetting, qualification, double boo
   const first = await opened({ requestedTo: at('10:00') });
   await dispatcher.does('assignServiceRequest', given(first), taken);
   const second = await opened({ requestedTo: at('10:00') });
-  expect(await candidate(second.id)).toMatchObject({ isEligible: false, obstacles: ['DOUBLE_BOOKED'] });
-  expect(await dispatcher.refusalCodes('assignServiceRequest', given(second, { reason: '急' }))).toEqual([
-    'DOUBLE_BOOKED',
-  ]);
+  expect(await candidate(second.id)).toMatchObject({
+    isEligible: false,
+    obstacles: ['DOUBLE_BOOKED'],
+  });
+  expect(
+    await dispatcher.refusalCodes('assignServiceRequest', given(second, { reason: '急' })),
+  ).toEqual(['DOUBLE_BOOKED']);
   // Also outside the stated availability, which hides no other obstacle.
   await weekly('18:00', '20:00');
-  expect(await dispatcher.refusalCodes('assignServiceRequest', given(second, { reason: '急' }))).toEqual([
-    'DOUBLE_BOOKED',
-  ]);
+  expect(
+    await dispatcher.refusalCodes('assignServiceRequest', given(second, { reason: '急' })),
+  ).toEqual(['DOUBLE_BOOKED']);
   await weekly('00:00', '24:00');
   const unvetted = given(second, { volunteerId: volunteerId('unvetted@chaoxi'), reason: '急' });
-  expect(await dispatcher.refusalCodes('assignServiceRequest', unvetted)).toEqual(['VOLUNTEER_NOT_VETTED']);
+  expect(await dispatcher.refusalCodes('assignServiceRequest', unvetted)).toEqual([
+    'VOLUNTEER_NOT_VETTED',
+  ]);
   await settle({ doubleBooking: 'FLAG' });
 });
 
@@ -228,7 +269,11 @@ test('whoever takes a day off after she was given a visit on it puts the visit i
     visits: [{ flags: ['NOT_FREE'] }],
   });
   // A repetition adds nothing.
-  const second = await leader.does('addAvailabilityException', off, 'volunteer { availabilityExceptions { id } }');
+  const second = await leader.does(
+    'addAvailabilityException',
+    off,
+    'volunteer { availabilityExceptions { id } }',
+  );
   expect(second.volunteer.availabilityExceptions).toEqual(told.availabilityExceptions);
   await leader.does(
     'removeAvailabilityException',
@@ -255,6 +300,9 @@ test('whoever is moved along to a time at which she is not free is flagged, and 
     },
     taken,
   );
-  expect(moved.request).toMatchObject({ alarms: ['VOLUNTEER_IN_DOUBT'], visits: [{ flags: ['NOT_FREE'] }] });
+  expect(moved.request).toMatchObject({
+    alarms: ['VOLUNTEER_IN_DOUBT'],
+    visits: [{ flags: ['NOT_FREE'] }],
+  });
   await weekly('00:00', '24:00');
 });

@@ -21,7 +21,10 @@ const messages: Messages = {
     en: 'The stretch from {from} to {to} ends before it begins. Correct it; one over midnight is two stretches.',
     zh: '时间段 {from} 至 {to} 的结束早于开始，请更正（跨午夜请分成两段）。',
   },
-  NO_SUCH_DAY: { en: 'There is no day {day}. Check the date.', zh: '没有 {day} 这一天，请检查日期。' },
+  NO_SUCH_DAY: {
+    en: 'There is no day {day}. Check the date.',
+    zh: '没有 {day} 这一天，请检查日期。',
+  },
   TOO_MANY_EXCEPTIONS: {
     en: 'There are {exceptionsMax} exceptions already. Remove some, or change what is usual.',
     zh: '已有 {exceptionsMax} 条例外，请删除一些，或修改每周可服务时间。',
@@ -45,9 +48,21 @@ export const matchingModule = {
   policy: policy(rules)({
     // Elders and families see a volunteer's name, teams, stars and training. Absences from home are
     // for planners.
-    'availability:read': ['volunteer:self', 'anyLeader', 'anyDispatcher', 'foundationAdmin', 'analyst', 'auditor'],
+    'availability:read': [
+      'volunteer:self',
+      'anyLeader',
+      'anyDispatcher',
+      'foundationAdmin',
+      'analyst',
+      'auditor',
+    ],
     // Fewer roles need the reason.
-    'availability:readReason': ['volunteer:self', 'leader:ofVolunteer', 'dispatcher', 'foundationAdmin'],
+    'availability:readReason': [
+      'volunteer:self',
+      'leader:ofVolunteer',
+      'dispatcher',
+      'foundationAdmin',
+    ],
     'availability:set': ['volunteer:self', 'leader:ofVolunteer', 'dispatcher'],
     'request:candidates': ['dispatcher', 'leader:reach', 'foundationAdmin'],
     'request:decline': ['volunteer:self', 'leader:ofVolunteer'],

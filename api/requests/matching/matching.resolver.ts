@@ -11,13 +11,20 @@ import {
   VolunteerProfilePayload,
 } from '../../../schema/requests/availability.ts';
 import { Candidate, CandidateConnection } from '../../../schema/requests/candidate.ts';
-import { DeclineServiceRequestInput, ServiceRequestPayload } from '../../../schema/requests/request-inputs.ts';
+import {
+  DeclineServiceRequestInput,
+  ServiceRequestPayload,
+} from '../../../schema/requests/request-inputs.ts';
 import { teamsByVolunteer, volunteerById } from '../../people/people.queries.ts';
 import type { Context } from '../../platform/context/operation-context.ts';
 import { idFrom } from '../../platform/ids.ts';
 import { PageArgs } from '../../platform/reads/pagination.ts';
 import { requestById } from '../requests.queries.ts';
-import { exceptionsByVolunteer, profileByVolunteer, slotsByVolunteer } from './availability.queries.ts';
+import {
+  exceptionsByVolunteer,
+  profileByVolunteer,
+  slotsByVolunteer,
+} from './availability.queries.ts';
 import * as availability from './availability.service.ts';
 import { candidatesFor } from './candidates.ts';
 
@@ -52,7 +59,9 @@ export class MatchingResolver {
   })
   async addAvailabilityException(
     @Ctx('ctx') ctx: Context,
-    @Arg('input', () => AddAvailabilityExceptionInput, { description: 'Input for `addAvailabilityException`.' })
+    @Arg('input', () => AddAvailabilityExceptionInput, {
+      description: 'Input for `addAvailabilityException`.',
+    })
     input: AddAvailabilityExceptionInput,
   ) {
     return volunteerPayload(ctx, await availability.addAvailabilityException(ctx, input));
@@ -63,7 +72,9 @@ export class MatchingResolver {
   })
   async removeAvailabilityException(
     @Ctx('ctx') ctx: Context,
-    @Arg('input', () => RemoveAvailabilityExceptionInput, { description: 'Input for `removeAvailabilityException`.' })
+    @Arg('input', () => RemoveAvailabilityExceptionInput, {
+      description: 'Input for `removeAvailabilityException`.',
+    })
     input: RemoveAvailabilityExceptionInput,
   ) {
     return volunteerPayload(ctx, await availability.removeAvailabilityException(ctx, input));
@@ -74,7 +85,9 @@ export class MatchingResolver {
   })
   async setVolunteerProfile(
     @Ctx('ctx') ctx: Context,
-    @Arg('input', () => SetVolunteerProfileInput, { description: 'Input for `setVolunteerProfile`.' })
+    @Arg('input', () => SetVolunteerProfileInput, {
+      description: 'Input for `setVolunteerProfile`.',
+    })
     input: SetVolunteerProfileInput,
   ) {
     return volunteerPayload(ctx, await availability.setVolunteerProfile(ctx, input));
@@ -85,7 +98,9 @@ export class MatchingResolver {
   })
   async declineServiceRequest(
     @Ctx('ctx') ctx: Context,
-    @Arg('input', () => DeclineServiceRequestInput, { description: 'Input for `declineServiceRequest`.' })
+    @Arg('input', () => DeclineServiceRequestInput, {
+      description: 'Input for `declineServiceRequest`.',
+    })
     input: DeclineServiceRequestInput,
   ) {
     const { requestId } = await availability.declineServiceRequest(ctx, input);
@@ -96,7 +111,10 @@ export class MatchingResolver {
 @Resolver(() => Candidate)
 export class CandidateFields {
   @FieldResolver(() => Volunteer, { nullable: true, description: 'The volunteer.' })
-  async volunteer(@Root() candidate: Candidate, @Ctx('ctx') ctx: Context): Promise<Volunteer | null> {
+  async volunteer(
+    @Root() candidate: Candidate,
+    @Ctx('ctx') ctx: Context,
+  ): Promise<Volunteer | null> {
     return ctx.load(volunteerById, candidate.volunteerId);
   }
 }
@@ -104,15 +122,20 @@ export class CandidateFields {
 @Resolver(() => Volunteer)
 export class VolunteerAvailability {
   @FieldResolver(() => [AvailabilitySlot], {
-    description: 'Weekly availability, for callers who plan visits. Empty when the volunteer has not stated any.',
+    description:
+      'Weekly availability, for callers who plan visits. Empty when the volunteer has not stated any.',
   })
-  async availability(@Root() volunteer: Volunteer, @Ctx('ctx') ctx: Context): Promise<AvailabilitySlot[]> {
+  async availability(
+    @Root() volunteer: Volunteer,
+    @Ctx('ctx') ctx: Context,
+  ): Promise<AvailabilitySlot[]> {
     return (await ctx.load(slotsByVolunteer, volunteer.id)) ?? [];
   }
 
   @FieldResolver(() => [AvailabilityException], {
     complexity: 3,
-    description: 'Availability exceptions from yesterday on, at most 200, for callers who plan visits.',
+    description:
+      'Availability exceptions from yesterday on, at most 200, for callers who plan visits.',
   })
   async availabilityExceptions(
     @Root() volunteer: Volunteer,
@@ -125,19 +148,26 @@ export class VolunteerAvailability {
     nullable: true,
     description: 'Matching profile of the volunteer. Null when the volunteer has not stated any.',
   })
-  async profile(@Root() volunteer: Volunteer, @Ctx('ctx') ctx: Context): Promise<VolunteerProfile | null> {
+  async profile(
+    @Root() volunteer: Volunteer,
+    @Ctx('ctx') ctx: Context,
+  ): Promise<VolunteerProfile | null> {
     return ctx.load(profileByVolunteer, volunteer.id);
   }
 }
 
 @Resolver(() => AvailabilitySlot)
 export class AvailabilitySlotFields {
-  @FieldResolver(() => String, { description: 'Start in the time zone of the foundation, for example `09:00`.' })
+  @FieldResolver(() => String, {
+    description: 'Start in the time zone of the foundation, for example `09:00`.',
+  })
   from(@Root() { fromMinute }: AvailabilitySlot): string {
     return timeOfDay(fromMinute);
   }
 
-  @FieldResolver(() => String, { description: 'End, for example `12:30`. `24:00` is the end of the day.' })
+  @FieldResolver(() => String, {
+    description: 'End, for example `12:30`. `24:00` is the end of the day.',
+  })
   to(@Root() { toMinute }: AvailabilitySlot): string {
     return timeOfDay(toMinute);
   }
@@ -146,7 +176,10 @@ export class AvailabilitySlotFields {
 @Resolver(() => AvailabilityException)
 export class AvailabilityExceptionFields {
   @FieldResolver(() => String, { nullable: true })
-  async reason(@Root() exception: AvailabilityException, @Ctx('ctx') ctx: Context): Promise<string | null> {
+  async reason(
+    @Root() exception: AvailabilityException,
+    @Ctx('ctx') ctx: Context,
+  ): Promise<string | null> {
     const { reason, communityId, personId: volunteerPersonId, volunteerId } = exception;
     if (!reason) return null;
     const teams = (await ctx.load(teamsByVolunteer, volunteerId)) ?? [];
@@ -154,12 +187,16 @@ export class AvailabilityExceptionFields {
     return ctx.allows('availability:readReason', subject) ? reason : null;
   }
 
-  @FieldResolver(() => String, { description: 'Start in the time zone of the foundation, for example `09:00`.' })
+  @FieldResolver(() => String, {
+    description: 'Start in the time zone of the foundation, for example `09:00`.',
+  })
   from(@Root() { fromMinute }: AvailabilityException): string {
     return timeOfDay(fromMinute);
   }
 
-  @FieldResolver(() => String, { description: 'End, for example `12:30`. `24:00` is the end of the day.' })
+  @FieldResolver(() => String, {
+    description: 'End, for example `12:30`. `24:00` is the end of the day.',
+  })
   to(@Root() { toMinute }: AvailabilityException): string {
     return timeOfDay(toMinute);
   }

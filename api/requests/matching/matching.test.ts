@@ -54,7 +54,12 @@ interface Found {
   shortfalls: { code: string; isObstacle: boolean; message: string }[];
 }
 
-async function candidates(requestId: string, caller = dispatcher, first = 20, after: string | null = null) {
+async function candidates(
+  requestId: string,
+  caller = dispatcher,
+  first = 20,
+  after: string | null = null,
+) {
   const { candidates: found } = await caller.ask(
     `query ($id: ID!, $first: Int!, $after: String) { candidates(requestId: $id, first: $first, after: $after) {
       nodes { volunteer { displayName } isEligible begin score weekMinutes distanceMetres reasons { code } shortfalls { code isObstacle message } }
@@ -65,7 +70,9 @@ async function candidates(requestId: string, caller = dispatcher, first = 20, af
 }
 
 async function judged(requestId: string, name: string): Promise<Found & { codes: string[] }> {
-  const found = (await candidates(requestId)).nodes.find((each: Found) => each.volunteer.displayName === name);
+  const found = (await candidates(requestId)).nodes.find(
+    (each: Found) => each.volunteer.displayName === name,
+  );
   if (!found) throw new Error(`${name} was not looked at.`);
   return { ...found, codes: found.shortfalls.map((each: { code: string }) => each.code) };
 }
@@ -74,8 +81,13 @@ const weekly = (...weekly: object[]) => ({ volunteerId: volunteerId('volunteer@c
 
 describe('when volunteers can come', () => {
   test('is said by themselves or their leader, and shown', async () => {
-    const said = weekly({ weekday: 1, from: '09:00', to: '12:00' }, { weekday: 1, from: '14:00', to: '24:00' });
-    expect(await (await platform.as('leader@xinxian')).refusalCodes('setAvailability', said)).toEqual(['NOT_ALLOWED']);
+    const said = weekly(
+      { weekday: 1, from: '09:00', to: '12:00' },
+      { weekday: 1, from: '14:00', to: '24:00' },
+    );
+    expect(
+      await (await platform.as('leader@xinxian')).refusalCodes('setAvailability', said),
+    ).toEqual(['NOT_ALLOWED']);
     const { volunteer } = await (
       await platform.as('volunteer@chaoxi')
     ).does('setAvailability', said, 'volunteer { availability { weekday from to } }');
@@ -83,12 +95,18 @@ describe('when volunteers can come', () => {
       { weekday: 1, from: '09:00', to: '12:00' },
       { weekday: 1, from: '14:00', to: '24:00' },
     ]);
-    expect(await leader.refusalCodes('setAvailability', weekly({ weekday: 1, from: '12:00', to: '09:00' }))).toEqual([
-      'ENDS_BEFORE_BEGIN',
-    ]);
-    expect(await leader.refusalCodes('setAvailability', weekly({ weekday: 8, from: '09:00', to: '10:00' }))).toEqual([
-      'INVALID_INPUT',
-    ]);
+    expect(
+      await leader.refusalCodes(
+        'setAvailability',
+        weekly({ weekday: 1, from: '12:00', to: '09:00' }),
+      ),
+    ).toEqual(['ENDS_BEFORE_BEGIN']);
+    expect(
+      await leader.refusalCodes(
+        'setAvailability',
+        weekly({ weekday: 8, from: '09:00', to: '10:00' }),
+      ),
+    ).toEqual(['INVALID_INPUT']);
     expect(
       await leader.refusalCodes('addAvailabilityException', {
         volunteerId: volunteerId('volunteer@chaoxi'),
@@ -143,22 +161,39 @@ describe('when volunteers can come', () => {
     ]);
     await platform.sql('update service_request set requested_from = requested_from where false');
     const sundays = { spring: '2027-03-28', autumn: '2027-10-31' };
-    await leader.does('setAvailability', weekly({ weekday: 7, from: '01:30', to: '03:30' }), 'volunteer { id }');
+    await leader.does(
+      'setAvailability',
+      weekly({ weekday: 7, from: '01:30', to: '03:30' }),
+      'volunteer { id }',
+    );
     const begin = async (from: string, to: string, minutesExpected: number) => {
-      const requestId = await opened('00:00', '01:00', { requestedFrom: from, requestedTo: to, minutesExpected });
+      const requestId = await opened('00:00', '01:00', {
+        requestedFrom: from,
+        requestedTo: to,
+        minutesExpected,
+      });
       return (await judged(requestId, '何小芽')).begin;
     };
     // In spring 02:00 to 03:00 does not exist: from 01:30 to 03:30 is one hour.
-    expect(await begin(`${sundays.spring}T00:00:00Z`, `${sundays.spring}T06:00:00Z`, 60)).toBe('2027-03-28T00:30:00Z');
-    expect(await begin(`${sundays.spring}T00:00:00Z`, `${sundays.spring}T06:00:00Z`, 61)).toBeNull();
+    expect(await begin(`${sundays.spring}T00:00:00Z`, `${sundays.spring}T06:00:00Z`, 60)).toBe(
+      '2027-03-28T00:30:00Z',
+    );
+    expect(
+      await begin(`${sundays.spring}T00:00:00Z`, `${sundays.spring}T06:00:00Z`, 61),
+    ).toBeNull();
     // In autumn it is three.
-    expect(await begin(`${sundays.autumn}T00:30:00Z`, `${sundays.autumn}T06:00:00Z`, 120)).toBe('2027-10-31T00:30:00Z');
+    expect(await begin(`${sundays.autumn}T00:30:00Z`, `${sundays.autumn}T06:00:00Z`, 120)).toBe(
+      '2027-10-31T00:30:00Z',
+    );
     await platform.sql(`update foundation set time_zone = 'Asia/Shanghai' where id = $1`, [
       platform.fixtures.foundations['sicheng'],
     ]);
     await leader.does(
       'setAvailability',
-      weekly({ weekday: 1, from: '09:00', to: '12:00' }, { weekday: 1, from: '14:00', to: '24:00' }),
+      weekly(
+        { weekday: 1, from: '09:00', to: '12:00' },
+        { weekday: 1, from: '14:00', to: '24:00' },
+      ),
       'volunteer { id }',
     );
   });
@@ -201,8 +236,16 @@ describe('candidates', () => {
     ]);
     const unvetted = await judged(requestId, '何新芽');
     expect(unvetted).toMatchObject({ isEligible: false });
-    expect(unvetted.codes).toEqual(['NOT_VETTED', 'GENDER_NOT_TOLD', 'LANGUAGE_NOT_SPOKEN', 'AVAILABILITY_NOT_TOLD']);
-    const far = await judged(await opened('09:00', '10:00', { latitude: 40.2, longitude: 116.43 }), '何小芽');
+    expect(unvetted.codes).toEqual([
+      'NOT_VETTED',
+      'GENDER_NOT_TOLD',
+      'LANGUAGE_NOT_SPOKEN',
+      'AVAILABILITY_NOT_TOLD',
+    ]);
+    const far = await judged(
+      await opened('09:00', '10:00', { latitude: 40.2, longitude: 116.43 }),
+      '何小芽',
+    );
     expect(far.codes).toContain('TOO_FAR');
   });
 
@@ -244,17 +287,25 @@ describe('candidates', () => {
   });
 
   test('nobody fits: it says why, and what would have to change', async () => {
-    await platform.sql(`update volunteer set is_vetted = false where foundation_id = $1 and id <> $2`, [
-      platform.fixtures.foundations['sicheng'],
-      platform.fixtures.volunteers['volunteer@chaoxi'],
-    ]);
+    await platform.sql(
+      `update volunteer set is_vetted = false where foundation_id = $1 and id <> $2`,
+      [platform.fixtures.foundations['sicheng'], platform.fixtures.volunteers['volunteer@chaoxi']],
+    );
     const found = await candidates(
-      await opened('12:30', '13:30', { requestedFrom: shanghai('05:00'), requestedTo: shanghai('07:00') }),
+      await opened('12:30', '13:30', {
+        requestedFrom: shanghai('05:00'),
+        requestedTo: shanghai('07:00'),
+      }),
     );
     expect(found).toMatchObject({ eligibleCount: 0, consideredCount: 5 });
     expect(found.obstacles).toEqual([
       { code: 'NOT_VETTED', count: 4, onlyCount: 4, remedy: 'Vet more volunteers.' },
-      { code: 'NOT_FREE', count: 1, onlyCount: 1, remedy: 'Ask the elder for another time, or a wider window.' },
+      {
+        code: 'NOT_FREE',
+        count: 1,
+        onlyCount: 1,
+        remedy: 'Ask the elder for another time, or a wider window.',
+      },
     ]);
     await platform.sql(`update volunteer set is_vetted = true where display_name <> '何新芽'`);
   });
@@ -279,7 +330,9 @@ describe('candidates', () => {
     };
     await holds(shanghai('08:00'));
     expect((await judged(requestId, '何小芽')).codes).toContain('QUALIFICATION_MISSING');
-    expect(await leader.refusalCodes('acceptServiceRequest', take)).toEqual(['QUALIFICATION_MISSING']);
+    expect(await leader.refusalCodes('acceptServiceRequest', take)).toEqual([
+      'QUALIFICATION_MISSING',
+    ]);
     await holds(shanghai('12:00'));
     expect(await judged(requestId, '何小芽')).toMatchObject({ isEligible: true });
     expect(await leader.refusalCodes('acceptServiceRequest', take)).toEqual([]);
@@ -289,9 +342,13 @@ describe('candidates', () => {
     const requestId = await opened('09:00', '10:00');
     const query = 'query ($id: ID!) { candidates(requestId: $id, first: 1) { consideredCount } }';
     const volunteer = await platform.as('volunteer@chaoxi');
-    expect((await volunteer.send(query, { id: requestId })).errors?.[0]?.extensions['code']).toBe('NOT_ALLOWED');
+    expect((await volunteer.send(query, { id: requestId })).errors?.[0]?.extensions['code']).toBe(
+      'NOT_ALLOWED',
+    );
     for (const persona of ['dispatcher@dafangjia', 'dispatcher@shiyuan'])
-      expect((await (await platform.as(persona)).ask(query, { id: requestId })).candidates).toBeNull();
+      expect(
+        (await (await platform.as(persona)).ask(query, { id: requestId })).candidates,
+      ).toBeNull();
   });
 });
 
@@ -313,11 +370,19 @@ describe('no double booking and no overwork', () => {
   const codes = async (requestId: string, begin: string) =>
     (await accept(requestId, begin)).errors.map((error) => error.code);
   const day = (time: string) => shanghai(time, nextDay);
-  const nextDay = new Date(Date.parse(`${monday}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10);
-  const wholeDay = () => opened('00:00', '01:00', { requestedFrom: day('06:00'), requestedTo: day('22:00') });
+  const nextDay = new Date(Date.parse(`${monday}T00:00:00Z`) + 86_400_000)
+    .toISOString()
+    .slice(0, 10);
+  const wholeDay = () =>
+    opened('00:00', '01:00', { requestedFrom: day('06:00'), requestedTo: day('22:00') });
 
   test('are refused at the edges of grace and rest, and nowhere before', async () => {
-    await setPolicy({ doubleBooking: 'REFUSE', overwork: 'REFUSE', graceMinutes: 5, restMinutes: 15 });
+    await setPolicy({
+      doubleBooking: 'REFUSE',
+      overwork: 'REFUSE',
+      graceMinutes: 5,
+      restMinutes: 15,
+    });
     expect(await codes(await wholeDay(), day('10:00'))).toEqual([]);
     const next = await wholeDay();
     expect(await codes(next, day('10:54'))).toEqual(['DOUBLE_BOOKED']);
@@ -352,7 +417,10 @@ describe('no double booking and no overwork', () => {
   test('two leaders at the same moment: one volunteer, one of two visits', async () => {
     await setPolicy({ doubleBooking: 'REFUSE', weekMinutesMax: 10_080, dayMinutesMax: 1_440 });
     const wednesday = (time: string) =>
-      shanghai(time, new Date(Date.parse(`${monday}T00:00:00Z`) + 2 * 86_400_000).toISOString().slice(0, 10));
+      shanghai(
+        time,
+        new Date(Date.parse(`${monday}T00:00:00Z`) + 2 * 86_400_000).toISOString().slice(0, 10),
+      );
     const window = { requestedFrom: wednesday('09:00'), requestedTo: wednesday('10:00') };
     const requests = await Promise.all([1, 2, 3, 4].map(() => opened('00:00', '01:00', window)));
     const answers = await Promise.all(requests.map((requestId) => accept(requestId)));
@@ -361,9 +429,13 @@ describe('no double booking and no overwork', () => {
   });
 
   test('rules are set by the administrator, on the version that was seen, and in rising order', async () => {
-    expect(await dispatcher.refusalCodes('setDispatchPolicy', { expectedVersion: version })).toEqual(['NOT_ALLOWED']);
+    expect(
+      await dispatcher.refusalCodes('setDispatchPolicy', { expectedVersion: version }),
+    ).toEqual(['NOT_ALLOWED']);
     const admin = await platform.as('admin@sicheng');
-    expect(await admin.refusalCodes('setDispatchPolicy', { expectedVersion: 0 })).toEqual(['VERSION_CONFLICT']);
+    expect(await admin.refusalCodes('setDispatchPolicy', { expectedVersion: 0 })).toEqual([
+      'VERSION_CONFLICT',
+    ]);
     expect(
       await admin.refusalCodes('setDispatchPolicy', {
         expectedVersion: version,

@@ -2,7 +2,12 @@ import { OutcomeMeasure, VisitFeedback } from '../../../schema/requests/outcome.
 import { rules } from '../../identity/authorization-rules.ts';
 import type { Module } from '../../platform/module.ts';
 import { policy } from '../../platform/policy.ts';
-import { ElderOutcome, FeedbackFields, OutcomeResolver, VisitFeedbackFields } from './outcome.resolver.ts';
+import {
+  ElderOutcome,
+  FeedbackFields,
+  OutcomeResolver,
+  VisitFeedbackFields,
+} from './outcome.resolver.ts';
 
 /** Nested module of `requests`: feedback and outcomes. */
 export const outcomeModule = {

@@ -36,7 +36,8 @@ export class OutcomeResolver {
   @Mutation(() => VisitPayload, { description: "Gives an elder's feedback about a visit, once." })
   async giveFeedback(
     @Ctx('ctx') ctx: Context,
-    @Arg('input', () => GiveFeedbackInput, { description: 'Input for `giveFeedback`.' }) input: GiveFeedbackInput,
+    @Arg('input', () => GiveFeedbackInput, { description: 'Input for `giveFeedback`.' })
+    input: GiveFeedbackInput,
   ) {
     const { visitId } = await outcome.giveFeedback(ctx, input);
     return { visit: await ctx.load(visitById, visitId) };
@@ -47,18 +48,25 @@ export class OutcomeResolver {
   })
   async recordOutcome(
     @Ctx('ctx') ctx: Context,
-    @Arg('input', () => RecordOutcomeInput, { description: 'Input for `recordOutcome`.' }) input: RecordOutcomeInput,
+    @Arg('input', () => RecordOutcomeInput, { description: 'Input for `recordOutcome`.' })
+    input: RecordOutcomeInput,
   ) {
     const { elderId, measureId } = await outcome.recordOutcome(ctx, input);
-    return { elder: await ctx.load(elderById, elderId), measure: await ctx.load(measureById, measureId) };
+    return {
+      elder: await ctx.load(elderById, elderId),
+      measure: await ctx.load(measureById, measureId),
+    };
   }
 
   @Mutation(() => OutcomePayload, {
-    description: "Withdraws an elder's consent to scales and removes all answers. Counts in earlier reports stay.",
+    description:
+      "Withdraws an elder's consent to scales and removes all answers. Counts in earlier reports stay.",
   })
   async withdrawOutcomeConsent(
     @Ctx('ctx') ctx: Context,
-    @Arg('input', () => WithdrawOutcomeConsentInput, { description: 'Input for `withdrawOutcomeConsent`.' })
+    @Arg('input', () => WithdrawOutcomeConsentInput, {
+      description: 'Input for `withdrawOutcomeConsent`.',
+    })
     input: WithdrawOutcomeConsentInput,
   ) {
     const { elderId, removed } = await outcome.withdrawOutcomeConsent(ctx, input);
@@ -70,7 +78,8 @@ export class OutcomeResolver {
 export class VisitFeedbackFields {
   @FieldResolver(() => VisitFeedback, {
     nullable: true,
-    description: 'Feedback of the elder about the visit. Null when there is none or the caller may not see it.',
+    description:
+      'Feedback of the elder about the visit. Null when there is none or the caller may not see it.',
   })
   async feedback(@Root() { id }: Visit, @Ctx('ctx') ctx: Context): Promise<VisitFeedback | null> {
     return (await ctx.load(feedbackByVisit, id))?.[0] ?? null;
@@ -83,7 +92,10 @@ export class FeedbackFields {
     nullable: true,
     description: 'Note to the dispatcher only. Null for others, the volunteer included.',
   })
-  note(@Root() { note, communityId, elderPersonId }: VisitFeedback, @Ctx('ctx') ctx: Context): string | null {
+  note(
+    @Root() { note, communityId, elderPersonId }: VisitFeedback,
+    @Ctx('ctx') ctx: Context,
+  ): string | null {
     return ctx.allows('feedback:readNote', { communityId, elderPersonId }) ? (note ?? null) : null;
   }
 }
@@ -95,7 +107,10 @@ export class ElderOutcome {
     description:
       "Answers to short scales, latest first, at most 50. Visible to the elder, the family, the dispatcher and the foundation's staff.",
   })
-  async outcomeMeasures(@Root() { id }: Elder, @Ctx('ctx') ctx: Context): Promise<OutcomeMeasure[]> {
+  async outcomeMeasures(
+    @Root() { id }: Elder,
+    @Ctx('ctx') ctx: Context,
+  ): Promise<OutcomeMeasure[]> {
     return (await ctx.load(measuresByElder, id)) ?? [];
   }
 }

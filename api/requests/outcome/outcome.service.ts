@@ -24,22 +24,37 @@ import { timeOf } from '../visit-times.ts';
  * Refuses with FEEDBACK_EMPTY, FEEDBACK_GIVEN_ALREADY, ACTING_FOR_NEEDED, TEXT_TOO_LONG,
  * VISIT_CANNOT_CHANGE, NOT_FOUND, NOT_ALLOWED (also for the performer).
  */
-export async function giveFeedback(ctx: Context, input: GiveFeedbackInput): Promise<{ visitId: string }> {
+export async function giveFeedback(
+  ctx: Context,
+  input: GiveFeedbackInput,
+): Promise<{ visitId: string }> {
   const visitId = idFrom('visit', input.visitId, 'input', 'visitId');
   const { satisfaction = null } = input;
-  const problemsSolved = (input.problemsSolved ?? []).map((problem) => problem.trim()).filter(Boolean);
+  const problemsSolved = (input.problemsSolved ?? [])
+    .map((problem) => problem.trim())
+    .filter(Boolean);
   if (problemsSolved.some((problem) => lengthOf(problem) > problemLengthMax))
-    throw new Refusal('TEXT_TOO_LONG', { lengthMax: problemLengthMax }, ['input', 'problemsSolved']);
+    throw new Refusal('TEXT_TOO_LONG', { lengthMax: problemLengthMax }, [
+      'input',
+      'problemsSolved',
+    ]);
   if (problemsSolved.some((problem) => /\p{Cc}|\p{Surrogate}/u.test(problem)))
     throw new Refusal('TEXT_HAS_CONTROL_CHARACTERS', {}, ['input', 'problemsSolved']);
   const [thanks, note] = [blankToNull(input.thanks), blankToNull(input.note)];
-  if (satisfaction === null && !thanks && !note && problemsSolved.length === 0) throw new Refusal('FEEDBACK_EMPTY');
+  if (satisfaction === null && !thanks && !note && problemsSolved.length === 0)
+    throw new Refusal('FEEDBACK_EMPTY');
   return ctx.mutate({ operation: 'giveFeedback', input }, async (tx) => {
     const { request, visit } = await lockVisit(tx, visitId);
     const { communityId, elderPersonId } = request;
-    const subject = { communityId, elderPersonId, ...(await performersOf(tx, [visit.volunteerPersonId])) };
+    const subject = {
+      communityId,
+      elderPersonId,
+      ...(await performersOf(tx, [visit.volunteerPersonId])),
+    };
     await tx.authorize('feedback:give', subject, { kind: 'visit', id: visitId });
-    const isElder = tx.actor.grants.some((grant) => grant.role === 'ELDER' && grant.personId === elderPersonId);
+    const isElder = tx.actor.grants.some(
+      (grant) => grant.role === 'ELDER' && grant.personId === elderPersonId,
+    );
     if (!isElder && tx.actingFor.personId !== elderPersonId)
       throw new Refusal('ACTING_FOR_NEEDED', {}, ['input', 'actingFor', 'personId']);
     mustBeOneOf(visit, ['CHECKED_OUT', 'CERTIFIED', 'DISPUTED']);
@@ -79,14 +94,26 @@ export async function recordOutcome(
   if (!input.consentGiven) throw new Refusal('CONSENT_MISSING', {}, ['input', 'consentGiven']);
   return ctx.mutate({ operation: 'recordOutcome', input, idempotencyKey }, async (tx) => {
     const { communityId, personId: elderPersonId } = await tx.find(Elder, 'elder', elderId);
-    await tx.authorize('outcome:record', { communityId, elderPersonId }, { kind: 'elder', id: elderId });
+    await tx.authorize(
+      'outcome:record',
+      { communityId, elderPersonId },
+      { kind: 'elder', id: elderId },
+    );
     const { count, min, max, factor } = scales[scale];
     if (answers.length !== count || answers.some((answer) => answer < min || answer > max))
       throw new Refusal('ANSWERS_OUT_OF_SCALE', { scale, count, min, max }, ['input', 'answers']);
     const now = tx.caller.now();
     const { accountId, name, actedForPersonId, channel } = evidenceAuthorOf(tx);
     // The consent register records it as well; a consent in force stays as given.
-    await tx.rows(insertConsent, [tx.foundationId, newId(), communityId, elderPersonId, now, channel, consentGivenBy]);
+    await tx.rows(insertConsent, [
+      tx.foundationId,
+      newId(),
+      communityId,
+      elderPersonId,
+      now,
+      channel,
+      consentGivenBy,
+    ]);
     const { id: measureId } = await tx.add(OutcomeMeasure, {
       communityId,
       elderId,
@@ -139,7 +166,9 @@ function blankToNull(text: string | null | undefined): string | null {
   return text?.trim() ? text : null;
 }
 
-const selectFeedback = statement('select id from visit_feedback where foundation_id = $1 and visit_id = $2');
+const selectFeedback = statement(
+  'select id from visit_feedback where foundation_id = $1 and visit_id = $2',
+);
 const insertConsent = statement(
   `insert into consent (foundation_id, id, community_id, person_id, purpose, given_at, channel, evidence)
    values ($1, $2, $3, $4, 'WELLBEING', $5, $6, $7) on conflict (foundation_id, person_id, purpose) where withdrawn_at is null do nothing`,

@@ -71,7 +71,10 @@ async function changeByHand(
 }
 
 /** Details of a request that can change; team ids are uuids. */
-export type SaidAnew = Omit<ChangeServiceRequestInput, 'requestId' | 'expectedVersion' | 'reason' | 'actingFor'> & {
+export type SaidAnew = Omit<
+  ChangeServiceRequestInput,
+  'requestId' | 'expectedVersion' | 'reason' | 'actingFor'
+> & {
   teamIds?: string[] | null;
 };
 
@@ -89,7 +92,8 @@ export async function applyChange(
   const before = routingFacts(request);
   Object.assign(request, simpleOf(said));
   await applySize(tx, request, said);
-  if (isSaid(said.sensitiveNote)) await writeSensitiveNote(tx, request, blankToNull(said.sensitiveNote));
+  if (isSaid(said.sensitiveNote))
+    await writeSensitiveNote(tx, request, blankToNull(said.sensitiveNote));
   // Raised urgency or a reopened slot offers the request at once to the audience that is now due.
   if (request.state !== 'IN_REVIEW') await offerToCurrentAudience(tx, request);
   const placesFilled = (await visitStatesOf(tx, request)).length;
@@ -123,7 +127,11 @@ function changedIn(request: ServiceRequest, said: SaidAnew): string[] {
   const sizes = (['minutesExpected', 'volunteersNeeded'] as const).filter(
     (field) => isSaid(said[field]) && said[field] !== request[field],
   );
-  return [...Object.keys(simpleOf(said)), ...sizes, ...(isSaid(said.sensitiveNote) ? ['sensitiveNote'] : [])];
+  return [
+    ...Object.keys(simpleOf(said)),
+    ...sizes,
+    ...(isSaid(said.sensitiveNote) ? ['sensitiveNote'] : []),
+  ];
 }
 
 /** The given details that have no side effects. */
@@ -139,7 +147,11 @@ function simpleOf(said: SaidAnew): Partial<ServiceRequest> {
 }
 
 /** Changes duration and number of volunteers. Replaces the holds, since the price differs. */
-async function applySize(tx: MutationTransaction, request: ServiceRequest, input: SaidAnew): Promise<void> {
+async function applySize(
+  tx: MutationTransaction,
+  request: ServiceRequest,
+  input: SaidAnew,
+): Promise<void> {
   const minutes = input.minutesExpected ?? request.minutesExpected;
   const places = input.volunteersNeeded ?? request.volunteersNeeded;
   if (minutes === request.minutesExpected && places === request.volunteersNeeded) return;
@@ -153,11 +165,16 @@ async function applySize(tx: MutationTransaction, request: ServiceRequest, input
   const rate = BigInt(request.coinsPerHour ?? kind.coinsPerHour);
   const coinsEach = coinsForService(rules, kind.code, rate, minutes);
   await releaseHolds(tx, request, holdsOf(request));
-  const booking = { id: request.id, version: request.version + 1, elderPersonId: request.elderPersonId };
+  const booking = {
+    id: request.id,
+    version: request.version + 1,
+    elderPersonId: request.elderPersonId,
+  };
   const holdIds = await holdCoins(tx, booking, places, coinsEach);
   for (const [index, visit] of visits.entries()) {
     visit.holdId = holdIds[index] as string;
-    if (visit.plannedFrom) visit.plannedTo = new Date(Date.parse(visit.plannedFrom) + minutes * 60_000).toISOString();
+    if (visit.plannedFrom)
+      visit.plannedTo = new Date(Date.parse(visit.plannedFrom) + minutes * 60_000).toISOString();
   }
   Object.assign(request, {
     minutesExpected: minutes,

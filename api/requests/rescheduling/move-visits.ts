@@ -29,7 +29,14 @@ export async function moveToWindows(
     await tx.flush();
     if (request.state === 'ASSIGNED') {
       await offerToCurrentAudience(tx, request);
-      return transition(tx, request, 'OPEN', 'RequestReopened', {}, { reason: how.reason, teamId: null });
+      return transition(
+        tx,
+        request,
+        'OPEN',
+        'RequestReopened',
+        {},
+        { reason: how.reason, teamId: null },
+      );
     }
   } else {
     const time = plannedTime(request, null, tx.caller.nowMs());
@@ -37,8 +44,11 @@ export async function moveToWindows(
     await lockVolunteers(tx, volunteerIds);
     const takers = await loadAssignees(tx, request, volunteerIds);
     const staying = takers.map((taker) => ({ ...taker, takesPart: false }));
-    const flags = await checkEligibility(tx, request, staying, time, await rulesOf(tx), { saidBy: 'NEW_TIME' });
-    for (const visit of visits) Object.assign(visit, time, { flags: flags.get(visit.volunteerId) ?? [] });
+    const flags = await checkEligibility(tx, request, staying, time, await rulesOf(tx), {
+      saidBy: 'NEW_TIME',
+    });
+    for (const visit of visits)
+      Object.assign(visit, time, { flags: flags.get(visit.volunteerId) ?? [] });
     // A volunteer outside the stated availability has to be asked.
     const isInDoubt = visits.some((visit) => visit.flags.includes('NOT_FREE'));
     request.alarms = request.alarms.filter((alarm) => alarm !== 'VOLUNTEER_IN_DOUBT');

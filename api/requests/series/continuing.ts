@@ -11,7 +11,11 @@ import type { HandMade } from './occurrences.ts';
 import { RecurrenceRule } from './recurrence-rule.ts';
 
 /** Whether a successor series has the same times as the original would have had. */
-export function comesAtTheSameTime(series: RequestSeries, next: RequestSeries, ruleOnwards: string): boolean {
+export function comesAtTheSameTime(
+  series: RequestSeries,
+  next: RequestSeries,
+  ruleOnwards: string,
+): boolean {
   return (
     next.rule === ruleOnwards &&
     next.startsAt.slice(11) === series.startsAt.slice(11) &&
@@ -21,7 +25,10 @@ export function comesAtTheSameTime(series: RequestSeries, next: RequestSeries, r
 }
 
 /** An occurrence on the same day at the time of another series, which occurs once a day. */
-export function onSameDay(occurrence: LocalTime, { startsAt }: Pick<RequestSeries, 'startsAt'>): LocalTime {
+export function onSameDay(
+  occurrence: LocalTime,
+  { startsAt }: Pick<RequestSeries, 'startsAt'>,
+): LocalTime {
   return `${occurrence.slice(0, 10)}T${startsAt.slice(11)}`;
 }
 
@@ -38,7 +45,8 @@ export async function handOver(
 ): Promise<void> {
   for (const request of await requestsFrom(tx, series, input.occurrence)) {
     request.seriesId = next.id;
-    if (isUnbegun(request)) await applyChange(tx, request, saidFor(request, input, next), input.reason);
+    if (isUnbegun(request))
+      await applyChange(tx, request, saidFor(request, input, next), input.reason);
   }
   if (series.madeUntil && series.madeUntil >= input.occurrence) next.madeUntil = series.madeUntil;
   next.failed = series.failed.filter((occurrence) => occurrence >= input.occurrence);
@@ -71,7 +79,8 @@ export async function makeWay(
       await callOff(tx, request, input.reason);
     } else {
       Object.assign(request, { seriesId: next.id, occurrence: rule.has(then) ? then : before });
-      if (isUnbegun(request)) await applyChange(tx, request, saidFor(request, input, next), input.reason);
+      if (isUnbegun(request))
+        await applyChange(tx, request, saidFor(request, input, next), input.reason);
     }
   }
   await tx.flush();
@@ -86,8 +95,21 @@ function isUnbegun({ state }: ServiceRequest): boolean {
  * New details for a request of a series, without the fields that were changed on that request
  * alone.
  */
-function saidFor(request: ServiceRequest, input: ChangeRequestSeriesInput, next: RequestSeries): SaidAnew {
-  const { urgency, place, note, language, genderPreference, minutesExpected, volunteersNeeded, sensitiveNote } = input;
+function saidFor(
+  request: ServiceRequest,
+  input: ChangeRequestSeriesInput,
+  next: RequestSeries,
+): SaidAnew {
+  const {
+    urgency,
+    place,
+    note,
+    language,
+    genderPreference,
+    minutesExpected,
+    volunteersNeeded,
+    sensitiveNote,
+  } = input;
   const teamIds = input.teamIds ? (next.template.teamIds ?? []) : null;
   const said = {
     urgency,
@@ -100,11 +122,14 @@ function saidFor(request: ServiceRequest, input: ChangeRequestSeriesInput, next:
     sensitiveNote,
     teamIds,
   };
-  return Object.fromEntries(Object.entries(said).filter(([field]) => !request.changedFields.includes(field)));
+  return Object.fromEntries(
+    Object.entries(said).filter(([field]) => !request.changedFields.includes(field)),
+  );
 }
 
 async function handMadeOf(tx: MutationTransaction, request: ServiceRequest): Promise<HandMade> {
-  const { urgency, place, note, language, genderPreference, minutesExpected, volunteersNeeded } = request;
+  const { urgency, place, note, language, genderPreference, minutesExpected, volunteersNeeded } =
+    request;
   const said: HandMade = {
     urgency,
     // A deleted text stays deleted.
@@ -114,9 +139,13 @@ async function handMadeOf(tx: MutationTransaction, request: ServiceRequest): Pro
     genderPreference: genderPreference ?? null,
     minutesExpected,
     volunteersNeeded,
-    sensitiveNote: request.changedFields.includes('sensitiveNote') ? ((await noteInClear(tx, request)) ?? '') : '',
+    sensitiveNote: request.changedFields.includes('sensitiveNote')
+      ? ((await noteInClear(tx, request)) ?? '')
+      : '',
   };
-  return Object.fromEntries(Object.entries(said).filter(([field]) => request.changedFields.includes(field)));
+  return Object.fromEntries(
+    Object.entries(said).filter(([field]) => request.changedFields.includes(field)),
+  );
 }
 
 /** Locks the requests of a series from an occurrence on. */

@@ -30,11 +30,24 @@ const formats = new Map<string, Intl.DateTimeFormat>();
 function offsetMs(instantMs: number, zone: string): number {
   let format = formats.get(zone);
   if (!format) {
-    const digits = { year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit' } as const;
-    format = new Intl.DateTimeFormat('en-US', { timeZone: zone, hourCycle: 'h23', ...digits, second: '2-digit' });
+    const digits = {
+      year: 'numeric',
+      month: '2-digit',
+      day: '2-digit',
+      hour: '2-digit',
+      minute: '2-digit',
+    } as const;
+    format = new Intl.DateTimeFormat('en-US', {
+      timeZone: zone,
+      hourCycle: 'h23',
+      ...digits,
+      second: '2-digit',
+    });
     formats.set(zone, format);
   }
-  const parts = Object.fromEntries(format.formatToParts(instantMs).map(({ type, value }) => [type, Number(value)]));
+  const parts = Object.fromEntries(
+    format.formatToParts(instantMs).map(({ type, value }) => [type, Number(value)]),
+  );
   const { year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0 } = parts;
   const wholeSecondMs = Math.floor(instantMs / 1_000) * 1_000;
   return Date.UTC(year, month - 1, day, hour, minute, second) - wholeSecondMs;

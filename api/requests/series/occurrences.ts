@@ -22,7 +22,11 @@ const aheadMs = 14 * 86_400_000;
 const failedMax = 400;
 
 /** The next occurrence due by now, skipped ones left out; null when there is none yet. */
-export function nextOccurrence(tx: MutationTransaction, series: RequestSeries, zone: string): LocalTime | null {
+export function nextOccurrence(
+  tx: MutationTransaction,
+  series: RequestSeries,
+  zone: string,
+): LocalTime | null {
   const rule = new RecurrenceRule(series.rule, series.startsAt, zone);
   const now = localOf(tx.caller.nowMs(), zone);
   const from = [series.startsAt, series.madeUntil ?? now].toSorted().at(-1) as LocalTime;
@@ -51,7 +55,9 @@ export async function createOccurrence(
   const kind = await tx.find(ServiceKind, 'kind', series.kindId);
   if (!kind.isOffered) throw new Refusal('KIND_NOT_OFFERED', { kind: kind.name });
   const requestedFrom = instantOf(occurrence, zone);
-  const requestedTo = new Date(Date.parse(requestedFrom) + series.windowMinutes * 60_000).toISOString();
+  const requestedTo = new Date(
+    Date.parse(requestedFrom) + series.windowMinutes * 60_000,
+  ).toISOString();
   const { urgency, windows, ...template } = series.template;
   await openRequest(tx, {
     requestId: newId(),
@@ -68,7 +74,12 @@ export async function createOccurrence(
       actingFor: { channel: series.channel },
     },
     source: 'SERIES',
-    series: { seriesId: series.id, occurrence, begunAs: series.begunAs, changedFields: Object.keys(byHand) },
+    series: {
+      seriesId: series.id,
+      occurrence,
+      begunAs: series.begunAs,
+      changedFields: Object.keys(byHand),
+    },
   });
 }
 
@@ -98,7 +109,9 @@ export function setDue(series: RequestSeries, zone: string, nowMs: number): void
   const first = [series.startsAt, localOf(nowMs, zone)].toSorted().at(-1) as LocalTime;
   const next = last ? rule.after(last) : rule.next(first);
   const isOver = next === null || (series.endsBefore && next >= series.endsBefore);
-  series.dueAt = isOver ? null : new Date(Date.parse(instantOf(next, zone)) - aheadMs).toISOString();
+  series.dueAt = isOver
+    ? null
+    : new Date(Date.parse(instantOf(next, zone)) - aheadMs).toISOString();
 }
 
 /**
@@ -142,13 +155,21 @@ function passOver(tx: MutationTransaction, series: RequestSeries, zone: string):
   setDue(series, zone, tx.caller.nowMs());
 }
 
-async function noteFailure(ctx: Context, seriesId: string, occurrence: LocalTime, code: string): Promise<void> {
-  await ctx.mutate({ operation: 'extendSeries', input: { seriesId, occurrence }, isUpkeep: true }, async (tx) => {
-    const series = await tx.lock(RequestSeries, 'series', seriesId);
-    series.failed = [...series.failed, occurrence].slice(-failedMax);
-    series.failureCode = code;
-    series.madeUntil = occurrence;
-    series.version += 1;
-    return {};
-  });
+async function noteFailure(
+  ctx: Context,
+  seriesId: string,
+  occurrence: LocalTime,
+  code: string,
+): Promise<void> {
+  await ctx.mutate(
+    { operation: 'extendSeries', input: { seriesId, occurrence }, isUpkeep: true },
+    async (tx) => {
+      const series = await tx.lock(RequestSeries, 'series', seriesId);
+      series.failed = [...series.failed, occurrence].slice(-failedMax);
+      series.failureCode = code;
+      series.madeUntil = occurrence;
+      series.version += 1;
+      return {};
+    },
+  );
 }

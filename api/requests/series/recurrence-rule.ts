@@ -46,7 +46,10 @@ export class RecurrenceRule {
   next(from: LocalTime): LocalTime | null {
     const far = new Date(floating(from).getTime() + 5 * 366 * 86_400_000);
     // Bounded: rrule would search a rule such as 30 February until the year 9999.
-    return this.rule.between(floating(from), far, true, (_, index) => index < 1).map(localText)[0] ?? null;
+    return (
+      this.rule.between(floating(from), far, true, (_, index) => index < 1).map(localText)[0] ??
+      null
+    );
   }
 
   /** The first occurrence after a time; null when there is none. */
@@ -69,7 +72,8 @@ export class RecurrenceRule {
 
 function parsed(text: string, zone: string, path: readonly string[]): Partial<Recurrence.Options> {
   // Only the rule itself: begin, zone and exceptions have fields of their own.
-  if (!/^(RRULE:)?FREQ=[A-Z]+(;[A-Z]+=[A-Z0-9+,:-]+)*$/i.test(text)) throw new Refusal('RULE_NOT_UNDERSTOOD', {}, path);
+  if (!/^(RRULE:)?FREQ=[A-Z]+(;[A-Z]+=[A-Z0-9+,:-]+)*$/i.test(text))
+    throw new Refusal('RULE_NOT_UNDERSTOOD', {}, path);
   let options: Partial<Recurrence.Options>;
   try {
     options = RRule.parseString(withFloatingEnd(text, zone, path));
@@ -78,13 +82,16 @@ function parsed(text: string, zone: string, path: readonly string[]): Partial<Re
     throw new Refusal('RULE_NOT_UNDERSTOOD', {}, path);
   }
   // RFC 5545 allows only one of the two.
-  if (/COUNT=/i.test(text) && /UNTIL=/i.test(text)) throw new Refusal('RULE_NOT_UNDERSTOOD', {}, path);
+  if (/COUNT=/i.test(text) && /UNTIL=/i.test(text))
+    throw new Refusal('RULE_NOT_UNDERSTOOD', {}, path);
   const { freq, byhour, byminute, bysecond, count, interval } = options;
   // rrule ignores unknown parts, so an unknown frequency parses as none.
   if (freq === undefined) throw new Refusal('RULE_NOT_UNDERSTOOD', {}, path);
-  if (freq > RRule.DAILY || byhour || byminute || bysecond) throw new Refusal('RULE_TOO_FREQUENT', {}, path);
+  if (freq > RRule.DAILY || byhour || byminute || bysecond)
+    throw new Refusal('RULE_TOO_FREQUENT', {}, path);
   if (count && count > countMax) throw new Refusal('RULE_TOO_LONG', { countMax }, path);
-  if (interval !== undefined && !(interval >= 1 && interval <= 366)) throw new Refusal('RULE_NOT_UNDERSTOOD', {}, path);
+  if (interval !== undefined && !(interval >= 1 && interval <= 366))
+    throw new Refusal('RULE_NOT_UNDERSTOOD', {}, path);
   return options;
 }
 

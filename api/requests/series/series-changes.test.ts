@@ -15,9 +15,11 @@ beforeAll(async () => {
 });
 afterAll(() => platform.close());
 
-const day = (days: number) => localOf(platform.clock.nowMs() + days * 86_400_000, zone).slice(0, 10);
+const day = (days: number) =>
+  localOf(platform.clock.nowMs() + days * 86_400_000, zone).slice(0, 10);
 const compact = (days: number) => day(days).replaceAll('-', '');
-const at = (days: number, time: string) => instantOf(`${day(days)}T${time}`, zone).replace('.000Z', 'Z');
+const at = (days: number, time: string) =>
+  instantOf(`${day(days)}T${time}`, zone).replace('.000Z', 'Z');
 const selection =
   'series { id version rule endsBefore skipped sensitiveNote requests { id version occurrence state note place minutesExpected requestedFrom sensitiveNote visits { state volunteer { id } } } }';
 
@@ -110,7 +112,12 @@ const move = (request: Made, days: number, time = '13:00') =>
     {
       requestId: request.id,
       expectedVersion: request.version,
-      windows: [{ from: at(days, time), to: new Date(Date.parse(at(days, time)) + 7_200_000).toISOString() }],
+      windows: [
+        {
+          from: at(days, time),
+          to: new Date(Date.parse(at(days, time)) + 7_200_000).toISOString(),
+        },
+      ],
       reason: '看医生',
     },
     'request { id }',
@@ -123,7 +130,10 @@ describe('a series that is changed in the middle', () => {
     expect([note.endsBefore, alive(note).at(-1)]).toEqual([`${day(10)}T09:00`, `${day(9)}T09:00`]);
     // Also with an earlier hour, where the tenth day would lie before the end.
     const early = await changed(note, `${day(6)}T09:00`, { startsAt: `${day(6)}T07:00` });
-    expect([early.endsBefore, alive(early).at(-1)]).toEqual([`${day(10)}T07:00`, `${day(9)}T07:00`]);
+    expect([early.endsBefore, alive(early).at(-1)]).toEqual([
+      `${day(10)}T07:00`,
+      `${day(9)}T07:00`,
+    ]);
   });
 
   test('leaves days out that were left out, at whatever hour, and those that were called off one by one', async () => {
@@ -151,7 +161,11 @@ describe('a series that is changed in the middle', () => {
 
   test('changes the note alone where the note alone is changed: times, volunteers and what was said by hand stay', async () => {
     const series = await begun();
-    const [moved, plain, own] = [7, 5, 6].map((days) => made(series, `${day(days)}T09:00`)) as [Made, Made, Made];
+    const [moved, plain, own] = [7, 5, 6].map((days) => made(series, `${day(days)}T09:00`)) as [
+      Made,
+      Made,
+      Made,
+    ];
     await move(moved, 8);
     await assign(await look(moved.id));
     await assign(plain);
@@ -160,7 +174,10 @@ describe('a series that is changed in the middle', () => {
       { requestId: own.id, expectedVersion: own.version, note: '带老花镜', reason: '-' },
       'request { id }',
     );
-    const next = await changed(series, `${day(4)}T09:00`, { note: '请按两次门铃', sensitiveNote: '心脏病' });
+    const next = await changed(series, `${day(4)}T09:00`, {
+      note: '请按两次门铃',
+      sensitiveNote: '心脏病',
+    });
     const expected = {
       state: 'ASSIGNED',
       note: '请按两次门铃',
@@ -173,7 +190,9 @@ describe('a series that is changed in the middle', () => {
     expect(made(series, `${day(3)}T09:00`).note).toBe('读报');
     expect((await look(made(series, `${day(3)}T09:00`).id)).note).toBe('读报');
     expect(next.requests.map(({ id }) => id)).toEqual(
-      series.requests.filter(({ occurrence }) => occurrence >= `${day(4)}T09:00`).map(({ id }) => id),
+      series.requests
+        .filter(({ occurrence }) => occurrence >= `${day(4)}T09:00`)
+        .map(({ id }) => id),
     );
     platform.clock.advance(24 * 60);
     await platform.app.jobs.runDueTasks();
@@ -202,7 +221,10 @@ describe('a series that is changed in the middle', () => {
       },
       'request { id }',
     );
-    const next = await changed(series, `${day(4)}T09:00`, { startsAt: `${day(4)}T15:00`, note: '下午' });
+    const next = await changed(series, `${day(4)}T09:00`, {
+      startsAt: `${day(4)}T15:00`,
+      note: '下午',
+    });
     expect(await look(moved.id)).toMatchObject({
       state: 'ASSIGNED',
       occurrence: `${day(7)}T15:00`,
@@ -210,7 +232,9 @@ describe('a series that is changed in the middle', () => {
       note: '下午',
       visits: [{ state: 'PLANNED' }],
     });
-    expect(alive(next).filter((occurrence) => occurrence.startsWith(day(7)))).toEqual([`${day(7)}T15:00`]);
+    expect(alive(next).filter((occurrence) => occurrence.startsWith(day(7)))).toEqual([
+      `${day(7)}T15:00`,
+    ]);
     expect(made(next, `${day(6)}T15:00`)).toMatchObject({
       note: null,
       place: '康复中心',
@@ -218,10 +242,17 @@ describe('a series that is changed in the middle', () => {
       sensitiveNote: '骨折',
       requestedFrom: at(6, '15:00'),
     });
-    expect(made(next, `${day(5)}T15:00`)).toMatchObject({ note: '下午', place: null, sensitiveNote: null });
+    expect(made(next, `${day(5)}T15:00`)).toMatchObject({
+      note: '下午',
+      place: null,
+      sensitiveNote: null,
+    });
     // A second time: manual changes survive several changes of the series.
     const again = await changed(next, `${day(5)}T15:00`, { startsAt: `${day(5)}T08:00` });
-    expect(await look(moved.id)).toMatchObject({ state: 'ASSIGNED', requestedFrom: at(7, '17:00') });
+    expect(await look(moved.id)).toMatchObject({
+      state: 'ASSIGNED',
+      requestedFrom: at(7, '17:00'),
+    });
     expect(made(again, `${day(6)}T08:00`)).toMatchObject({ place: '康复中心', note: null });
   });
 
@@ -230,7 +261,9 @@ describe('a series that is changed in the middle', () => {
     const today = made(series, `${day(0)}T00:00`) ?? series.requests.at(-1);
     await assign(today);
     const visitId = (
-      await dispatcher.ask('query ($id: ID!) { serviceRequest(id: $id) { visits { id } } }', { id: today.id })
+      await dispatcher.ask('query ($id: ID!) { serviceRequest(id: $id) { visits { id } } }', {
+        id: today.id,
+      })
     ).serviceRequest.visits[0].id;
     await dispatcher.does('checkIn', { visitId }, 'visit { id }');
     expect(
@@ -259,7 +292,11 @@ describe('the end of a rule', () => {
         const utc = at(3, '09:00').replaceAll(/[-:]/g, '');
         for (const until of [utc, compact(3), `${compact(3)}T090000`]) {
           const series = await begun({ rule: `FREQ=DAILY;UNTIL=${until}` });
-          expect([now, until, alive(series)]).toEqual([now, until, [1, 2, 3].map((days) => `${day(days)}T09:00`)]);
+          expect([now, until, alive(series)]).toEqual([
+            now,
+            until,
+            [1, 2, 3].map((days) => `${day(days)}T09:00`),
+          ]);
           const next = await changed(series, `${day(2)}T09:00`, { startsAt: `${day(2)}T08:00` });
           expect(alive(next)).toEqual([2, 3].map((days) => `${day(days)}T08:00`));
           expect(made(next, `${day(3)}T08:00`).requestedFrom).toBe(at(3, '08:00'));
@@ -281,7 +318,8 @@ describe('the end of a rule', () => {
       startsAt: `${day(1)}T09:00`,
       windowMinutes: 120,
     };
-    const codes = (rule: string) => dispatcher.refusalCodes('createRequestSeries', { ...input, rule });
+    const codes = (rule: string) =>
+      dispatcher.refusalCodes('createRequestSeries', { ...input, rule });
     expect(await codes('FREQ=DAILY;COUNT=3;UNTIL=20280101')).toEqual(['RULE_NOT_UNDERSTOOD']);
     expect(await codes('FREQ=DAILY;UNTIL=tomorrow')).toEqual(['RULE_NOT_UNDERSTOOD']);
     expect(await codes('FREQ=DAILY;UNTIL=20280230')).toEqual(['NO_SUCH_DAY']);
@@ -292,7 +330,10 @@ describe('the end of a rule', () => {
 test.each(['2027-02-30', '2027-02-29', '2027-04-31', '2027-13-01', '2027-00-10', '2027-06-00'])(
   'there is no day %s, in whatever input it stands',
   async (nonsense) => {
-    const volunteerId = encodeId('volunteer', platform.fixtures.volunteers['volunteer@xinxian'] ?? '');
+    const volunteerId = encodeId(
+      'volunteer',
+      platform.fixtures.volunteers['volunteer@xinxian'] ?? '',
+    );
     const series = {
       seriesId: encodeId('series', platform.fixtures.elders['elder@xinxian'] ?? ''),
       expectedVersion: 1,
@@ -312,9 +353,15 @@ test.each(['2027-02-30', '2027-02-29', '2027-04-31', '2027-13-01', '2027-00-10',
       ],
       ['skipSeriesOccurrence', { ...series, occurrence: `${nonsense}T09:00` }],
       ['endRequestSeries', { ...series, occurrence: `${nonsense}T09:00` }],
-      ['changeRequestSeries', { ...series, idempotencyKey: newKey(), occurrence: `${nonsense}T09:00` }],
+      [
+        'changeRequestSeries',
+        { ...series, idempotencyKey: newKey(), occurrence: `${nonsense}T09:00` },
+      ],
       ['addAvailabilityException', { volunteerId, day: nonsense, isFree: false }],
-      ['issueCertificate', { idempotencyKey: newKey(), volunteerId, from: nonsense, to: '2027-12-31' }],
+      [
+        'issueCertificate',
+        { idempotencyKey: newKey(), volunteerId, from: nonsense, to: '2027-12-31' },
+      ],
     ];
     for (const [name, input] of inputs)
       expect([name, await dispatcher.refusalCodes(name, input)]).toEqual([name, ['NO_SUCH_DAY']]);

@@ -17,7 +17,10 @@ export async function writeSeriesNote(
 }
 
 /** Decrypted note, to copy into a request or a successor series. Discloses it to nobody. */
-export async function seriesNoteOf(tx: MutationTransaction, series: RequestSeries): Promise<string | null> {
+export async function seriesNoteOf(
+  tx: MutationTransaction,
+  series: RequestSeries,
+): Promise<string | null> {
   if (!series.hasSensitiveNote) return null;
   const [row] = await tx.rows<SealedRow>(selectNotes, [tx.foundationId, [series.id]]);
   return row ? openNote(tx.caller.services.vault, row) : null;
@@ -44,7 +47,10 @@ export const sensitiveNoteBySeries: Loader<string, string> = {
 };
 
 /** Decrypts the note for a data subject's copy. */
-export function openSeriesForCopy(vault: Vault, row: Record<string, unknown>): Record<string, unknown> {
+export function openSeriesForCopy(
+  vault: Vault,
+  row: Record<string, unknown>,
+): Record<string, unknown> {
   const { noteSealed, ...rest } = row as unknown as SealedRow;
   return { ...rest, sensitiveNote: noteSealed && openNote(vault, { ...rest, noteSealed }) };
 }

@@ -32,12 +32,18 @@ export class SeriesTemplateFields {
     return template.note ?? null;
   }
 
-  @FieldResolver(() => String, { nullable: true, description: 'Language or dialect that the helper should speak.' })
+  @FieldResolver(() => String, {
+    nullable: true,
+    description: 'Language or dialect that the helper should speak.',
+  })
   language(@Root() { template }: RequestSeries): string | null {
     return template.language ?? null;
   }
 
-  @FieldResolver(() => Gender, { nullable: true, description: 'Preferred gender of the helper. Null for any.' })
+  @FieldResolver(() => Gender, {
+    nullable: true,
+    description: 'Preferred gender of the helper. Null for any.',
+  })
   genderPreference(@Root() { template }: RequestSeries): Gender | null {
     return template.genderPreference ?? null;
   }
@@ -51,7 +57,8 @@ export class SeriesTemplateFields {
   }
 
   @FieldResolver(() => [SeriesWindow], {
-    description: 'Alternative windows on the day of each occurrence. Empty when its whole window suits.',
+    description:
+      'Alternative windows on the day of each occurrence. Empty when its whole window suits.',
   })
   windows(@Root() { template }: RequestSeries): SeriesWindow[] {
     return template.windows ?? [];
@@ -62,7 +69,10 @@ export class SeriesTemplateFields {
     description:
       'Teams that are asked, with null for teams that the caller may not see. Empty when any team may accept.',
   })
-  async teamsAsked(@Root() { template }: RequestSeries, @Ctx('ctx') ctx: Context): Promise<(Team | null)[]> {
+  async teamsAsked(
+    @Root() { template }: RequestSeries,
+    @Ctx('ctx') ctx: Context,
+  ): Promise<(Team | null)[]> {
     return Promise.all((template.teamIds ?? []).map((id) => ctx.load(teamById, id)));
   }
 

@@ -15,9 +15,11 @@ beforeAll(async () => {
 afterAll(() => platform.close());
 
 /** A wall-clock time in Asia/Shanghai, days from the platform's now. */
-const day = (days: number) => localOf(platform.clock.nowMs() + days * 86_400_000, 'Asia/Shanghai').slice(0, 10);
+const day = (days: number) =>
+  localOf(platform.clock.nowMs() + days * 86_400_000, 'Asia/Shanghai').slice(0, 10);
 const teamId = (name: string) => encodeId('team', platform.fixtures.teams[name] ?? '');
-const volunteerId = (persona: string) => encodeId('volunteer', platform.fixtures.volunteers[persona] ?? '');
+const volunteerId = (persona: string) =>
+  encodeId('volunteer', platform.fixtures.volunteers[persona] ?? '');
 
 const begin = (more: object = {}) => ({
   idempotencyKey: newKey(),
@@ -30,7 +32,8 @@ const begin = (more: object = {}) => ({
   ...more,
 });
 
-const made = 'id version state occurrence windows { from to } teamsAsked { name } hasSensitiveNote sensitiveNote';
+const made =
+  'id version state occurrence windows { from to } teamsAsked { name } hasSensitiveNote sensitiveNote';
 const selection = `series { id version sensitiveNote hasSensitiveNote windows { from to } teamsAsked { name } place requests { ${made} } }`;
 
 test('each request of a series carries its note for few eyes, its teams and its windows', async () => {
@@ -62,19 +65,28 @@ test('each request of a series carries its note for few eyes, its teams and its 
     ],
   });
   // Encrypted in series and requests; requests that are opened later carry it as well.
-  const [row] = await platform.sql<{ row: string }>('select row_to_json(s)::text as row from request_series s');
+  const [row] = await platform.sql<{ row: string }>(
+    'select row_to_json(s)::text as row from request_series s',
+  );
   expect(row?.row).not.toContain('有癫痫史');
   platform.clock.advance(2 * 24 * 60);
   await platform.app.jobs.runDueTasks();
   const look = async (caller: Caller) =>
     (
-      await caller.ask(`query ($id: ID!) { node(id: $id) { ... on RequestSeries ${selection.slice(7)} } }`, {
-        id: series.id,
-      })
+      await caller.ask(
+        `query ($id: ID!) { node(id: $id) { ... on RequestSeries ${selection.slice(7)} } }`,
+        {
+          id: series.id,
+        },
+      )
     ).node;
   const later = await look(dispatcher);
   expect(later.requests.length).toBe(series.requests.length + 2);
-  expect(later.requests[0]).toMatchObject({ sensitiveNote: '有癫痫史', teamsAsked: [{}], windows: [{}, {}] });
+  expect(later.requests[0]).toMatchObject({
+    sensitiveNote: '有癫痫史',
+    teamsAsked: [{}],
+    windows: [{}, {}],
+  });
 
   // Reads by the elder and the family are not disclosures; a read by a dispatcher is. Others do not
   // see the series.
@@ -96,15 +108,25 @@ test('each request of a series carries its note for few eyes, its teams and its 
     expectedVersion: request.version,
   });
   const other = await platform.as('leader@xinxian');
-  const asTeam = { requestId: request.id, teamId: teamId('qingman'), volunteerIds: [volunteerId('volunteer@xinxian')] };
+  const asTeam = {
+    requestId: request.id,
+    teamId: teamId('qingman'),
+    volunteerIds: [volunteerId('volunteer@xinxian')],
+  };
   expect(
-    await other.refusalCodes('acceptServiceRequestAsTeam', { ...asTeam, expectedVersion: request.version }),
+    await other.refusalCodes('acceptServiceRequestAsTeam', {
+      ...asTeam,
+      expectedVersion: request.version,
+    }),
   ).toEqual(['TEAM_NOT_ASKED']);
   const volunteer = await platform.as('volunteer@chaoxi');
   await volunteer.does('acceptServiceRequest', take('volunteer@chaoxi'), 'request { id }');
-  const { serviceRequest } = await volunteer.ask('query ($id: ID!) { serviceRequest(id: $id) { sensitiveNote } }', {
-    id: request.id,
-  });
+  const { serviceRequest } = await volunteer.ask(
+    'query ($id: ID!) { serviceRequest(id: $id) { sensitiveNote } }',
+    {
+      id: request.id,
+    },
+  );
   expect(serviceRequest.sensitiveNote).toBe('有癫痫史');
 
   // The successor series keeps omitted details and drops empty ones.
@@ -121,7 +143,12 @@ test('each request of a series carries its note for few eyes, its teams and its 
     },
     selection,
   );
-  expect(next).toMatchObject({ sensitiveNote: '有癫痫史', teamsAsked: [], windows: [{}, {}], place: '社区活动室' });
+  expect(next).toMatchObject({
+    sensitiveNote: '有癫痫史',
+    teamsAsked: [],
+    windows: [{}, {}],
+    place: '社区活动室',
+  });
   expect(next.requests.at(-1)).toMatchObject({ sensitiveNote: '有癫痫史', teamsAsked: [] });
   const { series: last } = await dispatcher.does(
     'changeRequestSeries',
@@ -148,10 +175,16 @@ test('windows and teams that make no sense are refused when the series is set up
     [windows('11:00', '10:00'), 'TIME_WINDOW_INVALID'],
     [windows('09:00', '09:15'), 'TIME_WINDOW_TOO_SHORT'],
     // No request exists three weeks ahead, and the refusal comes now all the same.
-    [begin({ startsAt: `${day(21)}T09:00`, windows: [{ from: '08:00', to: '10:00' }] }), 'TIME_WINDOW_OUTSIDE'],
+    [
+      begin({ startsAt: `${day(21)}T09:00`, windows: [{ from: '08:00', to: '10:00' }] }),
+      'TIME_WINDOW_OUTSIDE',
+    ],
     [begin({ teamIds: [encodeId('team', platform.fixtures.teams['jieduo'] ?? '')] }), 'NOT_FOUND'],
   ] as const)
-    expect([code, await dispatcher.refusalCodes('createRequestSeries', input)]).toEqual([code, [code]]);
+    expect([code, await dispatcher.refusalCodes('createRequestSeries', input)]).toEqual([
+      code,
+      [code],
+    ]);
 });
 
 test('windows of a night go on past midnight, on the day that follows', async () => {
@@ -191,7 +224,11 @@ test('where the family’s requests are looked at first, those of their series a
   );
   const once = { rule: 'FREQ=DAILY;COUNT=1' };
   const family = await platform.as('family@xinxian');
-  expect((await family.does('createRequestSeries', begin(once), selection)).series.requests[0].state).toBe('IN_REVIEW');
+  expect(
+    (await family.does('createRequestSeries', begin(once), selection)).series.requests[0].state,
+  ).toBe('IN_REVIEW');
   const elder = await platform.as('elder@xinxian');
-  expect((await elder.does('createRequestSeries', begin(once), selection)).series.requests[0].state).toBe('OPEN');
+  expect(
+    (await elder.does('createRequestSeries', begin(once), selection)).series.requests[0].state,
+  ).toBe('OPEN');
 });

@@ -17,15 +17,21 @@ export function checkSeriesWindows(
     const path = ['input', 'windows', String(index)];
     const [from, to] = minutesIn(window, begin, begin + series.windowMinutes > dayMinutes);
     if (to <= from) throw new Refusal('TIME_WINDOW_INVALID', { why: 'end' }, path);
-    if (from < begin || to > begin + series.windowMinutes) throw new Refusal('TIME_WINDOW_OUTSIDE', {}, path);
+    if (from < begin || to > begin + series.windowMinutes)
+      throw new Refusal('TIME_WINDOW_OUTSIDE', {}, path);
     if (to - from < minutes) throw new Refusal('TIME_WINDOW_TOO_SHORT', { minutes }, path);
   });
 }
 
 /** The windows of an occurrence as instants, without those that a clock change leaves empty. */
-export function windowsOn(occurrence: LocalTime, windows: readonly SeriesWindow[], zone: string): TimeWindow[] {
+export function windowsOn(
+  occurrence: LocalTime,
+  windows: readonly SeriesWindow[],
+  zone: string,
+): TimeWindow[] {
   const day = Date.parse(`${occurrence.slice(0, 10)}T00:00:00Z`);
-  const at = (minutes: number) => instantOf(new Date(day + minutes * 60_000).toISOString().slice(0, 16), zone);
+  const at = (minutes: number) =>
+    instantOf(new Date(day + minutes * 60_000).toISOString().slice(0, 16), zone);
   return windows
     .map((window) => minutesIn(window, minutesOf(occurrence.slice(11)), true))
     .map(([from, to]) => ({ from: at(from), to: at(to) }))
@@ -36,7 +42,11 @@ export function windowsOn(occurrence: LocalTime, windows: readonly SeriesWindow[
  * Begin and end of a window, in minutes of the day on which the occurrence begins; above 1440 past
  * midnight.
  */
-function minutesIn({ from, to }: SeriesWindow, begin: number, mayPassMidnight: boolean): [number, number] {
+function minutesIn(
+  { from, to }: SeriesWindow,
+  begin: number,
+  mayPassMidnight: boolean,
+): [number, number] {
   const fromDay = minutesOf(from);
   const toDay = minutesOf(to);
   if (!mayPassMidnight) return [fromDay, toDay];

@@ -4,7 +4,13 @@ import type { ServiceRequest } from '../../../schema/requests/service-request.ts
 import type { Context } from '../../platform/context/operation-context.ts';
 import { statement } from '../../platform/database/statement.ts';
 import { loaderById, loaderByParent } from '../../platform/reads/loaders.ts';
-import { countOf, idAfter, lowestId, type PageArgs, pageOf } from '../../platform/reads/pagination.ts';
+import {
+  countOf,
+  idAfter,
+  lowestId,
+  type PageArgs,
+  pageOf,
+} from '../../platform/reads/pagination.ts';
 
 export const seriesById = loaderById<RequestSeries>('request_series');
 
@@ -20,8 +26,15 @@ export const requestsBySeries = loaderByParent<ServiceRequest>(
    ) as made`,
 );
 
-export async function listSeries(ctx: Context, { first, after }: PageArgs): Promise<Page<RequestSeries>> {
-  const rows = await ctx.rows<RequestSeries>(selectSeries, [ctx.foundationId, idAfter(after, lowestId), first + 1]);
+export async function listSeries(
+  ctx: Context,
+  { first, after }: PageArgs,
+): Promise<Page<RequestSeries>> {
+  const rows = await ctx.rows<RequestSeries>(selectSeries, [
+    ctx.foundationId,
+    idAfter(after, lowestId),
+    first + 1,
+  ]);
   return pageOf(rows, first, () => countOf(ctx, countSeries));
 }
 

@@ -19,26 +19,35 @@ import * as series from './series.service.ts';
 
 @Resolver()
 export class SeriesResolver {
-  @Query(() => RequestSeriesConnection, { description: 'Recurring requests that the caller may see, oldest first.' })
+  @Query(() => RequestSeriesConnection, {
+    description: 'Recurring requests that the caller may see, oldest first.',
+  })
   async requestSeries(@Ctx('ctx') ctx: Context, @Args(() => PageArgs) page: PageArgs) {
     return listSeries(ctx, page);
   }
 
   @Mutation(() => RequestSeriesPayload, {
-    description: 'Creates a recurring request. Its requests for the next two weeks are opened at once.',
+    description:
+      'Creates a recurring request. Its requests for the next two weeks are opened at once.',
   })
   async createRequestSeries(
     @Ctx('ctx') ctx: Context,
-    @Arg('input', () => CreateRequestSeriesInput, { description: 'Input for `createRequestSeries`.' })
+    @Arg('input', () => CreateRequestSeriesInput, {
+      description: 'Input for `createRequestSeries`.',
+    })
     input: CreateRequestSeriesInput,
   ) {
     return seriesPayload(ctx, await series.createRequestSeries(ctx, input));
   }
 
-  @Mutation(() => RequestSeriesPayload, { description: 'Skips one occurrence of a series and cancels its request.' })
+  @Mutation(() => RequestSeriesPayload, {
+    description: 'Skips one occurrence of a series and cancels its request.',
+  })
   async skipSeriesOccurrence(
     @Ctx('ctx') ctx: Context,
-    @Arg('input', () => SkipSeriesOccurrenceInput, { description: 'Input for `skipSeriesOccurrence`.' })
+    @Arg('input', () => SkipSeriesOccurrenceInput, {
+      description: 'Input for `skipSeriesOccurrence`.',
+    })
     input: SkipSeriesOccurrenceInput,
   ) {
     return seriesPayload(ctx, await series.skipSeriesOccurrence(ctx, input));
@@ -50,14 +59,17 @@ export class SeriesResolver {
   })
   async changeRequestSeries(
     @Ctx('ctx') ctx: Context,
-    @Arg('input', () => ChangeRequestSeriesInput, { description: 'Input for `changeRequestSeries`.' })
+    @Arg('input', () => ChangeRequestSeriesInput, {
+      description: 'Input for `changeRequestSeries`.',
+    })
     input: ChangeRequestSeriesInput,
   ) {
     return seriesPayload(ctx, await series.changeRequestSeries(ctx, input));
   }
 
   @Mutation(() => RequestSeriesPayload, {
-    description: 'Ends a series before an occurrence. Later requests that have not begun are cancelled.',
+    description:
+      'Ends a series before an occurrence. Later requests that have not begun are cancelled.',
   })
   async endRequestSeries(
     @Ctx('ctx') ctx: Context,
@@ -76,7 +88,10 @@ export class RequestSeriesFields {
   }
 
   @FieldResolver(() => ServiceKind, { nullable: true, description: 'Service kind.' })
-  async kind(@Root() { kindId }: RequestSeries, @Ctx('ctx') ctx: Context): Promise<ServiceKind | null> {
+  async kind(
+    @Root() { kindId }: RequestSeries,
+    @Ctx('ctx') ctx: Context,
+  ): Promise<ServiceKind | null> {
     return ctx.load(kindById, kindId);
   }
 
@@ -84,7 +99,10 @@ export class RequestSeriesFields {
     nullable: true,
     description: 'Series that this one continues. Null for a first series.',
   })
-  async previous(@Root() { previousId }: RequestSeries, @Ctx('ctx') ctx: Context): Promise<RequestSeries | null> {
+  async previous(
+    @Root() { previousId }: RequestSeries,
+    @Ctx('ctx') ctx: Context,
+  ): Promise<RequestSeries | null> {
     return previousId ? ctx.load(seriesById, previousId) : null;
   }
 
@@ -92,7 +110,10 @@ export class RequestSeriesFields {
     complexity: 5,
     description: 'Requests opened from the series, latest occurrence first, at most 60.',
   })
-  async requests(@Root() { id }: RequestSeries, @Ctx('ctx') ctx: Context): Promise<ServiceRequest[]> {
+  async requests(
+    @Root() { id }: RequestSeries,
+    @Ctx('ctx') ctx: Context,
+  ): Promise<ServiceRequest[]> {
     return (await ctx.load(requestsBySeries, id)) ?? [];
   }
 }
@@ -104,7 +125,10 @@ export class ServiceRequestSeries {
     description:
       'Series that the request was opened from. Null for a single request, or when the caller may not see the series.',
   })
-  async series(@Root() { seriesId }: ServiceRequest, @Ctx('ctx') ctx: Context): Promise<RequestSeries | null> {
+  async series(
+    @Root() { seriesId }: ServiceRequest,
+    @Ctx('ctx') ctx: Context,
+  ): Promise<RequestSeries | null> {
     return seriesId ? ctx.load(seriesById, seriesId) : null;
   }
 }

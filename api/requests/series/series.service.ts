@@ -44,7 +44,8 @@ export async function createRequestSeries(
     const seriesId = newId();
     const subject = { communityId: elder.communityId, elderPersonId: elder.personId };
     await tx.authorize('series:begin', subject, { kind: 'series', id: seriesId });
-    if (!kind.isOffered) throw new Refusal('KIND_NOT_OFFERED', { kind: kind.name }, ['input', 'kindId']);
+    if (!kind.isOffered)
+      throw new Refusal('KIND_NOT_OFFERED', { kind: kind.name }, ['input', 'kindId']);
     if (!input.allowDuplicate) await refuseDuplicateSeries(tx, { ...input, elderId, kindId });
     const zone = await timeZoneOf(tx, tx.foundationId);
     if (!new RecurrenceRule(input.rule, input.startsAt, zone).next(input.startsAt))
@@ -96,7 +97,10 @@ export async function skipSeriesOccurrence(
  * Ends a series before an occurrence and cancels its requests from there on. Refuses as
  * skipSeriesOccurrence does.
  */
-export async function endRequestSeries(ctx: Context, input: EndRequestSeriesInput): Promise<{ seriesId: string }> {
+export async function endRequestSeries(
+  ctx: Context,
+  input: EndRequestSeriesInput,
+): Promise<{ seriesId: string }> {
   return changing(ctx, 'endRequestSeries', input, async (tx, series, { zone }) => {
     await callOffRequests(tx, series, input.occurrence, null, input.reason);
     end(series, input.occurrence, input.reason, zone, tx.caller.nowMs());
@@ -162,7 +166,8 @@ export async function changeRequestSeries(
 async function changing(
   ctx: Context,
   operation: string,
-  input: SkipSeriesOccurrenceInput & Partial<Pick<ChangeRequestSeriesInput, 'idempotencyKey' | 'actingFor'>>,
+  input: SkipSeriesOccurrenceInput &
+    Partial<Pick<ChangeRequestSeriesInput, 'idempotencyKey' | 'actingFor'>>,
   work: (
     tx: MutationTransaction,
     series: RequestSeries,
@@ -177,19 +182,31 @@ async function changing(
     const about = { kind: 'series', id: seriesId, reason: input.reason };
     await tx.authorize('series:change', { communityId, elderPersonId }, about);
     if (series.version !== input.expectedVersion)
-      throw new Refusal('VERSION_CONFLICT', { currentVersion: series.version }, ['input', 'expectedVersion']);
+      throw new Refusal('VERSION_CONFLICT', { currentVersion: series.version }, [
+        'input',
+        'expectedVersion',
+      ]);
     const zone = await timeZoneOf(tx, tx.foundationId);
     const rule = new RecurrenceRule(series.rule, series.startsAt, zone);
     const isOver = series.endsBefore && input.occurrence >= series.endsBefore;
     if (isOver || !rule.has(input.occurrence))
-      throw new Refusal('NOT_AN_OCCURRENCE', { occurrence: input.occurrence }, ['input', 'occurrence']);
+      throw new Refusal('NOT_AN_OCCURRENCE', { occurrence: input.occurrence }, [
+        'input',
+        'occurrence',
+      ]);
     const answer = await work(tx, series, { rule, zone });
     series.version += 1;
     return { seriesId: answer };
   });
 }
 
-function end(series: RequestSeries, occurrence: string, reason: string, zone: string, nowMs: number): void {
+function end(
+  series: RequestSeries,
+  occurrence: string,
+  reason: string,
+  zone: string,
+  nowMs: number,
+): void {
   series.endsBefore = occurrence;
   series.endReason = reason;
   setDue(series, zone, nowMs);
@@ -199,10 +216,21 @@ function end(series: RequestSeries, occurrence: string, reason: string, zone: st
  * An occurrence whose request has begun cannot be skipped any more. Refuses with
  * REQUEST_CANNOT_CHANGE.
  */
-async function refuseBegun(tx: MutationTransaction, series: RequestSeries, occurrence: string): Promise<void> {
-  const [begun] = await tx.rows<{ state: string }>(selectBegun, [tx.foundationId, series.id, occurrence]);
+async function refuseBegun(
+  tx: MutationTransaction,
+  series: RequestSeries,
+  occurrence: string,
+): Promise<void> {
+  const [begun] = await tx.rows<{ state: string }>(selectBegun, [
+    tx.foundationId,
+    series.id,
+    occurrence,
+  ]);
   if (begun)
-    throw new Refusal('REQUEST_CANNOT_CHANGE', { from: begun.state, to: 'CANCELLED' }, ['input', 'occurrence']);
+    throw new Refusal('REQUEST_CANNOT_CHANGE', { from: begun.state, to: 'CANCELLED' }, [
+      'input',
+      'occurrence',
+    ]);
 }
 
 /** Cancels requests that have not begun, from one occurrence to another. */
@@ -216,7 +244,8 @@ async function callOffRequests(
   const rows = await tx.rows<{ id: string }>(selectAhead, [tx.foundationId, series.id, from, to]);
   for (const { id } of rows) {
     const request = await tx.lock(ServiceRequest, 'request', id);
-    if (['IN_REVIEW', 'OPEN', 'ASSIGNED'].includes(request.state)) await callOff(tx, request, reason);
+    if (['IN_REVIEW', 'OPEN', 'ASSIGNED'].includes(request.state))
+      await callOff(tx, request, reason);
   }
 }
 
@@ -237,8 +266,20 @@ async function makeAll(
 }
 
 /** Request details of an input. Refuses with NOT_FOUND for a team that is not visible. */
-async function templateOf(tx: MutationTransaction, input: SeriesTemplateInput): Promise<SeriesTemplate> {
-  const { minutesExpected, urgency, place, note, language, genderPreference, volunteersNeeded, windows } = input;
+async function templateOf(
+  tx: MutationTransaction,
+  input: SeriesTemplateInput,
+): Promise<SeriesTemplate> {
+  const {
+    minutesExpected,
+    urgency,
+    place,
+    note,
+    language,
+    genderPreference,
+    volunteersNeeded,
+    windows,
+  } = input;
   const teamIds = input.teamIds ? await checkTeams(tx, teamIdsFrom(input)) : null;
   const said = {
     minutesExpected,
@@ -251,7 +292,9 @@ async function templateOf(tx: MutationTransaction, input: SeriesTemplateInput): 
     windows,
     teamIds,
   };
-  return Object.fromEntries(Object.entries(said).filter(([, value]) => value !== undefined && value !== null));
+  return Object.fromEntries(
+    Object.entries(said).filter(([, value]) => value !== undefined && value !== null),
+  );
 }
 
 const selectAhead = statement(

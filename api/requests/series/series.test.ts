@@ -26,8 +26,18 @@ describe('the wall clock', () => {
   });
 
   test('there and back again, but for hours that do not exist', () => {
-    for (const zone of ['Europe/Berlin', 'America/New_York', 'Australia/Lord_Howe', 'Asia/Shanghai', 'Pacific/Apia']) {
-      for (let ms = Date.parse('2027-01-01T00:00Z'); ms < Date.parse('2028-01-01T00:00Z'); ms += 3_607_000 * 29) {
+    for (const zone of [
+      'Europe/Berlin',
+      'America/New_York',
+      'Australia/Lord_Howe',
+      'Asia/Shanghai',
+      'Pacific/Apia',
+    ]) {
+      for (
+        let ms = Date.parse('2027-01-01T00:00Z');
+        ms < Date.parse('2028-01-01T00:00Z');
+        ms += 3_607_000 * 29
+      ) {
         const local = localOf(ms, zone);
         expect([zone, localOf(Date.parse(instantOf(local, zone)), zone)]).toEqual([zone, local]);
       }
@@ -37,22 +47,33 @@ describe('the wall clock', () => {
 
 describe('a rule', () => {
   const zone = 'Asia/Shanghai';
-  test.each(['nonsense', 'FREQ=NEVER', 'FREQ=WEEKLY;BYDAY=XX', 'FREQ=DAILY;INTERVAL=0', 'DTSTART:20270101T000000Z'])(
-    '%s is not understood',
-    (text) => {
-      expect(() => new RecurrenceRule(text, '2027-01-01T09:00', zone)).toThrow('RULE_NOT_UNDERSTOOD');
-    },
-  );
+  test.each([
+    'nonsense',
+    'FREQ=NEVER',
+    'FREQ=WEEKLY;BYDAY=XX',
+    'FREQ=DAILY;INTERVAL=0',
+    'DTSTART:20270101T000000Z',
+  ])('%s is not understood', (text) => {
+    expect(() => new RecurrenceRule(text, '2027-01-01T09:00', zone)).toThrow('RULE_NOT_UNDERSTOOD');
+  });
 
   test('that asks for more than once a day, or for ever so many times, is refused', () => {
-    expect(() => new RecurrenceRule('FREQ=HOURLY', '2027-01-01T09:00', zone)).toThrow('RULE_TOO_FREQUENT');
-    expect(() => new RecurrenceRule('FREQ=DAILY;BYHOUR=1,2,3', '2027-01-01T09:00', zone)).toThrow('RULE_TOO_FREQUENT');
-    expect(() => new RecurrenceRule('FREQ=DAILY;COUNT=9999', '2027-01-01T09:00', zone)).toThrow('RULE_TOO_LONG');
+    expect(() => new RecurrenceRule('FREQ=HOURLY', '2027-01-01T09:00', zone)).toThrow(
+      'RULE_TOO_FREQUENT',
+    );
+    expect(() => new RecurrenceRule('FREQ=DAILY;BYHOUR=1,2,3', '2027-01-01T09:00', zone)).toThrow(
+      'RULE_TOO_FREQUENT',
+    );
+    expect(() => new RecurrenceRule('FREQ=DAILY;COUNT=9999', '2027-01-01T09:00', zone)).toThrow(
+      'RULE_TOO_LONG',
+    );
   });
 
   test('that never comes is told, and not looked for for ever', () => {
     expect(
-      new RecurrenceRule('FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30', '2027-01-01T09:00', zone).next('2027-01-01T09:00'),
+      new RecurrenceRule('FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30', '2027-01-01T09:00', zone).next(
+        '2027-01-01T09:00',
+      ),
     ).toBeNull();
   });
 });
@@ -68,7 +89,8 @@ describe('a request that recurs', () => {
   afterAll(() => platform.close());
 
   /** A wall-clock time in Asia/Shanghai, days from the platform's now. */
-  const day = (days: number) => localOf(platform.clock.nowMs() + days * 86_400_000, 'Asia/Shanghai').slice(0, 10);
+  const day = (days: number) =>
+    localOf(platform.clock.nowMs() + days * 86_400_000, 'Asia/Shanghai').slice(0, 10);
   const selection = `series { id version rule endsBefore failed failureCode skipped previous { id } requests { id occurrence state requestedFrom requestedTo source note version history { reason } } }`;
   const begin = (more: object = {}) => ({
     idempotencyKey: newKey(),
@@ -92,14 +114,23 @@ describe('a request that recurs', () => {
   const statesOf = (requests: Made[]) =>
     Object.fromEntries(requests.map(({ occurrence, state }) => [occurrence.slice(0, 10), state]));
   const look = async (id: string) =>
-    (await dispatcher.ask(`query ($id: ID!) { node(id: $id) { ... on RequestSeries ${selection.slice(7)} } }`, { id }))
-      .node;
+    (
+      await dispatcher.ask(
+        `query ($id: ID!) { node(id: $id) { ... on RequestSeries ${selection.slice(7)} } }`,
+        { id },
+      )
+    ).node;
 
   test('is made two weeks ahead, and further as time passes, each occurrence once', async () => {
     const { series } = await dispatcher.does('createRequestSeries', begin(), selection);
     expect(series.requests).toHaveLength(7);
     const last = series.requests.at(-1);
-    expect(last).toMatchObject({ occurrence: `${day(1)}T09:00`, state: 'OPEN', source: 'SERIES', note: '读报' });
+    expect(last).toMatchObject({
+      occurrence: `${day(1)}T09:00`,
+      state: 'OPEN',
+      source: 'SERIES',
+      note: '读报',
+    });
     expect(Date.parse(last.requestedFrom)).toBe(Date.parse(`${day(1)}T01:00:00Z`));
     const expected = day(15);
     platform.clock.advance(2 * 24 * 60);
@@ -120,7 +151,11 @@ describe('a request that recurs', () => {
   });
 
   test('one occurrence is left out, another one is moved, and the others stay', async () => {
-    const { series } = await dispatcher.does('createRequestSeries', begin({ rule: 'FREQ=DAILY;COUNT=4' }), selection);
+    const { series } = await dispatcher.does(
+      'createRequestSeries',
+      begin({ rule: 'FREQ=DAILY;COUNT=4' }),
+      selection,
+    );
     const [, , second, first] = series.requests as [Made, Made, Made, Made];
     const { series: less } = await dispatcher.does(
       'skipSeriesOccurrence',
@@ -154,7 +189,11 @@ describe('a request that recurs', () => {
   });
 
   test('this and following are changed in the middle: the past stays, the count goes on', async () => {
-    const { series } = await dispatcher.does('createRequestSeries', begin({ rule: 'FREQ=DAILY;COUNT=6' }), selection);
+    const { series } = await dispatcher.does(
+      'createRequestSeries',
+      begin({ rule: 'FREQ=DAILY;COUNT=6' }),
+      selection,
+    );
     const leader = await platform.as('leader@chaoxi');
     const taken = series.requests[1] as Made;
     await leader.does(
@@ -177,7 +216,11 @@ describe('a request that recurs', () => {
     };
     const { series: next } = await dispatcher.does('changeRequestSeries', change, selection);
     // Of six, three are past: three remain.
-    expect(next).toMatchObject({ rule: 'FREQ=DAILY;COUNT=3', previous: { id: series.id }, version: 1 });
+    expect(next).toMatchObject({
+      rule: 'FREQ=DAILY;COUNT=3',
+      previous: { id: series.id },
+      version: 1,
+    });
     expect(next.requests.map(({ occurrence, note }: Made) => [occurrence, note])).toEqual([
       [`${day(6)}T15:00`, '下午读报'],
       [`${day(5)}T15:00`, '下午读报'],
@@ -227,7 +270,9 @@ describe('a request that recurs', () => {
       rule: 'FREQ=WEEKLY',
       startsAt: `${day(1)}T09:00`,
     };
-    expect(await dispatcher.refusalCodes('createRequestSeries', begin(poor))).toEqual(['INSUFFICIENT_COINS']);
+    expect(await dispatcher.refusalCodes('createRequestSeries', begin(poor))).toEqual([
+      'INSUFFICIENT_COINS',
+    ]);
     const { series } = await dispatcher.does(
       'createRequestSeries',
       begin({ ...poor, startsAt: `${day(20)}T09:00` }),
@@ -237,7 +282,11 @@ describe('a request that recurs', () => {
     const missed = `${day(20)}T09:00`;
     platform.clock.advance(7 * 24 * 60);
     await platform.app.jobs.runDueTasks();
-    expect(await look(series.id)).toMatchObject({ failed: [missed], failureCode: 'INSUFFICIENT_COINS', requests: [] });
+    expect(await look(series.id)).toMatchObject({
+      failed: [missed],
+      failureCode: 'INSUFFICIENT_COINS',
+      requests: [],
+    });
     await platform.sql('update service_kind set coins_per_hour = 0');
     platform.clock.advance(7 * 24 * 60);
     await platform.app.jobs.runDueTasks();
@@ -247,14 +296,17 @@ describe('a request that recurs', () => {
   test('is not set up by those who may not, nor for a rule that makes no sense', async () => {
     const volunteer = await platform.as('volunteer@xinxian');
     expect(await volunteer.refusalCodes('createRequestSeries', begin())).toEqual(['NOT_ALLOWED']);
-    expect(await dispatcher.refusalCodes('createRequestSeries', begin({ rule: 'FREQ=HOURLY' }))).toEqual([
-      'RULE_TOO_FREQUENT',
-    ]);
     expect(
-      await dispatcher.refusalCodes('createRequestSeries', begin({ rule: 'FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30' })),
+      await dispatcher.refusalCodes('createRequestSeries', begin({ rule: 'FREQ=HOURLY' })),
+    ).toEqual(['RULE_TOO_FREQUENT']);
+    expect(
+      await dispatcher.refusalCodes(
+        'createRequestSeries',
+        begin({ rule: 'FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30' }),
+      ),
     ).toEqual(['NO_OCCURRENCE']);
-    expect(await dispatcher.refusalCodes('createRequestSeries', begin({ startsAt: 'tomorrow' }))).toEqual([
-      'INVALID_INPUT',
-    ]);
+    expect(
+      await dispatcher.refusalCodes('createRequestSeries', begin({ startsAt: 'tomorrow' })),
+    ).toEqual(['INVALID_INPUT']);
   });
 });

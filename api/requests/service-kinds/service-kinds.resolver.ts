@@ -30,7 +30,9 @@ export class KindsResolver {
     }));
   }
 
-  @Mutation(() => ServiceKindPayload, { description: "Adopts a template into the foundation's catalogue." })
+  @Mutation(() => ServiceKindPayload, {
+    description: "Adopts a template into the foundation's catalogue.",
+  })
   async adoptServiceKind(
     @Ctx('ctx') ctx: Context,
     @Arg('input', () => AdoptServiceKindInput, { description: 'Input for `adoptServiceKind`.' })
@@ -40,7 +42,8 @@ export class KindsResolver {
   }
 
   @Mutation(() => ServiceKindPayload, {
-    description: "Adds a service kind of the foundation's own. Name, category, duration and rate are required.",
+    description:
+      "Adds a service kind of the foundation's own. Name, category, duration and rate are required.",
   })
   async addServiceKind(
     @Ctx('ctx') ctx: Context,
@@ -63,7 +66,9 @@ export class KindsResolver {
     return kindPayload(ctx, await kinds.adjustServiceKind(ctx, input));
   }
 
-  @Mutation(() => ServiceKindPayload, { description: 'Retires a service kind from the catalogue. Its history stays.' })
+  @Mutation(() => ServiceKindPayload, {
+    description: 'Retires a service kind from the catalogue. Its history stays.',
+  })
   async retireServiceKind(
     @Ctx('ctx') ctx: Context,
     @Arg('input', () => RetireServiceKindInput, { description: 'Input for `retireServiceKind`.' })
@@ -72,7 +77,9 @@ export class KindsResolver {
     return kindPayload(ctx, await kinds.retireServiceKind(ctx, input));
   }
 
-  @Mutation(() => ServiceKindPayload, { description: 'Resumes a service kind that was retired from the catalogue.' })
+  @Mutation(() => ServiceKindPayload, {
+    description: 'Resumes a service kind that was retired from the catalogue.',
+  })
   async resumeServiceKind(
     @Ctx('ctx') ctx: Context,
     @Arg('input', () => ResumeServiceKindInput, { description: 'Input for `resumeServiceKind`.' })

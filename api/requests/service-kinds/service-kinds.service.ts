@@ -19,9 +19,13 @@ import { templateByCode } from './templates.ts';
  * Adopts a common template into the catalogue. Refuses with NO_SUCH_TEMPLATE, KIND_CODE_TAKEN,
  * RATE_NEGATIVE, RATE_TOO_LARGE, NOT_ALLOWED.
  */
-export async function adoptServiceKind(ctx: Context, input: AdoptServiceKindInput): Promise<{ kindId: string }> {
+export async function adoptServiceKind(
+  ctx: Context,
+  input: AdoptServiceKindInput,
+): Promise<{ kindId: string }> {
   const template = templateByCode.get(input.templateCode);
-  if (!template) throw new Refusal('NO_SUCH_TEMPLATE', { code: input.templateCode }, ['input', 'templateCode']);
+  if (!template)
+    throw new Refusal('NO_SUCH_TEMPLATE', { code: input.templateCode }, ['input', 'templateCode']);
   const { code, name, description, riskNotes, qualificationCodes, ...rest } = template;
   const language = ctx.locale === 'zh-CN' ? 'zh' : 'en';
   return addKind(ctx, 'adoptServiceKind', 'kind:adopt', input, {
@@ -39,10 +43,14 @@ export async function adoptServiceKind(ctx: Context, input: AdoptServiceKindInpu
  * Adds a kind of the foundation's own. Refuses with KIND_CODE_TAKEN, KIND_INCOMPLETE,
  * RATE_NEGATIVE, RATE_TOO_LARGE, NOT_ALLOWED.
  */
-export async function addServiceKind(ctx: Context, input: AddServiceKindInput): Promise<{ kindId: string }> {
+export async function addServiceKind(
+  ctx: Context,
+  input: AddServiceKindInput,
+): Promise<{ kindId: string }> {
   const { name, category, minutesDefault, coinsPerHour } = input;
   for (const [field, value] of Object.entries({ name, category, minutesDefault, coinsPerHour })) {
-    if (value === null || value === undefined) throw new Refusal('KIND_INCOMPLETE', { field }, ['input', field]);
+    if (value === null || value === undefined)
+      throw new Refusal('KIND_INCOMPLETE', { field }, ['input', field]);
   }
   return addKind(ctx, 'addServiceKind', 'kind:add', input, { code: input.code });
 }
@@ -51,15 +59,23 @@ export async function addServiceKind(ctx: Context, input: AddServiceKindInput): 
  * Adjusts a kind; open requests keep the agreed values. Refuses with NOT_FOUND, VERSION_CONFLICT,
  * RATE_NEGATIVE, RATE_TOO_LARGE, NOT_ALLOWED.
  */
-export async function adjustServiceKind(ctx: Context, input: AdjustServiceKindInput): Promise<{ kindId: string }> {
-  return changeKind(ctx, 'adjustServiceKind', 'kind:adjust', input, (kind) => Object.assign(kind, saidIn(input)));
+export async function adjustServiceKind(
+  ctx: Context,
+  input: AdjustServiceKindInput,
+): Promise<{ kindId: string }> {
+  return changeKind(ctx, 'adjustServiceKind', 'kind:adjust', input, (kind) =>
+    Object.assign(kind, saidIn(input)),
+  );
 }
 
 /**
  * Retires a kind from the catalogue; past requests stay. Refuses with NOT_FOUND, VERSION_CONFLICT,
  * NOT_ALLOWED.
  */
-export async function retireServiceKind(ctx: Context, input: RetireServiceKindInput): Promise<{ kindId: string }> {
+export async function retireServiceKind(
+  ctx: Context,
+  input: RetireServiceKindInput,
+): Promise<{ kindId: string }> {
   return changeKind(ctx, 'retireServiceKind', 'kind:retire', input, (kind) => {
     kind.isOffered = false;
     kind.retiredAt = ctx.now();
@@ -67,7 +83,10 @@ export async function retireServiceKind(ctx: Context, input: RetireServiceKindIn
 }
 
 /** Offers a retired kind again. Refuses with NOT_FOUND, VERSION_CONFLICT, NOT_ALLOWED. */
-export async function resumeServiceKind(ctx: Context, input: RetireServiceKindInput): Promise<{ kindId: string }> {
+export async function resumeServiceKind(
+  ctx: Context,
+  input: RetireServiceKindInput,
+): Promise<{ kindId: string }> {
   return changeKind(ctx, 'resumeServiceKind', 'kind:retire', input, (kind) => {
     kind.isOffered = true;
     kind.retiredAt = null;
@@ -121,7 +140,10 @@ function saidIn(input: ServiceKindDetails): Partial<ServiceKind> {
   if (coinsPerHour !== null && coinsPerHour !== undefined && coinsPerHour < 0n)
     throw new Refusal('RATE_NEGATIVE', {}, ['input', 'coinsPerHour']);
   if (coinsPerHour !== null && coinsPerHour !== undefined && coinsPerHour > coinsPerHourMax)
-    throw new Refusal('RATE_TOO_LARGE', { max: formatHundredths(coinsPerHourMax) }, ['input', 'coinsPerHour']);
+    throw new Refusal('RATE_TOO_LARGE', { max: formatHundredths(coinsPerHourMax) }, [
+      'input',
+      'coinsPerHour',
+    ]);
   const said = {
     name: input.name,
     category: input.category,
@@ -138,4 +160,6 @@ function saidIn(input: ServiceKindDetails): Partial<ServiceKind> {
   ) as Partial<ServiceKind>;
 }
 
-const selectKindByCode = statement('select id from service_kind where foundation_id = $1 and code = $2');
+const selectKindByCode = statement(
+  'select id from service_kind where foundation_id = $1 and code = $2',
+);

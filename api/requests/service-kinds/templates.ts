@@ -30,12 +30,18 @@ export const kindTemplates: readonly KindTemplate[] = [
   }),
   template('phone_greeting', 'COMPANIONSHIP', 15, 80, 'REMOTE', {
     name: ['电话问候', 'Telephone greeting'],
-    description: ['定时打电话问安，无人接听时报告。', 'A regular call; tells somebody when nobody answers.'],
+    description: [
+      '定时打电话问安，无人接听时报告。',
+      'A regular call; tells somebody when nobody answers.',
+    ],
   }),
   template('shopping', 'DAILY_LIFE', 45, 100, 'COMMUNITY', {
     name: ['代购代办', 'Shopping and errands'],
     description: ['代买、代取、代办、代缴费。', 'Buying, fetching and paying for somebody.'],
-    risk: ['涉及现金：当面点清，保留小票。', 'Money changes hands: count it together and keep the receipts.'],
+    risk: [
+      '涉及现金：当面点清，保留小票。',
+      'Money changes hands: count it together and keep the receipts.',
+    ],
   }),
   template('meal_delivery', 'DAILY_LIFE', 30, 100, 'HOME', {
     name: ['送餐上门', 'Meal delivery'],
@@ -88,7 +94,10 @@ export const kindTemplates: readonly KindTemplate[] = [
   template('medical_escort', 'HEALTH', 180, 120, 'INSTITUTION', {
     name: ['陪同就医', 'Medical escort'],
     description: ['陪同挂号、就诊、取药、回家。', 'Goes along to the doctor and back.'],
-    risk: ['携带证件和用药清单，不代做医疗决定。', 'Bring papers and the list of medicines; decide nothing medical.'],
+    risk: [
+      '携带证件和用药清单，不代做医疗决定。',
+      'Bring papers and the list of medicines; decide nothing medical.',
+    ],
   }),
   template('health_measurement', 'HEALTH', 30, 120, 'HOME', {
     name: ['健康测量', 'Health measurement'],
@@ -116,7 +125,10 @@ export const kindTemplates: readonly KindTemplate[] = [
   }),
   template('carer_respite', 'RESPITE', 120, 120, 'HOME', {
     name: ['照护者喘息', 'Respite for carers'],
-    description: ['替家属照看几小时，让照护者休息。', 'Takes over for some hours so that a carer can rest.'],
+    description: [
+      '替家属照看几小时，让照护者休息。',
+      'Takes over for some hours so that a carer can rest.',
+    ],
     risk: ['交接用药和紧急联系人。', 'Hand over medicines and emergency contacts.'],
     qualifications: ['PERSONAL_CARE'],
   }),
@@ -146,7 +158,10 @@ export const kindTemplates: readonly KindTemplate[] = [
   }),
   template('home_safety_check', 'SAFETY', 60, 120, 'HOME', {
     name: ['居家安全排查', 'Home safety check'],
-    description: ['检查用电、燃气、防滑，提出建议。', 'Looks at wiring, gas and what one could slip on.'],
+    description: [
+      '检查用电、燃气、防滑，提出建议。',
+      'Looks at wiring, gas and what one could slip on.',
+    ],
   }),
   template('outing', 'COMPANIONSHIP', 120, 100, 'COMMUNITY', {
     name: ['陪同出行', 'Outing'],
@@ -177,7 +192,13 @@ function template(
   minutesDefault: number,
   coinsPerHour: number,
   placeKind: ServicePlace,
-  more: { name: Pair; description: Pair; risk?: Pair; qualifications?: readonly string[]; volunteers?: number },
+  more: {
+    name: Pair;
+    description: Pair;
+    risk?: Pair;
+    qualifications?: readonly string[];
+    volunteers?: number;
+  },
 ): KindTemplate {
   return {
     code,

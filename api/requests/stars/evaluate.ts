@@ -51,12 +51,19 @@ interface StarState {
 }
 
 /** The newest star policy in effect; all current stars were evaluated by it. */
-export async function starRuleInForce(tx: Queryable, foundationId: string): Promise<StarRuleInForce> {
+export async function starRuleInForce(
+  tx: Queryable,
+  foundationId: string,
+): Promise<StarRuleInForce> {
   const [row] = await tx.rows<StarRuleInForce>(selectRule, [foundationId]);
   return row ?? nationalRuleInForce;
 }
 
-const nationalRuleInForce: StarRuleInForce = { version: 0, name: nationalRule.name, hours: nationalRule.hours };
+const nationalRuleInForce: StarRuleInForce = {
+  version: 0,
+  name: nationalRule.name,
+  hours: nationalRule.hours,
+};
 
 const selectStarState = statement('select * from volunteer_star_state($1, $2)');
 const selectRule = statement(

@@ -1,4 +1,8 @@
-import type { StarPolicySimulation, StarPolicyDifference, StarPolicyLevel } from '../../../schema/requests/star.ts';
+import type {
+  StarPolicySimulation,
+  StarPolicyDifference,
+  StarPolicyLevel,
+} from '../../../schema/requests/star.ts';
 import type { Context } from '../../platform/context/operation-context.ts';
 import { statement } from '../../platform/database/statement.ts';
 import { mustRise } from './stars.service.ts';
@@ -14,7 +18,12 @@ export async function simulateStarPolicy(
 ): Promise<StarPolicySimulation> {
   ctx.authorize('starPolicy:try');
   mustRise(hours, ['hours']);
-  const [row] = await ctx.rows<SimulationRow>(selectSimulation, [ctx.foundationId, hours, at, differencesMax]);
+  const [row] = await ctx.rows<SimulationRow>(selectSimulation, [
+    ctx.foundationId,
+    hours,
+    at,
+    differencesMax,
+  ]);
   if (!row) throw new Error('A statement without a condition gave no row.');
   return { ...row, levels: row.levels ?? [], differences: row.differences ?? [] };
 }

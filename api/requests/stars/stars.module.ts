@@ -10,5 +10,8 @@ export const starsModule = {
   resolvers: [StarsResolver, VolunteerStars, StarPolicySimulationFields],
   entities: [StarPolicy, StarAward],
   nodes: { starpolicy: starPolicyById },
-  policy: policy(rules)({ 'starPolicy:set': ['foundationAdmin'], 'starPolicy:try': ['foundationAdmin'] }),
+  policy: policy(rules)({
+    'starPolicy:set': ['foundationAdmin'],
+    'starPolicy:try': ['foundationAdmin'],
+  }),
 } satisfies Partial<Module>;

@@ -20,7 +20,9 @@ import { simulateStarPolicy } from './star-policy-simulation.ts';
 
 @Resolver()
 export class StarsResolver {
-  @Query(() => StarPolicy, { description: 'Star policy in force: certified hours needed for each star level.' })
+  @Query(() => StarPolicy, {
+    description: 'Star policy in force: certified hours needed for each star level.',
+  })
   async starPolicy(@Ctx('ctx') ctx: Context) {
     const validFrom = new Date(0).toISOString();
     // The built-in policy has no row. It takes the foundation's id, so that its id is stable.
@@ -28,7 +30,9 @@ export class StarsResolver {
     return { id, validFrom, ...(await starRuleInForce(ctx, ctx.foundationId)) };
   }
 
-  @Query(() => [StarRule], { description: 'Star policies in common use, to start from, usually a few.' })
+  @Query(() => [StarRule], {
+    description: 'Star policies in common use, to start from, usually a few.',
+  })
   starRules() {
     return starRules;
   }
@@ -51,7 +55,8 @@ export class StarsResolver {
   })
   async setStarPolicy(
     @Ctx('ctx') ctx: Context,
-    @Arg('input', () => SetStarPolicyInput, { description: 'Input for `setStarPolicy`.' }) input: SetStarPolicyInput,
+    @Arg('input', () => SetStarPolicyInput, { description: 'Input for `setStarPolicy`.' })
+    input: SetStarPolicyInput,
   ) {
     const { policyId, volunteersChanged } = await setStarPolicy(ctx, input);
     return { policy: await ctx.load(starPolicyById, policyId), volunteersChanged };
@@ -64,14 +69,20 @@ export class StarPolicySimulationFields {
     nullable: true,
     description: 'Volunteer concerned. Null when the caller may not see the volunteer.',
   })
-  async volunteer(@Root() { volunteerId }: StarPolicyDifference, @Ctx('ctx') ctx: Context): Promise<Volunteer | null> {
+  async volunteer(
+    @Root() { volunteerId }: StarPolicyDifference,
+    @Ctx('ctx') ctx: Context,
+  ): Promise<Volunteer | null> {
     return ctx.load(volunteerById, volunteerId);
   }
 }
 
 @Resolver(() => Volunteer)
 export class VolunteerStars {
-  @FieldResolver(() => Int, { complexity: 2, description: 'Current star level, 0 to 10, from certified hours.' })
+  @FieldResolver(() => Int, {
+    complexity: 2,
+    description: 'Current star level, 0 to 10, from certified hours.',
+  })
   async stars(@Root() { id }: Volunteer, @Ctx('ctx') ctx: Context): Promise<number> {
     return (await ctx.load(awardsByVolunteer, id))?.[0]?.level ?? 0;
   }

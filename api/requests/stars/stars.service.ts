@@ -50,12 +50,15 @@ export const dueStarPolicies: ScheduledTasks = {
   ),
   async run(services, { foundationId, subjectId }) {
     const ctx = new Context(services, systemActor(foundationId), 'zh-CN');
-    await ctx.mutate({ operation: 'beginStarPolicy', input: { policyId: subjectId } }, async (tx) => {
-      const [policy] = await tx.rows(selectDue, [foundationId, subjectId]);
-      if (!policy) return {};
-      await tx.leaveTrail('starPolicy:begin', { kind: 'starpolicy', id: subjectId });
-      return { volunteersChanged: await begin(tx, subjectId) };
-    });
+    await ctx.mutate(
+      { operation: 'beginStarPolicy', input: { policyId: subjectId } },
+      async (tx) => {
+        const [policy] = await tx.rows(selectDue, [foundationId, subjectId]);
+        if (!policy) return {};
+        await tx.leaveTrail('starPolicy:begin', { kind: 'starpolicy', id: subjectId });
+        return { volunteersChanged: await begin(tx, subjectId) };
+      },
+    );
   },
 };
 
@@ -73,15 +76,28 @@ export function mustRise(hours: readonly number[], path: string[]): void {
 async function begin(tx: MutationTransaction, policyId: string): Promise<number> {
   return tx.acrossCommunities(async () => {
     await tx.rows(lockVolunteers, [tx.foundationId]);
-    const [rule] = await tx.rows<{ version: number; hours: number[] }>(selectRuleWith, [tx.foundationId, policyId]);
+    const [rule] = await tx.rows<{ version: number; hours: number[] }>(selectRuleWith, [
+      tx.foundationId,
+      policyId,
+    ]);
     if (!rule) throw new Error('A rule that begins is there.');
     const changed = await tx.rows<{ id: string; level: number; minutes: string }>(selectChanged, [
       tx.foundationId,
       rule.hours,
     ]);
-    const awards = changed.map(({ id, level, minutes }) => ({ awardId: newId(), id, level, minutes: Number(minutes) }));
+    const awards = changed.map(({ id, level, minutes }) => ({
+      awardId: newId(),
+      id,
+      level,
+      minutes: Number(minutes),
+    }));
     if (awards.length > 0)
-      await tx.rows(insertAwards, [tx.foundationId, rule.version, JSON.stringify(awards), tx.caller.now()]);
+      await tx.rows(insertAwards, [
+        tx.foundationId,
+        rule.version,
+        JSON.stringify(awards),
+        tx.caller.now(),
+      ]);
     await tx.rows(insertEffect, [tx.foundationId, policyId, tx.caller.now(), awards.length]);
     return awards.length;
   });
@@ -91,7 +107,9 @@ const selectDue = statement(
   `select id from star_policy p where foundation_id = $1 and id = $2
      and not exists (select from star_policy_effect e where e.foundation_id = $1 and e.policy_id = p.id)`,
 );
-const lockVolunteers = statement('select id from volunteer where foundation_id = $1 order by id for no key update');
+const lockVolunteers = statement(
+  'select id from volunteer where foundation_id = $1 order by id for no key update',
+);
 const selectRuleWith = statement(
   `select p.version, p.hours from star_policy p
    where p.foundation_id = $1 and (p.id = $2 or exists (select from star_policy_effect e where e.foundation_id = $1 and e.policy_id = p.id))
@@ -100,7 +118,9 @@ const selectRuleWith = statement(
 const insertEffect = statement(
   'insert into star_policy_effect (foundation_id, policy_id, at, volunteers_changed) values ($1, $2, $3, $4)',
 );
-const selectLastVersion = statement('select max(version) as version from star_policy where foundation_id = $1');
+const selectLastVersion = statement(
+  'select max(version) as version from star_policy where foundation_id = $1',
+);
 const selectChanged = statement(
   `select v.id, now.level, now.minutes from volunteer v
    cross join lateral (

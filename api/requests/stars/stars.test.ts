@@ -20,7 +20,9 @@ afterAll(() => platform.close());
 
 const rule = { name: '测试星级', reason: '测试' };
 
-async function starsOf(persona: string): Promise<{ stars: number; starAwards: { policyVersion: number }[] }> {
+async function starsOf(
+  persona: string,
+): Promise<{ stars: number; starAwards: { policyVersion: number }[] }> {
   const { node } = await dispatcher.ask(
     'query ($id: ID!) { node(id: $id) { ... on Volunteer { stars starAwards { level minutes policyVersion } } } }',
     { id: encodeId('volunteer', platform.fixtures.volunteers[persona] ?? '') },
@@ -39,7 +41,11 @@ test('a rule is tried on what was certified until an instant, and nothing is wri
     risenCount: 2,
     fallenCount: 0,
     levels: [
-      { level: 0, held: simulateStarPolicy.volunteerCount, wouldBe: simulateStarPolicy.volunteerCount - 2 },
+      {
+        level: 0,
+        held: simulateStarPolicy.volunteerCount,
+        wouldBe: simulateStarPolicy.volunteerCount - 2,
+      },
       { level: 1, held: 0, wouldBe: 1 },
       { level: 2, held: 0, wouldBe: 1 },
     ],
@@ -65,7 +71,11 @@ test('a visit that is certified while a rule begins counts by it', async () => {
   const volunteers = ['volunteer@xinxian', 'volunteer@chaoxi', 'second@chaoxi'];
   const inputs = [];
   for (const [index, volunteer] of volunteers.entries()) {
-    const visitId = await visits.carriedOut({ volunteer, minutes: 60, endedMinutesAgo: 400 + 100 * index });
+    const visitId = await visits.carriedOut({
+      volunteer,
+      minutes: 60,
+      endedMinutesAgo: 400 + 100 * index,
+    });
     inputs.push(await visits.decision(visitId));
   }
   await Promise.all([
@@ -103,7 +113,10 @@ test('a rule that begins later begins on its day, for everybody at once and once
   } finally {
     await other.close();
   }
-  expect((await admin.ask('{ starPolicy { version hours } }')).starPolicy).toEqual({ version: 2, hours: [3] });
+  expect((await admin.ask('{ starPolicy { version hours } }')).starPolicy).toEqual({
+    version: 2,
+    hours: [3],
+  });
   const { stars, starAwards } = await starsOf('volunteer@xinxian');
   expect([stars, starAwards[0]]).toEqual([1, { level: 1, minutes: 210, policyVersion: 2 }]);
   expect(await starsOf('both@xinxian')).toMatchObject({ stars: 0 });
@@ -116,12 +129,24 @@ test('a rule that begins later begins on its day, for everybody at once and once
 });
 
 test('of two rules the one that begins later holds, in whatever order they were decided', async () => {
-  const inHours = (hours: number) => new Date(platform.clock.nowMs() + hours * 3_600_000).toISOString();
-  await admin.does('setStarPolicy', { ...rule, hours: [50], validFrom: inHours(20) }, 'policy { version }');
-  await admin.does('setStarPolicy', { ...rule, hours: [2], validFrom: inHours(10) }, 'policy { version }');
+  const inHours = (hours: number) =>
+    new Date(platform.clock.nowMs() + hours * 3_600_000).toISOString();
+  await admin.does(
+    'setStarPolicy',
+    { ...rule, hours: [50], validFrom: inHours(20) },
+    'policy { version }',
+  );
+  await admin.does(
+    'setStarPolicy',
+    { ...rule, hours: [2], validFrom: inHours(10) },
+    'policy { version }',
+  );
   // The platform was down over both days.
   platform.clock.advance(21 * 60);
   await platform.app.jobs.runDueTasks();
-  expect((await admin.ask('{ starPolicy { version hours } }')).starPolicy).toEqual({ version: 3, hours: [50] });
+  expect((await admin.ask('{ starPolicy { version hours } }')).starPolicy).toEqual({
+    version: 3,
+    hours: [50],
+  });
   expect(await starsOf('volunteer@xinxian')).toMatchObject({ stars: 0 });
 });

@@ -1,25 +1,37 @@
-import { encodeId, type IdPrefix, idPrefixes, newId } from '../../../schema/ids.ts';
+import { encodeId, newId } from '../../../schema/ids.ts';
 import { newKey, type TestPlatform } from '../test-platform.ts';
 
-/** Canaries that must stay hidden from a prober: ids and words of rows beyond its border. */
-export interface Hidden {
-  /** The isolation border: between foundations, or between communities of one. */
-  border: 'foundation' | 'community';
-  /** Global ids of one or more rows of each noun. */
-  ids: ReadonlyMap<IdPrefix, readonly string[]>;
-  /** Suffixes of global ids, uuids, and words that occur only in hidden rows. */
-  marks: ReadonlySet<string>;
-}
-
-/** Lets something of every noun exist where nobody of the other side may look: in shiyuan, and in dafangjia. */
+/**
+ * Lets something of every noun exist where nobody of the other side may look: in shiyuan, and in
+ * dafangjia.
+ */
 export async function seedIsolationFixtures(platform: TestPlatform): Promise<void> {
   const { fixtures } = platform;
   await settleFarTeam(platform);
   await decide(platform, 'admin@yigong80');
-  await serve(platform, 'dispatcher@shiyuan', 'elder@shiyuan', 'volunteer@shiyuan', 'companionship@yigong80');
-  await serve(platform, 'dispatcher@dafangjia', 'elder@dafangjia', 'volunteer@dafangjia', 'companionship@sicheng');
-  await serve(platform, 'dispatcher@xinxian', 'elder@xinxian', 'volunteer@xinxian', 'companionship@sicheng');
-  for (const administrator of ['admin@yigong80', 'admin@sicheng']) await letApisIn(platform, administrator);
+  await serve(
+    platform,
+    'dispatcher@shiyuan',
+    'elder@shiyuan',
+    'volunteer@shiyuan',
+    'companionship@yigong80',
+  );
+  await serve(
+    platform,
+    'dispatcher@dafangjia',
+    'elder@dafangjia',
+    'volunteer@dafangjia',
+    'companionship@sicheng',
+  );
+  await serve(
+    platform,
+    'dispatcher@xinxian',
+    'elder@xinxian',
+    'volunteer@xinxian',
+    'companionship@sicheng',
+  );
+  for (const administrator of ['admin@yigong80', 'admin@sicheng'])
+    await letApisIn(platform, administrator);
   const rules = { rules: {}, effectiveFrom: new Date().toISOString(), reason: '隔墙规则' };
   const farAdmin = await platform.as('admin@yigong80');
   await farAdmin.does('publishCoinPolicy', rules, 'policy { id }');
@@ -65,7 +77,9 @@ async function clear(platform: TestPlatform): Promise<void> {
       toFoundationId: foundation(toFoundation),
       amount,
     };
-    await (await platform.as(from)).does('sendCoins', { idempotencyKey: newKey(), ...order }, 'order { state }');
+    await (
+      await platform.as(from)
+    ).does('sendCoins', { idempotencyKey: newKey(), ...order }, 'order { state }');
   }
   await operator.does(
     'settleClearing',
@@ -75,58 +89,29 @@ async function clear(platform: TestPlatform): Promise<void> {
 }
 
 /** One of each further record about people, in the community of an elder. */
-async function settleRecords(platform: TestPlatform, dispatcher: string, persona: string): Promise<void> {
+async function settleRecords(
+  platform: TestPlatform,
+  dispatcher: string,
+  persona: string,
+): Promise<void> {
   const caller = await platform.as(dispatcher);
   const personId = encodeId('person', platform.fixtures.persons[persona] ?? '');
   const volunteer = persona.replace('elder@', 'volunteer@');
   const volunteerId = encodeId('volunteer', platform.fixtures.volunteers[volunteer] ?? '');
   await caller.does('recordConsent', { personId, purpose: 'CARE' }, 'consent { id }');
-  const holder = { holderName: `代办人${persona}`, holderPhone: `+4915${Math.floor(1e8 + Math.random() * 9e8)}` };
+  const holder = {
+    holderName: `代办人${persona}`,
+    holderPhone: `+4915${Math.floor(1e8 + Math.random() * 9e8)}`,
+  };
   const mandate = { personId, ...holder, basis: 'SPOKEN', relationship: '邻居' };
   await caller.does('recordMandate', mandate, 'mandate { id }');
-  await caller.does('recordQualification', { volunteerId, name: '急救', issuedBy: '红十字会' }, 'qualification { id }');
+  await caller.does(
+    'recordQualification',
+    { volunteerId, name: '急救', issuedBy: '红十字会' },
+    'qualification { id }',
+  );
   const disclosure = { personId, fields: ['PHONE'], purpose: 'SERVICE', reason: `联系${persona}` };
   await caller.does('disclosePersonalData', disclosure, 'personalData { phone }');
-}
-
-/** Canaries of another foundation. */
-export async function hiddenInFoundation(platform: TestPlatform, foundationId: string): Promise<Hidden> {
-  return { border: 'foundation', ...(await hidden(platform, 'foundation_id', foundationId, 'foundation')) };
-}
-
-/** Canaries of another community of the same foundation. */
-export async function hiddenInCommunity(platform: TestPlatform, communityId: string): Promise<Hidden> {
-  return { border: 'community', ...(await hidden(platform, 'community_id', communityId, 'community')) };
-}
-
-/** One own row of each noun: from the community if it has one, else from the foundation. */
-export async function ownIds(
-  platform: TestPlatform,
-  foundationId: string,
-  communityId: string | undefined,
-): Promise<ReadonlyMap<IdPrefix, string>> {
-  const found = new Map<IdPrefix, string>();
-  for (const { prefix, table, columns } of await nounTables(platform)) {
-    const scope = columns.has('foundation_id')
-      ? 'foundation_id = $1'
-      : table === 'foundation'
-        ? 'id = $1'
-        : '$1::uuid is not null';
-    const nearest = columns.has('community_id')
-      ? 'order by (community_id is not distinct from $2::uuid) desc, id'
-      : 'order by $2::uuid, id';
-    const [row] = await platform.sql<{ id: string }>(`select id from ${table} where ${scope} ${nearest} limit 1`, [
-      foundationId,
-      communityId ?? null,
-    ]);
-    found.set(prefix, encodeId(prefix, row?.id ?? newId()));
-  }
-  return found;
-}
-
-/** An id without a row. */
-export function nobodysId(prefix: IdPrefix): string {
-  return encodeId(prefix, newId());
 }
 
 /** A leader and a volunteer of a team that serves dafangjia alone. */
@@ -142,18 +127,14 @@ async function settleFarTeam(platform: TestPlatform): Promise<void> {
     community,
     '远方服务队',
   ]);
-  await sql('insert into team_area (foundation_id, id, team_id, community_id) values ($1, $2, $3, $4)', [
-    foundation,
-    newId(),
-    team,
-    community,
-  ]);
-  await sql('insert into person (foundation_id, id, community_id, name, birth_year) values ($1, $2, $3, $4, 1960)', [
-    foundation,
-    person,
-    community,
-    '方志愿',
-  ]);
+  await sql(
+    'insert into team_area (foundation_id, id, team_id, community_id) values ($1, $2, $3, $4)',
+    [foundation, newId(), team, community],
+  );
+  await sql(
+    'insert into person (foundation_id, id, community_id, name, birth_year) values ($1, $2, $3, $4, 1960)',
+    [foundation, person, community, '方志愿'],
+  );
   await sql(
     'insert into volunteer (foundation_id, id, community_id, person_id, display_name, is_vetted) values ($1, $2, $3, $4, $5, true)',
     [foundation, volunteer, community, person, '方阿姨'],
@@ -173,7 +154,10 @@ async function settleFarTeam(platform: TestPlatform): Promise<void> {
     ['leader@dafangjia', 'TEAM_LEADER', { team }],
   ] as const) {
     const account = (fixtures.accounts[persona] = newId());
-    await sql('insert into account (id, display_name, persona) values ($1, $2, $2)', [account, persona]);
+    await sql('insert into account (id, display_name, persona) values ($1, $2, $2)', [
+      account,
+      persona,
+    ]);
     await sql(
       `insert into role_grant (id, account_id, role, foundation_id, team_id, person_id, valid_from) values ($1, $2, $3, $4, $5, $6, now() - interval '1 day')`,
       [
@@ -192,20 +176,36 @@ async function settleFarTeam(platform: TestPlatform): Promise<void> {
 async function letApisIn(platform: TestPlatform, administrator: string): Promise<void> {
   const caller = await platform.as(administrator);
   const scopes = ['requests:read'];
-  const { app } = await caller.does('registerApp', { name: administrator, kind: 'SERVER', scopes }, 'app { id }');
+  const { app } = await caller.does(
+    'registerApp',
+    { name: administrator, kind: 'SERVER', scopes },
+    'app { id }',
+  );
   await caller.does('grantApp', { appId: app.id, scopes }, 'consent { id }');
   await caller.does('createApiKey', { name: administrator, scopes }, 'apiKey { id }');
-  const elsewhere = { issuer: 'https://id.example', jwksUri: 'https://id.example/keys', audience: administrator };
+  const elsewhere = {
+    issuer: 'https://id.example',
+    jwksUri: 'https://id.example/keys',
+    audience: administrator,
+  };
   const trust = { name: administrator, ...elsewhere, scopes };
   const { issuer } = await caller.does('trustIssuer', trust, 'issuer { id }');
   const accountId = encodeId('account', platform.fixtures.accounts[administrator] ?? '');
-  await caller.does('linkAccount', { issuerId: issuer.id, subject: administrator, accountId }, 'issuer { id }');
+  await caller.does(
+    'linkAccount',
+    { issuerId: issuer.id, subject: administrator, accountId },
+    'issuer { id }',
+  );
 }
 
 /** Policies of a foundation, so that there are some. */
 async function decide(platform: TestPlatform, admin: string): Promise<void> {
   const caller = await platform.as(admin);
-  await caller.does('setStarPolicy', { name: '石园之光', hours: [100], reason: '-' }, 'policy { id }');
+  await caller.does(
+    'setStarPolicy',
+    { name: '石园之光', hours: [100], reason: '-' },
+    'policy { id }',
+  );
   const asked = { requiredEvidence: [], weights: [], weightNeeded: 0, rounding: 'MINUTE_BEGUN' };
   const bounds = { minutesMax: 1_440, placeMetresMax: 150, isReviewNeeded: false, reason: '-' };
   await caller.does('setEvidencePolicy', { ...asked, ...bounds }, 'policy { id }');
@@ -238,7 +238,8 @@ async function serve(
     return request;
   };
   await open();
-  const team = { 'dispatcher@shiyuan': 'jieduo', 'dispatcher@dafangjia': 'yuanfang' }[dispatcher] ?? 'qingman';
+  const team =
+    { 'dispatcher@shiyuan': 'jieduo', 'dispatcher@dafangjia': 'yuanfang' }[dispatcher] ?? 'qingman';
   await caller.does(
     'planJointVisit',
     {
@@ -253,9 +254,17 @@ async function serve(
   );
   const waiting = await open();
   const volunteerId = encodeId('volunteer', fixtures.volunteers[volunteer] ?? '');
-  const assign = async ({ id: requestId, version: expectedVersion }: { id: string; version: number }) => {
+  const assign = async ({
+    id: requestId,
+    version: expectedVersion,
+  }: {
+    id: string;
+    version: number;
+  }) => {
     const input = { requestId, volunteerId, expectedVersion };
-    return (await caller.does('assignServiceRequest', input, 'request { id version visits { id } }')).request;
+    return (
+      await caller.does('assignServiceRequest', input, 'request { id version visits { id } }')
+    ).request;
   };
   const inVain = await assign(await open(-1_800_000));
   const missed = {
@@ -268,12 +277,20 @@ async function serve(
   const request = await assign(waiting);
   const visitId = request.visits[0].id as string;
   const now = Date.now();
-  await caller.does('announcePhoto', { visitId, clientId: newKey(), type: 'JPEG', bytes: 1 }, 'photo { id }');
+  await caller.does(
+    'announcePhoto',
+    { visitId, clientId: newKey(), type: 'JPEG', bytes: 1 },
+    'photo { id }',
+  );
   const at = new Date(now - 3_600_000).toISOString();
   // A wrong code adds an item to the review queue.
   await caller.does('checkIn', { visitId, at, doorCode: 'none' }, 'visit { id }');
   const issuer = await platform.as(volunteer);
-  const mistaken = await caller.does('checkOut', { visitId, clientId: newKey() }, 'visit { request { version } }');
+  const mistaken = await caller.does(
+    'checkOut',
+    { visitId, clientId: newKey() },
+    'visit { request { version } }',
+  );
   await caller.does(
     'undoCheckOut',
     { visitId, expectedVersion: mistaken.visit.request.version, reason: `${elder} 点错` },
@@ -291,7 +308,11 @@ async function serve(
   );
   // The volunteer may live elsewhere; the certificate is issued there.
   const days = { from: '2020-01-01', to: '2099-12-31' };
-  await issuer.does('issueCertificate', { idempotencyKey: newKey(), volunteerId, ...days }, 'certificate { id }');
+  await issuer.does(
+    'issueCertificate',
+    { idempotencyKey: newKey(), volunteerId, ...days },
+    'certificate { id }',
+  );
   const elderId = encodeId('elder', fixtures.elders[elder] ?? '');
   await caller.does('pairVolunteer', { volunteerId, elderId }, 'pairing { id }');
   await caller.does(
@@ -308,7 +329,11 @@ async function serve(
     'series { id }',
   );
   const helper = await platform.as(volunteer);
-  await helper.does('addAvailabilityException', { volunteerId, day: '2030-01-01', isFree: false }, 'volunteer { id }');
+  await helper.does(
+    'addAvailabilityException',
+    { volunteerId, day: '2030-01-01', isFree: false },
+    'volunteer { id }',
+  );
 }
 
 /** Requests and visits of xinxian in every state, two of each. */
@@ -327,7 +352,10 @@ export async function seedVisits(platform: TestPlatform): Promise<void> {
     minutesExpected: 30,
     requestedFrom: new Date(Date.now() + hours * 3_600_000).toISOString(),
     requestedTo: new Date(Date.now() + (hours + 2) * 3_600_000).toISOString(),
-    actingFor: { personId: encodeId('person', fixtures.persons['elder@xinxian'] ?? ''), channel: 'PHONE' },
+    actingFor: {
+      personId: encodeId('person', fixtures.persons['elder@xinxian'] ?? ''),
+      channel: 'PHONE',
+    },
   });
   for (let round = 0; round < 2; round += 1) {
     for (const stage of ['OPEN', 'PLANNED', 'CHECKED_IN', 'CHECKED_OUT'] as const) {
@@ -338,97 +366,32 @@ export async function seedVisits(platform: TestPlatform): Promise<void> {
       );
       if (stage === 'OPEN') continue;
       const assign = { requestId: request.id, volunteerId, expectedVersion: request.version };
-      const assigned = await dispatcher.does('assignServiceRequest', assign, 'request { visits { id } }');
+      const assigned = await dispatcher.does(
+        'assignServiceRequest',
+        assign,
+        'request { visits { id } }',
+      );
       const visitId = assigned.request.visits[0].id as string;
       if (stage === 'PLANNED') continue;
-      await dispatcher.does('checkIn', { visitId, at: new Date(Date.now() - 3_600_000).toISOString() }, 'visit { id }');
+      await dispatcher.does(
+        'checkIn',
+        { visitId, at: new Date(Date.now() - 3_600_000).toISOString() },
+        'visit { id }',
+      );
       if (stage === 'CHECKED_OUT') await dispatcher.does('checkOut', { visitId }, 'visit { id }');
     }
     // A leader's request needs review first.
-    await leader.does('openServiceRequest', { ...requestInput(round + 1), actingFor: null }, 'request { id }');
+    await leader.does(
+      'openServiceRequest',
+      { ...requestInput(round + 1), actingFor: null },
+      'request { id }',
+    );
   }
   const admin = await platform.as('admin@sicheng');
-  await admin.does('openCoinAccount', { ownerKind: 'SHOP', unit: 'COIN', name: '便民超市' }, 'account { id }');
+  await admin.does(
+    'openCoinAccount',
+    { ownerKind: 'SHOP', unit: 'COIN', name: '便民超市' },
+    'account { id }',
+  );
   await admin.does('closePeriod', { month: '2020-01' }, 'period { id }');
-}
-
-/** Probed rows of each noun; more in `npm run soak`. */
-const idsMax = process.env.LINLI_SOAK ? 5 : 1;
-
-interface NounTable {
-  prefix: IdPrefix;
-  table: string;
-  columns: ReadonlySet<string>;
-}
-
-/** Tables of nouns with a global id, found by name. */
-export async function nounTables(platform: TestPlatform): Promise<NounTable[]> {
-  const rows = await platform.sql<{ table: string; columns: string[] }>(
-    `select table_name as table, array_agg(column_name::text) as columns from information_schema.columns where table_schema = 'public' group by 1`,
-  );
-  const tables = new Map(rows.map(({ table, columns }) => [table, new Set(columns)]));
-  return (Object.keys(idPrefixes) as IdPrefix[]).flatMap((prefix) => {
-    const table = idPrefixes[prefix].replaceAll(/(?<!^)([A-Z])/g, '_$1').toLowerCase();
-    const columns = tables.get(table);
-    return columns ? [{ prefix, table, columns }] : [];
-  });
-}
-
-async function hidden(
-  platform: TestPlatform,
-  column: string,
-  value: string,
-  itself: IdPrefix,
-): Promise<Omit<Hidden, 'border'>> {
-  const ids = new Map<IdPrefix, string[]>();
-  for (const { prefix, table, columns } of await nounTables(platform)) {
-    // Rows of several communities have a list of them.
-    const place = columns.has(column) ? `${column} = $1` : columns.has(`${column}s`) ? `$1 = any (${column}s)` : null;
-    if (!place) continue;
-    const rows = await platform.sql<{ id: string }>(
-      `select id from ${table} where ${place} order by id limit ${idsMax}`,
-      [value],
-    );
-    if (rows.length > 0)
-      ids.set(
-        prefix,
-        rows.map(({ id }) => encodeId(prefix, id)),
-      );
-  }
-  ids.set(itself, [encodeId(itself, value)]);
-  const tables = await platform.sql<{ table: string; columns: string[] }>(
-    `select c.table_name as table, array_agg(c.column_name::text) filter (where c.data_type in ('text', 'uuid')) as columns
-     from information_schema.columns c join information_schema.tables t using (table_schema, table_name)
-     where c.table_schema = 'public' and t.table_type = 'BASE TABLE' group by 1 having bool_or(c.column_name = $1)`,
-    [column],
-  );
-  const marks = new Set<string>(marksOf(value));
-  const elsewhere = new Set<string>();
-  for (const { table, columns } of tables) {
-    const rows = await platform.sql<Record<string, string | null>>(
-      `select ${columns.join(', ')}, (${column} = $1) is true as "isHidden" from ${table}`,
-      [value],
-    );
-    for (const { isHidden, ...row } of rows) {
-      for (const [name, content] of Object.entries(row)) {
-        // Foreign keys point outside the row; only the row's own content is a canary.
-        if (content === null || (name.endsWith('_id') && name !== 'person_id')) continue;
-        for (const mark of name === 'id' ? marksOf(content) : [content]) (isHidden ? marks : elsewhere).add(mark);
-      }
-    }
-  }
-  for (const mark of marks) if (elsewhere.has(mark) || !isTelling(mark)) marks.delete(mark);
-  return { ids, marks };
-}
-
-/** All forms of an id in an answer. */
-function marksOf(uuid: string): string[] {
-  return [uuid, encodeId('person', uuid).split('_')[1] ?? uuid];
-}
-
-/** States and other common words are not canaries. */
-function isTelling(mark: string): boolean {
-  return (
-    mark.length > 1 && !/^[A-Z_]+$/.test(mark) && !/^[\w:-]{1,8}$/.test(mark) && !/^[A-Za-z]+:[A-Za-z]+$/.test(mark)
-  );
 }

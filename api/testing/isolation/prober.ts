@@ -1,7 +1,7 @@
 import type { IdPrefix } from '../../../schema/ids.ts';
 import { newKey } from '../test-platform.ts';
 import { argumentsOf, type Door, type Filling, type IdPlace } from './root-fields.ts';
-import { type Hidden, nobodysId } from './fixtures.ts';
+import { type Hidden, nobodysId } from './canaries.ts';
 
 /** A caller that probes every root field, and the canaries hidden from it. */
 export interface Watcher {
@@ -19,7 +19,10 @@ export interface Accepted {
   nouns: Map<string, IdPrefix>;
 }
 
-export type Send = (door: Door, values: Record<string, unknown>) => Promise<{ status: number; body: string }>;
+export type Send = (
+  door: Door,
+  values: Record<string, unknown>,
+) => Promise<{ status: number; body: string }>;
 
 /**
  * A feed without a cursor begins now and is empty. A second query therefore moves the returned
@@ -28,7 +31,9 @@ export type Send = (door: Door, values: Record<string, unknown>) => Promise<{ st
 export function fromTheBeginning(send: Send): Send {
   return async (door, values) => {
     const answer = await send(door, values);
-    const cursor = door.parameters.some(({ name }) => name === 'after') && /\bf1[0-9a-f]{16}/.exec(answer.body)?.[0];
+    const cursor =
+      door.parameters.some(({ name }) => name === 'after') &&
+      /\bf1[0-9a-f]{16}/.exec(answer.body)?.[0];
     return cursor ? send(door, { ...values, after: `${cursor}${'0'.repeat(11)}` }) : answer;
   };
 }
@@ -37,11 +42,17 @@ export function fromTheBeginning(send: Send): Send {
  * Probes every root field with every hidden id. Gives one sentence for each leak: a hidden row in
  * an answer, or an answer that differs from that for an id without a row.
  */
-export async function findings(watcher: Watcher, doors: readonly Door[], accepted: Accepted): Promise<string[]> {
+export async function findings(
+  watcher: Watcher,
+  doors: readonly Door[],
+  accepted: Accepted,
+): Promise<string[]> {
   const found: string[] = [];
   const reads = doors.filter(({ operation }) => operation === 'query');
   for (const part of chunks(reads, atOnce)) {
-    found.push(...(await Promise.all(part.map((door) => findingsAt(watcher, door, accepted)))).flat());
+    found.push(
+      ...(await Promise.all(part.map((door) => findingsAt(watcher, door, accepted)))).flat(),
+    );
   }
   // Mutations run sequentially, so that none changes the answers of another probe.
   for (const door of doors.filter(({ operation }) => operation !== 'query')) {
@@ -61,13 +72,20 @@ export async function calibrate(
 ): Promise<Accepted> {
   for (const door of doors.filter(({ operation }) => operation !== 'subscription')) {
     for (let attempt = 0; attempt < sampleTexts.length; attempt += 1) {
-      const { body } = await caller.send(door, argumentsOf(door, fillingOf(caller, door, accepted)));
-      const wrongNouns = refusedAt(body, /^INVALID_ID$/).filter((path) => nextNoun(door, path, accepted));
+      const { body } = await caller.send(
+        door,
+        argumentsOf(door, fillingOf(caller, door, accepted)),
+      );
+      const wrongNouns = refusedAt(body, /^INVALID_ID$/).filter((path) =>
+        nextNoun(door, path, accepted),
+      );
       const wrongTexts = refusedAt(body, /^(INVALID_INPUT|TEXT_.*|.*_INVALID|INVALID_(?!ID).*)$/);
       for (const path of wrongTexts) {
         const key = `${door.name}:${path}`;
-        const next = sampleTexts[sampleTexts.indexOf(accepted.texts.get(key) ?? sampleTexts[0]!) + 1];
-        if (next === undefined) throw new Error(`No text is accepted at ${key}: add one to sampleTexts.`);
+        const next =
+          sampleTexts[sampleTexts.indexOf(accepted.texts.get(key) ?? sampleTexts[0]!) + 1];
+        if (next === undefined)
+          throw new Error(`No text is accepted at ${key}: add one to sampleTexts.`);
         accepted.texts.set(key, next);
       }
       if (wrongTexts.length + wrongNouns.length === 0) break;
@@ -117,15 +135,21 @@ async function findingsAt(watcher: Watcher, door: Door, accepted: Accepted): Pro
     const plain = await watcher.send(door, argumentsOf(door, fillingOf(watcher, door, accepted)));
     found.push(...leaks(watcher, door, plain.body));
   }
-  const places = door.idPlaces.filter(({ path }) => watcher.isThorough || !path.includes('actingFor'));
+  const places = door.idPlaces.filter(
+    ({ path }) => watcher.isThorough || !path.includes('actingFor'),
+  );
   const tries = places.flatMap((place) =>
     place.prefixes.flatMap((prefix) =>
       (watcher.hidden.ids.get(prefix) ?? []).map((id) => async () => {
         const asking = ask(watcher, door, accepted, place, id);
         if (!isFeed) await asking;
-        const [theirs, nobodys] = await Promise.all([asking, ask(watcher, door, accepted, place, nobodysId(prefix))]);
+        const [theirs, nobodys] = await Promise.all([
+          asking,
+          ask(watcher, door, accepted, place, nobodysId(prefix)),
+        ]);
         found.push(...leaks(watcher, door, theirs.body, id));
-        const isToldOnPurpose = toldOnPurpose[`${door.name}(${place.path.join('.')})`] === watcher.hidden.border;
+        const isToldOnPurpose =
+          toldOnPurpose[`${door.name}(${place.path.join('.')})`] === watcher.hidden.border;
         if (!isToldOnPurpose && told(theirs) !== told(nobodys)) {
           found.push(
             `${watcher.name} learns at ${door.name}(${place.path.join('.')}) that there is such a ${prefix}: ${told(theirs)} / ${told(nobodys)}`,
@@ -154,19 +178,31 @@ async function ask(
   );
 }
 
-function fillingOf(watcher: Watcher, door: Door, accepted: Accepted, tried?: Filling['tried']): Filling {
+function fillingOf(
+  watcher: Watcher,
+  door: Door,
+  accepted: Accepted,
+  tried?: Filling['tried'],
+): Filling {
   return {
     // A successful mutation of own rows would change the outcome of later probes.
     own: (prefixes, path) => {
       const prefix = nounAt(door, accepted, path) ?? prefixes[0]!;
-      return (door.operation === 'mutation' && !tried ? undefined : watcher.own.get(prefix)) ?? nobodysId(prefix);
+      return (
+        (door.operation === 'mutation' && !tried ? undefined : watcher.own.get(prefix)) ??
+        nobodysId(prefix)
+      );
     },
     text: (path) => (path.at(-1) === 'idempotencyKey' ? newKey() : textAt(door, accepted, path)),
     ...(tried && { tried }),
   };
 }
 
-export function nounAt({ name }: Door, { nouns }: Accepted, path: readonly string[]): IdPrefix | undefined {
+export function nounAt(
+  { name }: Door,
+  { nouns }: Accepted,
+  path: readonly string[],
+): IdPrefix | undefined {
   return nouns.get(`${name}:${path.join('.')}`);
 }
 
@@ -183,10 +219,14 @@ const toldOnPurpose: Readonly<Record<string, Hidden['border']>> = {
 };
 
 /** Public data: the foundations that take part in clearing, and nothing else of them. */
-const published: Readonly<Record<string, readonly IdPrefix[]>> = { clearingPartners: ['foundation'] };
+const published: Readonly<Record<string, readonly IdPrefix[]>> = {
+  clearingPartners: ['foundation'],
+};
 
 function isPublished({ hidden }: Watcher, { name }: Door, mark: string): boolean {
-  return (published[name] ?? []).some((prefix) => hidden.ids.get(prefix)?.some((id) => id.endsWith(`_${mark}`)));
+  return (published[name] ?? []).some((prefix) =>
+    hidden.ids.get(prefix)?.some((id) => id.endsWith(`_${mark}`)),
+  );
 }
 
 /** Canaries in an answer. The id that was sent may be echoed. */
@@ -242,7 +282,8 @@ function refusedAt(body: string, codes: RegExp): string[] {
       extensions?: { code?: string; path?: string[] };
     };
     if (codes.test(code ?? '') && path && path.length > 0) paths.push(placeOf(path));
-    if (codes.test(extensions?.code ?? '') && extensions?.path) paths.push(placeOf(extensions.path));
+    if (codes.test(extensions?.code ?? '') && extensions?.path)
+      paths.push(placeOf(extensions.path));
     return value;
   });
   return paths;

@@ -52,7 +52,9 @@ export function rootFieldsOf(schema: GraphQLSchema): Door[] {
       brief: documentOf(schema, operation, field, 1),
       refusals: documentOf(schema, operation, field, refusalSelection),
       parameters: field.args,
-      idPlaces: field.args.flatMap((parameter) => idPlacesIn(parameter, [], getNamedType(field.type).name)),
+      idPlaces: field.args.flatMap((parameter) =>
+        idPlacesIn(parameter, [], getNamedType(field.type).name),
+      ),
     })),
   );
 }
@@ -61,11 +63,17 @@ export function rootFieldsOf(schema: GraphQLSchema): Door[] {
  * Nested fields with an id argument. The isolation tests do not reach them, so there must be none.
  */
 export function idArgumentsBelowRoots(schema: GraphQLSchema): string[] {
-  const roots = new Set([schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()]);
+  const roots = new Set([
+    schema.getQueryType(),
+    schema.getMutationType(),
+    schema.getSubscriptionType(),
+  ]);
   return Object.values(schema.getTypeMap())
     .filter((type) => isObjectType(type) && !roots.has(type) && !type.name.startsWith('__'))
     .flatMap((type) =>
-      Object.values((type as { getFields(): Record<string, GraphQLField<unknown, unknown>> }).getFields())
+      Object.values(
+        (type as { getFields(): Record<string, GraphQLField<unknown, unknown>> }).getFields(),
+      )
         .filter((field) => field.args.some((parameter) => idPlacesIn(parameter, [], '').length > 0))
         .map((field) => `${type.name}.${field.name}`),
     );
@@ -109,7 +117,11 @@ const meant: Readonly<Record<string, (tried: string) => object>> = {
   grantCoinsInBatch: () => ({ csv: 'to,amount,reason\nnobody,1.00,-\n' }),
   recordOutcome: () => ({ scale: 'UCLA_3', answers: [1, 2, 3] }),
   issueCertificate: () => ({ from: '2020-01-01', to: '2099-12-31' }),
-  createRequestSeries: () => ({ rule: 'FREQ=WEEKLY;COUNT=2', startsAt: '2040-01-02T09:00', windowMinutes: 120 }),
+  createRequestSeries: () => ({
+    rule: 'FREQ=WEEKLY;COUNT=2',
+    startsAt: '2040-01-02T09:00',
+    windowMinutes: 120,
+  }),
   giveFeedback: () => ({ satisfaction: 5 }),
   grantRole: (tried) => ({
     role:
@@ -126,7 +138,11 @@ const meant: Readonly<Record<string, (tried: string) => object>> = {
   openCoinAccount: (tried) => ({ ownerKind: tried === 'ownerId' ? 'TEAM' : 'SHOP', unit: 'COIN' }),
   openFoundation: () => ({ administratorPhone: '13900000003' }),
   registerApp: () => ({ kind: 'SERVER' }),
-  trustIssuer: () => ({ audience: 'here', issuer: 'https://id.example.org', jwksUri: 'https://id.example.org/keys' }),
+  trustIssuer: () => ({
+    audience: 'here',
+    issuer: 'https://id.example.org',
+    jwksUri: 'https://id.example.org/keys',
+  }),
 };
 
 function documentOf(
@@ -177,7 +193,8 @@ function fieldsOf(
   const values: Record<string, unknown> = {};
   for (const input of inputs) {
     const path = [...above, input.name];
-    const isTried = filling.tried && path.every((name, index) => filling.tried?.place.path[index] === name);
+    const isTried =
+      filling.tried && path.every((name, index) => filling.tried?.place.path[index] === name);
     if (!isTried && (!isNonNullType(input.type) || input.defaultValue !== undefined)) continue;
     values[input.name] = valueOf(input.type, path, filling);
   }
@@ -189,7 +206,9 @@ function valueOf(type: GraphQLInputType, path: readonly string[], filling: Filli
   if (isListType(type)) return [valueOf(type.ofType, path, filling)];
   if (isInputObjectType(type)) return fieldsOf(Object.values(type.getFields()), path, filling);
   if (isEnumType(type))
-    return filling.text(path) in valuesByName(type) ? filling.text(path) : type.getValues()[0]?.name;
+    return filling.text(path) in valuesByName(type)
+      ? filling.text(path)
+      : type.getValues()[0]?.name;
   if (type.name === 'ID') return idAt(path, filling);
   // An empty time span is invalid.
   if (type.name === 'DateTime' && /^(to|requestedTo)$/.test(path.at(-1) ?? '')) return dayAfter;

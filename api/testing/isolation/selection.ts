@@ -24,7 +24,11 @@ interface Depth {
 }
 
 /** Selects all fields without required arguments, a few levels deep. */
-export function selectionOf(schema: GraphQLSchema, type: GraphQLOutputType, levels = levelsMax): string {
+export function selectionOf(
+  schema: GraphQLSchema,
+  type: GraphQLOutputType,
+  levels = levelsMax,
+): string {
   return ofType(schema, type, { level: 0, levels }, []);
 }
 
@@ -54,7 +58,12 @@ function ofType(
   if (!isObjectType(type)) throw new Error(`${String(type)} cannot be selected from.`);
   const isWrapper = /(Connection|Edge|Payload)$/.test(type.name);
   const fields = Object.values(type.getFields())
-    .map((field) => ofField(schema, field, { level: isWrapper ? level : level + 1, levels }, [...above, type.name]))
+    .map((field) =>
+      ofField(schema, field, { level: isWrapper ? level : level + 1, levels }, [
+        ...above,
+        type.name,
+      ]),
+    )
     .filter(Boolean);
   return `{ __typename ${fields.join(' ')} }`;
 }
@@ -68,14 +77,16 @@ function ofField(
   const type = getNamedType(field.type);
   const page = field.args.find(({ name }) => name === 'first');
   const needed = field.args.filter(
-    (parameter) => isNonNullType(parameter.type) && parameter.defaultValue === undefined && parameter !== page,
+    (parameter) =>
+      isNonNullType(parameter.type) && parameter.defaultValue === undefined && parameter !== page,
   );
   if (needed.length > 0) return '';
   // Edges repeat the nodes; a count of a nested list is expensive and adds nothing.
   if (field.name === 'edges' || (field.name === 'totalCount' && above.length > 1)) return '';
   if (isLeafType(type)) return field.name;
   if (level > levels || above.includes(type.name)) return '';
-  if (level > 1 && isList(field.type) && !above.at(-1)?.endsWith('Connection') && above.length > 2) return '';
+  if (level > 1 && isList(field.type) && !above.at(-1)?.endsWith('Connection') && above.length > 2)
+    return '';
   const parameters = page ? `(first: ${[firstAtTop, firstBelow][level] ?? firstDeeper})` : '';
   return `${field.name}${parameters} ${ofType(schema, field.type, { level, levels }, above)}`;
 }

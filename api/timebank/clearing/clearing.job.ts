@@ -37,15 +37,21 @@ export async function clearRound(database: Database, log: Logger): Promise<void>
 }
 
 /** Relays pending orders: one, or all. */
-export async function carryOrders({ pool }: Database, log: Logger, orderId: string | null): Promise<void> {
+export async function carryOrders(
+  { pool }: Database,
+  log: Logger,
+  orderId: string | null,
+): Promise<void> {
   const { sent, returned } = await withTransaction(pool, headBankSession, async (tx) => {
     return {
       sent: await tx.rows<Order>(selectSent, [orderId]),
       returned: await tx.rows<Order>(selectReturned, [orderId]),
     };
   });
-  for (const order of sent) await attempt(log, { orderId: order.orderId }, () => carryOver(pool, order));
-  for (const order of returned) await attempt(log, { orderId: order.orderId }, () => carryBack(pool, order));
+  for (const order of sent)
+    await attempt(log, { orderId: order.orderId }, () => carryOver(pool, order));
+  for (const order of returned)
+    await attempt(log, { orderId: order.orderId }, () => carryBack(pool, order));
 }
 
 export async function bookLegs({ pool }: Database, log: Logger): Promise<void> {

@@ -9,20 +9,36 @@ import {
 import type { Context, Loader } from '../../platform/context/operation-context.ts';
 import { type Statement, statement } from '../../platform/database/statement.ts';
 import { loaderById } from '../../platform/reads/loaders.ts';
-import { highestId, idAfter, lowestId, type PageArgs, pageOf } from '../../platform/reads/pagination.ts';
+import {
+  highestId,
+  idAfter,
+  lowestId,
+  type PageArgs,
+  pageOf,
+} from '../../platform/reads/pagination.ts';
 import { readAbove } from './clearing.service.ts';
 
 export const clearingOrderById = loaderById<ClearingOrder>('clearing_order');
 export const clearingLegById = loaderById<ClearingLeg>('clearing_leg');
 
 /** Orders of this foundation that are visible to the caller. */
-export async function listOrders(ctx: Context, { first, after }: PageArgs): Promise<Page<ClearingOrder>> {
-  const rows = await ctx.rows<ClearingOrder>(selectOrders, [ctx.foundationId, idAfter(after, highestId), first + 1]);
+export async function listOrders(
+  ctx: Context,
+  { first, after }: PageArgs,
+): Promise<Page<ClearingOrder>> {
+  const rows = await ctx.rows<ClearingOrder>(selectOrders, [
+    ctx.foundationId,
+    idAfter(after, highestId),
+    first + 1,
+  ]);
   return pageOf(rows, first, () => count(ctx, countOrders, [ctx.foundationId]));
 }
 
 /** Settlement legs: this foundation's, or all of them for the head bank. */
-export async function listLegs(ctx: Context, { first, after }: PageArgs): Promise<Page<ClearingLeg>> {
+export async function listLegs(
+  ctx: Context,
+  { first, after }: PageArgs,
+): Promise<Page<ClearingLeg>> {
   const start = idAfter(after, highestId);
   if (!ctx.allows('clearing:oversee')) {
     const rows = await ctx.rows<ClearingLeg>(selectLegs, [ctx.foundationId, start, first + 1]);
@@ -32,26 +48,43 @@ export async function listLegs(ctx: Context, { first, after }: PageArgs): Promis
 }
 
 /** Foundations that accept coins, for all members of a foundation. */
-export async function listPartners(ctx: Context, { first, after }: PageArgs): Promise<Page<ClearingPartner>> {
+export async function listPartners(
+  ctx: Context,
+  { first, after }: PageArgs,
+): Promise<Page<ClearingPartner>> {
   const { foundationId } = ctx;
   const start = idAfter(after, lowestId);
   return readAbove(ctx, async (above) => {
-    const rows = await above.rows<ClearingPartner>(selectPartners, [start, first + 1, foundationId]);
+    const rows = await above.rows<ClearingPartner>(selectPartners, [
+      start,
+      first + 1,
+      foundationId,
+    ]);
     const total = await count(above, countPartners, [foundationId]);
     return pageOf(rows, first, async () => total);
   });
 }
 
 /** Clearing positions of all foundations, for the head bank. */
-export async function listPositions(ctx: Context, { first, after }: PageArgs): Promise<Page<ClearingPosition>> {
+export async function listPositions(
+  ctx: Context,
+  { first, after }: PageArgs,
+): Promise<Page<ClearingPosition>> {
   ctx.authorize('clearing:oversee');
-  return readAbove(ctx, (above) => wholePage(above, selectPositions, countPositions, idAfter(after, lowestId), first));
+  return readAbove(ctx, (above) =>
+    wholePage(above, selectPositions, countPositions, idAfter(after, lowestId), first),
+  );
 }
 
 /** Orders between all foundations, newest first, for the head bank. */
-export async function listRegister(ctx: Context, { first, after }: PageArgs): Promise<Page<ClearingRegisterEntry>> {
+export async function listRegister(
+  ctx: Context,
+  { first, after }: PageArgs,
+): Promise<Page<ClearingRegisterEntry>> {
   ctx.authorize('clearing:oversee');
-  return readAbove(ctx, (above) => wholePage(above, selectRegister, countRegister, idAfter(after, highestId), first));
+  return readAbove(ctx, (above) =>
+    wholePage(above, selectRegister, countRegister, idAfter(after, highestId), first),
+  );
 }
 
 /** Clearing positions by foundation id, read under the caller's role. */
@@ -67,7 +100,10 @@ const positions: Loader<string, ClearingPosition> = {
  * Clearing position of one foundation; null when it never took part. For its own members and the
  * head bank.
  */
-export async function positionOf(ctx: Context, foundationId: string): Promise<ClearingPosition | null> {
+export async function positionOf(
+  ctx: Context,
+  foundationId: string,
+): Promise<ClearingPosition | null> {
   return readAbove(ctx, (above) => above.load(positions, foundationId));
 }
 
@@ -84,7 +120,11 @@ async function wholePage<Row extends { id: string }>(
   return pageOf(rows, first, async () => total);
 }
 
-async function count(ctx: Context, query: Statement, parameters: readonly unknown[]): Promise<number> {
+async function count(
+  ctx: Context,
+  query: Statement,
+  parameters: readonly unknown[],
+): Promise<number> {
   const [row] = await ctx.rows<{ count: string }>(query, parameters);
   return Number(row?.count ?? 0);
 }
@@ -97,14 +137,18 @@ const selectLegs = statement(
   'select * from clearing_leg where foundation_id = $1 and id < $2 order by id desc limit $3',
 );
 const countLegs = statement('select count(*) from clearing_leg where foundation_id = $1');
-const selectAllLegs = statement('select * from clearing_leg where id < $1 order by id desc limit $2');
+const selectAllLegs = statement(
+  'select * from clearing_leg where id < $1 order by id desc limit $2',
+);
 const countAllLegs = statement('select count(*) from clearing_leg');
 const open = `join lateral (select is_open, owed_max, claim_max from clearing_agreement g where g.foundation_id = f.id
   order by version desc limit 1) as latest on`;
 const selectPartners = statement(
   `select f.id, f.name from foundation f ${open} latest.is_open where f.id > $1 and f.id <> $3 order by f.id limit $2`,
 );
-const countPartners = statement(`select count(*) from foundation f ${open} latest.is_open where f.id <> $1`);
+const countPartners = statement(
+  `select count(*) from foundation f ${open} latest.is_open where f.id <> $1`,
+);
 const position = `select f.id, f.name, latest.is_open, latest.owed_max, latest.claim_max,
     coalesce(a.posted, 0) as position, coalesce(a.pending_in, 0) as on_the_way
   from foundation f ${open} true

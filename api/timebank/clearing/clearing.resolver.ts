@@ -70,7 +70,8 @@ export class ClearingResolver {
   }
 
   @Query(() => ClearingRegisterEntryConnection, {
-    description: 'Orders between all foundations, newest first, without persons. Visible to the head bank.',
+    description:
+      'Orders between all foundations, newest first, without persons. Visible to the head bank.',
   })
   async clearingRegister(@Ctx('ctx') ctx: Context, @Args(() => PageArgs) page: PageArgs) {
     return listRegister(ctx, page);
@@ -85,7 +86,8 @@ export class ClearingResolver {
   }
 
   @Mutation(() => ClearingPositionPayload, {
-    description: 'Sets the clearing limits of a foundation, or stops its clearing. Only the head bank may do this.',
+    description:
+      'Sets the clearing limits of a foundation, or stops its clearing. Only the head bank may do this.',
   })
   async setClearingLimits(
     @Ctx('ctx') ctx: Context,
@@ -96,10 +98,13 @@ export class ClearingResolver {
     return { position: await positionOf(ctx, foundationId) };
   }
 
-  @Mutation(() => ClearingOrderPayload, { description: 'Sends coins of a holder to an account in another foundation.' })
+  @Mutation(() => ClearingOrderPayload, {
+    description: 'Sends coins of a holder to an account in another foundation.',
+  })
   async sendCoins(
     @Ctx('ctx') ctx: Context,
-    @Arg('input', () => SendCoinsInput, { description: 'Input for `sendCoins`.' }) input: SendCoinsInput,
+    @Arg('input', () => SendCoinsInput, { description: 'Input for `sendCoins`.' })
+    input: SendCoinsInput,
   ) {
     const { orderRowId } = await clearing.sendCoins(ctx, input);
     return { order: await ctx.load(clearingOrderById, orderRowId) };
@@ -111,7 +116,8 @@ export class ClearingResolver {
   })
   async recallCoins(
     @Ctx('ctx') ctx: Context,
-    @Arg('input', () => RecallCoinsInput, { description: 'Input for `recallCoins`.' }) input: RecallCoinsInput,
+    @Arg('input', () => RecallCoinsInput, { description: 'Input for `recallCoins`.' })
+    input: RecallCoinsInput,
   ) {
     const { orderRowId } = await clearing.recallCoins(ctx, input);
     return { order: await ctx.load(clearingOrderById, orderRowId) };
@@ -122,7 +128,8 @@ export class ClearingResolver {
   })
   async returnCoins(
     @Ctx('ctx') ctx: Context,
-    @Arg('input', () => ReturnCoinsInput, { description: 'Input for `returnCoins`.' }) input: ReturnCoinsInput,
+    @Arg('input', () => ReturnCoinsInput, { description: 'Input for `returnCoins`.' })
+    input: ReturnCoinsInput,
   ) {
     const { orderRowId } = await clearing.returnCoins(ctx, input);
     return { order: await ctx.load(clearingOrderById, orderRowId) };
@@ -133,7 +140,8 @@ export class ClearingResolver {
   })
   async settleClearing(
     @Ctx('ctx') ctx: Context,
-    @Arg('input', () => SettleClearingInput, { description: 'Input for `settleClearing`.' }) input: SettleClearingInput,
+    @Arg('input', () => SettleClearingInput, { description: 'Input for `settleClearing`.' })
+    input: SettleClearingInput,
   ) {
     return { legs: await clearing.settleClearing(ctx, input) };
   }
@@ -145,22 +153,37 @@ export class ClearingOrderFields {
     nullable: true,
     description: 'Account in this foundation. Null when the caller may not see it.',
   })
-  async account(@Root() order: ClearingOrder, @Ctx('ctx') ctx: Context): Promise<CoinAccount | null> {
+  async account(
+    @Root() order: ClearingOrder,
+    @Ctx('ctx') ctx: Context,
+  ): Promise<CoinAccount | null> {
     return order.accountId ? ctx.load(accountById, order.accountId) : null;
   }
 
-  @FieldResolver(() => Transfer, { nullable: true, description: 'Hold on the coins while they were on their way.' })
+  @FieldResolver(() => Transfer, {
+    nullable: true,
+    description: 'Hold on the coins while they were on their way.',
+  })
   async hold(@Root() order: ClearingOrder, @Ctx('ctx') ctx: Context): Promise<Transfer | null> {
     return order.holdId ? ctx.load(transferById, order.holdId) : null;
   }
 
-  @FieldResolver(() => Transfer, { nullable: true, description: 'Transfer that booked the order in this foundation.' })
+  @FieldResolver(() => Transfer, {
+    nullable: true,
+    description: 'Transfer that booked the order in this foundation.',
+  })
   async transfer(@Root() order: ClearingOrder, @Ctx('ctx') ctx: Context): Promise<Transfer | null> {
     return order.transferId ? ctx.load(transferById, order.transferId) : null;
   }
 
-  @FieldResolver(() => Transfer, { nullable: true, description: 'Transfer that reversed the booking after a return.' })
-  async returnTransfer(@Root() order: ClearingOrder, @Ctx('ctx') ctx: Context): Promise<Transfer | null> {
+  @FieldResolver(() => Transfer, {
+    nullable: true,
+    description: 'Transfer that reversed the booking after a return.',
+  })
+  async returnTransfer(
+    @Root() order: ClearingOrder,
+    @Ctx('ctx') ctx: Context,
+  ): Promise<Transfer | null> {
     return order.returnTransferId ? ctx.load(transferById, order.returnTransferId) : null;
   }
 }
@@ -196,7 +219,10 @@ export class ClearingPartnerFields {
 
 @Resolver(() => ClearingRegisterEntry)
 export class ClearingRegisterEntryFields {
-  @FieldResolver(() => String, { name: 'number', description: 'Number of the order, the same in both foundations.' })
+  @FieldResolver(() => String, {
+    name: 'number',
+    description: 'Number of the order, the same in both foundations.',
+  })
   orderNumber(@Root() entry: ClearingRegisterEntry): string {
     return entry.id;
   }

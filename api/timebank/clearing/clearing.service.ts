@@ -85,10 +85,16 @@ export async function sendCoins(ctx: Context, input: SendCoinsInput): Promise<Or
   const partnerName = await partnerNameOf(ctx, partnerId);
   const answer = await ctx.mutate(options, async (tx) => {
     const giver = await seeAccount(tx, from);
-    await tx.authorize('clearing:send', subjectOf(giver), { kind: 'coinacc', id: from, reason: input.reason ?? null });
+    await tx.authorize('clearing:send', subjectOf(giver), {
+      kind: 'coinacc',
+      id: from,
+      reason: input.reason ?? null,
+    });
     requireActingForHolder(tx, giver);
-    if (partnerId === tx.foundationId) throw new Refusal('CLEARING_TO_ITSELF', {}, ['input', 'toFoundationId']);
-    if (giver.ownerKind !== 'PERSON') throw new Refusal('CLEARING_NOT_FOR_GROUPS', {}, ['input', 'fromAccountId']);
+    if (partnerId === tx.foundationId)
+      throw new Refusal('CLEARING_TO_ITSELF', {}, ['input', 'toFoundationId']);
+    if (giver.ownerKind !== 'PERSON')
+      throw new Refusal('CLEARING_NOT_FOR_GROUPS', {}, ['input', 'fromAccountId']);
     const [agreement] = await tx.rows<{ isOpen: boolean }>(selectAgreement, [tx.foundationId]);
     if (!agreement?.isOpen || partnerName === null) throw new Refusal('CLEARING_CLOSED');
     const rules = await rulesInForce(tx, ctx.now());
@@ -141,7 +147,11 @@ export async function returnCoins(ctx: Context, input: ReturnCoinsInput): Promis
   const answer = await ctx.mutate(options, async (tx) => {
     const [order] = await tx.rows<LockedOrder>(lockOrder, [tx.foundationId, orderRowId]);
     if (!order) throw new Refusal('NOT_FOUND', { what: 'ClearingOrder' }, ['input', 'orderId']);
-    await tx.authorize('clearing:return', {}, { kind: 'clearing', id: orderRowId, reason: input.reason });
+    await tx.authorize(
+      'clearing:return',
+      {},
+      { kind: 'clearing', id: orderRowId, reason: input.reason },
+    );
     if (order.direction !== 'IN' || order.state !== 'SETTLED') throw new Refusal('NOT_RETURNABLE');
     const transferId = await reverse(tx, {
       clientId: `clearing:${order.orderId}:in:return`,
@@ -172,7 +182,11 @@ export async function recallCoins(ctx: Context, input: RecallCoinsInput): Promis
     if (!order) throw new Refusal('NOT_FOUND', { what: 'ClearingOrder' }, ['input', 'orderId']);
     const sender = order.accountId ? await seeAccount(tx, order.accountId) : null;
     const subject = sender ? subjectOf(sender) : {};
-    await tx.authorize('clearing:send', subject, { kind: 'clearing', id: orderRowId, reason: input.reason });
+    await tx.authorize('clearing:send', subject, {
+      kind: 'clearing',
+      id: orderRowId,
+      reason: input.reason,
+    });
     if (sender) requireActingForHolder(tx, sender);
     if (order.direction !== 'OUT') throw new Refusal('NOT_RECALLABLE');
     if (order.state === 'SETTLED') throw new Refusal('RECALL_TOO_LATE');
@@ -191,30 +205,43 @@ export async function recallCoins(ctx: Context, input: RecallCoinsInput): Promis
  * that cannot be booked yet wait and show the reason. Gives the legs.
  * Refuses with NOT_ALLOWED, AMOUNT_NOT_POSITIVE, ACTING_FOR_NOT_ALLOWED.
  */
-export async function settleClearing(ctx: Context, input: SettleClearingInput): Promise<ClearingLeg[]> {
+export async function settleClearing(
+  ctx: Context,
+  input: SettleClearingInput,
+): Promise<ClearingLeg[]> {
   ctx.authorize('clearing:settle');
   // The head bank is above the foundations, which hold the persons.
-  if (input.actingFor?.personId) throw new Refusal('ACTING_FOR_NOT_ALLOWED', {}, ['input', 'actingFor', 'personId']);
-  if (input.yuanPerCoin < 0n) throw new Refusal('AMOUNT_NOT_POSITIVE', {}, ['input', 'yuanPerCoin']);
+  if (input.actingFor?.personId)
+    throw new Refusal('ACTING_FOR_NOT_ALLOWED', {}, ['input', 'actingFor', 'personId']);
+  if (input.yuanPerCoin < 0n)
+    throw new Refusal('AMOUNT_NOT_POSITIVE', {}, ['input', 'yuanPerCoin']);
   const settlementId = settlementIdOf(ctx.actor.accountId, input.idempotencyKey);
   // This read revalidates the head bank's operator in the database before anything is written.
   await legsOf(ctx, settlementId);
   const { actor, operationId } = ctx;
-  const settlement = { fenPerCoin: input.yuanPerCoin, reason: input.reason, actorAccountId: actor.accountId };
-  await drawUp(ctx.services.database.pool, { id: settlementId, ...settlement }, async (tx, foundationId, id) => {
-    await tx.rows(
-      ...auditEntry({
-        foundationId,
-        actor,
-        action: 'clearing:settle',
-        about: { kind: 'clearingleg', id, reason: input.reason },
-        personId: null,
-        mandateId: null,
-        channel: input.actingFor?.channel ?? 'APP',
-        operationId,
-      }),
-    );
-  });
+  const settlement = {
+    fenPerCoin: input.yuanPerCoin,
+    reason: input.reason,
+    actorAccountId: actor.accountId,
+  };
+  await drawUp(
+    ctx.services.database.pool,
+    { id: settlementId, ...settlement },
+    async (tx, foundationId, id) => {
+      await tx.rows(
+        ...auditEntry({
+          foundationId,
+          actor,
+          action: 'clearing:settle',
+          about: { kind: 'clearingleg', id, reason: input.reason },
+          personId: null,
+          mandateId: null,
+          channel: input.actingFor?.channel ?? 'APP',
+          operationId,
+        }),
+      );
+    },
+  );
   await unlessItFails(ctx, ({ database, log }) => bookLegs(database, log));
   return legsOf(ctx, settlementId);
 }
@@ -242,14 +269,19 @@ export async function readAbove<T>(ctx: Context, read: (above: Context) => Promi
 }
 
 /** The change is committed; a failed continuation is left to the next run. */
-async function unlessItFails(ctx: Context, work: (services: Services) => Promise<void>): Promise<void> {
+async function unlessItFails(
+  ctx: Context,
+  work: (services: Services) => Promise<void>,
+): Promise<void> {
   await work(ctx.services).catch((error: unknown) =>
     ctx.services.log.error({ err: error }, 'clearing will be tried again'),
   );
 }
 
 async function partnerNameOf(ctx: Context, foundationId: string): Promise<string | null> {
-  const [partner] = await readAbove(ctx, (above) => above.rows<{ name: string }>(selectPartner, [foundationId]));
+  const [partner] = await readAbove(ctx, (above) =>
+    above.rows<{ name: string }>(selectPartner, [foundationId]),
+  );
   return partner?.name ?? null;
 }
 
@@ -315,11 +347,15 @@ const insertOut = statement(
 const lockOrder = statement(
   'select state, direction, order_id, account_id, transfer_id from clearing_order where foundation_id = $1 and id = $2 for update',
 );
-const selectState = statement('select state from clearing_order where foundation_id = $1 and id = $2');
+const selectState = statement(
+  'select state from clearing_order where foundation_id = $1 and id = $2',
+);
 const markRecalled = statement(
   `update clearing_order set recalled_at = coalesce(recalled_at, now()), recall_reason = coalesce(recall_reason, $3) where foundation_id = $1 and id = $2`,
 );
 const markReturned = statement(
   `update clearing_order set state = 'RETURNED', return_transfer_id = $3, return_reason = $4, returned_at = now() where foundation_id = $1 and id = $2`,
 );
-const selectLegs = statement('select * from clearing_leg where settlement_id = $1 order by position desc, id');
+const selectLegs = statement(
+  'select * from clearing_leg where settlement_id = $1 order by position desc, id',
+);

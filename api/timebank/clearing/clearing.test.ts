@@ -27,8 +27,18 @@ const foundation = (slug: string) => encodeId('foundation', there.fixtures.found
 const orderFields =
   'order { id number direction state refusalCode amount counterpartName sentAt settledAt account { id } }';
 
-async function limit(slug: string, owedMax: string, claimMax: string, more: object = {}): Promise<string[]> {
-  const input = { foundationId: foundation(slug), fundAccountId: account(`fund@${slug}`), owedMax, claimMax };
+async function limit(
+  slug: string,
+  owedMax: string,
+  claimMax: string,
+  more: object = {},
+): Promise<string[]> {
+  const input = {
+    foundationId: foundation(slug),
+    fundAccountId: account(`fund@${slug}`),
+    owedMax,
+    claimMax,
+  };
   return operator.refusalCodes('setClearingLimits', { ...input, reason: '总行协议', ...more });
 }
 
@@ -45,13 +55,17 @@ function order(amount: string, more: object = {}): object {
 }
 
 async function posted(of: string): Promise<string> {
-  const [row] = await there.sql<{ posted: string }>('select posted from coin_account where id = $1', [
-    there.fixtures.coinAccounts[of],
-  ]);
+  const [row] = await there.sql<{ posted: string }>(
+    'select posted from coin_account where id = $1',
+    [there.fixtures.coinAccounts[of]],
+  );
   return row!.posted;
 }
 
-async function headBankOf(slug: string, unit = 'COIN'): Promise<{ posted: string; pending_in: string }> {
+async function headBankOf(
+  slug: string,
+  unit = 'COIN',
+): Promise<{ posted: string; pending_in: string }> {
   const [row] = await there.sql<{ posted: string; pending_in: string }>(
     `select posted, pending_in from coin_account where foundation_id = $1 and owner_kind = 'HEAD_BANK' and unit = $2`,
     [there.fixtures.foundations[slug], unit],
@@ -65,7 +79,9 @@ async function transferCount(): Promise<number> {
 }
 
 async function broken(): Promise<unknown[]> {
-  return (await checkInvariants(there.databaseUrl, invariants)).filter(({ breachCount }) => breachCount > 0);
+  return (await checkInvariants(there.databaseUrl, invariants)).filter(
+    ({ breachCount }) => breachCount > 0,
+  );
 }
 
 /** Grants coins to a volunteer of sicheng, as if earned; other tests cover visits. */
@@ -80,11 +96,19 @@ describe('before the head bank agrees', () => {
     await earned('volunteer@chaoxi', '20.00');
     const volunteer = await there.as('volunteer@chaoxi');
     expect(await volunteer.refusalCodes('sendCoins', order('1.00'))).toEqual(['CLEARING_CLOSED']);
-    const input = { foundationId: foundation('sicheng'), fundAccountId: account('fund@sicheng'), reason: '自己定' };
+    const input = {
+      foundationId: foundation('sicheng'),
+      fundAccountId: account('fund@sicheng'),
+      reason: '自己定',
+    };
     const limits = { owedMax: '1.00', claimMax: '1.00' };
-    expect(await sicheng.refusalCodes('setClearingLimits', { ...input, ...limits })).toEqual(['NOT_ALLOWED']);
+    expect(await sicheng.refusalCodes('setClearingLimits', { ...input, ...limits })).toEqual([
+      'NOT_ALLOWED',
+    ]);
     expect(await limit('sicheng', '-1.00', '1.00')).toEqual(['AMOUNT_NOT_POSITIVE']);
-    expect(await limit('sicheng', '1.00', '1.00', { fundAccountId: account('elder@xinxian') })).toEqual(['NOT_A_FUND']);
+    expect(
+      await limit('sicheng', '1.00', '1.00', { fundAccountId: account('elder@xinxian') }),
+    ).toEqual(['NOT_A_FUND']);
     const nowhere = { foundationId: encodeId('foundation', newId()) };
     expect(await limit('sicheng', '1.00', '1.00', nowhere)).toEqual(['NOT_FOUND']);
   });
@@ -109,7 +133,10 @@ describe('a daughter serves here, her mother spends there', () => {
     // An hour from a visit, like the others before.
     await (await Visits.of(there)).certified({ minutes: 60 });
     // The mother has no coins left.
-    const donation = { fromAccountId: account('elder@shiyuan'), toAccountId: account('fund@yigong80') };
+    const donation = {
+      fromAccountId: account('elder@shiyuan'),
+      toAccountId: account('fund@yigong80'),
+    };
     const mother = await there.as('elder@shiyuan');
     const given = { idempotencyKey: newKey(), ...donation, amount: '20.00', purpose: 'DONATION' };
     await mother.does('transferCoins', given, 'transfer { id }');
@@ -118,7 +145,9 @@ describe('a daughter serves here, her mother spends there', () => {
       BigInt(await posted('elder@shiyuan')),
       BigInt(await posted('volunteer@chaoxi')),
     ];
-    const answers = await Promise.all([1, 2, 3].map(() => volunteer.does('sendCoins', input, orderFields)));
+    const answers = await Promise.all(
+      [1, 2, 3].map(() => volunteer.does('sendCoins', input, orderFields)),
+    );
     sent = answers[0].order;
     expect(new Set(answers.map((answer) => answer.order.id)).size).toBe(1);
     const query =
@@ -172,23 +201,35 @@ describe('a daughter serves here, her mother spends there', () => {
     const lots = `query ($id: ID!) { account(id: $id) { posted lots(first: 10) { nodes { origin remaining issuer { ownerKind } } } } }`;
     expect((await yigong.ask(lots, { id: account('elder@shiyuan') })).account).toEqual({
       posted: '5.00',
-      lots: { nodes: [{ origin: 'CLEARED', remaining: '5.00', issuer: { ownerKind: 'HEAD_BANK' } }] },
+      lots: {
+        nodes: [{ origin: 'CLEARED', remaining: '5.00', issuer: { ownerKind: 'HEAD_BANK' } }],
+      },
     });
     const visits = await Visits.of(there, 'dispatcher@shiyuan');
-    const who = { elder: 'elder@shiyuan', volunteer: 'volunteer@shiyuan', kind: 'companionship@yigong80' };
+    const who = {
+      elder: 'elder@shiyuan',
+      volunteer: 'volunteer@shiyuan',
+      kind: 'companionship@yigong80',
+    };
     await visits.certified({ ...who, minutes: 60 });
     expect((await yigong.ask(lots, { id: account('volunteer@shiyuan') })).account).toEqual({
       posted: '1.00',
-      lots: { nodes: [{ origin: 'EARNED', remaining: '1.00', issuer: { ownerKind: 'HEAD_BANK' } }] },
+      lots: {
+        nodes: [{ origin: 'EARNED', remaining: '1.00', issuer: { ownerKind: 'HEAD_BANK' } }],
+      },
     });
     // From the payment back to the coins from the other foundation.
     const [payment] = await there.sql<{ id: string }>(
       `select id from transfer where kind = 'SERVICE_PAYMENT' and foundation_id = $1`,
       [there.fixtures.foundations['yigong80']],
     );
-    const explain = 'query ($id: ID!) { explainTransfer(id: $id) { origins { transfer { kind concerns } } } }';
-    const { origins } = (await yigong.ask(explain, { id: encodeId('transfer', payment!.id) })).explainTransfer;
-    expect(origins).toEqual([{ transfer: { kind: 'CLEARING_IN', concerns: expect.stringMatching(/^clearing_/) } }]);
+    const explain =
+      'query ($id: ID!) { explainTransfer(id: $id) { origins { transfer { kind concerns } } } }';
+    const { origins } = (await yigong.ask(explain, { id: encodeId('transfer', payment!.id) }))
+      .explainTransfer;
+    expect(origins).toEqual([
+      { transfer: { kind: 'CLEARING_IN', concerns: expect.stringMatching(/^clearing_/) } },
+    ]);
     expect(await broken()).toEqual([]);
   });
 
@@ -209,7 +250,8 @@ describe('a daughter serves here, her mother spends there', () => {
       hold: { kind: 'CLEARING_OUT', phase: 'PENDING' },
     });
     expect(
-      (await (await there.as('volunteer@chaoxi')).ask('{ clearingPosition { position } }')).clearingPosition,
+      (await (await there.as('volunteer@chaoxi')).ask('{ clearingPosition { position } }'))
+        .clearingPosition,
     ).toBeNull();
     const register =
       '{ clearingRegister(first: 5) { totalCount nodes { number fromName toName amount stateOut stateIn } } clearingPositions(first: 5) { nodes { name position } } }';
@@ -244,14 +286,26 @@ describe('what is refused is told, and nothing moves', () => {
     ['zero', () => order('0.00'), 'AMOUNT_NOT_POSITIVE'],
     ['a negative amount', () => order('-1.00'), 'AMOUNT_NOT_POSITIVE'],
     ['more than there is', () => order('9000.00'), 'INSUFFICIENT_COINS'],
-    ['oneself', () => order('1.00', { toFoundationId: foundation('sicheng') }), 'CLEARING_TO_ITSELF'],
+    [
+      'oneself',
+      () => order('1.00', { toFoundationId: foundation('sicheng') }),
+      'CLEARING_TO_ITSELF',
+    ],
     [
       'a foundation that is not there',
       () => order('1.00', { toFoundationId: encodeId('foundation', newId()) }),
       'CLEARING_CLOSED',
     ],
-    ['an account of somebody else', () => order('1.00', { fromAccountId: account('elder@xinxian') }), 'NOT_FOUND'],
-    ['an id of something else', () => order('1.00', { toAccountId: encodeId('elder', newId()) }), 'INVALID_ID'],
+    [
+      'an account of somebody else',
+      () => order('1.00', { fromAccountId: account('elder@xinxian') }),
+      'NOT_FOUND',
+    ],
+    [
+      'an id of something else',
+      () => order('1.00', { toAccountId: encodeId('elder', newId()) }),
+      'INVALID_ID',
+    ],
     ['more than the foundation may owe', () => order('5.01'), 'CLEARING_LIMIT_REACHED'],
   ])('%s', async (_, input, code) => {
     const before = await transferCount();
@@ -261,8 +315,16 @@ describe('what is refused is told, and nothing moves', () => {
   });
 
   test.each<[name: string, input: () => object, code: string]>([
-    ['no account over there', () => order('1.00', { toAccountId: encodeId('coinacc', newId()) }), 'NO_ACCOUNT'],
-    ['a fund over there', () => order('1.00', { toAccountId: account('fund@yigong80') }), 'NO_ACCOUNT'],
+    [
+      'no account over there',
+      () => order('1.00', { toAccountId: encodeId('coinacc', newId()) }),
+      'NO_ACCOUNT',
+    ],
+    [
+      'a fund over there',
+      () => order('1.00', { toAccountId: account('fund@yigong80') }),
+      'NO_ACCOUNT',
+    ],
     ['more than the other may be owed', () => order('3.01'), 'CLEARING_LIMIT_REACHED'],
   ])('over there: %s; the coins come back', async (_, input, code) => {
     const volunteer = await there.as('volunteer@chaoxi');
@@ -290,7 +352,11 @@ describe('what is refused is told, and nothing moves', () => {
     const [out] = await there.sql<{ id: string }>(
       `select id from transfer where kind = 'CLEARING_OUT' and phase = 'POST_PENDING'`,
     );
-    const reversal = { idempotencyKey: newKey(), transferId: encodeId('transfer', out!.id), reason: '试' };
+    const reversal = {
+      idempotencyKey: newKey(),
+      transferId: encodeId('transfer', out!.id),
+      reason: '试',
+    };
     expect(await sicheng.refusalCodes('reverseTransfer', reversal)).toEqual(['NOT_REVERSIBLE']);
   });
 
@@ -300,7 +366,10 @@ describe('what is refused is told, and nothing moves', () => {
     await sicheng.does('publishCoinPolicy', publish, 'policy { id }');
     const volunteer = await there.as('volunteer@chaoxi');
     const stranger = await volunteer.does('sendCoins', order('1.00'), orderFields);
-    expect(stranger.order).toMatchObject({ state: 'REFUSED', refusalCode: 'GIFT_ONLY_TO_RELATIVES' });
+    expect(stranger.order).toMatchObject({
+      state: 'REFUSED',
+      refusalCode: 'GIFT_ONLY_TO_RELATIVES',
+    });
     // Registers the daughter's login in the other foundation, as family of her mother.
     await there.sql(
       `insert into role_grant (id, account_id, role, foundation_id, person_id, valid_from) values ($1, $2, 'FAMILY_MEMBER', $3, $4, now() - interval '1 day')`,
@@ -317,7 +386,11 @@ describe('what is refused is told, and nothing moves', () => {
       { 'X-Linli-Foundation': foundation('sicheng') },
     );
     expect(daughter.data.sendCoins).toMatchObject({ order: { state: 'SETTLED' }, errors: [] });
-    const free = { ...publish, rules: { ...rules, gifts: 'ANYBODY' }, effectiveFrom: new Date().toISOString() };
+    const free = {
+      ...publish,
+      rules: { ...rules, gifts: 'ANYBODY' },
+      effectiveFrom: new Date().toISOString(),
+    };
     await sicheng.does('publishCoinPolicy', free, 'policy { id }');
     await there.sql(`delete from role_grant where role = 'FAMILY_MEMBER' and foundation_id = $1`, [
       there.fixtures.foundations['yigong80'],
@@ -328,26 +401,42 @@ describe('what is refused is told, and nothing moves', () => {
 
 test('what came can be sent back once, on both sides, and only by the foundation that has it', async () => {
   const volunteer = await there.as('volunteer@chaoxi');
-  const before = [await posted('volunteer@chaoxi'), await posted('elder@shiyuan'), await headBankOf('sicheng')];
+  const before = [
+    await posted('volunteer@chaoxi'),
+    await posted('elder@shiyuan'),
+    await headBankOf('sicheng'),
+  ];
   await volunteer.does('sendCoins', order('2.00'), orderFields);
   const query = '{ clearingOrders(first: 1) { nodes { id direction state } } }';
   const [came] = (await yigong.ask(query)).clearingOrders.nodes;
   const [went] = (await sicheng.ask(query)).clearingOrders.nodes;
   const input = { idempotencyKey: newKey(), orderId: came.id, reason: '转错了人' };
-  expect(await (await there.as('elder@shiyuan')).refusalCodes('returnCoins', input)).toEqual(['NOT_ALLOWED']);
-  expect(await sicheng.refusalCodes('returnCoins', { ...input, orderId: went.id })).toEqual(['NOT_RETURNABLE']);
+  expect(await (await there.as('elder@shiyuan')).refusalCodes('returnCoins', input)).toEqual([
+    'NOT_ALLOWED',
+  ]);
+  expect(await sicheng.refusalCodes('returnCoins', { ...input, orderId: went.id })).toEqual([
+    'NOT_RETURNABLE',
+  ]);
   expect(await sicheng.refusalCodes('returnCoins', input)).toEqual(['NOT_FOUND']);
   const { order: back } = await yigong.does(
     'returnCoins',
     input,
     'order { state returnReason returnTransfer { kind } }',
   );
-  expect(back).toEqual({ state: 'RETURNED', returnReason: '转错了人', returnTransfer: { kind: 'REVERSAL' } });
+  expect(back).toEqual({
+    state: 'RETURNED',
+    returnReason: '转错了人',
+    returnTransfer: { kind: 'REVERSAL' },
+  });
   expect((await sicheng.ask(query)).clearingOrders.nodes[0].state).toBe('RETURNED');
-  expect(await yigong.refusalCodes('returnCoins', { ...input, idempotencyKey: newKey() })).toEqual(['NOT_RETURNABLE']);
-  expect([await posted('volunteer@chaoxi'), await posted('elder@shiyuan'), await headBankOf('sicheng')]).toEqual(
-    before,
-  );
+  expect(await yigong.refusalCodes('returnCoins', { ...input, idempotencyKey: newKey() })).toEqual([
+    'NOT_RETURNABLE',
+  ]);
+  expect([
+    await posted('volunteer@chaoxi'),
+    await posted('elder@shiyuan'),
+    await headBankOf('sicheng'),
+  ]).toEqual(before);
   expect(await broken()).toEqual([]);
 });
 
@@ -359,7 +448,10 @@ describe('a relay that dies on the way', () => {
     ['between the two books', true],
   ])('%s: the next round finishes, once, however many nodes look', async (_, isBetween) => {
     const { database } = there.app.services;
-    const before = [BigInt(await posted('volunteer@chaoxi')), BigInt(await posted('elder@shiyuan'))];
+    const before = [
+      BigInt(await posted('volunteer@chaoxi')),
+      BigInt(await posted('elder@shiyuan')),
+    ];
     // As after a crash: the order is inserted and held, and the other side may be booked.
     await there.sql(
       'create table clearing_pause (a int); create function clearing_pause() returns trigger language plpgsql as $$ begin raise exception $a$stop$a$; end $$',
@@ -373,11 +465,17 @@ describe('a relay that dies on the way', () => {
     expect(BigInt(await posted('elder@shiyuan'))).toBe(before[1]! + (isBetween ? 50n : 0n));
     // Halfway, the invariants account for the coins in transit.
     expect(await broken()).toEqual([]);
-    await there.sql('drop trigger pause on clearing_order; drop function clearing_pause; drop table clearing_pause');
+    await there.sql(
+      'drop trigger pause on clearing_order; drop function clearing_pause; drop table clearing_pause',
+    );
     await Promise.all(Array.from({ length: 4 }, () => clearRound(database, log)));
     expect(
-      (await volunteer.ask('query ($id: ID!) { node(id: $id) { ... on ClearingOrder { state } } }', { id: stuck.id }))
-        .node.state,
+      (
+        await volunteer.ask(
+          'query ($id: ID!) { node(id: $id) { ... on ClearingOrder { state } } }',
+          { id: stuck.id },
+        )
+      ).node.state,
     ).toBe('SETTLED');
     expect(BigInt(await posted('volunteer@chaoxi'))).toBe(before[0]! - 50n);
     expect(BigInt(await posted('elder@shiyuan'))).toBe(before[1]! + 50n);
@@ -388,7 +486,11 @@ describe('a relay that dies on the way', () => {
 describe('what was sent is called back', () => {
   const log = pino({ level: 'silent' });
   const rounds = () =>
-    Promise.all(Array.from({ length: 4 }, () => clearRound(there.app.services.database, there.app.services.log)));
+    Promise.all(
+      Array.from({ length: 4 }, () =>
+        clearRound(there.app.services.database, there.app.services.log),
+      ),
+    );
   const fields = 'order { id state refusalCode recalledAt recallReason }';
   const recall = (orderId: string) => ({ idempotencyKey: newKey(), orderId, reason: '转错了人' });
   const readiness = async () => [
@@ -419,23 +521,32 @@ describe('what was sent is called back', () => {
     await stopped(arriving, async () => {
       sentId = (await volunteer.does('sendCoins', order('0.50'), orderFields)).order.id;
       // The sender and the sender's dispatcher may recall it; others and the receiver may not.
-      expect(await (await there.as('second@chaoxi')).refusalCodes('recallCoins', recall(sentId))).toEqual([
-        'NOT_FOUND',
-      ]);
+      expect(
+        await (await there.as('second@chaoxi')).refusalCodes('recallCoins', recall(sentId)),
+      ).toEqual(['NOT_FOUND']);
       expect(await yigong.refusalCodes('recallCoins', recall(sentId))).toEqual(['NOT_FOUND']);
       const input = recall(sentId);
       const { order: waiting } = await volunteer.does('recallCoins', input, fields);
       // The other foundation is unreachable, so nothing is decided yet.
-      expect(waiting).toMatchObject({ state: 'SENT', recallReason: '转错了人', recalledAt: expect.any(String) });
+      expect(waiting).toMatchObject({
+        state: 'SENT',
+        recallReason: '转错了人',
+        recalledAt: expect.any(String),
+      });
       expect((await volunteer.does('recallCoins', input, fields)).order).toEqual(waiting);
       expect(await broken()).toEqual([]);
     });
     await rounds();
     expect(await readiness()).toEqual(before);
-    const query = 'query ($id: ID!) { node(id: $id) { ... on ClearingOrder { state refusalCode } } }';
-    expect((await volunteer.ask(query, { id: sentId })).node).toEqual({ state: 'REFUSED', refusalCode: 'RECALLED' });
-    const [came] = (await yigong.ask('{ clearingOrders(first: 1) { nodes { state refusalCode } } }')).clearingOrders
-      .nodes;
+    const query =
+      'query ($id: ID!) { node(id: $id) { ... on ClearingOrder { state refusalCode } } }';
+    expect((await volunteer.ask(query, { id: sentId })).node).toEqual({
+      state: 'REFUSED',
+      refusalCode: 'RECALLED',
+    });
+    const [came] = (
+      await yigong.ask('{ clearingOrders(first: 1) { nodes { state refusalCode } } }')
+    ).clearingOrders.nodes;
     expect(came).toEqual({ state: 'REFUSED', refusalCode: 'RECALLED' });
     expect(await volunteer.refusalCodes('recallCoins', recall(sentId))).toEqual(['NOT_RECALLABLE']);
     expect(await broken()).toEqual([]);
@@ -446,11 +557,15 @@ describe('what was sent is called back', () => {
     let sentId = '';
     await stopped(finishing, async () => {
       sentId = (await volunteer.does('sendCoins', order('0.50'), orderFields)).order.id;
-      expect((await volunteer.does('recallCoins', recall(sentId), fields)).order.state).toBe('SENT');
+      expect((await volunteer.does('recallCoins', recall(sentId), fields)).order.state).toBe(
+        'SENT',
+      );
       expect(await broken()).toEqual([]);
     });
     await rounds();
-    expect(await volunteer.refusalCodes('recallCoins', recall(sentId))).toEqual(['RECALL_TOO_LATE']);
+    expect(await volunteer.refusalCodes('recallCoins', recall(sentId))).toEqual([
+      'RECALL_TOO_LATE',
+    ]);
     expect(await broken()).toEqual([]);
   });
 
@@ -462,7 +577,9 @@ describe('what was sent is called back', () => {
       sentId = (await volunteer.does('sendCoins', order('0.50'), orderFields)).order.id;
     });
     await stopped(finishing, async () => {
-      expect((await volunteer.does('recallCoins', recall(sentId), fields)).order.state).toBe('SENT');
+      expect((await volunteer.does('recallCoins', recall(sentId), fields)).order.state).toBe(
+        'SENT',
+      );
       // Decided there, still held here; the invariants know that state.
       expect(await broken()).toEqual([]);
     });
@@ -504,8 +621,13 @@ describe('what was sent is called back', () => {
     await second.does('sendCoins', input, orderFields);
     const close = { accountId: account('second@chaoxi'), reason: '离开' };
     expect(await sicheng.refusalCodes('closeCoinAccount', close)).toEqual([]);
-    const [came] = (await yigong.ask('{ clearingOrders(first: 1) { nodes { id } } }')).clearingOrders.nodes;
-    await yigong.does('returnCoins', { idempotencyKey: newKey(), orderId: came.id, reason: '退回' }, 'order { state }');
+    const [came] = (await yigong.ask('{ clearingOrders(first: 1) { nodes { id } } }'))
+      .clearingOrders.nodes;
+    await yigong.does(
+      'returnCoins',
+      { idempotencyKey: newKey(), orderId: came.id, reason: '退回' },
+      'order { state }',
+    );
     expect(await posted('second@chaoxi')).toBe('5');
     expect(await sicheng.refusalCodes('closeCoinAccount', close)).toEqual(['ACCOUNT_NOT_EMPTY']);
     expect(await broken()).toEqual([]);
@@ -515,33 +637,56 @@ describe('what was sent is called back', () => {
 describe('settlement', () => {
   const legFields = 'legs { settlement foundationId position money yuanPerCoin state refusalCode }';
   const parts = (legs: { foundationId: string }[]) =>
-    legs.map((leg) => ({ ...leg, foundationId: leg.foundationId === foundation('sicheng') ? 'sicheng' : 'yigong80' }));
+    legs.map((leg) => ({
+      ...leg,
+      foundationId: leg.foundationId === foundation('sicheng') ? 'sicheng' : 'yigong80',
+    }));
 
   test('is for the head bank, waits for money, is booked once, and leaves nobody owing', async () => {
     const owed = BigInt((await headBankOf('sicheng')).posted);
     expect(owed).toBeGreaterThan(0n);
     const input = { idempotencyKey: newKey(), yuanPerCoin: '20.00', reason: '月结' };
     expect(await sicheng.refusalCodes('settleClearing', input)).toEqual(['NOT_ALLOWED']);
-    expect(await operator.refusalCodes('settleClearing', { ...input, yuanPerCoin: '-1.00' })).toEqual([
-      'AMOUNT_NOT_POSITIVE',
-    ]);
+    expect(
+      await operator.refusalCodes('settleClearing', { ...input, yuanPerCoin: '-1.00' }),
+    ).toEqual(['AMOUNT_NOT_POSITIVE']);
     const coins = `${owed / 100n}.${String(owed % 100n).padStart(2, '0')}`;
     const yuan = `${(owed * 20n) / 100n}.${String((owed * 20n) % 100n).padStart(2, '0')}`;
     const first = (await operator.does('settleClearing', input, legFields)).legs;
     expect(parts(first)).toMatchObject([
-      { foundationId: 'sicheng', position: coins, money: yuan, state: 'WAITING', refusalCode: 'INSUFFICIENT_MONEY' },
-      { foundationId: 'yigong80', position: `-${coins}`, money: `-${yuan}`, state: 'WAITING', refusalCode: null },
+      {
+        foundationId: 'sicheng',
+        position: coins,
+        money: yuan,
+        state: 'WAITING',
+        refusalCode: 'INSUFFICIENT_MONEY',
+      },
+      {
+        foundationId: 'yigong80',
+        position: `-${coins}`,
+        money: `-${yuan}`,
+        state: 'WAITING',
+        refusalCode: null,
+      },
     ]);
     expect(await broken()).toEqual([]);
 
     const query = '{ accounts(first: 100) { nodes { id ownerKind unit } } }';
     const money = (await sicheng.ask(query)).accounts.nodes.find(
-      (each: { ownerKind: string; unit: string }) => each.ownerKind === 'FUND' && each.unit === 'CNY',
+      (each: { ownerKind: string; unit: string }) =>
+        each.ownerKind === 'FUND' && each.unit === 'CNY',
     );
-    const income = { idempotencyKey: newKey(), fundAccountId: money.id, amount: '1000.00', reason: '捐款' };
+    const income = {
+      idempotencyKey: newKey(),
+      fundAccountId: money.id,
+      amount: '1000.00',
+      reason: '捐款',
+    };
     await sicheng.does('recordFundIncome', income, 'transfer { id }');
     // A repeated call is the same settlement, which goes on.
-    const [again, meanwhile] = await Promise.all([1, 2].map(() => operator.does('settleClearing', input, legFields)));
+    const [again, meanwhile] = await Promise.all(
+      [1, 2].map(() => operator.does('settleClearing', input, legFields)),
+    );
     expect(again.legs.map(({ state }: { state: string }) => state)).toContain('BOOKED');
     expect(meanwhile.legs).toHaveLength(2);
     await clearRound(there.app.services.database, there.app.services.log);
@@ -550,14 +695,20 @@ describe('settlement', () => {
       { posted: '0', pending_in: '0' },
     ]);
     const fen = (owed * 2_000n) / 100n;
-    expect([(await headBankOf('sicheng', 'CNY')).posted, (await headBankOf('yigong80', 'CNY')).posted]).toEqual([
-      fen.toString(),
-      (-fen).toString(),
-    ]);
+    expect([
+      (await headBankOf('sicheng', 'CNY')).posted,
+      (await headBankOf('yigong80', 'CNY')).posted,
+    ]).toEqual([fen.toString(), (-fen).toString()]);
     const own = '{ clearingLegs(first: 10) { totalCount nodes { state } } }';
-    expect((await yigong.ask(own)).clearingLegs).toEqual({ totalCount: 1, nodes: [{ state: 'BOOKED' }] });
+    expect((await yigong.ask(own)).clearingLegs).toEqual({
+      totalCount: 1,
+      nodes: [{ state: 'BOOKED' }],
+    });
     expect((await operator.ask(own)).clearingLegs.totalCount).toBe(2);
-    expect((await operator.does('settleClearing', { ...input, idempotencyKey: newKey() }, legFields)).legs).toEqual([]);
+    expect(
+      (await operator.does('settleClearing', { ...input, idempotencyKey: newKey() }, legFields))
+        .legs,
+    ).toEqual([]);
     expect(await broken()).toEqual([]);
   });
 
@@ -595,9 +746,14 @@ test('limits cannot be set below what stands, and a stopped foundation finishes 
 test('sixty orders at the same time stay within the limit of both, and each is one booking on each side', async () => {
   await earned('second@chaoxi', '100.00');
   const second = await there.as('second@chaoxi');
-  const orders = Array.from({ length: 60 }, () => order('0.25', { fromAccountId: account('second@chaoxi') }));
-  const answers = await Promise.all(orders.map((input) => second.tries('sendCoins', input, orderFields)));
-  for (let round = 0; round < 3; round += 1) await clearRound(there.app.services.database, there.app.services.log);
+  const orders = Array.from({ length: 60 }, () =>
+    order('0.25', { fromAccountId: account('second@chaoxi') }),
+  );
+  const answers = await Promise.all(
+    orders.map((input) => second.tries('sendCoins', input, orderFields)),
+  );
+  for (let round = 0; round < 3; round += 1)
+    await clearRound(there.app.services.database, there.app.services.log);
   const [totals] = await there.sql<{ out: number; in: number; waiting: number }>(
     `select count(*) filter (where direction = 'OUT' and state = 'SETTLED')::int as out,
        count(*) filter (where direction = 'IN' and state = 'SETTLED')::int as in,
@@ -606,7 +762,10 @@ test('sixty orders at the same time stay within the limit of both, and each is o
   );
   // The limit towards yigong80 is 8.00, of which 3.00 are used.
   expect(totals).toEqual({ out: 20, in: 20, waiting: 0 });
-  const codes = answers.flatMap(({ errors, order: sent }) => [...errors.map(({ code }) => code), sent?.refusalCode]);
+  const codes = answers.flatMap(({ errors, order: sent }) => [
+    ...errors.map(({ code }) => code),
+    sent?.refusalCode,
+  ]);
   expect([...new Set(codes.filter(Boolean))]).toEqual(['CLEARING_LIMIT_REACHED']);
   expect(await headBankOf('yigong80')).toEqual({ posted: '-800', pending_in: '0' });
   expect(await broken()).toEqual([]);
@@ -623,7 +782,12 @@ test.each<[what: string, change: string, back: string, found: string[]]>([
     'the balance with the head bank',
     `update coin_account set posted = posted + 1 where owner_kind = 'HEAD_BANK' and unit = 'COIN' and posted > 0`,
     `update coin_account set posted = posted - 1 where owner_kind = 'HEAD_BANK' and unit = 'COIN' and posted > 1`,
-    ['books-balance', 'balances-equal-entries', 'clearing-equals-its-orders', 'clearing-nets-to-zero'],
+    [
+      'books-balance',
+      'balances-equal-entries',
+      'clearing-equals-its-orders',
+      'clearing-nets-to-zero',
+    ],
   ],
   [
     'a part of a settlement',
@@ -635,10 +799,13 @@ test.each<[what: string, change: string, back: string, found: string[]]>([
   'somebody who edits %s behind the back of the ledger is found, and the row is named',
   async (_, change, back, found) => {
     await there.sql(change);
-    const results = (await checkInvariants(there.databaseUrl, invariants)).filter(({ breachCount }) => breachCount > 0);
+    const results = (await checkInvariants(there.databaseUrl, invariants)).filter(
+      ({ breachCount }) => breachCount > 0,
+    );
     await there.sql(back);
     expect(results.map(({ name }) => name)).toEqual(found);
-    for (const { breaches } of results) expect(breaches[0]!.breach).toMatch(/order|account|settlement|add up/);
+    for (const { breaches } of results)
+      expect(breaches[0]!.breach).toMatch(/order|account|settlement|add up/);
     expect(await broken()).toEqual([]);
   },
 );

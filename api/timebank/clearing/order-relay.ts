@@ -72,10 +72,18 @@ export function inFoundation<T>(
   orderId: string,
   work: (tx: Books) => Promise<T>,
 ): Promise<T> {
-  return withBooks(pool, foundationId, { accountId: foundationId, requestHash: `clearing:${orderId}` }, work);
+  return withBooks(
+    pool,
+    foundationId,
+    { accountId: foundationId, requestHash: `clearing:${orderId}` },
+    work,
+  );
 }
 
-async function decided(pool: pg.Pool, { toFoundationId, orderId }: Order): Promise<Decision | null> {
+async function decided(
+  pool: pg.Pool,
+  { toFoundationId, orderId }: Order,
+): Promise<Decision | null> {
   const [known] = await withTransaction(pool, headBankSession, (tx) =>
     tx.rows<Decision>(selectDecision, [toFoundationId, orderId]),
   );
@@ -101,7 +109,11 @@ async function decide(pool: pg.Pool, order: Order): Promise<Decision> {
  */
 async function receive(tx: Books, order: Order): Promise<void> {
   if (order.isRecalled) throw new Refusal('RECALLED');
-  const [payee] = await tx.rows<Payee>(selectPayee, [tx.foundationId, order.toAccountId, order.relatedAccountIds]);
+  const [payee] = await tx.rows<Payee>(selectPayee, [
+    tx.foundationId,
+    order.toAccountId,
+    order.relatedAccountIds,
+  ]);
   if (!payee) throw new Refusal('NO_ACCOUNT');
   if (!payee.clears) throw new Refusal('CLEARING_CLOSED');
   if (order.relatedAccountIds && !payee.isRelated) throw new Refusal('GIFT_ONLY_TO_RELATIVES');
@@ -123,7 +135,13 @@ async function receive(tx: Books, order: Order): Promise<void> {
   ]);
   // A concurrent relay has booked it.
   if (booked?.isReplay) return;
-  const written = await tx.rows(insertIn, [...rowOf(tx, order, id), payee.id, 'SETTLED', null, booked?.id]);
+  const written = await tx.rows(insertIn, [
+    ...rowOf(tx, order, id),
+    payee.id,
+    'SETTLED',
+    null,
+    booked?.id,
+  ]);
   // A concurrent relay has refused it; that decision stands.
   if (written.length === 0) throw new Error(`Order ${order.orderId} was refused meanwhile.`);
 }
@@ -135,12 +153,30 @@ async function refuse(tx: Books, order: Order, code: string): Promise<void> {
 
 function rowOf(tx: Books, order: Order, id: string): unknown[] {
   const { orderId, fromFoundationId, fromName, amount, reason, sentAt } = order;
-  return [tx.foundationId, id, orderId, fromFoundationId, fromName, amount, reason, tx.actor.accountId, sentAt];
+  return [
+    tx.foundationId,
+    id,
+    orderId,
+    fromFoundationId,
+    fromName,
+    amount,
+    reason,
+    tx.actor.accountId,
+    sentAt,
+  ];
 }
 
-async function finish(pool: pg.Pool, order: Order, { state, refusalCode }: Decision): Promise<void> {
+async function finish(
+  pool: pg.Pool,
+  order: Order,
+  { state, refusalCode }: Decision,
+): Promise<void> {
   await inFoundation(pool, order.fromFoundationId, order.orderId, async (tx) => {
-    const [out] = await tx.rows<{ id: string; holdId: string }>(lockOut, [tx.foundationId, order.orderId, 'SENT']);
+    const [out] = await tx.rows<{ id: string; holdId: string }>(lockOut, [
+      tx.foundationId,
+      order.orderId,
+      'SENT',
+    ]);
     if (!out) return;
     const isRefused = state === 'REFUSED';
     const [booked] = await book(tx, [
@@ -157,7 +193,13 @@ async function finish(pool: pg.Pool, order: Order, { state, refusalCode }: Decis
         reason: isRefused ? refusalCode : order.reason,
       },
     ]);
-    await tx.rows(finishOut, [tx.foundationId, out.id, isRefused ? 'REFUSED' : 'SETTLED', refusalCode, booked?.id]);
+    await tx.rows(finishOut, [
+      tx.foundationId,
+      out.id,
+      isRefused ? 'REFUSED' : 'SETTLED',
+      refusalCode,
+      booked?.id,
+    ]);
   });
 }
 

@@ -32,7 +32,10 @@ export async function drawUp(
     const [known] = await tx.rows(selectLegs, [settlement.id]);
     if (known) return;
     const positions = await tx.rows<Position>(selectPositions);
-    const legs = withMoney(positions, settlement.fenPerCoin).map((part) => ({ id: newId(), ...part }));
+    const legs = withMoney(positions, settlement.fenPerCoin).map((part) => ({
+      id: newId(),
+      ...part,
+    }));
     for (const { id, foundationId, coins, fen } of legs) {
       await tx.rows(insertLeg, [
         foundationId,
@@ -75,7 +78,9 @@ export async function bookLeg(pool: pg.Pool, leg: WaitingLeg): Promise<void> {
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     const { code } = error;
-    await inFoundation(pool, foundationId, settlementId, (tx) => tx.rows(markWaiting, [foundationId, leg.id, code]));
+    await inFoundation(pool, foundationId, settlementId, (tx) =>
+      tx.rows(markWaiting, [foundationId, leg.id, code]),
+    );
   }
 }
 
@@ -161,7 +166,9 @@ export async function waitingLegs(tx: Queryable): Promise<WaitingLeg[]> {
   return tx.rows<WaitingLeg>(selectWaiting);
 }
 
-const lockSettlements = statement(`select pg_advisory_xact_lock(hashtextextended('clearing_leg', 0))`);
+const lockSettlements = statement(
+  `select pg_advisory_xact_lock(hashtextextended('clearing_leg', 0))`,
+);
 const selectLegs = statement('select id from clearing_leg where settlement_id = $1 limit 1');
 // Coins that arrived and were not returned, with the sender's side completed; minus settled or
 // pending ones.

@@ -19,7 +19,10 @@ import { book, settle } from '../ledger.ts';
  * Refuses with NOT_FOUND, NOT_ALLOWED, ACTING_FOR_HOLDER_NEEDED, NOT_A_SHOP, GROUPS_ONLY_DONATE,
  * HOLD_TOO_LONG, AMOUNT_NOT_POSITIVE, and as `book` of ledger.ts does.
  */
-export async function holdCoins(ctx: Context, input: HoldCoinsInput): Promise<{ transferId: string }> {
+export async function holdCoins(
+  ctx: Context,
+  input: HoldCoinsInput,
+): Promise<{ transferId: string }> {
   const from = idFrom('coinacc', input.fromAccountId, 'input', 'fromAccountId');
   const to = idFrom('coinacc', input.shopAccountId, 'input', 'shopAccountId');
   return ctx.mutate(optionsOf('holdCoins', input), async (tx) => {
@@ -56,7 +59,10 @@ export async function holdCoins(ctx: Context, input: HoldCoinsInput): Promise<{ 
  * Refuses with NOT_FOUND, NOT_ALLOWED, ACTING_FOR_HOLDER_NEEDED, NOT_A_SHOP_HOLD,
  * AMOUNT_NOT_POSITIVE, and as `book` of ledger.ts does.
  */
-export async function postHeldCoins(ctx: Context, input: PostHeldCoinsInput): Promise<{ transferId: string }> {
+export async function postHeldCoins(
+  ctx: Context,
+  input: PostHeldCoinsInput,
+): Promise<{ transferId: string }> {
   const holdId = idFrom('transfer', input.holdId, 'input', 'holdId');
   return ctx.mutate(optionsOf('postHeldCoins', input), async (tx) => {
     const hold = await seeHold(tx, holdId, input.reason);
@@ -79,7 +85,10 @@ export async function postHeldCoins(ctx: Context, input: PostHeldCoinsInput): Pr
  * Releases a whole hold, once. Refuses with NOT_FOUND, NOT_ALLOWED, ACTING_FOR_HOLDER_NEEDED,
  * NOT_A_SHOP_HOLD, HOLD_ALREADY_SETTLED.
  */
-export async function releaseHeldCoins(ctx: Context, input: ReleaseHeldCoinsInput): Promise<{ transferId: string }> {
+export async function releaseHeldCoins(
+  ctx: Context,
+  input: ReleaseHeldCoinsInput,
+): Promise<{ transferId: string }> {
   const holdId = idFrom('transfer', input.holdId, 'input', 'holdId');
   return ctx.mutate(optionsOf('releaseHeldCoins', input), async (tx) => {
     await seeHold(tx, holdId, input.reason);
@@ -102,17 +111,30 @@ interface Hold {
 }
 
 /** A hold for a shop from an account that the caller may spend from. */
-async function seeHold(tx: MutationTransaction, holdId: string, reason: string | null | undefined): Promise<Hold> {
+async function seeHold(
+  tx: MutationTransaction,
+  holdId: string,
+  reason: string | null | undefined,
+): Promise<Hold> {
   const [payer] = await tx.rows<CoinAccount>(selectPayer, [tx.foundationId, holdId]);
   if (!payer) throw new Refusal('NOT_FOUND', { what: 'Transfer' }, ['input', 'holdId']);
-  await tx.authorize('coins:redeem', subjectOf(payer), { kind: 'transfer', id: holdId, reason: reason ?? null });
+  await tx.authorize('coins:redeem', subjectOf(payer), {
+    kind: 'transfer',
+    id: holdId,
+    reason: reason ?? null,
+  });
   requireActingForHolder(tx, payer);
-  const [hold] = await tx.acrossCommunities(() => tx.rows<Hold>(selectHold, [tx.foundationId, holdId]));
+  const [hold] = await tx.acrossCommunities(() =>
+    tx.rows<Hold>(selectHold, [tx.foundationId, holdId]),
+  );
   if (hold?.kind !== 'REDEMPTION') throw new Refusal('NOT_A_SHOP_HOLD', {}, ['input', 'holdId']);
   return hold;
 }
 
-function optionsOf(operation: string, input: HoldCoinsInput | PostHeldCoinsInput | ReleaseHeldCoinsInput) {
+function optionsOf(
+  operation: string,
+  input: HoldCoinsInput | PostHeldCoinsInput | ReleaseHeldCoinsInput,
+) {
   return { operation, input, idempotencyKey: input.idempotencyKey };
 }
 

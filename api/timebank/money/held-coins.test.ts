@@ -39,7 +39,11 @@ async function held(amount: string, more: object = {}): Promise<string> {
 async function heldForAMoment(amount: string): Promise<{ holdId: string; expiresAt: string }> {
   for (let ms = 1_000; ; ms *= 2) {
     const expiresAt = new Date(Date.now() + ms).toISOString();
-    const { errors, transfer } = await elder.tries('holdCoins', holding(amount, { expiresAt }), 'transfer { id }');
+    const { errors, transfer } = await elder.tries(
+      'holdCoins',
+      holding(amount, { expiresAt }),
+      'transfer { id }',
+    );
     if (errors.length === 0) return { holdId: transfer.id, expiresAt };
     expect(errors).toMatchObject([{ code: 'HOLD_EXPIRED' }]);
   }
@@ -54,23 +58,43 @@ async function readiness(): Promise<string[]> {
 }
 
 async function broken(): Promise<unknown[]> {
-  return (await checkInvariants(platform.databaseUrl, invariants)).filter(({ breachCount }) => breachCount > 0);
+  return (await checkInvariants(platform.databaseUrl, invariants)).filter(
+    ({ breachCount }) => breachCount > 0,
+  );
 }
 
-const settling = (holdId: string, more: object = {}) => ({ idempotencyKey: newKey(), holdId, ...more });
+const settling = (holdId: string, more: object = {}) => ({
+  idempotencyKey: newKey(),
+  holdId,
+  ...more,
+});
 
 test('a part is paid and the rest comes back, once', async () => {
   const holdId = await held('10.00');
   expect(await readiness()).toEqual(['30.00', '10.00', '20.00', '0.00']);
   const input = settling(holdId, { amount: '7.50', reason: '大米五斤' });
   const selection = 'transfer { id phase amount kind settles { id phase expiresAt } }';
-  const answers = await Promise.all([1, 2, 3].map(() => elder.does('postHeldCoins', input, selection)));
+  const answers = await Promise.all(
+    [1, 2, 3].map(() => elder.does('postHeldCoins', input, selection)),
+  );
   expect(answers).toEqual(answers.map(() => answers[0]));
-  expect(answers[0].transfer).toMatchObject({ phase: 'POST_PENDING', amount: '7.50', kind: 'REDEMPTION' });
-  expect(answers[0].transfer.settles).toMatchObject({ id: holdId, phase: 'PENDING', expiresAt: expect.any(String) });
+  expect(answers[0].transfer).toMatchObject({
+    phase: 'POST_PENDING',
+    amount: '7.50',
+    kind: 'REDEMPTION',
+  });
+  expect(answers[0].transfer.settles).toMatchObject({
+    id: holdId,
+    phase: 'PENDING',
+    expiresAt: expect.any(String),
+  });
   expect(await readiness()).toEqual(['22.50', '0.00', '22.50', '7.50']);
-  expect(await elder.refusalCodes('postHeldCoins', settling(holdId))).toEqual(['HOLD_ALREADY_SETTLED']);
-  expect(await elder.refusalCodes('releaseHeldCoins', settling(holdId))).toEqual(['HOLD_ALREADY_SETTLED']);
+  expect(await elder.refusalCodes('postHeldCoins', settling(holdId))).toEqual([
+    'HOLD_ALREADY_SETTLED',
+  ]);
+  expect(await elder.refusalCodes('releaseHeldCoins', settling(holdId))).toEqual([
+    'HOLD_ALREADY_SETTLED',
+  ]);
   expect(await broken()).toEqual([]);
 });
 
@@ -98,7 +122,9 @@ test('what nobody settles in time comes back by itself, and is not paid any more
   const { database, log } = platform.app.services;
   await Promise.all([expireEverywhere(database, log), expireEverywhere(database, log)]);
   expect(await readiness()).toEqual(['20.00', '4.00', '16.00', '10.00']);
-  expect(await elder.refusalCodes('releaseHeldCoins', settling(holdId))).toEqual(['HOLD_ALREADY_SETTLED']);
+  expect(await elder.refusalCodes('releaseHeldCoins', settling(holdId))).toEqual([
+    'HOLD_ALREADY_SETTLED',
+  ]);
   const { node } = await elder.ask(
     'query ($id: ID!) { node(id: $id) { ... on Transfer { settledBy { kind phase } } } }',
     { id: holdId },
@@ -126,7 +152,8 @@ test('paid and given back at the same time: one of the two', async () => {
 });
 
 test('what cannot be gets its code, and nothing is written', async () => {
-  const count = async () => (await platform.sql<{ count: string }>('select count(*) from transfer'))[0]!.count;
+  const count = async () =>
+    (await platform.sql<{ count: string }>('select count(*) from transfer'))[0]!.count;
   const requestHold = async () => {
     await (await Visits.of(platform)).planned();
     const [hold] = await platform.sql<{ id: string }>(
@@ -143,7 +170,11 @@ test('what cannot be gets its code, and nothing is written', async () => {
     ['holdCoins', holding('1.00', { shopAccountId: account('fund@sicheng') }), 'NOT_A_SHOP'],
     ['holdCoins', holding('1.00', { shopAccountId: encodeId('coinacc', newId()) }), 'NOT_A_SHOP'],
     ['holdCoins', holding('1.00', { fromAccountId: account('elder@shiyuan') }), 'NOT_FOUND'],
-    ['holdCoins', holding('1.00', { expiresAt: new Date(Date.now() - 1_000).toISOString() }), 'HOLD_EXPIRED'],
+    [
+      'holdCoins',
+      holding('1.00', { expiresAt: new Date(Date.now() - 1_000).toISOString() }),
+      'HOLD_EXPIRED',
+    ],
     [
       'holdCoins',
       holding('1.00', { expiresAt: new Date(Date.now() + 40 * 86_400_000).toISOString() }),
@@ -162,9 +193,9 @@ test('what cannot be gets its code, and nothing is written', async () => {
     expect([verb, await elder.refusalCodes(verb, input)]).toEqual([verb, [code]]);
   const stranger = await platform.as('volunteer@chaoxi');
   expect(await stranger.refusalCodes('releaseHeldCoins', settling(mine))).toEqual(['NOT_FOUND']);
-  expect(await (await platform.as('admin@yigong80')).refusalCodes('postHeldCoins', settling(mine))).toEqual([
-    'NOT_FOUND',
-  ]);
+  expect(
+    await (await platform.as('admin@yigong80')).refusalCodes('postHeldCoins', settling(mine)),
+  ).toEqual(['NOT_FOUND']);
   expect(await count()).toBe(before);
 });
 

@@ -8,7 +8,11 @@ import {
   SettleShopInput,
   SettleShopPayload,
 } from '../../../schema/timebank/money-inputs.ts';
-import { HoldCoinsInput, PostHeldCoinsInput, ReleaseHeldCoinsInput } from '../../../schema/timebank/held-inputs.ts';
+import {
+  HoldCoinsInput,
+  PostHeldCoinsInput,
+  ReleaseHeldCoinsInput,
+} from '../../../schema/timebank/held-inputs.ts';
 import type { Context } from '../../platform/context/operation-context.ts';
 import { accountById, transferById } from '../timebank.queries.ts';
 import * as held from './held-coins.service.ts';
@@ -46,7 +50,9 @@ export class MoneyResolver {
     return transferPayload(ctx, await money.recordFundExpense(ctx, input));
   }
 
-  @Mutation(() => TransferPayload, { description: 'Redeems coins of a holder at a shop, within the coin policy.' })
+  @Mutation(() => TransferPayload, {
+    description: 'Redeems coins of a holder at a shop, within the coin policy.',
+  })
   async redeemCoins(
     @Ctx('ctx') ctx: Context,
     @Arg('input', () => RedeemCoinsInput, { description: 'Input for `redeemCoins`.' })
@@ -67,7 +73,8 @@ export class MoneyResolver {
   }
 
   @Mutation(() => TransferPayload, {
-    description: 'Posts all or part of a hold to the shop, once. The remainder returns to the holder.',
+    description:
+      'Posts all or part of a hold to the shop, once. The remainder returns to the holder.',
   })
   async postHeldCoins(
     @Ctx('ctx') ctx: Context,
@@ -89,7 +96,8 @@ export class MoneyResolver {
   }
 
   @Mutation(() => SettleShopPayload, {
-    description: "Settles with a shop: the fund takes back the shop's coins and pays money for them, both or neither.",
+    description:
+      "Settles with a shop: the fund takes back the shop's coins and pays money for them, both or neither.",
   })
   async settleShop(
     @Ctx('ctx') ctx: Context,

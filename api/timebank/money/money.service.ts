@@ -12,7 +12,14 @@ import type { MutationTransaction } from '../../platform/context/mutation.ts';
 import { statement } from '../../platform/database/statement.ts';
 import { Refusal } from '../../platform/errors.ts';
 import { idFrom } from '../../platform/ids.ts';
-import { happenedAtOf, holdersOf, requireActingForHolder, seeAccount, shopAccount, subjectOf } from '../accounts.ts';
+import {
+  happenedAtOf,
+  holdersOf,
+  requireActingForHolder,
+  seeAccount,
+  shopAccount,
+  subjectOf,
+} from '../accounts.ts';
 import { rulesInForce } from '../coin-rules.ts';
 import { book, post } from '../ledger.ts';
 
@@ -22,7 +29,10 @@ import { book, post } from '../ledger.ts';
  * Refuses with NOT_ALLOWED, OWNER_KIND_NOT_OPENED, NOT_FOUND, ACCOUNT_EXISTS, WRONG_UNIT (teams
  * hold coins only).
  */
-export async function openCoinAccount(ctx: Context, input: OpenCoinAccountInput): Promise<{ accountId: string }> {
+export async function openCoinAccount(
+  ctx: Context,
+  input: OpenCoinAccountInput,
+): Promise<{ accountId: string }> {
   return ctx.mutate({ operation: 'openCoinAccount', input }, async (tx) => {
     const accountId = newId();
     await tx.authorize('coins:open', {}, { kind: 'coinacc', id: accountId, reason: input.name });
@@ -33,7 +43,16 @@ export async function openCoinAccount(ctx: Context, input: OpenCoinAccountInput)
       throw new Refusal('WRONG_UNIT', { from: 'COIN', to: 'CNY', unit }, ['input', 'unit']);
     const { ownerId, communityId } = await ownerOf(tx, input);
     const availableMin = ownerKind === 'FUND' && unit === 'COIN' ? null : '0';
-    const parameters = [tx.foundationId, accountId, communityId, ownerKind, ownerId, name, unit, availableMin];
+    const parameters = [
+      tx.foundationId,
+      accountId,
+      communityId,
+      ownerKind,
+      ownerId,
+      name,
+      unit,
+      availableMin,
+    ];
     const [opened] = await tx.rows(insertAccount, parameters);
     if (!opened) throw new Refusal('ACCOUNT_EXISTS', {}, ['input', 'unit']);
     return { accountId };
@@ -44,7 +63,10 @@ export async function openCoinAccount(ctx: Context, input: OpenCoinAccountInput)
  * Records money that a fund received from outside.
  * Refuses with NOT_FOUND, NOT_ALLOWED, NOT_AN_ACCOUNT_OF_MONEY, and as `book` of ledger.ts does.
  */
-export async function recordFundIncome(ctx: Context, input: RecordFundIncomeInput): Promise<{ transferId: string }> {
+export async function recordFundIncome(
+  ctx: Context,
+  input: RecordFundIncomeInput,
+): Promise<{ transferId: string }> {
   return recordMoney(ctx, 'recordFundIncome', input);
 }
 
@@ -52,7 +74,10 @@ export async function recordFundIncome(ctx: Context, input: RecordFundIncomeInpu
  * Records money that a fund paid out. Refuses as `recordFundIncome` does, and with
  * INSUFFICIENT_MONEY.
  */
-export async function recordFundExpense(ctx: Context, input: RecordFundExpenseInput): Promise<{ transferId: string }> {
+export async function recordFundExpense(
+  ctx: Context,
+  input: RecordFundExpenseInput,
+): Promise<{ transferId: string }> {
   return recordMoney(ctx, 'recordFundExpense', input);
 }
 
@@ -61,7 +86,10 @@ export async function recordFundExpense(ctx: Context, input: RecordFundExpenseIn
  * Refuses with NOT_FOUND, NOT_ALLOWED, ACTING_FOR_HOLDER_NEEDED, NOT_A_SHOP, GROUPS_ONLY_DONATE,
  * BELOW_REDEEM_MIN, and as `book` of ledger.ts does.
  */
-export async function redeemCoins(ctx: Context, input: RedeemCoinsInput): Promise<{ transferId: string }> {
+export async function redeemCoins(
+  ctx: Context,
+  input: RedeemCoinsInput,
+): Promise<{ transferId: string }> {
   const from = idFrom('coinacc', input.fromAccountId, 'input', 'fromAccountId');
   const to = idFrom('coinacc', input.shopAccountId, 'input', 'shopAccountId');
   return ctx.mutate(optionsOf('redeemCoins', input), async (tx) => {
@@ -138,7 +166,11 @@ async function recordMoney(
   const isIncome = operation === 'recordFundIncome';
   return ctx.mutate(optionsOf(operation, input), async (tx) => {
     const fund = await seeAccount(tx, accountId);
-    await tx.authorize('money:record', subjectOf(fund), { kind: 'coinacc', id: accountId, reason: input.reason });
+    await tx.authorize('money:record', subjectOf(fund), {
+      kind: 'coinacc',
+      id: accountId,
+      reason: input.reason,
+    });
     if (fund.ownerKind !== 'FUND' || fund.unit !== 'CNY')
       throw new Refusal('NOT_AN_ACCOUNT_OF_MONEY', {}, ['input', 'fundAccountId']);
     // Outside money: the foundation's own money account is negative by the sum of all funds.
@@ -164,13 +196,17 @@ interface Owner {
   communityId: string | null;
 }
 
-async function ownerOf(tx: MutationTransaction, { ownerKind, ownerId }: OpenCoinAccountInput): Promise<Owner> {
+async function ownerOf(
+  tx: MutationTransaction,
+  { ownerKind, ownerId }: OpenCoinAccountInput,
+): Promise<Owner> {
   if (!ownerId && ownerKind !== 'TEAM') return { ownerId: newId(), communityId: null };
   const id = decodeAnyId(ownerId ?? '');
-  const refused = new Refusal('NOT_FOUND', { what: ownerKind === 'TEAM' ? 'Team' : 'CoinAccount' }, [
-    'input',
-    'ownerId',
-  ]);
+  const refused = new Refusal(
+    'NOT_FOUND',
+    { what: ownerKind === 'TEAM' ? 'Team' : 'CoinAccount' },
+    ['input', 'ownerId'],
+  );
   if (ownerKind === 'TEAM') {
     if (id?.prefix !== 'team') throw refused;
     const [team] = await tx.rows<{ communityId: string }>(selectTeam, [tx.foundationId, id.uuid]);
@@ -178,12 +214,19 @@ async function ownerOf(tx: MutationTransaction, { ownerKind, ownerId }: OpenCoin
     return { ownerId: id.uuid, communityId: team.communityId };
   }
   if (id?.prefix !== 'coinacc') throw refused;
-  const [known] = await tx.rows<Pick<CoinAccount, 'ownerId'>>(selectOwner, [tx.foundationId, id.uuid, ownerKind]);
+  const [known] = await tx.rows<Pick<CoinAccount, 'ownerId'>>(selectOwner, [
+    tx.foundationId,
+    id.uuid,
+    ownerKind,
+  ]);
   if (!known) throw refused;
   return { ownerId: known.ownerId, communityId: null };
 }
 
-function optionsOf(operation: string, input: RedeemCoinsInput | SettleShopInput | RecordFundIncomeInput) {
+function optionsOf(
+  operation: string,
+  input: RedeemCoinsInput | SettleShopInput | RecordFundIncomeInput,
+) {
   return { operation, input, idempotencyKey: input.idempotencyKey };
 }
 

@@ -14,7 +14,12 @@ let shopMoney: string;
 beforeAll(async () => {
   platform = await startTestPlatform();
   admin = await platform.as('admin@sicheng');
-  fundMoney = await open({ ownerKind: 'FUND', ownerId: account('fund@sicheng'), unit: 'CNY', name: '专项基金' });
+  fundMoney = await open({
+    ownerKind: 'FUND',
+    ownerId: account('fund@sicheng'),
+    unit: 'CNY',
+    name: '专项基金',
+  });
   shop = await open({ ownerKind: 'SHOP', unit: 'COIN', name: '爱心粮油店' });
   shopMoney = await open({ ownerKind: 'SHOP', ownerId: shop, unit: 'CNY', name: '爱心粮油店' });
 });
@@ -27,7 +32,13 @@ async function open(input: object): Promise<string> {
 }
 
 function money(amount: unknown, more: object = {}) {
-  return { idempotencyKey: newKey(), fundAccountId: fundMoney, amount, reason: '凭证 2026-07', ...more };
+  return {
+    idempotencyKey: newKey(),
+    fundAccountId: fundMoney,
+    amount,
+    reason: '凭证 2026-07',
+    ...more,
+  };
 }
 
 function redemption(amount: string, more: object = {}) {
@@ -36,25 +47,35 @@ function redemption(amount: string, more: object = {}) {
 }
 
 async function posted(id: string): Promise<string> {
-  return (await admin.ask('query ($id: ID!) { account(id: $id) { posted } }', { id })).account.posted;
+  return (await admin.ask('query ($id: ID!) { account(id: $id) { posted } }', { id })).account
+    .posted;
 }
 
 async function transferCount(): Promise<number> {
-  const [row] = await platform.sql<{ count: number }>('select count(*)::int as count from transfer');
+  const [row] = await platform.sql<{ count: number }>(
+    'select count(*)::int as count from transfer',
+  );
   return row!.count;
 }
 
 async function broken(): Promise<unknown[]> {
-  return (await checkInvariants(platform.databaseUrl, invariants)).filter(({ breachCount }) => breachCount > 0);
+  return (await checkInvariants(platform.databaseUrl, invariants)).filter(
+    ({ breachCount }) => breachCount > 0,
+  );
 }
 
 describe('accounts', () => {
   test('are opened once for each unit, by administrators, for those who need one', async () => {
-    const again = { ownerKind: 'FUND', ownerId: account('fund@sicheng'), unit: 'CNY', name: '再开' };
+    const again = {
+      ownerKind: 'FUND',
+      ownerId: account('fund@sicheng'),
+      unit: 'CNY',
+      name: '再开',
+    };
     expect(await admin.refusalCodes('openCoinAccount', again)).toEqual(['ACCOUNT_EXISTS']);
-    expect(await admin.refusalCodes('openCoinAccount', { ...again, ownerId: account('fund@yigong80') })).toEqual([
-      'NOT_FOUND',
-    ]);
+    expect(
+      await admin.refusalCodes('openCoinAccount', { ...again, ownerId: account('fund@yigong80') }),
+    ).toEqual(['NOT_FOUND']);
     expect(await admin.refusalCodes('openCoinAccount', { ...again, ownerKind: 'PERSON' })).toEqual([
       'OWNER_KIND_NOT_OPENED',
     ]);
@@ -63,10 +84,14 @@ describe('accounts', () => {
       ownerId: encodeId('team', platform.fixtures.teams['qingman']!),
       name: '情满楼院',
     };
-    expect(await admin.refusalCodes('openCoinAccount', { ...team, unit: 'CNY' })).toEqual(['WRONG_UNIT']);
+    expect(await admin.refusalCodes('openCoinAccount', { ...team, unit: 'CNY' })).toEqual([
+      'WRONG_UNIT',
+    ]);
     expect(await admin.refusalCodes('openCoinAccount', { ...team, unit: 'COIN' })).toEqual([]);
     const dispatcher = await platform.as('dispatcher@xinxian');
-    expect(await dispatcher.refusalCodes('openCoinAccount', { ...team, unit: 'COIN' })).toEqual(['NOT_ALLOWED']);
+    expect(await dispatcher.refusalCodes('openCoinAccount', { ...team, unit: 'COIN' })).toEqual([
+      'NOT_ALLOWED',
+    ]);
   });
 
   test('a foundation that was just opened grants and books without anybody opening its own account', async () => {
@@ -74,7 +99,9 @@ describe('accounts', () => {
     const opened = { slug: 'newborn', name: '新基金会', timeZone: 'Asia/Shanghai' };
     const administrator = { administratorName: '新人', administratorPhone: '13900000001' };
     await operator.does('openFoundation', { ...opened, ...administrator }, 'foundation { id }');
-    const [row] = await platform.sql<{ id: string }>(`select id from foundation where slug = 'newborn'`);
+    const [row] = await platform.sql<{ id: string }>(
+      `select id from foundation where slug = 'newborn'`,
+    );
     await platform.sql(`select set_config('app.foundation', $1, false)`, [row!.id]);
     const [own] = await platform.sql<{ account: string }>(
       `select ledger_account($1, jsonb_build_object('ownerKind', 'FOUNDATION', 'ownerId', $1::uuid), 'COIN') as account`,
@@ -146,7 +173,8 @@ describe('money of a fund', () => {
     'refuses the amount %p',
     async (amount) => {
       const before = await transferCount();
-      const query = 'mutation ($input: RecordFundIncomeInput!) { recordFundIncome(input: $input) { errors { code } } }';
+      const query =
+        'mutation ($input: RecordFundIncomeInput!) { recordFundIncome(input: $input) { errors { code } } }';
       const { status, errors } = await admin.send(query, { input: money(amount) });
       expect([status, errors?.[0]?.extensions['code']]).toEqual([400, 'BAD_USER_INPUT']);
       expect(await transferCount()).toBe(before);
@@ -170,17 +198,22 @@ describe('money of a fund', () => {
   });
 
   test('is recorded by administrators, and a closed month stays closed', async () => {
-    expect(await (await platform.as('analyst@sicheng')).refusalCodes('recordFundIncome', money('1.00'))).toEqual([
-      'NOT_ALLOWED',
-    ]);
-    const local = new Date(Date.now() + 8 * 3_600_000);
-    const last = new Date(Date.UTC(local.getUTCFullYear(), local.getUTCMonth() - 1, 10)).toISOString();
-    await admin.does('closePeriod', { month: last.slice(0, 7) }, 'period { id }');
-    expect(await admin.refusalCodes('recordFundIncome', money('1.00', { happenedAt: last }))).toEqual([
-      'PERIOD_CLOSED',
-    ]);
     expect(
-      await admin.refusalCodes('recordFundIncome', money('1.00', { happenedAt: last, asAdjustment: true })),
+      await (await platform.as('analyst@sicheng')).refusalCodes('recordFundIncome', money('1.00')),
+    ).toEqual(['NOT_ALLOWED']);
+    const local = new Date(Date.now() + 8 * 3_600_000);
+    const last = new Date(
+      Date.UTC(local.getUTCFullYear(), local.getUTCMonth() - 1, 10),
+    ).toISOString();
+    await admin.does('closePeriod', { month: last.slice(0, 7) }, 'period { id }');
+    expect(
+      await admin.refusalCodes('recordFundIncome', money('1.00', { happenedAt: last })),
+    ).toEqual(['PERIOD_CLOSED']);
+    expect(
+      await admin.refusalCodes(
+        'recordFundIncome',
+        money('1.00', { happenedAt: last, asAdjustment: true }),
+      ),
     ).toEqual([]);
   });
 
@@ -201,47 +234,81 @@ describe('money of a fund', () => {
 describe('redeeming', () => {
   test('coins go to a shop and back to the fund against money, both or neither', async () => {
     const elder = await platform.as('elder@xinxian');
-    const { transfer } = await elder.does('redeemCoins', redemption('12.50'), 'transfer { kind amount }');
+    const { transfer } = await elder.does(
+      'redeemCoins',
+      redemption('12.50'),
+      'transfer { kind amount }',
+    );
     expect(transfer).toEqual({ kind: 'REDEMPTION', amount: '12.50' });
     expect(await posted(shop)).toBe('12.50');
-    const input = { shopAccountId: shop, fundAccountId: account('fund@sicheng'), reason: '七月结算' };
+    const input = {
+      shopAccountId: shop,
+      fundAccountId: account('fund@sicheng'),
+      reason: '七月结算',
+    };
     const settlement = { ...input, idempotencyKey: newKey(), coins: '10.00', money: '180.50' };
     // If one half cannot be booked, neither is.
     const before = await transferCount();
     expect(await admin.refusalCodes('settleShop', { ...settlement, money: '99999.00' })).toEqual([
       'INSUFFICIENT_MONEY',
     ]);
-    expect(await admin.refusalCodes('settleShop', { ...settlement, coins: '12.51' })).toEqual(['INSUFFICIENT_COINS']);
+    expect(await admin.refusalCodes('settleShop', { ...settlement, coins: '12.51' })).toEqual([
+      'INSUFFICIENT_COINS',
+    ]);
     expect(await transferCount()).toBe(before);
-    const done = await admin.does('settleShop', settlement, 'coins { kind amount } money { kind amount }');
+    const done = await admin.does(
+      'settleShop',
+      settlement,
+      'coins { kind amount } money { kind amount }',
+    );
     expect(done).toMatchObject({
       coins: { kind: 'SHOP_SETTLEMENT', amount: '10.00' },
       money: { kind: 'SHOP_SETTLEMENT', amount: '180.50' },
     });
     expect([await posted(shop), await posted(shopMoney)]).toEqual(['2.50', '180.50']);
-    expect(await (await platform.as('merchant@sicheng')).refusalCodes('settleShop', settlement)).toEqual(['NOT_FOUND']);
+    expect(
+      await (await platform.as('merchant@sicheng')).refusalCodes('settleShop', settlement),
+    ).toEqual(['NOT_FOUND']);
     expect(await broken()).toEqual([]);
   });
 
   test('is done at shops, by holders, from the balance on that the policy sets', async () => {
     const elder = await platform.as('elder@xinxian');
     expect(
-      await elder.refusalCodes('redeemCoins', redemption('1.00', { shopAccountId: account('fund@sicheng') })),
+      await elder.refusalCodes(
+        'redeemCoins',
+        redemption('1.00', { shopAccountId: account('fund@sicheng') }),
+      ),
     ).toEqual(['NOT_A_SHOP']);
     expect(
-      await elder.refusalCodes('redeemCoins', redemption('1.00', { fromAccountId: account('volunteer@chaoxi') })),
+      await elder.refusalCodes(
+        'redeemCoins',
+        redemption('1.00', { fromAccountId: account('volunteer@chaoxi') }),
+      ),
     ).toEqual(['NOT_FOUND']);
     const rules = { rates: [], origins: [], redeemMin: '20.00' };
     const publish = { rules, effectiveFrom: new Date().toISOString(), reason: '起兑' };
     await admin.does('publishCoinPolicy', publish, 'policy { id }');
     // 17.50 are left.
-    expect(await elder.refusalCodes('redeemCoins', redemption('1.00'))).toEqual(['BELOW_REDEEM_MIN']);
-    const higher = { ...publish, rules: { ...rules, redeemMin: '17.50' }, effectiveFrom: new Date().toISOString() };
+    expect(await elder.refusalCodes('redeemCoins', redemption('1.00'))).toEqual([
+      'BELOW_REDEEM_MIN',
+    ]);
+    const higher = {
+      ...publish,
+      rules: { ...rules, redeemMin: '17.50' },
+      effectiveFrom: new Date().toISOString(),
+    };
     await admin.does('publishCoinPolicy', higher, 'policy { id }');
-    const tries = await Promise.all([1, 2, 3].map(() => elder.refusalCodes('redeemCoins', redemption('1.00'))));
+    const tries = await Promise.all(
+      [1, 2, 3].map(() => elder.refusalCodes('redeemCoins', redemption('1.00'))),
+    );
     // Of any number of concurrent calls, the first lowers the balance below the minimum of the
     // others.
-    expect(tries.map(([code]) => code ?? 'done').sort()).toEqual(['BELOW_REDEEM_MIN', 'BELOW_REDEEM_MIN', 'done']);
+    expect(tries.map(([code]) => code ?? 'done').sort()).toEqual([
+      'BELOW_REDEEM_MIN',
+      'BELOW_REDEEM_MIN',
+      'done',
+    ]);
     expect(await broken()).toEqual([]);
   });
 

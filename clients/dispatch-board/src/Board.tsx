@@ -1,7 +1,16 @@
 import { Alert, Button, Dropdown, Segmented, Spin } from 'antd';
 import { DownOutlined, PlusOutlined } from '@ant-design/icons';
 import { useItem } from '@linli/sdk/react';
-import { memo, type ReactNode, Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import {
+  memo,
+  type ReactNode,
+  Suspense,
+  useCallback,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+} from 'react';
 import { useTranslation } from 'react-i18next';
 import { BoardContext, type BoardParts, useBoard } from './board-context.ts';
 import type { Card } from './card.ts';
@@ -33,7 +42,8 @@ interface BoardProps {
   onEnd: () => void;
 }
 
-// Opened by a click, so they are fetched behind the board, and are there by the time that somebody clicks.
+// Opened by a click, so they are fetched behind the board, and are there by the time that somebody
+// clicks.
 const OpenRequest = loadLater(async () => (await import('./OpenRequest.tsx')).OpenRequest);
 const RequestDetails = loadLater(async () => (await import('./RequestDetails.tsx')).RequestDetails);
 const StepDialog = loadLater(async () => (await import('./StepDialog.tsx')).StepDialog);
@@ -62,7 +72,9 @@ export function Board({ session, language, onLeave, onEnd }: BoardProps) {
       </main>
     );
   }
-  return <Desk dispatcher={dispatcher} live={live} language={language} onLeave={onLeave} onEnd={onEnd} />;
+  return (
+    <Desk dispatcher={dispatcher} live={live} language={language} onLeave={onLeave} onEnd={onEnd} />
+  );
 }
 
 interface DeskProps extends Omit<BoardProps, 'session'> {
@@ -126,7 +138,10 @@ function Desk({ dispatcher, live, language, onLeave, onEnd }: DeskProps) {
           <ConnectionLight connection={connection} />
           <span className="top-space" />
           <LanguageSwitch />
-          <Dropdown menu={{ items: [{ key: 'leave', label: t('signOut'), onClick: onLeave }] }} trigger={['click']}>
+          <Dropdown
+            menu={{ items: [{ key: 'leave', label: t('signOut'), onClick: onLeave }] }}
+            trigger={['click']}
+          >
             <Button type="text" className="top-who">
               {dispatcher.displayName} <DownOutlined aria-hidden />
             </Button>
@@ -155,10 +170,16 @@ function Desk({ dispatcher, live, language, onLeave, onEnd }: DeskProps) {
             onChange={setOwnOnly}
           />
           <PlanTools dispatcher={dispatcher} onEnd={onEnd} />
-          {canOpen && <ReviewButton dispatcher={dispatcher} isLive={connection === 'live'} onEnd={onEnd} />}
+          {canOpen && (
+            <ReviewButton dispatcher={dispatcher} isLive={connection === 'live'} onEnd={onEnd} />
+          )}
         </div>
-        {trouble && <Alert type="error" showIcon title={t('somethingWrong', { message: trouble })} />}
-        {!canOpen && dispatcher.teamIds.size === 0 && <Alert type="info" showIcon title={t('notDispatcher')} />}
+        {trouble && (
+          <Alert type="error" showIcon title={t('somethingWrong', { message: trouble })} />
+        )}
+        {!canOpen && dispatcher.teamIds.size === 0 && (
+          <Alert type="info" showIcon title={t('notDispatcher')} />
+        )}
         <AlarmStrip />
         {readSoFar !== null && readSoFar > 0 && (
           <p className="quiet" role="status">
@@ -215,7 +236,10 @@ function Desk({ dispatcher, live, language, onLeave, onEnd }: DeskProps) {
   );
 }
 
-/** Follows the request that a step is taken with, so that its dialog shows what another dispatcher does meanwhile. */
+/**
+ * Follows the request that a step is taken with, so that its dialog shows what another dispatcher
+ * does meanwhile.
+ */
 function StepOn({
   requestId,
   onGone,
@@ -278,7 +302,13 @@ const typing =
 function useShortcut(key: string, act: () => void): void {
   useEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
-      if (event.key.toLowerCase() !== key || event.ctrlKey || event.metaKey || event.altKey || event.isComposing)
+      if (
+        event.key.toLowerCase() !== key ||
+        event.ctrlKey ||
+        event.metaKey ||
+        event.altKey ||
+        event.isComposing
+      )
         return;
       if (isDialogOpen() || (event.target as HTMLElement).closest(typing)) return;
       event.preventDefault();

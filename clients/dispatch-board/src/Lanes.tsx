@@ -6,7 +6,15 @@ import {
   useWindowVirtualizer,
   type Virtualizer,
 } from '@tanstack/react-virtual';
-import { memo, type RefObject, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import {
+  memo,
+  type RefObject,
+  useCallback,
+  useEffect,
+  useLayoutEffect,
+  useRef,
+  useState,
+} from 'react';
 import { useTranslation } from 'react-i18next';
 import { useBoard } from './board-context.ts';
 import { RequestCard } from './RequestCard.tsx';
@@ -21,7 +29,10 @@ interface LanesProps {
   isReading: boolean;
 }
 
-/** The lanes of a dispatcher's requests. Each follows its own part of the board, and draws the cards that are in sight. */
+/**
+ * The lanes of a dispatcher's requests. Each follows its own part of the board, and draws the cards
+ * that are in sight.
+ */
 export const Lanes = memo(function Lanes({ isPhone, isReading }: LanesProps) {
   const { t } = useTranslation();
   const [chosen, setChosen] = useState<Lane>('OPEN');
@@ -64,14 +75,22 @@ function LaneCount({ lane }: { lane: Lane }) {
   return <span className="lane-count">{useGroupSize(model.lanes, lane)}</span>;
 }
 
-const LaneSection = memo(function LaneSection({ lane, isPhone, isReading }: { lane: Lane } & LanesProps) {
+const LaneSection = memo(function LaneSection({
+  lane,
+  isPhone,
+  isReading,
+}: { lane: Lane } & LanesProps) {
   const { t } = useTranslation();
   return (
     <section className={`lane lane-${lane}`} aria-labelledby={`lane-${lane}`}>
       <h2 id={`lane-${lane}`}>
         {lane === 'CERTIFIED' ? t('certifiedToday') : t(`state.${lane}`)} <LaneCount lane={lane} />
       </h2>
-      {isPhone ? <PhoneCards lane={lane} isReading={isReading} /> : <DeskCards lane={lane} isReading={isReading} />}
+      {isPhone ? (
+        <PhoneCards lane={lane} isReading={isReading} />
+      ) : (
+        <DeskCards lane={lane} isReading={isReading} />
+      )}
     </section>
   );
 });
@@ -83,15 +102,35 @@ interface CardsProps {
 
 const gap = 10;
 
-/** Heights that cards of a kind were measured with: the next one of that kind is placed right at once, and laid out once. */
+/**
+ * Heights that cards of a kind were measured with: the next one of that kind is placed right at
+ * once, and laid out once.
+ */
 const heights = new Map<string, number>();
 const heightsMax = 2_000;
 
 /** What decides how high a card is, as far as that can be told without laying it out. */
 function kindOf(card: Card, width: number): string {
-  const { state, urgency, alarms, place, note, jointVisit, occurrence, requestedFrom, requestedTo } = card;
+  const {
+    state,
+    urgency,
+    alarms,
+    place,
+    note,
+    jointVisit,
+    occurrence,
+    requestedFrom,
+    requestedTo,
+  } = card;
   const visits = liveVisits(card).map((visit) => visit.state[0]);
-  const texts = [card.elder?.displayName, card.kind.name, place, note, jointVisit?.name, card.language];
+  const texts = [
+    card.elder?.displayName,
+    card.kind.name,
+    place,
+    note,
+    jointVisit?.name,
+    card.language,
+  ];
   const days = requestedFrom.slice(0, 10) === requestedTo.slice(0, 10);
   return [
     width,
@@ -110,13 +149,15 @@ function heightOf(card: Card | undefined, width: number): number {
   if (!card) return 200;
   const known = heights.get(kindOf(card, width));
   if (known !== undefined) return known;
-  const lines = 4 + liveVisits(card).length + (card.alarms.length > 0 ? 1 : 0) + (card.jointVisit ? 1 : 0);
+  const lines =
+    4 + liveVisits(card).length + (card.alarms.length > 0 ? 1 : 0) + (card.jointVisit ? 1 : 0);
   return 100 + lines * 27 + (card.note ? 38 : 0);
 }
 
 /**
- * The height that the browser found when it laid the page out anyhow. Asking for it when a card is inserted, as the library does by
- * itself, makes the browser lay everything out once more for each card.
+ * The height that the browser found when it laid the page out anyhow. Asking for it when a card is
+ * inserted, as the library does by itself, makes the browser lay everything out once more for each
+ * card.
  */
 function useHeights(ids: readonly string[]) {
   const { model } = useBoard();
@@ -133,7 +174,8 @@ function useHeights(ids: readonly string[]) {
     ): number => {
       const index = virtual.indexFromElement(element);
       const [box] = entry?.borderBoxSize ?? [];
-      if (!box) return virtual.measurementsCache[index]?.size ?? virtual.options.estimateSize(index);
+      if (!box)
+        return virtual.measurementsCache[index]?.size ?? virtual.options.estimateSize(index);
       const height = Math.round(box.blockSize);
       width.current = Math.round(box.inlineSize);
       const card = model.store.get(String(virtual.options.getItemKey(index)));
@@ -209,9 +251,15 @@ interface RowsProps<Scroller extends Element | Window> {
   offset: number;
 }
 
-function Rows<Scroller extends Element | Window>({ ids, virtual, isReading, offset }: RowsProps<Scroller>) {
+function Rows<Scroller extends Element | Window>({
+  ids,
+  virtual,
+  isReading,
+  offset,
+}: RowsProps<Scroller>) {
   const { t } = useTranslation();
-  if (ids.length === 0) return <p className="lane-empty">{isReading ? t('loading') : t('emptyLane')}</p>;
+  if (ids.length === 0)
+    return <p className="lane-empty">{isReading ? t('loading') : t('emptyLane')}</p>;
   return (
     <div role="list" className="lane-track" style={{ height: virtual.getTotalSize() }}>
       {virtual.getVirtualItems().map(({ key, index, start }) => (
@@ -232,7 +280,10 @@ function Rows<Scroller extends Element | Window>({ ids, virtual, isReading, offs
   );
 }
 
-/** Rows have the ids of their cards, and the one that has the focus stays drawn when it is scrolled out of sight. */
+/**
+ * Rows have the ids of their cards, and the one that has the focus stays drawn when it is scrolled
+ * out of sight.
+ */
 function useRows(ids: readonly string[]) {
   const focused = useRef<string | null>(null);
   const keyAt = useCallback((index: number) => ids[index] ?? index, [ids]);
@@ -240,7 +291,9 @@ function useRows(ids: readonly string[]) {
     (range: Range) => {
       const rows = defaultRangeExtractor(range);
       const at = focused.current === null ? -1 : ids.indexOf(focused.current);
-      return at < 0 || rows.includes(at) ? rows : [...rows, at].toSorted((left, right) => left - right);
+      return at < 0 || rows.includes(at)
+        ? rows
+        : [...rows, at].toSorted((left, right) => left - right);
     },
     [ids],
   );
@@ -263,7 +316,9 @@ function useReveal<Scroller extends Element | Window>(
   }, [model, lane, ids, virtual]);
 }
 
-/** What somebody looks at stays where it is when cards come in above it, as a page of text would. */
+/**
+ * What somebody looks at stays where it is when cards come in above it, as a page of text would.
+ */
 function useKeptPlace(ids: readonly string[], virtual: Virtualizer<HTMLDivElement, Element>): void {
   const before = useRef<{ ids: readonly string[]; id: string; distance: number } | null>(null);
   useLayoutEffect(() => {
@@ -278,7 +333,9 @@ function useKeptPlace(ids: readonly string[], virtual: Virtualizer<HTMLDivElemen
     const first = virtual.getVirtualItemForOffset(virtual.scrollOffset ?? 0);
     const id = first && ids[first.index];
     before.current =
-      first && id !== undefined ? { ids, id, distance: (virtual.scrollOffset ?? 0) - first.start } : null;
+      first && id !== undefined
+        ? { ids, id, distance: (virtual.scrollOffset ?? 0) - first.start }
+        : null;
   });
 }
 
@@ -287,7 +344,11 @@ function useTopOf(place: RefObject<HTMLElement | null>): number {
   const [top, setTop] = useState(0);
   useLayoutEffect(() => {
     const measure = (): void =>
-      setTop(Math.round((place.current?.getBoundingClientRect().top ?? 0) + document.documentElement.scrollTop));
+      setTop(
+        Math.round(
+          (place.current?.getBoundingClientRect().top ?? 0) + document.documentElement.scrollTop,
+        ),
+      );
     measure();
     // Whatever stands above may grow, as alarms do.
     const observer = new ResizeObserver(measure);

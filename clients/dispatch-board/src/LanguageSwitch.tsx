@@ -8,7 +8,10 @@ export function LanguageSwitch() {
     <Segmented<Language>
       aria-label={t('language')}
       value={currentLanguage()}
-      options={Object.entries(languages).map(([value, label]) => ({ value: value as Language, label }))}
+      options={Object.entries(languages).map(([value, label]) => ({
+        value: value as Language,
+        label,
+      }))}
       onChange={(language) => void speak(language)}
     />
   );

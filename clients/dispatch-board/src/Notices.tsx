@@ -6,12 +6,16 @@ import type { Card } from './card.ts';
 import type { News } from './news.ts';
 import { useWatched } from './watched.ts';
 
-/** Tells in a corner what others entered and what is overdue: one notice of each, however much there is, which is read aloud once. */
+/**
+ * Tells in a corner what others entered and what is overdue: one notice of each, however much there
+ * is, which is read aloud once.
+ */
 export function Notices() {
   const { t } = useTranslation();
   const { model } = useBoard();
   const { arrivals, alarms } = useWatched(model.news);
-  const onSeen = (what: keyof News): void => model.news.change((before) => ({ ...before, [what]: [] }));
+  const onSeen = (what: keyof News): void =>
+    model.news.change((before) => ({ ...before, [what]: [] }));
   return (
     <div className="notices">
       {/* Always there, since a region that comes into being with its text is not read aloud. */}
@@ -25,7 +29,9 @@ export function Notices() {
       <div role="alert">
         {alarms.length > 0 && (
           <Notice isAlarm count={alarms.length} lasts={alarmsMs} onSeen={() => onSeen('alarms')}>
-            {alarms.length === 1 ? alarms[0] : t('plan:newAlarms', { count: alarms.length, first: alarms[0] })}
+            {alarms.length === 1
+              ? alarms[0]
+              : t('plan:newAlarms', { count: alarms.length, first: alarms[0] })}
           </Notice>
         )}
       </div>
@@ -81,13 +87,22 @@ function arrivalsText(cards: readonly Card[], t: Translate): string {
   const [only] = cards;
   if (cards.length === 1 && only) {
     const facts = [only.elder?.displayName, only.kind.name].filter(Boolean).join(t('comma'));
-    return only.community ? t('arrived', { community: only.community.name, facts }) : t('arrivedSomewhere', { facts });
+    return only.community
+      ? t('arrived', { community: only.community.name, facts })
+      : t('arrivedSomewhere', { facts });
   }
   const counts = new Map<string, number>();
-  for (const { community } of cards) if (community) counts.set(community.name, (counts.get(community.name) ?? 0) + 1);
-  const most = [...counts].toSorted(([, left], [, right]) => right - left).slice(0, communitiesNamed);
-  const by = most.map(([community, count]) => t('arrivedIn', { community, count })).join(t('listComma'));
-  return by ? t('arrivedMany', { count: cards.length, by }) : t('arrivedCount', { count: cards.length });
+  for (const { community } of cards)
+    if (community) counts.set(community.name, (counts.get(community.name) ?? 0) + 1);
+  const most = [...counts]
+    .toSorted(([, left], [, right]) => right - left)
+    .slice(0, communitiesNamed);
+  const by = most
+    .map(([community, count]) => t('arrivedIn', { community, count }))
+    .join(t('listComma'));
+  return by
+    ? t('arrivedMany', { count: cards.length, by })
+    : t('arrivedCount', { count: cards.length });
 }
 
 const communitiesNamed = 3;

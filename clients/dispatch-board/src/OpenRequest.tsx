@@ -1,4 +1,15 @@
-import { Alert, App, Button, DatePicker, Drawer, Form, Input, InputNumber, Segmented, Select } from 'antd';
+import {
+  Alert,
+  App,
+  Button,
+  DatePicker,
+  Drawer,
+  Form,
+  Input,
+  InputNumber,
+  Segmented,
+  Select,
+} from 'antd';
 import type { Dayjs } from 'dayjs';
 import { type RefObject, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -9,7 +20,12 @@ import type { Dispatcher } from './dispatcher.ts';
 import { useDialogFocus } from './focus.ts';
 import type { Channel, Urgency } from './documents.generated.ts';
 import { type ElderChoice, peopleMax, useElders } from './use-people.ts';
-import { moreOf, type AdvancedValues, AdvancedFields, RepeatFields } from './scheduling/AdvancedFields.tsx';
+import {
+  moreOf,
+  type AdvancedValues,
+  AdvancedFields,
+  RepeatFields,
+} from './scheduling/AdvancedFields.tsx';
 import { usePlanActions } from './scheduling/plan-actions.ts';
 import { ruleOf } from './scheduling/rule.ts';
 import { type FieldOf, Problems, useSending } from './use-form-submission.tsx';
@@ -19,7 +35,10 @@ import { WindowFields } from './WindowFields.tsx';
 interface OpenRequestProps {
   dispatcher: Dispatcher;
   clock: Clock;
-  /** What was entered and not sent yet. It outlives the form, since a telephone call is not made again for a wrong key. */
+  /**
+   * What was entered and not sent yet. It outlives the form, since a telephone call is not made
+   * again for a wrong key.
+   */
   draft: RefObject<Draft | null>;
   onOpened: (card: Card) => void;
   onClose: () => void;
@@ -63,7 +82,14 @@ const fieldOf: FieldOf = {
 };
 
 /** A dispatcher enters what an elder asked for, mostly on the telephone. */
-export function OpenRequest({ dispatcher, clock, draft, onOpened, onClose, onEnd }: OpenRequestProps) {
+export function OpenRequest({
+  dispatcher,
+  clock,
+  draft,
+  onOpened,
+  onClose,
+  onEnd,
+}: OpenRequestProps) {
   const { t } = useTranslation();
   const { message } = App.useApp();
   const actions = useActions();
@@ -108,8 +134,16 @@ export function OpenRequest({ dispatcher, clock, draft, onOpened, onClose, onEnd
     };
     const repeat = (chosen: string): Promise<Outcome> => {
       const startsAt = `${details.day.format('YYYY-MM-DD')}T${details.from.format('HH:mm')}`;
-      const input = { ...about, rule: chosen, startsAt, windowMinutes: minutesUntil(details.from, details.to) };
-      return planActions.createRequestSeries({ ...input, idempotencyKey: keys.current.keyFor(input) });
+      const input = {
+        ...about,
+        rule: chosen,
+        startsAt,
+        windowMinutes: minutesUntil(details.from, details.to),
+      };
+      return planActions.createRequestSeries({
+        ...input,
+        idempotencyKey: keys.current.keyFor(input),
+      });
     };
     return send(
       () => (rule === null ? open() : repeat(rule)),
@@ -124,7 +158,9 @@ export function OpenRequest({ dispatcher, clock, draft, onOpened, onClose, onEnd
       },
     );
   };
-  const required = (field: string) => [{ required: true, message: t('required', { field: t(`field.${field}`) }) }];
+  const required = (field: string) => [
+    { required: true, message: t('required', { field: t(`field.${field}`) }) },
+  ];
 
   return (
     <Drawer
@@ -205,13 +241,19 @@ export function OpenRequest({ dispatcher, clock, draft, onOpened, onClose, onEnd
         <Form.Item name="urgency" label={t('field.urgency')}>
           <Segmented
             block
-            options={(['NORMAL', 'SOON', 'URGENT'] as const).map((value) => ({ value, label: t(`urgency.${value}`) }))}
+            options={(['NORMAL', 'SOON', 'URGENT'] as const).map((value) => ({
+              value,
+              label: t(`urgency.${value}`),
+            }))}
           />
         </Form.Item>
         <Form.Item name="channel" label={t('field.channel')}>
           <Segmented
             block
-            options={(['PHONE', 'PAPER', 'AGENCY'] as const).map((value) => ({ value, label: t(`channel.${value}`) }))}
+            options={(['PHONE', 'PAPER', 'AGENCY'] as const).map((value) => ({
+              value,
+              label: t(`channel.${value}`),
+            }))}
           />
         </Form.Item>
         <Form.Item name="place" label={t('field.place')}>
@@ -226,8 +268,16 @@ export function OpenRequest({ dispatcher, clock, draft, onOpened, onClose, onEnd
   );
 }
 
-/** What will be held, before it is asked for. The platform decides; this only spares a vain attempt. */
-function Price({ elders, dispatcher }: { elders: readonly ElderChoice[] | undefined; dispatcher: Dispatcher }) {
+/**
+ * What will be held, before it is asked for. The platform decides; this only spares a vain attempt.
+ */
+function Price({
+  elders,
+  dispatcher,
+}: {
+  elders: readonly ElderChoice[] | undefined;
+  dispatcher: Dispatcher;
+}) {
   const { t } = useTranslation();
   const form = Form.useFormInstance<RequestDetails>();
   const elderId = Form.useWatch('elderId', form);

@@ -14,7 +14,9 @@ import { SignIn } from './SignIn.tsx';
 import { styleNonce } from './style-nonce.ts';
 import { theme } from './theme.ts';
 
-/** Not needed at the door; fetched while people look at it, and at once for whoever is signed in. */
+/**
+ * Not needed at the door; fetched while people look at it, and at once for whoever is signed in.
+ */
 export const Board = loadLater(async () => (await import('./Board.tsx')).Board);
 
 interface PageProps {

@@ -12,8 +12,8 @@ import { type Clock, minutesBetween } from './time.ts';
 import { liveVisits } from './visits.ts';
 
 /**
- * One request on the board, with the usual next step as a button. It renders when its own request changes, and is plain HTML: there
- * are many of them, and each is drawn with every change.
+ * One request on the board, with the usual next step as a button. It renders when its own request
+ * changes, and is plain HTML: there are many of them, and each is drawn with every change.
  */
 export const RequestCard = memo(function RequestCard({ id }: { id: string }) {
   const { model, clock, t, role, onOpen, onStep } = useBoard();
@@ -37,7 +37,12 @@ export const RequestCard = memo(function RequestCard({ id }: { id: string }) {
   const classes = ['card', `card-${card.urgency.toLowerCase()}`];
   if (card.alarms.length > 0 || card.state === 'DISPUTED') classes.push('card-alarmed');
   return (
-    <article ref={article} className={classes.join(' ')} data-request={card.id} data-state={card.state}>
+    <article
+      ref={article}
+      className={classes.join(' ')}
+      data-request={card.id}
+      data-state={card.state}
+    >
       <header className="card-head">
         <button
           type="button"
@@ -50,7 +55,9 @@ export const RequestCard = memo(function RequestCard({ id }: { id: string }) {
         {card.state === 'IN_REVIEW' && <span className="tag tag-soon">{t('state.IN_REVIEW')}</span>}
         {card.state === 'DISPUTED' && <span className="tag tag-urgent">{t('state.DISPUTED')}</span>}
         {card.urgency !== 'NORMAL' && (
-          <span className={`tag tag-${card.urgency.toLowerCase()}`}>{t(`urgency.${card.urgency}`)}</span>
+          <span className={`tag tag-${card.urgency.toLowerCase()}`}>
+            {t(`urgency.${card.urgency}`)}
+          </span>
         )}
       </header>
       {card.alarms.length > 0 && (
@@ -82,7 +89,9 @@ export const RequestCard = memo(function RequestCard({ id }: { id: string }) {
       ))}
       <Belongings card={card} />
       {card.volunteersNeeded > 1 && visits.length < card.volunteersNeeded && (
-        <p className="card-line">{t('stillNeeded', { count: card.volunteersNeeded - visits.length })}</p>
+        <p className="card-line">
+          {t('stillNeeded', { count: card.volunteersNeeded - visits.length })}
+        </p>
       )}
       {card.note && card.state !== 'CERTIFIED' && <p className="card-note">{card.note}</p>}
       <footer className="card-foot">
@@ -130,7 +139,10 @@ function Belongings({ card }: { card: Card }) {
     card.state === 'OPEN' &&
       ['NEIGHBOURS', 'FOUNDATION'].includes(card.audience) &&
       t(`plan:audience.${card.audience}`),
-    card.state === 'OPEN' && teams.length > 0 && !card.jointVisit && t('plan:teamsAsked', { teams: teams.join('、') }),
+    card.state === 'OPEN' &&
+      teams.length > 0 &&
+      !card.jointVisit &&
+      t('plan:teamsAsked', { teams: teams.join('、') }),
   ].filter(Boolean);
   return (
     <>
@@ -173,5 +185,7 @@ function sum(values: readonly number[]): number {
 }
 
 function paid(visits: readonly Visit[]): string {
-  return shown(amount(visits.reduce((total, { coinsPaid }) => total + hundredths(coinsPaid ?? '0'), 0n)));
+  return shown(
+    amount(visits.reduce((total, { coinsPaid }) => total + hundredths(coinsPaid ?? '0'), 0n)),
+  );
 }

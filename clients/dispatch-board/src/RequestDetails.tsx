@@ -53,7 +53,8 @@ export function RequestDetails({ requestId, onStep, onEnd, onClose }: RequestDet
   const elder = details?.elder?.displayName ?? t('nameHidden');
   const mine = details ? role(details) : null;
   // A dispute is ended beside the evidence, further up.
-  const steps = details && mine ? stepsFor(details, mine).filter((step) => step !== 'resolveDispute') : [];
+  const steps =
+    details && mine ? stepsFor(details, mine).filter((step) => step !== 'resolveDispute') : [];
   return (
     <Drawer
       open
@@ -64,7 +65,11 @@ export function RequestDetails({ requestId, onStep, onEnd, onClose }: RequestDet
         steps.length > 0 ? (
           <div className="form-foot">
             {steps.map((step, index) => (
-              <Button key={step} type={index === 0 ? 'primary' : 'default'} onClick={() => onStep(step)}>
+              <Button
+                key={step}
+                type={index === 0 ? 'primary' : 'default'}
+                onClick={() => onStep(step)}
+              >
                 {t(`act.${step}`)}
               </Button>
             ))}
@@ -79,7 +84,11 @@ export function RequestDetails({ requestId, onStep, onEnd, onClose }: RequestDet
         {details && mine && (
           <>
             {!mine.isOwn && details.community && (
-              <Alert className="problem" type="info" title={t('handledBy', { community: details.community.name })} />
+              <Alert
+                className="problem"
+                type="info"
+                title={t('handledBy', { community: details.community.name })}
+              />
             )}
             <Descriptions column={1} size="small" items={facts(details, clock, t)} />
             <PlanPanel card={details} clock={clock} isOwn={mine.isOwn} onEnd={onEnd} />
@@ -114,19 +123,28 @@ function facts(details: Details, clock: Clock, t: Translate) {
     [t('field.channel'), t(`channel.${details.channel}`)],
     [t('openedAt'), clock.moment(details.openedAt)],
     [t('coinsOf'), t('coinsHeld', { amount: shown(details.coinsHeld) })],
-    ...liveVisits(details).map((visit): [string, string] => [t('field.volunteer'), visitText(visit, clock, t)]),
+    ...liveVisits(details).map((visit): [string, string] => [
+      t('field.volunteer'),
+      visitText(visit, clock, t),
+    ]),
     ...details.visits
       .filter((visit) => !isLive(visit))
-      .map((visit): [string, ReactNode] => [t('noLongerComing'), <FormerVisit key={visit.id} visit={visit} />]),
+      .map((visit): [string, ReactNode] => [
+        t('noLongerComing'),
+        <FormerVisit key={visit.id} visit={visit} />,
+      ]),
   ];
-  return rows.filter(([, value]) => Boolean(value)).map(([label, children], key) => ({ key, label, children }));
+  return rows
+    .filter(([, value]) => Boolean(value))
+    .map(([label, children], key) => ({ key, label, children }));
 }
 
 function visitText(visit: Details['visits'][number], clock: Clock, t: Translate): string {
   const parts = [
     visit.volunteer?.displayName ?? t('nameHidden'),
     visit.checkedInAt &&
-      clock.time(visit.checkedInAt) + (visit.checkedOutAt ? `–${clock.time(visit.checkedOutAt)}` : ''),
+      clock.time(visit.checkedInAt) +
+        (visit.checkedOutAt ? `–${clock.time(visit.checkedOutAt)}` : ''),
     visit.minutesCertified && t('minutes', { count: visit.minutesCertified }),
     visit.coinsPaid && t('coinsPaid', { amount: shown(visit.coinsPaid) }),
     visit.note,
@@ -160,11 +178,16 @@ const eventsTold = new Set([
   'VisitDisputed',
 ]);
 
-/** A change that left the state as it was is named by what happened, since its state was told before. */
+/**
+ * A change that left the state as it was is named by what happened, since its state was told
+ * before.
+ */
 function nameOf({ fromState, toState, event }: Details['history'][number], t: Translate): string {
   if (!fromState) return t('opened');
   if (fromState !== toState) return t(`state.${toState}`);
-  return event && eventsTold.has(event) ? t(`event.${event as 'RequestChanged'}`) : t('event.other');
+  return event && eventsTold.has(event)
+    ? t(`event.${event as 'RequestChanged'}`)
+    : t('event.other');
 }
 
 function historyOf({ history }: Details, clock: Clock, t: Translate) {

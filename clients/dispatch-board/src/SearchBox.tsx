@@ -4,7 +4,10 @@ import { useDeferredValue, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useBoard } from './board-context.ts';
 
-/** Narrows the lanes to what was typed; what is typed is drawn at once, and the lanes when there is time. */
+/**
+ * Narrows the lanes to what was typed; what is typed is drawn at once, and the lanes when there is
+ * time.
+ */
 export function SearchBox() {
   const { t } = useTranslation();
   const { model } = useBoard();

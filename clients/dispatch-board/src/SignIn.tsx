@@ -12,7 +12,10 @@ interface SignInProps {
   onEnter: (session: Session) => void;
 }
 
-/** The way to the platform's sign-in page; on a demonstration also the choice of a dispatcher or a team's leader to be. */
+/**
+ * The way to the platform's sign-in page; on a demonstration also the choice of a dispatcher or a
+ * team's leader to be.
+ */
 export function SignIn({ why, onEnter }: SignInProps) {
   const { t } = useTranslation();
   const [personas, setPersonas] = useState<Persona[] | null | undefined>();
@@ -33,7 +36,9 @@ export function SignIn({ why, onEnter }: SignInProps) {
     import('./sign-in.ts').then(({ goAndSignIn }) => goAndSignIn()).catch(() => setHasFailed(true));
   };
   const dispatchers =
-    personas?.filter(({ roles }) => roles.some((role) => ['DISPATCHER', 'TEAM_LEADER'].includes(role))) ?? [];
+    personas?.filter(({ roles }) =>
+      roles.some((role) => ['DISPATCHER', 'TEAM_LEADER'].includes(role)),
+    ) ?? [];
 
   return (
     <main className="door">
@@ -84,5 +89,8 @@ export function SignIn({ why, onEnter }: SignInProps) {
 }
 
 function groups(personas: readonly Persona[]): [string, Persona[]][] {
-  return Object.entries(Object.groupBy(personas, ({ foundation }) => foundation ?? '')) as [string, Persona[]][];
+  return Object.entries(Object.groupBy(personas, ({ foundation }) => foundation ?? '')) as [
+    string,
+    Persona[],
+  ][];
 }

@@ -20,7 +20,10 @@ interface StepDialogProps {
   step: DialogStep;
   card: Card;
   clock: Clock;
-  /** Of a leader: the teams whose members she takes it for. Null: a dispatcher gives it to whom she likes. */
+  /**
+   * Of a leader: the teams whose members she takes it for. Null: a dispatcher gives it to whom she
+   * likes.
+   */
   teamIds: ReadonlySet<string> | null;
   onDone: (card: Card) => void;
   onClose: () => void;
@@ -47,7 +50,15 @@ const fieldOf: FieldOf = {
 };
 
 /** Asks for what a step needs, and takes it. */
-export function StepDialog({ step, card, clock, teamIds, onDone, onClose, onEnd }: StepDialogProps) {
+export function StepDialog({
+  step,
+  card,
+  clock,
+  teamIds,
+  onDone,
+  onClose,
+  onEnd,
+}: StepDialogProps) {
   const { t } = useTranslation();
   const { message } = App.useApp();
   const actions = useActions();
@@ -67,7 +78,15 @@ export function StepDialog({ step, card, clock, teamIds, onDone, onClose, onEnd 
   const submit = (entry: Entry): Promise<void> =>
     send(
       () =>
-        take(teamIds ? { ...actions, assign: actions.accept } : actions, step, card, visit, clock, entry, keys.current),
+        take(
+          teamIds ? { ...actions, assign: actions.accept } : actions,
+          step,
+          card,
+          visit,
+          clock,
+          entry,
+          keys.current,
+        ),
       ({ request }) => {
         if (!request) return onClose();
         const after = request.visits.find(
@@ -104,7 +123,10 @@ export function StepDialog({ step, card, clock, teamIds, onDone, onClose, onEnd 
           className="problem"
           type="warning"
           showIcon
-          title={t('changedMeanwhile', { state: t(`state.${card.state}`), volunteers: namesOf(card) })}
+          title={t('changedMeanwhile', {
+            state: t(`state.${card.state}`),
+            volunteers: namesOf(card),
+          })}
         />
       )}
       <Problems problems={problems} />
@@ -116,10 +138,16 @@ export function StepDialog({ step, card, clock, teamIds, onDone, onClose, onEnd 
         onFinish={(entry) => void submit(entry)}
       >
         {choices.length > 1 && <VisitField visits={choices} />}
-        {step === 'assign' && <CandidateField requestId={card.id} clock={clock} teamIds={teamIds} />}
+        {step === 'assign' && (
+          <CandidateField requestId={card.id} clock={clock} teamIds={teamIds} />
+        )}
         {step === 'assign' && teamIds === null && (
           <Form.Item name="reason" label={t('field.reasonIfAgainst')}>
-            <Input.TextArea maxLength={2_000} rows={2} placeholder={t('field.reasonIfAgainstHint')} />
+            <Input.TextArea
+              maxLength={2_000}
+              rows={2}
+              placeholder={t('field.reasonIfAgainstHint')}
+            />
           </Form.Item>
         )}
         {(step === 'checkIn' || step === 'checkOut') && <VisitFields step={step} visit={visit} />}
@@ -128,9 +156,20 @@ export function StepDialog({ step, card, clock, teamIds, onDone, onClose, onEnd 
           <Form.Item
             name="reason"
             label={t('field.reason')}
-            rules={[{ required: true, whitespace: true, message: t('required', { field: t('field.reason') }) }]}
+            rules={[
+              {
+                required: true,
+                whitespace: true,
+                message: t('required', { field: t('field.reason') }),
+              },
+            ]}
           >
-            <Input.TextArea autoFocus maxLength={2_000} rows={3} placeholder={t('field.reasonHint')} />
+            <Input.TextArea
+              autoFocus
+              maxLength={2_000}
+              rows={3}
+              placeholder={t('field.reasonHint')}
+            />
           </Form.Item>
         )}
       </Form>
@@ -152,7 +191,10 @@ function VisitField({ visits }: { visits: readonly Visit[] }) {
     <Form.Item name="visitId" label={t('field.volunteer')} initialValue={visits[0]?.id}>
       <Select
         showSearch={{ optionFilterProp: 'label' }}
-        options={visits.map(({ id, volunteer }) => ({ value: id, label: volunteer?.displayName ?? t('nameHidden') }))}
+        options={visits.map(({ id, volunteer }) => ({
+          value: id,
+          label: volunteer?.displayName ?? t('nameHidden'),
+        }))}
       />
     </Form.Item>
   );
@@ -162,7 +204,9 @@ function VisitFields({ step, visit }: { step: 'checkIn' | 'checkOut'; visit: Vis
   const { t } = useTranslation();
   return (
     <>
-      {visit?.volunteer && <p className="step-facts">{t('forWhom', { name: visit.volunteer.displayName })}</p>}
+      {visit?.volunteer && (
+        <p className="step-facts">{t('forWhom', { name: visit.volunteer.displayName })}</p>
+      )}
       <Form.Item name="at" label={t('field.at')}>
         <DatePicker
           showTime={{ format: 'HH:mm' }}
@@ -174,7 +218,10 @@ function VisitFields({ step, visit }: { step: 'checkIn' | 'checkOut'; visit: Vis
       <Form.Item name="channel" label={t('field.channel')}>
         <Segmented
           block
-          options={(['PHONE', 'PAPER', 'AGENCY'] as const).map((value) => ({ value, label: t(`channel.${value}`) }))}
+          options={(['PHONE', 'PAPER', 'AGENCY'] as const).map((value) => ({
+            value,
+            label: t(`channel.${value}`),
+          }))}
         />
       </Form.Item>
       {step === 'checkOut' && (
@@ -228,10 +275,15 @@ function CertifyFields({ visit, clock }: { visit: Visit; clock: Clock }) {
 }
 
 function measuredMinutes({ checkedInAt, checkedOutAt }: Visit): number | null {
-  return checkedInAt && checkedOutAt ? Math.min(1_440, minutesBetween(checkedInAt, checkedOutAt)) : null;
+  return checkedInAt && checkedOutAt
+    ? Math.min(1_440, minutesBetween(checkedInAt, checkedOutAt))
+    : null;
 }
 
-/** Takes the step. The version that was shown travels along, so that nobody decides on what has changed meanwhile. */
+/**
+ * Takes the step. The version that was shown travels along, so that nobody decides on what has
+ * changed meanwhile.
+ */
 function take(
   actions: Actions,
   step: DialogStep,
@@ -246,7 +298,10 @@ function take(
   const onBehalf = {
     visitId,
     at: entry.at ? clock.instant(entry.at, entry.at) : null,
-    actingFor: { personId: visit?.volunteer?.person?.id ?? null, channel: entry.channel ?? 'PHONE' },
+    actingFor: {
+      personId: visit?.volunteer?.person?.id ?? null,
+      channel: entry.channel ?? 'PHONE',
+    },
   };
   switch (step) {
     case 'approve':
@@ -261,7 +316,12 @@ function take(
         ...(reason && { reason }),
       });
     case 'withdraw':
-      return actions.withdraw({ requestId, expectedVersion, reason, volunteerId: visit?.volunteer?.id ?? null });
+      return actions.withdraw({
+        requestId,
+        expectedVersion,
+        reason,
+        volunteerId: visit?.volunteer?.id ?? null,
+      });
     case 'cancel':
       return actions.cancel({ requestId, expectedVersion, reason });
     case 'checkIn':
@@ -269,7 +329,12 @@ function take(
     case 'checkOut':
       return actions.checkOut({ ...onBehalf, note: entry.note ?? null });
     case 'certify': {
-      const input = { visitId, expectedVersion, minutes: entry.minutes ?? null, reason: entry.reason ?? null };
+      const input = {
+        visitId,
+        expectedVersion,
+        minutes: entry.minutes ?? null,
+        reason: entry.reason ?? null,
+      };
       return actions.certify({ ...input, idempotencyKey: keys.keyFor(input) });
     }
     case 'dispute':

@@ -3,13 +3,18 @@ import type { Dayjs } from 'dayjs';
 import { useTranslation } from 'react-i18next';
 import { endsNextDay } from './time.ts';
 
-/** Between which times of day something is requested. An end before the begin is on the next day, and the form says so. */
+/**
+ * Between which times of day something is requested. An end before the begin is on the next day,
+ * and the form says so.
+ */
 export function WindowFields() {
   const { t } = useTranslation();
   const form = Form.useFormInstance<{ from?: Dayjs; to?: Dayjs }>();
   const from = Form.useWatch('from', form);
   const to = Form.useWatch('to', form);
-  const required = (field: string) => [{ required: true, message: t('required', { field: t(`field.${field}`) }) }];
+  const required = (field: string) => [
+    { required: true, message: t('required', { field: t(`field.${field}`) }) },
+  ];
   return (
     <>
       <Form.Item name="from" label={t('field.from')} rules={required('from')}>

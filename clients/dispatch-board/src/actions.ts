@@ -19,7 +19,10 @@ import {
 import type { OwnRequests } from './own-requests.ts';
 import { troubleOf } from './api-client.ts';
 
-/** What became of a step: the request after it, or why nothing was changed. Throws a Trouble when there was no answer. */
+/**
+ * What became of a step: the request after it, or why nothing was changed. Throws a Trouble when
+ * there was no answer.
+ */
 export interface Outcome {
   request: Card | null;
   /** Ids of the requests that the answer tells of. */
@@ -44,7 +47,10 @@ function actionsOf(client: Client, own: OwnRequests) {
     approve: step(ApproveRequestDocument, ({ approveServiceRequest }) => approveServiceRequest),
     reject: step(RejectRequestDocument, ({ rejectServiceRequest }) => rejectServiceRequest),
     assign: step(AssignRequestDocument, ({ assignServiceRequest }) => assignServiceRequest),
-    withdraw: step(WithdrawRequestDocument, ({ withdrawFromServiceRequest }) => withdrawFromServiceRequest),
+    withdraw: step(
+      WithdrawRequestDocument,
+      ({ withdrawFromServiceRequest }) => withdrawFromServiceRequest,
+    ),
     cancel: step(CancelRequestDocument, ({ cancelServiceRequest }) => cancelServiceRequest),
     checkIn: step(CheckInDocument, ({ checkIn }) => checkIn),
     checkOut: step(CheckOutDocument, ({ checkOut }) => checkOut),
@@ -85,13 +91,18 @@ export function step<Data, Variables extends AnyVariables & { input: object }>(
     const { request: itself, visit, series, jointVisit, errors } = payloadOf(data);
     const request = itself ?? visit?.request ?? null;
     const several = [...(series?.requests ?? []), ...(jointVisit?.requests ?? [])];
-    return { request, named: [...(request ? [request] : []), ...several].map(({ id }) => id), refusals: errors };
+    return {
+      request,
+      named: [...(request ? [request] : []), ...several].map(({ id }) => id),
+      refusals: errors,
+    };
   };
 }
 
 /**
- * A key for a step that moves coins. The same content gives the same key, so a repeated attempt after a lost connection is done once;
- * changed content gives a new key, since it is another request.
+ * A key for a step that moves coins. The same content gives the same key, so a repeated attempt
+ * after a lost connection is done once; changed content gives a new key, since it is another
+ * request.
  */
 export class KeyKeeper {
   private content = '';
@@ -101,7 +112,8 @@ export class KeyKeeper {
     const content = JSON.stringify(input);
     if (content !== this.content) {
       this.content = content;
-      // Not randomUUID, which browsers offer on secure origins only, and a board in the office may run on plain HTTP.
+      // Not randomUUID, which browsers offer on secure origins only, and a board in the office may
+      // run on plain HTTP.
       this.key = Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) =>
         byte.toString(16).padStart(2, '0'),
       ).join('');

@@ -1,15 +1,25 @@
-import { type AnyVariables, Client, type CombinedError, fetchExchange, type TypedDocumentNode } from 'urql';
+import {
+  type AnyVariables,
+  Client,
+  type CombinedError,
+  fetchExchange,
+  type TypedDocumentNode,
+} from 'urql';
 import { currentLanguage } from './language.ts';
 import { type Session, SessionEnded } from './session.ts';
 
-/** Speaks to the platform as whoever has signed in. Nothing is cached: the board itself is what is known. */
+/**
+ * Speaks to the platform as whoever has signed in. Nothing is cached: the board itself is what is
+ * known.
+ */
 export function openPlatform(session: Session): Client {
   return new Client({
     url: '/graphql',
     exchanges: [fetchExchange],
     preferGetMethod: false,
     requestPolicy: 'network-only',
-    // Asked anew for each operation: the token may have run out, and refusals come in the language that is shown at that moment.
+    // Asked anew for each operation: the token may have run out, and refusals come in the language
+    // that is shown at that moment.
     fetch: async (input, init) => {
       const headers = new Headers(init?.headers);
       headers.set('authorization', `Bearer ${await session.token()}`);
@@ -30,7 +40,10 @@ export async function ask<Data, Variables extends AnyVariables>(
   return data;
 }
 
-/** No answer to use: the network failed, the session ended, or the platform found a mistake of this page. */
+/**
+ * No answer to use: the network failed, the session ended, or the platform found a mistake of this
+ * page.
+ */
 export class Trouble extends Error {
   override name = 'Trouble';
 
@@ -44,7 +57,8 @@ export class Trouble extends Error {
 
 export function troubleOf(error: CombinedError | undefined): Trouble {
   if (error?.networkError instanceof SessionEnded) return new Trouble('session', error.message);
-  if (error?.networkError && error.graphQLErrors.length === 0) return new Trouble('network', error.message);
+  if (error?.networkError && error.graphQLErrors.length === 0)
+    return new Trouble('network', error.message);
   const [first] = error?.graphQLErrors ?? [];
   const kind = first?.extensions['code'] === 'UNAUTHENTICATED' ? 'session' : 'protocol';
   return new Trouble(kind, first?.message ?? 'There was no answer.');

@@ -5,11 +5,17 @@ import type { Card } from './card.ts';
 import type { Role, Step } from './steps.ts';
 import type { Clock } from './time.ts';
 
-/** What every card needs. It stays the same object while people work, so that a card renders when its own request changes. */
+/**
+ * What every card needs. It stays the same object while people work, so that a card renders when
+ * its own request changes.
+ */
 export interface BoardParts {
   model: BoardModel;
   clock: Clock;
-  /** For parts that are drawn many times: following the language by themselves would cost each of them. */
+  /**
+   * For parts that are drawn many times: following the language by themselves would cost each of
+   * them.
+   */
   t: TFunction;
   role: (card: Card) => Role;
   onOpen: (requestId: string) => void;

@@ -43,7 +43,10 @@ export class BoardModel {
     if (changes.role) this.alarms.arrange(alarmed(this.wanted));
   }
 
-  /** Evidence is no change of a request, so the feed may not tell of it: whoever wrote some down says so here. */
+  /**
+   * Evidence is no change of a request, so the feed may not tell of it: whoever wrote some down
+   * says so here.
+   */
   proofChanged(): void {
     for (const listener of this.proofListeners) listener();
   }
@@ -64,7 +67,9 @@ export class BoardModel {
 function inLanes({ role, ownOnly, search, dayBeganAt }: Wanted): Arrangement<Card, Lane> {
   return {
     groupOf: (card) =>
-      isVisible(card, dayBeganAt) && (!ownOnly || role(card).isOwn) && (!search || textOf(card).includes(search))
+      isVisible(card, dayBeganAt) &&
+      (!ownOnly || role(card).isOwn) &&
+      (!search || textOf(card).includes(search))
         ? laneOf(card)
         : null,
     rankOf,
@@ -89,7 +94,9 @@ function textOf(card: Card): string {
   const known = texts.get(card);
   if (known !== undefined) return known;
   const volunteers = liveVisits(card).map(({ volunteer }) => volunteer?.displayName);
-  const text = [card.elder?.displayName, card.kind.name, card.note, ...volunteers].join('\n').toLowerCase();
+  const text = [card.elder?.displayName, card.kind.name, card.note, ...volunteers]
+    .join('\n')
+    .toLowerCase();
   texts.set(card, text);
   return text;
 }
@@ -117,7 +124,8 @@ class Highlights {
     const now = performance.now() + togetherMs;
     const over = this.ending.filter(({ at }) => at <= now);
     this.ending = this.ending.filter(({ at }) => at > now);
-    for (const { id, version } of over) if (this.store.get(id)?.version === version) this.store.remove(id);
+    for (const { id, version } of over)
+      if (this.store.get(id)?.version === version) this.store.remove(id);
     const [next] = this.ending;
     this.timer = next && setTimeout(() => this.end(), next.at - now + togetherMs);
   }

@@ -10,7 +10,10 @@ export function shown(amount: string): string {
   return amount.includes('.') ? amount.replace(/\.?0+$/, '') : amount;
 }
 
-/** What so many minutes will hold at a rate for an hour, rounded up to the hundredth as the platform does. */
+/**
+ * What so many minutes will hold at a rate for an hour, rounded up to the hundredth as the platform
+ * does.
+ */
 export function coinsFor(minutes: number, coinsPerHour: string): string {
   return amount((BigInt(minutes) * hundredths(coinsPerHour) + 59n) / 60n);
 }

@@ -7,7 +7,10 @@ export interface Persona {
   foundation: string | null;
 }
 
-/** The people whom a visitor of a demonstration may be; null where it is no demonstration. Throws when the server cannot be reached. */
+/**
+ * The people whom a visitor of a demonstration may be; null where it is no demonstration. Throws
+ * when the server cannot be reached.
+ */
 export async function listPersonas(): Promise<Persona[] | null> {
   const answer = await fetch('/demo/personas');
   if (answer.status === 404) return null;

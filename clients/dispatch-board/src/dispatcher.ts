@@ -47,11 +47,16 @@ export function useDispatcher(onEnd: () => void) {
 }
 
 function dispatcherOf({ me, communities, serviceKinds }: DispatcherQuery): Dispatcher {
-  const granted = me?.grants.filter(({ role }) => role === 'DISPATCHER').map(({ communityId }) => communityId) ?? [];
+  const granted =
+    me?.grants.filter(({ role }) => role === 'DISPATCHER').map(({ communityId }) => communityId) ??
+    [];
   const communityIds = new Set(granted.filter((id) => id !== null && id !== undefined));
-  const led = me?.grants.filter(({ role }) => role === 'TEAM_LEADER').map(({ teamId }) => teamId) ?? [];
+  const led =
+    me?.grants.filter(({ role }) => role === 'TEAM_LEADER').map(({ teamId }) => teamId) ?? [];
   const teamIds = new Set(led.filter((id) => id !== null && id !== undefined));
-  const names = communities.edges.filter(({ node }) => communityIds.has(node.id)).map(({ node }) => node.name);
+  const names = communities.edges
+    .filter(({ node }) => communityIds.has(node.id))
+    .map(({ node }) => node.name);
   return {
     displayName: me?.account.displayName ?? '',
     timeZone: me?.foundation?.timeZone ?? 'Asia/Shanghai',

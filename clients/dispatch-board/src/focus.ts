@@ -16,9 +16,10 @@ export function isDialogOpen(): boolean {
 }
 
 /**
- * Called by whatever is mounted while a dialog is open: when it closes, focus goes back to where it was. Where that place is gone, it
- * goes to the request that the dialog was about, then to where the dialog below was opened, then to the board. Never to the page as a
- * whole, where whoever uses a keyboard or a screen reader would start over.
+ * Called by whatever is mounted while a dialog is open: when it closes, focus goes back to where it
+ * was. Where that place is gone, it goes to the request that the dialog was about, then to where
+ * the dialog below was opened, then to the board. Never to the page as a whole, where whoever uses
+ * a keyboard or a screen reader would start over.
  */
 export function useDialogFocus(requestId: string | null = null): void {
   const [opener] = useState(() => document.activeElement);
@@ -52,7 +53,8 @@ function toCard(requestId: string): void {
   const isComing = revealCard(requestId);
   focusOn(document.getElementById('lanes'));
   // Drawn with the next frame, and measured with the one after it.
-  if (isComing) requestAnimationFrame(() => requestAnimationFrame(() => focusOn(cardTitle(requestId))));
+  if (isComing)
+    requestAnimationFrame(() => requestAnimationFrame(() => focusOn(cardTitle(requestId))));
 }
 
 function giveBack(dialog: OpenDialog): void {
@@ -85,7 +87,8 @@ function topDialog(): Element | null {
 }
 
 function focusOn(element: Element | null): boolean {
-  if (!(element instanceof HTMLElement) || element === document.body || !isShown(element)) return false;
+  if (!(element instanceof HTMLElement) || element === document.body || !isShown(element))
+    return false;
   element.focus();
   if (document.activeElement === element) return true;
   // A dialog may take no focus itself, and what is in it does.

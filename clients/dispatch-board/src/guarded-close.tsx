@@ -4,10 +4,13 @@ import { useTranslation } from 'react-i18next';
 import { useDialogFocus } from './focus.ts';
 
 /**
- * Closes a form that nobody has written in; asks first where somebody has, since Esc is pressed by mistake.
- * `question` belongs beside the form.
+ * Closes a form that nobody has written in; asks first where somebody has, since Esc is pressed by
+ * mistake. `question` belongs beside the form.
  */
-export function useGuardedClose(form: FormInstance, onClose: () => void): { close: () => void; question: ReactNode } {
+export function useGuardedClose(
+  form: FormInstance,
+  onClose: () => void,
+): { close: () => void; question: ReactNode } {
   const [isAsking, setIsAsking] = useState(false);
   return {
     close: () => (form.isFieldsTouched() ? setIsAsking(true) : onClose()),
@@ -23,12 +26,17 @@ export function useGuardedClose(form: FormInstance, onClose: () => void): { clos
   };
 }
 
-/** The same for what holds several forms, each with a note to write: `area` is the element around them. */
+/**
+ * The same for what holds several forms, each with a note to write: `area` is the element around
+ * them.
+ */
 export function useGuardedArea(onClose: () => void) {
   const area = useRef<HTMLDivElement>(null);
   const [isAsking, setIsAsking] = useState(false);
   const isWritten = (): boolean =>
-    [...(area.current?.querySelectorAll('textarea') ?? [])].some(({ value }) => value.trim() !== '');
+    [...(area.current?.querySelectorAll('textarea') ?? [])].some(
+      ({ value }) => value.trim() !== '',
+    );
   return {
     area,
     close: () => (isWritten() ? setIsAsking(true) : onClose()),

@@ -11,7 +11,8 @@ export type Language = keyof typeof languages;
 /** Chosen before, else what the browser prefers. */
 export async function startLanguage(): Promise<void> {
   const chosen = localStorage.getItem(storageKey);
-  const language = chosen && chosen in languages ? chosen : navigator.language.startsWith('zh') ? 'zh-CN' : 'en';
+  const language =
+    chosen && chosen in languages ? chosen : navigator.language.startsWith('zh') ? 'zh-CN' : 'en';
   document.documentElement.lang = language;
   await i18next.use(initReactI18next).init({
     lng: language,

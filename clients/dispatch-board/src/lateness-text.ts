@@ -2,7 +2,10 @@ import type { TFunction } from 'i18next';
 import type { Lateness } from './steps.ts';
 import type { Clock } from './time.ts';
 
-/** "应于 13:43 到达，已晚 26 分钟": what is overdue since when, never that all of a window is over when it is not. */
+/**
+ * "应于 13:43 到达，已晚 26 分钟": what is overdue since when, never that all of a window is over when it is
+ * not.
+ */
 export function latenessText(late: Lateness, clock: Clock, t: TFunction): string {
   return t(`late.${late.what}`, { due: clock.shortMoment(late.due), ...spanOf(late.minutes, t) });
 }

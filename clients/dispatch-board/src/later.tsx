@@ -6,10 +6,13 @@ import { useDialogFocus } from './focus.ts';
 type Later<Props> = LazyExoticComponent<ComponentType<Props>> & { fetch: () => Promise<unknown> };
 
 /**
- * A part of the page in a file of its own, fetched when it is needed or before. A file that cannot be had, since the network is down
- * or the page is older than the server, says so in its place and is asked for again after a reload.
+ * A part of the page in a file of its own, fetched when it is needed or before. A file that cannot
+ * be had, since the network is down or the page is older than the server, says so in its place and
+ * is asked for again after a reload.
  */
-export function loadLater<Props extends object>(load: () => Promise<ComponentType<Props>>): Later<Props> {
+export function loadLater<Props extends object>(
+  load: () => Promise<ComponentType<Props>>,
+): Later<Props> {
   const fetch = async (): Promise<{ default: ComponentType<Props> }> => {
     try {
       return { default: await load() };

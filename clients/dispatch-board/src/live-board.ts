@@ -8,7 +8,10 @@ import { type Connection, followBoard } from './live.ts';
 import { alarmText } from './scheduling/AlarmStrip.tsx';
 import type { Session } from './session.ts';
 
-/** The answer to what somebody did here comes about when the feed tells of it; what others did can wait so long. */
+/**
+ * The answer to what somebody did here comes about when the feed tells of it; what others did can
+ * wait so long.
+ */
 const tellAfterMs = 700;
 
 /** Follows the platform, and tells of what others entered and what became overdue. */
@@ -29,10 +32,13 @@ export function useLiveBoard(session: Session, onEnd: () => void) {
     const arrivals = new Burst<Card>(tellAfterMs, (cards) => {
       if (model.own.isSending) return cards.forEach((card) => arrivals.add(card));
       const others = cards.filter(({ id }) => !model.own.has(id));
-      if (others.length > 0) model.news.change((before) => ({ ...before, arrivals: [...before.arrivals, ...others] }));
+      if (others.length > 0)
+        model.news.change((before) => ({ ...before, arrivals: [...before.arrivals, ...others] }));
     });
     const alarms = new Burst<Card>(tellAfterMs, (cards) => {
-      const texts = cards.map((card) => alarmText(model.store.get(card.id) ?? card, told.current.t));
+      const texts = cards.map((card) =>
+        alarmText(model.store.get(card.id) ?? card, told.current.t),
+      );
       model.news.change((before) => ({ ...before, alarms: [...before.alarms, ...texts] }));
     });
     let isRead = false;
@@ -41,7 +47,11 @@ export function useLiveBoard(session: Session, onEnd: () => void) {
       if (!isRead) return;
       const alarmed = new Set(model.alarms.ids('ALARMED'));
       for (const { before, after } of changes) {
-        if (after && alarmed.has(after.id) && after.alarms.some((alarm) => !before?.alarms.includes(alarm)))
+        if (
+          after &&
+          alarmed.has(after.id) &&
+          after.alarms.some((alarm) => !before?.alarms.includes(alarm))
+        )
           alarms.add(after);
       }
     });
@@ -70,7 +80,10 @@ export function useLiveBoard(session: Session, onEnd: () => void) {
     };
   }, [client, session, model]);
 
-  /** What somebody did here is shown at once: a dialog that closes gives the focus back to a card that is where it belongs. */
+  /**
+   * What somebody did here is shown at once: a dialog that closes gives the focus back to a card
+   * that is where it belongs.
+   */
   const put = useCallback(
     (card: Card): void => {
       model.store.put(card);
@@ -78,5 +91,8 @@ export function useLiveBoard(session: Session, onEnd: () => void) {
     },
     [model],
   );
-  return useMemo(() => ({ model, connection, trouble, readSoFar, put }), [model, connection, trouble, readSoFar, put]);
+  return useMemo(
+    () => ({ model, connection, trouble, readSoFar, put }),
+    [model, connection, trouble, readSoFar, put],
+  );
 }

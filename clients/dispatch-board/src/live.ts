@@ -29,7 +29,10 @@ export interface Follower {
   onEnd(): void;
 }
 
-/** Series open their requests two weeks ahead, and some are certified late: what was certified today is hardly older than this. */
+/**
+ * Series open their requests two weeks ahead, and some are certified late: what was certified today
+ * is hardly older than this.
+ */
 const certifiedDays = 21;
 /** As many pages of certified requests at most: what is certified is no work any more. */
 const certifiedPagesMax = 10;
@@ -42,11 +45,17 @@ const waitLastMs = 15_000;
 const pingMs = 10_000;
 
 /**
- * Keeps the board up to date until the returned function is called: a look at everything with a cursor of that moment, then the feed from
- * there. After a lost connection it goes on from the last cursor; where that is not possible, or a message shows that one
- * before it is missing, it looks at everything again. So nothing is ever missing in silence.
+ * Keeps the board up to date until the returned function is called: a look at everything with a
+ * cursor of that moment, then the feed from there. After a lost connection it goes on from the last
+ * cursor; where that is not possible, or a message shows that one before it is missing, it looks at
+ * everything again. So nothing is ever missing in silence.
  */
-export function followBoard(client: Client, session: Session, store: LiveStore<Card>, follower: Follower): () => void {
+export function followBoard(
+  client: Client,
+  session: Session,
+  store: LiveStore<Card>,
+  follower: Follower,
+): () => void {
   const following = new Following(client, openSocket(session), store, follower);
   void following.run();
   return () => following.stop();
@@ -61,7 +70,10 @@ type Message = FeedSubscription['serviceRequestFeed'];
 
 class Following {
   private stopped = false;
-  /** When a token did not hold. It may have run out while the connection was open; the next one holds, or the session has ended. */
+  /**
+   * When a token did not hold. It may have run out while the connection was open; the next one
+   * holds, or the session has ended.
+   */
   private turnedAwayAt = -Infinity;
   private cursor: string | null = null;
   private waitMs = waitFirstMs;
@@ -110,7 +122,9 @@ class Following {
   /** Everything that has a lane, and the cursor of the same moment. */
   private async look(): Promise<string> {
     try {
-      const { serviceRequestBoard, active, certified } = await ask(this.client, BoardDocument, { filter });
+      const { serviceRequestBoard, active, certified } = await ask(this.client, BoardDocument, {
+        filter,
+      });
       const cards: Card[] = [];
       const take = ({ edges }: { edges: readonly { node: Card }[] }): void => {
         for (const { node } of edges) cards.push(node);
@@ -121,7 +135,8 @@ class Following {
       };
       take(active);
       take(certified);
-      // Further pages are of a later moment, and whatever changed since the first one comes by the feed as well.
+      // Further pages are of a later moment, and whatever changed since the first one comes by the
+      // feed as well.
       let page = active.pageInfo;
       while (page.hasNextPage && !this.stopped) {
         const more = await ask(this.client, MoreOfBoardDocument, { after: page.endCursor ?? '' });
@@ -138,21 +153,30 @@ class Following {
     } catch (error) {
       if (hasEnded(error) || this.stopped) throw error;
       this.follower.onConnection('offline');
-      if (error instanceof Trouble && error.kind === 'protocol') this.follower.onTrouble(error.message);
+      if (error instanceof Trouble && error.kind === 'protocol')
+        this.follower.onTrouble(error.message);
       await this.pause();
       return this.look();
     }
   }
 
-  /** Certified requests come newest first by when they were opened, and one that was opened weeks ago may be certified today. */
+  /**
+   * Certified requests come newest first by when they were opened, and one that was opened weeks
+   * ago may be certified today.
+   */
   private async lookAtCertified(first: Page, take: (page: Page) => void): Promise<void> {
     const since = Date.now() - certifiedDays * 86_400_000;
     let page = first;
-    for (let count = 1; count < certifiedPagesMax && page.pageInfo.hasNextPage && !this.stopped; count += 1) {
+    for (
+      let count = 1;
+      count < certifiedPagesMax && page.pageInfo.hasNextPage && !this.stopped;
+      count += 1
+    ) {
       const last = page.edges.at(-1)?.node;
       if (!last || Date.parse(last.openedAt) < since) return;
-      page = (await ask(this.client, MoreOfCertifiedDocument, { after: page.pageInfo.endCursor ?? '' }))
-        .serviceRequests;
+      page = (
+        await ask(this.client, MoreOfCertifiedDocument, { after: page.pageInfo.endCursor ?? '' })
+      ).serviceRequests;
       take(page);
     }
   }
@@ -193,7 +217,9 @@ class Following {
     return Boolean(previousCursor && this.cursor && previousCursor > this.cursor);
   }
 
-  /** Longer each time, and a little by chance, so that not all boards come back in the same moment. */
+  /**
+   * Longer each time, and a little by chance, so that not all boards come back in the same moment.
+   */
   private async pause(): Promise<void> {
     const waitMs = this.waitMs * (0.75 + Math.random() / 2);
     this.waitMs = Math.min(waitLastMs, this.waitMs * 2);

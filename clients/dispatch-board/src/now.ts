@@ -1,6 +1,9 @@
 import { useSyncExternalStore } from 'react';
 
-/** The time for all that is shown, in steps of half a minute: cards tell how long something has lasted. */
+/**
+ * The time for all that is shown, in steps of half a minute: cards tell how long something has
+ * lasted.
+ */
 export function useNow(): number {
   return useSyncExternalStore(subscribe, () => now);
 }

@@ -1,4 +1,7 @@
-/** Requests that this page opened, also as parts of a series or of a joint visit: nobody here has to be told of those. */
+/**
+ * Requests that this page opened, also as parts of a series or of a joint visit: nobody here has to
+ * be told of those.
+ */
 export class OwnRequests {
   private readonly ids = new Set<string>();
   private sending = 0;
@@ -13,7 +16,9 @@ export class OwnRequests {
   }
 
   /** Does what is sent, and remembers the requests that its answer names. */
-  async during<Result extends { named: readonly string[] }>(work: () => Promise<Result>): Promise<Result> {
+  async during<Result extends { named: readonly string[] }>(
+    work: () => Promise<Result>,
+  ): Promise<Result> {
     this.sending += 1;
     try {
       const result = await work();

@@ -1,7 +1,10 @@
 import { rememberedDemoSession } from './demo-session.ts';
 import type { Session } from './session.ts';
 
-/** The session that this page begins with: of somebody who just comes back from signing in, or of before the page was loaded. */
+/**
+ * The session that this page begins with: of somebody who just comes back from signing in, or of
+ * before the page was loaded.
+ */
 export async function firstSession(): Promise<{ session: Session | null; hasFailed: boolean }> {
   try {
     const session = (await signedIn()) ?? rememberedDemoSession();

@@ -7,7 +7,10 @@ export async function goAndSignIn(): Promise<void> {
   await manager.signinRedirect({ ui_locales: currentLanguage() });
 }
 
-/** The session of somebody who has just signed in; null when the address holds no answer. Throws when it holds a refusal. */
+/**
+ * The session of somebody who has just signed in; null when the address holds no answer. Throws
+ * when it holds a refusal.
+ */
 export async function cameBackWith(address: string): Promise<Session | null> {
   const { searchParams } = new URL(address);
   if (!searchParams.has('state')) return null;
@@ -20,7 +23,10 @@ export async function rememberedSignIn(): Promise<Session | null> {
   return sessionOf((await manager.getUser()) ?? undefined);
 }
 
-/** Relative to the page, and not to the root, since a platform may stand behind a path of another site. */
+/**
+ * Relative to the page, and not to the root, since a platform may stand behind a path of another
+ * site.
+ */
 const page = new URL('.', document.baseURI).href;
 
 const manager = new UserManager({
@@ -28,7 +34,8 @@ const manager = new UserManager({
   client_id: 'dispatch-board',
   redirect_uri: page,
   post_logout_redirect_uri: page,
-  // What of the API is asked for stands in client.json; naming none of its scopes asks for all of them.
+  // What of the API is asked for stands in client.json; naming none of its scopes asks for all of
+  // them.
   scope: 'openid offline_access',
   userStore: new WebStorageStateStore({ store: sessionStorage }),
   stateStore: new WebStorageStateStore({ store: sessionStorage }),
@@ -55,7 +62,10 @@ function sessionOf(user: User | undefined): Session | null {
 
 let renewal: Promise<string> | undefined;
 
-/** One renewal at a time: a refresh token that is sent twice ends the sign-in, for it may have been stolen. */
+/**
+ * One renewal at a time: a refresh token that is sent twice ends the sign-in, for it may have been
+ * stolen.
+ */
 async function freshToken(): Promise<string> {
   const user = await manager.getUser();
   if (!user) throw new SessionEnded();
@@ -69,7 +79,8 @@ async function renew(): Promise<string> {
     const user = await manager.signinSilent();
     if (user) return user.access_token;
   } catch (error) {
-    // An answer that refuses is the end; no answer is a matter of the network, and the next try may get one.
+    // An answer that refuses is the end; no answer is a matter of the network, and the next try may
+    // get one.
     if (!(error instanceof ErrorResponse)) throw error;
   }
   throw new SessionEnded();

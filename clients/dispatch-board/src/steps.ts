@@ -19,7 +19,10 @@ export type DialogStep = Exclude<Step, 'resolveDispute'>;
 
 export type Visit = Card['visits'][number];
 
-/** The steps that a dispatcher may take with a request, the usual next one first. Of several volunteers each is at a point of their own. */
+/**
+ * The steps that a dispatcher may take with a request, the usual next one first. Of several
+ * volunteers each is at a point of their own.
+ */
 function stepsOf(card: Card): Step[] {
   const ofVisits = (['checkOut', 'checkIn', 'certify', 'withdraw', 'dispute'] as const).filter(
     (step) => visitsFor(step, card).length > 0,
@@ -43,7 +46,10 @@ function stepsOf(card: Card): Step[] {
   }
 }
 
-/** Somebody at the board: a dispatcher answers for all of a request, a leader for the members of her teams. */
+/**
+ * Somebody at the board: a dispatcher answers for all of a request, a leader for the members of her
+ * teams.
+ */
 export interface Role {
   isOwn: boolean;
   teamIds: ReadonlySet<string>;
@@ -54,7 +60,9 @@ export function stepsFor(card: Card, { isOwn, teamIds }: Role): Step[] {
   if (isOwn) return stepsOf(card);
   if (teamIds.size === 0) return [];
   const led = ledPart(card, teamIds);
-  const ofMembers = (['checkOut', 'checkIn', 'withdraw'] as const).filter((step) => visitsFor(step, led).length > 0);
+  const ofMembers = (['checkOut', 'checkIn', 'withdraw'] as const).filter(
+    (step) => visitsFor(step, led).length > 0,
+  );
   return card.state === 'OPEN' ? ['assign', ...ofMembers] : ofMembers;
 }
 
@@ -82,16 +90,26 @@ const visitStateOf: Partial<Record<Step, VisitState>> = {
 function certifiedAt(card: Card): string | undefined {
   let last: string | undefined;
   for (const visit of liveVisits(card)) {
-    if (visit.certifiedAt && (last === undefined || visit.certifiedAt > last)) last = visit.certifiedAt;
+    if (visit.certifiedAt && (last === undefined || visit.certifiedAt > last))
+      last = visit.certifiedAt;
   }
   return last;
 }
 
 /** States that have a lane of their own, in the order of the lanes. */
-export const lanes = ['OPEN', 'ASSIGNED', 'IN_PROGRESS', 'AWAITING_CERTIFICATION', 'CERTIFIED'] as const;
+export const lanes = [
+  'OPEN',
+  'ASSIGNED',
+  'IN_PROGRESS',
+  'AWAITING_CERTIFICATION',
+  'CERTIFIED',
+] as const;
 export type Lane = (typeof lanes)[number];
 
-/** What waits for review is to be opened, and what is disputed is to be decided: both stand where a dispatcher does that. */
+/**
+ * What waits for review is to be opened, and what is disputed is to be decided: both stand where a
+ * dispatcher does that.
+ */
 export function laneOf({ state }: Card): Lane | null {
   switch (state) {
     case 'IN_REVIEW':
@@ -128,18 +146,24 @@ export interface Lateness {
 /** Some minutes late is nobody's fault, and nothing to tell. */
 const graceMs = 15 * 60_000;
 
-/** How late a request is. The window of a request may still be open when the arrival that was agreed is overdue: it says which. */
+/**
+ * How late a request is. The window of a request may still be open when the arrival that was agreed
+ * is overdue: it says which.
+ */
 export function latenessOf(
   { state, requestedFrom, requestedTo, visits }: Card,
   now = Date.now(),
   grace = graceMs,
 ): Lateness | null {
   const due: Omit<Lateness, 'minutes'>[] = [];
-  if (state === 'OPEN' && Date.parse(requestedTo) + grace < now) due.push({ what: 'taking', due: requestedTo });
+  if (state === 'OPEN' && Date.parse(requestedTo) + grace < now)
+    due.push({ what: 'taking', due: requestedTo });
   if (state === 'OPEN' || state === 'ASSIGNED' || state === 'IN_PROGRESS') {
     for (const visit of visits) {
-      if (visit.state === 'PLANNED') due.push({ what: 'arriving', due: visit.plannedFrom ?? requestedFrom });
-      if (visit.state === 'CHECKED_IN') due.push({ what: 'leaving', due: visit.plannedTo ?? requestedTo });
+      if (visit.state === 'PLANNED')
+        due.push({ what: 'arriving', due: visit.plannedFrom ?? requestedFrom });
+      if (visit.state === 'CHECKED_IN')
+        due.push({ what: 'leaving', due: visit.plannedTo ?? requestedTo });
     }
   }
   const [first] = due
@@ -150,7 +174,10 @@ export function latenessOf(
 
 const urgencyRank = { URGENT: 0, SOON: 1, NORMAL: 2 } as const;
 
-/** In work: what is disputed or raises an alarm first, then what is most urgent, then what begins first. Certified: the newest first. */
+/**
+ * In work: what is disputed or raises an alarm first, then what is most urgent, then what begins
+ * first. Certified: the newest first.
+ */
 export function rankOf(card: Card): readonly number[] {
   if (card.state === 'CERTIFIED') return [-Date.parse(certifiedAt(card) ?? card.openedAt)];
   const isPressing = card.state === 'DISPUTED' || card.alarms.length > 0;

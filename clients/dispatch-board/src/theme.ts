@@ -1,6 +1,9 @@
 import type { ThemeConfig } from 'antd';
 
-/** Large and calm: people look at this all day, some of them over sixty. Colours keep 4.5 to 1 against what is behind them. */
+/**
+ * Large and calm: people look at this all day, some of them over sixty. Colours keep 4.5 to 1
+ * against what is behind them.
+ */
 export const theme: ThemeConfig = {
   token: {
     colorPrimary: '#1f6f5c',

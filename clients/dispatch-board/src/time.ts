@@ -21,8 +21,18 @@ export class Clock {
   ) {
     const timeZone = zone;
     const day = { month: 'short', day: 'numeric', weekday: 'short', timeZone } as const;
-    this.dates = new Intl.DateTimeFormat('en-CA', { year: 'numeric', month: '2-digit', day: '2-digit', timeZone });
-    this.times = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZone });
+    this.dates = new Intl.DateTimeFormat('en-CA', {
+      year: 'numeric',
+      month: '2-digit',
+      day: '2-digit',
+      timeZone,
+    });
+    this.times = new Intl.DateTimeFormat('en-GB', {
+      hour: '2-digit',
+      minute: '2-digit',
+      hourCycle: 'h23',
+      timeZone,
+    });
     this.days = new Intl.DateTimeFormat(language, day);
     this.daysOfYears = new Intl.DateTimeFormat(language, { year: 'numeric', ...day });
     this.nearDays = new Intl.RelativeTimeFormat(language, { numeric: 'auto' });
@@ -48,7 +58,8 @@ export class Clock {
 
   /** "今天 09:30–11:30", "3月5日周四 09:30–11:30" */
   window(from: string, to: string): string {
-    const end = this.dayOf(from) === this.dayOf(to) ? this.time(to) : `${this.day(to)} ${this.time(to)}`;
+    const end =
+      this.dayOf(from) === this.dayOf(to) ? this.time(to) : `${this.day(to)} ${this.time(to)}`;
     // Word joiners, so that a narrow card does not break between the two times.
     return `${this.day(from)} ${this.time(from)}\u2060–\u2060${end}`;
   }
@@ -72,7 +83,10 @@ export class Clock {
     return dayjs.tz(`${day.format('YYYY-MM-DD')} ${time.format('HH:mm')}`, this.zone).toISOString();
   }
 
-  /** The instants between which something is requested. An end that is earlier than its begin belongs to the next day. */
+  /**
+   * The instants between which something is requested. An end that is earlier than its begin
+   * belongs to the next day.
+   */
   span(day: Dayjs, from: Dayjs, to: Dayjs): { from: string; to: string } {
     const lastDay = endsNextDay(from, to) ? day.add(1, 'day') : day;
     return { from: this.instant(day, from), to: this.instant(lastDay, to) };
@@ -108,7 +122,10 @@ function minuteOfDay(time: Dayjs): number {
   return time.hour() * 60 + time.minute();
 }
 
-/** Completed minutes from one instant to another, and at least one, as the platform certifies them where a foundation decided nothing. */
+/**
+ * Completed minutes from one instant to another, and at least one, as the platform certifies them
+ * where a foundation decided nothing.
+ */
 export function minutesBetween(from: string, to: string | number): number {
   const end = typeof to === 'number' ? to : Date.parse(to);
   return Math.max(1, Math.floor(Math.round((end - Date.parse(from)) / 1_000) / 60));

@@ -9,15 +9,18 @@ import { Trouble } from './api-client.ts';
 export type FieldOf = Record<string, string>;
 
 /**
- * Sends a form and shows what was refused: at its field where the path or the code names one, else above the form.
- * What somebody entered stays, so that it can be corrected.
+ * Sends a form and shows what was refused: at its field where the path or the code names one, else
+ * above the form. What somebody entered stays, so that it can be corrected.
  */
 export function useSending(form: FormInstance, fieldOf: FieldOf, onEnd: () => void) {
   const { t } = useTranslation();
   const [isSending, setIsSending] = useState(false);
   const [problems, setProblems] = useState<readonly string[]>([]);
 
-  const send = async (work: () => Promise<Outcome>, onDone: (outcome: Outcome) => void): Promise<void> => {
+  const send = async (
+    work: () => Promise<Outcome>,
+    onDone: (outcome: Outcome) => void,
+  ): Promise<void> => {
     setIsSending(true);
     setProblems([]);
     try {
@@ -27,7 +30,11 @@ export function useSending(form: FormInstance, fieldOf: FieldOf, onEnd: () => vo
     } catch (error) {
       if (!(error instanceof Trouble)) throw error;
       if (error.kind === 'session') return onEnd();
-      setProblems([error.kind === 'network' ? t('networkFailed') : t('somethingWrong', { message: error.message })]);
+      setProblems([
+        error.kind === 'network'
+          ? t('networkFailed')
+          : t('somethingWrong', { message: error.message }),
+      ]);
     } finally {
       setIsSending(false);
     }
@@ -42,7 +49,11 @@ export function Problems({ problems }: { problems: readonly string[] }) {
 }
 
 /** Puts each refusal at its field and gives back those that have none. */
-function place(form: FormInstance, refusals: readonly RefusalFragment[], fieldOf: FieldOf): string[] {
+function place(
+  form: FormInstance,
+  refusals: readonly RefusalFragment[],
+  fieldOf: FieldOf,
+): string[] {
   const homeless: string[] = [];
   const byField = new Map<string, string[]>();
   for (const { code, path, message } of refusals) {

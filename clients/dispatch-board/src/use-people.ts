@@ -1,12 +1,20 @@
 import { useEffect, useState } from 'react';
 import { useClient } from 'urql';
-import { EldersDocument, type EldersQuery, VolunteersDocument, type VolunteersQuery } from './documents.generated.ts';
+import {
+  EldersDocument,
+  type EldersQuery,
+  VolunteersDocument,
+  type VolunteersQuery,
+} from './documents.generated.ts';
 import { ask } from './api-client.ts';
 
 export type ElderChoice = EldersQuery['elders']['edges'][number]['node'];
 export type VolunteerChoice = VolunteersQuery['volunteers']['edges'][number]['node'];
 
-/** A community has some hundreds of elders; beyond this a list to choose from is of no use, and says that it was cut. */
+/**
+ * A community has some hundreds of elders; beyond this a list to choose from is of no use, and says
+ * that it was cut.
+ */
 export const peopleMax = 1_000;
 
 /** People to choose from. */
@@ -23,7 +31,9 @@ export function useElders(communityIds: ReadonlySet<string>): Choice<ElderChoice
   const client = useClient();
   return usePages(async (after) => {
     const { elders } = await ask(client, EldersDocument, { after });
-    const own = elders.edges.map(({ node }) => node).filter(({ community }) => communityIds.has(community?.id ?? ''));
+    const own = elders.edges
+      .map(({ node }) => node)
+      .filter(({ community }) => communityIds.has(community?.id ?? ''));
     return { found: own, pageInfo: elders.pageInfo };
   });
 }
@@ -35,7 +45,10 @@ export function useVolunteers(): Choice<VolunteerChoice> {
     const { volunteers } = await ask(client, VolunteersDocument, { after });
     return { found: volunteers.edges.map(({ node }) => node), pageInfo: volunteers.pageInfo };
   });
-  return { ...rest, items: items?.toSorted((left, right) => Number(right.isVetted) - Number(left.isVetted)) };
+  return {
+    ...rest,
+    items: items?.toSorted((left, right) => Number(right.isVetted) - Number(left.isVetted)),
+  };
 }
 
 interface PageOf<Item> {
@@ -44,8 +57,14 @@ interface PageOf<Item> {
 }
 
 /** Reads page after page, once for each time that the form is opened. */
-export function usePages<Item>(read: (after: string | null) => Promise<PageOf<Item>>): Choice<Item> {
-  const [choice, setChoice] = useState<Choice<Item>>({ items: undefined, hasFailed: false, isCut: false });
+export function usePages<Item>(
+  read: (after: string | null) => Promise<PageOf<Item>>,
+): Choice<Item> {
+  const [choice, setChoice] = useState<Choice<Item>>({
+    items: undefined,
+    hasFailed: false,
+    isCut: false,
+  });
   useEffect(() => {
     let stopped = false;
     const all = async (): Promise<Choice<Item>> => {

@@ -3,15 +3,28 @@ import { createGraphiQLFetcher, type Fetcher, type FetcherOpts } from '@graphiql
 const httpUrl = '/graphql';
 const socketUrl = new URL('/graphql', location.href.replace(/^http/, 'ws')).href;
 
-/** Queries go over HTTP and subscriptions over graphql-transport-ws; the headers of the editor travel on both. */
+/**
+ * Queries go over HTTP and subscriptions over graphql-transport-ws; the headers of the editor
+ * travel on both.
+ */
 export const fetcher: Fetcher = (parameters, options) => {
   const headers = written(options?.headers);
-  const send = createGraphiQLFetcher({ url: httpUrl, subscriptionUrl: socketUrl, wsConnectionParams: headers });
+  const send = createGraphiQLFetcher({
+    url: httpUrl,
+    subscriptionUrl: socketUrl,
+    wsConnectionParams: headers,
+  });
   return send(parameters, { ...options, headers });
 };
 
-/** Names in lower case, as the socket expects them, and nothing that was left empty: an empty token would be refused. */
+/**
+ * Names in lower case, as the socket expects them, and nothing that was left empty: an empty token
+ * would be refused.
+ */
 function written(headers: FetcherOpts['headers']): Record<string, string> {
-  const named = Object.entries(headers ?? {}).map(([name, value]) => [name.toLowerCase(), String(value).trim()]);
+  const named = Object.entries(headers ?? {}).map(([name, value]) => [
+    name.toLowerCase(),
+    String(value).trim(),
+  ]);
   return Object.fromEntries(named.filter(([, value]) => value !== ''));
 }

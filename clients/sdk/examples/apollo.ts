@@ -3,7 +3,10 @@ import { GraphQLWsLink } from '@apollo/client/link/subscriptions';
 import { createClient } from 'graphql-ws';
 import type { FeedResult, FeedTransport } from '../src/transports.ts';
 
-/** A board over an Apollo Client that a program has already: its link carries the feed, its cache is left alone. */
+/**
+ * A board over an Apollo Client that a program has already: its link carries the feed, its cache is
+ * left alone.
+ */
 export function apolloTransport(url: string, token: string): FeedTransport {
   const socket = createClient({
     url: `${url.replace(/^http/, 'ws')}/graphql`,
@@ -13,16 +16,23 @@ export function apolloTransport(url: string, token: string): FeedTransport {
   const client = new ApolloClient({ link: new GraphQLWsLink(socket), cache: new InMemoryCache() });
   return {
     async query(document, variables) {
-      const { data, error } = await client.query({ query: gql(document), variables, fetchPolicy: 'no-cache' });
+      const { data, error } = await client.query({
+        query: gql(document),
+        variables,
+        fetchPolicy: 'no-cache',
+      });
       if (error) throw error;
       return { data } as FeedResult;
     },
     subscribe(document, variables, sink) {
-      const subscription = client.subscribe({ query: gql(document), variables, fetchPolicy: 'no-cache' }).subscribe({
-        next: ({ data, error }) => (error ? sink.ended(error) : sink.next({ data } as FeedResult)),
-        error: (error) => sink.ended(error),
-        complete: () => sink.ended(null),
-      });
+      const subscription = client
+        .subscribe({ query: gql(document), variables, fetchPolicy: 'no-cache' })
+        .subscribe({
+          next: ({ data, error }) =>
+            error ? sink.ended(error) : sink.next({ data } as FeedResult),
+          error: (error) => sink.ended(error),
+          complete: () => sink.ended(null),
+        });
       return () => subscription.unsubscribe();
     },
     close: () => {

@@ -2,7 +2,10 @@ import { Client, fetchExchange, subscriptionExchange } from '@urql/core';
 import { createClient } from 'graphql-ws';
 import type { FeedResult, FeedTransport } from '../src/transports.ts';
 
-/** A board over a urql client that a program has already. Apart from the exchanges for the feed it needs nothing. */
+/**
+ * A board over a urql client that a program has already. Apart from the exchanges for the feed it
+ * needs nothing.
+ */
 export function urqlTransport(url: string, token: string): FeedTransport {
   const socket = createClient({
     url: `${url.replace(/^http/, 'ws')}/graphql`,
@@ -18,7 +21,10 @@ export function urqlTransport(url: string, token: string): FeedTransport {
       subscriptionExchange({
         forwardSubscription: ({ query = '', variables }) => ({
           subscribe: (sink) => ({
-            unsubscribe: socket.subscribe({ query, variables: variables as Record<string, unknown> }, sink as never),
+            unsubscribe: socket.subscribe(
+              { query, variables: variables as Record<string, unknown> },
+              sink as never,
+            ),
           }),
         }),
       }),
@@ -26,16 +32,20 @@ export function urqlTransport(url: string, token: string): FeedTransport {
   });
   return {
     async query(document, variables) {
-      const { data, error } = await client.query(document, variables, { requestPolicy: 'network-only' }).toPromise();
+      const { data, error } = await client
+        .query(document, variables, { requestPolicy: 'network-only' })
+        .toPromise();
       if (error) throw error;
       return { data } as FeedResult;
     },
     subscribe(document, variables, sink) {
-      const subscription = client.subscription(document, variables).subscribe(({ data, error, hasNext }) => {
-        if (error) sink.ended(error);
-        else if (data) sink.next({ data } as FeedResult);
-        else if (hasNext === false) sink.ended(null);
-      });
+      const subscription = client
+        .subscription(document, variables)
+        .subscribe(({ data, error, hasNext }) => {
+          if (error) sink.ended(error);
+          else if (data) sink.next({ data } as FeedResult);
+          else if (hasNext === false) sink.ended(null);
+        });
       return () => subscription.unsubscribe();
     },
     close: () => void socket.dispose(),

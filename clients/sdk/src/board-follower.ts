@@ -6,13 +6,19 @@ export type FollowerStatus = 'loading' | 'live' | 'waiting' | 'ended';
 
 export interface BoardFollowerOptions<Item extends BoardItem> {
   transport: FeedTransport;
-  /** What to know of each request, as a GraphQL selection, for example `state requestedFrom elder { displayName }`. */
+  /**
+   * What to know of each request, as a GraphQL selection, for example `state requestedFrom elder {
+   * displayName }`.
+   */
   selection: string;
   /** A `ServiceRequestFeedFilter`: what is on the board. */
   filter?: Record<string, unknown>;
   /** Called after each change with all that is on the board, by id. */
   onBoard?(items: ReadonlyMap<string, Item>): void;
-  /** Is kept as the board is, a batch for each frame. For pages: it tells each place of its own item alone. */
+  /**
+   * Is kept as the board is, a batch for each frame. For pages: it tells each place of its own item
+   * alone.
+   */
   store?: LiveStore<Item>;
   onStatus?(status: FollowerStatus, error: unknown): void;
   /** The longest wait before it comes back after a lost connection; 20 s when left out. */
@@ -22,16 +28,20 @@ export interface BoardFollowerOptions<Item extends BoardItem> {
 }
 
 /**
- * Keeps a board as it is in the database: a snapshot with its cursor, then the feed from there. After a lost connection it goes
- * on from the last cursor. It takes each event once, proves with `previousCursor` that nothing is missing, and where the feed cannot
- * go on, or the proof fails, it fetches the board anew. What it shows may be late; it is never wrong in silence.
+ * Keeps a board as it is in the database: a snapshot with its cursor, then the feed from there.
+ * After a lost connection it goes on from the last cursor. It takes each event once, proves with
+ * `previousCursor` that nothing is missing, and where the feed cannot go on, or the proof fails, it
+ * fetches the board anew. What it shows may be late; it is never wrong in silence.
  */
 export class BoardFollower<Item extends BoardItem> {
   private items = new Map<string, Item>();
   private cursor: string | null = null;
   private waitMs = waitFirstMs;
   private isStopped = false;
-  /** How often in a row the token did not hold. The first time it may only have run out, and the next one holds. */
+  /**
+   * How often in a row the token did not hold. The first time it may only have run out, and the
+   * next one holds.
+   */
   private turnedAway = 0;
   private leave: () => void = () => {};
 
@@ -45,7 +55,8 @@ export class BoardFollower<Item extends BoardItem> {
         await this.listen(this.cursor ?? '');
       } catch (error) {
         if (this.isStopped) break;
-        if (isHopeless(error) || (isTurnedAway(error) && (this.turnedAway += 1) > 1)) return this.say('ended', error);
+        if (isHopeless(error) || (isTurnedAway(error) && (this.turnedAway += 1) > 1))
+          return this.say('ended', error);
         this.say('waiting', error);
         await this.pause();
       }
@@ -64,8 +75,12 @@ export class BoardFollower<Item extends BoardItem> {
     const items = new Map<string, Item>();
     let cursor: string | null = null;
     for (let after: string | null = null; ;) {
-      const board: Board<Item> = await this.ask(boardDocument(selection), { filter: filter ?? null, after });
-      // Later pages are of later moments. What changed since the first one comes by the feed behind its cursor.
+      const board: Board<Item> = await this.ask(boardDocument(selection), {
+        filter: filter ?? null,
+        after,
+      });
+      // Later pages are of later moments. What changed since the first one comes by the feed behind
+      // its cursor.
       cursor ??= board.cursor;
       for (const item of board.requests.nodes) items.set(item.id, item);
       if (!board.requests.pageInfo.hasNextPage) break;
@@ -77,7 +92,10 @@ export class BoardFollower<Item extends BoardItem> {
     this.options.onBoard?.(this.items);
   }
 
-  /** Takes messages until the connection ends or the board has to be fetched anew. Throws why the connection ended. */
+  /**
+   * Takes messages until the connection ends or the board has to be fetched anew. Throws why the
+   * connection ended.
+   */
   private async listen(after: string): Promise<void> {
     const { transport, selection, filter } = this.options;
     let watch: ReturnType<typeof setTimeout> | undefined;
@@ -104,7 +122,9 @@ export class BoardFollower<Item extends BoardItem> {
             },
             // A platform that completes without a reset is going away.
             ended: (error) =>
-              this.isStopped || this.cursor === null ? resolve() : reject(error ?? new Error('The feed ended.')),
+              this.isStopped || this.cursor === null
+                ? resolve()
+                : reject(error ?? new Error('The feed ended.')),
           },
         );
         // Not every client tells of an end that it was asked for.
@@ -135,7 +155,8 @@ export class BoardFollower<Item extends BoardItem> {
     this.waitMs = waitFirstMs;
     this.turnedAway = 0;
     this.say('live', null);
-    // Of two cursors the greater text is the later one, so an event that was taken before is known by its cursor.
+    // Of two cursors the greater text is the later one, so an event that was taken before is known
+    // by its cursor.
     const isRepeated = message.__typename !== 'FeedCheckpoint' && message.cursor <= mine;
     if (message.cursor > mine) this.cursor = message.cursor;
     if (!isRepeated) this.apply(message);
@@ -165,7 +186,9 @@ export class BoardFollower<Item extends BoardItem> {
     return data['serviceRequestBoard'] as Board<Item>;
   }
 
-  /** Longer each time, and by chance, so that a thousand boards do not come back in the same moment. */
+  /**
+   * Longer each time, and by chance, so that a thousand boards do not come back in the same moment.
+   */
   private async pause(): Promise<void> {
     const waitMs = Math.random() * this.waitMs;
     this.waitMs = Math.min(this.waitMs * 2, this.options.waitMsMax ?? waitLastMs);
@@ -184,8 +207,20 @@ export class BoardFollower<Item extends BoardItem> {
 }
 
 export type FeedMessage<Item> =
-  | { __typename: 'RequestChanged'; eventId: string; request: Item; cursor: string; previousCursor: string | null }
-  | { __typename: 'RequestRemoved'; eventId: string; requestId: string; cursor: string; previousCursor: string | null }
+  | {
+      __typename: 'RequestChanged';
+      eventId: string;
+      request: Item;
+      cursor: string;
+      previousCursor: string | null;
+    }
+  | {
+      __typename: 'RequestRemoved';
+      eventId: string;
+      requestId: string;
+      cursor: string;
+      previousCursor: string | null;
+    }
   | { __typename: 'FeedCheckpoint'; cursor: string; previousCursor: string | null }
   | { __typename: 'FeedReset'; reason: string; cursor: string };
 
@@ -205,12 +240,17 @@ const answerMsMax = 15_000;
 async function withinTime<T>(answer: Promise<T>): Promise<T> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error('The platform did not answer in time.')), answerMsMax);
+    timer = setTimeout(
+      () => reject(new Error('The platform did not answer in time.')),
+      answerMsMax,
+    );
   });
   return Promise.race([answer, late]).finally(() => clearTimeout(timer));
 }
 
-/** The document for both ways of asking; `selection` is what the caller wants to know of a request. */
+/**
+ * The document for both ways of asking; `selection` is what the caller wants to know of a request.
+ */
 function boardDocument(selection: string): string {
   return `query Board($filter: ServiceRequestFeedFilter, $after: String) {
     serviceRequestBoard(filter: $filter) {
@@ -239,7 +279,9 @@ function messageOf<Item>({ data, errors }: FeedResult): FeedMessage<Item> {
 
 function failure(errors: FeedResult['errors']): Error {
   const [first] = errors ?? [];
-  return Object.assign(new Error(first?.message ?? 'The platform gave no answer.'), { code: first?.extensions?.code });
+  return Object.assign(new Error(first?.message ?? 'The platform gave no answer.'), {
+    code: first?.extensions?.code,
+  });
 }
 
 function isTurnedAway(error: unknown): boolean {

@@ -2,8 +2,9 @@
 export type Schedule = (task: () => void) => void;
 
 /**
- * One run for each frame of a page: however many messages arrive in between, the page is drawn once. A hidden page draws no
- * frames, and other programs have none, so a timer runs the task there.
+ * One run for each frame of a page: however many messages arrive in between, the page is drawn
+ * once. A hidden page draws no frames, and other programs have none, so a timer runs the task
+ * there.
  */
 export function eachFrame(): Schedule {
   let task: (() => void) | null = null;
@@ -26,7 +27,10 @@ export function eachFrame(): Schedule {
   };
 }
 
-/** Runs at most once in so many milliseconds, at the end of the span. What comes in meanwhile is told together. */
+/**
+ * Runs at most once in so many milliseconds, at the end of the span. What comes in meanwhile is
+ * told together.
+ */
 export class Burst<Item> {
   private items: Item[] = [];
   private timer: ReturnType<typeof setTimeout> | undefined;
@@ -59,5 +63,7 @@ function hasFrames(): boolean {
 }
 
 const frameMs = 16;
-/** Longer than a frame of a busy page takes, short enough for whoever comes back to a hidden one. */
+/**
+ * Longer than a frame of a busy page takes, short enough for whoever comes back to a hidden one.
+ */
 const frameMsMax = 250;

@@ -9,9 +9,10 @@ export interface Change<Item> {
 }
 
 /**
- * Items by id, each in its newest version. Writes are collected and applied together, once for each frame; then each listener is
- * called once: those of the ids that changed, and those of all changes. So an event costs what shows its item, and no more,
- * and a burst of events costs one drawing.
+ * Items by id, each in its newest version. Writes are collected and applied together, once for each
+ * frame; then each listener is called once: those of the ids that changed, and those of all
+ * changes. So an event costs what shows its item, and no more, and a burst of events costs one
+ * drawing.
  */
 export class LiveStore<Item extends BoardItem> {
   private items = new Map<string, Item>();
@@ -35,7 +36,10 @@ export class LiveStore<Item extends BoardItem> {
     return this.items.values();
   }
 
-  /** Takes an item in. What is older than what is known, or as old, is passed over. True when it was news. */
+  /**
+   * Takes an item in. What is older than what is known, or as old, is passed over. True when it was
+   * news.
+   */
   put(item: Item): boolean {
     const known = this.newest(item.id);
     if (known && known.version >= item.version) return false;
@@ -47,7 +51,10 @@ export class LiveStore<Item extends BoardItem> {
     if (this.newest(id)) this.write(id, null);
   }
 
-  /** A fresh look at everything. An item that is known in a newer version stays, since an answer may have been on its way meanwhile. */
+  /**
+   * A fresh look at everything. An item that is known in a newer version stays, since an answer may
+   * have been on its way meanwhile.
+   */
   replace(fresh: Iterable<Item>): void {
     const ids = new Set<string>();
     for (const item of fresh) {
@@ -68,7 +75,10 @@ export class LiveStore<Item extends BoardItem> {
     };
   }
 
-  /** Called after each batch with all that changed, before the listeners of single items. Gives back how to leave. */
+  /**
+   * Called after each batch with all that changed, before the listeners of single items. Gives back
+   * how to leave.
+   */
   watch(watcher: (changes: readonly Change<Item>[]) => void): () => void {
     this.watchers.add(watcher);
     return () => this.watchers.delete(watcher);

@@ -16,8 +16,9 @@ interface Entry<Group> {
 }
 
 /**
- * The items of a store in groups, each in order, kept up to date change by change: one event moves one entry, whatever else
- * there is. Whoever shows a group is told when its ids change, not when what is known of one of them does.
+ * The items of a store in groups, each in order, kept up to date change by change: one event moves
+ * one entry, whatever else there is. Whoever shows a group is told when its ids change, not when
+ * what is known of one of them does.
  */
 export class LiveView<Item extends BoardItem, Group extends string> {
   private readonly entries = new Map<string, Entry<Group>>();
@@ -114,7 +115,8 @@ export class LiveView<Item extends BoardItem, Group extends string> {
       const old = before.get(group) ?? [];
       this.shown.delete(group);
       const ids = this.ids(group);
-      if (ids.length === old.length && ids.every((id, index) => id === old[index])) this.shown.set(group, old);
+      if (ids.length === old.length && ids.every((id, index) => id === old[index]))
+        this.shown.set(group, old);
       else changed.push(group);
     }
     for (const group of changed) for (const listener of this.listeners.get(group) ?? []) listener();

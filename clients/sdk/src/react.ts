@@ -4,9 +4,15 @@ import type { LiveStore } from './live-store.ts';
 import type { LiveView } from './live-view.ts';
 
 /** One item. Renders again when that item changes, and for no other. */
-export function useItem<Item extends BoardItem>(store: LiveStore<Item>, id: string | null): Item | undefined {
+export function useItem<Item extends BoardItem>(
+  store: LiveStore<Item>,
+  id: string | null,
+): Item | undefined {
   return useSyncExternalStore(
-    useCallback((listener) => (id === null ? () => {} : store.subscribe(id, listener)), [store, id]),
+    useCallback(
+      (listener) => (id === null ? () => {} : store.subscribe(id, listener)),
+      [store, id],
+    ),
     () => (id === null ? undefined : store.get(id)),
   );
 }

@@ -12,7 +12,10 @@ export interface FeedSink {
   ended(error: unknown): void;
 }
 
-/** How operations reach the platform. Any GraphQL client will do; the two below need nothing but a token. */
+/**
+ * How operations reach the platform. Any GraphQL client will do; the two below need nothing but a
+ * token.
+ */
 export interface FeedTransport {
   query(document: string, variables: Record<string, unknown>): Promise<FeedResult>;
   /** Gives back how to leave. */
@@ -32,12 +35,21 @@ export interface TransportOptions {
 }
 
 /** One WebSocket for everything, opened when it is needed. */
-export function webSocketTransport({ url, token, language, webSocket }: TransportOptions): FeedTransport {
+export function webSocketTransport({
+  url,
+  token,
+  language,
+  webSocket,
+}: TransportOptions): FeedTransport {
   const client = createSocketClient({
     url: `${url.replace(/^http/, 'ws')}/graphql`,
     ...(webSocket !== undefined && { webSocketImpl: webSocket }),
-    connectionParams: async () => ({ authorization: `Bearer ${await token()}`, acceptLanguage: language }),
-    // Coming back is the follower's business: the library would subscribe again with the old cursor.
+    connectionParams: async () => ({
+      authorization: `Bearer ${await token()}`,
+      acceptLanguage: language,
+    }),
+    // Coming back is the follower's business: the library would subscribe again with the old
+    // cursor.
     retryAttempts: 0,
     keepAlive: pingMs,
     connectionAckWaitTimeout: acknowledgeMs,
@@ -68,7 +80,10 @@ export function webSocketTransport({ url, token, language, webSocket }: Transpor
   };
 }
 
-/** Server-Sent Events for the feed and plain requests for the rest, where proxies let no WebSocket through. */
+/**
+ * Server-Sent Events for the feed and plain requests for the rest, where proxies let no WebSocket
+ * through.
+ */
 export function eventStreamTransport({ url, token, language }: TransportOptions): FeedTransport {
   const headers = async () => ({
     authorization: `Bearer ${await token()}`,
@@ -106,7 +121,9 @@ function asError(error: unknown): Error {
   if (error instanceof Error) return error;
   if (Array.isArray(error)) {
     const [first] = error as { message: string; extensions?: { code?: string } }[];
-    return Object.assign(new Error(first?.message ?? 'The operation failed.'), { code: first?.extensions?.code });
+    return Object.assign(new Error(first?.message ?? 'The operation failed.'), {
+      code: first?.extensions?.code,
+    });
   }
   const { code, reason } = (error ?? {}) as { code?: number; reason?: string };
   return Object.assign(new Error(reason || 'The connection was lost.'), { code });

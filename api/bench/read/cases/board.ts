@@ -28,7 +28,9 @@ export const board: Case = {
       })),
   },
   floor: {
-    text: jsonOf('select * from service_request where foundation_id = $1 order by id desc limit 50'),
+    text: jsonOf(
+      'select * from service_request where foundation_id = $1 order by id desc limit 50',
+    ),
     values: () => [ids().foundationId],
   },
   floorByWay: {
@@ -65,6 +67,9 @@ interface PeerRow extends Omit<Row, 'community' | 'elder' | 'visits'> {
   communityByFoundationIdAndCommunityId: Row['community'];
   elderByFoundationIdAndElderId: Row['elder'];
   visitsByFoundationIdAndRequestId: {
-    nodes: { state: string; volunteerByFoundationIdAndVolunteerId: { displayName: string } | null }[];
+    nodes: {
+      state: string;
+      volunteerByFoundationIdAndVolunteerId: { displayName: string } | null;
+    }[];
   };
 }

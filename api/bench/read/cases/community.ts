@@ -25,7 +25,11 @@ export const community: Case = {
           visitsByFoundationIdAndVolunteerId(first: 3, orderBy: [PLANNED_FROM_ASC, ID_ASC], filter: { state: { in: ["PLANNED", "CHECKED_IN"] } }) {
             nodes { state serviceRequestByFoundationIdAndRequestId { state urgency } } } } } } } } } }`,
     variables: () => ({ foundation: ids().foundationId, id: ids().communityId }),
-    normal: ({ communityByFoundationIdAndId: peer }: { communityByFoundationIdAndId: PeerCommunity }) => ({
+    normal: ({
+      communityByFoundationIdAndId: peer,
+    }: {
+      communityByFoundationIdAndId: PeerCommunity;
+    }) => ({
       name: peer.name,
       teams: peer.teamsByFoundationIdAndCommunityId.nodes.map((team) => ({
         name: team.name,
@@ -68,7 +72,10 @@ interface NextVisit {
 interface Community {
   name: string;
   teams: {
-    nodes: { name: string; volunteers: { nodes: { displayName: string; nextVisits: { nodes: NextVisit[] } }[] } }[];
+    nodes: {
+      name: string;
+      volunteers: { nodes: { displayName: string; nextVisits: { nodes: NextVisit[] } }[] };
+    }[];
   };
 }
 
@@ -77,7 +84,9 @@ interface PeerCommunity {
   teamsByFoundationIdAndCommunityId: {
     nodes: {
       name: string;
-      teamMembersByFoundationIdAndTeamId: { nodes: { volunteerByFoundationIdAndVolunteerId: PeerMember }[] };
+      teamMembersByFoundationIdAndTeamId: {
+        nodes: { volunteerByFoundationIdAndVolunteerId: PeerMember }[];
+      };
     }[];
   };
 }

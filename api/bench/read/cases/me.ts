@@ -14,7 +14,9 @@ export const me: Case = {
     normal: ({ me: { account, foundation, grants } }: { me: Me }, plain) => ({
       displayName: account.displayName,
       foundation,
-      grants: grants.map((grant) => grantOf({ ...grant, communityId: grant.communityId && plain(grant.communityId) })),
+      grants: grants.map((grant) =>
+        grantOf({ ...grant, communityId: grant.communityId && plain(grant.communityId) }),
+      ),
     }),
   },
   postgraphile: {
@@ -22,7 +24,13 @@ export const me: Case = {
         roleGrantsByAccountId(condition: { foundationId: $foundation }, orderBy: [VALID_FROM_ASC, ID_ASC]) { nodes { role communityId validFrom validTo } } }
       foundationById(id: $foundation) { name } }`,
     variables: () => ({ account: ids().accountId, foundation: ids().foundationId }),
-    normal: ({ accountById, foundationById }: { accountById: PeerAccount; foundationById: { name: string } }) => ({
+    normal: ({
+      accountById,
+      foundationById,
+    }: {
+      accountById: PeerAccount;
+      foundationById: { name: string };
+    }) => ({
       displayName: accountById.displayName,
       foundation: foundationById,
       grants: accountById.roleGrantsByAccountId.nodes.map(grantOf),

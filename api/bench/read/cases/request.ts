@@ -14,7 +14,11 @@ export const request: Case = {
       serviceKindByFoundationIdAndKindId { name } elderByFoundationIdAndElderId { displayName }
       requestChangesByFoundationIdAndRequestId(orderBy: VERSION_ASC) { nodes { version toState actorName } } } }`,
     variables: () => ({ foundation: ids().foundationId, id: ids().requestId }),
-    normal: ({ serviceRequestByFoundationIdAndId: row }: { serviceRequestByFoundationIdAndId: PeerRequest }) => ({
+    normal: ({
+      serviceRequestByFoundationIdAndId: row,
+    }: {
+      serviceRequestByFoundationIdAndId: PeerRequest;
+    }) => ({
       state: row.state,
       note: row.note,
       kind: row.serviceKindByFoundationIdAndKindId,

@@ -82,23 +82,36 @@ class Roots {
   }
 
   @Query(() => ServiceRequest, { nullable: true })
-  async serviceRequest(@Ctx() { em }: EntityContext, @Arg('id', () => ID) id: string): Promise<ServiceRequest | null> {
+  async serviceRequest(
+    @Ctx() { em }: EntityContext,
+    @Arg('id', () => ID) id: string,
+  ): Promise<ServiceRequest | null> {
     return em.findOne(ServiceRequest, id);
   }
 
   @Query(() => Community, { nullable: true })
-  async community(@Ctx() { em }: EntityContext, @Arg('id', () => ID) id: string): Promise<Community | null> {
+  async community(
+    @Ctx() { em }: EntityContext,
+    @Arg('id', () => ID) id: string,
+  ): Promise<Community | null> {
     return em.findOne(Community, id);
   }
 
   @Query(() => Me)
   async me(@Ctx() { em, accountId, foundationId }: EntityContext): Promise<Me> {
     const now = new Date();
-    const inForce = { validFrom: { $lte: now }, $or: [{ validTo: null }, { validTo: { $gt: now } }] };
+    const inForce = {
+      validFrom: { $lte: now },
+      $or: [{ validTo: null }, { validTo: { $gt: now } }],
+    };
     const [account, foundation, grants] = await Promise.all([
       em.findOneOrFail(Account, accountId),
       em.findOneOrFail(Foundation, foundationId),
-      em.find(RoleGrant, { accountId, foundationId, ...inForce }, { orderBy: { validFrom: 'asc', id: 'asc' } }),
+      em.find(
+        RoleGrant,
+        { accountId, foundationId, ...inForce },
+        { orderBy: { validFrom: 'asc', id: 'asc' } },
+      ),
     ]);
     return { account, foundation, grants };
   }
@@ -181,4 +194,11 @@ class VolunteerFields {
   }
 }
 
-export const resolvers = [Roots, RequestFields, VisitFields, CommunityFields, TeamFields, VolunteerFields] as const;
+export const resolvers = [
+  Roots,
+  RequestFields,
+  VisitFields,
+  CommunityFields,
+  TeamFields,
+  VolunteerFields,
+] as const;

@@ -2,7 +2,11 @@ import { App, Button, Form, Input, Radio } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useClient } from 'urql';
-import { type AnomalyFragment, ResolveAnomalyDocument, type ReviewResolution } from '../documents.generated.ts';
+import {
+  type AnomalyFragment,
+  ResolveAnomalyDocument,
+  type ReviewResolution,
+} from '../documents.generated.ts';
 import { troubleOf } from '../api-client.ts';
 import { Problems, useSending } from '../use-form-submission.tsx';
 
@@ -30,7 +34,11 @@ export function Anomalies({ items, canResolve, onResolved, onEnd }: AnomaliesPro
             </p>
           )}
           {item.state === 'OPEN' && canResolve && openId !== item.id && (
-            <Button size="small" onClick={() => setOpenId(item.id)} aria-label={`${t('resolve')}: ${item.text}`}>
+            <Button
+              size="small"
+              onClick={() => setOpenId(item.id)}
+              aria-label={`${t('resolve')}: ${item.text}`}
+            >
               {t('resolve')}
             </Button>
           )}
@@ -55,7 +63,15 @@ interface Entry {
   note: string;
 }
 
-function Resolve({ item, onDone, onEnd }: { item: AnomalyFragment; onDone: () => void; onEnd: () => void }) {
+function Resolve({
+  item,
+  onDone,
+  onEnd,
+}: {
+  item: AnomalyFragment;
+  onDone: () => void;
+  onEnd: () => void;
+}) {
   const { t } = useTranslation('proof');
   const common = useTranslation().t;
   const { message } = App.useApp();
@@ -66,7 +82,9 @@ function Resolve({ item, onDone, onEnd }: { item: AnomalyFragment; onDone: () =>
     send(
       async () => {
         const input = { reviewItemId: item.id, expectedVersion: item.version, ...entry };
-        const { data, error } = await client.mutation(ResolveAnomalyDocument, { input }).toPromise();
+        const { data, error } = await client
+          .mutation(ResolveAnomalyDocument, { input })
+          .toPromise();
         if (error || !data) throw troubleOf(error);
         return { request: null, named: [], refusals: data.resolveReviewItem.errors };
       },
@@ -76,7 +94,12 @@ function Resolve({ item, onDone, onEnd }: { item: AnomalyFragment; onDone: () =>
       },
     );
   return (
-    <Form<Entry> form={form} layout="vertical" requiredMark={false} onFinish={(entry) => void submit(entry)}>
+    <Form<Entry>
+      form={form}
+      layout="vertical"
+      requiredMark={false}
+      onFinish={(entry) => void submit(entry)}
+    >
       <Problems problems={problems} />
       <Form.Item name="resolution" label={t('decision')} initialValue="EXPLAINED">
         <Radio.Group
@@ -89,7 +112,13 @@ function Resolve({ item, onDone, onEnd }: { item: AnomalyFragment; onDone: () =>
       <Form.Item
         name="note"
         label={t('resolveNote')}
-        rules={[{ required: true, whitespace: true, message: common('required', { field: t('resolveNote') }) }]}
+        rules={[
+          {
+            required: true,
+            whitespace: true,
+            message: common('required', { field: t('resolveNote') }),
+          },
+        ]}
       >
         <Input.TextArea maxLength={2_000} rows={2} placeholder={t('resolveNoteHint')} />
       </Form.Item>

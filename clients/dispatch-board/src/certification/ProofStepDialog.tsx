@@ -41,7 +41,14 @@ interface Entry {
 }
 
 /** Asks for what a step about evidence or a decision needs, and takes it. */
-export function ProofStepDialog({ step, visit, request, onDone, onClose, onEnd }: ProofStepDialogProps) {
+export function ProofStepDialog({
+  step,
+  visit,
+  request,
+  onDone,
+  onClose,
+  onEnd,
+}: ProofStepDialogProps) {
   const { t } = useTranslation('proof');
   const common = useTranslation().t;
   const { message } = App.useApp();
@@ -100,9 +107,10 @@ export function ProofStepDialog({ step, visit, request, onDone, onClose, onEnd }
           <Form.Item name="side" label={t('side')}>
             <Segmented
               block
-              options={(visit.state === 'PLANNED' ? (['VOLUNTEER', 'ELDER'] as const) : (['ELDER'] as const)).map(
-                (value) => ({ value, label: t(`noShow.${value}`) }),
-              )}
+              options={(visit.state === 'PLANNED'
+                ? (['VOLUNTEER', 'ELDER'] as const)
+                : (['ELDER'] as const)
+              ).map((value) => ({ value, label: t(`noShow.${value}`) }))}
             />
           </Form.Item>
         )}
@@ -130,7 +138,11 @@ export function ProofStepDialog({ step, visit, request, onDone, onClose, onEnd }
             name="reason"
             label={common('field.reason')}
             rules={[
-              { required: true, whitespace: true, message: common('required', { field: common('field.reason') }) },
+              {
+                required: true,
+                whitespace: true,
+                message: common('required', { field: common('field.reason') }),
+              },
             ]}
           >
             <Input.TextArea maxLength={2_000} rows={3} placeholder={common('field.reasonHint')} />
@@ -185,7 +197,13 @@ function CallFields() {
       <Form.Item
         name="note"
         label={t('callNote')}
-        rules={[{ required: true, whitespace: true, message: common('required', { field: t('callNote') }) }]}
+        rules={[
+          {
+            required: true,
+            whitespace: true,
+            message: common('required', { field: t('callNote') }),
+          },
+        ]}
       >
         <Input.TextArea maxLength={2_000} rows={3} placeholder={t('callNoteHint')} />
       </Form.Item>
@@ -193,7 +211,10 @@ function CallFields() {
   );
 }
 
-/** Takes the step. A repeated attempt after a lost connection carries the same key, and is done once. */
+/**
+ * Takes the step. A repeated attempt after a lost connection carries the same key, and is done
+ * once.
+ */
 function take(
   client: Client,
   step: ProofStep,
@@ -206,7 +227,11 @@ function take(
   const reason = entry.reason ?? '';
   switch (step) {
     case 'confirm': {
-      const input = { visitId, note, actingFor: { personId: elderPersonId, channel: entry.channel } };
+      const input = {
+        visitId,
+        note,
+        actingFor: { personId: elderPersonId, channel: entry.channel },
+      };
       return sent(
         client,
         ConfirmVisitDocument,
@@ -239,18 +264,43 @@ function take(
         side: entry.side,
       });
     case 'correct': {
-      const input = { visitId, expectedVersion, reason, minutes: entry.minutes ?? 0, leaveCoins: isLeft(entry) };
-      return sent(client, CorrectVisitDocument, ({ correctVisit }) => correctVisit)(withKey(input, keys));
+      const input = {
+        visitId,
+        expectedVersion,
+        reason,
+        minutes: entry.minutes ?? 0,
+        leaveCoins: isLeft(entry),
+      };
+      return sent(
+        client,
+        CorrectVisitDocument,
+        ({ correctVisit }) => correctVisit,
+      )(withKey(input, keys));
     }
     case 'revoke': {
       const input = { visitId, expectedVersion, reason, leaveCoins: isLeft(entry) };
-      return sent(client, RevokeVisitDocument, ({ revokeCertification }) => revokeCertification)(withKey(input, keys));
+      return sent(
+        client,
+        RevokeVisitDocument,
+        ({ revokeCertification }) => revokeCertification,
+      )(withKey(input, keys));
     }
     case 'resolveDispute': {
       const { decision } = entry;
       const minutes = decision === 'CORRECTED' ? entry.minutes : null;
-      const input = { visitId, expectedVersion, reason, decision, minutes, leaveCoins: isLeft(entry) };
-      return sent(client, ResolveDisputeDocument, ({ resolveDispute }) => resolveDispute)(withKey(input, keys));
+      const input = {
+        visitId,
+        expectedVersion,
+        reason,
+        decision,
+        minutes,
+        leaveCoins: isLeft(entry),
+      };
+      return sent(
+        client,
+        ResolveDisputeDocument,
+        ({ resolveDispute }) => resolveDispute,
+      )(withKey(input, keys));
     }
   }
 }
@@ -259,6 +309,9 @@ function isLeft({ leaveCoins }: Entry): boolean {
   return leaveCoins === true;
 }
 
-function withKey<Input extends object>(input: Input, keys: KeyKeeper): Input & { idempotencyKey: string } {
+function withKey<Input extends object>(
+  input: Input,
+  keys: KeyKeeper,
+): Input & { idempotencyKey: string } {
   return { ...input, idempotencyKey: keys.keyFor(input) };
 }

@@ -12,12 +12,18 @@ interface ProofsProps {
   card: Card;
   clock: Clock;
   isOwn: boolean;
-  /** Something was written down; the board may not hear of it, since evidence is no change of a request. */
+  /**
+   * Something was written down; the board may not hear of it, since evidence is no change of a
+   * request.
+   */
   onChanged: () => void;
   onEnd: () => void;
 }
 
-/** All visits of a request with what speaks for them. Those who withdrew are part of the history, and of nothing else. */
+/**
+ * All visits of a request with what speaks for them. Those who withdrew are part of the history,
+ * and of nothing else.
+ */
 export function Proofs({ card, clock, isOwn, onChanged, onEnd }: ProofsProps) {
   const { t } = useTranslation('proof');
   const common = useTranslation().t;
@@ -67,8 +73,10 @@ export function useVisitProof(visitId: string): ProofFragment | undefined {
   useEffect(() => {
     let stopped = false;
     ask(client, VisitProofDocument, { id: visitId }).then(
-      ({ node }) => stopped || setProof(node && 'evidence' in node ? (node as ProofFragment) : undefined),
-      // Certifying is possible without a look at the evidence: the platform itself asks for a reason where there is too little.
+      ({ node }) =>
+        stopped || setProof(node && 'evidence' in node ? (node as ProofFragment) : undefined),
+      // Certifying is possible without a look at the evidence: the platform itself asks for a
+      // reason where there is too little.
       () => {},
     );
     return () => {

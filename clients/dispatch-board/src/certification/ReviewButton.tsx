@@ -72,10 +72,15 @@ export function ReviewButton({ dispatcher, isLive, onEnd }: ReviewButtonProps) {
   );
 }
 
-/** Long enough to take a burst of changes together, short enough to be there when somebody looks. */
+/**
+ * Long enough to take a burst of changes together, short enough to be there when somebody looks.
+ */
 const lookAfterMs = 1_500;
 
-/** The end of a visit may be an anomaly, and an objection or a decision is a change. A new request never is. */
+/**
+ * The end of a visit may be an anomaly, and an objection or a decision is a change. A new request
+ * never is.
+ */
 function mayBeAnomaly(before: Card | undefined, after: Card | undefined): boolean {
   return signature(before) !== signature(after);
 }

@@ -15,7 +15,12 @@ interface ReviewQueueProps {
 }
 
 /** Anomalies and what is disputed, to be looked into. */
-export function ReviewQueue({ data: { queue, hasFailed, look, more }, onOpen, onClose, onEnd }: ReviewQueueProps) {
+export function ReviewQueue({
+  data: { queue, hasFailed, look, more },
+  onOpen,
+  onClose,
+  onEnd,
+}: ReviewQueueProps) {
   const { t } = useTranslation('proof');
   const { clock } = useBoard();
   useDialogFocus();
@@ -61,7 +66,15 @@ export function ReviewQueue({ data: { queue, hasFailed, look, more }, onOpen, on
   );
 }
 
-function Dispute({ request, clock, onOpen }: { request: Disputed; clock: Clock; onOpen: (id: string) => void }) {
+function Dispute({
+  request,
+  clock,
+  onOpen,
+}: {
+  request: Disputed;
+  clock: Clock;
+  onOpen: (id: string) => void;
+}) {
   const objection = request.history.findLast(({ toState }) => toState === 'DISPUTED');
   return (
     <article className="proof-item">
@@ -76,7 +89,9 @@ function Dispute({ request, clock, onOpen }: { request: Disputed; clock: Clock; 
       />
       {objection && (
         <p className="card-note">
-          {[clock.moment(objection.changedAt), objection.actorName, objection.reason].filter(Boolean).join(' · ')}
+          {[clock.moment(objection.changedAt), objection.actorName, objection.reason]
+            .filter(Boolean)
+            .join(' · ')}
         </p>
       )}
     </article>
@@ -98,7 +113,12 @@ function About({
     <p>
       <strong>{text}</strong>{' '}
       {requestId && (
-        <Button type="link" size="small" aria-label={`${t('seeRequest')}: ${text}`} onClick={() => onOpen(requestId)}>
+        <Button
+          type="link"
+          size="small"
+          aria-label={`${t('seeRequest')}: ${text}`}
+          onClick={() => onOpen(requestId)}
+        >
           {t('seeRequest')}
         </Button>
       )}

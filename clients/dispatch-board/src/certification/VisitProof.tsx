@@ -20,7 +20,10 @@ interface VisitProofProps {
   onEnd: () => void;
 }
 
-/** One visit with all that speaks for it, Anomalies, what the elder says, and every decision with its figures. */
+/**
+ * One visit with all that speaks for it, Anomalies, what the elder says, and every decision with
+ * its figures.
+ */
 export function VisitProof({ visit, request, clock, isOwn, onChanged, onEnd }: VisitProofProps) {
   const { t } = useTranslation('proof');
   const common = useTranslation().t;
@@ -44,7 +47,12 @@ export function VisitProof({ visit, request, clock, isOwn, onChanged, onEnd }: V
       {visit.reviewItems.length > 0 && (
         <>
           <h4>{t('anomalies')}</h4>
-          <Anomalies items={visit.reviewItems} canResolve={isOwn} onResolved={onChanged} onEnd={onEnd} />
+          <Anomalies
+            items={visit.reviewItems}
+            canResolve={isOwn}
+            onResolved={onChanged}
+            onEnd={onEnd}
+          />
         </>
       )}
       {visit.feedback && <Feedback feedback={visit.feedback} />}
@@ -76,12 +84,17 @@ export function VisitProof({ visit, request, clock, isOwn, onChanged, onEnd }: V
 }
 
 /** Whether the evidence is enough, and what keeps the visit from being certified. */
-export function Readiness({ visit: { certificationReadiness: readiness } }: { visit: ProofFragment }) {
+export function Readiness({
+  visit: { certificationReadiness: readiness },
+}: {
+  visit: ProofFragment;
+}) {
   const { t } = useTranslation('proof');
   const comma = useTranslation().t('listComma');
   if (!readiness) return null;
   const { openReviews, isReviewNeeded, isEnough } = readiness;
-  // Green is for what may be certified as it is: something that waits for review does not look settled.
+  // Green is for what may be certified as it is: something that waits for review does not look
+  // settled.
   const calm = readiness.weightNeeded > 0 && openReviews === 0 ? 'success' : 'info';
   return (
     <>
@@ -105,13 +118,17 @@ export function Readiness({ visit: { certificationReadiness: readiness } }: { vi
 type Readiness = NonNullable<ProofFragment['certificationReadiness']>;
 type Translate = ReturnType<typeof useTranslation<'proof'>>['t'];
 
-/** A weight is told where the policy asks for one; where it asks for none, a figure out of nought says nothing. */
+/**
+ * A weight is told where the policy asks for one; where it asks for none, a figure out of nought
+ * says nothing.
+ */
 function readinessText(
   { weight, weightNeeded, missing, present, isEnough }: Readiness,
   t: Translate,
   comma: string,
 ): string {
-  const named = (kinds: Readiness['missing']): string => kinds.map((kind) => t(`kind.${kind}`)).join(comma);
+  const named = (kinds: Readiness['missing']): string =>
+    kinds.map((kind) => t(`kind.${kind}`)).join(comma);
   const lacks = missing.length > 0 ? t('lacks', { missing: named(missing) }) : '';
   if (!isEnough && weightNeeded === 0) return t('notEnoughPlain', { lacks });
   if (!isEnough) return t('notEnough', { weight, needed: weightNeeded, lacks });
@@ -129,7 +146,11 @@ function EvidenceList({ visit, clock }: { visit: ProofFragment; clock: Clock }) 
           {piece.counts ? (
             <CheckCircleOutlined className="proof-counts" role="img" aria-label={t('counts')} />
           ) : (
-            <MinusCircleOutlined className="proof-countsnot" role="img" aria-label={t('countsNot')} />
+            <MinusCircleOutlined
+              className="proof-countsnot"
+              role="img"
+              aria-label={t('countsNot')}
+            />
           )}{' '}
           <strong>{t(`kind.${piece.kind}`)}</strong> <EvidenceFacts piece={piece} clock={clock} />
           {piece.flags.map((flag) => (
@@ -147,7 +168,13 @@ function EvidenceList({ visit, clock }: { visit: ProofFragment; clock: Clock }) 
 /** So many minutes on the way are nothing to tell. */
 const arrivalToldAfterMs = 600_000;
 
-function EvidenceFacts({ piece, clock }: { piece: ProofFragment['evidence'][number]; clock: Clock }) {
+function EvidenceFacts({
+  piece,
+  clock,
+}: {
+  piece: ProofFragment['evidence'][number];
+  clock: Clock;
+}) {
   const { t } = useTranslation('proof');
   const common = useTranslation().t;
   const isLate = Date.parse(piece.arrivedAt) - Date.parse(piece.happenedAt) > arrivalToldAfterMs;
@@ -164,7 +191,11 @@ function EvidenceFacts({ piece, clock }: { piece: ProofFragment['evidence'][numb
 }
 
 /** What the sheet says, as far as it says something. */
-function sheetText({ sheetMinutes, sheetVolunteers }: ProofFragment['evidence'][number], t: Translate, comma: string) {
+function sheetText(
+  { sheetMinutes, sheetVolunteers }: ProofFragment['evidence'][number],
+  t: Translate,
+  comma: string,
+) {
   const parts = [
     typeof sheetMinutes === 'number' && t('sheetMinutes', { count: sheetMinutes }),
     typeof sheetVolunteers === 'number' && t('sheetVolunteers', { count: sheetVolunteers }),
@@ -182,7 +213,9 @@ const refusalsTold = new Set([
 ]);
 
 function photoRefusal(code: string | null | undefined, t: Translate): string {
-  return code && refusalsTold.has(code) ? t(`refusal.${code as 'PHOTO_BROKEN'}`) : t('photoRefused');
+  return code && refusalsTold.has(code)
+    ? t(`refusal.${code as 'PHOTO_BROKEN'}`)
+    : t('photoRefused');
 }
 
 function Photos({ visit, clock }: { visit: ProofFragment; clock: Clock }) {
@@ -194,7 +227,11 @@ function Photos({ visit, clock }: { visit: ProofFragment; clock: Clock }) {
         <li key={id}>
           {url && thumbnailUrl ? (
             <a href={hereOf(url)} target="_blank" rel="noreferrer">
-              <img src={hereOf(thumbnailUrl)} alt={t('photo', { at: clock.moment(takenAt) })} loading="lazy" />
+              <img
+                src={hereOf(thumbnailUrl)}
+                alt={t('photo', { at: clock.moment(takenAt) })}
+                loading="lazy"
+              />
             </a>
           ) : (
             <span className="quiet">
@@ -209,7 +246,10 @@ function Photos({ visit, clock }: { visit: ProofFragment; clock: Clock }) {
   );
 }
 
-/** The path alone: a page shows photos of the platform that it came from, by whatever name that is reached. */
+/**
+ * The path alone: a page shows photos of the platform that it came from, by whatever name that is
+ * reached.
+ */
 function hereOf(url: string): string {
   return new URL(url).pathname;
 }
@@ -246,25 +286,30 @@ function Decisions({ visit, clock }: { visit: ProofFragment; clock: Clock }) {
       <h4>{t('decisions')}</h4>
       <Collapse
         size="small"
-        items={visit.certifications.map(({ id, outcome, minutes, coinsPaid, reason, decidedAt, actorName, trace }) => ({
-          key: id,
-          label: (
-            <>
-              <strong>{t(`outcome.${outcome}`)}</strong> {t('outcomeText', { minutes, coins: shown(coinsPaid) })}
-              <br />
-              <span className="quiet">{[clock.moment(decidedAt), actorName, reason].filter(Boolean).join(' · ')}</span>
-            </>
-          ),
-          children: (
-            <ol className="proof-list" aria-label={t('trace')}>
-              {trace.map(({ code, passed, text }) => (
-                <li key={code} className={passed ? undefined : 'proof-failed'}>
-                  {text}
-                </li>
-              ))}
-            </ol>
-          ),
-        }))}
+        items={visit.certifications.map(
+          ({ id, outcome, minutes, coinsPaid, reason, decidedAt, actorName, trace }) => ({
+            key: id,
+            label: (
+              <>
+                <strong>{t(`outcome.${outcome}`)}</strong>{' '}
+                {t('outcomeText', { minutes, coins: shown(coinsPaid) })}
+                <br />
+                <span className="quiet">
+                  {[clock.moment(decidedAt), actorName, reason].filter(Boolean).join(' · ')}
+                </span>
+              </>
+            ),
+            children: (
+              <ol className="proof-list" aria-label={t('trace')}>
+                {trace.map(({ code, passed, text }) => (
+                  <li key={code} className={passed ? undefined : 'proof-failed'}>
+                    {text}
+                  </li>
+                ))}
+              </ol>
+            ),
+          }),
+        )}
       />
     </>
   );

@@ -40,7 +40,9 @@ export function RepeatFields() {
       </Form.Item>
       {repeat === 'WEEKLY' && (
         <Form.Item name="weekdays" label={t('weekdays')}>
-          <Checkbox.Group options={weekdays.map((value) => ({ value, label: t(`weekday.${value}`) }))} />
+          <Checkbox.Group
+            options={weekdays.map((value) => ({ value, label: t(`weekday.${value}`) }))}
+          />
         </Form.Item>
       )}
       {repeat !== undefined && repeat !== 'NONE' && (
@@ -92,7 +94,13 @@ export function AdvancedFields() {
 }
 
 /** The same as the platform takes it. */
-export function moreOf({ volunteersNeeded, language, genderPreference, sensitiveNote, teamIds }: AdvancedValues) {
+export function moreOf({
+  volunteersNeeded,
+  language,
+  genderPreference,
+  sensitiveNote,
+  teamIds,
+}: AdvancedValues) {
   return {
     volunteersNeeded: volunteersNeeded ?? null,
     language: language?.trim() || null,

@@ -26,7 +26,9 @@ export const AlarmStrip = memo(function AlarmStrip() {
         {ids.slice(0, shownMax).map((id) => (
           <Alarm key={id} id={id} />
         ))}
-        {ids.length > shownMax && <li className="alarms-more">{t('moreAlarms', { count: ids.length - shownMax })}</li>}
+        {ids.length > shownMax && (
+          <li className="alarms-more">{t('moreAlarms', { count: ids.length - shownMax })}</li>
+        )}
       </ul>
     </section>
   );

@@ -36,7 +36,13 @@ export function CandidateField({ requestId, clock, teamIds }: CandidateFieldProp
       <Form.Item
         name="volunteerId"
         label={t('field.volunteer')}
-        extra={hasFailed ? t('listNotRead') : isCut ? t('listCut', { count: peopleMax }) : t('plan:others')}
+        extra={
+          hasFailed
+            ? t('listNotRead')
+            : isCut
+              ? t('listCut', { count: peopleMax })
+              : t('plan:others')
+        }
         rules={[{ required: true, message: t('required', { field: t('field.volunteer') }) }]}
       >
         <Select
@@ -78,7 +84,10 @@ function Candidates({ requestId, clock, isShown, chosenId, onChoose }: Candidate
   return (
     <section className="candidates" aria-label={t('candidates')}>
       <p className="quiet">
-        {t('candidatesCount', { considered: summary.consideredCount, eligible: summary.eligibleCount })}
+        {t('candidatesCount', {
+          considered: summary.consideredCount,
+          eligible: summary.eligibleCount,
+        })}
       </p>
       {summary.eligibleCount === 0 && summary.obstacles.length > 0 && (
         <Alert
@@ -158,7 +167,10 @@ function CandidateChoice({ candidate, clock, isChosen, onChoose }: CandidateChoi
           </Tag>
         ))}
         {shortfalls.map(({ code, message, isObstacle }) => (
-          <Tag key={code} className={isObstacle ? 'remark remark-obstacle' : 'remark remark-against'}>
+          <Tag
+            key={code}
+            className={isObstacle ? 'remark remark-obstacle' : 'remark remark-against'}
+          >
             {message}
           </Tag>
         ))}
@@ -173,9 +185,12 @@ function VolunteerOption({ volunteer }: { volunteer: VolunteerChoice }) {
   return (
     <span className="choice">
       <strong>
-        {volunteer.displayName} {!volunteer.isVetted && <Tag className="urgency urgency-soon">{t('unvetted')}</Tag>}
+        {volunteer.displayName}{' '}
+        {!volunteer.isVetted && <Tag className="urgency urgency-soon">{t('unvetted')}</Tag>}
       </strong>
-      <span>{[...volunteer.teams.map(({ name }) => name), t('hoursServed', { hours })].join(' · ')}</span>
+      <span>
+        {[...volunteer.teams.map(({ name }) => name), t('hoursServed', { hours })].join(' · ')}
+      </span>
     </span>
   );
 }

@@ -106,7 +106,13 @@ export function ChangeDialog({ change, card, series, clock, onClose, onEnd }: Ch
         <Form.Item
           name="reason"
           label={t('field.reason')}
-          rules={[{ required: true, whitespace: true, message: t('required', { field: t('field.reason') }) }]}
+          rules={[
+            {
+              required: true,
+              whitespace: true,
+              message: t('required', { field: t('field.reason') }),
+            },
+          ]}
         >
           <Input.TextArea maxLength={2_000} rows={2} placeholder={t('field.reasonHint')} />
         </Form.Item>
@@ -137,7 +143,10 @@ function DetailFields() {
       <Form.Item name="urgency" label={t('field.urgency')}>
         <Segmented
           block
-          options={(['NORMAL', 'SOON', 'URGENT'] as const).map((value) => ({ value, label: t(`urgency.${value}`) }))}
+          options={(['NORMAL', 'SOON', 'URGENT'] as const).map((value) => ({
+            value,
+            label: t(`urgency.${value}`),
+          }))}
         />
       </Form.Item>
       <div className="form-row">
@@ -195,11 +204,20 @@ function take(
   const reason = entry.reason ?? '';
   const request = { requestId: card.id, expectedVersion: card.version, reason };
   const occurrence = card.occurrence ?? '';
-  const inSeries = { seriesId: series?.id ?? '', expectedVersion: series?.version ?? 0, occurrence, reason };
+  const inSeries = {
+    seriesId: series?.id ?? '',
+    expectedVersion: series?.version ?? 0,
+    occurrence,
+    reason,
+  };
   switch (change) {
     case 'reschedule': {
       const window = clock.span(entry.day, entry.from, entry.to);
-      return actions.reschedule({ ...request, windows: [window], releasesVolunteers: entry.releases });
+      return actions.reschedule({
+        ...request,
+        windows: [window],
+        releasesVolunteers: entry.releases,
+      });
     }
     case 'change':
       return actions.change({ ...request, ...detailsOf(card, entry) });

@@ -1,4 +1,14 @@
-import { App, Button, DatePicker, Form, type FormInstance, Input, InputNumber, Select, TimePicker } from 'antd';
+import {
+  App,
+  Button,
+  DatePicker,
+  Form,
+  type FormInstance,
+  Input,
+  InputNumber,
+  Select,
+  TimePicker,
+} from 'antd';
 import type { Dayjs } from 'dayjs';
 import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -73,13 +83,20 @@ export function JointForm({ dispatcher, clock, form, onDone, onClose, onEnd }: J
       },
     );
   };
-  const required = (label: string) => [{ required: true, message: t('required', { field: label }) }];
+  const required = (label: string) => [
+    { required: true, message: t('required', { field: label }) },
+  ];
   return (
     <Form<JointEntry>
       form={form}
       layout="vertical"
       requiredMark={false}
-      initialValues={{ day: tomorrow, from: tomorrow.hour(9).minute(0), volunteersOfEachTeam: 1, minutesBetween: 15 }}
+      initialValues={{
+        day: tomorrow,
+        from: tomorrow.hour(9).minute(0),
+        volunteersOfEachTeam: 1,
+        minutesBetween: 15,
+      }}
       onFinish={(entry) => void submit(entry)}
       onValuesChange={(changed: Partial<JointEntry>) => {
         const kind = dispatcher.kinds.find(({ id }) => id === changed.kindId);
@@ -108,7 +125,11 @@ export function JointForm({ dispatcher, clock, form, onDone, onClose, onEnd }: J
           }))}
         />
       </Form.Item>
-      <Form.Item name="elderIds" label={t('plan:jointElders')} rules={required(t('plan:jointElders'))}>
+      <Form.Item
+        name="elderIds"
+        label={t('plan:jointElders')}
+        rules={required(t('plan:jointElders'))}
+      >
         <Select
           mode="multiple"
           showSearch={{ optionFilterProp: 'label' }}

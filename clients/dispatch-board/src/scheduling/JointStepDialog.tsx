@@ -40,7 +40,15 @@ const fieldOf: FieldOf = {
 const titleOf = { accept: 'takeJoint', move: 'moveJoint', cancel: 'cancelJoint' } as const;
 
 /** A team takes its part on, or the whole round is moved or called off. */
-export function JointStepDialog({ step, joint, dispatcher, clock, onDone, onClose, onEnd }: JointStepDialogProps) {
+export function JointStepDialog({
+  step,
+  joint,
+  dispatcher,
+  clock,
+  onDone,
+  onClose,
+  onEnd,
+}: JointStepDialogProps) {
   const { t } = useTranslation('plan');
   const { message } = App.useApp();
   const actions = usePlanActions();
@@ -91,7 +99,9 @@ export function JointStepDialog({ step, joint, dispatcher, clock, onDone, onClos
           <Form.Item
             name="reason"
             label={t('reason')}
-            rules={[{ required: true, whitespace: true, message: t('required', { field: t('reason') }) }]}
+            rules={[
+              { required: true, whitespace: true, message: t('required', { field: t('reason') }) },
+            ]}
           >
             <Input.TextArea maxLength={2_000} rows={2} placeholder={t('reasonHint')} />
           </Form.Item>
@@ -105,7 +115,9 @@ export function JointStepDialog({ step, joint, dispatcher, clock, onDone, onClos
 function MembersField({ teamId }: { teamId: string }) {
   const { t } = useTranslation('plan');
   const { items } = useVolunteers();
-  const members = items?.filter(({ isVetted, teams }) => isVetted && teams.some(({ id }) => id === teamId));
+  const members = items?.filter(
+    ({ isVetted, teams }) => isVetted && teams.some(({ id }) => id === teamId),
+  );
   return (
     <Form.Item
       name="volunteerIds"

@@ -21,7 +21,10 @@ interface JointVisitsProps {
   onEnd: () => void;
 }
 
-/** The joint visits of the community and its teams: who visits whom, which team is missing, and what is done about it. */
+/**
+ * The joint visits of the community and its teams: who visits whom, which team is missing, and what
+ * is done about it.
+ */
 export function JointVisits({ dispatcher, onClose, onEnd }: JointVisitsProps) {
   const { t } = useTranslation('plan');
   const { clock, onOpen } = useBoard();
@@ -123,7 +126,12 @@ function JointItem({ joint, dispatcher, clock, onOpen, onStep }: JointItemProps)
   return (
     <>
       <strong>
-        {name} {cancelledAt ? <Tag>{t('cancelled')}</Tag> : <Tag>{t(`jointTime.${timeOf(joint, now)}`)}</Tag>}
+        {name}{' '}
+        {cancelledAt ? (
+          <Tag>{t('cancelled')}</Tag>
+        ) : (
+          <Tag>{t(`jointTime.${timeOf(joint, now)}`)}</Tag>
+        )}
       </strong>
       <span>{clock.window(beginsAt, endsAt)}</span>
       {note && <span className="card-note">{note}</span>}
@@ -132,7 +140,12 @@ function JointItem({ joint, dispatcher, clock, onOpen, onStep }: JointItemProps)
         {stopsOf(requests).map((stop) => (
           <li key={stop[0].id}>
             {stop.map((request, index) => (
-              <button key={request.id} type="button" className="stop" onClick={() => onOpen(request.id)}>
+              <button
+                key={request.id}
+                type="button"
+                className="stop"
+                onClick={() => onOpen(request.id)}
+              >
                 {index === 0 &&
                   `${clock.time(request.requestedFrom)} ${request.elderName ?? t('translation:nameHidden')} · `}
                 {index > 0 && t('anotherRequest')}
@@ -175,19 +188,29 @@ function TeamProgress({
   return (
     <ul className="team-progress">
       {teams.map((team, index) => {
-        const going = alive.map(({ visits }) => visits.filter((visit) => visit.team?.id === team?.id && isLive(visit)));
+        const going = alive.map(({ visits }) =>
+          visits.filter((visit) => visit.team?.id === team?.id && isLive(visit)),
+        );
         const missing = Math.max(
           0,
-          ...going.map((visits, at) => (isStillOpen(alive[at]?.state) ? volunteersOfEachTeam - visits.length : 0)),
+          ...going.map((visits, at) =>
+            isStillOpen(alive[at]?.state) ? volunteersOfEachTeam - visits.length : 0,
+          ),
         );
-        const names = [...new Set(going.flat().flatMap(({ volunteer }) => volunteer?.displayName ?? []))];
+        const names = [
+          ...new Set(going.flat().flatMap(({ volunteer }) => volunteer?.displayName ?? [])),
+        ];
         return (
           <li key={team?.id ?? index}>
             {names.length > 0 && (
-              <Tag className="remark remark-for">{t('teamHas', { team: team?.name, names: names.join('、') })}</Tag>
+              <Tag className="remark remark-for">
+                {t('teamHas', { team: team?.name, names: names.join('、') })}
+              </Tag>
             )}
             {missing > 0 && !isOver && (
-              <Tag className="remark remark-obstacle">{t('teamLacks', { team: team?.name, count: missing })}</Tag>
+              <Tag className="remark remark-obstacle">
+                {t('teamLacks', { team: team?.name, count: missing })}
+              </Tag>
             )}
           </li>
         );
@@ -228,7 +251,8 @@ function timeOf({ beginsAt, endsAt }: JointFragment, now: number): 'coming' | 'n
 /** What is to come, the next one first; then what is over, the latest first. */
 function inOrder(items: readonly JointFragment[]): JointFragment[] {
   const now = Date.now();
-  const isOver = (joint: JointFragment): boolean => joint.cancelledAt !== null || timeOf(joint, now) === 'over';
+  const isOver = (joint: JointFragment): boolean =>
+    joint.cancelledAt !== null || timeOf(joint, now) === 'over';
   return items.toSorted(
     (left, right) =>
       Number(isOver(left)) - Number(isOver(right)) ||
@@ -237,7 +261,10 @@ function inOrder(items: readonly JointFragment[]): JointFragment[] {
 }
 
 /** Read again when a request of one of them changes on the board. */
-function useJointVisits(changes: number): { items: readonly JointFragment[] | undefined; hasFailed: boolean } {
+function useJointVisits(changes: number): {
+  items: readonly JointFragment[] | undefined;
+  hasFailed: boolean;
+} {
   const client = useClient();
   const { model } = useBoard();
   const [version, setVersion] = useState(0);

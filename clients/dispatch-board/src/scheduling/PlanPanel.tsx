@@ -3,7 +3,11 @@ import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useClient } from 'urql';
 import type { Card } from '../card.ts';
-import { RequestPlanDocument, type RequestPlanQuery, SensitiveNoteDocument } from '../documents.generated.ts';
+import {
+  RequestPlanDocument,
+  type RequestPlanQuery,
+  SensitiveNoteDocument,
+} from '../documents.generated.ts';
 import { ask } from '../api-client.ts';
 import type { Clock } from '../time.ts';
 import { type Change, ChangeDialog } from './ChangeDialog.tsx';
@@ -35,7 +39,9 @@ export function PlanPanel({ card, clock, isOwn, onEnd }: PlanPanelProps) {
     [t('preferences'), preferences],
     [
       t('windows'),
-      plan && plan.windows.length > 1 && plan.windows.map(({ from, to }) => clock.window(from, to)).join('；'),
+      plan &&
+        plan.windows.length > 1 &&
+        plan.windows.map(({ from, to }) => clock.window(from, to)).join('；'),
     ],
     [t('teams'), card.teamsAsked.flatMap((team) => team?.name ?? []).join('、')],
     [t('volunteers'), card.volunteersNeeded > 1 && String(card.volunteersNeeded)],
@@ -49,7 +55,11 @@ export function PlanPanel({ card, clock, isOwn, onEnd }: PlanPanelProps) {
   const shown = rows.filter((row): row is [string, string] => Boolean(row[1]));
   return (
     <section className="plan">
-      <Descriptions column={1} size="small" items={shown.map(([label, children], key) => ({ key, label, children }))} />
+      <Descriptions
+        column={1}
+        size="small"
+        items={shown.map(([label, children], key) => ({ key, label, children }))}
+      />
       <div className="plan-steps">
         {card.hasSensitiveNote && note === null && (
           <Button

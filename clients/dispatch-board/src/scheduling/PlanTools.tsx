@@ -15,10 +15,14 @@ export function PlanTools({ dispatcher, onEnd }: { dispatcher: Dispatcher; onEnd
   useEffect(() => whenIdle([JointVisits, SeriesDrawer]), []);
   return (
     <>
-      {dispatcher.communityIds.size > 0 && <Button onClick={() => setShown('series')}>{t('series')}</Button>}
+      {dispatcher.communityIds.size > 0 && (
+        <Button onClick={() => setShown('series')}>{t('series')}</Button>
+      )}
       <Button onClick={() => setShown('joint')}>{t('joint')}</Button>
       <Suspense>
-        {shown === 'series' && <SeriesDrawer communityIds={dispatcher.communityIds} onClose={close} />}
+        {shown === 'series' && (
+          <SeriesDrawer communityIds={dispatcher.communityIds} onClose={close} />
+        )}
         {shown === 'joint' && <JointVisits dispatcher={dispatcher} onClose={close} onEnd={onEnd} />}
       </Suspense>
     </>

@@ -8,7 +8,13 @@ import { ask } from '../api-client.ts';
 import { ruleInWords } from './rule.ts';
 
 /** Everything that comes again by itself, what could not be opened first. */
-export function SeriesDrawer({ communityIds, onClose }: { communityIds: ReadonlySet<string>; onClose: () => void }) {
+export function SeriesDrawer({
+  communityIds,
+  onClose,
+}: {
+  communityIds: ReadonlySet<string>;
+  onClose: () => void;
+}) {
   const { t } = useTranslation();
   const { items, hasFailed } = useSeries(communityIds);
   useDialogFocus();
@@ -33,7 +39,11 @@ function SeriesItem({ series }: { series: SeriesFragment }) {
   const { elder, kind, rule, startsAt, failed, skipped, endsBefore, note } = series;
   return (
     <>
-      <strong>{[elder?.displayName ?? t('translation:nameHidden'), kind?.name].filter(Boolean).join(' · ')}</strong>
+      <strong>
+        {[elder?.displayName ?? t('translation:nameHidden'), kind?.name]
+          .filter(Boolean)
+          .join(' · ')}
+      </strong>
       <span>
         {ruleInWords(rule, t)} {startsAt.slice(11)}
       </span>
@@ -42,10 +52,15 @@ function SeriesItem({ series }: { series: SeriesFragment }) {
         <Alert
           type="error"
           showIcon
-          title={t('seriesFailed', { count: failed.length, when: failed.slice(-3).map(plain).join('、') })}
+          title={t('seriesFailed', {
+            count: failed.length,
+            when: failed.slice(-3).map(plain).join('、'),
+          })}
         />
       )}
-      {skipped.length > 0 && <span className="quiet">{t('seriesSkipped', { count: skipped.length })}</span>}
+      {skipped.length > 0 && (
+        <span className="quiet">{t('seriesSkipped', { count: skipped.length })}</span>
+      )}
       {endsBefore && <span className="quiet">{t('seriesEnded', { when: plain(endsBefore) })}</span>}
     </>
   );

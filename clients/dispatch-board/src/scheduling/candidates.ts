@@ -15,7 +15,8 @@ export function useCandidates(requestId: string) {
   useEffect(() => {
     let stopped = false;
     ask(client, CandidatesDocument, { requestId, after }).then(
-      ({ candidates }) => stopped || setPages((before) => [...(before ?? []), ...(candidates ? [candidates] : [])]),
+      ({ candidates }) =>
+        stopped || setPages((before) => [...(before ?? []), ...(candidates ? [candidates] : [])]),
       () => stopped || setHasFailed(true),
     );
     return () => {

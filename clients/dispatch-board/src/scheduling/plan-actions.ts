@@ -29,14 +29,25 @@ function actionsOf(client: Client, own: OwnRequests) {
   const step = stepsBy(client, own);
   return {
     change: step(ChangeRequestDocument, ({ changeServiceRequest }) => changeServiceRequest),
-    reschedule: step(RescheduleRequestDocument, ({ rescheduleServiceRequest }) => rescheduleServiceRequest),
-    createRequestSeries: step(BeginSeriesDocument, ({ createRequestSeries }) => createRequestSeries),
-    changeRequestSeries: step(ChangeSeriesDocument, ({ changeRequestSeries }) => changeRequestSeries),
+    reschedule: step(
+      RescheduleRequestDocument,
+      ({ rescheduleServiceRequest }) => rescheduleServiceRequest,
+    ),
+    createRequestSeries: step(
+      BeginSeriesDocument,
+      ({ createRequestSeries }) => createRequestSeries,
+    ),
+    changeRequestSeries: step(
+      ChangeSeriesDocument,
+      ({ changeRequestSeries }) => changeRequestSeries,
+    ),
     skip: step(SkipOccurrenceDocument, ({ skipSeriesOccurrence: { errors } }) => ({ errors })),
     endRequestSeries: step(EndSeriesDocument, ({ endRequestSeries: { errors } }) => ({ errors })),
     planJoint: step(PlanJointVisitDocument, ({ planJointVisit }) => planJointVisit),
     acceptJoint: step(AcceptJointVisitDocument, ({ acceptJointVisit: { errors } }) => ({ errors })),
-    moveJoint: step(RescheduleJointVisitDocument, ({ rescheduleJointVisit: { errors } }) => ({ errors })),
+    moveJoint: step(RescheduleJointVisitDocument, ({ rescheduleJointVisit: { errors } }) => ({
+      errors,
+    })),
     cancelJoint: step(CancelJointVisitDocument, ({ cancelJointVisit: { errors } }) => ({ errors })),
   };
 }

@@ -6,10 +6,15 @@ export type Weekday = (typeof weekdays)[number];
 export type Repeat = 'NONE' | 'DAILY' | 'WEEKLY';
 
 /** The recurrence rule (RFC 5545) of what somebody chose; null for a single request. */
-export function ruleOf(repeat: Repeat, days: readonly Weekday[], until: Dayjs | null): string | null {
+export function ruleOf(
+  repeat: Repeat,
+  days: readonly Weekday[],
+  until: Dayjs | null,
+): string | null {
   if (repeat === 'NONE') return null;
   const parts = [`FREQ=${repeat}`];
-  if (repeat === 'WEEKLY' && days.length > 0) parts.push(`BYDAY=${days.toSorted(inWeek).join(',')}`);
+  if (repeat === 'WEEKLY' && days.length > 0)
+    parts.push(`BYDAY=${days.toSorted(inWeek).join(',')}`);
   if (until) parts.push(`UNTIL=${until.format('YYYYMMDD')}T235959Z`);
   return parts.join(';');
 }
@@ -19,13 +24,18 @@ export function weekdayOf(day: Dayjs): Weekday {
 }
 
 /** A rule in words, as far as this page makes such rules; of another one that it is one. */
-export function ruleInWords(rule: string, t: ReturnType<typeof useTranslation<'plan'>>['t']): string {
+export function ruleInWords(
+  rule: string,
+  t: ReturnType<typeof useTranslation<'plan'>>['t'],
+): string {
   const parts = new Map(rule.split(';').map((part) => part.split('=') as [string, string]));
   const known = ['FREQ', 'BYDAY', 'INTERVAL', 'COUNT', 'UNTIL'];
   const days = (parts.get('BYDAY') ?? '').split(',').filter(Boolean);
   const isKnown = [...parts.keys()].every((key) => known.includes(key)) && days.every(isWeekday);
   const count = Number(parts.get('INTERVAL') ?? 1);
-  const dayNames = days.map((day) => t(`weekday.${day as Weekday}`)).join(t('translation:listComma'));
+  const dayNames = days
+    .map((day) => t(`weekday.${day as Weekday}`))
+    .join(t('translation:listComma'));
   const often = {
     DAILY: count > 1 ? t('everyDays', { count }) : t('everyDay'),
     WEEKLY:

@@ -1,4 +1,7 @@
-/** What the page says about who could go, requests that recur, and joint visits. The keys of the Chinese are those of every language. */
+/**
+ * What the page says about who could go, requests that recur, and joint visits. The keys of the
+ * Chinese are those of every language.
+ */
 export const planZh = {
   alarms: '需要处理的提醒',
   alarmsKey: '快捷键 A',
@@ -232,7 +235,8 @@ export const planEn: PlanTexts = {
   genderPreference: 'Gender',
   anyGender: 'Any',
   sensitiveNote: 'Sensitive note',
-  sensitiveNoteHint: 'Only the volunteers who go, their leader and the dispatcher see it, for example about health',
+  sensitiveNoteHint:
+    'Only the volunteers who go, their leader and the dispatcher see it, for example about health',
   teams: 'Teams',
   teamsHint: 'Any team if left out',
 

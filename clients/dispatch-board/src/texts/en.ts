@@ -109,11 +109,13 @@ export const en: Texts = {
   draftKept: 'Your unfinished request is kept. Press N to continue.',
   draftBack: 'This is your unfinished request.',
   startOver: 'Start over',
-  changedMeanwhile: 'This request has just changed: {{state}}{{volunteers}}. Close this and look at it again.',
+  changedMeanwhile:
+    'This request has just changed: {{state}}{{volunteers}}. Close this and look at it again.',
   requestGone: 'You can no longer see this request.',
   reload: 'Reload the page',
   partFailedTitle: 'This part did not load',
-  partFailed: 'The network failed, or the platform was just updated. Reload the page and try again.',
+  partFailed:
+    'The network failed, or the platform was just updated. Reload the page and try again.',
   save: 'Save',
   close: 'Close',
   back: 'Back',
@@ -192,7 +194,8 @@ export const en: Texts = {
   requestedAt: 'Requested time',
   openedAt: 'Opened',
 
-  networkFailed: 'The server could not be reached. Check the network and try again; nothing is entered twice.',
+  networkFailed:
+    'The server could not be reached. Check the network and try again; nothing is entered twice.',
   listNotRead: 'The list could not be loaded. Close this and open it again.',
   listCut: 'The list is long; only the first {{count}} people are shown.',
   somethingWrong: 'Something went wrong: {{message}}',
