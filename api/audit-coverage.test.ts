@@ -280,7 +280,7 @@ function isLine({ table }: Written['rows'][number]): boolean {
 function rank({ name }: Door): number {
   if (name.startsWith('withdrawFrom')) return 1;
   const isEnd =
-    /^(cancel|certify|close|distrust|end|erase|leave|reject|reopen|retire|reverse|revoke|stop|vet|withdraw)/;
+    /^(cancel|certify|close|end|erase|leave|reject|reopen|retire|reverse|revoke|stop|untrust|vet|withdraw)/;
   return isEnd.test(name) ? 2 : 0;
 }
 

@@ -28,10 +28,10 @@ const ways: Readonly<Record<string, string>> = {
   '/sign-in/:uid': 'the cookie of that sign-in: api/identity/sign-in/sign-in.test.ts',
   '/sign-in/:uid/:step': 'the cookie of that sign-in: api/identity/sign-in/sign-in.test.ts',
   '/verify/:code':
-    'the code of a certificate, made by chance: api/requests/certificates/certificates.test.ts',
+    'the code of a certificate, made by chance: api/certification/certificates/certificates.test.ts',
   '/verify/:code/certificate.pdf': 'the same',
   '/photos/*':
-    'a sealed link that names one photo and ends: api/requests/evidence/evidence.test.ts',
+    'a sealed link that names one photo and ends: api/certification/evidence/evidence.test.ts',
 };
 
 test('every way in is known, with what keeps strangers out', () => {

@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import { communitiesModule } from './communities/communities.module.ts';
 import { identityModule } from './identity/identity.module.ts';
+import { certificationModule } from './certification/certification.module.ts';
 import { impactModule } from './impact/impact.module.ts';
 import { peopleModule } from './people/people.module.ts';
 import type { Module } from './platform/module.ts';
@@ -19,5 +20,6 @@ export const modules: readonly Module[] = [
   peopleModule,
   timebankModule,
   requestsModule,
+  certificationModule,
   impactModule,
 ];

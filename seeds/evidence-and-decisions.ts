@@ -1,10 +1,10 @@
 import type { Channel } from '../schema/acting-for.ts';
-import type { EvidenceFlag, EvidenceKind } from '../schema/requests/evidence.ts';
-import type { ReviewKind } from '../schema/requests/review-item.ts';
+import type { EvidenceFlag, EvidenceKind } from '../schema/certification/evidence.ts';
+import type { ReviewKind } from '../schema/certification/review-item.ts';
 import { formatHundredths } from '../schema/scalars.ts';
-import { decide } from '../api/requests/certification/decide.ts';
-import { policyOf } from '../api/requests/certification/evidence-policy.ts';
-import { levelOf } from '../api/requests/stars/rules.ts';
+import { decide } from '../api/certification/decisions/decide.ts';
+import { policyOf } from '../api/certification/decisions/evidence-policy.ts';
+import { levelOf } from '../api/certification/stars/rules.ts';
 import { type SeededRandom, Ids } from './random.ts';
 import { addDays, addMinutes, daysIn, instantOn } from './dates.ts';
 import type {

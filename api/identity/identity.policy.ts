@@ -13,7 +13,7 @@ export const identityPolicy = policy(rules)({
   'password:set': ['account:inPerson'],
   'issuer:read': ['foundationAdmin', 'auditor'],
   'issuer:trust': ['foundationAdmin'],
-  'issuer:distrust': ['foundationAdmin'],
+  'issuer:untrust': ['foundationAdmin'],
   'issuer:link': ['foundationAdmin'],
   // Only the account's holder decides, by a first-party sign-in.
   'invitation:accept': ['account:inPerson'],

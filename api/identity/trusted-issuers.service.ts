@@ -61,7 +61,7 @@ export async function untrustIssuer(
   const issuerId = idFrom('issuer', input.issuerId, 'input', 'issuerId');
   return ctx.mutate({ operation: 'untrustIssuer', input }, async (tx) => {
     await checkIssuer(tx, issuerId);
-    await tx.authorize('issuer:distrust', {}, { kind: 'issuer', id: issuerId });
+    await tx.authorize('issuer:untrust', {}, { kind: 'issuer', id: issuerId });
     await tx.rows(endTrust, [tx.foundationId, issuerId]);
     await endKeysOfIssuer(tx, issuerId, null);
     await tellAccessChanged(tx, [tx.foundationId]);

@@ -1,54 +1,34 @@
 import type { MutationTransaction } from '../platform/context/mutation.ts';
-import { type Statement, statement } from '../platform/database/statement.ts';
+import { statement } from '../platform/database/statement.ts';
 import { Refusal } from '../platform/errors.ts';
 import type { ErasedPerson, DataSubjectHandler } from '../platform/privacy/data-subject-handler.ts';
-import { eraseCertificates } from './certificates/erase-certificates.ts';
-import { forgetPhotos } from './evidence/photo-removal.ts';
+import { aboutBoth, aboutElder, aboutPerson, aboutVolunteer } from './about-person.ts';
 import { openNoteForCopy } from './sensitive-notes.ts';
-import { forgetMeasures } from './outcome/outcome.service.ts';
 import { openSeriesForCopy } from './series/series-note.ts';
 
 /**
  * Data of a person in requests, as elder or as volunteer. Erasure keeps times and figures, and
  * removes texts.
  */
-export const requestsPart: DataSubjectHandler<MutationTransaction> = {
+export const requestsDataSubject: DataSubjectHandler<MutationTransaction> = {
   rows: {
     service_request: aboutElder('service_request'),
     request_change: aboutElder('request_change'),
-    door: aboutElder('door'),
-    outcome_measure: aboutElder('outcome_measure'),
     request_note: aboutElder('request_note'),
     request_series: aboutElder('request_series'),
     pairing: aboutBoth('pairing'),
     visit: aboutBoth('visit'),
-    photo: aboutBoth('photo'),
-    evidence: aboutBoth('evidence'),
-    evidence_withdrawal: aboutBoth('evidence_withdrawal'),
-    certification: aboutBoth('certification'),
-    no_show: aboutBoth('no_show'),
-    visit_feedback: aboutBoth('visit_feedback'),
     volunteer_profile: aboutPerson('volunteer_profile'),
     availability_slot: aboutPerson('availability_slot'),
     availability_exception: aboutPerson('availability_exception'),
     request_decline: aboutVolunteer('request_decline'),
-    review_item: aboutVolunteer('review_item'),
-    star_award: aboutVolunteer('star_award'),
-    service_certificate: aboutVolunteer('service_certificate'),
   },
   open: { request_note: openNoteForCopy, request_series: openSeriesForCopy },
-  async consentWithdrawn(tx, personId, purpose) {
-    if (purpose === 'WELLBEING') await tx.rows(forgetMeasures, [tx.foundationId, personId]);
-  },
   async mayErase(tx, personId) {
     const [open] = await tx.acrossCommunities(() =>
       tx.rows(selectOpen, [tx.foundationId, personId]),
     );
     if (open) throw new Refusal('REQUESTS_STILL_OPEN', {}, ['input', 'personId']);
-  },
-  // Printed certificates keep the old name. Verification shows that it was corrected since.
-  async renamed(tx, { personId, from }) {
-    await tx.rows(markRenamed, [tx.foundationId, personId, from, tx.caller.now()]);
   },
   async erase(tx, erased) {
     await tx.acrossCommunities(() => eraseWords(tx, erased));
@@ -57,8 +37,7 @@ export const requestsPart: DataSubjectHandler<MutationTransaction> = {
 };
 
 /**
- * Removes texts about a person from everything they gave and received, including append-only rows
- * and certificates.
+ * Removes texts about a person from everything they gave and received, including append-only rows.
  */
 async function eraseWords(tx: MutationTransaction, erased: ErasedPerson): Promise<void> {
   const { personId, pseudonym, names, accountIds } = erased;
@@ -81,37 +60,8 @@ async function eraseWords(tx: MutationTransaction, erased: ErasedPerson): Promis
   ]);
   for (const query of redacting)
     await tx.rows(query, [tx.foundationId, names, pseudonym, accountIds, visitIds, requestIds]);
-  await eraseCertificates(tx, erased, visitIds);
 }
 
-function aboutElder(table: string): Statement {
-  return statement(
-    `select * from ${table} where foundation_id = $1 and elder_person_id = $2 order by id`,
-  );
-}
-
-function aboutPerson(table: string): Statement {
-  return statement(
-    `select * from ${table} where foundation_id = $1 and person_id = $2 order by id`,
-  );
-}
-
-function aboutVolunteer(table: string): Statement {
-  return statement(
-    `select * from ${table} where foundation_id = $1 and volunteer_person_id = $2 order by id`,
-  );
-}
-
-function aboutBoth(table: string): Statement {
-  return statement(
-    `select * from ${table} where foundation_id = $1 and (elder_person_id = $2 or volunteer_person_id = $2) order by id`,
-  );
-}
-
-const markRenamed = statement(
-  `update service_certificate set state = 'CORRECTED', state_since = $4, state_reason = null
-   where foundation_id = $1 and volunteer_person_id = $2 and state = 'VALID' and content ->> 'volunteer' = $3`,
-);
 const selectTouched = statement(
   `select v.id as visit_id, r.id as request_id from service_request r
    left join visit v on v.foundation_id = r.foundation_id and v.request_id = r.id
@@ -147,12 +97,8 @@ const selectSubjects = statement(
 const redacting = [
   `update visit set note = redacted(note, $2, $3) where foundation_id = $1 and id = any ($5)`,
   `update service_request set note = redacted(note, $2, $3), place = redacted(place, $2, $3) where foundation_id = $1 and id = any ($6)`,
-  `update review_item set resolution_note = redacted(resolution_note, $2, $3), figures = redacted_figures(figures, $2, $3),
-     resolved_by_name = case when resolved_by_account_id = any ($4) then $3 else resolved_by_name end
-   where foundation_id = $1 and visit_id = any ($5)`,
   `update joint_visit set name = redacted(name, $2, $3), note = redacted(note, $2, $3), cancel_reason = redacted(cancel_reason, $2, $3)
    where foundation_id = $1 and id in (select joint_visit_id from service_request where foundation_id = $1 and id = any ($6))`,
-  `update photo set announced_by_name = $3 where foundation_id = $1 and visit_id = any ($5) and announced_by_account_id = any ($4)`,
 ].map((text) =>
   statement(`${text} and ($2::text[], $3::text, $4::uuid[], $5::uuid[], $6::uuid[]) is not null`),
 );
@@ -163,16 +109,11 @@ const selectOpen = statement(
 );
 /** Deletes texts, positions, photos and habits; keeps service, time and duration. */
 const forgetting = [
-  forgetPhotos,
   statement(
     'update service_request set place = null, note = null where foundation_id = $1 and elder_person_id = $2',
   ),
   statement('update visit set note = null where foundation_id = $1 and elder_person_id = $2'),
-  forgetMeasures,
   statement('delete from request_note where foundation_id = $1 and elder_person_id = $2'),
-  statement(
-    'update door set latitude = null, longitude = null, generation = generation + 1 where foundation_id = $1 and elder_person_id = $2',
-  ),
   statement(
     `update volunteer_profile set latitude = null, longitude = null, languages = '{}', gender = null where foundation_id = $1 and person_id = $2`,
   ),

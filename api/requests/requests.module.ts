@@ -19,19 +19,11 @@ import {
 import { requestFeed } from './feed/request-feed.source.ts';
 import { KindsResolver } from './service-kinds/service-kinds.resolver.ts';
 import { dueSeries, dueTimers } from './escalation/timer-tasks.ts';
-import { certificatesModule } from './certificates/certificates.module.ts';
-import { certificationModule } from './certification/certification.module.ts';
-import { duePhotos } from './evidence/photo-removal.ts';
-import { evidenceModule } from './evidence/evidence.module.ts';
 import { jointVisitsModule } from './joint-visits/joint-visits.module.ts';
 import { matchingModule } from './matching/matching.module.ts';
-import { outcomeModule } from './outcome/outcome.module.ts';
-import { starsModule } from './stars/stars.module.ts';
-import { dueStarPolicies } from './stars/stars.service.ts';
 import { ServiceRequestFields, VisitFields, VolunteerVisitFields } from './requests.fields.ts';
-import { TransferVisit, VisitPayment } from './transfer.fields.ts';
 import { dueNotes } from './sensitive-notes.ts';
-import { requestsPart } from './requests.data-subject.ts';
+import { requestsDataSubject } from './requests.data-subject.ts';
 import { requestMessages } from './requests.messages.ts';
 import { requestPolicy } from './requests.policy.ts';
 import { kindById, requestById, visitById } from './requests.queries.ts';
@@ -50,8 +42,6 @@ export const requestsModule: Module = {
     ServiceRequestFields,
     VisitFields,
     VolunteerVisitFields,
-    TransferVisit,
-    VisitPayment,
     KindsResolver,
     DispatchResolver,
     CommunityNeighbours,
@@ -59,11 +49,6 @@ export const requestsModule: Module = {
     ...matchingModule.resolvers,
     ...seriesModule.resolvers,
     ...jointVisitsModule.resolvers,
-    ...evidenceModule.resolvers,
-    ...certificationModule.resolvers,
-    ...starsModule.resolvers,
-    ...certificatesModule.resolvers,
-    ...outcomeModule.resolvers,
   ],
   feeds: [requestFeed],
   entities: [
@@ -77,35 +62,21 @@ export const requestsModule: Module = {
     ...matchingModule.entities,
     ...seriesModule.entities,
     ...jointVisitsModule.entities,
-    ...evidenceModule.entities,
-    ...certificationModule.entities,
-    ...starsModule.entities,
-    ...certificatesModule.entities,
-    ...outcomeModule.entities,
   ],
   policy: {
     ...requestPolicy,
     ...matchingModule.policy,
     ...seriesModule.policy,
     ...jointVisitsModule.policy,
-    ...evidenceModule.policy,
-    ...certificationModule.policy,
-    ...starsModule.policy,
-    ...certificatesModule.policy,
-    ...outcomeModule.policy,
   },
   messages: {
     ...requestMessages,
     ...matchingModule.messages,
     ...seriesModule.messages,
     ...jointVisitsModule.messages,
-    ...evidenceModule.messages,
-    ...certificationModule.messages,
-    ...certificatesModule.messages,
-    ...outcomeModule.messages,
   },
   terms: requestTerms,
-  dataSubject: requestsPart,
+  dataSubject: requestsDataSubject,
   eligibilityChanged: reconsiderVisits,
   nodes: {
     request: requestById,
@@ -116,14 +87,6 @@ export const requestsModule: Module = {
     ...matchingModule.nodes,
     ...seriesModule.nodes,
     ...jointVisitsModule.nodes,
-    ...evidenceModule.nodes,
-    ...certificationModule.nodes,
-    ...certificatesModule.nodes,
-    ...starsModule.nodes,
   },
-  async routes(server, services) {
-    await evidenceModule.routes(server, services);
-    certificatesModule.routes(server, services);
-  },
-  due: [dueTimers, dueSeries, dueNotes, duePhotos, dueStarPolicies],
+  due: [dueTimers, dueSeries, dueNotes],
 };

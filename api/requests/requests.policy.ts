@@ -32,11 +32,6 @@ export const requestPolicy = policy(rules)({
   'request:assign': ['dispatcher'],
   'request:withdraw': ['volunteer:self', 'leader:ofVolunteer', 'dispatcher'],
   'request:cancel': ['elder:self', 'family:of', 'dispatcher', 'partnerApp:opener'],
-  'visit:checkIn': ['volunteer:self', 'leader:ofVolunteer', 'dispatcher'],
-  'visit:checkOut': ['volunteer:self', 'leader:ofVolunteer', 'dispatcher'],
-  'visit:undoCheckIn': ['volunteer:self', 'leader:ofVolunteer', 'dispatcher'],
-  'visit:undoCheckOut': ['volunteer:self', 'leader:ofVolunteer', 'dispatcher'],
-  'visit:certify': ['dispatcher:notPerformer', 'foundationAdmin:notPerformer'],
   'visit:discloseDetails': ['volunteer:self', 'leader:ofVolunteer', 'dispatcher'],
   // Flags reveal a volunteer's absences, address and load; see availability:read.
   'visit:readFlags': [
@@ -67,11 +62,5 @@ export const requestPolicy = policy(rules)({
     'dispatcher',
     'foundationAdmin',
     'auditor',
-  ],
-  'visit:dispute': [
-    'elder:notPerformer',
-    'family:notPerformer',
-    'dispatcher:notPerformer',
-    'foundationAdmin:notPerformer',
   ],
 });

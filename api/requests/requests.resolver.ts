@@ -7,18 +7,11 @@ import {
   ApproveServiceRequestInput,
   AssignServiceRequestInput,
   CancelServiceRequestInput,
-  CertifyVisitInput,
   ChangeServiceRequestInput,
-  CheckInInput,
-  CheckOutInput,
-  DisputeVisitInput,
-  UndoCheckInInput,
-  UndoCheckOutInput,
   OpenServiceRequestInput,
   RejectServiceRequestInput,
   RescheduleServiceRequestInput,
   ServiceRequestPayload,
-  VisitPayload,
   WithdrawFromServiceRequestInput,
 } from '../../schema/requests/request-inputs.ts';
 import { ServiceKindConnection } from '../../schema/requests/service-kind.ts';
@@ -36,12 +29,10 @@ import type { Context } from '../platform/context/operation-context.ts';
 import { idFrom } from '../platform/ids.ts';
 import { readOne } from '../platform/reads/relations.ts';
 import { PageArgs } from '../platform/reads/pagination.ts';
-import { listKinds, listRequests, requestById, visitById } from './requests.queries.ts';
+import { listKinds, listRequests, requestById } from './requests.queries.ts';
 import * as changing from './rescheduling/change-request.service.ts';
 import * as requests from './requests.service.ts';
 import * as taking from './assignment/assignment.service.ts';
-import { undoCheckIn, undoCheckOut } from './undo-presence.service.ts';
-import * as visits from './visits.service.ts';
 
 @Resolver()
 export class RequestsResolver {
@@ -227,70 +218,6 @@ export class RequestsResolver {
     return requestPayload(ctx, await changing.rescheduleServiceRequest(ctx, input));
   }
 
-  @Mutation(() => VisitPayload, { description: "Checks a volunteer in at the elder's place." })
-  async checkIn(
-    @Ctx('ctx') ctx: Context,
-    @Arg('input', () => CheckInInput, { description: 'Input for `checkIn`.' }) input: CheckInInput,
-  ) {
-    return visitPayload(ctx, await visits.checkIn(ctx, input));
-  }
-
-  @Mutation(() => VisitPayload, { description: "Checks a volunteer out of the elder's place." })
-  async checkOut(
-    @Ctx('ctx') ctx: Context,
-    @Arg('input', () => CheckOutInput, { description: 'Input for `checkOut`.' })
-    input: CheckOutInput,
-  ) {
-    return visitPayload(ctx, await visits.checkOut(ctx, input));
-  }
-
-  @Mutation(() => VisitPayload, {
-    description:
-      'Undoes a mistaken check-in. The visit is planned again, and no no-show is recorded. Its evidence stays, marked as withdrawn.',
-  })
-  async undoCheckIn(
-    @Ctx('ctx') ctx: Context,
-    @Arg('input', () => UndoCheckInInput, { description: 'Input for `undoCheckIn`.' })
-    input: UndoCheckInInput,
-  ) {
-    return visitPayload(ctx, await undoCheckIn(ctx, input));
-  }
-
-  @Mutation(() => VisitPayload, {
-    description:
-      'Undoes a mistaken check-out. The visit continues. Its evidence stays, marked as withdrawn.',
-  })
-  async undoCheckOut(
-    @Ctx('ctx') ctx: Context,
-    @Arg('input', () => UndoCheckOutInput, { description: 'Input for `undoCheckOut`.' })
-    input: UndoCheckOutInput,
-  ) {
-    return visitPayload(ctx, await undoCheckOut(ctx, input));
-  }
-
-  @Mutation(() => VisitPayload, {
-    description:
-      'Certifies a visit: writes the hours, pays the volunteer and releases the rest of the hold, all at once. The certifier is neither the performer nor the author of all the evidence.',
-  })
-  async certifyVisit(
-    @Ctx('ctx') ctx: Context,
-    @Arg('input', () => CertifyVisitInput, { description: 'Input for `certifyVisit`.' })
-    input: CertifyVisitInput,
-  ) {
-    return visitPayload(ctx, await visits.certifyVisit(ctx, input));
-  }
-
-  @Mutation(() => VisitPayload, {
-    description: 'Disputes a visit, before or after its certification.',
-  })
-  async disputeVisit(
-    @Ctx('ctx') ctx: Context,
-    @Arg('input', () => DisputeVisitInput, { description: 'Input for `disputeVisit`.' })
-    input: DisputeVisitInput,
-  ) {
-    return visitPayload(ctx, await visits.disputeVisit(ctx, input));
-  }
-
   @Mutation(() => DiscloseVisitDetailsPayload, {
     description:
       "Discloses an elder's name, place, phone and necessary notes to the volunteer who visits, until the visit is over.",
@@ -308,8 +235,4 @@ export class RequestsResolver {
 
 async function requestPayload(ctx: Context, { requestId }: { requestId: string }) {
   return { request: await ctx.load(requestById, requestId) };
-}
-
-async function visitPayload(ctx: Context, { visitId }: { visitId: string }) {
-  return { visit: await ctx.load(visitById, visitId) };
 }

@@ -1,4 +1,4 @@
-import type { EvidenceFlag } from '../../schema/requests/evidence.ts';
+import type { EvidenceFlag } from '../../schema/certification/evidence.ts';
 import type { Visit } from '../../schema/requests/visit.ts';
 import type { Caller } from '../platform/context/mutation.ts';
 import { Refusal } from '../platform/errors.ts';

@@ -4,7 +4,6 @@ import { ActingInput } from '../acting-for.ts';
 import { Payload } from '../errors.ts';
 import { DateTime } from '../scalars.ts';
 import { Text } from '../text.ts';
-import { PresenceInput } from './evidence-inputs.ts';
 import { Gender, ServiceRequest, Urgency } from './service-request.ts';
 import { TimeWindowInput } from './time-window.ts';
 import { Visit } from './visit.ts';
@@ -331,92 +330,6 @@ export class RescheduleServiceRequestInput extends RequestAndReason {
       'Whether to release the expected volunteers and offer the request again. Otherwise they are kept.',
   })
   releasesVolunteers: boolean = false;
-}
-
-@InputType({ description: 'Input for `checkIn`.' })
-export class CheckInInput extends PresenceInput {
-  @Field(() => ID, { description: 'Id of the visit.' })
-  visitId!: string;
-
-  @Field(() => DateTime, {
-    nullable: true,
-    description:
-      'Time of the event, if it is entered later. Now when omitted. An implausible time is replaced by the current time and flagged, never refused.',
-  })
-  @IsOptional()
-  at?: string | null;
-}
-
-@InputType({ description: 'Input for `undoCheckIn`.' })
-export class UndoCheckInInput extends ActingInput {
-  @Field(() => ID, { description: 'Id of the visit.' })
-  visitId!: string;
-
-  @Field(() => Int, { description: 'Version of the request that the caller last read.' })
-  expectedVersion!: number;
-
-  @Field(() => String, { description: 'Reason why it was a mistake; at most 2,000 characters.' })
-  @Text({ lengthMax: noteLengthMax })
-  reason!: string;
-}
-
-@InputType({ description: 'Input for `undoCheckOut`.' })
-export class UndoCheckOutInput extends UndoCheckInInput {}
-
-@InputType({ description: 'Input for `checkOut`.' })
-export class CheckOutInput extends CheckInInput {
-  @Field(() => String, {
-    nullable: true,
-    description: 'Work done, in words; at most 2,000 characters.',
-  })
-  @Text({ lengthMax: noteLengthMax, mayBeBlank: true })
-  note?: string | null;
-}
-
-@InputType({ description: 'Input for `certifyVisit`.' })
-export class CertifyVisitInput extends ActingInput {
-  @Field(() => String, {
-    description:
-      'Client-generated id of this call. A repeated call with the same input certifies and pays once.',
-  })
-  @Text({ lengthMax: keyLengthMax })
-  idempotencyKey!: string;
-
-  @Field(() => ID, { description: 'Id of the visit.' })
-  visitId!: string;
-
-  @Field(() => Int, { description: 'Version of the request that the caller last read.' })
-  expectedVersion!: number;
-
-  @Field(() => Int, {
-    nullable: true,
-    description:
-      'Minutes to certify, if they differ from the time between check-in and check-out. A reason is then required.',
-  })
-  @IsOptional()
-  @Min(1)
-  @Max(minutesMax)
-  minutes?: number | null;
-
-  @Field(() => String, {
-    nullable: true,
-    description: 'Reason for different minutes, or for certifying with missing evidence.',
-  })
-  @Text({ lengthMax: noteLengthMax })
-  reason?: string | null;
-}
-
-@InputType({ description: 'Input for `disputeVisit`.' })
-export class DisputeVisitInput extends ActingInput {
-  @Field(() => ID, { description: 'Id of the visit.' })
-  visitId!: string;
-
-  @Field(() => Int, { description: 'Version of the request that the caller last read.' })
-  expectedVersion!: number;
-
-  @Field(() => String, { description: 'Problem in words; at most 2,000 characters.' })
-  @Text({ lengthMax: noteLengthMax })
-  reason!: string;
 }
 
 @ObjectType({ description: 'Result of a change to a request.', simpleResolvers: true })

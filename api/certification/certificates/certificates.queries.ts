@@ -1,0 +1,58 @@
+import type { ServiceCertificate } from '../../../schema/certification/certificate.ts';
+import type { Services } from '../../platform/context/services.ts';
+import { ReadSnapshot } from '../../platform/database/read-snapshot.ts';
+import { statement } from '../../platform/database/statement.ts';
+import { systemSession, identitySession, type Session } from '../../platform/database/session.ts';
+import { roles } from '../../platform/database/roles.ts';
+import { loaderById, loaderByParent } from '../../platform/reads/loaders.ts';
+
+export const certificateById = loaderById<ServiceCertificate>('service_certificate');
+
+export const certificatesByVolunteer = loaderByParent<ServiceCertificate>(
+  'certificatesByVolunteer',
+  `select parent.id as parent_id, paper.* from unnest($2::uuid[]) as parent (id)
+   cross join lateral (
+     select * from service_certificate s where s.foundation_id = $1 and s.volunteer_id = parent.id order by s.id desc limit 50
+   ) as paper`,
+);
+
+/** The certificate with a code; knowing the code is the authorization. Null when there is none. */
+export async function certificateOfCode(
+  services: Services,
+  code: string,
+): Promise<ServiceCertificate | null> {
+  // The code resolves to the tenant under the limited role of sign-in. The content is then read
+  // inside that tenant.
+  const session: Session = { ...identitySession, role: roles.identity };
+  const [place] = await read<{ foundationId: string; id: string }>(services, session, selectPlace, [
+    code,
+  ]);
+  if (!place) return null;
+  const inside = systemSession(place.foundationId, nobody);
+  const [certificate] = await read<ServiceCertificate>(services, inside, selectCertificate, [
+    place.foundationId,
+    place.id,
+  ]);
+  return certificate ?? null;
+}
+
+const nobody = '00000000-0000-0000-0000-000000000000';
+
+async function read<T>(
+  services: Services,
+  session: Session,
+  query: ReturnType<typeof statement>,
+  parameters: unknown[],
+): Promise<T[]> {
+  const reader = new ReadSnapshot(services.database.pool, session);
+  try {
+    return await reader.rows<T>(query, parameters);
+  } finally {
+    await reader.close();
+  }
+}
+
+const selectPlace = statement('select foundation_id, id from service_certificate where code = $1');
+const selectCertificate = statement(
+  'select * from service_certificate where foundation_id = $1 and id = $2',
+);

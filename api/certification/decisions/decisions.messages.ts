@@ -1,0 +1,156 @@
+import type { Messages } from '../../platform/messages.ts';
+
+export const decisionMessages: Messages = {
+  EVIDENCE_MISSING: {
+    en: 'The evidence is insufficient: missing {missing}; weight {weight} of {weightNeeded}. Add evidence, or give a reason to certify anyway.',
+    zh: '佐证不足：缺少 {missing}；权重 {weight}/{weightNeeded}。请补充佐证，或说明仍予认证的原因。',
+  },
+  SECOND_PERSON_NEEDED: {
+    en: 'You entered all the evidence of this visit. Ask another dispatcher of the community or an administrator to certify it.',
+    zh: '本次服务的佐证全部由您录入，请由本社区的另一位调度员或管理员认证。',
+  },
+  OTHERS_EVIDENCE_NEEDED: {
+    en: 'You entered all the evidence of this visit. Ask the elder, the family, the volunteer or the team leader to confirm it, or an administrator to certify it.',
+    zh: '本次服务的佐证全部由您录入。请老人、家属、志愿者或队长本人确认，或由管理员认证。',
+  },
+  REVIEW_OPEN: {
+    en: 'Anomalies of this visit that await review: {open}. Resolve them first.',
+    zh: '本次服务还有 {open} 项异常待核查，请先处理。',
+  },
+  REVIEW_RESOLVED_ALREADY: { en: '{name} has already resolved it.', zh: '{name} 已经处理过了。' },
+  NOTHING_TO_CORRECT: {
+    en: 'The visit already counts {minutes} minutes, so there is nothing to correct.',
+    zh: '本次服务已按 {minutes} 分钟计，无需更正。',
+  },
+  COINS_ALREADY_SPENT: {
+    en: 'The volunteer has only {available} of the {needed} coins left. Wait for the balance to recover, or set leaveCoins to write them off with your reason.',
+    zh: '志愿者只剩 {available} 枚，需收回 {needed} 枚。请等余额恢复，或选择 leaveCoins 按所填原因核销。',
+  },
+  MINUTES_NEEDED: { en: 'Enter the correct minutes.', zh: '请填写正确的分钟数。' },
+  NO_SHOW_TOO_EARLY: {
+    en: 'Nobody is expected before {requestedFrom}. Report the no-show then, or withdraw.',
+    zh: '约定时间 {requestedFrom} 还没到，请届时再报，或改为退出。',
+  },
+  RULE_BEGINS_IN_PAST: {
+    en: 'A rule cannot start in the past. Choose the present time or later.',
+    zh: '规则不能从过去开始生效，请选择现在或以后。',
+  },
+  PLACE_METRES_TOO_FEW: {
+    en: 'No device locates itself within {metresMin} metres. Allow a larger distance.',
+    zh: '没有设备能定位到 {metresMin} 米以内，请放宽。',
+  },
+  STAR_HOURS_NOT_RISING: {
+    en: 'Each star must require more hours than the one before. Correct the hours.',
+    zh: '每一星级的小时数必须高于前一星级。',
+  },
+  TRACE_MEASURED: {
+    en: 'From {checkedInAt} to {checkedOutAt}: {minutes} minutes.',
+    zh: '自 {checkedInAt} 至 {checkedOutAt}，共 {minutes} 分钟。',
+  },
+  TRACE_ROUNDED: {
+    en: 'Rounded by the rule {rounding}: {minutes} minutes.',
+    zh: '按取整规则 {rounding}：{minutes} 分钟。',
+  },
+  TRACE_CAPPED: {
+    en: 'Capped at {minutes} minutes for one visit; {minutesMeasured} were measured.',
+    zh: '单次最多计 {minutes} 分钟（实测 {minutesMeasured}）。',
+  },
+  TRACE_EVIDENCE_WEIGHED: {
+    en: 'Evidence: {present}; weight {weight} of {weightNeeded}; missing: {missing} (policy version {policyVersion}).',
+    zh: '佐证：{present}；合计 {weight}/{weightNeeded}；缺少：{missing}（规则版本 {policyVersion}）。',
+  },
+  TRACE_OVERRIDDEN: { en: 'Certified anyway: {reason}', zh: '仍予认证，原因：{reason}' },
+  TRACE_REVIEWED: {
+    en: 'Anomalies: {open} open, {resolved} resolved.',
+    zh: '异常：待核查 {open} 项，已处理 {resolved} 项。',
+  },
+  TRACE_MINUTES_CHANGED: {
+    en: '{minutes} minutes instead of {minutesMeasured}: {reason}',
+    zh: '按 {minutes} 分钟计（实测 {minutesMeasured}），原因：{reason}',
+  },
+  TRACE_SECOND_PERSON: {
+    en: 'Decided by {certifier}, who did not perform the visit.',
+    zh: '由未参与服务的 {certifier} 决定。',
+  },
+  TRACE_SOLE_AUTHOR: {
+    en: 'Decided by {certifier}, who entered all the evidence and is the only dispatcher there. Not drawn for the call-back sample of {percent} %.',
+    zh: '由 {certifier} 决定；全部佐证也由其录入，本社区没有其他调度员。此类服务按 {percent}% 抽样回访，本次未抽中。',
+  },
+  TRACE_CALL_BACK_DRAWN: {
+    en: 'Decided by {certifier}, who entered all the evidence and is the only dispatcher there. Drawn for the call-back sample of {percent} %; somebody else calls.',
+    zh: '由 {certifier} 决定；全部佐证也由其录入，本社区没有其他调度员。已抽中，由他人电话回访（抽样比例 {percent}%）。',
+  },
+  TRACE_COINS: {
+    en: 'At {coinsPerHour} coins an hour: {earned} earned, {held} held, {paid} paid.',
+    zh: '每小时 {coinsPerHour} 枚，应得 {earned}，预扣 {held}，支付 {paid}。',
+  },
+  TRACE_STAR: {
+    en: '{minutes} certified minutes in total: {level} stars, previously {levelBefore} (rule version {policyVersion}).',
+    zh: '累计认证 {minutes} 分钟：{level} 星，此前 {levelBefore} 星（规则版本 {policyVersion}）。',
+  },
+  TRACE_CORRECTED: {
+    en: 'Corrected from {minutesBefore} to {minutes} minutes: {reason}',
+    zh: '由 {minutesBefore} 分钟更正为 {minutes} 分钟，原因：{reason}',
+  },
+  TRACE_REVOKED: {
+    en: 'Certification revoked ({minutesBefore} minutes): {reason}',
+    zh: '撤销认证（{minutesBefore} 分钟），原因：{reason}',
+  },
+  TRACE_REJECTED: { en: 'Certification rejected: {reason}', zh: '不予认证，原因：{reason}' },
+  TRACE_COINS_LEFT: {
+    en: '{coins} coins were left with the volunteer: {reason}',
+    zh: '{coins} 枚时间币未收回，原因：{reason}',
+  },
+  REVIEW_OVERLAP: {
+    en: 'Overlaps another visit of the same volunteer by {minutes} minutes.',
+    zh: '与同一志愿者的另一次服务重叠 {minutes} 分钟。',
+  },
+  REVIEW_IMPOSSIBLE_TRAVEL: {
+    en: '{kilometres} km from another visit in {minutes} minutes: {kilometresPerHour} km/h.',
+    zh: '距另一次服务 {kilometres} 公里仅用 {minutes} 分钟，时速 {kilometresPerHour} 公里。',
+  },
+  REVIEW_RATIO: {
+    en: '{minutes} minutes measured, {minutesExpected} expected.',
+    zh: '实际 {minutes} 分钟，预计 {minutesExpected} 分钟。',
+  },
+  REVIEW_PAIR_OFTEN: {
+    en: '{visits} visits of this volunteer to the same elder within {days} days, of {visitsInAll} visits in total.',
+    zh: '该志愿者 {days} 天内上门同一位老人 {visits} 次（全部服务 {visitsInAll} 次）。',
+  },
+  REVIEW_SHEET_DIFFERS: {
+    en: 'The sheet says {sheetMinutes} minutes and {sheetVolunteers} volunteers; the platform recorded {minutes} minutes and {volunteers} volunteers.',
+    zh: '签字单写 {sheetMinutes} 分钟、{sheetVolunteers} 人；平台记录 {minutes} 分钟、{volunteers} 人。',
+  },
+  REVIEW_SAME_PHOTO: {
+    en: 'A photo matches one of another visit ({bits} of 64 bits differ).',
+    zh: '照片与另一次服务的照片相同（64 位中差 {bits} 位）。',
+  },
+  REVIEW_IMPLAUSIBLE_HOURS: {
+    en: '{minutes} minutes of service on one day, in {visits} visits.',
+    zh: '同一天服务 {minutes} 分钟，共 {visits} 次。',
+  },
+  REVIEW_DOOR_CODE_WRONG: {
+    en: 'The door code was wrong {tries} times.',
+    zh: '门码错误 {tries} 次。',
+  },
+  REVIEW_PLACE_FAR: {
+    en: 'A device was {metres} metres from the door.',
+    zh: '设备距门口 {metres} 米。',
+  },
+  REVIEW_CLOCK_WRONG: {
+    en: 'A device clock was {minutes} minutes off; the platform used its own time of receipt.',
+    zh: '设备时钟相差 {minutes} 分钟，已按平台收到的时间记录。',
+  },
+  REVIEW_OUTSIDE_PLAN: {
+    en: 'The check-in was {hours} hours away from the planned time.',
+    zh: '签到时间与约定时间相差 {hours} 小时。',
+  },
+  REVIEW_CALL_BACK: {
+    en: '{certifier} entered all the evidence and certified the visit. Ask the elder whether it took place.',
+    zh: '全部佐证由 {certifier} 录入并认证，请向老人回访核实服务是否属实。',
+  },
+  REVIEW_LATE_UPLOAD: {
+    en: 'Uploaded {hours} hours after the event.',
+    zh: '晚 {hours} 小时上传。',
+  },
+};

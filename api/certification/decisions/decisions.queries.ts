@@ -1,0 +1,219 @@
+import type { Page } from '../../../schema/connection.ts';
+import type {
+  Certification,
+  CertificationReadiness,
+} from '../../../schema/certification/certification.ts';
+import type { EvidencePolicy } from '../../../schema/certification/evidence-policy.ts';
+import type { EvidenceKind } from '../../../schema/certification/evidence.ts';
+import type { NoShow } from '../../../schema/certification/no-show.ts';
+import type {
+  ReviewItem,
+  ReviewKind,
+  ReviewState,
+} from '../../../schema/certification/review-item.ts';
+import type { Context, Loader } from '../../platform/context/operation-context.ts';
+import { statement } from '../../platform/database/statement.ts';
+import { loaderById, loaderByParent } from '../../platform/reads/loaders.ts';
+import {
+  countOf,
+  highestId,
+  idAfter,
+  lowestId,
+  type PageArgs,
+  pageOf,
+} from '../../platform/reads/pagination.ts';
+import { isNotWithdrawn } from '../evidence/evidence-records.ts';
+import { countedMinutes, weighed } from './decide.ts';
+import { policyInForce, type PolicyInForce, policyOf, selectPolicyOf } from './evidence-policy.ts';
+
+export const certificationById = loaderById<Certification>('certification');
+export const reviewItemById = loaderById<ReviewItem>('review_item');
+export const policyById = loaderById<EvidencePolicy>('evidence_policy');
+
+/** A visit has few decisions; the bound guards against a runaway loop. */
+export const certificationsByVisit = loaderByParent<Certification>(
+  'certificationsByVisit',
+  `select parent.id as parent_id, decision.* from unnest($2::uuid[]) as parent (id)
+   cross join lateral (
+     select * from certification c where c.foundation_id = $1 and c.visit_id = parent.id order by c.version desc limit 50
+   ) as decision`,
+);
+
+/** Readiness of visits for certification as of now, for many visits in one statement. */
+export const readinessByVisit: Loader<string, CertificationReadiness> = {
+  name: 'certificationReadinessByVisit',
+  async batch(ctx: Context, visitIds) {
+    const rows = await ctx.rows<ReadinessRow>(selectReadiness, [ctx.foundationId, visitIds]);
+    return new Map(rows.map((row) => [row.visitId, readinessOf(row)]));
+  },
+};
+
+interface ReadinessRow {
+  visitId: string;
+  policy: EvidencePolicy | null;
+  kinds: EvidenceKind[];
+  open: number;
+  checkedInAt: string | null;
+  checkedOutAt: string | null;
+}
+
+function readinessOf({
+  policy: row,
+  kinds,
+  open,
+  checkedInAt,
+  checkedOutAt,
+}: ReadinessRow): CertificationReadiness {
+  const policy = policyOf(row);
+  const { kinds: present, missing, weight, isEnough } = weighed(policy, kinds);
+  const { weightNeeded, isReviewNeeded, version: policyVersion } = policy;
+  const minutes = countedMinutes(policy, checkedInAt, checkedOutAt);
+  return {
+    present,
+    missing,
+    weight,
+    weightNeeded,
+    isEnough,
+    minutes,
+    openReviews: open,
+    isReviewNeeded,
+    policyVersion,
+  };
+}
+
+const selectReadiness = statement(
+  `select v.id as visit_id, v.checked_in_at, v.checked_out_at, ${selectPolicyOf('r.kind_id', 'coalesce(v.checked_in_at, r.requested_from)')} as policy,
+     array(select distinct e.kind from evidence e where e.foundation_id = $1 and e.visit_id = v.id and e.counts and ${isNotWithdrawn('e')})
+       || case when v.checked_in_at is null then '{}'::text[] else '{CHECK_IN}' end
+       || case when v.checked_out_at is null then '{}'::text[] else '{CHECK_OUT}' end as kinds,
+     (select count(*)::integer from review_item i where i.foundation_id = $1 and i.visit_id = v.id and i.state = 'OPEN') as open
+   from visit v join service_request r on r.foundation_id = $1 and r.id = v.request_id
+   where v.foundation_id = $1 and v.id = any ($2)`,
+);
+
+export const reviewItemsByVisit = loaderByParent<ReviewItem>(
+  'reviewItemsByVisit',
+  `select parent.id as parent_id, item.* from unnest($2::uuid[]) as parent (id)
+   cross join lateral (
+     select * from review_item r where r.foundation_id = $1 and r.visit_id = parent.id order by r.id limit 50
+   ) as item`,
+);
+
+export const noShowByVisit = loaderByParent<NoShow>(
+  'noShowByVisit',
+  'select visit_id as parent_id, * from no_show where foundation_id = $1 and visit_id = any ($2)',
+);
+
+export const noShowsByVolunteer = countOfNoShows('VOLUNTEER', 'volunteer_person_id');
+export const noShowsByElder = countOfNoShows('ELDER', 'elder_person_id');
+
+export interface ReviewFilter {
+  states: readonly ReviewState[] | null;
+  kinds: readonly ReviewKind[] | null;
+  communityIds: readonly string[] | null;
+}
+
+/** Oldest first. */
+export async function listReviewItems(
+  ctx: Context,
+  { first, after }: PageArgs,
+  { states, kinds, communityIds }: ReviewFilter,
+): Promise<Page<ReviewItem>> {
+  const scope = [ctx.foundationId, states, kinds, communityIds];
+  const rows = await ctx.rows<ReviewItem>(selectItems, [
+    ...scope,
+    idAfter(after, lowestId),
+    first + 1,
+  ]);
+  return pageOf(rows, first, () => countOf(ctx, countItems, scope));
+}
+
+/** Newest first. */
+export async function listNoShows(
+  ctx: Context,
+  { first, after }: PageArgs,
+  filter: {
+    side: string | null;
+    communityIds: readonly string[] | null;
+    from: string | null;
+    to: string | null;
+  },
+): Promise<Page<NoShow>> {
+  const scope = [ctx.foundationId, filter.side, filter.communityIds, filter.from, filter.to];
+  const rows = await ctx.rows<NoShow>(selectNoShows, [
+    ...scope,
+    idAfter(after, highestId),
+    first + 1,
+  ]);
+  return pageOf(rows, first, () => countOf(ctx, countNoShows, scope));
+}
+
+/** The policy in force for a kind; null selects the policy for kinds without one of their own. */
+export async function currentPolicy(ctx: Context, kindId: string | null): Promise<PolicyToTell> {
+  const policy = kindId === null ? null : ((await ctx.load(policyByKind, kindId)) ?? null);
+  const found = policy ?? (await ctx.load(generalPolicy, ctx.foundationId));
+  return {
+    validFrom: new Date(0).toISOString(),
+    ...found,
+    id: found?.id ?? ctx.foundationId,
+  } as PolicyToTell;
+}
+
+/** The built-in policy has no row. It takes the foundation's id, so that its id is stable. */
+export type PolicyToTell = PolicyInForce & { id: string; validFrom: string };
+
+/** A kind's own policy; no entry when the kind has none. */
+const policyByKind: Loader<string, PolicyInForce> = {
+  name: 'policyByKind',
+  async batch(ctx: Context, kindIds) {
+    const rows = await ctx.rows<EvidencePolicy & { kindId: string }>(selectOfKinds, [
+      ctx.foundationId,
+      kindIds,
+      ctx.now(),
+    ]);
+    return new Map(rows.map((row) => [row.kindId, policyOf(row)]));
+  },
+};
+
+const generalPolicy: Loader<string, PolicyInForce> = {
+  name: 'generalPolicy',
+  async batch(ctx: Context, foundationIds) {
+    const policy = await policyInForce(ctx, ctx.foundationId, null, ctx.now());
+    return new Map(foundationIds.map((id) => [id, policy]));
+  },
+};
+
+const selectOfKinds = statement(
+  `select distinct on (kind_id) * from evidence_policy where foundation_id = $1 and kind_id = any ($2) and valid_from <= $3
+   order by kind_id, valid_from desc, version desc`,
+);
+
+function countOfNoShows(side: string, column: string): Loader<string, number> {
+  const query = statement(
+    `select ${column} as person_id, count(*)::integer as count from no_show where foundation_id = $1 and ${column} = any ($2) and side = '${side}' group by 1`,
+  );
+  return {
+    name: `noShows:${side}`,
+    async batch(ctx: Context, personIds) {
+      const rows = await ctx.rows<{ personId: string; count: number }>(query, [
+        ctx.foundationId,
+        personIds,
+      ]);
+      return new Map(rows.map((row) => [row.personId, row.count]));
+    },
+  };
+}
+
+const noShowFilter = `foundation_id = $1 and ($2::text is null or side = $2) and ($3::uuid[] is null or community_id = any ($3))
+  and ($4::timestamptz is null or reported_at >= $4) and ($5::timestamptz is null or reported_at < $5)`;
+const selectNoShows = statement(
+  `select * from no_show where ${noShowFilter} and id < $6 order by id desc limit $7`,
+);
+const countNoShows = statement(`select count(*) from no_show where ${noShowFilter}`);
+
+const itemFilter = `foundation_id = $1 and ($2::text[] is null or state = any ($2)) and ($3::text[] is null or kind = any ($3))
+  and ($4::uuid[] is null or community_id = any ($4))`;
+const selectItems = statement(
+  `select * from review_item where ${itemFilter} and id > $5 order by id limit $6`,
+);
+const countItems = statement(`select count(*) from review_item where ${itemFilter}`);

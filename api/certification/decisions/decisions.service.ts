@@ -1,0 +1,176 @@
+import type {
+  CorrectVisitInput,
+  DecisionInput,
+  ResolveDisputeInput,
+  RevokeCertificationInput,
+} from '../../../schema/certification/certification-inputs.ts';
+import type { ServiceRequest } from '../../../schema/requests/service-request.ts';
+import type { Visit } from '../../../schema/requests/visit.ts';
+import type { Context } from '../../platform/context/operation-context.ts';
+import type { MutationTransaction } from '../../platform/context/mutation.ts';
+import { performersOf } from '../../identity/performers.ts';
+import { Refusal } from '../../platform/errors.ts';
+import { idFrom } from '../../platform/ids.ts';
+import { lockVisit, mustBeOneOf } from '../evidence/evidence.service.ts';
+import { releaseHolds } from '../../requests/holds.ts';
+import { checkVersion, transition } from '../../requests/request-lifecycle.ts';
+import { certify, recordCertification } from './certify.ts';
+import { correct } from './correct.ts';
+import { holdOf } from './payment.ts';
+
+/**
+ * Replaces certified minutes, with all that follows from them.
+ * Refuses with NOTHING_TO_CORRECT, COINS_ALREADY_SPENT, INSUFFICIENT_COINS, VISIT_CANNOT_CHANGE,
+ * VERSION_CONFLICT, NOT_FOUND, NOT_ALLOWED (also for the performer).
+ */
+export async function correctVisit(
+  ctx: Context,
+  input: CorrectVisitInput,
+): Promise<{ visitId: string }> {
+  return deciding(ctx, 'correctVisit', 'visit:correct', input, async (tx, request, visit) => {
+    mustBeOneOf(visit, ['CERTIFIED']);
+    await correct(tx, request, visit, input, false);
+    await transition(
+      tx,
+      request,
+      'CERTIFIED',
+      'VisitCorrected',
+      { visitId: visit.id },
+      { reason: input.reason },
+    );
+  });
+}
+
+/**
+ * Revokes a certification: its hours and coins are taken back, and verification of certificates
+ * shows it.
+ * Refuses with COINS_ALREADY_SPENT, VISIT_CANNOT_CHANGE, VERSION_CONFLICT, NOT_FOUND, NOT_ALLOWED
+ * (also for the performer).
+ */
+export async function revokeCertification(
+  ctx: Context,
+  input: RevokeCertificationInput,
+): Promise<{ visitId: string }> {
+  return deciding(ctx, 'revokeCertification', 'visit:revoke', input, async (tx, request, visit) => {
+    mustBeOneOf(visit, ['CERTIFIED']);
+    await revoke(tx, request, visit, input);
+  });
+}
+
+/**
+ * Resolves a dispute: the visit stays as it was, counts with other minutes, or does not count.
+ * Hours, coins and star follow at once.
+ * Refuses with MINUTES_NEEDED and as certifyVisit, correctVisit and revokeCertification do.
+ */
+export async function resolveDispute(
+  ctx: Context,
+  input: ResolveDisputeInput,
+): Promise<{ visitId: string }> {
+  return deciding(ctx, 'resolveDispute', 'visit:resolve', input, async (tx, request, visit) => {
+    mustBeOneOf(visit, ['DISPUTED']);
+    const minutes = input.minutes ?? null;
+    if (input.decision === 'CORRECTED' && minutes === null)
+      throw new Refusal('MINUTES_NEEDED', {}, ['input', 'minutes']);
+    const wasCertified = visit.disputedFrom === 'CERTIFIED';
+    visit.disputedFrom = null;
+    const outcome = { ...input, minutes: minutes ?? 0 };
+    if (wasCertified) await endAfterCertification(tx, request, visit, outcome);
+    else await endBeforeCertification(tx, request, visit, outcome);
+  });
+}
+
+type Ending = DecisionInput & Pick<ResolveDisputeInput, 'decision'> & { minutes: number };
+
+async function endAfterCertification(
+  tx: MutationTransaction,
+  request: ServiceRequest,
+  visit: Visit,
+  input: Ending,
+): Promise<void> {
+  const about = { visitId: visit.id };
+  if (input.decision === 'UPHELD') return revoke(tx, request, visit, input);
+  visit.state = 'CERTIFIED';
+  if (input.decision === 'CORRECTED') {
+    await correct(tx, request, visit, input, false);
+    return transition(tx, request, 'CERTIFIED', 'VisitCorrected', about, { reason: input.reason });
+  }
+  return transition(tx, request, 'CERTIFIED', 'DisputeDismissed', about, { reason: input.reason });
+}
+
+async function endBeforeCertification(
+  tx: MutationTransaction,
+  request: ServiceRequest,
+  visit: Visit,
+  input: Ending,
+): Promise<void> {
+  const { reason } = input;
+  if (input.decision === 'CORRECTED')
+    return certify(tx, request, visit, { minutes: input.minutes, reason });
+  if (input.decision === 'DISMISSED') {
+    visit.state = 'CHECKED_OUT';
+    return transition(
+      tx,
+      request,
+      'AWAITING_CERTIFICATION',
+      'DisputeDismissed',
+      { visitId: visit.id },
+      { reason },
+    );
+  }
+  visit.state = 'REVOKED';
+  await transition(tx, request, 'CANCELLED', 'VisitRevoked', { visitId: visit.id }, { reason });
+  await releaseHolds(tx, request, [holdOf(visit, request)]);
+  await recordCertification(tx, visit, {
+    outcome: 'REJECTED',
+    minutes: 0,
+    coinsPaid: 0n,
+    trace: [
+      { code: 'TRACE_REJECTED', passed: true, figures: { reason } },
+      { code: 'TRACE_SECOND_PERSON', passed: true, figures: { certifier: tx.actor.displayName } },
+    ],
+    paymentId: null,
+    hoursRecordId: null,
+    reason,
+    decidedAt: tx.caller.now(),
+  });
+}
+
+async function revoke(
+  tx: MutationTransaction,
+  request: ServiceRequest,
+  visit: Visit,
+  input: DecisionInput,
+): Promise<void> {
+  visit.state = 'REVOKED';
+  await transition(
+    tx,
+    request,
+    'CANCELLED',
+    'VisitRevoked',
+    { visitId: visit.id },
+    { reason: input.reason },
+  );
+  await correct(tx, request, visit, { ...input, minutes: 0 }, true);
+}
+
+/** Common part of all decisions: lock, second person, version check, idempotency. */
+async function deciding(
+  ctx: Context,
+  operation: string,
+  action: string,
+  input: DecisionInput,
+  work: (tx: MutationTransaction, request: ServiceRequest, visit: Visit) => Promise<void>,
+): Promise<{ visitId: string }> {
+  const visitId = idFrom('visit', input.visitId, 'input', 'visitId');
+  return ctx.mutate({ operation, input, idempotencyKey: input.idempotencyKey }, async (tx) => {
+    const { request, visit } = await lockVisit(tx, visitId);
+    const subject = {
+      communityId: request.communityId,
+      ...(await performersOf(tx, [visit.volunteerPersonId])),
+    };
+    await tx.authorize(action, subject, { kind: 'visit', id: visitId, reason: input.reason });
+    checkVersion(request, input.expectedVersion);
+    await work(tx, request, visit);
+    return { visitId };
+  });
+}

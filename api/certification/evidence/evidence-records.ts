@@ -1,0 +1,287 @@
+import { newId } from '../../../schema/ids.ts';
+import type { EvidenceFlag, EvidenceKind } from '../../../schema/certification/evidence.ts';
+import type { PlaceInput, PresenceInput } from '../../../schema/certification/evidence-inputs.ts';
+import type { Visit } from '../../../schema/requests/visit.ts';
+import type { Caller, MutationTransaction } from '../../platform/context/mutation.ts';
+import { type Queryable, statement } from '../../platform/database/statement.ts';
+import { Refusal } from '../../platform/errors.ts';
+import { limits } from '../../platform/limits.ts';
+import { policyInForce } from '../decisions/evidence-policy.ts';
+import type { VisitTime } from '../../requests/visit-times.ts';
+import { type DoorSecret, isDoorCode } from './door-code.ts';
+
+/** Evidence before it is inserted. */
+export interface NewEvidence {
+  kind: EvidenceKind;
+  clientId: string;
+  happenedAt: string;
+  /** Time of the sender's clock, when another time was recorded. */
+  deviceAt?: string | null;
+  counts: boolean;
+  flags: EvidenceFlag[];
+  latitude?: number | null;
+  longitude?: number | null;
+  accuracyMetres?: number | null;
+  distanceMetres?: number | null;
+  photoId?: string | null;
+  note?: string | null;
+  sheetMinutes?: number | null;
+  sheetVolunteers?: number | null;
+}
+
+export interface EvidenceAuthor {
+  accountId: string;
+  name: string;
+  actedForPersonId: string | null;
+  channel: string;
+  /** Time of receipt, by the platform's clock. */
+  arrivedAt: string;
+}
+
+type VisitFacts = Pick<
+  Visit,
+  'id' | 'foundationId' | 'communityId' | 'elderPersonId' | 'volunteerPersonId'
+>;
+
+/**
+ * Arrival or departure with its attachments, as evidence. Flags anomalies; never refuses for them.
+ */
+export async function presenceEvidence(
+  tx: MutationTransaction,
+  kind: 'CHECK_IN' | 'CHECK_OUT',
+  about: { visit: Visit; elderId: string; kindId: string },
+  time: VisitTime,
+  input: PresenceInput,
+): Promise<NewEvidence[]> {
+  const clientId = input.clientId ?? newId();
+  const flags = [
+    ...time.flags,
+    ...flagsOfArrival(tx.caller, time.at, isEnteredByOther(tx, about.visit)),
+  ];
+  const more = await doorEvidence(tx, about, time, { ...input, clientId });
+  return [
+    { kind, clientId, happenedAt: time.at, deviceAt: time.deviceAt, counts: true, flags },
+    ...more,
+  ];
+}
+
+/** The door's code and the device's position, evaluated. */
+export async function doorEvidence(
+  tx: MutationTransaction,
+  { visit, elderId, kindId }: { visit: Visit; elderId: string; kindId: string },
+  { at, deviceAt, flags: clockFlags }: VisitTime,
+  {
+    clientId,
+    doorCode,
+    place,
+  }: { clientId: string; doorCode?: string | null; place?: PlaceInput | null },
+): Promise<NewEvidence[]> {
+  if (!doorCode && !place) return [];
+  const pieces: NewEvidence[] = [];
+  const flags = [
+    ...clockFlags.filter((each) => each === 'CLOCK_WRONG'),
+    ...flagsOfArrival(tx.caller, at, isEnteredByOther(tx, visit)),
+  ];
+  // The volunteer, who is mostly the actor here, sees neither the door's secret nor its position.
+  await tx.acrossCommunities(async () => {
+    const [door] = await tx.rows<DoorRow>(selectDoor, [tx.foundationId, elderId]);
+    const common = { clientId, happenedAt: at, deviceAt };
+    if (doorCode) {
+      const secret: DoorSecret = {
+        secretKey: tx.caller.services.secretKey,
+        elderId,
+        generation: door?.generation ?? 1,
+      };
+      const isRight = isDoorCode(secret, doorCode, Date.parse(at));
+      pieces.push({
+        ...common,
+        kind: 'DOOR_CODE',
+        counts: isRight,
+        flags: [...flags, ...flag(!isRight, 'CODE_WRONG')],
+      });
+    }
+    if (place) {
+      const { placeMetresMax } = await policyInForce(tx, tx.foundationId, kindId, at);
+      pieces.push({ ...common, ...judgedPlace(place, door, placeMetresMax, flags) });
+    }
+  });
+  return pieces;
+}
+
+/**
+ * Whether a client id is a repetition of the same event. Refuses with EVENT_ID_REUSED when it
+ * belongs to another one.
+ */
+export async function isKnown(
+  tx: Queryable & { foundationId: string },
+  visitId: string,
+  {
+    kind,
+    clientId,
+    at,
+  }: { kind: EvidenceKind; clientId: string | null | undefined; at?: string | null },
+): Promise<boolean> {
+  if (!clientId) return false;
+  const rows = await tx.rows<{ kind: EvidenceKind; saidAt: string }>(selectByClientId, [
+    tx.foundationId,
+    visitId,
+    clientId,
+  ]);
+  if (rows.length === 0) return false;
+  const same = rows.find((row) => row.kind === kind);
+  if (!same || (at && Date.parse(same.saidAt) !== Date.parse(at)))
+    throw new Refusal('EVENT_ID_REUSED', {}, ['input', 'clientId']);
+  return true;
+}
+
+/** Inserts evidence in one statement. Refuses with TOO_MUCH_EVIDENCE. */
+export async function insertEvidence(
+  tx: Queryable,
+  visit: VisitFacts,
+  witness: EvidenceAuthor,
+  pieces: readonly NewEvidence[],
+): Promise<void> {
+  const common = [
+    visit.foundationId,
+    visit.communityId,
+    visit.id,
+    visit.elderPersonId,
+    visit.volunteerPersonId,
+  ];
+  const by = [
+    witness.accountId,
+    witness.name,
+    witness.actedForPersonId,
+    witness.channel,
+    witness.arrivedAt,
+  ];
+  const rows = pieces.map((piece) => ({ id: newId(), ...piece }));
+  const written = await tx.rows(insertPieces, [
+    ...common,
+    ...by,
+    JSON.stringify(rows),
+    limits.evidencePerVisitMax,
+  ]);
+  if (written.length < pieces.length)
+    throw new Refusal('TOO_MUCH_EVIDENCE', { max: limits.evidencePerVisitMax });
+}
+
+export function evidenceAuthorOf(tx: MutationTransaction): EvidenceAuthor {
+  const { accountId, displayName } = tx.actor;
+  const { personId, channel } = tx.actingFor;
+  return {
+    accountId,
+    name: displayName,
+    actedForPersonId: personId,
+    channel,
+    arrivedAt: tx.caller.now(),
+  };
+}
+
+/** Whether the actor is not the volunteer of the visit. */
+export function isEnteredByOther(tx: MutationTransaction, visit: Visit): boolean {
+  return !tx.actor.grants.some((grant) => grant.personId === visit.volunteerPersonId);
+}
+
+export function flagsOfArrival(
+  ctx: Pick<Caller, 'now' | 'nowMs'>,
+  at: string,
+  isEnteredByOther: boolean,
+): EvidenceFlag[] {
+  const isLate = ctx.nowMs() - Date.parse(at) > lateAfterMs;
+  return [...flag(isLate, 'LATE_UPLOAD'), ...flag(isEnteredByOther, 'ENTERED_BY_OTHER')];
+}
+
+/** A day without a network is common in the hills; later uploads are reviewed. */
+const lateAfterMs = 86_400_000;
+
+interface DoorRow {
+  generation: number;
+  latitude: number | null;
+  longitude: number | null;
+}
+
+function judgedPlace(
+  { latitude, longitude, accuracyMetres }: PlaceInput,
+  door: DoorRow | undefined,
+  metresMax: number,
+  flags: readonly EvidenceFlag[],
+): Omit<NewEvidence, 'clientId' | 'happenedAt'> {
+  const known = door && door.latitude !== null && door.longitude !== null;
+  const distance = known
+    ? metresBetween(
+        { latitude, longitude },
+        { latitude: door.latitude ?? 0, longitude: door.longitude ?? 0 },
+      )
+    : null;
+  const isVague = accuracyMetres > metresMax;
+  // An inaccurate device gets the benefit of the doubt up to its stated accuracy.
+  const isFar = distance !== null && distance - Math.min(accuracyMetres, metresMax) > metresMax;
+  return {
+    kind: 'PLACE',
+    counts: distance !== null && !isFar && !isVague,
+    flags: [
+      ...flags,
+      ...flag(isFar, 'PLACE_FAR'),
+      ...flag(isVague, 'PLACE_INACCURATE'),
+      ...flag(distance === null, 'PLACE_UNKNOWN'),
+    ],
+    latitude,
+    longitude,
+    accuracyMetres,
+    distanceMetres: distance === null ? null : Math.round(distance),
+  };
+}
+
+interface Point {
+  latitude: number;
+  longitude: number;
+}
+
+/**
+ * Great-circle distance by the haversine formula, in metres; below 0.6 % off the real shape of the
+ * earth.
+ */
+function metresBetween(from: Point, to: Point): number {
+  const radians = (degrees: number) => (degrees * Math.PI) / 180;
+  const half = (left: number, right: number) => Math.sin(radians(right - left) / 2) ** 2;
+  const a =
+    half(from.latitude, to.latitude) +
+    Math.cos(radians(from.latitude)) *
+      Math.cos(radians(to.latitude)) *
+      half(from.longitude, to.longitude);
+  return 2 * earthRadiusMetres * Math.asin(Math.min(1, Math.sqrt(a)));
+}
+
+const earthRadiusMetres = 6_371_008;
+
+function flag(isSet: boolean, name: EvidenceFlag): EvidenceFlag[] {
+  return isSet ? [name] : [];
+}
+
+/** SQL condition: evidence that was not withdrawn. $1 is the tenant. */
+export function isNotWithdrawn(evidence: string): string {
+  return `not exists (select from evidence_withdrawal w where w.foundation_id = $1 and w.evidence_id = ${evidence}.id)`;
+}
+
+const selectDoor = statement(
+  'select generation, latitude, longitude from door where foundation_id = $1 and elder_id = $2',
+);
+const selectByClientId = statement(
+  'select kind, coalesce(device_at, happened_at) as said_at from evidence where foundation_id = $1 and visit_id = $2 and client_id = $3',
+);
+const insertPieces = statement(
+  `insert into evidence (foundation_id, community_id, visit_id, elder_person_id, volunteer_person_id,
+     actor_account_id, actor_name, acted_for_person_id, channel, arrived_at,
+     id, kind, client_id, happened_at, device_at, counts, flags, latitude, longitude, accuracy_metres, distance_metres, photo_id, note,
+     sheet_minutes, sheet_volunteers)
+   select $1, $2, $3, $4, $5, $6, $7, $8, $9, $10::timestamptz,
+     piece.id, piece.kind, piece."clientId", piece."happenedAt", piece."deviceAt", piece.counts, array(select jsonb_array_elements_text(piece.flags)),
+     piece.latitude, piece.longitude, piece."accuracyMetres", piece."distanceMetres", piece."photoId", piece.note,
+     piece."sheetMinutes", piece."sheetVolunteers"
+   from jsonb_to_recordset($11::jsonb) as piece (id uuid, kind text, "clientId" text, "happenedAt" timestamptz, "deviceAt" timestamptz, counts boolean, flags jsonb,
+     latitude double precision, longitude double precision, "accuracyMetres" integer, "distanceMetres" integer, "photoId" uuid, note text,
+     "sheetMinutes" integer, "sheetVolunteers" integer)
+   where (select count(*) from evidence e where e.foundation_id = $1 and e.visit_id = $3) < $12
+   returning id`,
+);

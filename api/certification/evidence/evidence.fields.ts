@@ -1,0 +1,96 @@
+import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
+import { Elder } from '../../../schema/people/elder.ts';
+import { DoorCode, Evidence, EvidenceWithdrawal } from '../../../schema/certification/evidence.ts';
+import { Photo } from '../../../schema/certification/photo.ts';
+import { Visit } from '../../../schema/requests/visit.ts';
+import type { Context } from '../../platform/context/operation-context.ts';
+import { doorCodeAt, qrContentOf } from './door-code.ts';
+import {
+  doorGenerationByElder,
+  evidenceByVisit,
+  photoById,
+  photosByVisit,
+  withdrawalByEvidence,
+} from './evidence.queries.ts';
+import { readLink } from './photos.service.ts';
+
+@Resolver(() => Visit)
+export class VisitEvidence {
+  @FieldResolver(() => [Evidence], {
+    complexity: 5,
+    description: 'Evidence of the visit in order of time, at most 100 pieces.',
+  })
+  async evidence(@Root() visit: Visit, @Ctx('ctx') ctx: Context): Promise<Evidence[]> {
+    return (await ctx.load(evidenceByVisit, visit.id)) ?? [];
+  }
+
+  @FieldResolver(() => [Photo], {
+    complexity: 5,
+    description: 'Photos of the visit, at most 20, as far as the caller may see them.',
+  })
+  async photos(@Root() visit: Visit, @Ctx('ctx') ctx: Context): Promise<Photo[]> {
+    return (await ctx.load(photosByVisit, visit.id)) ?? [];
+  }
+}
+
+@Resolver(() => Evidence)
+export class EvidenceFields {
+  @FieldResolver(() => Photo, {
+    nullable: true,
+    description:
+      'Photo that this evidence refers to. Null when there is none or the caller may not see it.',
+  })
+  async photo(@Root() evidence: Evidence, @Ctx('ctx') ctx: Context): Promise<Photo | null> {
+    return evidence.photoId ? ctx.load(photoById, evidence.photoId) : null;
+  }
+
+  @FieldResolver(() => EvidenceWithdrawal, {
+    nullable: true,
+    description: 'Withdrawal of evidence that was entered by mistake. Null for evidence in force.',
+  })
+  async withdrawal(
+    @Root() { id }: Evidence,
+    @Ctx('ctx') ctx: Context,
+  ): Promise<EvidenceWithdrawal | null> {
+    return (await ctx.load(withdrawalByEvidence, id))?.[0] ?? null;
+  }
+}
+
+@Resolver(() => Photo)
+export class PhotoFields {
+  @FieldResolver(() => String, {
+    nullable: true,
+    description:
+      'Link to the photo, valid for 15 minutes without a token. Null until the photo is stored.',
+  })
+  url(@Root() photo: Photo, @Ctx('ctx') ctx: Context): string | null {
+    return readLink(ctx.services.links, photo.storageKey);
+  }
+
+  @FieldResolver(() => String, {
+    nullable: true,
+    description:
+      'Link to a preview of at most 320 pixels, valid as long as `url`. Null until the photo is stored.',
+  })
+  thumbnailUrl(@Root() photo: Photo, @Ctx('ctx') ctx: Context): string | null {
+    return readLink(ctx.services.links, photo.thumbnailKey);
+  }
+}
+
+@Resolver(() => Elder)
+export class ElderDoor {
+  @FieldResolver(() => DoorCode, {
+    nullable: true,
+    complexity: 2,
+    description:
+      "Current code of the elder's door. Visible to the elder, the family, and the dispatcher, who may read it out by telephone. Null for others, volunteers included.",
+  })
+  async doorCode(@Root() elder: Elder, @Ctx('ctx') ctx: Context): Promise<DoorCode | null> {
+    if (!ctx.allows('door:read', { communityId: elder.communityId, elderPersonId: elder.personId }))
+      return null;
+    const generation = (await ctx.load(doorGenerationByElder, elder.id)) ?? 1;
+    const secret = { secretKey: ctx.services.secretKey, elderId: elder.id, generation };
+    const { code, validUntil } = doorCodeAt(secret, ctx.nowMs());
+    return { code, validUntil, qrContent: qrContentOf(elder.id, code) };
+  }
+}

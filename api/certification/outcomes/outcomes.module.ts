@@ -1,0 +1,37 @@
+import { OutcomeMeasure, VisitFeedback } from '../../../schema/certification/outcome.ts';
+import { rules } from '../../identity/authorization-rules.ts';
+import type { Module } from '../../platform/module.ts';
+import { policy } from '../../platform/policy.ts';
+import {
+  ElderOutcome,
+  FeedbackFields,
+  OutcomeResolver,
+  VisitFeedbackFields,
+} from './outcomes.resolver.ts';
+
+/** Nested module of `certification`: feedback and outcomes. */
+export const outcomesModule = {
+  resolvers: [OutcomeResolver, VisitFeedbackFields, FeedbackFields, ElderOutcome],
+  entities: [VisitFeedback, OutcomeMeasure],
+  policy: policy(rules)({
+    'feedback:give': ['elder:notPerformer', 'family:notPerformer', 'dispatcher:notPerformer'],
+    'feedback:readNote': ['elder:self', 'family:of', 'dispatcher', 'foundationAdmin', 'auditor'],
+    'outcome:record': ['elder:self', 'family:of', 'dispatcher'],
+    'outcome:withdraw': ['elder:self', 'family:of', 'dispatcher', 'foundationAdmin'],
+  }),
+  messages: {
+    FEEDBACK_EMPTY: { en: 'Say at least one thing about the visit.', zh: '请至少填写一项评价。' },
+    FEEDBACK_GIVEN_ALREADY: {
+      en: 'This visit was spoken about already. What was said is not changed.',
+      zh: '本次服务已有评价，不能修改。',
+    },
+    CONSENT_MISSING: {
+      en: 'Without consent nothing is asked and nothing is kept. Ask first, then say who agreed.',
+      zh: '未经同意不得询问和保存。请先征得同意，并填写同意人。',
+    },
+    ANSWERS_OUT_OF_SCALE: {
+      en: '{scale} takes {count} answers from {min} to {max}.',
+      zh: '{scale} 需要 {count} 个答案，取值 {min} 至 {max}。',
+    },
+  },
+} satisfies Partial<Module>;

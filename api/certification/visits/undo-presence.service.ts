@@ -1,0 +1,138 @@
+import { newId } from '../../../schema/ids.ts';
+import type {
+  UndoCheckInInput,
+  UndoCheckOutInput,
+} from '../../../schema/certification/visit-inputs.ts';
+import type { RequestState, ServiceRequest } from '../../../schema/requests/service-request.ts';
+import type { Visit } from '../../../schema/requests/visit.ts';
+import type { Context } from '../../platform/context/operation-context.ts';
+import type { MutationTransaction } from '../../platform/context/mutation.ts';
+import { statement } from '../../platform/database/statement.ts';
+import { idFrom } from '../../platform/ids.ts';
+import { lockVisit, mustBeOneOf } from '../evidence/evidence.service.ts';
+import { isNotWithdrawn } from '../evidence/evidence-records.ts';
+import {
+  recordChange,
+  checkVersion,
+  transition,
+  performerOf,
+  visitStatesOf,
+} from '../../requests/request-lifecycle.ts';
+
+/**
+ * Undoes a mistaken check-in: the visit is planned again. Its evidence stays, marked as withdrawn.
+ * Refuses with VISIT_CANNOT_CHANGE (a check-out is undone first), VERSION_CONFLICT, NOT_FOUND,
+ * NOT_ALLOWED.
+ */
+export async function undoCheckIn(
+  ctx: Context,
+  input: UndoCheckInInput,
+): Promise<{ visitId: string }> {
+  return undo(ctx, 'undoCheckIn', 'CHECK_IN', input, async (tx, request, visit) => {
+    mustBeOneOf(visit, ['CHECKED_IN']);
+    visit.state = 'PLANNED';
+    visit.checkedInAt = null;
+    await tx.flush();
+    const states = await visitStatesOf(tx, request);
+    const hasBegun = states.some((state) => state !== 'PLANNED');
+    const planned = states.length < request.volunteersNeeded ? 'OPEN' : 'ASSIGNED';
+    await follow(
+      tx,
+      request,
+      visit,
+      hasBegun ? 'IN_PROGRESS' : planned,
+      'CheckInUndone',
+      input.reason,
+    );
+  });
+}
+
+/**
+ * Undoes a mistaken check-out: the visit is under way again.
+ * Refuses with VISIT_CANNOT_CHANGE (also for one that is certified), VERSION_CONFLICT, NOT_FOUND,
+ * NOT_ALLOWED.
+ */
+export async function undoCheckOut(
+  ctx: Context,
+  input: UndoCheckOutInput,
+): Promise<{ visitId: string }> {
+  return undo(ctx, 'undoCheckOut', 'CHECK_OUT', input, async (tx, request, visit) => {
+    mustBeOneOf(visit, ['CHECKED_OUT']);
+    visit.state = 'CHECKED_IN';
+    visit.checkedOutAt = null;
+    visit.note = null;
+    await tx.flush();
+    await follow(tx, request, visit, 'IN_PROGRESS', 'CheckOutUndone', input.reason);
+  });
+}
+
+async function undo(
+  ctx: Context,
+  operation: 'undoCheckIn' | 'undoCheckOut',
+  kind: 'CHECK_IN' | 'CHECK_OUT',
+  input: UndoCheckInInput,
+  work: (tx: MutationTransaction, request: ServiceRequest, visit: Visit) => Promise<void>,
+): Promise<{ visitId: string }> {
+  const visitId = idFrom('visit', input.visitId, 'input', 'visitId');
+  return ctx.mutate({ operation, input }, async (tx) => {
+    const { request, visit } = await lockVisit(tx, visitId);
+    const subject = { communityId: request.communityId, ...(await performerOf(tx, visit)) };
+    const action = kind === 'CHECK_IN' ? 'visit:undoCheckIn' : 'visit:undoCheckOut';
+    await tx.authorize(action, subject, { kind: 'visit', id: visitId, reason: input.reason });
+    checkVersion(request, input.expectedVersion);
+    await work(tx, request, visit);
+    await withdraw(tx, visit, kind, input.reason);
+    return { visitId };
+  });
+}
+
+/** Updates the state of the request; with several volunteers it may stay. */
+async function follow(
+  tx: MutationTransaction,
+  request: ServiceRequest,
+  visit: Visit,
+  state: RequestState,
+  event: 'CheckInUndone' | 'CheckOutUndone',
+  reason: string,
+): Promise<void> {
+  const payload = { visitId: visit.id };
+  if (state === request.state) await recordChange(tx, request, event, { payload, reason });
+  else await transition(tx, request, state, event, payload, { reason });
+}
+
+/** Withdraws the evidence of arrival or departure, with its code and position. */
+async function withdraw(
+  tx: MutationTransaction,
+  visit: Visit,
+  kind: string,
+  reason: string,
+): Promise<void> {
+  const pieces = await tx.rowsAcrossCommunities<{ id: string }>(selectPieces, [
+    tx.foundationId,
+    visit.id,
+    kind,
+  ]);
+  await tx.rowsAcrossCommunities(insertWithdrawals, [
+    tx.foundationId,
+    visit.communityId,
+    visit.id,
+    visit.elderPersonId,
+    visit.volunteerPersonId,
+    reason,
+    tx.caller.now(),
+    tx.actor.accountId,
+    tx.actor.displayName,
+    JSON.stringify(pieces.map(({ id }) => ({ id: newId(), evidenceId: id }))),
+  ]);
+}
+
+const selectPieces = statement(
+  `select e.id from evidence e where e.foundation_id = $1 and e.visit_id = $2 and ${isNotWithdrawn('e')}
+     and e.client_id in (select own.client_id from evidence own where own.foundation_id = $1 and own.visit_id = $2 and own.kind = $3)`,
+);
+const insertWithdrawals = statement(
+  `insert into evidence_withdrawal (foundation_id, id, evidence_id, community_id, visit_id, elder_person_id, volunteer_person_id, reason, withdrawn_at,
+     actor_account_id, actor_name)
+   select $1, piece.id, piece."evidenceId", $2, $3, $4, $5, $6, $7, $8, $9
+   from jsonb_to_recordset($10::jsonb) as piece (id uuid, "evidenceId" uuid)`,
+);

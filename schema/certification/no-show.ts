@@ -1,0 +1,88 @@
+import { Entity, ManyToOne, Property } from '@mikro-orm/decorators/legacy';
+import { IsOptional } from 'class-validator';
+import { ArgsType, Field, ID, ObjectType } from 'type-graphql';
+import { Channel } from '../acting-for.ts';
+import { Instant } from '../columns.ts';
+import { connectionOf } from '../connection.ts';
+import { FoundationOwned } from '../node.ts';
+import { DateTime } from '../scalars.ts';
+import { NoShowSide } from './certification-inputs.ts';
+import { Visit } from '../requests/visit.ts';
+
+/** Report that the volunteer or the elder was absent. */
+@ObjectType({
+  description: 'No-show of a volunteer or an elder, as reported.',
+  simpleResolvers: true,
+})
+@Entity({
+  tableName: 'no_show',
+  comment: 'No-show of a volunteer or an elder, as reported. Append-only.',
+})
+export class NoShow extends FoundationOwned {
+  @Property({ type: 'uuid' })
+  communityId!: string;
+
+  @ManyToOne(() => Visit, { mapToPk: true, fieldName: 'visit_id' })
+  visitId!: string;
+
+  @Property({ type: 'uuid' })
+  elderPersonId!: string;
+
+  @Property({ type: 'uuid' })
+  volunteerPersonId!: string;
+
+  @Field(() => NoShowSide, { description: 'Side that was absent.' })
+  @Property({ type: 'text' })
+  side!: NoShowSide;
+
+  @Field(() => String, { description: 'Description of the event.' })
+  @Property({ type: 'text' })
+  reason!: string;
+
+  @Field(() => DateTime, { description: 'Time of the report.' })
+  @Property({ type: Instant })
+  reportedAt!: string;
+
+  @Property({ type: 'uuid' })
+  actorAccountId!: string;
+
+  @Field(() => String, { description: 'Name of the account that reported it.' })
+  @Property({ type: 'text' })
+  actorName!: string;
+
+  @Field(() => Channel, { description: 'Channel by which the information reached the platform.' })
+  @Property({ type: 'text' })
+  channel!: Channel;
+}
+
+export const NoShowConnection = connectionOf(() => NoShow, 'NoShow');
+
+@ArgsType()
+export class NoShowFilter {
+  @Field(() => NoShowSide, {
+    nullable: true,
+    description: 'Only no-shows of this side. Both sides when omitted.',
+  })
+  side?: NoShowSide | null;
+
+  @Field(() => [ID], {
+    nullable: true,
+    description:
+      'Only no-shows in these communities. All communities that the caller may see when omitted.',
+  })
+  communityIds?: string[] | null;
+
+  @Field(() => DateTime, {
+    nullable: true,
+    description: 'Only no-shows reported at this instant or later.',
+  })
+  @IsOptional()
+  from?: string | null;
+
+  @Field(() => DateTime, {
+    nullable: true,
+    description: 'Only no-shows reported before this instant.',
+  })
+  @IsOptional()
+  to?: string | null;
+}
