@@ -152,6 +152,16 @@ describe('files', () => {
     expect(machine.map(({ path }) => path)).toEqual([]);
   });
 
+  test('a session over a whole foundation is made in one place', () => {
+    const makers = files.filter(
+      ({ path, text }) =>
+        /'app\.scope'(?:\]?\s*[:=])\s*'foundation'/.test(code(text)) &&
+        path !== 'api/platform/database/session.ts' &&
+        !isTest(path),
+    );
+    expect(makers.map(({ path }) => path)).toEqual([]);
+  });
+
   test('no file is too long to live in', () => {
     const linesMax = 500;
     const long = files.filter(

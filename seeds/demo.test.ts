@@ -4,7 +4,7 @@ import pg from 'pg';
 import { invariants } from '../api/invariants.ts';
 import { checkInvariants } from '../api/platform/database/invariants.ts';
 import { roles, urlOfRole } from '../api/platform/database/roles.ts';
-import { sessionStatements } from '../api/platform/database/session.ts';
+import { sessionStatements, systemSession } from '../api/platform/database/session.ts';
 import { coinsForService } from '../api/timebank/coin-rules.ts';
 import { CoinRules } from '../schema/timebank/coin-policy.ts';
 import { testDatabase, type TestDatabase } from '../api/testing/database.ts';
@@ -13,7 +13,6 @@ import { loadDemo } from './demo.ts';
 import { laolinju, laolinjuFacts } from './programmes/laolinju.ts';
 import type { Programme } from './programmes/programme.ts';
 import { zhaiyikuai, zhaiyikuaiFacts } from './programmes/zhaiyikuai.ts';
-import { foundationSession } from './foundations.ts';
 
 let database: TestDatabase;
 let administrator: pg.Client;
@@ -340,7 +339,7 @@ test('a member of one foundation sees nothing of the other', async () => {
   const login = new pg.Client({ connectionString: urlOfRole(database.url, roles.login) });
   await login.connect();
   try {
-    await login.query(`begin; ${sessionStatements(foundationSession(yigong80!, yigong80!))}`);
+    await login.query(`begin; ${sessionStatements(systemSession(yigong80!, yigong80!))}`);
     for (const table of await tenantTables()) {
       const { rows } = await login.query(
         `select count(*) filter (where foundation_id = $1)::int as theirs, count(*)::int as all from ${table}`,

@@ -1,13 +1,13 @@
 import type pg from 'pg';
 import { newClient } from '../api/platform/database/postgres-clients.ts';
 import { roles, urlOfRole } from '../api/platform/database/roles.ts';
-import { sessionStatements } from '../api/platform/database/session.ts';
+import { sessionStatements, systemSession } from '../api/platform/database/session.ts';
 import { addAvailability } from './availability.ts';
 import { SeededRandom, Ids } from './random.ts';
 import { laolinju } from './programmes/laolinju.ts';
 import { zhaiyikuai } from './programmes/zhaiyikuai.ts';
 import type { Programme } from './programmes/programme.ts';
-import { enterFoundations, findFoundations, foundationSession } from './foundations.ts';
+import { enterFoundations, findFoundations } from './foundations.ts';
 import { addEvidenceAndDecisions } from './evidence-and-decisions.ts';
 import { addVisitsToCertify } from './awaiting-certification.ts';
 import { addUpcomingRequests } from './upcoming-requests.ts';
@@ -106,7 +106,7 @@ async function enter(
   });
   await login.query('begin');
   for (const { foundationId, admin, rows, books } of worlds) {
-    await login.query(sessionStatements(foundationSession(foundationId, admin.accountId)));
+    await login.query(sessionStatements(systemSession(foundationId, admin.accountId)));
     await rows.write(login);
     await books.seal(login);
   }

@@ -2,24 +2,10 @@ import type pg from 'pg';
 import { roles } from '../api/platform/database/roles.ts';
 import {
   identitySession,
-  type Session,
   sessionStatements,
+  systemSession,
 } from '../api/platform/database/session.ts';
 import { insertRows, type Row } from './row-batch.ts';
-
-/** Session of a member who sees the whole foundation, under row-level security. */
-export function foundationSession(foundationId: string, accountId: string): Session {
-  const { variables } = identitySession;
-  return {
-    role: roles.member,
-    variables: {
-      ...variables,
-      'app.account': accountId,
-      'app.foundation': foundationId,
-      'app.scope': 'foundation',
-    },
-  };
-}
 
 export interface FoundFoundation {
   id: string;
@@ -37,7 +23,7 @@ export async function findFoundations(login: pg.ClientBase): Promise<FoundFounda
   );
   const found: FoundFoundation[] = [];
   for (const row of rows) {
-    await login.query(sessionStatements(foundationSession(row.id, row.id)));
+    await login.query(sessionStatements(systemSession(row.id, row.id)));
     const { rowCount } = await login.query(
       'select from community where foundation_id = $1 limit 1',
       [row.id],

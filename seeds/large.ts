@@ -1,9 +1,9 @@
 import type pg from 'pg';
-import { sessionStatements } from '../api/platform/database/session.ts';
+import { sessionStatements, systemSession } from '../api/platform/database/session.ts';
 import { Refusal } from '../api/run/command-error.ts';
 import { LargeSql, type Sizes } from './large-sql.ts';
 import type { Row } from './row-batch.ts';
-import { enterFoundations, findFoundations, foundationSession } from './foundations.ts';
+import { enterFoundations, findFoundations } from './foundations.ts';
 
 export interface LargeOptions {
   /**
@@ -110,7 +110,7 @@ async function generateFoundation(
   const [{ foundation, admin }] = rows as [(typeof rows)[number]];
   const foundationRow: Row = { id: foundation, slug, name: `示例大数据 ${slug}`, isDemo: true };
   await enterFoundations(administrator, { foundations: [foundationRow], accounts, grants: [] });
-  await login.query(`begin; ${sessionStatements(foundationSession(foundation, admin))}`);
+  await login.query(`begin; ${sessionStatements(systemSession(foundation, admin))}`);
   onStep(`${slug}: ${sizes.communities} communities, ${sizes.persons} people`);
   for (const statement of sql.people()) await login.query(statement);
   for (let first = 1; first <= sizes.requests; first += requestsPerStep) {

@@ -1,3 +1,4 @@
+import { withinWholeFoundation } from '../platform/database/session.ts';
 import { newId } from '../../schema/ids.ts';
 import type { RequestNote } from '../../schema/requests/request-note.ts';
 import type { ServiceRequest } from '../../schema/requests/service-request.ts';
@@ -6,7 +7,7 @@ import type { MutationTransaction } from '../platform/context/mutation.ts';
 import { statement } from '../platform/database/statement.ts';
 import type { ScheduledTasks } from '../platform/jobs/scheduled-tasks.ts';
 import type { Vault } from '../platform/vault.ts';
-import { systemActor } from './escalation/system-actor.ts';
+import { systemActor } from '../platform/system-actor.ts';
 import { updateReaders } from './note-readers.ts';
 
 /**
@@ -135,10 +136,7 @@ export async function disclose(
 ): Promise<void> {
   if (rows.length === 0) return;
   const { accountId, displayName, appId, session } = ctx.actor;
-  const wide = {
-    ...session,
-    variables: { ...session.variables, 'app.scope': 'foundation' as const },
-  };
+  const wide = withinWholeFoundation(session, ctx.foundationId);
   await ctx.services.database.writeAside(wide, (tx) =>
     tx.rows(insertDisclosures, [
       ctx.foundationId,

@@ -1,6 +1,5 @@
 import type pg from 'pg';
-import { roles } from '../platform/database/roles.ts';
-import { identitySession, type Session } from '../platform/database/session.ts';
+import { systemSession } from '../platform/database/session.ts';
 import { withTransaction } from '../platform/database/with-transaction.ts';
 import type { Books } from './ledger.ts';
 
@@ -23,7 +22,7 @@ export async function withBooks<T>(
   { accountId, requestHash }: Bookkeeper,
   work: (tx: Books) => Promise<T>,
 ): Promise<T> {
-  return withTransaction(pool, foundationSession(foundationId, accountId), (tx) =>
+  return withTransaction(pool, systemSession(foundationId, accountId), (tx) =>
     work({
       foundationId,
       actor: { accountId },
@@ -32,16 +31,4 @@ export async function withBooks<T>(
       requestHash: () => requestHash,
     }),
   );
-}
-
-function foundationSession(foundationId: string, accountId: string): Session {
-  return {
-    role: roles.member,
-    variables: {
-      ...identitySession.variables,
-      'app.account': accountId,
-      'app.foundation': foundationId,
-      'app.scope': 'foundation',
-    },
-  };
 }

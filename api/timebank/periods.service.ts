@@ -1,3 +1,4 @@
+import { withinWholeFoundation } from '../platform/database/session.ts';
 import { newId } from '../../schema/ids.ts';
 import type {
   ClosePeriodInput,
@@ -66,12 +67,8 @@ export async function acknowledgeFiling(
 /** A context of the head bank's operator inside one foundation, after authorization. */
 export function headBankInside(ctx: Context, foundationId: string): Context {
   const { actor } = ctx;
-  const variables = {
-    ...actor.session.variables,
-    'app.foundation': foundationId,
-    'app.scope': 'foundation' as const,
-  };
-  return ctx.as({ ...actor, foundationId, session: { ...actor.session, variables } });
+  const session = withinWholeFoundation(actor.session, foundationId);
+  return ctx.as({ ...actor, foundationId, session });
 }
 
 const selectFiled = statement(

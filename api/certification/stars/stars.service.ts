@@ -5,7 +5,7 @@ import type { MutationTransaction } from '../../platform/context/mutation.ts';
 import { statement } from '../../platform/database/statement.ts';
 import { Refusal } from '../../platform/errors.ts';
 import type { ScheduledTasks } from '../../platform/jobs/scheduled-tasks.ts';
-import { systemActor } from '../../requests/escalation/system-actor.ts';
+import { systemActor } from '../../platform/system-actor.ts';
 
 /**
  * Sets the hours for each star. A policy from now on is applied to every volunteer at once, a later

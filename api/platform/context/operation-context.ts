@@ -3,7 +3,7 @@ import { newId } from '../../../schema/ids.ts';
 import type { Actor } from '../actor.ts';
 import { ActorFreshness } from '../actor-freshness.ts';
 import { type ExecutedQuery, ReadSnapshot } from '../database/read-snapshot.ts';
-import { preconditionOnly, type Session } from '../database/session.ts';
+import { preconditionOnly, type Session, withinWholeFoundation } from '../database/session.ts';
 import type { Statement } from '../database/statement.ts';
 import { Refusal, unauthenticated } from '../errors.ts';
 import { limits } from '../limits.ts';
@@ -313,7 +313,9 @@ export class Context implements Caller {
   ): Promise<Answer> {
     const { freshness } = this;
     const foundationId = options.foundationId ?? this.foundationId;
-    const session = options.foundationId ? sessionAbove(this.session, foundationId) : this.session;
+    const session = options.foundationId
+      ? withinWholeFoundation(this.session, foundationId)
+      : this.session;
     const begun = this.services.database.transaction(session, async (em, pipeline) => {
       pipeline.begun.then(
         () => freshness.began(),
@@ -333,14 +335,6 @@ export class Context implements Caller {
     begun.catch((error: unknown) => freshness.failed(error));
     return begun;
   }
-}
-
-/** A session that reaches the whole of one foundation. */
-function sessionAbove(session: Session, foundationId: string): Session {
-  return {
-    ...session,
-    variables: { ...session.variables, 'app.foundation': foundationId, 'app.scope': 'foundation' },
-  };
 }
 
 /**

@@ -3,7 +3,13 @@ import { newClient } from './postgres-clients.ts';
 import { roles, urlOfRole } from './roles.ts';
 import { runRows } from './read-query.ts';
 import { statement } from './statement.ts';
-import { headBankSession, identitySession, type Session, sessionStatements } from './session.ts';
+import {
+  headBankSession,
+  identitySession,
+  type Session,
+  sessionStatements,
+  systemSession,
+} from './session.ts';
 
 /** Something that must hold of the rows of every foundation, always. */
 export interface Invariant {
@@ -55,7 +61,7 @@ export async function checkInvariants(
     });
     const foundations = await findFoundations(client);
     for (const foundation of foundations) {
-      await begin(client, wholeFoundation(foundation.id));
+      await begin(client, systemSession(foundation.id, foundation.id));
       for (const [index, invariant] of invariants.entries()) {
         if (!invariant.acrossCommunities)
           await checkOne(client, invariant, foundation, results[index]!);
@@ -132,15 +138,6 @@ async function begin(client: pg.Client, session: Session): Promise<void> {
   await client.query(
     `begin isolation level repeatable read read only; ${sessionStatements(session)}`,
   );
-}
-
-function wholeFoundation(foundationId: string): Session {
-  const variables = {
-    ...identitySession.variables,
-    'app.foundation': foundationId,
-    'app.scope': 'foundation' as const,
-  };
-  return { role: roles.member, variables };
 }
 
 const selectFoundations = statement('select id, slug from foundation order by slug');

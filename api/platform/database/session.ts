@@ -64,8 +64,8 @@ export const headBankSession: Session = {
 };
 
 /**
- * For work of the house in one foundation that a signed link or a timer asks for, on behalf of an
- * account.
+ * Session of the platform inside one foundation, for work that a timer, a signed link or a tool
+ * starts. It sees the whole foundation and names the account that the work is for.
  */
 export function systemSession(foundationId: string, accountId: string): Session {
   const variables = {
@@ -74,6 +74,12 @@ export function systemSession(foundationId: string, accountId: string): Session 
     'app.foundation': foundationId,
   };
   return { role: roles.member, variables: { ...variables, 'app.scope': 'foundation' } };
+}
+
+/** A caller's own session, widened to the whole of one foundation. The caller has authorized it. */
+export function withinWholeFoundation(session: Session, foundationId: string): Session {
+  const variables = { ...session.variables, 'app.foundation': foundationId };
+  return { ...session, variables: { ...variables, 'app.scope': 'foundation' } };
 }
 
 /**
