@@ -46,14 +46,13 @@ export interface App {
   metrics: Registry;
   admission: AdmissionController;
   connections: ConnectionLimiter;
-  /** Answers what has begun and ends. Safe to call twice. */
+  /** Graceful shutdown: finishes work in flight, then closes. Safe to call twice. */
   close(): Promise<void>;
 }
 
 /**
- * Puts the house together: the one place that knows all modules. Time is that of the database
- * unless a test brings a clock. Throws when the schema of the database is not the one that this
- * version knows.
+ * Composition root: the only place that knows all modules. Time is that of the database unless a
+ * test passes a clock. Throws when the database has another schema version than this release.
  */
 export async function createApp(settings: Settings, clock: Clock | null = null): Promise<App> {
   const log = pino({ level: settings.logLevel, redact: redactedPaths });
@@ -63,7 +62,7 @@ export async function createApp(settings: Settings, clock: Clock | null = null):
     await services.wallClock.start();
     return await startApp(settings, services, feed, log);
   } catch (error) {
-    // A node that cannot start leaves no connection behind that would keep its process alive.
+    // A node that cannot start must leave no connection open, which would keep its process alive.
     await closeServices(services, feed).catch(() => {});
     throw error;
   }
@@ -138,17 +137,20 @@ async function startApp(
     connections,
     close: () =>
       (closed ??= closeInOrder([
-        // Nothing new begins, and what has begun ends: requests, jobs, and the rounds of the
-        // modules.
+        // New work is refused, and work in flight finishes: requests, jobs, and the background work
+        // of the modules.
         [server, jobs, identity, ...running],
-        // Whatever those wrote is passed on to the feed.
+        // The feed publishes the last events of that work.
         [feed],
         [services.schemaVersion, services.wallClock, services.database],
       ])),
   };
 }
 
-/** Closes stage by stage. A part that fails keeps no other from closing, and is told at the end. */
+/**
+ * Closes stage by stage. A part that fails does not stop the others; its error is thrown at the
+ * end.
+ */
 async function closeInOrder(stages: readonly (readonly { close(): unknown }[])[]): Promise<void> {
   const failures: unknown[] = [];
   for (const stage of stages) {
@@ -158,7 +160,7 @@ async function closeInOrder(stages: readonly (readonly { close(): unknown }[])[]
   if (failures.length > 0) throw new AggregateError(failures, 'Parts of the node did not close');
 }
 
-/** The schema of all modules; also for tools that need it without a database. */
+/** The schema of all modules, also for tools that need it without a database. */
 export function houseSchema(): ReturnType<typeof buildSchema> {
   for (const module of modules) {
     for (const [prefix, loader] of Object.entries(module.nodes ?? {}))
@@ -167,7 +169,7 @@ export function houseSchema(): ReturnType<typeof buildSchema> {
   return buildSchema(modules);
 }
 
-/** What stands in the modules' tables, gathered. */
+/** Merges the contributions of all modules. */
 export function gather(list: readonly Module[]): Pick<Services, 'permissions' | 'messages'> {
   const permissions = new Permissions();
   permissions.addScopes(scopeAreas);
@@ -229,9 +231,7 @@ async function openServices(
 
 const selectNowMs = statement('select round(extract(epoch from clock_timestamp()) * 1000) as ms');
 
-/**
- * Personal data and secrets stay out of the logs, wherever an object that carries them is logged.
- */
+/** Keeps personal data and secrets out of the logs, in any object that is logged. */
 const redactedPaths = [
   'req.headers.authorization',
   'headers.authorization',

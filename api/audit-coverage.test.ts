@@ -21,9 +21,9 @@ import { record, type Written } from './testing/write-recorder.ts';
 import { newKey, startTestPlatform, type TestPlatform } from './testing/test-platform.ts';
 
 /**
- * Every door of the schema, tried by those who may go through: what the matrix, which tries it from
- * outside, takes for granted. Calls are made from the schema, so a new field is among them as soon
- * as it exists.
+ * Audit coverage: every root field, called by actors who are permitted. The isolation test calls
+ * the same fields from outside. The calls are generated from the schema, so a new field is covered
+ * as soon as it exists.
  */
 let platform: TestPlatform;
 let doors: Door[];
@@ -76,8 +76,8 @@ test('whatever is written stands in the trail, as it was done; and what is refus
   }
   expect(faults).toEqual([]);
   expect(await trailOf('auditor@sicheng')).toEqual(expect.arrayContaining(inTrail));
-  // The rest needs more than ids and samples: its trail is tried where it is tried itself, and
-  // cannot be left out (checkTrail).
+  // The other mutations need more than ids and samples. Their own tests cover the audit entry, and
+  // `checkTrail` requires one.
   expect(performed.size).toBeGreaterThan(mutations.length / 2);
 });
 
@@ -93,22 +93,19 @@ test('every place of an id is looked at, so that what the matrix puts there prov
 });
 
 const isBlindOnPurpose: ReadonlySet<string> = new Set([
-  // Whether there is such an account in another foundation is told by nobody; the order comes back
-  // later.
+  // The order comes back later, and nobody reveals whether another foundation has such an account.
   'sendCoins(input.toAccountId)',
-  // One's own alone, and answered once: the first of the two leaves nothing to the other.
+  // Only for one's own row, and answered once: the first caller leaves nothing for the second.
   'acceptInvitation(input.invitationId)',
   'declineInvitation(input.invitationId)',
-  // Looked at in a state only that samples do not reach.
+  // Checked only in a state that the samples do not reach.
   'acceptJointVisit(input.volunteerIds)',
   'changeRequestSeries(input.teamIds)',
   'noShows(communityIds)',
   'withdrawFromServiceRequest(input.volunteerId)',
 ]);
 
-/**
- * Whether anybody is answered otherwise for an id of what there is than for one that nothing has.
- */
+/** Whether any actor gets different answers for an existing id and for an id that no row has. */
 async function isLookedAt(door: Door, place: IdPlace): Promise<boolean> {
   for (const [persona] of people) {
     const caller = await callerOf(persona);
@@ -136,7 +133,10 @@ interface Call {
   isDone: boolean;
 }
 
-/** Who tries, and for whom they may act: nobody, themselves, or somebody whom their role covers. */
+/**
+ * The actors, with the persons that they may act for: nobody, themselves, or a person that their
+ * role covers.
+ */
 const people: readonly (readonly [persona: string, actsFor: string | null])[] = [
   ['dispatcher@xinxian', 'elder@xinxian'],
   ['admin@sicheng', 'elder@xinxian'],
@@ -147,7 +147,7 @@ const people: readonly (readonly [persona: string, actsFor: string | null])[] = 
   ['operator@headbank', null],
 ];
 
-/** Calls a door until somebody is let through; told after each call. */
+/** Calls a root field until an actor is permitted; yields after each call. */
 async function* calls(door: Door): AsyncGenerator<Call> {
   for (const [persona, actsFor] of people) {
     const caller = await callerOf(persona);
@@ -173,9 +173,9 @@ async function* calls(door: Door): AsyncGenerator<Call> {
   }
 }
 
-/** Rows of each noun that are tried. */
+/** Rows of each noun to try. */
 const attemptsMax = 8;
-/** Another id would not help. */
+/** For these codes, another id would not help. */
 const hopeless: ReadonlySet<string> = new Set(['NOT_ALLOWED', 'SCOPE_MISSING', 'NO_FOUNDATION']);
 
 function refusalOf(
@@ -211,11 +211,11 @@ function faultsOf(door: Door, { persona, personId, isDone }: Call, transaction: 
     const wanted = {
       actor_account_id: platform.fixtures.accounts[persona],
       acted_for_person_id: personId,
-      // A telephone call comes in by telephone, whatever its input says.
+      // A telephone call has the channel PHONE, whatever its input says.
       channel: door.name === 'recordVisitCall' ? 'PHONE' : 'PAPER',
     };
     const differing = Object.entries(wanted).filter(([name, value]) => line[name] !== value);
-    // Who names a thing as it is named already has done something, and written nothing.
+    // A change to the current value is audited, but writes no row.
     const isTold =
       others === '[]' || namesOf(String(line['subject_id'])).some((name) => others.includes(name));
     return [
@@ -231,14 +231,14 @@ function faultsOf(door: Door, { persona, personId, isDone }: Call, transaction: 
 }
 
 /**
- * A guess of a password is counted whatever comes of it: that is what bounds guesses, and it
- * changes nothing that anybody has.
+ * Every guess of a password is counted, whatever its result. The counter limits guesses and changes
+ * no other data.
  */
 function isCounted({ rows: all }: Written): boolean {
   return all.every(({ table }) => table === 'sign_in_attempt');
 }
 
-/** An id as the database knows it, and as clients do. */
+/** An id in the form of the database and in the form of clients. */
 function namesOf(uuid: string): string[] {
   return [uuid, encodeId('visit', uuid).split('_')[1]!];
 }
@@ -256,8 +256,8 @@ function othersOf({ rows: all }: Written): Written['rows'] {
 }
 
 /**
- * What the platform does by itself meanwhile signs with its own name. What carries an order between
- * two foundations on names the order, whose line stands where it was given.
+ * Background work of the platform carries its own name. The relay of an order between two
+ * foundations names the order, whose audit entry is where it was given.
  */
 function isByThePlatform({ rows: all }: Written): boolean {
   return all.some(
@@ -274,8 +274,8 @@ function isLine({ table }: Written['rows'][number]): boolean {
 }
 
 /**
- * What ends things comes after what begins them, and what takes volunteers out of visits after what
- * asks who goes.
+ * Mutations that end something run after those that begin it. Those that remove volunteers from
+ * visits run after those that need the volunteers.
  */
 function rank({ name }: Door): number {
   if (name.startsWith('withdrawFrom')) return 1;
@@ -304,9 +304,7 @@ function pick(prefix: IdPrefix | undefined, attempt: number): string {
   return all.length > 0 ? all[attempt % all.length]! : nobodysId(prefix ?? 'request');
 }
 
-/**
- * Some rows of each noun, those of xinxian first, and of accounts those that have done something.
- */
+/** Some rows of each noun, those of xinxian first. Of accounts, those with bookings. */
 async function rowsOf(foundationId: string): Promise<ReadonlyMap<IdPrefix, readonly string[]>> {
   const found = new Map<IdPrefix, readonly string[]>();
   for (const { prefix, table, columns } of await nounTables(platform)) {
@@ -333,7 +331,7 @@ async function rowsOf(foundationId: string): Promise<ReadonlyMap<IdPrefix, reado
 
 const orders: Readonly<Record<string, string>> = {
   account: 'exists (select from audit_entry where actor_account_id = account.id) desc,',
-  // There are few of these among those of people.
+  // These are rare among the accounts of people.
   coin_account: `(owner_kind in ('FUND', 'SHOP')) desc,`,
 };
 
@@ -353,7 +351,7 @@ async function callerOf(persona: string) {
   return { send: fromTheBeginning(send) };
 }
 
-/** Every id of the trail, as somebody pages through it. */
+/** Every id of the audit log, read page by page. */
 async function trailOf(persona: string): Promise<string[]> {
   const auditor = await platform.as(persona);
   const ids: string[] = [];

@@ -30,7 +30,7 @@ const ids = {
 };
 
 /**
- * Answers whatever fact a rule asks for by what its name ends in, so that a new fact needs nothing
+ * Answers any fact that a rule reads by the ending of its name, so that a new fact needs no change
  * here.
  */
 function subjectOf({ isOwn, isPerformer }: { isOwn: boolean; isPerformer: boolean }): Resource {
@@ -49,7 +49,7 @@ function subjectOf({ isOwn, isPerformer }: { isOwn: boolean; isPerformer: boolea
   );
 }
 
-/** Somebody who holds this one role, at all the ids that are their own. */
+/** An actor who holds this one role, at all of its own ids. */
 function actorWith(role: Role): Actor {
   return {
     accountId: ids.account,

@@ -10,8 +10,8 @@ beforeAll(async () => {
 afterAll(() => platform?.close());
 
 /**
- * Every way in over HTTP beside fields of the schema, which the matrix tries. By what it lets
- * somebody in; a new one is listed here with what keeps strangers out, and has a test of its own.
+ * Every HTTP route outside the schema, which the isolation test covers, by its access rule. A new
+ * route must be listed here with its protection, and have its own test.
  */
 const ways: Readonly<Record<string, string>> = {
   '/graphql': 'a bearer token: api/tenant-isolation.test.ts',
@@ -36,7 +36,7 @@ const ways: Readonly<Record<string, string>> = {
 
 test('every way in is known, with what keeps strangers out', () => {
   const routes = routesOf(platform.app.server.printRoutes({ commonPrefix: false }));
-  // Files of user interfaces are open, and the same for everybody.
+  // Files of user interfaces are public, and equal for all.
   const pages = platform.settings.clientsDirectory
     ? readdirSync(platform.settings.clientsDirectory)
     : [];
@@ -68,7 +68,7 @@ test.each([
   },
 );
 
-/** Paths of a tree of routes as Fastify prints it. */
+/** Paths of a route tree in the printed form of Fastify. */
 function routesOf(tree: string): string[] {
   const above: string[] = [];
   const routes: string[] = [];
@@ -79,7 +79,7 @@ function routesOf(tree: string): string[] {
     above.length = level;
     above.push(path);
     const route = above.join('');
-    // What answers browsers that ask before they ask (CORS) stands nowhere.
+    // The handler of CORS preflight requests is not printed.
     if (/\(.*\)/.test(line) && route.startsWith('/')) routes.push(route);
   }
   return [...new Set(routes)].sort();

@@ -4,16 +4,16 @@ import { migrate } from './platform/database/migrate.ts';
 import { keepServing } from './platform/last-resort.ts';
 import type { Settings } from './platform/settings.ts';
 
-/** One API node that answers. */
+/** A running API node. */
 export interface ServingNode {
-  /** Where it listens, which need not be the address that clients know. */
+  /** Listening address, which may differ from the public address. */
   url: string;
   log: pino.Logger;
-  /** Answers what has begun and ends. */
+  /** Graceful shutdown: finishes work in flight, then closes. */
   close(): Promise<void>;
 }
 
-/** Starts one API node on a database that is up to date. */
+/** Starts one API node on a migrated database. */
 export async function serve(settings: Settings): Promise<ServingNode> {
   const app = await createApp(settings);
   try {
@@ -25,7 +25,7 @@ export async function serve(settings: Settings): Promise<ServingNode> {
     };
     return { url, log: app.services.log as pino.Logger, close };
   } catch (error) {
-    // Its jobs would go on without it.
+    // Otherwise its jobs would continue without it.
     await app.close();
     throw error;
   }

@@ -27,7 +27,7 @@ function valuesOf(...names: string[]): string[] {
   });
 }
 
-/** Params whose values are names of the code, with every value that the code can give. */
+/** Params that hold enum names, with every value that the code can produce. */
 function namedValues(): Record<string, string[]> {
   return {
     what: [...Object.values(idPrefixes), 'identity_number', 'phone', 'name', 'thing'],
@@ -63,7 +63,7 @@ function namedValues(): Record<string, string[]> {
   };
 }
 
-/** Kinds of transfers, as the code and the ledger's functions write them. */
+/** Kinds of transfers, as the code and the ledger's SQL functions write them. */
 function transferKinds(): string[] {
   const sources = sourcesIn('api/timebank').concat(sourcesIn('schema/migrations', '.sql'));
   const kinds = sources.flatMap(({ text }) =>
@@ -75,7 +75,7 @@ function transferKinds(): string[] {
   return [...new Set(kinds)].filter((kind) => ofTransfers.has(kind));
 }
 
-/** Params that hold figures, times and words of people, which are shown as they are. */
+/** Params with numbers, times and typed text, which are shown unchanged. */
 const shownAsIs = new Set(
   (
     'amount available balance day occurrence placesMax qualification teams bits bound bytes candidates certifier character checkedInAt checkedOutAt choices code codePoint coins ' +
@@ -88,10 +88,7 @@ const shownAsIs = new Set(
   ).split(' '),
 );
 
-/**
- * Words in capitals that are written so everywhere: formats, standards, and what rules of RFC 5545
- * are written in.
- */
+/** Words that are in capitals everywhere: formats, standards, and keywords of RFC 5545. */
 const allowedCapitals = new Set([
   'API',
   'BYDAY',
@@ -117,7 +114,7 @@ const allowedCapitals = new Set([
   'YYYY',
 ]);
 
-/** What a person would stumble over in a sentence. */
+/** Faults that would disturb a reader of the sentence. */
 function faultsOf(text: string, locale: Locale): string[] {
   const faults: string[] = [];
   const capitals = [...text.matchAll(/[A-Z][A-Z_]{2,}/g)].map(([word]) => word);
@@ -179,7 +176,7 @@ describe('messages', () => {
       locale,
     );
     const faults = faultsOf(message, locale);
-    // A name of the API in a sentence of Chinese is English that nobody asked for.
+    // An API name in a Chinese sentence is unexpected English.
     if (
       locale === 'zh-CN' &&
       /[A-Za-z_]{4,}/.test(value) &&
@@ -196,7 +193,7 @@ describe('messages', () => {
     expect(told('zh-CN', 'Asia/Shanghai')).toContain('约定时间 2026年12月1日 00:05 还没到');
     expect(told('en', 'Asia/Shanghai')).toContain('before 1 Dec 2026, 00:05.');
     expect(told('zh-CN')).toContain('2026年11月30日 16:05 UTC');
-    // What somebody typed may look like one, and be none.
+    // Typed text may look like an API name.
     const typed = new Refusal('TRACE_OVERRIDDEN', { reason: '2026-99-99T99:99:99Z' });
     expect(messages.userError(typed, 'zh-CN').message).toContain('2026-99-99T99:99:99Z');
     const impossible = new Refusal('NO_SHOW_TOO_EARLY', { requestedFrom: '2026-99-99T99:99:99Z' });
@@ -255,7 +252,7 @@ function sourcesIn(folder: string, ending = '.ts'): { path: string; text: string
     .map((name) => ({ path: join(folder, name), text: readFileSync(join(folder, name), 'utf8') }));
 }
 
-/** Refusals that are written with their code and their params in one place. */
+/** Refusals whose code and params are written in one place. */
 function refusalsIn(
   sources: readonly { path: string; text: string }[],
 ): { path: string; code: string; keys: string[] }[] {
@@ -264,7 +261,7 @@ function refusalsIn(
       ([, code, rest, inside]) => {
         const isWhole = rest === ')' || (inside !== undefined && !inside.includes('...'));
         if (!isWhole) return [];
-        // Commas inside calls part nothing.
+        // Commas inside nested calls do not separate params.
         const flat = (inside ?? '')
           .replaceAll(/'[^']*'|`[^`]*`/g, '')
           .replaceAll(/\((?:[^()]|\([^()]*\))*\)/g, '');

@@ -10,8 +10,8 @@ import { requestsModule } from './requests/requests.module.ts';
 import { timebankModule } from './timebank/timebank.module.ts';
 
 /**
- * The modules in dependency order: each may import only from those before it. `api/tidy.test.ts`
- * holds them to it.
+ * The modules in dependency order: each may import only from earlier ones. `api/tidy.test.ts`
+ * enforces this.
  */
 export const modules: readonly Module[] = [
   platformModule,

@@ -14,19 +14,19 @@ import { type TestDatabase, testDatabase } from './testing/database.ts';
 import { watchStatements } from './testing/statements.ts';
 
 /**
- * How PostgreSQL means to carry out what is asked most: as the member role, under the policies,
- * planned once for all values as readers have it done. Nothing may be looked for by going through a
- * tenant's table, or through a whole index of one: that costs what others have entered. The data
- * are large enough, and the tenant small enough among them, that an index is worth it.
+ * Query plans of the most frequent statements, as the member role, under the policies, with generic
+ * plans as snapshots use them. No plan may scan a tenant's whole table or a tenant's whole index,
+ * since its cost would grow with other people's data. The data set is large and the tenant is a
+ * small part of it, so that an index pays off.
  */
 let database: TestDatabase;
 let app: App;
 let url: string;
 let administrator: pg.Client;
 let client: pg.Client;
-/** Tables that have rows of tenants. */
+/** Tables with tenant rows. */
 let tenantTables: Set<string>;
-/** Table of each index. */
+/** Maps each index to its table. */
 let tableOf: Map<string, string>;
 const seen = watchStatements();
 
@@ -104,7 +104,7 @@ test.each([
   );
 });
 
-/** What pages and people ask all day. Lists as long as a page shows them. */
+/** The most frequent operations of pages and people, with lists as long as a page shows. */
 const questions = [
   `{ me { account { displayName } foundation { name } grants { role communityId } } }`,
   `{ serviceRequests(first: 50) { nodes { state urgency community { name } elder { displayName } visits { state volunteer { displayName } } } } }`,
@@ -124,7 +124,7 @@ const questions = [
   `{ reviewItems(first: 50) { nodes { kind } } }`,
 ];
 
-/** Everything that the platform sends for these, each once. */
+/** All distinct statements that the platform sends for these operations. */
 async function statementsOf(persona: string): Promise<Statement[]> {
   const caller = new Caller(url, await issueDemoToken(database.url, 'http://linli.test', persona));
   const { serviceRequests } = await caller.ask(
@@ -138,7 +138,7 @@ async function statementsOf(persona: string): Promise<Statement[]> {
   return [...new Map(ours.map((statement) => [statement.text, statement])).values()];
 }
 
-/** What is read before there is a tenant goes by account and not by tenant. */
+/** Reads before there is a tenant use the account and not the tenant. */
 function isOfSignIn(text: string): boolean {
   return /with held as|from (account|app_access|signing_key)/.test(text);
 }
@@ -161,9 +161,7 @@ interface Plan {
   Plans?: Plan[];
 }
 
-/**
- * Places in the plan of a statement that go through all rows of a table, or all of the tenant's.
- */
+/** Plan nodes that scan all rows of a table, or all rows of the tenant. */
 async function scansOf(session: Session, { text }: Statement): Promise<string[]> {
   await client.query(`begin; ${sessionStatements(session)}`);
   try {
@@ -177,8 +175,8 @@ async function scansOf(session: Session, { text }: Statement): Promise<string[]>
 }
 
 /**
- * `isBounded`: whoever is above takes a page of what comes, as it comes, so that it does not matter
- * how much more there is.
+ * `isBounded`: the parent node reads only a page, in arrival order, so the number of further rows
+ * does not matter.
  */
 function scansBelow(node: Plan, isBounded: boolean): string[] {
   const type = node['Node Type'];
@@ -187,8 +185,7 @@ function scansBelow(node: Plan, isBounded: boolean): string[] {
     (/Index/.test(type) && !isBounded && isOfWholeTenant(node['Index Cond']));
   const table = node['Relation Name'] ?? tableOf.get(node['Index Name'] ?? '') ?? '';
   const own = isAll && tenantTables.has(table) ? [`${type} on ${table}`] : [];
-  // A join asks its inner side anew for each row of the outer one; what sorts or gathers takes all
-  // that there is.
+  // A join reads its inner side again for each outer row. A sort or an aggregate reads all rows.
   const takesAsItComes =
     type === 'Limit' || (isBounded && !/^(Sort|Aggregate|Hash|Bitmap|Materialize)/.test(type));
   const below = (node.Plans ?? []).flatMap((child) =>
@@ -197,7 +194,7 @@ function scansBelow(node: Plan, isBounded: boolean): string[] {
   return [...own, ...below];
 }
 
-/** Whether nothing but the tenant is looked up in an index. */
+/** Whether the index condition contains only the tenant. */
 function isOfWholeTenant(condition: string | undefined): boolean {
   return !/\b(?!foundation_id\b)\w*(id|state|version|from|key|code|slug)\b/.test(
     (condition ?? '').replaceAll(/current_setting\('[^']*'::text\)|::\w+/g, ''),
@@ -205,8 +202,8 @@ function isOfWholeTenant(condition: string | undefined): boolean {
 }
 
 /**
- * Other tenants have more than the generated ones: a table of two pages is read as a whole, and
- * rightly so. What they have refers to what is there, so nothing is checked on the way
+ * Adds other tenants, so that tables are larger: a table of two pages is read whole, and rightly
+ * so. References point to existing rows, so nothing is checked on insert
  * (session_replication_role).
  */
 const other = `(select id from foundation where slug = 'large-2')`;

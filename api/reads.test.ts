@@ -7,9 +7,9 @@ import { seedIsolationFixtures } from './testing/isolation/fixtures.ts';
 import { startTestPlatform, type TestPlatform } from './testing/test-platform.ts';
 
 /**
- * One policy for each type, whatever the way to it: what `node` shows of a noun to somebody, the
- * lists of that noun show them too, and the other way round. Nouns, lists and roles are read from
- * the schema and the world, so a new noun is in here as soon as it exists.
+ * One read policy for each type on every path: `node` and the lists of a noun show an actor the
+ * same rows. Nouns, lists and roles come from the schema and the fixtures, so a new noun is covered
+ * as soon as it exists.
  */
 let platform: TestPlatform;
 let nouns: { prefix: IdPrefix; ids: string[] }[];
@@ -43,7 +43,7 @@ const personas = [
   'partner@sicheng',
 ];
 
-/** The lists of a noun that need no argument but the length of a page. */
+/** Lists of a noun that need no argument but the page length. */
 function listsOf(noun: string): GraphQLField<unknown, unknown>[] {
   const query = platform.app.operations.schema.getQueryType();
   return Object.values(query?.getFields() ?? {}).filter(({ type, args }) => {
@@ -56,7 +56,7 @@ function listsOf(noun: string): GraphQLField<unknown, unknown>[] {
   });
 }
 
-/** Adds the ids of all pages of a list; false when the caller is refused. */
+/** Collects the ids of all pages of a list; false when the caller is refused. */
 async function collect(
   caller: Caller,
   name: string,
@@ -102,7 +102,7 @@ describe('what node shows of a noun, its lists show, and nothing else', () => {
       const listed = new Set<string>();
       for (const { name, args } of lists) {
         const isAll = await collect(caller, name, '', listed);
-        // Those who may not see all may see what is about a person of theirs.
+        // Actors without access to all rows may see rows about a person of theirs.
         if (!isAll && args.some((each) => each.name === 'personId'))
           for (const uuid of Object.values(platform.fixtures.persons))
             await collect(caller, name, `, personId: "${encodeId('person', uuid)}"`, listed);

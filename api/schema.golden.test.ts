@@ -77,7 +77,7 @@ describe('the SDL is fit for somebody who has never seen us', () => {
       const payload = isNonNullType(field.type) ? field.type.ofType : field.type;
       const fields = isObjectType(payload) ? payload.getFields() : {};
       expect([field.name, String(fields['errors']?.type)]).toEqual([field.name, '[UserError!]!']);
-      // What was changed is null when it was refused.
+      // The changed data are null in a refusal.
       const { errors: _, ...changed } = fields;
       const nonNull = Object.values(changed).filter(({ type }) => isNonNullType(type));
       expect([field.name, nonNull.map(({ name }) => name)]).toEqual([field.name, []]);
@@ -115,7 +115,7 @@ describe('the SDL is fit for somebody who has never seen us', () => {
   });
 });
 
-/** The SDL of the last release. No version is released yet; the release writes it. */
+/** The SDL of the last release. The release process writes it; there is no release yet. */
 const released = join(clone.root, 'schema/released.graphql');
 
 test('a change that breaks clients of the last release is named in the change log', () => {
@@ -140,19 +140,19 @@ function unnamedBreaks(before: GraphQLSchema, after: GraphQLSchema, changeLog: s
 }
 
 /**
- * The names of types, fields and arguments in a sentence of findBreakingChanges, such as
- * `Query.elder was removed.`
+ * Names of types, fields and arguments in a sentence of findBreakingChanges, such as `Query.elder
+ * was removed.`
  */
 function namesIn(description: string): string[] {
   return description.split(' ').filter((word) => /^[A-Z]\w*(\.\w+)?$/.test(word) && word !== 'An' && word !== 'A');
 }
 
-/** Sentences of at most this many words can be read once. */
+/** A reader understands sentences of at most this many words on first reading. */
 const sentenceWordsMax = 25;
 const questionWord = /^(Who|Whom|Whose|What|Where|When|Why|How|Which|So many|For whoever)\b/;
 const thirdPersonVerb = /^[A-Z][a-z]+s$/;
 
-/** Descriptions that break the form of the SDL, each with what is wrong. */
+/** Descriptions that violate the form of the SDL, each with its fault. */
 function formFaults(of: GraphQLSchema): string[] {
   const faults: string[] = [];
   for (const [name, description] of descriptionsOf(of)) {
@@ -169,9 +169,7 @@ function formFaults(of: GraphQLSchema): string[] {
   return faults;
 }
 
-/**
- * Every description of a schema by the name of what it describes, such as `Query.elders(first:)`.
- */
+/** Every description of a schema by the name of its element, such as `Query.elders(first:)`. */
 function* descriptionsOf(of: GraphQLSchema): Generator<[name: string, description: string]> {
   for (const type of Object.values(of.getTypeMap())) {
     if (type.name.startsWith('__') || builtIn.has(type.name)) continue;

@@ -4,10 +4,10 @@ import type { ScopeArea } from './platform/policy.ts';
 type Area = Scope extends `${infer Name}:${string}` ? Name : never;
 
 /**
- * Which area of scopes a type is read under and an action is done under: a token with
- * `requests:read` may select fields of ServiceRequest, one with `requests:write` may do what begins
- * with `request:` too. `api/scopes.test.ts` fails on a type or an action that stands nowhere; until
- * it is listed, no token with limited scopes reaches it.
+ * Scope area of each type and action. A token with `requests:read` may select fields of
+ * ServiceRequest; one with `requests:write` may also do actions that begin with `request:`.
+ * `api/scopes.test.ts` fails on a type or action without an area. Until it is listed, no token with
+ * limited scopes reaches it.
  */
 export const scopeAreas = {
   activities: { types: [], actions: [] },
@@ -157,7 +157,10 @@ export const scopeAreas = {
   shops: { types: [], actions: [] },
 } as const satisfies Record<Area, ScopeArea>;
 
-/** Types that any token may read: who one is oneself, and what holds the others together. */
+/**
+ * Types that any token may read: the caller's own identity, and generic types that connect the
+ * others.
+ */
 export const openTypes: readonly string[] = [
   'Account',
   'ErrorParam',

@@ -11,17 +11,17 @@ import { selectionOf } from './testing/isolation/selection.ts';
 import { watchStatements } from './testing/statements.ts';
 
 /**
- * Every list of the schema, with everything that can be asked below it, over the demo data: how
- * many statements it takes must not depend on how many rows come back. Made from the schema, so
- * that a new list is in here as soon as it exists.
+ * Every list of the schema, with all fields below it, over the demo data. The number of statements
+ * must not depend on the number of rows. The queries are generated from the schema, so a new list
+ * is covered as soon as it exists.
  */
 let app: App;
 const seen = watchStatements();
 let admin: Caller;
-/** Whoever sees lists over all foundations. */
+/** A caller who sees lists over all foundations. */
 let operator: Caller;
 let database: TestDatabase;
-/** What some lists are about, by the argument that says so. */
+/** Ids for the required arguments of some lists, by argument name. */
 let ids: Record<string, string>;
 
 beforeAll(async () => {
@@ -61,17 +61,14 @@ test('the number of statements of a list does not grow with its rows', async () 
   expectGolden('api/statements.golden.txt', `${lines.sort().join('\n')}\n`);
 });
 
-/** Connections at the root, and the board, which holds one. */
+/** Connections at the root, and the board, which contains one. */
 function lists(): GraphQLField<unknown, unknown>[] {
   return Object.values(app.operations.schema.getQueryType()?.getFields() ?? {}).filter((field) =>
     /Connection$|^ServiceRequestBoard$/.test(getNamedType(field.type).name),
   );
 }
 
-/**
- * How a list of so many is asked for. A list that asks for something new has to be told here what
- * to give it.
- */
+/** Query for a list with that page size. A list with a new required argument needs a value here. */
 function queryOf({ name, type, args }: GraphQLField<unknown, unknown>, first: number): string {
   const { schema } = app.operations;
   if (name === 'serviceRequestBoard') {
@@ -86,10 +83,7 @@ function queryOf({ name, type, args }: GraphQLField<unknown, unknown>, first: nu
   return `{ list: ${name}(first: ${first}${given.join('')}) ${selectionOf(schema, type)} }`;
 }
 
-/**
- * With different sizes: as large as the bound on cost lets pass, since everything below the list is
- * asked for.
- */
+/** Measures several sizes, up to the cost limit, since everything below the list is selected. */
 async function measureSizes(field: GraphQLField<unknown, unknown>): Promise<Measured[]> {
   for (const sizes of [
     [20, 25, 30],
@@ -113,9 +107,9 @@ interface Measured {
 }
 
 /**
- * Statements that ran more often whenever there were more rows; where they were reached only then,
- * more often than any before. One that is reached by one more way in the document, because a row
- * leads there, runs once more for all rows that follow.
+ * Statements whose count grew whenever the rows did. A statement that was first reached with more
+ * rows must have run more often than any before. A further position in the document, which a row
+ * leads to, adds one run for all later rows.
  */
 function grown(measures: readonly Measured[]): string[] {
   // A list with a handful of entries says nothing about growth.
@@ -131,7 +125,7 @@ function grown(measures: readonly Measured[]): string[] {
   });
 }
 
-/** Null when that many would be too dear. */
+/** Null when that size exceeds the cost limit. */
 async function measure(field: GraphQLField<unknown, unknown>, first: number): Promise<Measured | null> {
   const query = queryOf(field, first);
   seen.length = 0;

@@ -27,9 +27,9 @@ import { until } from './testing/until.ts';
 import { startTestPlatform, type TestPlatform } from './testing/test-platform.ts';
 
 /**
- * Every field of the schema, with every argument that takes an id, called by everybody from whom
- * something must stay hidden. Doors, arguments and what is asked below them are made from the
- * schema, so a new field is in here as soon as it exists.
+ * Tenant isolation: every field of the schema, with every argument that takes an id, called by
+ * every persona that must not see all data. Root fields, arguments and selections are generated
+ * from the schema, so a new field is covered as soon as it exists.
  */
 let platform: TestPlatform;
 let doors: Door[];
@@ -41,7 +41,8 @@ let xinxian: Hidden;
 let heartbeatMs: number;
 
 beforeAll(async () => {
-  // A feed that has nothing to tell says so at once, so that nobody has to listen for longer.
+  // A short tick: a feed without events then sends its checkpoint at once, so the test need not
+  // wait.
   platform = await withLimits({ feedTickMs: 50 }, () => startTestPlatform());
   heartbeatMs = limits.feedHeartbeatMs;
   Object.assign(limits, { feedHeartbeatMs: 50 });
@@ -218,9 +219,9 @@ describe('the matrix would see a hole', () => {
       accepted,
     );
     const doorsFound = new Set(found.map((finding) => / at (\w+)/.exec(finding)?.[1]));
-    // A feed without a cursor begins now and tells nothing yet; api/requests/feed tries its walls.
-    // The board reads community by community what its caller reaches, so that it tells nothing of
-    // others even where no wall stands.
+    // A feed without a cursor begins at the head and delivers nothing yet; api/requests/feed tests
+    // its isolation. The board reads the caller's communities one by one, so it shows no others
+    // even without row-level security.
     const silent: ReadonlySet<string> = new Set(['serviceRequestFeed', 'serviceRequestBoard']);
     const withId = doors.filter(
       ({ idPlaces, operation, name }) =>
@@ -274,7 +275,7 @@ async function watcher(
 ): Promise<Watcher> {
   const caller = await platform.as(persona);
   const bearer = token ?? caller.token;
-  // Somebody whose role was lost on the way would see nothing at all, which proves nothing.
+  // A persona whose role was lost on the way would see nothing, which proves nothing.
   if (!token && persona !== 'anonymous') {
     const { me } = await caller.ask('{ me { grants { id } } }');
     if (me.grants.length === 0) throw new Error(`${persona} holds no role any more.`);
@@ -306,7 +307,7 @@ async function watcher(
   };
 }
 
-/** Where the log stands when all that was done so far is in it. */
+/** Head of the log after all earlier work. */
 async function feedHead(): Promise<number> {
   let head = 0;
   await until('the outbox is empty', async () => {
@@ -319,10 +320,7 @@ async function feedHead(): Promise<number> {
   return head;
 }
 
-/**
- * What a stream of events says until it has come to this place of the log or ends, without what
- * only keeps it open.
- */
+/** Events of a stream up to this position of the log or to its end, without heartbeats. */
 async function heardOn(response: Response, head: number): Promise<string> {
   const reader = response.body!.getReader();
   const decoder = new TextDecoder();
@@ -331,7 +329,7 @@ async function heardOn(response: Response, head: number): Promise<string> {
     const part = await reader.read();
     if (part.done) break;
     text += decoder.decode(part.value as Uint8Array, { stream: true });
-    // Cut at the message that comes there, whatever came with it in one piece.
+    // Cut at the message with that position, even if more arrived in the same chunk.
     const messages = text.split('\n\n');
     const last = messages.findIndex((message) => {
       return [...message.matchAll(/\bf1[0-9a-z]{27}\b/g)].some(
@@ -343,7 +341,7 @@ async function heardOn(response: Response, head: number): Promise<string> {
     void reader.cancel();
     break;
   }
-  // Told again and again while nothing happens.
+  // Repeated while nothing happens.
   return text
     .replaceAll(/^:.*\n?/gm, '')
     .split('\n\n')
@@ -393,7 +391,7 @@ async function expectUnauthenticated(token: string): Promise<void> {
   ]);
 }
 
-/** Whose token it is, it may know. */
+/** A token's owner may see data about itself. */
 function withoutOpen(hidden: Hidden): Hidden {
   const grants: ReadonlySet<IdPrefix> = new Set(['grant', 'account']);
   const open = [...hidden.ids].filter(([prefix]) => grants.has(prefix)).flatMap(([, ids]) => ids);

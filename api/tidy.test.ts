@@ -4,7 +4,9 @@ import { describe, expect, test } from '@jest/globals';
 import { modules } from './modules.ts';
 import { clone } from './run/workspace.ts';
 
-/** How the house is built, as a test: who may import whom, and which words may stand where. */
+/**
+ * Architecture rules as a test: permitted imports, and words that are restricted to certain files.
+ */
 const order = modules.map((module) => module.name);
 const files = [...sourcesIn('api'), ...sourcesIn('schema'), ...sourcesIn('seeds')];
 
@@ -63,7 +65,7 @@ describe('imports run one way', () => {
       ]),
     );
     expect(cyclesOf(graph)).toEqual([]);
-    // The control: an import of a type is enough for a cycle, and one way is none.
+    // Control: an import of a type is enough for a cycle, and a one-way import is none.
     const turned = new Map([
       ['a.ts', importsIn('a.ts', "import type { B } from './b.ts';")],
       ['b.ts', importsIn('b.ts', "import { c } from './c.ts';")],
@@ -221,17 +223,17 @@ interface Source {
   text: string;
 }
 
-/** Where the clock of the machine decides nothing. */
+/** Files that may read the system clock, since no decision depends on it. */
 const ownClock: ReadonlySet<string> = new Set([
-  // When links are opened, the same clock says whether they are over.
+  // The same clock sets and checks the expiry of links.
   'api/certification/evidence/photos.service.ts',
   // Printed at the head of a statement.
   'api/timebank/account-statement-export.ts',
 ]);
 
 /**
- * The names of the variables that carry the scope to the database are the one place where the
- * platform touches the field.
+ * The names of the session variables are the only place where the platform mentions a domain
+ * concept.
  */
 const sessionVariable =
   /'app\.(foundation|communities|reach|circle|persons|teams)'|'foundation' \| 'community'|acrossCommunities|communit(y|ies)/;
@@ -242,7 +244,7 @@ function sourcesIn(folder: string, names = /\.ts$/): Source[] {
     readdirSync(root, { recursive: true, withFileTypes: true })
       .filter((entry) => entry.isFile() && names.test(entry.name))
       .map((entry) => join(entry.parentPath, entry.name))
-      // A benchmark installs what it measures against beside itself.
+      // A benchmark installs its comparison programs next to itself.
       .filter((path) => !path.includes('/node_modules/'))
       .map((path) => ({ path: relative(clone.root, path), text: readFileSync(path, 'utf8') }))
   );
@@ -293,7 +295,7 @@ function isTest(path: string): boolean {
   return path.endsWith('.test.ts');
 }
 
-/** The text without comments and strings that only talk. */
+/** The source text without comments and prose strings. */
 function code(text: string): string {
   return text.replaceAll(/\/\*[\s\S]*?\*\//g, '').replaceAll(/(^|\s)\/\/.*$/gm, '');
 }

@@ -4,13 +4,12 @@ import { preset } from '@graphql-codegen/client-preset';
 import { codegen } from '@graphql-codegen/core';
 import { buildSchema, type DocumentNode, parse } from 'graphql';
 
-/** What a client's `.graphql` files become, by name of the file that is written beside them. */
+/** Files generated from a client's `.graphql` files, by name. */
 export type GeneratedFiles = Record<'documents.generated.ts' | 'documents.generated.json', string>;
 
 /**
- * Types every document of a client against the contract, and writes the manifest of trusted
- * documents (SHA-256 of the text to the text). Fails where a document asks for what the contract
- * does not have.
+ * Generates types for every document of a client against the schema, and the manifest of trusted
+ * documents (SHA-256 of the text to the text). Throws when a document does not match the schema.
  */
 export async function generateDocuments(
   sdl: string,
@@ -39,7 +38,7 @@ export async function generateDocuments(
     if (!options) throw new Error(`The generator made no ${name}.`);
     return codegen(options);
   };
-  // In this order: the manifest is filled while the documents are written.
+  // In this order: writing the documents fills the manifest.
   const typed = await contentOf('/graphql.ts');
   return {
     'documents.generated.ts': `${typed.trimEnd()}\n`,

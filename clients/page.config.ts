@@ -4,30 +4,30 @@ import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import type { Plugin, UserConfig } from 'vite';
 
 /**
- * How every page among the clients is built. The API serves the result under `/<id>/` with a strict
- * content security policy.
+ * Build configuration of every client with a page. The API serves the result under `/<id>/` with a
+ * strict content security policy.
  */
 export function pageConfig(id: string): UserConfig {
   return {
     base: `/${id}/`,
-    // The API puts a fresh nonce in place of this text with every answer:
+    // The API replaces this text with a fresh nonce in every answer:
     // api/platform/server/static-clients.ts.
     html: { cspNonce: 'LINLI_NONCE' },
     plugins: [compressed()],
     build: {
       target: 'es2022',
-      // The policy allows files of our own and no data: addresses, except for images and fonts.
+      // The policy allows only files of this server, and data: addresses only for images and fonts.
       assetsInlineLimit: 0,
       chunkSizeWarningLimit: 8_000,
       reportCompressedSize: false,
       rolldownOptions: {
         onLog(level, log, report) {
-          // "use client" means something to servers that render React, and nothing here.
+          // "use client" matters to servers that render React, and has no effect here.
           if (log.code !== 'MODULE_LEVEL_DIRECTIVE') report(level, log);
         },
         output: {
           codeSplitting: {
-            // What hardly ever changes stays in the browser over many releases.
+            // Packages that rarely change stay in the browser cache over many releases.
             groups: [
               { name: 'react', test: /[\\/]node_modules[\\/](react|react-dom|scheduler)[\\/]/ },
             ],
@@ -45,12 +45,12 @@ export function pageConfig(id: string): UserConfig {
   };
 }
 
-/** Below this a compressed file saves no packet. */
+/** Below this size, compression saves no packet. */
 const compressedFromBytes = 1_024;
 
 /**
- * Writes each file of text once more as Brotli and as gzip. It is done once, and every visitor
- * gains. The API sends the one that the browser accepts.
+ * Writes each text file also as Brotli and as gzip, once for all visitors. The API sends the one
+ * that the browser accepts.
  */
 function compressed(): Plugin {
   return {
@@ -62,8 +62,7 @@ function compressed(): Plugin {
         const bytes = readFileSync(join(dir, name));
         if (bytes.length < compressedFromBytes) continue;
         const params = {
-          // The highest quality, 11, takes many times as long, and everybody who starts a clone
-          // would wait for it.
+          // The highest quality, 11, takes many times as long and would delay every first start.
           [constants.BROTLI_PARAM_QUALITY]: 9,
           [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length,
         };

@@ -2,21 +2,21 @@ import type { Actor } from './actor.ts';
 import { isStaleAuthorization } from './database/session.ts';
 
 /**
- * How sure an operation may be of who asks. An actor that comes from memory is proven by the first
- * transaction of the operation; one that was just read is certain from the start.
+ * Freshness of the actor of one operation. The first transaction of the operation revalidates a
+ * cached actor. An actor that was just read from the database is fresh from the start.
  */
 export class ActorFreshness {
   private state: 'certain' | 'remembered' | 'refuted';
 
   /**
-   * `readAfresh` finds out who it is now; without it the actor was just read. Throws
-   * UNAUTHENTICATED.
+   * `readAfresh` reads the actor from the database again. Without it, the actor counts as fresh.
+   * Throws UNAUTHENTICATED.
    */
   constructor(private readonly readAfresh?: () => Promise<Actor | null>) {
     this.state = readAfresh ? 'remembered' : 'certain';
   }
 
-  /** Whether the next transaction has to bring the precondition. */
+  /** Whether the next transaction must carry the precondition of the session. */
   get needsRevalidation(): boolean {
     return this.state !== 'certain';
   }
@@ -25,7 +25,7 @@ export class ActorFreshness {
     return this.state === 'refuted';
   }
 
-  /** A transaction began, precondition included. */
+  /** Records that a transaction began, which includes its precondition. */
   began(): void {
     this.state = 'certain';
   }

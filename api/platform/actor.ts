@@ -1,7 +1,7 @@
 import type { Session } from './database/session.ts';
 
 /**
- * What an actor holds at a scope. Platform code does not know what the roles mean; rules of the
+ * One role that an actor holds at a scope. Platform code does not interpret roles; the rules of the
  * modules do.
  */
 export interface Grant {
@@ -18,9 +18,9 @@ export interface Grant {
 }
 
 /**
- * Finds out who stands behind a bearer token. `foundation` is the id of one of several foundations
- * to act in, as the caller sent it: a choice among what the account holds anyway, and no right by
- * itself. Throws UNAUTHENTICATED, FOUNDATION_NOT_YOURS.
+ * Authenticates a bearer token. `foundation` is the id of the foundation to act in, as the caller
+ * sent it. It selects among the foundations of the account and grants no permission. Throws
+ * UNAUTHENTICATED, FOUNDATION_NOT_YOURS.
  */
 export type Authenticate = (
   token: string | null,
@@ -28,36 +28,33 @@ export type Authenticate = (
 ) => Promise<Actor | null>;
 
 /**
- * Who it was a moment ago; null when nobody remembers. The session of such an actor has a
- * precondition, and counts only once it passed.
+ * Looks up a cached actor; null when the cache has none. The session of a cached actor has a
+ * precondition, and its results are valid only after the precondition has passed.
  */
 export type RecallActor = (token: string | null, foundation?: string | null) => Actor | null;
 
-/** Whoever is behind an operation, as the database knows them. Never built from a header alone. */
+/** The caller of an operation, as read from the database. It is never built from a header alone. */
 export interface Actor {
   accountId: string;
   displayName: string;
-  /** Foundations that the actor holds a role in, by name; one of them is acted in at a time. */
+  /** Foundations that the actor holds a role in, by name. An operation acts in one of them. */
   foundations: readonly { id: string; name: string }[];
   /** The foundation that this operation acts in; null for the head bank. */
   foundationId: string | null;
-  /** IANA name of the zone that times are told in; left out where there is none to go by. */
+  /** IANA name of the time zone for displayed times. Left out when none is known. */
   timeZone?: string;
   grants: readonly Grant[];
-  /**
-   * Credential that the actor came by, as the audit trail names it; null for a token of the
-   * demonstration.
-   */
+  /** Credential of the actor, as the audit log names it. Null for a token of the demonstration. */
   appId: string | null;
-  /** The sign-in that the token came from; null or left out where there was none. */
+  /** Sign-in that issued the token. Null or left out when there was none. */
   signInId?: string | null;
-  /** What the token is limited to, of what the grants allow; null when it is not limited. */
+  /** Scopes of the token, which narrow the grants. Null when the token is not limited. */
   scopes: ReadonlySet<string> | null;
-  /** Communities that the actor runs; all of these lists are what the database is told. */
+  /** Communities that the actor manages. Row-level security reads this list and the next three. */
   managedCommunityIds: readonly string[];
   /** Communities whose requests the actor may see. */
   visibleCommunityIds: readonly string[];
-  /** Communities whose helpers the actor may see. */
+  /** Communities whose volunteers the actor may see. */
   contactCommunityIds: readonly string[];
   /** Persons that the actor is or acts for. */
   personIds: readonly string[];

@@ -4,13 +4,13 @@ import type { Actor } from './actor.ts';
 import { type Statement, statement } from './database/statement.ts';
 
 /**
- * One line of the audit trail: who did what to what, for whom, by what right, through which
- * channel, why.
+ * One row of the audit log: the actor, the action, the resource, the person acted for, the
+ * permission, the channel and the reason.
  */
 export interface AuditEntryRow {
   foundationId: string;
   actor: Pick<Actor, 'accountId' | 'displayName' | 'appId'>;
-  /** As the policy names it. */
+  /** Name of the action in the policy table. */
   action: string;
   about: AuditTarget;
   personId: string | null;
@@ -25,7 +25,7 @@ export interface AuditTarget {
   reason?: string | null;
 }
 
-/** The statement that writes a line, for the transaction of what it tells. */
+/** Statement that inserts an audit row. Run it in the transaction of the change that it records. */
 export function auditEntry(line: AuditEntryRow): [query: Statement, parameters: unknown[]] {
   const { foundationId, actor, action, about, personId, mandateId, channel, operationId } = line;
   const parameters = [

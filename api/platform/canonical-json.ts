@@ -1,7 +1,4 @@
-/**
- * A value without the fields that are null: in an input they mean the same as fields that were left
- * out.
- */
+/** A value without its null fields. In an input, null and a missing field mean the same. */
 export function withoutNulls(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(withoutNulls);
   if (value === null || typeof value !== 'object') return value;
@@ -12,7 +9,7 @@ export function withoutNulls(value: unknown): unknown {
   );
 }
 
-/** JSON with sorted keys, so that the same input has the same text. */
+/** JSON with sorted keys, so that equal inputs have equal text. */
 export function canonicalJson(value: unknown): string {
   return JSON.stringify(value, (_, inner: unknown) => {
     if (typeof inner === 'bigint') return inner.toString();

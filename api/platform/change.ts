@@ -3,31 +3,31 @@ import type { MutationOptions } from './context/mutation.ts';
 import { Refusal } from './errors.ts';
 
 /**
- * What a mutation with a ChangeInput tells `ctx.mutate`: its name, its key, and an action that it
- * does, whose scope is asked for before anything is looked up.
+ * Options of `ctx.mutate` for a mutation with a ChangeInput: its name, its idempotency key and its
+ * action. The scope of the action is checked before any row is looked up.
  */
 export function changeOf(operation: string, input: ChangeInput, action: string): MutationOptions {
   return { operation, input, idempotencyKey: input.idempotencyKey, action };
 }
 
-/** Text that may be left out (stays), or be empty (is removed). */
+/** Optional text of a change: undefined or null keeps the value, an empty text removes it. */
 export function correction(text: string | null | undefined): string | null | undefined {
   return text === undefined || text === null ? undefined : text.trim() || null;
 }
 
-/** How far from today something may begin to count, in days. */
+/** Largest distance from today at which a validity may begin, in days. */
 export interface ValidityBounds {
   daysBackMax: number;
   daysAheadMax: number;
 }
 
-/** Nobody plans further than this, and an end beyond it is a mistake of the keyboard. */
+/** Plans do not reach further. An end beyond this is a typing error. */
 const yearsUntilEndMax = 100;
 const dayMs = 86_400_000;
 
 /**
- * From when until when something counts; `now` is the time by which is decided, as `Context.now`
- * gives it. Refuses with VALIDITY_TOO_FAR, VALIDITY_INVALID.
+ * Validity from a first to a last day. `now` is the decision time, as `Context.now` gives it.
+ * Refuses with VALIDITY_TOO_FAR, VALIDITY_INVALID.
  */
 export function validityOf(
   now: string,
@@ -50,7 +50,7 @@ export function validityOf(
   return { validFrom: from, validTo: validTo ?? null };
 }
 
-/** Whether an error is the violation of that unique key. */
+/** Whether an error is a violation of the given unique key. */
 export function violates(error: unknown, key: string): boolean {
   const { code, constraint } = ((error as { cause?: object }).cause ?? error) as {
     code?: string;

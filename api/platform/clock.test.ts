@@ -4,7 +4,7 @@ import { type App, createApp } from '../app.ts';
 import { Caller } from '../testing/caller.ts';
 import { newKey, type TestPlatform, startTestPlatform } from '../testing/test-platform.ts';
 
-/** A node decides by the clock of the database, which all nodes share. */
+/** Every node takes its decision time from the database clock, which all nodes share. */
 const RealDate = Date;
 const aheadMs = 2 * 3_600_000;
 
@@ -26,7 +26,7 @@ let url: string;
 
 beforeAll(async () => {
   platform = await startTestPlatform();
-  // From its start on.
+  // From the start of the node on.
   globalThis.Date = DateAhead as DateConstructor;
   app = await createApp(platform.settings);
   url = await app.server.listen({ host: '127.0.0.1', port: 0 });

@@ -2,23 +2,23 @@ import type { Logger } from 'pino';
 import { limits } from './limits.ts';
 import { logRetried } from './outage.ts';
 
-/** The time by which the platform decides. Tests move it; connections and timers keep real time. */
+/** Clock for decisions of the platform. Tests move it; connections and timers keep real time. */
 export interface Clock {
   nowMs(): number;
 }
 
 /**
- * The clock of the database, which all nodes share: a node whose own clock is wrong decides as the
- * others do. Between two looks at the database it runs on with the monotonic clock of the process,
- * which nobody sets.
+ * Clock of the database, which all nodes share, so a node with a wrong system clock decides as the
+ * others do. Between two synchronisations it advances by the monotonic clock of the process, which
+ * cannot be set.
  */
 export class DatabaseClock implements Clock {
-  /** Time of the database less that of the monotonic clock. */
+  /** Offset of the database clock from the monotonic clock, in milliseconds. */
   private offsetMs = Date.now() - performance.now();
   private timer: NodeJS.Timeout | null = null;
 
   constructor(
-    /** Gives the time of the database in milliseconds since 1970. */
+    /** Returns the time of the database in milliseconds since 1970. */
     private readonly ask: () => Promise<number>,
     private readonly log: Logger,
   ) {}
@@ -27,14 +27,15 @@ export class DatabaseClock implements Clock {
     return Math.round(performance.now() + this.offsetMs);
   }
 
-  /** How far the clock of this machine is ahead of the database's, in milliseconds. */
+  /**
+   * Offset of the system clock from the database clock, in milliseconds. Positive when this machine
+   * is ahead.
+   */
   get driftMs(): number {
     return Date.now() - this.nowMs();
   }
 
-  /**
-   * Takes the time over, and does so again and again. Rejects when the database does not answer.
-   */
+  /** Synchronises once, then at regular intervals. Rejects when the database does not answer. */
   async start(): Promise<void> {
     await this.synchronise();
     this.timer = setInterval(() => {
@@ -52,18 +53,18 @@ export class DatabaseClock implements Clock {
     const sentAt = performance.now();
     const databaseMs = await this.ask();
     const receivedAt = performance.now();
-    // The answer was true somewhere between; half of the way is the best guess.
+    // The database read its clock between send and receipt; the midpoint is the best estimate.
     this.offsetMs = databaseMs - (sentAt + receivedAt) / 2;
     const { driftMs } = this;
     if (Math.abs(driftMs) > limits.clockOffsetWarnMs)
       this.log.warn(
         { driftMs },
-        'The clock of this machine differs from that of the database, which counts',
+        'The clock of this machine differs from the database clock, which decides: synchronise this machine',
       );
   }
 }
 
-/** A clock that runs with the real one and can be set forward or back. */
+/** Clock that advances with the real one and can be set forward or back. */
 export class MovableClock implements Clock {
   private offsetMs = 0;
 
@@ -71,7 +72,7 @@ export class MovableClock implements Clock {
     return Date.now() + this.offsetMs;
   }
 
-  /** Sets it forward by so many minutes; back by a negative number. */
+  /** Moves the clock by that many minutes; a negative number moves it back. */
   advance(minutes: number): void {
     this.offsetMs += minutes * 60_000;
   }

@@ -3,13 +3,16 @@ import { normalisedLine } from '../../schema/typed-text.ts';
 import { Refusal } from './errors.ts';
 import type { Messages } from './messages.ts';
 
-/** A line of a table with content. Cells are as they stand in the file. */
+/** A line of a table that has content. Cells are unchanged from the file. */
 export interface CsvLine<Column extends string> {
-  /** Line of the file that it begins in, counted from 1. */
+  /** Line of the file at which it begins, counted from 1. */
   line: number;
-  /** The cell under a heading; empty where the line is shorter, or the table has no such column. */
+  /** Cell of a column. Empty when the line is shorter, or the table has no such column. */
   cell: (this: void, column: Column) => string;
-  /** Number of the first column that holds something under no heading; null when there is none. */
+  /**
+   * Number of the first column with content but no heading, counted from 1. Null when there is
+   * none.
+   */
   strayColumn: number | null;
 }
 
@@ -25,10 +28,11 @@ export type CsvHeadings<Column extends string> = Readonly<
 >;
 
 /**
- * Reads a table that a person saved. One separator holds for the whole file: the one under which
- * the heading makes most sense. Columns without a heading are none as long as they are empty, lines
- * may be shorter, and empty lines count as lines of the file only. Refuses with CSV_EMPTY,
- * CSV_SHAPE, CSV_ENCODING, CSV_TOO_LONG, CSV_COLUMN_UNKNOWN, CSV_COLUMN_TWICE, CSV_COLUMN_MISSING.
+ * Parses a CSV file that a person saved. One separator holds for the whole file: the one that
+ * yields the most known headings. A column without a heading is ignored while it is empty. Lines
+ * may be shorter than the heading. Empty lines only count as lines of the file. Refuses with
+ * CSV_EMPTY, CSV_SHAPE, CSV_ENCODING, CSV_TOO_LONG, CSV_COLUMN_UNKNOWN, CSV_COLUMN_TWICE,
+ * CSV_COLUMN_MISSING.
  */
 export function readCsv<Column extends string>(
   source: string,
@@ -36,8 +40,7 @@ export function readCsv<Column extends string>(
   { needed, linesMax }: { needed: readonly Column[]; linesMax: number },
 ): CsvTable<Column> {
   if (source.includes('\uFFFD')) throw refusal('CSV_ENCODING');
-  // Line ends of one kind: a line break inside a cell is one line of the file, however it is
-  // written.
+  // One kind of line end, so that a line break inside a cell counts as one line of the file.
   const {
     text,
     separator: stated,
@@ -71,53 +74,55 @@ export function readCsv<Column extends string>(
   };
 }
 
-/** Messages of tables, whichever module reads one. */
+/** Messages about tables, for every module that reads one. */
 export const csvMessages: Messages = {
   CSV_EMPTY: {
-    en: 'There are no lines in the table. The first line holds the headings; put one line for each entry below it.',
+    en: 'The table has no entries. Put the headings in the first line and one entry in each line below it.',
     zh: '表格中没有数据。第一行应为表头，请在其下每条数据填写一行。',
   },
   CSV_ENCODING: {
-    en: 'The file is neither UTF-8 nor GB18030, or was damaged on the way. Save it as CSV UTF-8 and send it again.',
+    en: 'The file is neither UTF-8 nor GB18030, or it is damaged. Save it as CSV UTF-8 and send it again.',
     zh: '文件编码不是 UTF-8 或 GB18030，或文件已损坏。请另存为 CSV UTF-8 格式后重新提交。',
   },
   CSV_WORKBOOK: {
-    en: 'This is a workbook of a spreadsheet program, not a table of text. Save the sheet as CSV UTF-8 and send that.',
+    en: 'The file is a spreadsheet workbook, not a text table. Save the sheet as CSV UTF-8 and send that file.',
     zh: '这是电子表格工作簿，不是文本表格。请将工作表另存为 CSV UTF-8 格式后重新提交。',
   },
   CSV_SHAPE: {
-    en: 'The table cannot be read from line {line} on. Look there for a quotation mark that is never closed, or save it as CSV UTF-8 anew.',
+    en: 'The table cannot be read from line {line} on. Look there for an unclosed quotation mark, or save the table as CSV UTF-8 again.',
     zh: '表格从第 {line} 行起无法读取。请检查该处是否有未闭合的双引号，或重新另存为 CSV UTF-8 格式。',
   },
   CSV_TOO_LONG: {
-    en: 'The table has more than {linesMax} lines. Split it.',
+    en: 'The table has more than {linesMax} lines. Split it into several tables.',
     zh: '表格超过 {linesMax} 行，请分批提交。',
   },
   CSV_COLUMN_UNKNOWN: {
-    en: 'There is no column “{column}”. The first line holds the headings; known are: {known}.',
+    en: 'The column “{column}” is unknown. The first line must hold the headings; valid headings are: {known}.',
     zh: '没有名为“{column}”的列。第一行应为表头，可用的列：{known}。',
   },
   CSV_COLUMN_TWICE: {
-    en: 'The column “{column}” stands in the table twice. Remove one of the two.',
+    en: 'The column “{column}” appears twice in the table. Remove one of the two.',
     zh: '列“{column}”重复出现，请删除其中一列。',
   },
   CSV_COLUMN_MISSING: {
-    en: 'The column {column} is missing. Add it with its heading in the first line.',
+    en: 'The column {column} is missing. Add its heading to the first line.',
     zh: '缺少列“{column}”，请在第一行补充该表头。',
   },
   CELL_WITHOUT_HEADING: {
-    en: 'Column {number} of this line holds something, but has no heading. Give the column a heading, or empty the cell. Text that holds separators stands in quotation marks.',
+    en: 'Column {number} of this line has content but no heading. Give the column a heading, or empty the cell. Put text that contains separators in quotation marks.',
     zh: '本行第 {number} 列有内容但没有表头。请补充表头或清空该单元格；含有分隔符的文字请用双引号括起来。',
   },
 };
 
-/** In the order of preference where a heading says nothing: a table of one column. */
+/** In order of preference when the heading does not decide, as in a table of one column. */
 const separators = [',', ';', '\t', '，', '；'];
 
-/** Far above any line of ours; what is longer is a quotation mark that was never closed. */
+/**
+ * Far above any line of a valid table. A longer record is a quotation mark that was never closed.
+ */
 const recordLengthMax = 20_000;
 
-/** Spreadsheets may say the separator in a line before the heading. */
+/** Spreadsheet programs may state the separator in a line before the heading. */
 function withoutSeparatorLine(source: string): {
   text: string;
   separator: string | null;
@@ -149,7 +154,7 @@ interface CsvRecord {
   cells: string[];
 }
 
-/** Records with content, with the line that each begins in. */
+/** Records with content, each with the line at which it begins. */
 function recordsOf(
   text: string,
   separator: string,
@@ -215,7 +220,7 @@ function columnNamed<Column extends string>(
 }
 
 /**
- * Headings are compared without blanks, case, and the star that forms put beside what is needed.
+ * Headings are compared without blanks, case, and the star that forms put beside required columns.
  */
 function bareHeading(cell: string): string {
   return normalisedLine(cell)

@@ -1,6 +1,6 @@
 /**
- * A ground on which volunteers serve, and that has just changed. It is written before handlers see
- * it, in the same transaction.
+ * A change of a fact on which the eligibility of volunteers rests. It is written before handlers
+ * run, in the same transaction.
  */
 export type EligibilityChange =
   | {

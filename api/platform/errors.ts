@@ -4,9 +4,9 @@ import { limits } from './limits.ts';
 export type RefusalParams = Record<string, string | number>;
 
 /**
- * An expected refusal: the request was understood and is declined. Thrown by services, rolls the
- * transaction back, and reaches the caller as data (`errors` of the payload). The code is the
- * contract; messages stand in the modules' tables.
+ * An expected refusal: the request is valid but declined. Services throw it. It rolls the
+ * transaction back and reaches the caller as data (`errors` of the payload). The code is the
+ * contract; the messages are in the tables of the modules.
  */
 export class Refusal extends Error {
   override name = 'Refusal';
@@ -29,7 +29,7 @@ export class Refusals extends Error {
   }
 }
 
-/** A broken rule of the protocol, told as a GraphQL error with a stable code and an HTTP status. */
+/** A violation of the protocol, as a GraphQL error with a stable code and an HTTP status. */
 export function protocolError(
   code: string,
   message: string,
@@ -39,7 +39,7 @@ export function protocolError(
   return new GraphQLError(message, { extensions: { ...extensions, code, http: { status } } });
 }
 
-/** A message that quotes what was sent, no longer than a person reads. */
+/** Shortens a message that quotes input to a readable length. */
 export function shortened(message: string): string {
   return message.length <= limits.errorLengthMax
     ? message

@@ -2,8 +2,8 @@ import type { Loader } from './context/operation-context.ts';
 import type { Resource } from './policy.ts';
 
 /**
- * Who may read rows of a type: the action that stands for it in the policy table, and what the
- * rules are told of a row.
+ * Read permission for rows of a type: its action in the policy table, and the facts that the rules
+ * receive about a row.
  */
 export interface ReadGuard<Row> {
   readonly action: string;
@@ -11,10 +11,10 @@ export interface ReadGuard<Row> {
 }
 
 /**
- * A loader whose rows are read by those alone whom the policy table lets, whatever leads there:
- * `node`, a nested field or an answer to a mutation. Where the database lets more roles see a table
- * than its lists do, this is what makes them agree; `api/reads.test.ts` compares them for all types
- * and roles. Such rows are never read inside the statement of others.
+ * Wraps a loader so that it returns only rows that the policy table permits, on every path: `node`,
+ * a nested field or the answer to a mutation. For some tables the database admits more roles than
+ * the lists do, and this guard makes them agree. `api/reads.test.ts` compares them for all types
+ * and roles. Guarded rows are never embedded in the statement of other rows.
  */
 export function guarded<Row>(
   loader: Loader<string, Row>,
@@ -29,7 +29,7 @@ export function guarded<Row>(
   };
 }
 
-/** The same for a loader that gives the rows of each parent. */
+/** The same for a loader that returns the rows of each parent. */
 export function guardedLists<Row>(
   loader: Loader<string, Row[]>,
   { action, subjectOf }: ReadGuard<Row>,

@@ -2,29 +2,29 @@ import type { Logger } from 'pino';
 import { Counter, type Registry } from 'prom-client';
 
 /**
- * Has a node that serves go on when something was thrown where nobody catches it: in a listener, a
- * timer, a callback, a promise that nobody waits for. Gives back how to end that.
+ * Keeps a serving node alive after an uncaught exception: in a listener, a timer, a callback or an
+ * unhandled promise. Returns a function that ends this.
  *
- * Node.js ends the process then, since it cannot know what was left half done. Here that is known:
- * an operation shares nothing with another but caches that are filled whole, and what it writes is
- * a transaction, which the database rolls back. So the one request that made it fail is lost, while
- * the end of the process would take everybody's, as often as a stranger sends it again. Nothing
- * that is thrown while a node serves is fatal for this reason; it is logged as an error and
- * counted, so that somebody looks at it. Fatal is what is thrown before the node serves (the start
- * says why, and ends), and what JavaScript cannot catch: no memory left, a broken native module, a
- * kill.
+ * By default Node.js ends the process, because its state may be inconsistent. Here it is
+ * consistent: operations share only caches that are filled whole, and writes are transactions that
+ * the database rolls back. So one request is lost. Ending the process would lose everybody's, and a
+ * hostile client could repeat it.
+ *
+ * Each such error is logged and counted. Still fatal are errors before the node serves (the start
+ * reports them and ends), and those that JavaScript cannot catch: out of memory, a broken native
+ * module, a kill.
  */
 export function keepServing(log: Logger, registry?: Registry): () => void {
   const uncaught = new Counter({
     name: 'linli_uncaught_errors_total',
-    help: 'Errors that nobody caught. Each is a bug: its stack is in the log.',
+    help: 'Uncaught errors. Each is a bug; its stack is in the log.',
     registers: registry ? [registry] : [],
   });
   const note = (error: unknown): void => {
     uncaught.inc();
     log.error(
       { err: error, event: 'uncaught' },
-      'Nobody caught this error. The node goes on; this is a bug',
+      'Uncaught error: this is a bug. The node continues; report the stack',
     );
   };
   process.on('uncaughtException', note);

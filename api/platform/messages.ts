@@ -3,7 +3,7 @@ import type { Refusal } from './errors.ts';
 
 export type Locale = 'zh-CN' | 'en';
 
-/** What a person is told for a code. `{name}` stands for a param of the refusal. */
+/** Text for a refusal code, in both languages. `{name}` is replaced by a param of the refusal. */
 export interface Message {
   en: string;
   zh: string;
@@ -11,18 +11,15 @@ export interface Message {
 
 export type Messages = Record<string, Message>;
 
-/**
- * Words for values that come as names of the code, by param and value. The empty value is what
- * stands for a missing one.
- */
+/** Words for enum values, by param and value. The empty value holds the text for a missing one. */
 export type Terms = Readonly<Record<string, Readonly<Record<string, Message>>>>;
 
-/** Stands in a sentence where a value is not known. */
+/** Text in a sentence for an unknown value. */
 const missing = '—';
 
 /**
- * All codes of all modules, so that a client can be given the table and a test can see that none
- * lacks a translation.
+ * Message catalogue: the codes of all modules. Clients can fetch the table, and a test checks that
+ * every code is translated.
  */
 export class MessageCatalogue {
   private readonly messages = new Map<string, Message>();
@@ -36,7 +33,7 @@ export class MessageCatalogue {
     }
     for (const [code, message] of Object.entries(messages)) {
       if (this.messages.has(code))
-        throw new Error(`Code ${code} has two messages; a code means one thing.`);
+        throw new Error(`Code ${code} has two messages: remove one, since a code has one meaning.`);
       this.messages.set(code, message);
     }
   }
@@ -45,19 +42,19 @@ export class MessageCatalogue {
     return [...this.messages.keys()].filter((code) => !code.includes('/')).sort();
   }
 
-  /** Every template, also those of a code that is told in several ways (`CODE/way`). */
+  /** Every template, including the variants of a code (`CODE/way`). */
   templates(): ReadonlyMap<string, Message> {
     return this.messages;
   }
 
-  /** Params whose values have words. */
+  /** Words for the values of a param. */
   termsOf(param: string): ReadonlyMap<string, Message> | undefined {
     return this.terms.get(param);
   }
 
   /**
-   * `timeZone` is the one that times are told in, an IANA name; where it is not known they are told
-   * in UTC, and say so.
+   * Builds the error of a refusal. `timeZone` is the IANA name of the zone for displayed times.
+   * Without it, times are shown in UTC and marked as such.
    */
   userError(refusal: Refusal, locale: Locale, timeZone?: string): UserError {
     const way = refusal.params['rule'];
@@ -77,8 +74,8 @@ export class MessageCatalogue {
   }
 
   /**
-   * A value as a sentence says it: names of the code by their words, also in a list and with a
-   * figure behind.
+   * A value as a sentence shows it: enum names as their words, also in a list and with a figure
+   * behind.
    */
   private shown(param: string, value: string, locale: Locale, timeZone?: string): string {
     if (namesTime.test(param) && isInstant(value)) return momentText(value, locale, timeZone);
@@ -91,15 +88,18 @@ export class MessageCatalogue {
       const word = name === '' ? undefined : terms.get(name);
       return word && [inLanguage(word, locale), ...figures].join(' ');
     });
-    // Words of a person are no list of ours.
+    // Words that a person typed are not an enum list.
     if (parts.includes(undefined)) return value || missing;
     return parts.join(locale === 'zh-CN' ? '、' : ', ');
   }
 }
 
-/** What a person typed is told as it was typed, whatever it looks like. */
+/**
+ * Params with these endings hold times. Text that a person typed stays as typed, even if it looks
+ * like a time.
+ */
 const namesTime = /(At|From|To|Until)$/;
-/** As the platform writes instants. */
+/** The format in which the platform writes instants. */
 const instantPattern = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?Z$/;
 
 function isInstant(value: string): boolean {
@@ -128,12 +128,12 @@ function momentText(value: string, locale: Locale, timeZone = 'UTC'): string {
   return `${format.format(new Date(value))}${timeZone === 'UTC' ? ' UTC' : ''}`;
 }
 
-/** What is said in one of the two languages. */
+/** The text in one of the two languages. */
 export function inLanguage({ en, zh }: Message, locale: Locale): string {
   return locale === 'zh-CN' ? zh : en;
 }
 
-/** The caller's language by Accept-Language; English unless Chinese is preferred. */
+/** Language of the caller by Accept-Language: English unless Chinese is preferred. */
 export function localeOf(acceptLanguage: string | undefined): Locale {
   const ranked = (acceptLanguage ?? '')
     .split(',')

@@ -10,7 +10,7 @@ import type { ScheduledTasks } from './jobs/scheduled-tasks.ts';
 import type { Messages, Terms } from './messages.ts';
 import type { PolicyTable, Rule } from './policy.ts';
 
-/** What a module brings to the house. Everything is optional, nothing else is looked at. */
+/** Contributions of a module to the platform. Every part is optional. */
 export interface Module {
   readonly name: string;
   /** type-graphql resolver classes. */
@@ -20,25 +20,25 @@ export interface Module {
   readonly rules?: Record<string, Rule>;
   readonly policy?: PolicyTable;
   readonly messages?: Messages;
-  /** Words for names of the code that stand in messages. */
+  /** Words for enum values in messages. */
   readonly terms?: Terms;
-  /** How `node(id:)` finds a thing, by id prefix. */
+  /** Loaders behind `node(id:)`, by id prefix. */
   readonly nodes?: Record<string, Loader<string, object>>;
   /** Live feeds of its nouns, each behind a subscription field. */
   readonly feeds?: readonly FeedSource[];
   /** Work that falls due by the clock. */
   readonly due?: readonly ScheduledTasks[];
-  /** Whether the actor may act for a person; one module knows. */
+  /** Whether the actor may act for a person. Exactly one module provides it. */
   readonly rightToActFor?: RightToActFor;
-  /** What the module keeps about a person, for a copy of it and for erasing it. */
+  /** Personal data that the module keeps, for export and erasure. */
   readonly dataSubject?: DataSubjectHandler<MutationTransaction>;
   /**
-   * Reconsiders what rests on the right of volunteers to serve, in the transaction in which a
-   * ground of it ends.
+   * Re-evaluates assignments when a ground of a volunteer's eligibility ends, in the same
+   * transaction.
    */
   readonly eligibilityChanged?: EligibilityHandler;
   /** HTTP routes outside GraphQL. */
   readonly routes?: (server: FastifyInstance, services: Services) => Promise<void> | void;
-  /** Work that runs beside the requests, such as a sequencer. Gives back how to stop it. */
+  /** Background work beside the requests, such as a sequencer. Returns a function that stops it. */
   readonly start?: (services: Services) => Promise<{ close(): Promise<void> }>;
 }

@@ -5,7 +5,7 @@ import type { Context, Loader } from './context/operation-context.ts';
 import { protocolError } from './errors.ts';
 import { limits } from './limits.ts';
 
-/** Filled by the composition root with what the modules bring. */
+/** The composition root fills it with the loaders of the modules. */
 export const nodeLoaders = new Map<string, Loader<string, object>>();
 
 @Resolver()
@@ -32,7 +32,11 @@ export class NodeResolver {
     @Arg('ids', () => [ID], { description: 'Global ids, at most 100.' }) ids: string[],
   ): Promise<(object | null)[]> {
     if (ids.length > limits.nodesMax)
-      throw protocolError('TOO_MANY_IDS', `Ask for at most ${limits.nodesMax} ids at once.`, 400);
+      throw protocolError(
+        'TOO_MANY_IDS',
+        `Too many ids: request at most ${limits.nodesMax} at once.`,
+        400,
+      );
     return Promise.all(ids.map((id) => nodeById(ctx, id)));
   }
 }
@@ -40,7 +44,7 @@ export class NodeResolver {
 async function nodeById(ctx: Context, id: string): Promise<object | null> {
   const decoded = decodeAnyId(id);
   const loader = decoded && nodeLoaders.get(decoded.prefix);
-  // Sign-in is asked for first, so that an anonymous caller learns nothing from the shape of an
+  // Sign-in is checked first, so that an anonymous caller learns nothing from the shape of an
   // answer.
   if (!ctx.actor || !decoded || !loader) return null;
   const row = await ctx.load(loader, decoded.uuid);

@@ -3,9 +3,9 @@ import { Refusal } from './errors.ts';
 import { limits } from './limits.ts';
 
 /**
- * A part that the platform depends on does not answer, or has no room: an error of ours and never
- * of the caller. Every transport tells it by the code UNAVAILABLE (HTTP 503 with `Retry-After`).
- * Subscriptions wait and go on.
+ * Outage of a dependency: it does not answer, or has no capacity. This is a fault of the platform,
+ * never of the caller. Every transport reports it with the code UNAVAILABLE (HTTP 503 with
+ * `Retry-After`). Subscriptions wait and continue.
  */
 export class Unavailable extends Refusal {
   constructor(code: OutageCode = 'UNAVAILABLE') {
@@ -14,15 +14,12 @@ export class Unavailable extends Refusal {
 }
 
 /**
- * UNAVAILABLE: no answer, or no room for one. BUSY: it answers, but a lock or a time limit stood in
- * the way.
+ * UNAVAILABLE: no answer, or no capacity for one. BUSY: it answers, but a lock or a time limit
+ * stopped the work.
  */
 export type OutageCode = 'UNAVAILABLE' | 'BUSY';
 
-/**
- * What kind of outage an error tells of; null when it is no outage but a fault of the caller or a
- * bug.
- */
+/** Kind of outage that an error indicates. Null when it is a fault of the caller or a bug. */
 export function outageOf(error: unknown): OutageCode | null {
   for (
     let each = error, depth = 0;
@@ -43,28 +40,27 @@ export function outageOf(error: unknown): OutageCode | null {
   return null;
 }
 
-/** Errors name the one that they follow from; nothing of ours nests deeper. */
+/** Depth of the chain of causes that is examined. No error of the platform nests deeper. */
 const causesMax = 5;
 
-/** Lock not available in time; cancelled by its time limit. */
+/** SQLSTATE of a lock timeout and of a statement timeout. */
 const busyCodes: ReadonlySet<string> = new Set(['55P03', '57014']);
 
 /**
- * SQLSTATE classes: 08 connection, 53 resources (disk full, too many connections, out of memory),
- * 57P0x shut down or starting up, 58 system errors such as I/O, 25006 a standby that takes no
- * writes, XX002 and XX001 damaged pages. Then the codes that Node gives when nobody answers.
+ * SQLSTATE classes: 08 connection; 53 resources (disk full, too many connections, out of memory);
+ * 57P0x shutting down or starting up; 58 system errors such as I/O; 25006 a standby that takes no
+ * writes; XX002 and XX001 damaged pages. Then the codes of Node.js for a peer that does not answer.
  */
 const unavailableCodes =
   /^(08...|53...|57P0[1-5]|58...|25006|XX00[12]|E(CONNREFUSED|CONNRESET|CONNABORTED|PIPE|TIMEDOUT|HOSTUNREACH|HOSTDOWN|NETUNREACH|NETDOWN|AI_AGAIN|NOTFOUND|NOSPC|MFILE|NFILE|IO|DQUOT))$/;
 
-/** The driver gives no code for a connection that broke, or could not be made in time. */
+/** The driver gives no code for a connection that broke or timed out while opening. */
 const driverSentences =
   /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|The server does not support|Connection ended|sorry, too many clients already)/i;
 
 /**
- * Does something that a subscription waits for, again and again for as long as a dependency does
- * not answer. Throws what is no outage, and the outage itself when `isGone` says that nobody waits
- * any more.
+ * Retries the work of a subscription for as long as a dependency does not answer. Throws any other
+ * error at once. Throws the outage when `isGone` says that no client waits any more.
  */
 export async function overOutages<T>(work: () => Promise<T>, isGone: () => boolean): Promise<T> {
   for (;;) {
@@ -78,8 +74,8 @@ export async function overOutages<T>(work: () => Promise<T>, isGone: () => boole
 }
 
 /**
- * Logs outages without flooding the log: the first one whole, then one line for each span with the
- * number of those that were left out.
+ * Logs outages without flooding the log: the first one in full, then one line per interval with the
+ * number of suppressed ones.
  */
 export function logOutage(log: Logger, error: unknown, details: object = {}): void {
   let state = states.get(log);
@@ -91,13 +87,16 @@ export function logOutage(log: Logger, error: unknown, details: object = {}): vo
   }
   const { leftOut } = state;
   Object.assign(state, { loggedAt: now, leftOut: 0 });
-  log.error({ err: error, ...details, leftOut }, 'A dependency does not answer, or has no room');
+  log.error(
+    { err: error, ...details, leftOut },
+    'A dependency does not answer, or has no capacity',
+  );
 }
 
 const states = new WeakMap<Logger, { loggedAt: number; leftOut: number }>();
 
 /**
- * Logs an error that is tried again by itself: an outage at most once in a span, anything else each
+ * Logs an error that will be retried: an outage at most once per interval, any other error each
  * time.
  */
 export function logRetried(

@@ -1,35 +1,32 @@
 import type { Actor } from './actor.ts';
 import { Refusal } from './errors.ts';
 
-/**
- * Facts about the thing that somebody wants to do something with. Each rule reads those that it
- * needs.
- */
+/** Facts about the resource of an action. Each rule reads the facts that it needs. */
 export type Resource = Record<string, string | readonly string[] | boolean | null | undefined>;
 
 export type Rule = (actor: Actor, subject: Resource) => boolean;
 
 /**
- * Action to the names of the rules of which one must hold. Data, so that a golden file can show it
- * as a table.
+ * Policy table: action to rule names, of which one must hold. It is data, so that a golden file can
+ * show it as a table.
  */
 export type PolicyTable<RuleName extends string = string> = Record<string, readonly RuleName[]>;
 
-/** Declares a module's policy; the type says that every rule it names exists. */
+/** Declares the policy of a module. The type ensures that every rule it names exists. */
 export function policy<RuleName extends string>(_rules: Record<RuleName, Rule>) {
   return <const Table extends PolicyTable<RuleName>>(table: Table): Table => table;
 }
 
 /**
- * An area of scopes: what is read under `area:read`, and the first words of the actions that are
- * done under `area:write`.
+ * An area of OAuth scopes. `area:read` covers its reads; `area:write` covers actions that begin
+ * with one of these words.
  */
 export interface ScopeArea {
   readonly types: readonly string[];
   readonly actions: readonly string[];
 }
 
-/** All policies, rules and scopes of all modules, as the composition root collects them. */
+/** Policies, rules and scopes of all modules, as the composition root collects them. */
 export class Permissions {
   private readonly actions = new Map<string, readonly string[]>();
   private readonly rules = new Map<string, Rule>();
@@ -44,8 +41,7 @@ export class Permissions {
   }
 
   /**
-   * The scope that an action is done under; null for one that stands in no area, which no limited
-   * token may do.
+   * Scope that an action requires. Null for an action in no area, which no limited token may do.
    */
   scopeOfAction(action: string): string | null {
     const [noun = '', verb] = action.split(':');
@@ -60,12 +56,13 @@ export class Permissions {
 
   addPolicy(table: PolicyTable): void {
     for (const [action, names] of Object.entries(table)) {
-      if (this.actions.has(action)) throw new Error(`Action ${action} stands in two policies.`);
+      if (this.actions.has(action))
+        throw new Error(`Action ${action} is in two policies: remove it from one.`);
       this.actions.set(action, names);
     }
   }
 
-  /** Action and rules, sorted; `authorization.golden.txt` is made of it. */
+  /** Actions and rules, sorted. The source of `authorization.golden.txt`. */
   table(): [string, readonly string[]][] {
     return [...this.actions].sort(([left], [right]) => (left < right ? -1 : 1));
   }
@@ -74,7 +71,7 @@ export class Permissions {
     return isInScope(actor, this.scopeOfAction(action)) && this.rolesAllow(actor, action, subject);
   }
 
-  /** Refuses with SCOPE_MISSING, or with NOT_ALLOWED. */
+  /** Refuses with SCOPE_MISSING or NOT_ALLOWED. */
   authorize(actor: Actor, action: string, subject: Resource): void {
     this.requireScope(actor, action);
     if (!this.rolesAllow(actor, action, subject)) throw new Refusal('NOT_ALLOWED');
@@ -88,16 +85,23 @@ export class Permissions {
 
   private rolesAllow(actor: Actor, action: string, subject: Resource): boolean {
     const names = this.actions.get(action);
-    if (!names) throw new Error(`Action ${action} stands in no policy.`);
+    if (!names)
+      throw new Error(`Action ${action} is in no policy: add it to the policy of its module.`);
     return names.some((name) => {
       const rule = this.rules.get(name);
-      if (!rule) throw new Error(`Rule ${name} of action ${action} is not defined.`);
+      if (!rule)
+        throw new Error(
+          `Rule ${name} of action ${action} is not defined: add it to the rules of its module.`,
+        );
       return rule(actor, subject);
     });
   }
 }
 
-/** Whether the actor's token reaches that far. A token without limits (`scopes` null) does. */
+/**
+ * Whether the actor's token includes the scope. A token without limits (`scopes` is null) includes
+ * all.
+ */
 export function isInScope(actor: Actor, scope: string | null): boolean {
   return actor.scopes === null || (scope !== null && actor.scopes.has(scope));
 }

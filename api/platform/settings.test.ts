@@ -66,7 +66,7 @@ describe('secrets', () => {
       LINLI_DATABASE_PASSWORD: 'tell-nobody',
     };
     expect(() => readSettings(wrong)).toThrow(
-      'Setting LINLI_DATABASE_PASSWORD is wrong: DATABASE_URL holds a password already.',
+      'Setting LINLI_DATABASE_PASSWORD is wrong: DATABASE_URL already contains a password. Remove one of the two.',
     );
   });
 });

@@ -4,48 +4,43 @@ import { isIP } from 'node:net';
 import type { TrustedProxies } from './server/client-address.ts';
 import type { ObjectSettings } from './storage/open-object-store.ts';
 
-/**
- * Everything that can be set from outside. The only place that reads the environment; see README,
- * "Settings".
- */
+/** All settings of the platform. Only this file reads the environment; see README, "Settings". */
 export interface Settings {
   /** PostgreSQL connection of a role that may create roles and tables. */
   databaseUrl: string;
   host: string;
   port: number;
-  /**
-   * Address that clients reach the platform under, without a trailing slash. Also the issuer of its
-   * tokens.
-   */
+  /** Public address of the platform, without a trailing slash. Also the issuer of its tokens. */
   publicUrl: string;
   /** Whether this is a demonstration: personas exist and `npm run token` issues tokens for them. */
   isDemo: boolean;
   logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'silent';
-  /** Connections to PostgreSQL that one API process opens at most. */
+  /** Most connections to PostgreSQL that one API process opens. */
   poolSizeMax: number;
   /** Folder with the built clients. */
   clientsDirectory: string;
   /**
-   * What all keys of this platform are worked out from: cookies, blind indexes. Losing it makes
-   * phones unknown.
+   * Secret from which all keys are derived: cookies, blind indexes. Without it, stored phone
+   * numbers cannot be found.
    */
   secretKey: string;
-  /** Secrets that were used before: they open what was sealed under them. */
+  /** Earlier secrets. They open values that were sealed with them. */
   oldSecretKeys: string[];
-  /** Proxies of ours before the platform, who say in X-Forwarded-For who is calling. */
+  /**
+   * Trusted proxies in front of the platform, which state the client address in X-Forwarded-For.
+   */
   trustedProxies: TrustedProxies;
-  /** What /metrics is read with; null: only programs on the same machine may read it. */
+  /** Bearer token for /metrics. Null: only programs on the same machine may read it. */
   metricsToken: string | null;
   /**
-   * HTTP gateway that text messages are handed to; null: they are written to the console, on a
-   * demonstration only.
+   * HTTP gateway for text messages. Null: they are written to the console, in a demonstration only.
    */
   smsGateway: { url: string; token: string | null } | null;
-  /** How long events can be fetched again by those who were away. */
+  /** Hours for which events can be fetched again by clients that were offline. */
   feedRetentionHours: number;
-  /** How many days photos are kept; 0: for as long as nobody asks for their removal. */
+  /** Days for which photos are kept. 0: until their removal is requested. */
   photoRetentionDays: number;
-  /** Where photos and other large things lie: a directory, or a bucket that speaks S3. */
+  /** Store for photos and other large objects: a directory, or a bucket that speaks S3. */
   objects: ObjectSettings;
 }
 
@@ -80,20 +75,17 @@ export function readSettings(environment: Environment): Settings {
   };
 }
 
-/**
- * What a production node cannot be without. Throws a SettingsError that names the first setting
- * that is missing.
- */
+/** Settings of a production node. Throws a SettingsError that names the first missing setting. */
 export function readProductionSettings(environment: Environment): Settings {
   const given = withFiles(environment);
   if (given['LINLI_DEMO'] === 'yes')
     throw new SettingsError(
-      'Setting LINLI_DEMO is wrong: this command runs no demonstration, so unset it, or run "npm start" instead.',
+      'Setting LINLI_DEMO is wrong: this command runs no demonstration. Unset it, or run "npm start" instead.',
     );
   const required = {
     DATABASE_URL: 'set it to postgres://user:password@host:port/database.',
     LINLI_PUBLIC_URL:
-      'set it to the address that people and clients reach the platform under, for example https://linli.example.org.',
+      'set it to the public address of the platform, for example https://linli.example.org.',
   };
   for (const [name, remedy] of Object.entries(required))
     if (given[name] === undefined) throw new SettingsError(`Setting ${name} is missing: ${remedy}`);
@@ -101,8 +93,8 @@ export function readProductionSettings(environment: Environment): Settings {
 }
 
 /**
- * The connection of the administrator alone, for commands that need nothing else; undefined where
- * none is set.
+ * The administrator's connection alone, for commands that need nothing else. Undefined when none is
+ * set.
  */
 export function readDatabaseUrl(environment: Environment): string | undefined {
   if (withFiles(environment)['DATABASE_URL'] === undefined) return undefined;
@@ -114,7 +106,7 @@ export function readDatabaseUrl(environment: Environment): string | undefined {
   );
 }
 
-/** As `readDatabaseUrl`, for commands that have no database of their own to fall back on. */
+/** As `readDatabaseUrl`, for commands that have no embedded database as a default. */
 export function requireDatabaseUrl(environment: Environment): string {
   const url = readDatabaseUrl(environment);
   if (url === undefined)
@@ -135,7 +127,7 @@ function parse<Shape extends z.ZodType>(shape: Shape, environment: Environment):
 
 /**
  * Reads each secret whose `<NAME>_FILE` is set from that file, without the line break at its end.
- * An empty variable or file is one that is not set: files for Compose and systemd write it so.
+ * An empty variable or file counts as not set, since files for Compose and systemd write it so.
  */
 function withFiles(environment: Environment): Environment {
   const values = Object.fromEntries(
@@ -158,7 +150,11 @@ function readSecret(name: string, path: string): string {
   } catch (error) {
     const { code } = error as { code?: string };
     const reason =
-      code === 'ENOENT' ? 'there is none' : code === 'EACCES' ? 'this user may not read it' : code;
+      code === 'ENOENT'
+        ? 'it does not exist'
+        : code === 'EACCES'
+          ? 'this user may not read it'
+          : code;
     throw new SettingsError(
       `Setting ${name}_FILE is wrong: the file ${path} cannot be read (${reason}).`,
       {
@@ -169,8 +165,8 @@ function readSecret(name: string, path: string): string {
 }
 
 /**
- * The password may come apart from the address, so that the address can stand in a file that
- * everybody reads.
+ * The password may be set apart from the address, so that the address can be in a file that
+ * everybody may read.
  */
 function withPassword(values: {
   DATABASE_URL: string;
@@ -180,16 +176,15 @@ function withPassword(values: {
   const url = new URL(values.DATABASE_URL);
   if (url.password !== '')
     throw new SettingsError(
-      'Setting LINLI_DATABASE_PASSWORD is wrong: DATABASE_URL holds a password already.',
+      'Setting LINLI_DATABASE_PASSWORD is wrong: DATABASE_URL already contains a password. Remove one of the two.',
     );
   url.password = encodeURIComponent(values.LINLI_DATABASE_PASSWORD);
   return url.href;
 }
 
 /**
- * As a browser writes the origin of its pages, since the two are compared: in small letters, and
- * without a port that goes without saying. Unless it is set, it is the very address that is
- * listened on, so that the address which is printed is the one that works.
+ * Public origin as a browser writes it, since the two are compared: in lower case, without a
+ * default port. By default it is the listening address, so that the printed address works.
  */
 function publicUrlOf(values: {
   LINLI_PUBLIC_URL?: string | undefined;
@@ -198,7 +193,7 @@ function publicUrlOf(values: {
 }): string {
   if (values.LINLI_PUBLIC_URL) return new URL(values.LINLI_PUBLIC_URL).origin;
   const host = values.LINLI_HOST;
-  // These are addresses to listen on, and none to go to.
+  // These are addresses to listen on, not to connect to.
   const name =
     host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host.includes(':') ? `[${host}]` : host;
   return new URL(`http://${name}:${values.PORT}`).origin;
@@ -235,7 +230,7 @@ function objectsOf(values: ObjectValues): ObjectSettings {
   };
 }
 
-/** A demonstration holds nothing worth hiding; anything else needs a secret of its own. */
+/** A demonstration protects nothing. Any other installation needs a secret of its own. */
 function secretKeyOf(values: {
   LINLI_SECRET_KEY?: string | undefined;
   LINLI_DEMO: 'yes' | 'no';
@@ -243,7 +238,7 @@ function secretKeyOf(values: {
   if (values.LINLI_SECRET_KEY) return values.LINLI_SECRET_KEY;
   if (values.LINLI_DEMO === 'yes') return 'the secret of every demonstration';
   throw new SettingsError(
-    'Setting LINLI_SECRET_KEY is missing: set it to at least 32 random characters, for example what "openssl rand -base64 32" prints, and keep it safe, since phones cannot be looked up without it.',
+    'Setting LINLI_SECRET_KEY is missing: set it to at least 32 random characters, for example the output of "openssl rand -base64 32". Keep it safe, since stored phone numbers cannot be found without it.',
   );
 }
 
@@ -277,15 +272,15 @@ const environmentShape = z.object({
       error: 'write fatal, error, warn, info, debug or silent.',
     })
     .default('info'),
-  // Two cores are busy with about ten connections; the bound keeps a wrong value from exhausting
-  // the server.
+  // About ten connections keep two cores busy. The limit keeps a wrong value from exhausting the
+  // server.
   LINLI_POOL_SIZE_MAX: wholeNumber(2, 200, 'give a number from 2 to 200.', 16),
   LINLI_CLIENTS_DIRECTORY: z.string().min(1).default('build/clients'),
   LINLI_SECRET_KEY: z
     .string()
     .min(
       32,
-      'use at least 32 random characters, for example what "openssl rand -base64 32" prints.',
+      'use at least 32 random characters, for example the output of "openssl rand -base64 32".',
     )
     .max(1_000, 'use at most 1,000 characters.')
     .optional(),
@@ -295,7 +290,7 @@ const environmentShape = z.object({
     .string()
     .regex(
       /^[\w.~+/-]{16,200}=*$/,
-      'use 16 to 200 letters, digits or -._~+/, for example what "openssl rand -hex 32" prints.',
+      'use 16 to 200 letters, digits or -._~+/, for example the output of "openssl rand -hex 32".',
     )
     .optional(),
   LINLI_SMS_URL: z
@@ -303,13 +298,13 @@ const environmentShape = z.object({
     .regex(/^https?:\/\/\S+$/, 'write it as https://host/path.')
     .optional(),
   LINLI_SMS_TOKEN: z.string().min(1).max(1_000).optional(),
-  // A week: a board that was closed on Friday goes on by itself on Monday.
   LINLI_PHOTO_RETENTION_DAYS: wholeNumber(
     0,
     36_500,
-    'give days from 0 to 36500; 0 keeps them.',
+    'give days from 0 to 36500; 0 keeps photos without limit.',
     1_095,
   ),
+  // A week: a board that was closed on Friday continues by itself on Monday.
   LINLI_FEED_RETENTION_HOURS: wholeNumber(1, 8_784, 'give hours from 1 to 8784.', 168),
   LINLI_OBJECTS_DIRECTORY: z.string().min(1).default('.data/objects'),
   LINLI_S3_ENDPOINT: z
@@ -325,7 +320,7 @@ const environmentShape = z.object({
   LINLI_S3_SECRET_ACCESS_KEY: z.string().min(1).optional(),
 });
 
-/** Each of these may stand in a file that `<NAME>_FILE` names instead. */
+/** `<NAME>_FILE` may name a file that holds any of these. */
 export const secretSettings = [
   'DATABASE_URL',
   'LINLI_DATABASE_PASSWORD',
@@ -337,7 +332,7 @@ export const secretSettings = [
   'LINLI_S3_SECRET_ACCESS_KEY',
 ] as const satisfies readonly (keyof typeof environmentShape.shape)[];
 
-/** Every variable of the environment that says something to the platform. */
+/** Every environment variable that the platform reads. */
 export const settingNames: readonly string[] = [
   ...Object.keys(environmentShape.shape),
   ...secretSettings.map((name) => `${name}_FILE`),
@@ -353,12 +348,12 @@ function wholeNumber(min: number, max: number, message: string, fallback: number
 }
 
 /**
- * `yes` would believe whatever a caller writes: the chain is read from its end, and only as far as
- * proxies of ours reach.
+ * `yes` would trust anything that a caller writes. The chain is read from its end, and only as far
+ * as trusted proxies reach.
  */
 function trustedProxies() {
   const message =
-    'write no, how many proxies of yours stand one after another before the platform (1 to 9), or their addresses and networks with commas between, for example 10.0.0.0/8,fd00::/8.';
+    'write no, the number of your proxies in a chain before the platform (1 to 9), or their addresses and networks separated by commas, for example 10.0.0.0/8,fd00::/8.';
   return z
     .string()
     .max(2_000, message)

@@ -2,15 +2,15 @@ import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:
 import { blindIndex, deriveKey } from './secrets.ts';
 
 /**
- * Seals personal data with AES-256-GCM under a key of the settings, and finds it again by a keyed
- * hash. A sealed value is: format (1 byte), key id (4), nonce (12), tag (16), text. It is bound to
- * the place that it is sealed for, so that a value copied into another row or column does not open.
+ * Encrypts personal data with AES-256-GCM under a key of the settings, and finds it again by a
+ * keyed hash. A sealed value is: format (1 byte), key id (4), nonce (12), tag (16), ciphertext. It
+ * is bound to its row and column, so a value copied elsewhere does not open.
  */
 export class Vault {
   private readonly keys: readonly Key[];
   private readonly indexSecret: string;
 
-  /** The first secret seals; the others only open what was sealed before it. */
+  /** The first secret seals. The others only open values that were sealed earlier. */
   constructor(secrets: readonly [string, ...string[]]) {
     this.keys = secrets.map((secret) => keyOf(secret));
     this.indexSecret = secrets[0];
@@ -25,15 +25,15 @@ export class Vault {
     return Buffer.concat([Buffer.of(format), key.id, nonce, cipher.getAuthTag(), sealed]);
   }
 
-  /** Throws when the key is not at hand, the place is another one, or a bit was changed. */
+  /** Throws when the key is missing, the place differs, or a bit was changed. */
   open(sealed: Buffer, place: string): string {
     if (sealed[0] !== format || sealed.length < headBytes)
-      throw new Error('This is not a sealed value.');
+      throw new Error('The value is not sealed by this platform: check the column.');
     const id = sealed.subarray(1, 1 + idBytes);
     const key = this.keys.find((candidate) => candidate.id.equals(id));
     if (!key)
       throw new Error(
-        `The key ${id.toString('hex')} that a value was sealed with is not in the settings: add it to LINLI_OLD_SECRET_KEYS.`,
+        `The settings lack the key ${id.toString('hex')} of a sealed value: add its secret to LINLI_OLD_SECRET_KEYS.`,
       );
     const nonce = sealed.subarray(1 + idBytes, 1 + idBytes + nonceBytes);
     const decipher = createDecipheriv('aes-256-gcm', key.key, nonce);
@@ -42,7 +42,9 @@ export class Vault {
     return decipher.update(sealed.subarray(headBytes), undefined, 'utf8') + decipher.final('utf8');
   }
 
-  /** The same text for the same purpose has the same index; without the key it tells nothing. */
+  /**
+   * Keyed hash: the same text and purpose have the same index. Without the key it reveals nothing.
+   */
   index(text: string, purpose: string): Buffer {
     return blindIndex(deriveKey(this.indexSecret, purpose), text);
   }

@@ -20,7 +20,7 @@ import { findRunning } from './workspace.ts';
 import { isRunning, processesWorkingIn } from './processes.ts';
 
 const isRoot = process.getuid?.() === 0;
-/** A private mount namespace needs rights that containers often lack, even for root. */
+/** A private mount namespace needs privileges that containers often lack, even for root. */
 const canMount = isRoot && spawnSync('unshare', ['--mount', 'true']).status === 0;
 
 let copy: CheckoutCopy;
@@ -31,7 +31,7 @@ beforeAll(async () => {
 });
 
 afterEach(async () => {
-  // A failed test must not leave its platform to the next one.
+  // A failed test must not leave its platform running for the next one.
   for (const child of started.splice(0)) {
     if (child.exitCode !== null || child.signalCode !== null) continue;
     process.kill(-child.pid!, 'SIGKILL');
@@ -56,14 +56,13 @@ describe('starting and stopping', () => {
     await nothingIsLeft();
     expect(first.output.text).toContain('Stopped. The data stays');
     expect(first.output.text).not.toContain('was cut off');
-    // A log line means that something wants looking at; a first start has nothing of the kind to
-    // tell.
+    // A log line means that an operator should look. A first start has no reason for one.
     expect(first.output.text).not.toContain('"level":');
 
     const second = start({ byNpm: true });
     await second.answering();
     expect(await query('select number from kept')).toEqual([{ number: 7 }]);
-    // Ctrl-C reaches the whole group, and npm passes it on once more.
+    // Ctrl-C reaches the whole process group, and npm forwards it once more.
     process.kill(-second.child.pid!, 'SIGINT');
     expect(await second.exit).toBe(0);
     await nothingIsLeft();
@@ -96,7 +95,7 @@ describe('npm run token', () => {
     const persona = { args: ['dispatcher@xinxian'] };
     const running = copy.run('token', persona);
     expect(await running.exit).toBe(0);
-    // The token and nothing else, so that a shell can take it as it is.
+    // The token alone, so that a shell can use the output as it is.
     expect(running.output.text).toMatch(/^[\w-]+\.[\w-]+\.[\w-]+\n$/);
     expect(await who(url, running.output.text.trim())).toEqual({
       me: { grants: [{ role: 'DISPATCHER' }] },
@@ -131,7 +130,7 @@ describe('after kill -9', () => {
     const { pid } = await postmaster(copy);
     process.kill(killed.child.pid!, 'SIGKILL');
     await killed.exit;
-    // The orphan is stopped by the next start.
+    // The next start stops the orphaned server.
     expect(isRunning(pid)).toBe(true);
 
     const second = start();
@@ -231,7 +230,7 @@ describe('one sentence that says what to do', () => {
         /^Linli cannot write .*\.data because a file of that name is in the way: /,
       );
       rmSync(other.data);
-      // Root may write anywhere that is not mounted read-only.
+      // Root can write to any file system that is not mounted read-only.
       if (isRoot && !canMount) return;
       if (!isRoot) chmodSync(other.root, 0o555);
       const readOnly = [
@@ -279,7 +278,7 @@ describe('reset', () => {
     );
     await stop(platform);
     expect(await refusal(copy.run('reset'))).toMatch(
-      /^Nobody is at a terminal to ask: run "npm run reset -- --yes"/,
+      /^The command needs a terminal to ask for confirmation: run "npm run reset -- --yes"/,
     );
     const refused = copy.run('reset', { typed: 'n\n' });
     expect(await refused.exit).toBe(1);
@@ -330,10 +329,10 @@ describe('reset', () => {
   });
 });
 
-/** Quicker where the test is not about the demo data. */
+/** Faster, for tests that do not need the demo data. */
 const withoutDemo = { environment: { LINLI_DEMO: 'no' } };
 
-/** As a power cut does. */
+/** Simulates a power cut. */
 async function killWithDatabase({ child, exit }: RunningCommand): Promise<void> {
   const { pid } = await postmaster(copy);
   process.kill(child.pid!, 'SIGKILL');
@@ -356,11 +355,11 @@ async function stop(platform: RunningCommand): Promise<void> {
     code: 0,
     errors: '',
   });
-  // Nothing runs any more, so there is nothing to wait for.
+  // No process runs any more, so there is nothing to wait for.
   expect(platform.output.text).not.toContain('was cut off');
 }
 
-/** Waits for a command that has to refuse, and gives the one sentence that it says. */
+/** Waits for a command that must refuse, and returns its single sentence. */
 async function refusal(command: RunningCommand): Promise<string> {
   expect({ code: await command.exit, ...command.output }).toMatchObject({ code: 1 });
   const said = command.output.errors.trimEnd();

@@ -16,16 +16,13 @@ import { acquireLock } from './lock.ts';
 import { Refusal } from './command-error.ts';
 import { explainUnwritable, makeDirectory } from './files.ts';
 
-/**
- * The first build of all takes well under a minute; whoever waits longer for another build waits
- * for one that hangs.
- */
+/** A first build takes well under a minute, so another build that takes longer hangs. */
 const otherBuildMs = 120_000;
 
 /**
- * Brings `build/` up to date: the platform by the TypeScript compiler, each client by Vite. Parts
- * that are up to date are left alone. `buildsClients` is false for `npm run golden`, which writes
- * the files that clients are built from.
+ * Brings `build/` up to date: the TypeScript compiler builds the platform, Vite each client. Parts
+ * that are up to date are skipped. `buildsClients` is false for `npm run golden`, which writes the
+ * files that clients are built from.
  */
 export async function build(at: Clone = clone, buildsClients = true): Promise<void> {
   const parts = [platform(at), ...(buildsClients ? clients(at) : [])];
@@ -35,10 +32,10 @@ export async function build(at: Clone = clone, buildsClients = true): Promise<vo
     const lock = await acquireLock(join(at.build, '.lock'), otherBuildMs);
     if (!lock)
       throw new Refusal(
-        'Another build of this clone does not end: stop it, then run this command again.',
+        'Another build of this clone does not finish: stop it, then run this command again.',
       );
     try {
-      // One after the other: both the compiler and Vite use every core by themselves.
+      // Sequential, since the compiler and Vite each use every core.
       for (const part of parts) {
         if (!isUpToDate(part))
           await step(`Building ${part.name}`, `Built ${part.name}`, () => make(part));
@@ -50,15 +47,14 @@ export async function build(at: Clone = clone, buildsClients = true): Promise<vo
     explainUnwritable(
       error,
       at.build,
-      'make it writable for this user, or clone to a place that is',
+      'make it writable for this user, or clone to a writable directory',
     );
   }
 }
 
 /**
- * For commands that build nothing: refuses when the platform is not built, or was built from other
- * sources than those that lie here. Where it was installed without its sources there is nothing to
- * compare.
+ * For commands that do not build: refuses when the platform is not built, or the sources have
+ * changed since. An installation without sources has nothing to compare.
  */
 export function checkBuilt(at: Clone = clone): void {
   const part = platform(at);
@@ -72,14 +68,14 @@ export function checkBuilt(at: Clone = clone): void {
     );
 }
 
-/** Something that is built as a whole. */
+/** A part that is built as a whole. */
 interface Part {
   name: string;
-  /** The files whose content decides whether it has to be built again. */
+  /** Files whose content decides whether the part must be built again. */
   sources: string[];
-  /** Files that the output cannot be without. */
+  /** Files that the output must contain. */
   outputs: string[];
-  /** Keeps the hash of the sources that the output was made from. */
+  /** File with the hash of the sources of the output. */
   stamp: string;
   make(): Promise<void>;
 }
@@ -99,13 +95,12 @@ function platform({ root, build }: Clone): Part {
     outputs: [...expected],
     stamp: join(build, '.platform'),
     async make() {
-      // The compiler believes its notes, and would not write again what somebody removed.
+      // The compiler trusts its build info, and would not restore an output file that was removed.
       if (![...expected].every((path) => existsSync(path)))
         rmSync(join(build, '.tsbuildinfo'), { force: true });
       const compiler = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
       await run('The platform does not compile', root, compiler, ['-p', 'tsconfig.json']);
-      // The compiler leaves the output of a source that is gone, and a test or a glob would still
-      // find it.
+      // The compiler keeps the output of a removed source, which a test or a glob would still find.
       for (const path of globSync('{api,schema,seeds}/**/*.js', { cwd: build })) {
         if (!expected.has(join(build, path))) rmSync(join(build, path));
       }
@@ -119,8 +114,8 @@ function clients({ root, build }: Clone): Part[] {
     (path) => path.split(/[\\/]/)[1]!,
   );
   const ids = folders.filter((id) => existsSync(join(root, 'clients', id, 'client.json'))).sort();
-  // What clients share: code in folders that are no clients themselves, the contract, and the
-  // versions of the packages.
+  // Inputs that all clients share: code in folders that are no clients themselves, the schema, and
+  // the versions of the packages.
   const shared = [
     ...sourcesIn(root, 'clients/*', ids),
     'schema/schema.graphql',
@@ -151,7 +146,7 @@ function clients({ root, build }: Clone): Part[] {
       };
       if (trustedDocuments)
         copyFileSync(join(folder, trustedDocuments), join(unfinished, 'trusted-documents.json'));
-      // Moved when whole, so that a server that is running never serves half a client.
+      // Moved when complete, so that a running server never serves half a client.
       rmSync(output, { recursive: true, force: true });
       renameSync(unfinished, output);
     },
@@ -172,7 +167,7 @@ function isUpToDate(part: Part): boolean {
   return existsSync(part.stamp) && readFileSync(part.stamp, 'utf8') === fingerprint(part);
 }
 
-/** Of the content, not of the times: a checkout or a copy changes times only. */
+/** Of the content, not of the times: a checkout or a copy changes only times. */
 function fingerprint({ sources, stamp }: Part): string {
   const hash = createHash('sha256');
   for (const path of sources.toSorted()) {
@@ -183,7 +178,7 @@ function fingerprint({ sources, stamp }: Part): string {
 }
 
 async function make(part: Part): Promise<void> {
-  // Taken before building: a source that changes meanwhile makes the next run build again.
+  // Computed before building: a source that changes meanwhile makes the next run build again.
   const made = fingerprint(part);
   await part.make();
   writeFileSync(part.stamp, made);
@@ -196,7 +191,7 @@ async function run(failure: string, cwd: string, program: string, args: string[]
     cwd,
     stdio: ['ignore', 'pipe', 'pipe'],
   });
-  // Whatever ends this program, the compiler does not go on without it.
+  // The compiler must not outlive this process, whatever ends it.
   const endChild = () => void child.kill();
   process.once('exit', endChild);
   child.once('exit', () => process.off('exit', endChild));
@@ -208,7 +203,7 @@ async function run(failure: string, cwd: string, program: string, args: string[]
   );
   if (code === 0) return;
   say(output.trimEnd());
-  throw new Refusal(`${failure}: correct what is told above, then run this command again.`);
+  throw new Refusal(`${failure}: correct the errors above, then run this command again.`);
 }
 
 if (import.meta.main) await runCommand(() => build());

@@ -1,15 +1,14 @@
 /**
- * Something that stops a command and that the person at the keyboard can put right. The message is
- * one sentence that says what to do; it is printed alone, without a stack, and the command ends
- * with 1.
+ * An error that stops a command and that its user can correct. The message is one sentence that
+ * states the remedy. It is printed without a stack, and the exit code is 1.
  */
 export class Refusal extends Error {
   override readonly name = 'Refusal';
 }
 
 /**
- * Whether an error is one that a person can put right: our own, or the settings' (which is a class
- * of the built platform).
+ * Whether a user can correct the error: a Refusal, or a SettingsError (a class of the built
+ * platform).
  */
 export function isRefusal(error: unknown): error is Error {
   return error instanceof Error && (error.name === 'Refusal' || error.name === 'SettingsError');

@@ -1,10 +1,8 @@
 import { isRefusal } from './command-error.ts';
 
-/**
- * A wait longer than this makes a person wonder, so then the step is announced before it is done.
- */
+/** A longer silence makes people wonder, so the step is then announced before it is done. */
 const silenceMs = 1_000;
-/** While a step goes on, a sign of life this often. */
+/** Interval of progress messages during a long step. */
 const repeatMs = 5_000;
 
 export function say(text: string): void {
@@ -12,9 +10,9 @@ export function say(text: string): void {
 }
 
 /**
- * Does one step of a command. A quick one is told when it is done; one that takes longer is
- * announced after a second and told to be going on every five. `doing` and `done` are sentences
- * without a full stop: "Building the platform", "Built the platform".
+ * Runs one step of a command. A quick step is reported when it is done. A longer one is announced
+ * after a second and reported as still running every five. `doing` and `done` are sentences without
+ * a full stop: "Building the platform", "Built the platform".
  */
 export async function step<T>(doing: string, done: string, work: () => Promise<T>): Promise<T> {
   const started = performance.now();
@@ -33,8 +31,8 @@ export async function step<T>(doing: string, done: string, work: () => Promise<T
 }
 
 /**
- * Runs a command to its end. What a person can put right is one sentence; anything else is a bug
- * and keeps its stack.
+ * Runs a command to its end. An error that the user can correct is printed as one sentence. Any
+ * other error is a bug and keeps its stack.
  */
 export async function runCommand(command: () => Promise<void>): Promise<void> {
   try {
@@ -49,7 +47,7 @@ export function explain(error: unknown): void {
   process.stderr.write(
     isRefusal(error)
       ? `${error.message}\n`
-      : `This is a bug, please report it with these lines:\n${describe(error)}\n`,
+      : `This is a bug. Please report it with these lines:\n${describe(error)}\n`,
   );
 }
 

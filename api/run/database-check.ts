@@ -2,22 +2,22 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { newClient } from '../platform/database/postgres-clients.ts';
 import { Refusal, errorCode } from './command-error.ts';
 
-/** A server that does not answer within this is not one to run a platform on. */
+/** A server that takes longer to answer is unusable for the platform. */
 const connectMs = 20_000;
 /**
- * A server that replays its log after a crash says so, and is worth waiting for; meanwhile it is
- * asked once a second.
+ * A server that replays its log after a crash reports it. The check waits this long and asks once a
+ * second.
  */
 const recoveryMs = 300_000;
 const recoveryCheckMs = 1_000;
 /**
- * Row-level security with `security_invoker` views and `set` options of grants: 16; the tests run
- * on 18.
+ * Row-level security with `security_invoker` views and `set` options of grants needs 16; the tests
+ * run on 18.
  */
 const versionMin = 16;
 
 /**
- * Checks a DATABASE_URL before anything is done with it; what is wrong is told in one sentence,
+ * Checks a DATABASE_URL before its first use. Refuses with one sentence that states the fault,
  * without the password.
  */
 export async function checkDatabase(url: string): Promise<void> {
@@ -49,7 +49,7 @@ async function checkOnce(url: string): Promise<void> {
       );
     if (!rows[0]?.may_create) {
       throw new Refusal(
-        `The user of DATABASE_URL may not create roles: grant it that with "alter role ${decodeURIComponent(address.username)} createrole", or use the owner.`,
+        `The user of DATABASE_URL may not create roles: grant this with "alter role ${decodeURIComponent(address.username)} createrole", or use the owner.`,
       );
     }
   } catch (error) {
@@ -75,12 +75,12 @@ function explainConnection(error: unknown, { hostname, port, username, pathname 
   const database = decodeURIComponent(pathname.slice(1));
   const sentences: Record<string, string> = {
     ECONNREFUSED: `No PostgreSQL answers at ${where}: start it, correct DATABASE_URL, or unset it to use the embedded one.`,
-    EHOSTUNREACH: `There is no way to ${where}: correct the host in DATABASE_URL, or unset it to use the embedded one.`,
+    EHOSTUNREACH: `The server ${where} is unreachable: correct the host in DATABASE_URL, or unset it to use the embedded one.`,
     ENOTFOUND: `The host ${hostname} of DATABASE_URL is unknown: correct it, or unset DATABASE_URL to use the embedded PostgreSQL.`,
     EAI_AGAIN: `The host ${hostname} of DATABASE_URL cannot be looked up: correct it, or unset DATABASE_URL to use the embedded PostgreSQL.`,
     '28P01': `PostgreSQL at ${where} refuses the password of ${username}: correct user and password in DATABASE_URL.`,
     '28000': `PostgreSQL at ${where} refuses the user ${username}: correct the user in DATABASE_URL, or allow it in pg_hba.conf.`,
-    '3D000': `PostgreSQL at ${where} has no database "${database}": make it with "createdb ${database}", or correct DATABASE_URL.`,
+    '3D000': `PostgreSQL at ${where} has no database "${database}": create it with "createdb ${database}", or correct DATABASE_URL.`,
     [startingUp]: `PostgreSQL at ${where} is still starting up: wait until it has recovered, then start again.`,
     '53300': `PostgreSQL at ${where} has no connection left: raise its max_connections, or close other programs.`,
   };

@@ -4,13 +4,13 @@ import { join } from 'node:path';
 import { clone } from './workspace.ts';
 import { runCommand, say } from './console.ts';
 
-/** Editors write a file in several steps, and a checkout writes many. */
+/** Debounce: editors write a file in several steps, and a checkout writes many. */
 const quietMs = 300;
 const watchedFolders = ['api', 'schema', 'seeds', 'clients'];
 
 /**
- * Runs "npm start" and starts it again when a source changes: it builds what changed, and the data
- * stay. A start that fails says why, and the next change tries again.
+ * Runs "npm start" and restarts it when a source changes: it rebuilds the changed parts and keeps
+ * the data. A failed start reports the reason, and the next change tries again.
  */
 async function develop(): Promise<void> {
   let isEnding = false;
@@ -29,8 +29,7 @@ async function develop(): Promise<void> {
   for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
     process.on(name, () => {
       isEnding = true;
-      // A Ctrl-C reached the platform already; it takes the same request twice within moments for
-      // one.
+      // A Ctrl-C has already reached the platform, which counts two signals within moments as one.
       platform?.kill(name);
       wake();
     });
@@ -50,13 +49,11 @@ async function develop(): Promise<void> {
       break;
     }
     if (isChanged) {
-      say('\nA source has changed: starting again.');
+      say('\nA source has changed: restarting.');
       current.kill('SIGTERM');
       await ended;
     } else {
-      say(
-        '\nThe platform has ended: it is started again when a source changes. Press Ctrl-C to leave.',
-      );
+      say('\nThe platform has ended: it restarts when a source changes. Press Ctrl-C to quit.');
       await change;
     }
   }
@@ -64,7 +61,7 @@ async function develop(): Promise<void> {
   for (const watcher of watchers) watcher.close();
 }
 
-/** What the build reads; what it writes, and what editors keep beside a file, is none of it. */
+/** Whether the build reads the file. Build output and temporary files of editors do not count. */
 function isSource(path: string): boolean {
   return (
     /\.(ts|tsx|css|html|json|sql|graphql)$/.test(path) &&

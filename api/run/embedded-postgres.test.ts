@@ -19,10 +19,7 @@ import { type EmbeddedPostgres, startEmbeddedPostgres } from './embedded-postgre
 import { acquireLock } from './lock.ts';
 import { processesWorkingIn } from './processes.ts';
 
-/**
- * A start mends what it finds broken where that loses nothing, and says in a sentence what it
- * cannot mend.
- */
+/** A start repairs damage if that loses no data, and reports any other damage in one sentence. */
 let directory: string;
 let running: EmbeddedPostgres | undefined;
 const said: string[] = [];
@@ -57,7 +54,7 @@ describe('the next start goes on with the data when', () => {
     const postgres = await start();
     expect(await ask(postgres, 'select number from kept')).toEqual([{ number: 7 }]);
     await stop();
-    // And what was mended once is whole: nothing is left to mend for the start after it.
+    // A repair is complete: the next start has nothing to repair.
     said.length = 0;
     expect(await ask(await start(), 'select number from kept')).toEqual([{ number: 7 }]);
     expect(said).toEqual([expect.stringMatching(/^Started PostgreSQL in /)]);
@@ -89,7 +86,7 @@ test('data that are not whole are left alone, and a sentence says what to do', a
     await expect(start()).rejects.toMatchObject({
       name: 'Refusal',
       message: expect.stringMatching(
-        /^The data in \S+ are not whole, since files of PostgreSQL are missing: put them back from a copy, or drop the data with "npm run reset"\.$/,
+        /^The data in \S+ is incomplete, since files of PostgreSQL are missing: restore them from a copy, or drop the data with "npm run reset"\.$/,
       ),
     });
   } finally {
@@ -133,7 +130,7 @@ describe('the lock', () => {
     mkdirSync(path);
     await expect(acquireLock(path)).rejects.toMatchObject({
       name: 'Refusal',
-      message: `A folder is in the way at ${path}, where a file for a lock belongs: remove it.`,
+      message: `The path ${path} of the lock file is a folder: remove it.`,
     });
   });
 });
@@ -183,8 +180,7 @@ async function ask({ url }: EmbeddedPostgres, text: string): Promise<unknown[]> 
 }
 
 /**
- * Stands before a server and says twice what PostgreSQL says while it recovers; then it lets
- * everybody through.
+ * A proxy that twice answers as PostgreSQL does during recovery, and then forwards all connections.
  */
 async function recoveringServer(
   url: string,
@@ -221,7 +217,7 @@ async function recoveringServer(
   };
 }
 
-/** ErrorResponse of the frontend/backend protocol: its fields, each ended by a zero. */
+/** ErrorResponse of the frontend/backend protocol: its fields, each terminated by a zero. */
 function errorMessage(fields: Record<string, string>): Buffer {
   const body = Buffer.from(
     `${Object.entries(fields)

@@ -33,17 +33,17 @@ import { findServerUser } from './server-user.ts';
 
 export interface EmbeddedPostgresOptions {
   /**
-   * Where the server lives, for example `.data/postgres`. When its user cannot enter there it
-   * becomes a link (see `placeHome`).
+   * Directory of the server, for example `.data/postgres`. If its user cannot enter it, it becomes
+   * a link (see `placeHome`).
    */
   directory: string;
-  /** The database that `url` names; made when missing. */
+  /** The database that `url` names. Created when missing. */
   database: string;
-  /** False gives up safety against a power cut for speed: for tests only. */
+  /** False trades safety against a power cut for speed: for tests only. */
   durable: boolean;
-  /** Called with one plain sentence for each thing that was done. */
+  /** Called with one plain sentence for each completed step. */
   onStep?: (message: string) => void;
-  /** Ends a start that is under way, which may take minutes when there is much to recover. */
+  /** Aborts a start in progress, which may take minutes when there is much to recover. */
   signal?: AbortSignal | undefined;
 }
 
@@ -54,24 +54,24 @@ export interface EmbeddedPostgres {
   readonly pid: number;
   /** The cluster's real directory, links resolved. */
   readonly dataDirectory: string;
-  /** Resolves when the server has ended, for whatever reason. */
+  /** Resolves when the server has ended, for any reason. */
   readonly ended: Promise<void>;
-  /** Disconnects every client, writes everything down and ends. Safe to call twice. */
+  /** Disconnects every client, writes all data and ends. Safe to call twice. */
   stop(): Promise<void>;
 }
 
 const majorVersion = '18';
 
 /**
- * Starts the PostgreSQL that ships with the packages, on a free port of 127.0.0.1, and makes its
- * cluster first if needed.
+ * Starts the PostgreSQL of the npm packages on a free port of 127.0.0.1, and creates its cluster
+ * first if needed.
  *
- * The caller must be the only one to start a server in this directory (see `acquireLock`). On that
- * promise a postmaster that an earlier, killed run left behind is stopped, and a stale
- * `postmaster.pid` is removed.
+ * The caller must hold the lock of this directory (see `acquireLock`). On that condition, a
+ * postmaster that an earlier, killed run left behind is stopped, and a stale `postmaster.pid` is
+ * removed.
  *
- * Unix sockets are off: their path may hold 107 bytes and a clone's path may be longer, and a
- * directory for them would have to be shared between users. TCP on the loopback address is open to
+ * Unix sockets are off: their path is limited to 107 bytes and a clone's path may be longer, and
+ * their directory would have to be shared between users. TCP on the loopback address is open to
  * every user of the machine, hence a generated password.
  */
 export async function startEmbeddedPostgres(
@@ -86,7 +86,7 @@ export async function startEmbeddedPostgres(
   else await recover(server.cluster, onStep);
   mendVersion(server, onStep);
   if (server.isPasswordNew && !firstTime) {
-    onStep('Gave the database a new password, because the file with the old one was lost');
+    onStep('Set a new database password, because the password file was lost');
     await setPassword(server);
   }
   const begun = await startServer(server, options, onStep);
@@ -111,15 +111,15 @@ export async function startEmbeddedPostgres(
   }
   onStep(
     firstTime
-      ? `Made a PostgreSQL ${majorVersion} in ${server.home}`
+      ? `Created a PostgreSQL ${majorVersion} cluster in ${server.home}`
       : `Started PostgreSQL in ${server.home}`,
   );
   return embedded;
 }
 
 /**
- * Stops what an earlier run may have left running in that directory, without starting anything.
- * The caller must hold the lock, as for `startEmbeddedPostgres`.
+ * Stops processes that an earlier run left behind in that directory, and starts nothing. The caller
+ * must hold the lock, as for `startEmbeddedPostgres`.
  */
 export async function stopLeftovers(
   directory: string,
@@ -139,30 +139,27 @@ function prepare(directory: string, packaged: Programs, onStep: (message: string
     explainUnwritable(
       error,
       directory,
-      'make it writable for this user, clone to a place that is, or set DATABASE_URL to a server of yours',
+      'make it writable for this user, clone to a writable directory, or set DATABASE_URL to your own server',
     );
   }
 }
 
 /**
- * The password stands there before the cluster does. One that is lost or garbled is made anew, and
- * given to the cluster with `setPassword`.
+ * The password file exists before the cluster. A lost or damaged password is generated again, and
+ * set in the cluster with `setPassword`.
  */
 function readPassword(home: string): { password: string; isPasswordNew: boolean } {
   const path = join(home, 'password');
   const known = existsSync(path) ? readFileSync(path, 'utf8').trim() : '';
   if (/^[\w-]{32}$/.test(known)) return { password: known, isPasswordNew: false };
   const password = randomBytes(24).toString('base64url');
-  // Moved when whole, so that a start that is killed leaves no half of it.
+  // Renamed when complete, so that a killed start leaves no partial file.
   writeFileSync(`${path}.unfinished`, `${password}\n`, { mode: 0o600 });
   renameSync(`${path}.unfinished`, path);
   return { password, isPasswordNew: true };
 }
 
-/**
- * Whether the server knows the password; any other trouble with the connection comes out where it
- * is used.
- */
+/** Whether the server accepts the password. Any other connection error surfaces at first use. */
 async function takesPassword({ password }: Server, port: number): Promise<boolean> {
   const client = newClient({
     host: '127.0.0.1',
@@ -184,8 +181,7 @@ async function takesPassword({ password }: Server, port: number): Promise<boolea
 const invalidPassword = '28P01';
 
 /**
- * The file holds a password, but another one than the cluster: the cluster gets the one that is
- * written down.
+ * The password in the file differs from that of the cluster, which then gets the one in the file.
  */
 async function giveNewPassword(
   server: Server,
@@ -193,14 +189,14 @@ async function giveNewPassword(
   options: StartOptions,
   onStep: (message: string) => void,
 ): Promise<{ child: ChildProcess; port: number }> {
-  onStep('Gave the database the password that its file holds, because it knew another one');
+  onStep('Set the database password to the one in the password file, because they differed');
   await stopProcess(child.pid!);
   await setPassword(server);
   return startServer(server, options, onStep);
 }
 
 /**
- * Sets the password in PostgreSQL's single-user mode, which asks for none: whoever may read the
+ * Sets the password in PostgreSQL's single-user mode, which needs none: a user who may read the
  * files owns the data anyway.
  */
 async function setPassword(server: Server): Promise<void> {
@@ -215,8 +211,8 @@ async function setPassword(server: Server): Promise<void> {
 }
 
 /**
- * Makes the cluster beside its place and moves it there when it is whole, so that a killed first
- * start leaves no half cluster.
+ * Creates the cluster in a temporary directory and renames it when complete, so that a killed first
+ * start leaves no partial cluster.
  */
 async function createCluster(server: Server, durable: boolean): Promise<void> {
   const unfinished = join(server.home, 'cluster.unfinished');
@@ -235,13 +231,13 @@ async function createCluster(server: Server, durable: boolean): Promise<void> {
       `--pwfile=${passwordFile}`,
       '--auth=scram-sha-256',
       '--no-instructions',
-      // The same order of texts on every machine, whatever locales it has: by code point.
+      // Collation by code point: the same order of texts on every machine, whatever its locales.
       '--encoding=UTF8',
       '--locale=C',
       '--locale-provider=builtin',
       '--builtin-locale=C.UTF-8',
-      // Hashing a password 4,096 times on each of thousands of test connections tests nothing of
-      // ours.
+      // Hashing a password 4,096 times for each of thousands of test connections would test only
+      // PostgreSQL.
       ...(durable ? [] : ['--no-sync', '--set=scram_iterations=1']),
     ]);
   } finally {
@@ -250,15 +246,15 @@ async function createCluster(server: Server, durable: boolean): Promise<void> {
   renameSync(unfinished, server.cluster);
 }
 
-/** A cluster of no files holds no data: it is made anew. */
+/** A cluster without files holds no data, so it is created again. */
 function removeEmptyCluster(cluster: string): void {
   if (existsSync(cluster) && readdirSync(cluster).length === 0)
     rmSync(cluster, { recursive: true });
 }
 
 /**
- * Refuses data of another release. A file with the release that is missing or garbled is written
- * again, since each database has one too.
+ * Refuses data of another release. A missing or damaged version file is written again, since each
+ * database has one too.
  */
 function mendVersion({ cluster, user }: Server, onStep: (message: string) => void): void {
   const path = join(cluster, 'PG_VERSION');
@@ -268,14 +264,14 @@ function mendVersion({ cluster, user }: Server, onStep: (message: string) => voi
     if (version !== undefined) {
       writeFileSync(path, `${version}\n`, { mode: 0o600 });
       if (user) chownSync(path, user.uid, user.gid);
-      onStep('Wrote PG_VERSION again, which was lost');
+      onStep('Restored the file PG_VERSION, which was lost');
     }
   }
   if (version === majorVersion) return;
   throw new Refusal(
     version === undefined
-      ? `The data in ${cluster} are not whole, since files of PostgreSQL are missing: put them back from a copy, or drop the data with "npm run reset".`
-      : `The data in ${cluster} was made by PostgreSQL ${version} and this is ${majorVersion}: dump it with the older release, or drop it with "npm run reset".`,
+      ? `The data in ${cluster} is incomplete, since files of PostgreSQL are missing: restore them from a copy, or drop the data with "npm run reset".`
+      : `The data in ${cluster} was created by PostgreSQL ${version}, but this is ${majorVersion}: dump it with the older release, or drop it with "npm run reset".`,
   );
 }
 
@@ -285,11 +281,11 @@ function readVersion(path: string): string | undefined {
 }
 
 /**
- * Makes the cluster ready for a new server after a run that was killed.
+ * Prepares the cluster for a new server after a killed run.
  *
- * PostgreSQL refuses to start while the process that `postmaster.pid` names is alive. That may be
- * an orphaned postmaster of ours, which we stop, or, after a reboot or in a container where numbers
- * repeat, some other program, which we must not touch.
+ * PostgreSQL refuses to start while the process in `postmaster.pid` is alive. If it is an orphaned
+ * postmaster of this cluster, it is stopped. After a reboot, or in a container that reuses process
+ * ids, it may be another program, which must not be touched.
  */
 async function recover(cluster: string, onStep: (message: string) => void): Promise<void> {
   const pidFile = join(cluster, 'postmaster.pid');
@@ -298,8 +294,8 @@ async function recover(cluster: string, onStep: (message: string) => void): Prom
     onStep('Stopping the PostgreSQL that an earlier run left behind');
     await stopProcess(pid);
   }
-  // A killed postmaster's own children normally end at once; one that is busy would not notice for
-  // as long as its statement runs.
+  // The children of a killed postmaster normally end at once. A busy one does not notice while its
+  // statement runs.
   const children = processesWorkingIn(cluster).filter((child) => child !== pid);
   for (const child of children) signal(child, 'SIGQUIT');
   await untilEnded(children, immediateShutdownMs);
@@ -313,23 +309,23 @@ async function startServer(
   { durable, signal }: StartOptions,
   onStep: (message: string) => void,
 ): Promise<{ child: ChildProcess; port: number }> {
-  // A remembered port lets a person's psql session find the server again after a restart.
+  // A stored port lets a person's psql session find the server again after a restart.
   const portFile = join(server.home, 'port');
   let port = rememberedPort(portFile) ?? (await findFreePort());
-  // Another program can take the port between finding it and using it, so a few tries; more would
-  // hide a real fault.
+  // Another program can take the port between finding and using it, so retry a few times; more
+  // would hide a real fault.
   for (let triesLeft = 3; ; triesLeft -= 1) {
     const child = spawnServer(server, durable, port);
     const failure = await untilReady(child, server, signal);
     if (!failure) {
       writeFileSync(portFile, `${port}\n`);
-      // It must not keep this program alive by itself.
+      // The server alone must not keep this process alive.
       child.unref();
       return { child, port };
     }
     if (triesLeft === 0) {
       throw new Refusal(
-        `PostgreSQL did not start (${failure}): see ${server.log} for the reason, set DATABASE_URL to a server of yours, or drop the data with "npm run reset".`,
+        `PostgreSQL did not start (${failure}): see ${server.log} for the reason, set DATABASE_URL to your own server, or drop the data with "npm run reset".`,
       );
     }
     if (/could not (bind|create any TCP\/IP)/.test(failure)) port = await findFreePort();
@@ -357,7 +353,7 @@ async function createDatabase(url: string, database: string): Promise<void> {
 
 async function stopServer(child: ChildProcess, ended: Promise<void>): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;
-  // Now there is something to stay alive for.
+  // Now the process must stay alive for it.
   child.ref();
   await stopProcess(child.pid!);
   await ended;
@@ -385,7 +381,7 @@ async function run(server: Server, program: string, args: string[], input?: stri
       .filter((line) => /error|fatal/i.test(line))
       .join('; ') || output.trim();
   throw new Refusal(
-    `${basename(program)} could not make the database (${reason}): put that right, or set DATABASE_URL to a server of yours.`,
+    `${basename(program)} could not create the database (${reason}): correct this, or set DATABASE_URL to your own server.`,
   );
 }
 

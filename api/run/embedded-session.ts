@@ -2,8 +2,8 @@ import { clone, lockClone } from './workspace.ts';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from './embedded-postgres.ts';
 
 /**
- * Starts the embedded PostgreSQL of this clone for one piece of work and stops it afterwards, also
- * when the command is interrupted: the server is a process of its own and would stay behind.
+ * Runs work with the embedded PostgreSQL of this clone and stops the server afterwards, also when
+ * the command is interrupted. The server is a separate process and would otherwise keep running.
  */
 export async function withEmbeddedPostgres<T>(
   refuse: () => string,
@@ -30,7 +30,7 @@ export async function withEmbeddedPostgres<T>(
   try {
     return await work(await starting);
   } finally {
-    // What an interrupted work waits for breaks off, and nobody wants to read about that.
+    // The errors of interrupted work are of no interest.
     await (exiting ?? letGo());
     for (const name of signals) process.off(name, interrupted);
   }

@@ -2,7 +2,7 @@ import { mkdirSync, statSync } from 'node:fs';
 import { Refusal, errorCode } from './command-error.ts';
 
 /**
- * Makes a directory inside an existing one, unless it is there. Not `recursive`: that tells a
+ * Creates a directory inside an existing one, unless it exists. Not `recursive`, which reports a
  * read-only file system as ENOENT.
  */
 export function makeDirectory(path: string): void {
@@ -14,8 +14,8 @@ export function makeDirectory(path: string): void {
 }
 
 /**
- * Turns a failed write into a sentence that names the place and the remedy; any other error is
- * passed on.
+ * Converts a failed write into a sentence with the path and the remedy. Any other error is
+ * rethrown.
  */
 export function explainUnwritable(error: unknown, path: string, remedy: string): never {
   const reasons: Record<string, string> = {

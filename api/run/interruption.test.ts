@@ -9,10 +9,7 @@ import { homeOf } from './data-directory.ts';
 import { isRunning, processesWorkingIn } from './processes.ts';
 import { until as waitUntil } from '../testing/until.ts';
 
-/**
- * A command that is interrupted half-way leaves no process, no lock and nothing in the folder for
- * temporary files.
- */
+/** An interrupted command leaves no process, no lock and no temporary file. */
 let copy: CheckoutCopy;
 let temporary: string;
 const started: ChildProcess[] = [];
@@ -45,7 +42,7 @@ test.each<[string, () => boolean]>([
     forgetData();
     const platform = run('start');
     await until(isThere, platform);
-    // As Ctrl-C does: the whole group hears it.
+    // Like Ctrl-C: the whole process group receives it.
     process.kill(-platform.child.pid!, 'SIGINT');
     expect({ code: await platform.exit, errors: platform.output.errors }).toEqual({
       code: 0,
@@ -58,7 +55,7 @@ test.each<[string, () => boolean]>([
 test('npm start that is told to end when it loads its data ends, and the next one answers', async () => {
   forgetData();
   const first = run('start');
-  await until(() => first.output.text.includes('The tables are up to date'), first);
+  await until(() => first.output.text.includes('The database is up to date'), first);
   process.kill(first.child.pid!, 'SIGTERM');
   expect({ code: await first.exit, errors: first.output.errors }).toEqual({ code: 0, errors: '' });
   await nothingIsLeft();
@@ -66,8 +63,7 @@ test('npm start that is told to end when it loads its data ends, and the next on
   const next = run('start');
   const url = await next.answering();
 
-  // The story is played over sockets and holds nothing else; interrupted, it lets go of them, and
-  // the platform goes on.
+  // The story holds only sockets. When interrupted, it closes them, and the platform continues.
   const story = run('story');
   await until(() => / 2\. /.test(story.output.text), story);
   process.kill(-story.child.pid!, 'SIGINT');
@@ -79,7 +75,7 @@ test('npm start that is told to end when it loads its data ends, and the next on
   expect({ code: await next.exit, errors: next.output.errors }).toEqual({ code: 0, errors: '' });
   await nothingIsLeft();
 
-  // It starts the database for itself when the platform does not run.
+  // It starts the database itself when the platform is not running.
   const token = run('token', ['dispatcher@xinxian']);
   await until(() => existsSync(join(copy.postgres, 'cluster', 'postmaster.pid')), token);
   process.kill(token.child.pid!, 'SIGTERM');
@@ -111,7 +107,7 @@ async function nothingIsLeft(): Promise<void> {
   expect(readdirSync(temporary)).toEqual([]);
 }
 
-/** Commands that run with something of this clone as an argument, or in it. */
+/** Commands with a path of this clone as argument or working directory. */
 function processesOf(root: string): string[] {
   if (!existsSync('/proc/self/cmdline')) return [];
   return readdirSync('/proc')

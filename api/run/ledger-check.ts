@@ -10,9 +10,9 @@ import { homeOf } from './data-directory.ts';
 import { Refusal } from './command-error.ts';
 
 /**
- * Proves the books from SQL: names each invariant with its result, and ends with 1 when one is
- * broken. Reads the server of DATABASE_URL, else the running platform of this clone, else its
- * embedded server, started for the purpose.
+ * Checks the ledger invariants by SQL: prints each invariant with its result, and exits with 1 when
+ * one is violated. Reads the server of DATABASE_URL, otherwise the running platform of this clone.
+ * If neither exists, it starts the embedded server for the check.
  */
 async function check(): Promise<void> {
   await build();
@@ -28,10 +28,10 @@ async function check(): Promise<void> {
     `\n${results.length - broken.length} of ${results.length} invariants hold in ${foundationCount} foundations.`,
   );
   if (foundationCount === 0)
-    say('There is no foundation in this database yet, so nothing was proved.');
+    say('There is no foundation in this database yet, so nothing was checked.');
   if (broken.length > 0) {
     say(
-      `Broken: ${broken.map(({ name }) => name).join(', ')}. Stop booking, keep the database as it is, and look at the rows above.`,
+      `Broken: ${broken.map(({ name }) => name).join(', ')}. Stop all bookings, keep the database unchanged, and examine the rows above.`,
     );
     process.exitCode = 1;
   }
@@ -53,7 +53,7 @@ async function withDatabase<T>(work: (url: string) => Promise<T>): Promise<T> {
   if (running) return work(running.databaseUrl);
   if (!homeOf(clone.postgres)) {
     throw new Refusal(
-      'There are no books yet: run "npm start" once, or set DATABASE_URL to a server of yours.',
+      'There is no ledger yet: run "npm start" once, or set DATABASE_URL to your own server.',
     );
   }
   return withEmbeddedPostgres(

@@ -8,19 +8,17 @@ export interface Lock {
 }
 
 /**
- * Takes an exclusive lock on a file, or answers undefined when another process keeps it for longer
+ * Takes an exclusive lock on a file. Returns undefined when another process holds it for longer
  * than `waitMs`.
  *
- * The lock is the kernel's, held through an empty SQLite file, because Node has no call of its own
- * for it. A file that holds a process number would outlive a `kill -9` and lie after the number is
- * used again; this lock ends with its process.
+ * The lock is the kernel's, through an empty SQLite file, because Node.js has no call for it. A
+ * file with a process id would survive a `kill -9` and mislead once the id is reused. This lock
+ * ends with its process.
  */
 export async function acquireLock(path: string, waitMs = 0): Promise<Lock | undefined> {
   const deadline = Date.now() + waitMs;
   if (lstatSync(path, { throwIfNoEntry: false })?.isDirectory())
-    throw new Refusal(
-      `A folder is in the way at ${path}, where a file for a lock belongs: remove it.`,
-    );
+    throw new Refusal(`The path ${path} of the lock file is a folder: remove it.`);
   for (let isMended = false; ;) {
     const database = new DatabaseSync(path);
     try {
@@ -29,8 +27,8 @@ export async function acquireLock(path: string, waitMs = 0): Promise<Lock | unde
     } catch (error) {
       database.close();
       if (codeOf(error) === notADatabase && !isMended) {
-        // What is in the file means nothing. It is emptied and not replaced, since the locks of
-        // others are on this very file.
+        // The content has no meaning. The file is truncated and not replaced, since other processes
+        // hold locks on this very file.
         truncateSync(path);
         isMended = true;
         continue;
@@ -42,7 +40,7 @@ export async function acquireLock(path: string, waitMs = 0): Promise<Lock | unde
   }
 }
 
-/** SQLITE_BUSY: somebody else holds it. SQLITE_NOTADB: the file holds something else. */
+/** SQLITE_BUSY: another process holds it. SQLITE_NOTADB: the file has other content. */
 const busy = 5;
 const notADatabase = 26;
 

@@ -5,9 +5,8 @@ import { checkDatabase } from './database-check.ts';
 import { Refusal } from './command-error.ts';
 
 /**
- * Brings the tables of the server of DATABASE_URL up to date, once for all nodes, before they
- * start. Several at once do no harm: one migrates, and the others wait for it and find nothing to
- * do.
+ * Migrates the database of DATABASE_URL, once for all nodes, before they start. Concurrent runs are
+ * safe: one migrates, and the others wait for it and find nothing to do.
  */
 async function migrateOnce(): Promise<void> {
   const url = requireDatabaseUrl(process.env);
@@ -15,16 +14,19 @@ async function migrateOnce(): Promise<void> {
   await bringUpToDate(url);
 }
 
-/** Migrates and tells what ran. What is wrong with the migrations is told in one sentence. */
+/**
+ * Migrates and prints the applied migrations. A fault of the migrations is reported in one
+ * sentence.
+ */
 export async function bringUpToDate(url: string): Promise<void> {
   let ran: string[] = [];
-  await step('Bringing the tables up to date', 'The tables are up to date', async () => {
+  await step('Migrating the database', 'The database is up to date', async () => {
     ran = await inSentences(() => migrate({ url }));
   });
   for (const name of ran) say(`    ${name}`);
 }
 
-/** Refuses when the tables are not those that this code was written for. */
+/** Refuses when the database has another schema version than this code. */
 export async function checkUpToDate(url: string): Promise<void> {
   const { pending, unknown } = await inSentences(() => migrationState({ url }));
   if (pending.length > 0) {
@@ -34,14 +36,14 @@ export async function checkUpToDate(url: string): Promise<void> {
   }
   if (unknown.length > 0) {
     throw new Refusal(
-      `The database belongs to a later release (this one does not know ${unknown.at(-1)}): start the nodes of that release.`,
+      `The database belongs to a later release (this release does not know ${unknown.at(-1)}): start the nodes of that release.`,
     );
   }
 }
 
 /**
- * The sentences of the migrations ("Migration x was changed ...") name the file and the remedy; a
- * stack would add nothing.
+ * The messages of migrations ("Migration x was changed ...") name the file and the remedy; a stack
+ * would add nothing.
  */
 async function inSentences<T>(work: () => Promise<T>): Promise<T> {
   try {

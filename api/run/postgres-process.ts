@@ -8,34 +8,34 @@ import { isRunning } from './processes.ts';
 import type { ServerUser } from './server-user.ts';
 
 export interface Server {
-  /** The real directory that holds everything below. */
+  /** Real directory of all paths below. */
   home: string;
   cluster: string;
   log: string;
   programs: Programs;
   password: string;
-  /** Whether the password was made now; a cluster that exists does not know it yet. */
+  /** Whether the password was just generated. An existing cluster does not have it yet. */
   isPasswordNew: boolean;
   user: ServerUser | undefined;
 }
 
 /**
- * Writing down a full buffer pool takes seconds even on a slow disk; after that the write-ahead log
- * keeps the data anyway.
+ * Flushing a full buffer pool takes seconds even on a slow disk. After this time the write-ahead
+ * log still has the data.
  */
 const fastShutdownMs = 20_000;
 /** An immediate shutdown writes nothing, so it only waits for processes to end. */
 export const immediateShutdownMs = 5_000;
-/** A server that has nothing to recover is ready within a second, on a busy machine too. */
+/** A server without recovery is ready within a second, also on a busy machine. */
 const readyMs = 60_000;
 /**
- * Replaying the log after a crash is bounded by max_wal_size below: seconds mostly, minutes on a
- * slow disk. Stopping it would only begin it anew.
+ * Replaying the log after a crash is bounded by max_wal_size below: mostly seconds, minutes on a
+ * slow disk. Stopping it would only restart it.
  */
 const recoveredMs = 1_800_000;
 /**
- * A log that grew past this is begun anew at the next start: it is for looking at yesterday's
- * trouble, not an archive.
+ * A larger log is truncated at the next start. It serves to examine recent faults, not as an
+ * archive.
  */
 const logBytesMax = 10 * 1024 * 1024;
 
@@ -44,7 +44,8 @@ export function spawnServer(server: Server, durable: boolean, port: number): Chi
     ([name, value]) => `--${name}=${value}`,
   );
   const logBytes = statSync(server.log, { throwIfNoEntry: false })?.size ?? 0;
-  // A file and no pipe: a server that outlives us would break on a pipe that nobody reads.
+  // A file and not a pipe: a server that outlives this process would break on a pipe without a
+  // reader.
   const log = openSync(server.log, logBytes > logBytesMax ? 'w' : 'a', 0o600);
   try {
     return spawn(server.programs.postgres, ['-D', server.cluster, '-p', String(port), ...flags], {
@@ -52,8 +53,8 @@ export function spawnServer(server: Server, durable: boolean, port: number): Chi
       cwd: server.home,
       env: environment,
       stdio: ['ignore', log, log],
-      // A session of its own: Ctrl-C at the terminal must reach the API only, which stops the
-      // database when it has drained.
+      // A separate session: Ctrl-C at the terminal must reach only the API, which stops the
+      // database after its shutdown.
       detached: true,
     });
   } finally {
@@ -65,10 +66,11 @@ export const commonFlags = {
   listen_addresses: '127.0.0.1',
   unix_socket_directories: '',
   shared_preload_libraries: '',
-  // Several API nodes, workers and a person's psql; each idle connection costs about two megabytes.
+  // For several API nodes, workers and a person's psql. Each idle connection costs about two
+  // megabytes.
   max_connections: 200,
   shared_buffers: '128MB',
-  // Compiling a statement costs more than the short statements of an API run.
+  // Compiling a statement costs more than the short statements of an API take to run.
   jit: 'off',
   random_page_cost: 1.1,
   max_wal_size: '1GB',
@@ -77,10 +79,7 @@ export const commonFlags = {
   log_line_prefix: '%m [%p] ',
 };
 
-/**
- * No test pulls the plug of the machine; without these flags it would wait for the disk at each
- * commit.
- */
+/** No test cuts the power. Without these flags, each commit would wait for the disk. */
 const fastFlags = {
   fsync: 'off',
   synchronous_commit: 'off',
@@ -90,12 +89,10 @@ const fastFlags = {
   autovacuum_naptime: '1h',
 };
 
-/**
- * Not the caller's: PGPORT, PGOPTIONS, LANG and their like must not change what this server does.
- */
+/** Not inherited: PGPORT, PGOPTIONS, LANG and similar variables must not affect this server. */
 export const environment = { PATH: '/usr/local/bin:/usr/bin:/bin', LC_ALL: 'C', TZ: 'UTC' };
 
-/** Undefined when the server answers, else the reason it gave for not starting. */
+/** Undefined when the server answers, otherwise the reason why it did not start. */
 export async function untilReady(
   child: ChildProcess,
   server: Server,
@@ -143,7 +140,7 @@ function lastReason(log: string, from: number): string {
 }
 
 /**
- * SIGINT is PostgreSQL's fast shutdown and SIGQUIT its immediate one; SIGKILL would leave its
+ * SIGINT is PostgreSQL's fast shutdown and SIGQUIT its immediate one. SIGKILL would leave its
  * children and shared memory behind.
  */
 export async function stopProcess(pid: number): Promise<void> {
@@ -152,7 +149,7 @@ export async function stopProcess(pid: number): Promise<void> {
   signal(pid, 'SIGQUIT');
   if (await untilEnded([pid], immediateShutdownMs)) return;
   throw new Refusal(
-    `The PostgreSQL process ${pid} does not end: end it with "kill -9 ${pid}" and start again.`,
+    `The PostgreSQL process ${pid} does not end: stop it with "kill -9 ${pid}" and start again.`,
   );
 }
 
@@ -160,7 +157,7 @@ export function signal(pid: number, name: NodeJS.Signals): void {
   try {
     process.kill(pid, name);
   } catch {
-    // It has ended meanwhile, which is what the signal was for.
+    // It has already ended, which is the purpose of the signal.
   }
 }
 

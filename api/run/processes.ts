@@ -4,8 +4,8 @@ import { existsSync, readFileSync, readdirSync, readlinkSync } from 'node:fs';
 const hasProc = existsSync('/proc/self/cwd');
 
 /**
- * Whether the process exists and is more than a zombie, which holds nothing and only waits for its
- * parent to look.
+ * Whether the process exists and is not a zombie, which holds no resources and only waits for its
+ * parent.
  */
 export function isRunning(pid: number): boolean {
   try {
@@ -17,8 +17,9 @@ export function isRunning(pid: number): boolean {
 }
 
 /**
- * Whether that process is the PostgreSQL of this cluster. A server works inside its data directory,
- * which proves it; where the system does not show that, its command line names the directory.
+ * Whether the process is the PostgreSQL of this cluster. The working directory of a server is its
+ * data directory, which proves it. Where the system does not show that, the command line names the
+ * directory.
  */
 export function isPostmasterOf(pid: number, cluster: string): boolean {
   if (pid <= 1 || !isRunning(pid)) return false;
@@ -28,8 +29,8 @@ export function isPostmasterOf(pid: number, cluster: string): boolean {
 }
 
 /**
- * The processes that work inside this directory: of a data directory, its server and the server's
- * children.
+ * Processes with this working directory. For a data directory, these are its server and the
+ * server's children.
  */
 export function processesWorkingIn(directory: string): number[] {
   if (!hasProc) return [];
@@ -62,7 +63,8 @@ function programName(pid: number): string {
 
 function isZombie(pid: number): boolean {
   try {
-    // The state follows the name, which stands in brackets and may itself hold spaces and brackets.
+    // The state follows the name, which is in parentheses and may itself contain spaces and
+    // parentheses.
     return readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)?.startsWith('Z') ?? false;
   } catch {
     return false;

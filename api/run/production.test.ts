@@ -48,7 +48,7 @@ describe('npm run migrate', () => {
       const names = readdirSync(join(clone.root, 'schema', 'migrations')).filter((name) =>
         name.endsWith('.sql'),
       );
-      // Each is told by the one process that ran it.
+      // Each migration is printed by the one process that applied it.
       const told = commands
         .flatMap(({ output }) => output.text.match(/^ +\S+\.sql$/gm) ?? [])
         .map((line) => line.trim());
@@ -123,7 +123,7 @@ describe('npm run serve', () => {
         `insert into schema_migration (name, hash) values ('9999_later.sql', '')`,
       );
       expect(await refusal(run('serve', environment))).toMatch(
-        /^The database belongs to a later release \(this one does not know 9999_later\.sql\)/,
+        /^The database belongs to a later release \(this release does not know 9999_later\.sql\)/,
       );
     } finally {
       await database.drop();
@@ -174,7 +174,7 @@ describe('npm run serve', () => {
       ]);
       expect(await node.exit).toBe(0);
 
-      // Every line is one of the log, and none tells of an error.
+      // Every line is a log line, and none reports an error.
       const lines = node.output.text
         .trim()
         .split('\n')
@@ -190,7 +190,8 @@ describe('npm run serve', () => {
 });
 
 /**
- * Address and password of the database apart, as in a deployment whose address everybody may read.
+ * Address and password of the database in separate files, as in a deployment with a public address
+ * file.
  */
 function secretFiles({ databaseUrl }: TestPlatform): Record<string, string> {
   const url = new URL(databaseUrl);
@@ -205,10 +206,7 @@ function secretFiles({ databaseUrl }: TestPlatform): Record<string, string> {
   };
 }
 
-/**
- * Not of the clone that these tests run in: no setting of its own, any free port, an empty folder
- * for photos.
- */
+/** Independent of this clone: no setting of its own, any free port, an empty folder for photos. */
 function run(command: 'migrate' | 'serve', environment: Record<string, string>): RunningCommand {
   const running = runIn(clone.root, command, {
     environment: {
@@ -239,7 +237,7 @@ async function waitingForLocks(platform: TestPlatform): Promise<number | undefin
   return row?.count;
 }
 
-/** Waits for a command that has to refuse, and gives the one sentence that it says. */
+/** Waits for a command that must refuse, and returns its single sentence. */
 async function refusal(command: RunningCommand): Promise<string> {
   expect({ code: await command.exit, ...command.output }).toMatchObject({ code: 1 });
   const said = command.output.errors.trimEnd();

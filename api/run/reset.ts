@@ -8,13 +8,13 @@ import { Refusal } from './command-error.ts';
 import { explainUnwritable } from './files.ts';
 
 /**
- * Drops the embedded database of this clone, so that the next start makes it anew with fresh demo
- * data.
+ * Drops the embedded database of this clone, so that the next start creates it again with fresh
+ * demo data.
  */
 async function reset(): Promise<void> {
   if (process.env.DATABASE_URL || process.env.DATABASE_URL_FILE) {
     throw new Refusal(
-      'DATABASE_URL is set, and a server of yours is not dropped from here: drop its database yourself, or unset DATABASE_URL to reset the one of this clone.',
+      'DATABASE_URL is set, and this command does not drop databases of your own server: drop it yourself, or unset DATABASE_URL to reset the database of this clone.',
     );
   }
   if (!existsSync(clone.data)) return say('There is no data to drop.');
@@ -28,9 +28,9 @@ async function reset(): Promise<void> {
     if (!home || !existsSync(home)) return say('There is no data to drop.');
     await agree(home);
     await stopLeftovers(home);
-    // The place may be outside the clone, with a link to it inside (see `placeHome`).
+    // The directory may be outside the clone, with a link to it inside (see `placeHome`).
     for (const path of [home, clone.postgres]) rmSync(path, { recursive: true, force: true });
-    say('The data is dropped. "npm start" makes fresh demo data.');
+    say('The data is dropped. "npm start" creates fresh demo data.');
   } catch (error) {
     explainUnwritable(error, clone.postgres, 'run this command as the user who started Linli');
   } finally {
@@ -42,12 +42,12 @@ async function agree(home: string): Promise<void> {
   if (process.argv.includes('--yes')) return;
   if (!process.stdin.isTTY)
     throw new Refusal(
-      'Nobody is at a terminal to ask: run "npm run reset -- --yes" to drop the data without asking.',
+      'The command needs a terminal to ask for confirmation: run "npm run reset -- --yes" to drop the data without a question.',
     );
   const questions = createInterface({ input: process.stdin, output: process.stdout });
   try {
     const answer = await questions.question(
-      `This drops everything in ${home}: the demo data and all that was entered since. Drop it? [y/N] `,
+      `This drops everything in ${home}: the demo data and all later entries. Drop it? [y/N] `,
     );
     if (!/^(y|yes|是)$/i.test(answer.trim()))
       throw new Refusal('Nothing was dropped: answer "y" to drop the data.');

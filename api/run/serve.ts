@@ -8,9 +8,9 @@ import { checkUpToDate } from './migrate.ts';
 import { ServiceProcess } from './service-process.ts';
 
 /**
- * Runs one API node in production, over the server of DATABASE_URL, which "npm run migrate" has
- * brought up to date. Builds nothing, starts no database and loads no demo. Refuses with one
- * sentence when a setting is missing. All that it tells afterwards are lines of its log.
+ * Runs one API node in production on the database of DATABASE_URL, which "npm run migrate" has
+ * brought up to date. Builds nothing, starts no database and loads no demo data. Refuses with one
+ * sentence when a setting is missing. Afterwards it prints only log lines.
  */
 let log: { info(message: string): void; warn(message: string): void } | undefined;
 const service = new ServiceProcess({
@@ -32,9 +32,9 @@ await service.run(async () => {
     const node = await serve(settings);
     service.serves(node);
     log = node.log;
-    log.info(`The node listens at ${node.url} and is reached at ${settings.publicUrl}`);
+    log.info(`The node listens at ${node.url} with the public address ${settings.publicUrl}`);
     if (!settings.smsGateway)
-      log.warn('LINLI_SMS_URL is not set, so nobody can sign in by a code on their phone');
+      log.warn('LINLI_SMS_URL is not set, so sign-in by a code on the phone is unavailable');
   } catch (error) {
     throw explainListening(error, settings);
   }

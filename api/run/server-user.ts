@@ -2,16 +2,16 @@ import { spawnSync } from 'node:child_process';
 import { statSync } from 'node:fs';
 import { Refusal } from './command-error.ts';
 
-/** The user that PostgreSQL runs as when we are root, since PostgreSQL refuses to run as root. */
+/** The user that PostgreSQL runs as under root, since PostgreSQL refuses to run as root. */
 export interface ServerUser {
   uid: number;
   gid: number;
 }
 
 /**
- * Says as whom PostgreSQL has to run: as ourselves (undefined) unless we are root. As root it is
- * the owner of an existing cluster, so that a clone first used as an ordinary user and then with
- * sudo goes on working; else the system user `postgres`, which is made when it is missing.
+ * The user for PostgreSQL: the current one (undefined) unless that is root. Under root it is the
+ * owner of an existing cluster, so that a clone that is later used with sudo keeps working.
+ * Otherwise it is the system user `postgres`, which is created when missing.
  */
 export function findServerUser(
   cluster: string,
@@ -22,7 +22,7 @@ export function findServerUser(
   if (owner && owner.uid !== 0) return { uid: owner.uid, gid: owner.gid };
   const known = lookUp('postgres');
   if (known) return known;
-  onStep('Making the system user "postgres", because PostgreSQL refuses to run as root');
+  onStep('Creating the system user "postgres", because PostgreSQL refuses to run as root');
   spawnSync(
     'useradd',
     [
@@ -40,13 +40,13 @@ export function findServerUser(
   const made = lookUp('postgres');
   if (made) return made;
   throw new Refusal(
-    'PostgreSQL refuses to run as root and the system user "postgres" could not be made: run this command as an ordinary user, or make that user yourself, or set DATABASE_URL to a server of yours.',
+    'PostgreSQL refuses to run as root, and the system user "postgres" could not be created: run this command as an ordinary user, create that user yourself, or set DATABASE_URL to your own server.',
   );
 }
 
 /**
- * Whether that user can enter the directory and run the program: tried, not derived from mode bits,
- * so that ACLs and mounts count too.
+ * Whether that user can enter the directory and run the program. It is tried, not derived from mode
+ * bits, so that ACLs and mounts count too.
  */
 export function canUse(user: ServerUser, directory: string, program: string): boolean {
   const script = 'cd -- "$1" && "$2" --version';
@@ -59,7 +59,7 @@ export function canUse(user: ServerUser, directory: string, program: string): bo
   );
 }
 
-/** Where `su` left the folders of the system's tools out of the path. */
+/** `su` may leave the folders of system tools out of the path. */
 const withSystemTools = {
   env: { ...process.env, PATH: `${process.env.PATH ?? ''}:/usr/sbin:/sbin` },
 };

@@ -2,12 +2,12 @@ import { limits } from '../platform/limits.ts';
 import { explain } from './console.ts';
 
 /**
- * npm passes on a Ctrl-C that the terminal has already sent to us, so the same request arrives
- * twice within moments.
+ * npm forwards a Ctrl-C that the terminal has already sent, so the same request arrives twice
+ * within moments.
  */
 const sameRequestMs = 2_000;
 /**
- * What a node has begun ends by itself within `stopMs`; a little more, so that its own limit comes
+ * Work in flight ends by itself within `stopMs`. A little more, so that the node's own limit comes
  * first.
  */
 const drainMs = limits.stopMs + 5_000;
@@ -15,23 +15,23 @@ const drainMs = limits.stopMs + 5_000;
 /** A node that runs in this process. */
 export interface RunningNode {
   readonly log: { error(details: object, message: string): void };
-  /** Answers what has begun and ends. */
+  /** Graceful shutdown: finishes work in flight, then closes. */
   close(): Promise<void>;
 }
 
 export interface ServiceProcessOptions {
-  /** Told when somebody asks for the end. */
+  /** Called when a shutdown begins. */
   onStopping: () => void;
-  /** Told when everything has ended in order. */
+  /** Called when the shutdown is complete. */
   onStopped: () => void;
-  /** Told when the drain was cut off, with the reason as a sentence. */
+  /** Called when the shutdown was cut off, with the reason as a sentence. */
   onCutOff: (note: string) => void;
 }
 
 /**
- * A process that serves until somebody asks it to end (SIGINT, SIGTERM, SIGHUP). Then the node
- * answers what it has begun, and what the process holds is let go, newest first, also when the
- * start is interrupted half-way. A second signal waits for nothing.
+ * A process that serves until it receives SIGINT, SIGTERM or SIGHUP. Then the node shuts down
+ * gracefully, and resources are released in reverse order, also when the start is interrupted. A
+ * second signal ends the process at once.
  */
 export class ServiceProcess {
   private node: RunningNode | undefined;
@@ -47,7 +47,7 @@ export class ServiceProcess {
     this.options = options;
     for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
       process.on(name, () => this.stop());
-    // A terminal or a pipe that is gone must not break the orderly end.
+    // A closed terminal or pipe must not break the graceful shutdown.
     for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
     process.on('uncaughtException', (error) => this.caught(error));
   }
@@ -56,12 +56,12 @@ export class ServiceProcess {
     return this.stopAskedAt !== undefined;
   }
 
-  /** Aborted when somebody asks for the end, so that long steps of the start can break off. */
+  /** Aborted when a shutdown begins, so that long steps of the start can stop. */
   get signal(): AbortSignal {
     return this.stopping.signal;
   }
 
-  /** Says what is to be done at the end; newest first. */
+  /** Registers a resource to release at the end, in reverse order. */
   hold(letGo: () => unknown): void {
     this.held.push(letGo);
   }
@@ -70,18 +70,17 @@ export class ServiceProcess {
     this.node = node;
   }
 
-  /** Does the steps of the start. One that fails is explained, and what was begun is undone. */
+  /** Runs the steps of the start. A failed step is reported, and the earlier ones are undone. */
   async run(start: () => Promise<void>): Promise<void> {
     try {
       await start();
     } catch (error) {
-      // After a signal the steps that were under way break off, and nobody wants to read about
-      // that.
+      // After a signal, running steps are aborted; their errors are of no interest.
       if (!this.isStopping) await this.fail(error);
     }
   }
 
-  /** Explains an error that there is no going on from, and ends with 1. */
+  /** Reports a fatal error, and exits with 1. */
   async fail(error: unknown): Promise<void> {
     explain(error);
     await this.end(1);
@@ -99,14 +98,14 @@ export class ServiceProcess {
   }
 
   /**
-   * A node that serves has a last resort of its own (api/platform/last-resort.ts). Before it serves
-   * there is nothing to go on with.
+   * A serving node handles its own uncaught exceptions (api/platform/last-resort.ts). Before it
+   * serves, they are fatal.
    */
   private caught(error: unknown): void {
     if (!this.node) void this.fail(error);
   }
 
-  /** Undoes what was done and leaves. Runs once, whoever asks. */
+  /** Releases all resources and exits. Runs once, however often it is called. */
   private async end(code: number): Promise<void> {
     this.stopAskedAt ??= performance.now();
     if (this.isEnding) return;
@@ -129,8 +128,8 @@ export class ServiceProcess {
 
   private async drain(): Promise<void> {
     const cut = new Promise<string>((resolve) => {
-      this.cutOff = () => resolve('What still ran was cut off.');
-      setTimeout(resolve, drainMs, `What still ran after ${drainMs / 1000} s was cut off.`);
+      this.cutOff = () => resolve('Work in flight was cut off.');
+      setTimeout(resolve, drainMs, `Work still in flight after ${drainMs / 1000} s was cut off.`);
     });
     const note = await Promise.race([this.node?.close(), cut]);
     if (note) this.options.onCutOff(note);

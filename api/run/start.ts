@@ -15,32 +15,32 @@ let dataStay = '';
 const service = new ServiceProcess({
   onStopping: () =>
     say(
-      '\nStopping: what runs may end, then the database is closed. Press Ctrl-C again to wait for nothing.',
+      '\nStopping: work in flight finishes, then the database closes. Press Ctrl-C again to stop at once.',
     ),
-  onStopped: () => say(`Stopped. ${dataStay}"npm start" goes on from here.`),
+  onStopped: () => say(`Stopped. ${dataStay}"npm start" continues from here.`),
   onCutOff: say,
 });
 
 /**
- * Brings the platform up from whatever state this clone is in: builds what changed, starts the
- * embedded PostgreSQL (or uses the server of DATABASE_URL), migrates, loads the demo data once,
- * listens, and says where to look. The same pieces as "npm run migrate" and "npm run serve".
+ * Starts the platform from any state of this clone. It builds changed parts, starts the embedded
+ * PostgreSQL (or uses the server of DATABASE_URL), migrates, loads the demo data once, listens, and
+ * prints its addresses. It has the same parts as "npm run migrate" and "npm run serve".
  */
 async function start(): Promise<void> {
   const ownDatabase = readDatabaseUrl(process.env);
   const isEmbedded = ownDatabase === undefined;
   if (isEmbedded) await holdClone();
-  // Everything that can be wrong from outside is checked before anything is started.
+  // Settings and ports are checked before anything is started.
   const environment: NodeJS.ProcessEnv = {
     ...process.env,
     LINLI_DEMO: process.env.LINLI_DEMO || (isEmbedded ? 'yes' : 'no'),
-    // On one's own machine the console is for the person, not for a log collector.
+    // On a developer's machine the console serves the person, not a log collector.
     LINLI_LOG_LEVEL: process.env.LINLI_LOG_LEVEL || (isEmbedded ? 'warn' : 'info'),
     LINLI_CLIENTS_DIRECTORY: process.env.LINLI_CLIENTS_DIRECTORY || join(clone.build, 'clients'),
   };
   const wanted = settingsOver(environment, ownDatabase ?? 'postgresql://127.0.0.1/linli');
   await build();
-  // Chosen now and not when listening: the address is part of every token, so it has to be known
+  // Chosen now and not when listening: the address is part of every token, so it must be known
   // before.
   const port = await usablePort(wanted);
   const databaseUrl =
@@ -48,7 +48,7 @@ async function start(): Promise<void> {
   const settings = settingsOver({ ...environment, PORT: String(port) }, databaseUrl);
 
   await bringUpToDate(settings.databaseUrl);
-  // A deployment may leave the seeds out; then there is nothing to show, but everything to use.
+  // A deployment may omit the seeds. Then there are no demo data, but the platform works.
   if (settings.isDemo && existsSync(join(clone.build, 'seeds', 'demo.js')))
     await loadDemo(settings.databaseUrl);
   const node = await listen(settings);
@@ -59,7 +59,7 @@ async function start(): Promise<void> {
   welcome(settings, node.url, isEmbedded);
 }
 
-/** The address of the database is known by now, wherever it came from. */
+/** The address of the database is known now, from either source. */
 function settingsOver(environment: NodeJS.ProcessEnv, databaseUrl: string): Settings {
   const {
     DATABASE_URL_FILE: _,
@@ -91,7 +91,7 @@ async function startDatabase(): Promise<string> {
     onStep: (note) => notes.push(note),
     signal: service.signal,
   });
-  // A server that is being started is waited for, or it would stay behind.
+  // A server that is still starting is awaited, or it would keep running.
   service.hold(async () => (await starting.catch(() => undefined))?.stop());
   const postgres = await step('Starting PostgreSQL', 'PostgreSQL is ready', () => starting);
   dataStay = 'The data stays; ';
@@ -108,7 +108,7 @@ async function startDatabase(): Promise<string> {
 }
 
 async function useDatabase(url: string): Promise<string> {
-  await step('Asking the server of DATABASE_URL', 'The server of DATABASE_URL answers', () =>
+  await step('Checking the server of DATABASE_URL', 'The server of DATABASE_URL answers', () =>
     checkDatabase(url),
   );
   return url;
@@ -125,10 +125,10 @@ async function loadDemo(url: string): Promise<void> {
   });
 }
 
-/** Called inside a step, since loading the modules takes its time too. */
+/** Called inside a step, since loading the modules takes time too. */
 async function listen(settings: Settings): Promise<{ url: string }> {
   try {
-    return await step('Opening the doors', 'The platform answers', async () => {
+    return await step('Starting the API', 'The platform answers', async () => {
       const { serve } = await built<NodeModule>('api/main.js');
       const node = await serve(settings);
       service.serves(node);
@@ -139,7 +139,7 @@ async function listen(settings: Settings): Promise<{ url: string }> {
   }
 }
 
-/** Every address is the public one: sign-in works under no other. */
+/** Every address is the public one, since sign-in works under no other. */
 function welcome(settings: Settings, listeningAt: string, isEmbedded: boolean): void {
   const url = settings.publicUrl;
   const personas = [
@@ -154,7 +154,7 @@ function welcome(settings: Settings, listeningAt: string, isEmbedded: boolean): 
   say(`
 Linli 邻里 is running.
 
-  Look here   Board      ${url}/dispatch-board   for a community's dispatcher
+  Addresses   Board      ${url}/dispatch-board   for a community's dispatcher
               GraphQL    ${url}/graphql
               GraphiQL   ${url}/graphiql
               SDL        ${url}/schema.graphql
@@ -162,13 +162,13 @@ Linli 邻里 is running.
 ${
   settings.isDemo
     ? `
-  As whom     npm run token -- dispatcher@xinxian   prints a bearer token
+  Sign in     npm run token -- dispatcher@xinxian   prints a bearer token
               Other personas: ${personas.slice(0, 4).join(', ')},
               ${personas.slice(4).join(', ')}
 `
     : ''
 }
-${url === listeningAt ? '' : `  Listening   ${listeningAt}\n`}  Data        ${isEmbedded ? `${clone.postgres}; it stays when you stop, "npm run reset" drops it` : 'on the server of DATABASE_URL'}
+${url === listeningAt ? '' : `  Listening   ${listeningAt}\n`}  Data        ${isEmbedded ? `${clone.postgres}; it is kept after a stop; "npm run reset" drops it` : 'on the server of DATABASE_URL'}
   Stop        Ctrl-C
 `);
 }

@@ -2,29 +2,29 @@ import { type Client, createClient } from 'graphql-ws';
 import WebSocket from 'ws';
 
 export interface StoryOptions {
-  /** Base address of a running platform, without a slash at the end. */
+  /** Base address of a running platform, without a trailing slash. */
   url: string;
   tokenOf(persona: string): Promise<string>;
-  /** Called once for each step that is done, with one sentence in the wanted language. */
+  /** Called once for each completed step, with one sentence in the requested language. */
   say(sentence: string): void;
   language: 'zh' | 'en';
   /**
-   * Proves the books; gives one sentence, throws when an invariant is broken. Left out where the
-   * database is not at hand.
+   * Checks the ledger. Returns one sentence, or throws when an invariant is violated. Left out when
+   * the database is not accessible.
    */
   checkLedger?: () => Promise<string>;
 }
 
-/** What the story came to, for a test that wants to look again. */
+/** Results of the story, for tests that check them. */
 export interface StoryResult {
   requestId: string;
   visitId: string;
 }
 
 /**
- * Plays the main job over the public API: a grandmother without a smartphone telephones, her
- * request is heard in two communities and in no other foundation, a neighbour comes, and her hour
- * is certified. Throws with one sentence at the first thing that is not as it should be.
+ * Plays the main use case over the public API. A grandmother without a smartphone telephones. Her
+ * request appears in two communities and in no other foundation. A neighbour comes, and her hour is
+ * certified. Throws with one sentence at the first unexpected result.
  */
 export async function playStory(options: StoryOptions): Promise<StoryResult> {
   const tell = (en: string, zh: string): void => options.say(options.language === 'zh' ? zh : en);
@@ -57,9 +57,9 @@ export async function playStory(options: StoryOptions): Promise<StoryResult> {
     await Promise.all([heard.hears(opened.id, 'OPEN'), heardNextDoor.hears(opened.id, 'OPEN')]);
     const delayMs = Date.now() - openedAt;
     expect(delayMs < 1_000, `the feed took ${delayMs} ms, more than a second`);
-    expect(heardElsewhere.messages.length === 0, 'the other foundation heard of it');
+    expect(heardElsewhere.messages.length === 0, 'the other foundation received an event');
     tell(
-      `Both dispatchers of the foundation see it ${delayMs} ms later; the other foundation hears nothing.`,
+      `Both dispatchers of the foundation see it ${delayMs} ms later; the other foundation receives nothing.`,
       `${delayMs} 毫秒后，本基金会的两位调度员都看到了；另一家基金会什么也没有收到。`,
     );
 
@@ -83,7 +83,7 @@ export async function playStory(options: StoryOptions): Promise<StoryResult> {
     const certified = await certify(dispatcher, opened.id, visitId);
     await heard.hears(opened.id, 'CERTIFIED');
     tell(
-      `The dispatcher certifies: ${certified.minutesCertified} minutes are written and ${certified.coinsPaid} coins paid, in one transaction.`,
+      `The dispatcher certifies: ${certified.minutesCertified} minutes are recorded and ${certified.coinsPaid} coins paid, in one transaction.`,
       `调度员认证：记录时长 ${certified.minutesCertified} 分钟，支付 ${certified.coinsPaid} 个时间币，一次完成。`,
     );
     await checkBalances(dispatcher, volunteer, elder.id, {
@@ -92,14 +92,14 @@ export async function playStory(options: StoryOptions): Promise<StoryResult> {
       minutes: helper.minutesCertified,
     });
     tell(
-      "Her balance, the volunteer's coins and hours agree with it, and the rest of the hold is free again.",
+      "Her balance and the volunteer's coins and hours agree, and the rest of the hold is released.",
       '老人的余额、志愿者的时间币和时长都对得上，余下的预扣已退回。',
     );
 
     await checkImpact(await as('admin@sicheng'), tell);
     await checkRefusals(dispatcher, stranger, opened.id);
     tell(
-      'Somebody of the other foundation who asks for the request gets the same answer as for one that does not exist.',
+      'A dispatcher of the other foundation gets the same answer for this request as for one that does not exist.',
       '另一家基金会查询这个订单，得到的回答与不存在的订单完全相同。',
     );
     if (options.checkLedger) {
@@ -143,7 +143,7 @@ async function whoCalls(dispatcher: Actor) {
   const kind = data.serviceKinds.nodes.find(({ code }) => code === 'companionship');
   expect(
     found?.person && found.coinAccount && kind,
-    'the demo data have no 芦奶奶, or no companionship: run "npm run reset -- --yes" and start again',
+    'the demo data has no 芦奶奶, or no companionship: run "npm run reset -- --yes" and start again',
   );
   return {
     elder: { ...found!, person: found!.person!, coinAccount: found!.coinAccount! },
@@ -174,11 +174,11 @@ async function openByTelephone(
     },
     'request { id version coinsHeld channel }',
   );
-  expect(request.channel === 'PHONE', 'the request does not say that it came by telephone');
+  expect(request.channel === 'PHONE', 'the request does not have the channel PHONE');
   return request;
 }
 
-/** A volunteer sees the person behind a volunteer only where it is her own. */
+/** Through the API, a volunteer sees the person behind a volunteer only for herself. */
 async function findSelf(volunteer: Actor): Promise<Helper> {
   type Found = Omit<Helper, 'coinAccount'> & {
     person: { id: string } | null;
@@ -188,7 +188,7 @@ async function findSelf(volunteer: Actor): Promise<Helper> {
     '{ volunteers(first: 100) { nodes { id displayName minutesCertified person { id } coinAccount { available posted } } } }',
   );
   const self = volunteers.nodes.find(({ person }) => person !== null);
-  expect(self?.coinAccount, 'the volunteer does not find herself among the volunteers');
+  expect(self?.coinAccount, 'the volunteer is missing in her own list of volunteers');
   return { ...self!, coinAccount: self!.coinAccount! };
 }
 
@@ -263,7 +263,7 @@ async function checkBalances(
   const moved = (from: string, to: string): number => Math.round((Number(to) - Number(from)) * 100);
   expect(
     moved(before.elder.available, node.coinAccount.available) === -75,
-    'the elder should have 0.75 coins less to spend',
+    'the elder should have 0.75 coins less available',
   );
   expect(
     moved(before.volunteer.posted, helper.coinAccount.posted) === 75,
@@ -319,7 +319,7 @@ async function checkRefusals(dispatcher: Actor, stranger: Actor, requestId: stri
   );
 }
 
-/** Somebody with a token and nothing but the public API. */
+/** A caller with a token who uses only the public API. */
 class Actor {
   readonly persona: string;
   private readonly url: string;
@@ -377,13 +377,13 @@ interface FeedMessage {
   request?: { id: string; state: string };
 }
 
-/** Longer than any step may take, so that a story that went wrong ends. */
+/** Longer than any step may take, so that a failed story ends. */
 const hearTimeoutMs = 10_000;
 
-/** One subscription to the live feed; it keeps what it heard. */
+/** One subscription to the live feed, which keeps its messages. */
 class Listener {
   readonly messages: FeedMessage[] = [];
-  /** Settles when the feed has sent its first message, which is where it stands. */
+  /** Resolves with the first message of the feed, which states its position. */
   readonly ready: Promise<void>;
   private readonly client: Client;
   private readonly waiting = new Set<() => void>();
@@ -422,20 +422,20 @@ class Listener {
         },
       );
       setTimeout(
-        () => reject(new Error('The feed did not tell where it stands.')),
+        () => reject(new Error('The feed sent no first message with its position.')),
         hearTimeoutMs,
       ).unref();
     });
   }
 
-  /** Waits until the feed has told that the request is in that state. */
+  /** Waits until the feed delivers the request in that state. */
   async hears(requestId: string, state: string): Promise<void> {
     const until = Date.now() + hearTimeoutMs;
     while (
       !this.messages.some(({ request }) => request?.id === requestId && request.state === state)
     ) {
       if (this.failure) throw this.failure;
-      expect(Date.now() < until, `the feed never told that the request is ${state}`);
+      expect(Date.now() < until, `the feed did not deliver the request in state ${state}`);
       await new Promise<void>((resolve) => {
         const wake = (): void => {
           this.waiting.delete(wake);

@@ -7,8 +7,8 @@ import { Refusal } from './command-error.ts';
 import { playStory } from './story-play.ts';
 
 /**
- * Plays the main job against the platform that runs from this clone, and tells each step. Ends with
- * 1 when a step fails.
+ * Plays the main use case on the running platform of this clone, and prints each step. Exits with 1
+ * when a step fails.
  */
 async function story(): Promise<void> {
   const running = await findRunning(clone);
@@ -18,7 +18,7 @@ async function story(): Promise<void> {
     );
   if (!running.isDemo)
     throw new Refusal(
-      'The story is played with the personas of the demonstration, and this is none (LINLI_DEMO=no).',
+      'The story needs the personas of a demonstration, and this platform is none (LINLI_DEMO=no): run "npm start" without LINLI_DEMO.',
     );
   const { issueDemoToken } = await built<typeof DemoTokenModule>('api/identity/demo-token.js');
   const { invariants } = await built<typeof InvariantsModule>('api/invariants.js');
@@ -35,7 +35,7 @@ async function story(): Promise<void> {
       const broken = results.filter(({ breachCount }) => breachCount > 0);
       if (broken.length > 0)
         throw new Refusal(
-          `The books are wrong: ${broken.map(({ name }) => name).join(', ')} (see "npm run ledger:check").`,
+          `Ledger invariants are violated: ${broken.map(({ name }) => name).join(', ')} (see "npm run ledger:check").`,
         );
       return `${results.length}/${results.length}`;
     },
@@ -43,12 +43,12 @@ async function story(): Promise<void> {
       const issued = await issueDemoToken(running.databaseUrl, running.publicUrl, persona);
       if (!issued)
         throw new Refusal(
-          `The demo data have no ${persona}: run "npm run reset -- --yes", start again and play again.`,
+          `The demo data has no ${persona}: run "npm run reset -- --yes", start the platform, then play the story again.`,
         );
       return issued;
     },
   });
-  say(`\nThe story is finished: ${steps} steps, all as they should be.`);
+  say(`\nThe story is finished: ${steps} steps, all as expected.`);
 }
 
 await runCommand(story);

@@ -11,24 +11,28 @@ import { Refusal } from './command-error.ts';
 
 /**
  * Prints a bearer token for a persona of the demonstration, and nothing else, on standard output.
- * Works while the platform runs and while it does not. Only for this clone's own embedded database:
- * anybody at this keyboard may read that anyway.
+ * Works whether the platform runs or not. Only for this clone's own embedded database, which any
+ * user of this account can read anyway.
  */
 async function token(): Promise<void> {
   const personas = process.argv.slice(2);
   if (readDatabaseUrl(process.env) !== undefined) {
     throw new Refusal(
-      'Tokens of personas are for the demonstration on the embedded database, and DATABASE_URL is set: unset it, or sign in as a person does.',
+      'Persona tokens need the demonstration on the embedded database, but DATABASE_URL is set: unset it, or sign in on the sign-in page.',
     );
   }
   if (!existsSync(clone.postgres))
-    throw new Refusal('There is no demo data yet: run "npm start" once, then ask again.');
+    throw new Refusal(
+      'There is no demo data yet: run "npm start" once, then run this command again.',
+    );
   if (!existsSync(join(clone.build, 'api', 'main.js')))
-    throw new Refusal('The platform is not built: run "npm run build", then ask again.');
+    throw new Refusal(
+      'The platform is not built: run "npm run build", then run this command again.',
+    );
   say(await withDemo((demo) => issue(demo, personas)));
 }
 
-/** The database to ask, and the address that the tokens are issued under. */
+/** The database to read, and the issuer of the tokens. */
 interface Demo {
   databaseUrl: string;
   publicUrl: string;
@@ -45,9 +49,11 @@ async function withDemo<T>(work: (demo: Demo) => Promise<T>): Promise<T> {
   checkDemo(settings);
   const directory = homeOf(clone.postgres) ?? clone.postgres;
   if (!existsSync(join(directory, 'cluster')))
-    throw new Refusal('There is no demo data yet: run "npm start" once, then ask again.');
+    throw new Refusal(
+      'There is no demo data yet: run "npm start" once, then run this command again.',
+    );
   return withEmbeddedPostgres(
-    () => 'Linli is just being started from this clone: ask again when it answers.',
+    () => 'Linli is starting from this clone: run this command again when it answers.',
     async ({ url }) => {
       await migrate({ url });
       return work({ databaseUrl: url, publicUrl: settings.publicUrl });
@@ -58,7 +64,7 @@ async function withDemo<T>(work: (demo: Demo) => Promise<T>): Promise<T> {
 function checkDemo<T extends { isDemo: boolean }>(place: T): T {
   if (!place.isDemo) {
     throw new Refusal(
-      'This is not a demonstration (LINLI_DEMO=no), so it has no personas: sign in as a person does.',
+      'This is not a demonstration (LINLI_DEMO=no), so it has no personas: sign in on the sign-in page.',
     );
   }
   return place;
@@ -76,7 +82,7 @@ async function issue({ databaseUrl, publicUrl }: Demo, personas: string[]): Prom
   throw new Refusal(
     persona && personas.length === 1
       ? `There is no persona ${JSON.stringify(persona.slice(0, 80))}: choose one of ${known}.`
-      : `Say for which persona, for example "npm run token -- dispatcher@xinxian": choose one of ${known}.`,
+      : `The persona is missing, for example "npm run token -- dispatcher@xinxian": choose one of ${known}.`,
   );
 }
 

@@ -5,30 +5,30 @@ import { acquireLock, type Lock } from './lock.ts';
 import { Refusal } from './command-error.ts';
 import { explainUnwritable, makeDirectory } from './files.ts';
 
-/** The places of this clone that the commands use. */
+/** The paths of this clone that the commands use. */
 export const clone = placesIn(findRoot(import.meta.dirname));
 
 export interface Clone {
   root: string;
-  /** Everything that running makes and that is worth keeping. */
+  /** Data that a running platform creates and that must be kept. */
   data: string;
   postgres: string;
-  /** Everything that can be made again from the sources. */
+  /** Files that can be rebuilt from the sources. */
   build: string;
 }
 
-/** What a running `npm start` tells the other commands about itself. */
+/** Facts about a running `npm start` for the other commands. */
 export interface Running {
   pid: number;
   url: string;
-  /** Connection of the administrator of the embedded database. */
+  /** The administrator's connection to the embedded database. */
   databaseUrl: string;
-  /** Issuer of its tokens, which need not be the address it listens on. */
+  /** Issuer of its tokens, which may differ from the listening address. */
   publicUrl: string;
   isDemo: boolean;
 }
 
-/** Longer than `findRunning` holds the lock for its glance, shorter than a person notices. */
+/** Longer than `findRunning` holds the lock for its check, and shorter than a person notices. */
 const glanceMs = 300;
 
 export function placesIn(root: string): Clone {
@@ -41,15 +41,15 @@ export function placesIn(root: string): Clone {
 }
 
 /**
- * Loads a compiled module into this process: starting another one would cost a second and one more
- * place for signals to get lost.
+ * Loads a compiled module into this process. A separate process would cost a second and complicate
+ * the handling of signals.
  */
 export function built<Module>(path: string, { build }: Clone = clone): Promise<Module> {
   return import(pathToFileURL(join(build, path)).href) as Promise<Module>;
 }
 
 /**
- * Makes `.data/` and takes this clone's lock: whoever holds it may start, stop and drop the
+ * Creates `.data/` and takes the lock of this clone. The holder may start, stop and drop the
  * embedded database.
  */
 export async function lockClone(
@@ -57,7 +57,7 @@ export async function lockClone(
   refuse: (running: Running | undefined) => string,
 ): Promise<Lock> {
   const remedy =
-    'make it writable for this user, clone to a place that is, or set DATABASE_URL to a server of yours';
+    'make it writable for this user, clone to a writable directory, or set DATABASE_URL to your own server';
   try {
     makeDirectory(data);
     const lock = await acquireLock(join(data, 'lock'), glanceMs);
@@ -71,8 +71,8 @@ export async function lockClone(
 }
 
 /**
- * Called by the holder of the lock. The file holds the password of the database, so it is for this
- * user only.
+ * Called by the holder of the lock. The file holds the password of the database, so only this user
+ * may read it.
  */
 export function writeRunFile({ data }: Clone, running: Running): void {
   writeFileSync(join(data, 'running.json'), JSON.stringify(running, undefined, 2), { mode: 0o600 });
@@ -83,8 +83,8 @@ export function removeRunFile({ data }: Clone): void {
 }
 
 /**
- * What runs from this clone now, or undefined. A notice that a killed run left behind counts for
- * nothing, as its lock is free.
+ * The platform that runs from this clone, or undefined. The file of a killed run is ignored, since
+ * its lock is free.
  */
 export async function findRunning({ data }: Clone = clone): Promise<Running | undefined> {
   if (!existsSync(join(data, 'lock'))) return undefined;
@@ -102,12 +102,12 @@ function readNotice(data: string): Running | undefined {
     const { pid, url, databaseUrl, publicUrl } = notice ?? {};
     return pid && url && databaseUrl && publicUrl ? (notice as Running) : undefined;
   } catch {
-    // It is still starting: the notice is written when it answers.
+    // It is still starting: the file is written when it answers.
     return undefined;
   }
 }
 
-/** SQLITE_CANTOPEN and SQLITE_READONLY: the lock's file cannot be made or written. */
+/** SQLITE_CANTOPEN and SQLITE_READONLY: the lock file cannot be created or written. */
 function isCannotOpen(error: unknown): boolean {
   return (
     error instanceof Error &&

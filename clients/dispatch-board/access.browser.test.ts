@@ -6,8 +6,8 @@ import { enterBoard, expectAccessible, expectPlainWords, leaveBoard } from '../t
 import { builtClients, startBrowser, takeScreenshot } from '../testing/browser.ts';
 
 /**
- * Everybody can use the board: WCAG 2.2 AA in both languages, at a desk and on a phone, with every
- * dialog.
+ * Accessibility of the board: WCAG 2.2 AA in both languages, on a desktop and on a phone, with
+ * every dialog.
  */
 let platform: TestPlatform;
 let browser: Browser;
@@ -16,7 +16,7 @@ beforeAll(async () => {
   platform = await startTestPlatform({ LINLI_CLIENTS_DIRECTORY: builtClients });
   browser = await startBrowser();
   const visits = await Visits.of(platform);
-  // A late one, an odd one, a disputed one, and one that is planned.
+  // A late visit, one with an anomaly, a disputed one, and a planned one.
   await visits.planned();
   await platform.sql(
     `update visit set planned_from = now() - interval '40 minutes'; update service_request set alarms = '{CHECK_IN_OVERDUE}'`,

@@ -43,8 +43,8 @@ test('a request told on the telephone becomes a certified visit, before the eyes
   const seen = lane(chaoxi.page, 'OPEN').getByRole('article');
   await seen.getByText('听力不好，请大声些。😊 𠮷').waitFor();
   await chaoxi.page.getByText('新鲜社区 有新订单：芦奶奶，陪伴聊天').waitFor();
-  // It is another community's: chaoxi sees it, since a team of hers serves there, and has no step
-  // to take.
+  // It belongs to another community. chaoxi sees it, since a team of hers serves there, but may
+  // take no step.
   expect(await seen.getByRole('button', { name: /指派/ }).count()).toBe(0);
 
   await lane(page, 'OPEN').getByRole('button', { name: /指派/ }).click();
@@ -62,7 +62,7 @@ test('a request told on the telephone becomes a certified visit, before the eyes
   await page.getByRole('dialog').getByRole('button', { name: '代为签退' }).click();
   const certify = lane(page, 'AWAITING_CERTIFICATION').getByRole('button', { name: /认证时长/ });
   await certify.waitFor();
-  // Nobody certifies what they alone entered: the elder has a word too.
+  // Nobody certifies a visit on evidence of their own alone: the elder must confirm it too.
   const [visit] = await platform.sql<{ id: string }>(
     `select id from visit where state = 'CHECKED_OUT' limit 1`,
   );
@@ -71,7 +71,7 @@ test('a request told on the telephone becomes a certified visit, before the eyes
   await certify.click();
   await page.getByLabel('认证时长（分钟）').fill('45');
   await page.getByRole('dialog').getByRole('button', { name: '认证时长' }).click();
-  // Another figure than the measured one needs a reason; the refusal stands at its field.
+  // A figure that differs from the measured one needs a reason; the refusal appears at its field.
   await page
     .getByText(/说明原因/)
     .first()
@@ -106,7 +106,7 @@ test('a dispatcher who loses her connection is told so, and misses nothing when 
   await chaoxi.page.getByText('第三件').waitFor();
   await chaoxi.page.getByText('实时', { exact: true }).waitFor();
   expect(await chaoxi.page.getByText('第二件').count()).toBe(0);
-  // A socket that cannot be opened is an error on the console, and here it is wanted.
+  // A socket that cannot be opened logs an error on the console, which is expected here.
   chaoxi.trouble.length = 0;
   await leaveBoard(chaoxi);
 });
@@ -180,8 +180,8 @@ function enter(persona: string, prepare?: (page: Page) => Promise<void>): Promis
 }
 
 /**
- * The way between a page and the real server, which can be cut: what runs breaks off, and nothing
- * new gets through.
+ * A proxy between a page and the real server that can be cut: it breaks open connections and
+ * refuses new ones.
  */
 class Link {
   private isCut = false;

@@ -35,7 +35,7 @@ const volunteerId = (persona: string) =>
   encodeId('volunteer', platform.fixtures.volunteers[persona] ?? '');
 const kindId = () => encodeId('kind', platform.fixtures.kinds['companionship@sicheng'] ?? '');
 
-/** A request by the API; hours count from now. */
+/** A request through the API; hours count from now. */
 async function opened(fromHours: number, more: object = {}, persona = 'dispatcher@xinxian') {
   const at = (hours: number) => new Date(platform.clock.nowMs() + hours * 3_600_000).toISOString();
   const input = {
@@ -131,7 +131,7 @@ test('who does not come is told at once, above the lanes, with how late; the key
 test('a request is moved and changed, and one that comes again is set up, skipped once and ended', async () => {
   const watched = await enterBoard(browser, platform, 'dispatcher@xinxian');
   const { page } = watched;
-  // From ten in the evening to one at night, as times are told in Shanghai.
+  // From ten in the evening to one at night, in Shanghai time.
   const day = (days: number) =>
     new Date(platform.clock.nowMs() + days * 86_400_000).toISOString().slice(0, 10);
   const night = { requestedFrom: `${day(3)}T14:00:00Z`, requestedTo: `${day(3)}T17:00:00Z` };
@@ -261,10 +261,10 @@ test('a leader takes a request for a member, and reports her coming and going', 
   await card.getByRole('button', { name: /代为签退/ }).click();
   await page.getByRole('dialog').getByRole('button', { name: '代为签退' }).click();
   await lane(page, 'AWAITING_CERTIFICATION').getByText('队长来接').waitFor();
-  // She does not judge the visit of her own team.
+  // She does not certify the visit of her own team.
   expect(await card.getByRole('button', { name: /认证/ }).count()).toBe(0);
   await card.getByRole('button', { name: /订单详情/ }).click();
-  // Of the coming and of the going.
+  // One for the arrival and one for the departure.
   await page.locator('.proof').getByText('由他人录入').nth(1).waitFor();
   await takeScreenshot(page, 'board-entered-by-other');
   await leaveBoard(leader);
@@ -282,7 +282,7 @@ test('what a volunteer entered says so, and is looked at before anybody else see
   await leaveBoard(watched);
 });
 
-/** Closes the details behind a dialog that has done its work. */
+/** Closes the details behind a dialog that has finished. */
 async function closeDetails(page: Page): Promise<void> {
   await page.locator('.ant-modal').waitFor({ state: 'hidden' });
   await page.locator('.ant-drawer-close').click();

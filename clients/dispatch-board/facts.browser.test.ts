@@ -8,7 +8,7 @@ import { decodeAnyId, encodeId } from '../../schema/ids.ts';
 import { choose, enterBoard, expectPlainWords, lane, leaveBoard } from '../testing/board.ts';
 import { builtClients, startBrowser, takeScreenshots } from '../testing/browser.ts';
 
-/** What the board says is so: one test for each fact that it once told wrongly. */
+/** Facts that the board shows are correct: one test for each fact that it once showed wrongly. */
 let platform: TestPlatform;
 let browser: Browser;
 let visits: Visits;
@@ -50,7 +50,7 @@ async function opened(note: string, more: object = {}): Promise<Opened> {
     requestedTo: within(4 * hour),
     minutesExpected: 6,
     note,
-    // Several for one elder at the same time are what some facts are about.
+    // Some facts concern several requests for one elder at the same time.
     allowDuplicate: true,
     ...more,
   };
@@ -116,7 +116,7 @@ describe('what is on the board', () => {
       .getByText(/^应于 \d\d:\d\d 到达，已晚 4\d 分钟$/)
       .waitFor();
     expect(await cardOf(page, late).textContent()).not.toContain('已过');
-    // Urgency is how much it presses, and says nothing of the day.
+    // Urgency describes the priority, and not the day.
     await cardOf(page, soon).getByText('尽快', { exact: true }).waitFor();
     await takeScreenshots(page, 'fact-late');
     await page.getByText('English').click();
@@ -216,7 +216,7 @@ describe('what is on the board', () => {
     });
     for (const name of ['重阳走访', '当年的雷锋日'])
       await dispatcher.does('planJointVisit', joint(name), 'jointVisit { id }');
-    // As older data have it: a request for each team.
+    // As in older data: a request for each team.
     await platform.sql(
       `insert into service_request select copy.* from service_request r
        join joint_visit j on j.foundation_id = r.foundation_id and j.id = r.joint_visit_id and j.name = '重阳走访'
@@ -311,8 +311,8 @@ describe('what somebody does at the board', () => {
     await page.getByRole('dialog').getByRole('button', { name: '新建订单' }).click();
     await page.getByText('周期服务已设置').waitFor();
     await lane(page, 'OPEN').getByText('每天的').first().waitFor();
-    // What is told now is of others alone: had the series been news, it would be part of this one
-    // notice.
+    // The notice counts only requests of others. If the series counted too, it would be part of
+    // this one notice.
     await opened('别人登记的');
     const notice = page.locator('.notice');
     await notice.getByText('新鲜社区 有新订单：芦奶奶，陪伴聊天').waitFor();
@@ -362,7 +362,7 @@ describe('what somebody does at the board', () => {
     const card = cardOf(page, request);
     await card.locator('.card-title').focus();
     await page.keyboard.press('Enter');
-    // A dialog over a dialog: back to its button in the one below, then to the card.
+    // A dialog over a dialog: focus returns to its button in the lower one, then to the card.
     await details(page).getByRole('button', { name: '改时间' }).focus();
     await page.keyboard.press('Enter');
     await page.locator('.ant-modal').waitFor();
@@ -379,7 +379,7 @@ describe('what somebody does at the board', () => {
     await lane(page, 'ASSIGNED')
       .locator(`[data-request="${request.id}"] .card-title:focus`)
       .waitFor();
-    // What somebody else does with the card that one stands on takes nobody's place away.
+    // A change by somebody else to the focused card does not move the focus.
     const [{ version }] = (await platform.sql('select version from service_request where id = $1', [
       uuidOf(request.id),
     ])) as [{ version: number }];
@@ -407,7 +407,7 @@ test('of more than three hundred requests none is left out, the oldest neither, 
   await lane(page, 'OPEN').locator('h2 .lane-count', { hasText: row!.count }).waitFor();
   await lane(page, 'OPEN').getByText('等得最久的').waitFor();
   expect(await page.getByText('只显示最近').count()).toBe(0);
-  // Few of them are drawn, and one gets to every one of them.
+  // Few of them are rendered, and each can be reached.
   expect(await lane(page, 'OPEN').getByRole('article').count()).toBeLessThan(40);
   await takeScreenshots(page, 'fact-many');
   await lane(page, 'OPEN')
@@ -416,8 +416,8 @@ test('of more than three hundred requests none is left out, the oldest neither, 
       for (let before = -1; before !== list.scrollTop;) {
         before = list.scrollTop;
         list.scrollTop = list.scrollHeight;
-        // Two frames: in the first the list hears of it, in the second what came into view has been
-        // laid out.
+        // Two frames: in the first the list is notified, in the second the new cards have been laid
+        // out.
         await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
       }
     });

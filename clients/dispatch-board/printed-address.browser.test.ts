@@ -86,7 +86,7 @@ test('every address that npm start prints answers, and is of the issuer', async 
   expect(await discovery.json()).toMatchObject({ issuer: origin });
   for (const url of printed) {
     expect(new URL(url).origin).toBe(origin);
-    // GraphQL itself asks for a query.
+    // The GraphQL endpoint itself requires a query.
     const { status } = await fetch(
       `${url}${url.endsWith('/graphql') ? '?query={__typename}' : ''}`,
       {
@@ -97,7 +97,7 @@ test('every address that npm start prints answers, and is of the issuer', async 
   }
 });
 
-/** The people of the demonstration have no telephones of their own, so one of them is given one. */
+/** The personas of the demonstration have no telephones, so one of them gets one. */
 async function givePhone(phone: string): Promise<void> {
   const running = await findRunning(copy);
   const client = new pg.Client({ connectionString: running!.databaseUrl });

@@ -60,7 +60,7 @@ test('a dispatcher sees what speaks for a visit and Anomalies, adds to it, and c
   await page.getByLabel('老人怎么说').fill('小芽来过，很好');
   await page.locator('.ant-modal').getByRole('button', { name: '代老人确认' }).click();
   await drawer.getByText('佐证充分：权重 80/80').waitFor();
-  // The volunteer said herself that she came and went.
+  // The volunteer entered her own arrival and departure.
   expect(await drawer.getByText('由他人录入').count()).toBe(0);
   await takeScreenshot(page, 'board-proof');
   await expectAccessible(page);
@@ -70,7 +70,7 @@ test('a dispatcher sees what speaks for a visit and Anomalies, adds to it, and c
     .first()
     .click();
 
-  // The queue says how much waits, and resolves it.
+  // The queue shows the number of open items, and resolves them.
   await page.getByRole('button', { name: '待核查 1 项' }).click();
   await page.getByText('芦奶奶 · 陪伴聊天 · 何小芽').waitFor();
   await page.getByRole('button', { name: /^处理/ }).click();
@@ -129,7 +129,7 @@ test('too little evidence is told in the dialog, and a reason certifies all the 
   );
   expect(decision?.reason).toBe('老人听不清电话，邻居王阿姨当面作证');
 
-  // The family objects; it leaves the lanes and waits where it is decided.
+  // The family objects. The request leaves the lanes and waits in the review queue.
   const family = await platform.as('family@xinxian');
   const objection = {
     visitId,
@@ -151,7 +151,7 @@ test('too little evidence is told in the dialog, and a reason certifies all the 
   await leaveBoard(entered);
 });
 
-/** As a volunteer's phone does: announced, then sent by the link that came back. */
+/** Like a volunteer's phone: announces the photo, then uploads it to the returned link. */
 async function addPhoto(visitId: string): Promise<void> {
   const shades = Buffer.from(Array.from({ length: 64 * 48 * 3 }, (_, index) => (index * 37) % 251));
   const jpeg = await sharp(shades, { raw: { width: 64, height: 48, channels: 3 } })

@@ -10,14 +10,14 @@ import { type TestPlatform, startTestPlatform } from '../../api/testing/test-pla
 import { builtClients, openPage, startBrowser, takeScreenshot } from '../testing/browser.ts';
 
 /**
- * On a platform that is no demonstration: a dispatcher signs in by the standard, stays signed in
- * all day, and leaves.
+ * On a platform without demonstration: a dispatcher signs in by OpenID Connect, stays signed in all
+ * day, and signs out.
  */
 let platform: TestPlatform;
 let browser: Browser;
 let gateway: SmsGateway;
 
-/** One each, since codes for the same phone are sent some time apart only. */
+/** One for each, since codes for the same phone have a minimum interval. */
 const phones = { 'dispatcher@xinxian': '13812345678', 'dispatcher@chaoxi': '13812345679' };
 
 beforeAll(async () => {
@@ -60,7 +60,7 @@ test('a dispatcher signs in with her phone, works past the life of a token, relo
   await takeScreenshot(page, 'board-door');
   await signIn(page, phones['dispatcher@xinxian']);
   await page.getByText('实时', { exact: true }).waitFor();
-  // A code that is good once has no business in the address.
+  // A one-time code must not stay in the address.
   expect(page.url()).toBe(`${platform.url}/dispatch-board/`);
 
   await page.clock.fastForward('59:50');
@@ -76,7 +76,7 @@ test('a dispatcher signs in with her phone, works past the life of a token, relo
   await page.getByRole('button', { name: '是，退出' }).click();
   await page.getByRole('button', { name: '用手机号登录' }).waitFor();
   expect(await page.evaluate(() => sessionStorage.length)).toBe(0);
-  // The platform of the demonstration's personas is not here, which a page finds out by asking.
+  // This platform has no personas of the demonstration, which a page learns by a request.
   expect(trouble.filter((line) => !/demo\/personas with 404|status of 404/.test(line))).toEqual([]);
   await context.close();
 });
@@ -91,7 +91,7 @@ test('a sign-in that was ended elsewhere leads back to the door, which says so',
   await page.clock.fastForward('59:50');
   await page.reload();
   await page.getByText('登录已失效，请重新登录。').waitFor();
-  // An answer that nobody asked for is no way in.
+  // A response without a request does not sign anybody in.
   await page.goto(`${platform.url}/dispatch-board/?code=made-up&state=made-up`);
   await page.getByText('登录没有成功，或用时太久。请重试。').waitFor();
   await takeScreenshot(page, 'board-door-failed');

@@ -20,18 +20,18 @@ test('somebody with a token asks who they are, and nothing is asked of another s
   const { page, context, trouble } = await openPage(browser, platform.url);
   const token = await platform.tokenOf('dispatcher@xinxian');
   const headers = JSON.stringify({ authorization: `Bearer ${token}` });
-  // As the workbench keeps what was typed before.
+  // As the workbench stores earlier input.
   await page.addInitScript(`localStorage.setItem('graphiql:headers', ${JSON.stringify(headers)})`);
   await page.goto(`${platform.url}/graphiql`);
-  // The button does nothing before the editor holds the query.
+  // The button has no effect before the editor holds the query.
   await page.locator('.graphiql-query-editor').getByText('WhoAmI').waitFor();
   await page.getByRole('button', { name: /Execute query/ }).click();
   await page.locator('.graphiql-response').getByText('"DISPATCHER"', { exact: true }).waitFor();
   await takeScreenshot(page, 'graphiql');
 
-  // A subscription takes the same header over WebSocket.
+  // A subscription sends the same header over WebSocket.
   await type(page, 'subscription Follow { serviceRequestFeed { __typename } }');
-  // The tab takes the new name when the workbench has taken the new text, a moment after the
+  // The tab takes the new name when the workbench has received the new text, a moment after the
   // editor.
   await page.getByRole('tab', { name: /Follow/ }).waitFor();
   await page.getByRole('button', { name: /Execute query/ }).click();
@@ -60,7 +60,7 @@ test.each([
   expect(answer.status).toBeGreaterThanOrEqual(400);
 });
 
-/** Puts a text in place of what the query editor holds, as somebody does who pastes it. */
+/** Replaces the content of the query editor, as a person who pastes text. */
 async function type(page: Page, text: string): Promise<void> {
   await page.locator('.graphiql-query-editor .monaco-editor').first().click();
   await page.keyboard.press('Control+A');

@@ -15,7 +15,7 @@ import { openPage, startBrowser } from '../testing/browser.ts';
 import type * as Sdk from './src/main.ts';
 
 /**
- * The package as a page has it: bundled, in a browser, with the browser's own WebSocket and fetch.
+ * The package as a page uses it: bundled, in a browser, with the browser's own WebSocket and fetch.
  */
 let platform: TestPlatform;
 let writer: FeedWriter;
@@ -42,7 +42,7 @@ test.each(['webSocketTransport', 'eventStreamTransport'] as const)(
   'a page that follows by %s ends up as the database is, whatever the network does',
   async (transport) => {
     const { page, context } = await openPage(browser, proxy.url);
-    // Any address of the platform will do, so that the page may ask it.
+    // Any address of the platform gives the page its origin.
     await page.goto(`${proxy.url}/healthz`);
     await page.evaluate(bundle);
     await page.evaluate(start, {
@@ -73,7 +73,7 @@ test.each(['webSocketTransport', 'eventStreamTransport'] as const)(
   },
 );
 
-/** What the test keeps on the page. */
+/** State that the test keeps on the page. */
 interface OnPage {
   LinliSdk: typeof Sdk;
   board: string[];
@@ -81,7 +81,7 @@ interface OnPage {
   stop: () => Promise<void>;
 }
 
-/** Runs on the page, which knows nothing of this file. */
+/** Runs on the page, without access to this file. */
 function start(options: {
   transport: 'webSocketTransport' | 'eventStreamTransport';
   url: string;
@@ -120,8 +120,8 @@ function start(options: {
 }
 
 /**
- * The package with all that it needs, as one script that leaves it in `LinliSdk`; made by Vite, in
- * a process of its own.
+ * The package and its dependencies as one script that defines `LinliSdk`. Vite builds it in a
+ * separate process.
  */
 async function bundled(): Promise<string> {
   const folder = mkdtempSync(join(tmpdir(), 'linli-sdk-'));
@@ -140,8 +140,8 @@ async function bundled(): Promise<string> {
     await promisify(execFile)(process.execPath, ['--input-type=module', '--eval', program], {
       cwd,
     });
-    // As a script of a page a variable becomes a property of the page; an evaluated one has to be
-    // told.
+    // In a script of a page a variable becomes a property of the page; evaluated code must assign
+    // it.
     return `${readFileSync(join(folder, 'sdk.iife.js'), 'utf8')}; globalThis.LinliSdk = LinliSdk;`;
   } finally {
     rmSync(folder, { recursive: true });

@@ -58,7 +58,7 @@ describe.each(transports)('over %s', (_, transportTo) => {
       onBoard: (items) => (board = new Map(items)),
       onMessage: (message, verdict) => {
         verdicts[verdict] += 1;
-        // Each event is taken once.
+        // Each event is applied once.
         if ('eventId' in message && verdict === 'taken') {
           if (seen.has(message.eventId)) takenTwice.push(message.eventId);
           seen.add(message.eventId);
@@ -166,7 +166,7 @@ test('the control: a client that subscribes again without its cursor ends up wro
   const written = await changeAround(ids, 20);
   const before = connections;
   await until('it follows again', () => (comeBack(), connections > before));
-  // Something that it does hear, after all that it could have heard.
+  // An event that it does receive, after all that it could have received.
   const [heard] = await writer.requests(1);
   await writer.write(heard!);
   await until('it hears of something', () => states.has(encodeId('request', heard!)));
@@ -195,8 +195,8 @@ test('a token that was taken back ends the following, and says why', async () =>
 });
 
 /**
- * Requests come and go; at the end each has been changed by a last, known version. Gives the last
- * change of each.
+ * Requests come and go; at the end each gets a last, known version. Returns the last change of
+ * each.
  */
 async function changeAround(ids: string[], count: number) {
   const last = new Map<string, { requestId: string; version: number }>();
@@ -209,7 +209,7 @@ async function changeAround(ids: string[], count: number) {
   return [...last.values()];
 }
 
-/** What a dispatcher of this community has on the board, out of the tables. */
+/** The expected board of a dispatcher of this community, from the tables. */
 async function expectedBoard(): Promise<Record<string, string>> {
   const rows = await platform.sql<{ id: string; state: string; version: number }>(
     `select id, state, version from service_request where community_id = $1

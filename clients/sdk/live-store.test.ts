@@ -24,7 +24,7 @@ const card = (id: string, version: number, more: Partial<Card> = {}): Card => ({
   ...more,
 });
 
-/** A store whose frames come when the test says so. */
+/** A store whose frames the test triggers. */
 function byHand() {
   const frames: (() => void)[] = [];
   const store = new LiveStore<Card>((task) => void frames.push(task));
@@ -44,7 +44,7 @@ describe('a store per card', () => {
     store.watch((changes) => batches.push(changes));
     for (let version = 2; version < 100; version += 1) store.put(card('a', version));
     expect(told).toEqual([]);
-    // Who reads between two frames sees what everybody sees.
+    // A read between two frames sees the state of the last batch.
     expect(store.get('a')?.version).toBe(1);
     frames.at(-1)!();
     expect(told).toEqual(['a']);
@@ -131,7 +131,7 @@ describe('a view in groups', () => {
               .sort((left, right) => left.rank - right.rank || (left.id < right.id ? -1 : 1))
               .map((item) => item.id);
             expect(view.ids(each)).toEqual(wanted);
-            // Who was not told holds what is.
+            // A listener that was not called has the current value.
             expect(seen[each]).toEqual(wanted);
           }
         });

@@ -4,7 +4,7 @@ import type { Browser, Page } from 'playwright-core';
 import type { TestPlatform } from '../../api/testing/test-platform.ts';
 import { openPage, type WatchedPage } from './browser.ts';
 
-/** Enters the dispatch board as somebody, and waits until it is live. */
+/** Signs in to the dispatch board as a persona, and waits until it is live. */
 export async function enterBoard(
   browser: Browser,
   platform: TestPlatform,
@@ -22,7 +22,7 @@ export async function enterBoard(
   return watched;
 }
 
-/** Nothing was asked of another site, no policy broken, no error logged. */
+/** Asserts that the page contacted no other site, violated no policy and logged no error. */
 export async function leaveBoard(...watched: WatchedPage[]): Promise<void> {
   for (const { context, trouble } of watched) {
     expect(trouble).toEqual([]);
@@ -34,9 +34,7 @@ export function lane(page: Page, state: string) {
   return page.locator(`.lane-${state}`);
 }
 
-/**
- * Types a name and takes it with the keyboard, as somebody does who does not reach for the mouse.
- */
+/** Types a name and selects it with the keyboard, for people who do not use the mouse. */
 export async function choose(page: Page, label: string, name: string): Promise<void> {
   const field = page.getByRole('dialog').getByLabel(label, { exact: true });
   await field.fill(name);
@@ -55,7 +53,7 @@ export async function expectAccessible(page: Page): Promise<void> {
   ).toEqual([]);
 }
 
-/** No name of an enum, no missing value and no key of a text is on the page. */
+/** Asserts that the page shows no enum name, no missing value and no text key. */
 export async function expectPlainWords(page: Page): Promise<void> {
   const text = await page.locator('body').innerText();
   expect(

@@ -9,8 +9,8 @@ import { findChromium } from './chromium.ts';
 export const builtClients = join(clone.build, 'clients');
 
 /**
- * Starts the Chromium of the tests; `findChromium` says which. A machine under load needs a while
- * for it.
+ * Starts the Chromium of the tests, as `findChromium` selects it. A machine under load needs a
+ * while for it.
  */
 export async function startBrowser(): Promise<Browser> {
   const { executablePath, environment } = await findChromium();
@@ -22,7 +22,7 @@ export async function startBrowser(): Promise<Browser> {
   });
 }
 
-/** A page that remembers what it must not do: ask another site, break its policy, log an error. */
+/** A page that records violations: requests to other sites, policy violations, logged errors. */
 export async function openPage(
   browser: Browser,
   origin: string,
@@ -51,14 +51,14 @@ export async function openPage(
       trouble.push(`was refused ${response.url()} with ${response.status()}`);
   });
   page.on('pageerror', (error) => trouble.push(`threw ${error.message}`));
-  // A refused policy is told on the console as an error.
+  // A policy violation appears on the console as an error.
   page.on('console', (message) => {
     if (message.type() === 'error') trouble.push(`logged ${message.text().slice(0, 300)}`);
   });
   return { page, context, trouble };
 }
 
-/** Pages in which nothing runs, so that nothing can be waited for in them. */
+/** Pages without scripts, in which no condition can be awaited. */
 const withoutScripts = new WeakSet<Page>();
 
 export interface WatchedPage {
@@ -67,11 +67,11 @@ export interface WatchedPage {
   trouble: string[];
 }
 
-/** Keeps a photo for people to look at, under build/screenshots. */
+/** Stores a screenshot for people, under build/screenshots. */
 export async function takeScreenshot(page: Page, name: string): Promise<void> {
   const folder = join(clone.build, 'screenshots');
   mkdirSync(folder, { recursive: true });
-  // Asking Playwright to stop what moves would write a style that the page's policy refuses.
+  // Playwright stops animations with a style element, which the page's policy refuses.
   if (!withoutScripts.has(page)) await page.evaluate(comeToRest);
   await page.screenshot({
     path: join(folder, `${name}.png`),
@@ -80,7 +80,7 @@ export async function takeScreenshot(page: Page, name: string): Promise<void> {
   });
 }
 
-/** The same at a desk and on a phone. */
+/** The same on a desktop and on a phone. */
 export async function takeScreenshots(page: Page, name: string): Promise<void> {
   const desk = page.viewportSize();
   await takeScreenshot(page, name);
@@ -89,7 +89,7 @@ export async function takeScreenshots(page: Page, name: string): Promise<void> {
   if (desk) await page.setViewportSize(desk);
 }
 
-/** Runs in the page: waits for its fonts, and for all that moves and does not move for ever. */
+/** Runs in the page: waits for its fonts, and for all finite animations. */
 async function comeToRest(): Promise<void> {
   await document.fonts.ready;
   for (;;) {
@@ -102,7 +102,10 @@ async function comeToRest(): Promise<void> {
   }
 }
 
-/** Without these Chromium asks its maker's servers all the time, and refuses to run as root. */
+/**
+ * Without these flags Chromium contacts its vendor's servers all the time, and refuses to run as
+ * root.
+ */
 const quietly = [
   '--no-sandbox',
   '--disable-gpu',

@@ -22,7 +22,7 @@ test('the browser draws Han characters, and not the box of a character that no f
     await line.evaluate((element, words) => (element.textContent = words), text);
     return (await line.screenshot()).toString('base64');
   };
-  // The control: two characters that no font has are drawn alike.
+  // Control: two characters that no font has are drawn alike.
   expect(await drawn('\u{e000}')).toBe(await drawn('\u{e001}'));
   const images = [];
   for (const character of ['\u{e000}', '邻', '里', '龄', '币']) images.push(await drawn(character));

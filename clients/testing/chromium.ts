@@ -6,19 +6,19 @@ import { fileURLToPath } from 'node:url';
 import { clone } from '../../api/run/workspace.ts';
 import { acquireLock } from '../../api/run/lock.ts';
 
-/** A Chromium program and the environment that it has to run in. */
+/** A Chromium program and its environment. */
 export interface Chromium {
   readonly executablePath: string;
   readonly environment: Record<string, string>;
 }
 
 /**
- * Finds the Chromium for the tests: `LINLI_CHROMIUM`, then one of the system, then the one that npm
- * installs (`@sparticuz/chromium`, for Linux on x64), which `LINLI_CHROMIUM=npm` takes at once.
- * Throws where there is none, and says what to do.
+ * Finds the Chromium for the tests: `LINLI_CHROMIUM`, then a system browser, then the npm package
+ * (`@sparticuz/chromium`, for Linux on x64). `LINLI_CHROMIUM=npm` selects the package at once.
+ * Throws an error with the remedy when there is none.
  *
- * Each of them draws with the fonts of the project alone, so that a screenshot looks the same, and
- * shows Chinese, on every machine, also on one without fonts.
+ * Each of them uses only the fonts of the project, so that a screenshot looks the same, and shows
+ * Chinese, on every machine.
  */
 export async function findChromium(): Promise<Chromium> {
   const cache = join(clone.root, 'node_modules', '.cache', 'linli', 'chromium');
@@ -54,18 +54,15 @@ const systemPlaces = [
   '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
 ];
 
-/**
- * Unpacking takes five seconds of one core; a machine that is busy with other things needs a
- * multiple of that.
- */
+/** Unpacking takes five seconds of one core, and a multiple of that on a busy machine. */
 const unpackMsMax = 300_000;
 
 const require = createRequire(import.meta.url);
 
 /**
- * Unpacks the packaged Chromium and the libraries that it needs, and gives their folder. It is
- * named by the version and moved to its place when whole, so an update is unpacked anew and a
- * killed run leaves nothing half. Test files that start together wait for the first of them.
+ * Unpacks the packaged Chromium with its libraries, and returns their folder. The folder has the
+ * version as its name and is renamed when complete. So an update is unpacked again, and a killed
+ * run leaves no partial folder. Test files that start together wait for the first of them.
  */
 async function unpackOnce(cache: string): Promise<string> {
   const packaged = dirname(dirname(require.resolve('@sparticuz/chromium')));
@@ -94,7 +91,7 @@ async function unpackOnce(cache: string): Promise<string> {
 }
 
 /**
- * The package unpacks into the system's temporary folder, so a process of its own has another one.
+ * The package unpacks into the system's temporary folder, so a separate process gets another one.
  */
 async function unpack(packed: string, target: string): Promise<void> {
   const program = fileURLToPath(new URL('unpack-chromium.ts', import.meta.url));
@@ -111,10 +108,7 @@ async function unpack(packed: string, target: string): Promise<void> {
     );
 }
 
-/**
- * Names the fonts of the project to fontconfig, and a place for its cache. Gives the path of the
- * file.
- */
+/** Writes a fontconfig file with the fonts of the project and a cache folder. Returns its path. */
 function writeFontConfiguration(cache: string): string {
   const fonts = ['400Regular/NotoSansSC_400Regular.ttf', '700Bold/NotoSansSC_700Bold.ttf'].map(
     (file) => dirname(require.resolve(`@expo-google-fonts/noto-sans-sc/${file}`)),
@@ -129,7 +123,7 @@ ${fonts.map((folder) => `  <dir>${escaped(folder)}</dir>`).join('\n')}
   const path = join(cache, 'fonts.conf');
   if (existsSync(path) && readFileSync(path, 'utf8') === text) return path;
   mkdirSync(cache, { recursive: true });
-  // Moved when whole: another test file may be reading it.
+  // Renamed when complete: another test file may be reading it.
   const own = `${path}.${process.pid}`;
   writeFileSync(own, text);
   renameSync(own, path);

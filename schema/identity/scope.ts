@@ -5,31 +5,34 @@
  * read them before they consent.
  */
 export const scopes = {
-  'activities:read': { en: 'See activities and who took part', zh: '查看活动和参加情况' },
+  'activities:read': { en: 'See activities and participants', zh: '查看活动和参加情况' },
   'activities:write': {
-    en: 'Plan activities and record who took part',
+    en: 'Plan activities and record participants',
     zh: '安排活动并登记参加情况',
   },
-  'coins:read': { en: 'See time coins and hours', zh: '查看时间币和服务时长' },
-  'coins:write': { en: 'Move time coins', zh: '转移时间币' },
+  'coins:read': { en: 'See time coins and service hours', zh: '查看时间币和服务时长' },
+  'coins:write': { en: 'Transfer time coins', zh: '转移时间币' },
   'communities:read': { en: 'See communities and teams', zh: '查看社区和服务队' },
   'communities:write': { en: 'Set up communities and teams', zh: '设置社区和服务队' },
   'funds:read': { en: 'See funds, applications and grants', zh: '查看专项基金、申请和资助' },
-  'funds:write': { en: 'Handle funds, applications and grants', zh: '办理专项基金、申请和资助' },
-  'impact:read': { en: 'See figures over all communities', zh: '查看各社区的统计数据' },
+  'funds:write': { en: 'Manage funds, applications and grants', zh: '办理专项基金、申请和资助' },
+  'impact:read': { en: 'See statistics of all communities', zh: '查看各社区的统计数据' },
   'impact:write': { en: 'Set targets and publish reports', zh: '设定目标并发布报告' },
   'organisation:read': {
-    en: 'See roles, apps and the audit trail',
+    en: 'See roles, apps and the audit log',
     zh: '查看角色、应用和审计记录',
   },
   'organisation:write': { en: 'Manage roles, apps and keys', zh: '管理角色、应用和密钥' },
   'people:read': { en: 'See elders and volunteers', zh: '查看老人和志愿者' },
   'people:write': {
-    en: 'Enter and correct elders and volunteers',
+    en: 'Register elders and volunteers and correct their details',
     zh: '登记和更正老人、志愿者信息',
   },
   'requests:read': { en: 'See service requests and visits', zh: '查看服务订单和上门服务' },
-  'requests:write': { en: 'Open, accept, visit and certify', zh: '下单、接单、上门和认证' },
+  'requests:write': {
+    en: 'Open and accept requests, record and certify visits',
+    zh: '下单、接单、上门和认证',
+  },
   'shops:read': { en: 'See shops and rewards', zh: '查看爱心商铺和激励品' },
   'shops:write': { en: 'Redeem coins at shops', zh: '在商铺兑换时间币' },
 } as const;

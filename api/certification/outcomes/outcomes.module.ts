@@ -20,17 +20,20 @@ export const outcomesModule = {
     'outcome:withdraw': ['elder:self', 'family:of', 'dispatcher', 'foundationAdmin'],
   }),
   messages: {
-    FEEDBACK_EMPTY: { en: 'Say at least one thing about the visit.', zh: '请至少填写一项评价。' },
+    FEEDBACK_EMPTY: {
+      en: 'The feedback is empty. Enter at least one rating or comment.',
+      zh: '请至少填写一项评价。',
+    },
     FEEDBACK_GIVEN_ALREADY: {
-      en: 'This visit was spoken about already. What was said is not changed.',
+      en: 'This visit already has feedback, which cannot be changed.',
       zh: '本次服务已有评价，不能修改。',
     },
     CONSENT_MISSING: {
-      en: 'Without consent nothing is asked and nothing is kept. Ask first, then say who agreed.',
+      en: 'Questions and records require consent. Ask for consent first, then state who gave it.',
       zh: '未经同意不得询问和保存。请先征得同意，并填写同意人。',
     },
     ANSWERS_OUT_OF_SCALE: {
-      en: '{scale} takes {count} answers from {min} to {max}.',
+      en: '{scale} needs {count} answers, each from {min} to {max}.',
       zh: '{scale} 需要 {count} 个答案，取值 {min} 至 {max}。',
     },
   },

@@ -3,7 +3,7 @@ import { canonicalJson, withoutNulls } from '../canonical-json.ts';
 import { Refusal } from '../errors.ts';
 import { type Queryable, statement } from '../database/statement.ts';
 
-/** What an idempotency key stands for: the operation, and its input. */
+/** The request behind an idempotency key: operation and input. */
 interface KeyedRequest {
   operation: string;
   input: object;
@@ -11,9 +11,9 @@ interface KeyedRequest {
 }
 
 /**
- * Claims the key for this request. Gives the answer that the same request got before, or null when
- * it is the first. Waits while the first call is still running. Refuses with IDEMPOTENCY_KEY_REUSED
- * when the key stands for another request.
+ * Claims the idempotency key for this request. Returns the answer of an earlier identical request,
+ * or null when this is the first. Waits while the first call is still running. Refuses with
+ * IDEMPOTENCY_KEY_REUSED when the key belongs to another request.
  */
 export async function replayAnswer<Answer>(
   tx: Queryable & { readonly foundationId: string },
@@ -35,7 +35,7 @@ export async function replayAnswer<Answer>(
   return known.answer;
 }
 
-/** The same for inputs that mean the same: a field that is null is one that was left out. */
+/** Hash of operation and input. A null field counts as a missing one. */
 export function requestHash({ operation, input }: KeyedRequest): string {
   return createHash('sha256')
     .update(`${operation}\n${canonicalJson(withoutNulls(input))}`)
@@ -43,8 +43,8 @@ export function requestHash({ operation, input }: KeyedRequest): string {
 }
 
 /**
- * What is kept under an idempotency key: the request that it stands for, and its answer. Keys
- * belong to whoever calls.
+ * Stores the request hash under the key; the answer follows later. Keys belong to the caller's
+ * account.
  */
 const claimKey = statement(
   `insert into idempotency_record (foundation_id, account_id, key, operation, request_hash) values ($1, $2, $3, $4, $5)

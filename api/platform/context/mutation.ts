@@ -13,79 +13,85 @@ import { keepAnswer, replayAnswer, requestHash } from './idempotency.ts';
 import type { PlatformServices } from './platform-services.ts';
 
 /**
- * The operation that a mutation belongs to, as far as its transaction may use it. It reads nothing:
- * a read outside the transaction would come from another snapshot, on another connection.
+ * The part of the operation context that a mutation's transaction may use. It has no reads: a read
+ * outside the transaction would use another snapshot on another connection.
  */
 export interface Caller {
   readonly services: PlatformServices & MutationHandlers;
   readonly actor: Actor;
   readonly locale: Locale;
   readonly operationId: string;
-  /** The time by which everything is decided; tests move it. */
+  /** Decision time in milliseconds since 1970. Tests move it. */
   nowMs(): number;
-  /** The same as ISO 8601 text. */
+  /** Decision time as ISO 8601 text. */
   now(): string;
   allows(action: string, resource?: Resource): boolean;
   /** Refuses with NOT_ALLOWED. */
   authorize(action: string, resource?: Resource): void;
 }
 
-/** Work that modules do inside the mutations of other modules. */
+/** Handlers of modules that run inside the mutations of other modules. */
 export interface MutationHandlers {
-  /** Whether the actor may act for a person; the module that knows persons finds out. */
+  /** Whether the actor may act for a person. The people module provides it. */
   rightToActFor: RightToActFor;
-  /** Reconsider what rests on the right of volunteers to serve. */
+  /** Re-evaluate assignments that rest on the eligibility of volunteers. */
   eligibilityHandlers: readonly EligibilityHandler[];
-  /** Export and erase what each module keeps about a person. */
+  /** Export and erase the personal data of each module. */
   dataSubjectHandlers: readonly DataSubjectHandler<MutationTransaction>[];
 }
 
-/** The mandate that the right rests on. Null when there is no right, or no such person. */
+/**
+ * Finds the mandate on which the permission to act for a person rests. Null when there is no
+ * permission, or no such person.
+ */
 export type RightToActFor = (
   tx: MutationTransaction,
   personId: string,
 ) => Promise<{ mandateId: string | null } | null>;
 
 /**
- * Reconsiders what rests on a ground that has changed, such as visits. A module registers one, so
- * that the older module in which the ground ends need not know it.
+ * Re-evaluates the consequences of a lost eligibility ground, such as visits. A module registers
+ * one handler, so that the older module in which the ground ends need not know it.
  */
 export type EligibilityHandler = (
   tx: MutationTransaction,
   change: EligibilityChange,
 ) => Promise<void>;
 
-/** The person acted for, and the channel, as the input of a mutation says. */
+/** The person acted for and the channel, from the input of a mutation. */
 export interface ActingFor {
   readonly personId: string | null;
   readonly channel: Channel;
 }
 
 export interface MutationOptions {
-  /** Name of the mutation; part of what an idempotency key stands for. */
+  /** Name of the mutation. Part of the request behind an idempotency key. */
   operation: string;
   input: object;
   idempotencyKey?: string | null | undefined;
-  /** How it came in, where that follows from what is done; else the input says, see ActingInput. */
+  /**
+   * Channel of the mutation, if the operation implies it. Otherwise the input states it; see
+   * ActingInput.
+   */
   channel?: Channel;
   /**
-   * Action whose scope a limited token must have before anything is looked up, so that it learns
-   * nothing from a refusal.
+   * Action whose scope a limited token must have. It is checked before any lookup, so that a
+   * refusal reveals nothing.
    */
   action?: string;
   /**
-   * Work of the platform that may find nothing to do; what it decides it tells by `leaveTrail`.
-   * Else a change without a trail is refused.
+   * Background work of the platform that may find nothing to do. It audits its decisions with
+   * `leaveTrail`. Any other mutation without an audit entry is an error.
    */
   isUpkeep?: boolean;
   /**
-   * The foundation to act in, for those who stand above the foundations. Their right is checked by
-   * the caller.
+   * Foundation to act in, for callers above the foundations. The calling code checks their
+   * permission.
    */
   foundationId?: string;
 }
 
-/** A transaction that knows who acts and leaves a trail. */
+/** A mutation's transaction, with its actor and its audit log. */
 export class MutationTransaction extends Transaction {
   private mandateId: string | null = null;
   private hasTrail = false;
@@ -105,7 +111,7 @@ export class MutationTransaction extends Transaction {
     return this.caller.actor;
   }
 
-  /** For whom the actor does this. Refuses with INVALID_ID. */
+  /** The person acted for. Refuses with INVALID_ID. */
   get actingFor(): ActingFor {
     const { input, channel } = this.options;
     const { actingFor } = input as ActingInput;
@@ -118,28 +124,26 @@ export class MutationTransaction extends Transaction {
   }
 
   /**
-   * Has work done after all else is written, right before the commit: for what takes a lock that
-   * many wait for, so that it is held for as short as can be. What it refuses undoes the whole, as
-   * anything else would. What it sends leaves with the commit.
+   * Defers work to the end, right before the commit, so that a contended lock is held as briefly as
+   * possible. A refusal in it rolls everything back. Its statements leave with the commit.
    */
   atEnd(work: () => Promise<void>): void {
     this.lastWork.push(work);
   }
 
-  /** Does what was put off to the end. */
+  /** Runs the work that was deferred to the end. */
   async finish(): Promise<void> {
     for (const work of this.lastWork) await work();
   }
 
   /**
-   * Refuses with ACTING_FOR_NOT_ALLOWED when the actor has no right to act for the person that the
-   * input names.
+   * Refuses with ACTING_FOR_NOT_ALLOWED when the actor has no permission to act for the person in
+   * the input.
    */
   async checkActingFor(): Promise<void> {
     const { personId } = this.actingFor;
     if (!personId) return;
-    // Whoever acts in a foundation without a role in it has no right there to act for anybody, and
-    // learns of nobody.
+    // Without a role in a foundation, the actor may not act for anybody there and learns of nobody.
     const isElsewhere = this.foundationId !== this.caller.actor.foundationId;
     const right = isElsewhere ? null : await this.caller.services.rightToActFor(this, personId);
     if (!right) throw new Refusal('ACTING_FOR_NOT_ALLOWED', {}, ['input', 'actingFor', 'personId']);
@@ -147,7 +151,8 @@ export class MutationTransaction extends Transaction {
   }
 
   /**
-   * Refuses with NOT_ALLOWED, or lets pass and writes the audit trail. Every verb calls it once.
+   * Authorizes the action and writes the audit entry, or refuses with NOT_ALLOWED. Every mutation
+   * calls it once.
    */
   async authorize(action: string, subject: Resource, about: AuditTarget): Promise<void> {
     this.caller.authorize(action, subject);
@@ -155,15 +160,15 @@ export class MutationTransaction extends Transaction {
   }
 
   /**
-   * Tells the modules that a ground on which volunteers serve has changed; what rested on it is
-   * reconsidered before the commit.
+   * Announces a change of an eligibility ground to the modules, which re-evaluate its consequences
+   * before the commit.
    */
   async eligibilityChanged(change: EligibilityChange): Promise<void> {
     await this.flush();
     for (const handle of this.caller.services.eligibilityHandlers) await handle(this, change);
   }
 
-  /** Writes the audit trail of what the platform does by itself, when nobody's rights are asked. */
+  /** Writes an audit entry for an action of the platform itself, which needs no permission. */
   async leaveTrail(action: string, about: AuditTarget): Promise<void> {
     this.hasTrail = true;
     const line = {
@@ -179,30 +184,28 @@ export class MutationTransaction extends Transaction {
   }
 
   /**
-   * A change that nobody could find again does not happen: that it lacks a trail is a mistake of
-   * the code.
+   * Asserts that the transaction has an audit entry. A missing one is a bug, so the change is
+   * rolled back.
    */
   checkTrail(): void {
     if (this.hasTrail || this.options.isUpkeep) return;
-    throw new Error(
-      `${this.options.operation} leaves no line in the audit trail: call tx.authorize.`,
-    );
+    throw new Error(`${this.options.operation} writes no audit entry: call tx.authorize.`);
   }
 
   /**
-   * Answer that this idempotency key got before. Waits while the first call is still running.
-   * Refuses with IDEMPOTENCY_KEY_REUSED.
+   * Answer of an earlier call with this idempotency key. Waits while the first call is still
+   * running. Refuses with IDEMPOTENCY_KEY_REUSED.
    */
   async replay<Answer>(): Promise<Answer | null> {
     return replayAnswer<Answer>(this, this.actor.accountId, this.options);
   }
 
-  /** The same for inputs that mean the same. */
+  /** Hash of operation and input. A null field counts as a missing one. */
   requestHash(): string {
     return requestHash(this.options);
   }
 
-  /** Keeps the answer under the idempotency key, where there is one. */
+  /** Stores the answer under the idempotency key, if the input has one. */
   remember(answer: object): void {
     const { idempotencyKey: key } = this.options;
     if (key)

@@ -16,49 +16,48 @@ import { type Caller, type MutationOptions, MutationTransaction } from './mutati
 import type { Services } from './services.ts';
 
 /**
- * What GraphQL resolvers receive. Apollo Server copies the outer object, so all that changes lives
- * in `ctx`.
+ * GraphQL context of resolvers. Apollo Server copies the outer object, so all mutable state is in
+ * `ctx`.
  */
 export interface GraphQLContext {
   ctx: Context;
 }
 
-/** Of each statement a digest; for others in the parts in which they were asked for. */
+/**
+ * Digests of the results of statements. For other sessions they come in parts, one for each
+ * message.
+ */
 export interface Digests {
   own: Promise<string[]>;
   others: Promise<string[][]>[];
 }
 
-/** Loads many keys in one statement; answers in any order, matched by `keyOf`. */
+/** Loads many keys in one statement. Rows may come in any order; `keyOf` matches them. */
 export interface Loader<Key, Row> {
   readonly name: string;
-  /** All columns unless told which. */
+  /** Selects all columns unless `columns` is given. */
   batch(ctx: Context, keys: readonly Key[], columns?: Columns): Promise<ReadonlyMap<Key, Row>>;
-  /**
-   * How the same is found inside the statement of the rows that hold the keys, where that can be.
-   */
+  /** How to embed the rows in the statement of the rows that hold the keys, if that is possible. */
   readonly inside?: Embedding;
 }
 
-/** One operation on its way through: who acts, in which language, what it has read so far. */
+/** Context of one operation: actor, language and the rows read so far. */
 export class Context implements Caller {
   private ownId: string | null = null;
   private reader: ReadSnapshot | null = null;
   private loaders = new Map<string, DataLoader<unknown, unknown>>();
   /**
-   * Statements of all readers of this operation; tests assert that it does not grow with the rows.
+   * Statements of all snapshots of this operation. Tests assert that it does not grow with the
+   * rows.
    */
   statementCount = 0;
   private inFlight = 0;
   private readonly loads: (() => void)[] = [];
-  /** What the operation asks for; null where nobody looked ahead. */
+  /** Selection of the operation; null without lookahead. */
   lookahead: Lookahead | null = null;
-  /**
-   * Reads the address that the operation came from (server/client-address.ts). Few operations ask
-   * for it.
-   */
+  /** Reads the client address (server/client-address.ts). Few operations need it. */
   readClientAddress: (() => string) | null = null;
-  /** Variables of the operation, with their defaults. */
+  /** Variables of the operation, defaults included. */
   variables: Readonly<Record<string, unknown>> = {};
 
   constructor(
@@ -68,45 +67,48 @@ export class Context implements Caller {
     private readonly freshness: ActorFreshness = new ActorFreshness(),
   ) {}
 
-  /** What the log, the audit trail and an error name this operation by; most need no name. */
+  /**
+   * Id of this operation in the log, the audit log and errors. Created on demand, since most
+   * operations need none.
+   */
   get operationId(): string {
     return (this.ownId ??= newId());
   }
 
-  /** Whoever asks; null when nobody is signed in. */
+  /** The actor; null when nobody is signed in. */
   get actorOrNull(): Actor | null {
     return this.who;
   }
 
   /**
-   * Whether somebody is; who it is, is not looked at, so what is made may still be shared by the
-   * feed.
+   * Whether the caller is signed in. It reveals no identity, so the feed may still share the
+   * result.
    */
   get isSignedIn(): boolean {
     return this.who !== null;
   }
 
-  /** Address that the operation came from; null where it is not known. */
+  /** Client address; null when it is not known. */
   get clientAddress(): string | null {
     return this.readClientAddress?.() ?? null;
   }
 
   /**
-   * The zone that times are told in, an IANA name; the same for all of a foundation, so that what
-   * is made may still be shared by the feed.
+   * Time zone of displayed times, an IANA name. It is the same for the whole foundation, so the
+   * feed may still share the result.
    */
   get timeZone(): string | undefined {
     return this.who?.timeZone;
   }
 
-  /** Whoever is signed in. Throws UNAUTHENTICATED. */
+  /** The signed-in actor. Throws UNAUTHENTICATED. */
   get actor(): Actor {
     return this.signedIn;
   }
 
   /**
-   * The same operation under another actor of the same bearer, such as the head bank's operator
-   * inside one foundation.
+   * A context for another actor of the same bearer, such as the head bank's operator inside one
+   * foundation.
    */
   as(actor: Actor): Context {
     const same = new Context(this.services, actor, this.locale, this.freshness);
@@ -121,12 +123,12 @@ export class Context implements Caller {
     return foundationId;
   }
 
-  /** What time it is for everything that is decided by time; tests move it. */
+  /** Decision time in milliseconds since 1970. Tests move it. */
   nowMs(): number {
     return this.services.clock.nowMs();
   }
 
-  /** The same as ISO 8601 text. */
+  /** Decision time as ISO 8601 text. */
   now(): string {
     return new Date(this.nowMs()).toISOString();
   }
@@ -136,9 +138,9 @@ export class Context implements Caller {
   }
 
   /**
-   * What a rule makes of whoever asks. A field that decides by the actor what it shows asks like
-   * this, so that the live feed can ask the same of others and share what it shows with those of
-   * whom the answer is the same (feed/recording-context.ts).
+   * Result of a rule for the actor. A field whose value depends on the actor must use this method.
+   * Then the live feed can evaluate the rule for others and share the field with all who get the
+   * same result (feed/recording-context.ts).
    */
   decide<Answer extends string | number | boolean | null>(
     question: (actor: Actor) => Answer,
@@ -164,12 +166,12 @@ export class Context implements Caller {
   }
 
   /**
-   * Whether what was remembered of the actor is so. Asks the database only when the operation has
-   * not done it, and throws when the database does not answer: then nothing is known of the actor.
+   * Revalidates a cached actor; false when it is stale. Asks the database only when the operation
+   * has not done so. Throws when the database does not answer, since the actor is unknown then.
    */
   async revalidateActor(): Promise<boolean> {
     if (this.who && this.freshness.needsRevalidation && !this.freshness.isStale) {
-      // Where nothing was read, what the caller may see need not be told.
+      // Without any read, the snapshot needs no community access.
       this.reader ??= this.openReader(preconditionOnly(this.who.session));
       try {
         await this.reader.begin();
@@ -183,7 +185,7 @@ export class Context implements Caller {
   }
 
   /**
-   * Reads afresh who asks, and forgets everything that was read under what was remembered. Throws
+   * Reloads the actor and discards all rows that were read for the cached one. Throws
    * UNAUTHENTICATED.
    */
   async reloadActor(): Promise<void> {
@@ -193,8 +195,8 @@ export class Context implements Caller {
   }
 
   /**
-   * The same across the whole foundation, whatever the caller reaches; see
-   * Reader.rowsAcrossCommunities.
+   * Runs a statement across the whole foundation, whatever the caller's community access; see
+   * ReadSnapshot.rowsAcrossCommunities.
    */
   async rowsAcrossCommunities<T>(
     query: Statement,
@@ -206,15 +208,16 @@ export class Context implements Caller {
   }
 
   /**
-   * Digests of the rows of statements that this snapshot has given, for its own session and for
-   * others; see Reader.
+   * Digests of statement results in this snapshot, for its own session and for others; see
+   * ReadSnapshot.
    */
   protected digests(
     asked: readonly ExecutedQuery[],
     sessions: readonly (readonly Session[])[],
   ): Digests {
     const { reader } = this;
-    if (!reader) throw new Error('Nothing was read yet that could be asked again.');
+    if (!reader)
+      throw new Error('This operation has not read anything yet: read before requesting digests.');
     return {
       own: reader.digests(asked),
       others: sessions.map(async (some) => reader.digestsUnder(some, asked)),
@@ -222,8 +225,8 @@ export class Context implements Caller {
   }
 
   /**
-   * One row by key, together with all others that are asked for in this turn. Null when it is not
-   * there to see.
+   * One row by key, batched with all others that are requested in this turn. Null when it is not
+   * visible to the caller.
    */
   async load<Key, Row>(loader: Loader<Key, Row>, key: Key): Promise<Row | null> {
     let known = this.loaders.get(loader.name);
@@ -241,8 +244,9 @@ export class Context implements Caller {
   }
 
   /**
-   * Runs one mutation in one transaction, with its events and its idempotency record inside. `work`
-   * answers with plain ids; the same key and input again get the same ids again, without the work.
+   * Runs one mutation in one transaction, including its events and its idempotency record. `work`
+   * answers with plain ids. A repeated key with the same input returns the same ids without the
+   * work.
    */
   async mutate<Answer extends object>(
     options: MutationOptions,
@@ -261,9 +265,7 @@ export class Context implements Caller {
     }
   }
 
-  /**
-   * Ends the snapshot; reads that follow get a new one. Called between mutations and at the end.
-   */
+  /** Closes the snapshot; later reads open a new one. Called between mutations and at the end. */
   async closeReader(): Promise<void> {
     const { reader } = this;
     this.reader = null;
@@ -272,8 +274,9 @@ export class Context implements Caller {
   }
 
   /**
-   * Loads run in waves: when all statements of one have been answered, and whoever waited for them
-   * has asked for more. So their number does not depend on which answer comes first.
+   * Loads run in waves: the next wave begins when all statements of the last one are answered and
+   * their resolvers have requested more. So the number of statements does not depend on the order
+   * of answers.
    */
   private scheduleLoads(dispatch?: () => void): void {
     if (dispatch) this.loads.push(dispatch);
@@ -299,7 +302,10 @@ export class Context implements Caller {
     );
   }
 
-  /** With the proof for as long as none has passed. An operation is proven once, as a whole. */
+  /**
+   * The session, with its precondition until one has passed. An operation is revalidated once, as a
+   * whole.
+   */
   private get session(): Session {
     const { session } = this.signedIn;
     return this.freshness.needsRevalidation
@@ -338,8 +344,8 @@ export class Context implements Caller {
 }
 
 /**
- * Serialization failure, deadlock: PostgreSQL undid the transaction for another one's sake, and it
- * may simply run again.
+ * Serialization failure or deadlock: PostgreSQL rolled the transaction back in favour of another
+ * one, and it may simply run again.
  */
 function isLostRace(error: unknown): boolean {
   const code = (error as { code?: unknown }).code;

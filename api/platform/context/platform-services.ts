@@ -13,7 +13,7 @@ import type { Vault } from '../vault.ts';
 
 /** The part of the live feed that operations use. */
 export interface FeedHandle {
-  /** Entries of the feed, for pages that clients ask for again and again. */
+  /** Entries of the feed, for pages that clients poll. */
   readonly log: FeedLog;
   /** Publishes the events of a transaction that has just committed. */
   committed(): void;
@@ -29,20 +29,21 @@ export interface PlatformServices {
   links: SignedLinks;
   /** Secret that keys for one purpose are derived from; see secrets.ts. */
   secretKey: string;
-  /** How many days photos are kept; 0: for good. */
+  /** Days for which photos are kept; 0: without limit. */
   photoRetentionDays: number;
   clock: Clock;
   /**
-   * The clock of the database, for tokens and connections: tests move the other one, and these keep
-   * real time.
+   * Clock of the database for tokens and connections, which keep real time when tests move the
+   * other clock.
    */
   wallClock: DatabaseClock;
-  /** Whether the database still has the schema that this node knows. */
+  /** Whether the database has the schema version of this node. */
   schemaVersion: SchemaVersion;
   /** Recent outcomes of operations, for the readiness probe. */
   serving: ServingMonitor;
   /**
-   * Admits one piece of long work at a time, such as drawing a PDF, since it blocks the event loop.
+   * Admits one piece of long work at a time, such as rendering a PDF, since it blocks the event
+   * loop.
    */
   heavy: AdmissionController;
   vault: Vault;

@@ -9,8 +9,7 @@ let client: pg.Client;
 
 beforeAll(async () => {
   database = await testDatabase();
-  // Copying a database leaves behind who may connect to it; every start of the platform says so
-  // again.
+  // A copy of a database loses its CONNECT privileges. Every start of the platform restores them.
   await migrate({ url: database.url });
   client = new pg.Client({ connectionString: database.url });
   await client.connect();
@@ -25,7 +24,7 @@ test('the catalogue of the database holds no hole in the walls', async () => {
   expect(await rlsFaults(client)).toEqual([]);
 });
 
-/** Each hole that somebody could make by a migration, and the words that it is found by. */
+/** Each gap that a migration could open, and the words in the report about it. */
 const holes: [hole: string, statement: string, fault: RegExp][] = [
   [
     'a tenant table without row-level security',

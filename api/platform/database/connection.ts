@@ -3,13 +3,14 @@ import { PostgreSqlConnection, PostgreSqlDriver } from '@mikro-orm/postgresql';
 import { rowTypes } from './rows.ts';
 
 /**
- * A driver that gives values as the code wants them. Its transactions are begun by a Pipeline, with
+ * A driver that returns values in the types of the code. A Pipeline begins its transactions, with
  * role and variables.
  */
 export class LinliDriver extends PostgreSqlDriver {
   constructor(configuration: Configuration) {
     super(configuration);
-    // The parent made a plain connection that has not connected yet; its class cannot be passed in.
+    // The parent constructor created a plain connection that is not open yet. Its class cannot be
+    // passed in.
     Object.assign(this, { connection: new LinliConnection(configuration) });
   }
 }

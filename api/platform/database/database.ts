@@ -13,19 +13,19 @@ import { withTransaction } from './with-transaction.ts';
 
 export interface DatabaseOptions {
   /**
-   * Administrator's connection; the API itself logs in as linli_api, whose password follows from
-   * it.
+   * The administrator's connection. The API itself logs in as linli_api, whose password is derived
+   * from it.
    */
   url: string;
   poolSizeMax: number;
   entities: EntityClass<unknown>[];
-  /** PREPARE statements of the preconditions of sessions; see Session.precondition. */
+  /** PREPARE statements for the preconditions of sessions; see Session.precondition. */
   preconditions?: readonly string[];
 }
 
 /**
- * The pool and the entity manager. Only Reader and transactions (beside this file) hand out access,
- * always with a session.
+ * The connection pool and the entity manager. Only snapshots and transactions (in this folder) give
+ * access, always with a session.
  */
 export class Database {
   private constructor(
@@ -50,13 +50,13 @@ export class Database {
       pool: { min: 0, max: poolSizeMax },
       driverOptions: {
         application_name: 'linli-api',
-        // Statements of one transaction are sent without waiting for each other's answers; they are
-        // answered in order.
+        // Statements of one transaction are sent without waiting for earlier answers, which arrive
+        // in order.
         pipeline: true,
-        // A request gives up with a clear error rather than wait for a connection for ever.
+        // A request fails with a clear error rather than wait for a connection without limit.
         connectionTimeoutMillis: 10_000,
-        // Statements are named and few, so each is planned once for a connection and not anew for
-        // each page: planning takes longer than reading.
+        // Statements are named and few, so each is planned once per connection and not for each
+        // page. Planning takes longer than reading.
         options:
           '-c plan_cache_mode=force_generic_plan -c timezone=UTC -c statement_timeout=30s -c lock_timeout=10s -c idle_in_transaction_session_timeout=60s',
       },
@@ -65,8 +65,8 @@ export class Database {
     const pool = await (
       orm.em.getConnection() as unknown as { getNativeClient(): Promise<pg.Pool> }
     ).getNativeClient();
-    // A connection that breaks while nobody waits for it must not end the process: whoever needs it
-    // next gets a new one, or is told.
+    // An idle connection that breaks must not end the process. The next use opens a new one, or
+    // reports the error.
     pool.on('error', () => {});
     const aside = newPool({
       connectionString: urlOfRole(url, roles.login),
@@ -79,7 +79,8 @@ export class Database {
     });
     const ready = (client: pg.PoolClient) => {
       client.on('error', () => {});
-      // Sent before anything else. Where it fails, so does the first precondition, and says why.
+      // Sent first on the connection. If it fails, the first precondition fails too and reports the
+      // reason.
       if (preconditions.length > 0)
         execute(client, `begin; ${preconditionStatements(preconditions.join('; '))}; commit`).catch(
           () => {},
@@ -90,7 +91,7 @@ export class Database {
     return new Database(orm as unknown as MikroORM, pool, aside);
   }
 
-  /** Runs `work` in a transaction that carries the session, with an entity manager of its own. */
+  /** Runs `work` in a transaction with the session and its own entity manager. */
   async transaction<T>(
     session: Session,
     work: (em: EntityManager, pipeline: Pipeline) => Promise<T>,
@@ -103,16 +104,16 @@ export class Database {
       await pipeline.commit();
       return result;
     } catch (error) {
-      // A session that was not let in is why everything else failed.
+      // The rejected session is the cause of all later failures.
       await pipeline.rollback();
       throw error;
     }
   }
 
   /**
-   * Writes in a transaction of its own what must be on record before something is shown, while the
-   * operation's snapshot is open. On a connection beside the pool, because operations that each
-   * hold one and wait for another would wait for ever.
+   * Writes in a separate transaction a record that must exist before data is shown, while the
+   * snapshot of the operation is open. It uses a connection outside the pool. Otherwise operations
+   * that each hold one connection and wait for another would deadlock.
    */
   async writeAside<T>(session: Session, work: (tx: Queryable) => Promise<T>): Promise<T> {
     return withTransaction(this.aside, session, work);
@@ -124,7 +125,7 @@ export class Database {
   }
 }
 
-/** Readies every connection of a pool before anybody uses it; the ORM has opened some by now. */
+/** Prepares every connection of a pool before its first use. The ORM has opened some by now. */
 async function withEachConnection(
   pool: pg.Pool,
   ready: (client: pg.PoolClient) => void,

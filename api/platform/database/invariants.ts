@@ -11,19 +11,17 @@ import {
   systemSession,
 } from './session.ts';
 
-/** Something that must hold of the rows of every foundation, always. */
+/** A condition on the rows of every foundation that must always hold. */
 export interface Invariant {
-  /** Kebab-case, and stable, since alarms are set on it. */
+  /** Kebab-case and stable, since alerts refer to it. */
   readonly name: string;
-  /** What holds, as one sentence. */
+  /** The condition as one sentence. */
   readonly says: string;
-  /**
-   * Selects each breach of it in foundation `$1` as one text column `breach`, which names the row.
-   */
+  /** Selects each violation in foundation `$1` as one text column `breach`, which names the row. */
   readonly breaches: string;
   /**
-   * Tried once over all foundations, in the head bank's role and without `$1`, since it is about
-   * what is between them.
+   * Checked once over all foundations, in the role of the head bank and without `$1`, since it
+   * concerns rows between them.
    */
   readonly acrossCommunities?: boolean;
 }
@@ -31,20 +29,20 @@ export interface Invariant {
 export interface InvariantResult {
   name: string;
   says: string;
-  /** How many foundations it was tried on. */
+  /** Number of foundations that were checked. */
   foundationCount: number;
-  /** The first ones, each with the foundation it was found in. Empty when the invariant holds. */
+  /** The first violations, each with its foundation. Empty when the invariant holds. */
   breaches: { foundation: string; breach: string }[];
   breachCount: number;
 }
 
-/** More than these are counted and not listed. */
+/** Further violations are counted and not listed. */
 const breachesListedMax = 20;
 
 /**
- * Tries every invariant on every foundation of a database, as a member who sees the whole
- * foundation and in one snapshot, so it may run while the platform works. `url` is the
- * administrator's connection. Throws when the database cannot be reached, or was not migrated.
+ * Checks every invariant in every foundation of a database, in one snapshot and as a member who
+ * sees the whole foundation. It may run while the platform works. `url` is the administrator's
+ * connection. Throws when the database cannot be reached, or was not migrated.
  */
 export async function checkInvariants(
   url: string,
@@ -68,7 +66,7 @@ export async function checkInvariants(
       }
       await client.query('commit');
     }
-    // One snapshot over both sides of everything.
+    // One snapshot covers both sides of each condition.
     await begin(client, headBankSession);
     for (const [index, invariant] of invariants.entries()) {
       if (invariant.acrossCommunities)

@@ -124,7 +124,7 @@ async function differences(): Promise<string[]> {
   });
 }
 
-/** What PostgreSQL calls a type inside. */
+/** PostgreSQL's internal name of a type. */
 function nameOfType(type: string): string {
   const element = type.endsWith('[]') ? '_' : '';
   const plain = type.replace('[]', '').replace(/\(.*\)/, '');

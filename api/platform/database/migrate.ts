@@ -16,15 +16,14 @@ export interface MigrateOptions {
 }
 
 /**
- * Creates roles and runs the migrations that have not run yet, each in its own transaction, in
- * order of their names. Returns the names of those that it ran. Throws when a migration that has
- * run was edited since.
+ * Creates roles and applies the pending migrations, each in its own transaction, in order of their
+ * names. Returns the names of those applied. Throws when an applied migration was edited since.
  */
 export async function migrate({ url, onStep }: MigrateOptions): Promise<string[]> {
   const client = newClient({ connectionString: url });
   await client.connect();
   try {
-    // Several nodes may start at once; the first one migrates, the others wait and find nothing to
+    // Several nodes may start at once. The first one migrates; the others wait and find nothing to
     // do.
     await client.query('select pg_advisory_lock($1)', [migrationLock]);
     await createRoles(client, url);
@@ -42,9 +41,9 @@ export async function migrate({ url, onStep }: MigrateOptions): Promise<string[]
 }
 
 /**
- * Says how the database and this code stand to each other: migrations that have not run there, and
- * those that ran there and are unknown here, because the database belongs to a later release.
- * Throws when a migration that has run was edited since.
+ * Compares the database with this code: migrations that are pending, and applied ones that are
+ * unknown here because the database belongs to a later release. Throws when an applied migration
+ * was edited since.
  */
 export async function migrationState({
   url,
@@ -70,7 +69,8 @@ export async function migrationState({
 }
 
 /**
- * The tables of graphile-worker, in a schema of its own: the owner's, and nobody's but the relay's.
+ * Installs the tables of graphile-worker in their own schema, which only the owner and the relay
+ * may use.
  */
 async function installJobs(client: pg.Client, url: string): Promise<void> {
   const owner = newPool({ connectionString: url, max: 1, options: `-c role=${roles.owner}` });
@@ -89,12 +89,12 @@ async function installJobs(client: pg.Client, url: string): Promise<void> {
 
 const silent = new Logger(() => () => {});
 
-/** Any fixed number that nothing else in the database locks: the letters "linl" in ASCII. */
+/** Key of the advisory lock: the letters "linl" in ASCII. Nothing else in the database uses it. */
 const migrationLock = 0x6c_69_6e_6c;
 
 /**
- * First line of a migration that nodes without it may be served beside: it adds what they neither
- * read nor write.
+ * First line of a migration that only adds objects. Nodes without it may stay in service, since
+ * they neither read nor write them.
  */
 const expansionMark = '-- expansion';
 
@@ -128,7 +128,7 @@ async function createRoles(client: pg.Client, url: string): Promise<void> {
     );
   }
   for (const role of actingRoles) {
-    // Before PostgreSQL 16 NOINHERIT of the role itself says it.
+    // Before PostgreSQL 16, NOINHERIT on the role itself has this effect.
     await client.query(
       `grant ${role} to ${roles.login}${isOld ? '' : ' with inherit false, set true'}`,
     );
@@ -154,7 +154,7 @@ async function createRoles(client: pg.Client, url: string): Promise<void> {
 const actingRoles = [roles.member, roles.partner, roles.impact, roles.identity, roles.headBank];
 const everybody = [...actingRoles, roles.relay];
 
-/** Roles belong to the server, and another database of it may be migrating at this moment. */
+/** Roles belong to the server, and another of its databases may be migrating at the same time. */
 async function createRole(client: pg.Client, statement: string): Promise<void> {
   try {
     await client.query(statement);
@@ -183,7 +183,7 @@ async function pendingMigrations(client: pg.Client): Promise<Migration[]> {
   return all.filter(({ name }) => !applied.has(name));
 }
 
-/** The migrations that this version knows, in the order in which they run. */
+/** The migrations of this release, in order. */
 export async function readMigrations(): Promise<Migration[]> {
   const directory = migrationsDirectory();
   const names = (await readdir(directory)).filter((name) => name.endsWith('.sql')).sort();
@@ -195,7 +195,7 @@ export async function readMigrations(): Promise<Migration[]> {
   );
 }
 
-/** The compiled code lies in build/, the SQL files stay where they are written. */
+/** The compiled code is in build/; the SQL files stay in the source tree. */
 function migrationsDirectory(): string {
   const root = fileURLToPath(new URL('../../..', import.meta.url)).replace(/[\\/]build[\\/]?$/, '');
   return join(root, 'schema', 'migrations');

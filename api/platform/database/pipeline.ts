@@ -6,14 +6,14 @@ import type { Queryable, Statement } from './statement.ts';
 import { type Session, sessionStatements } from './session.ts';
 
 /**
- * The connection of one transaction. Statements are answered in the order in which they were sent,
- * and those of one turn leave in one write; BEGIN leaves with the first of them. What nobody has to
- * wait for is sent, and looked at before the transaction counts as committed: each wait for an
- * answer costs a write, a read and a turn of the one thread that serves everybody, while the rows
- * stay locked.
+ * The connection of one transaction, in pipeline mode. Answers arrive in the order of the
+ * statements. Statements of one turn leave in one write, and BEGIN leaves with the first of them.
+ * Deferred statements are sent without waiting, and their results are checked before the
+ * transaction counts as committed. Each wait costs a write, a read and a turn of the event loop,
+ * while the rows stay locked.
  */
 export class Pipeline implements Queryable {
-  /** What was sent and is not waited for, in order. BEGIN is the first of it. */
+  /** Deferred statements, in order. The first is BEGIN. */
   private readonly unanswered: Promise<unknown>[] = [];
   private isAhead = false;
   private isOver = false;
@@ -25,16 +25,13 @@ export class Pipeline implements Queryable {
     this.keep(this.ask(() => execute(client, begin)));
   }
 
-  /** A transaction under that session, on a connection of its own. */
+  /** Opens a transaction with the session on its own connection. */
   static async open(pool: pg.Pool, session: Session): Promise<Pipeline> {
     const { client, isOpen } = await snapshotPool(pool).acquire();
     return new Pipeline(client, `${isOpen ? 'commit; ' : ''}begin; ${sessionStatements(session)}`);
   }
 
-  /**
-   * Rejects when the session is not let in, or is outdated; then nothing that was sent behind it
-   * was done.
-   */
+  /** Rejects when the session is not admitted or is stale. Then no later statement took effect. */
   get begun(): Promise<unknown> {
     return this.unanswered[0] as Promise<unknown>;
   }
@@ -44,8 +41,8 @@ export class Pipeline implements Queryable {
   }
 
   /**
-   * Sends a statement that nobody waits for. What goes wrong with it, whoever waits next is told,
-   * the commit at last; `explain` says it in other words.
+   * Sends a deferred statement. The next awaited statement reports its failure, at the latest the
+   * commit. `explain` translates the error.
    */
   send(
     query: Statement,
@@ -62,9 +59,7 @@ export class Pipeline implements Queryable {
     );
   }
 
-  /**
-   * What entities have changed is sent without waiting while `work` runs: it asks for no rows back.
-   */
+  /** Defers the writes of changed entities while `work` runs: they ask for no rows back. */
   async ahead(work: () => Promise<void>): Promise<void> {
     this.isAhead = true;
     try {
@@ -74,12 +69,12 @@ export class Pipeline implements Queryable {
     }
   }
 
-  /** What the entity manager asks a transaction for. */
+  /** Called by the entity manager for each statement of a transaction. */
   async executeQuery({
     sql,
   }: Pick<CompiledQuery, 'sql'>): Promise<{ rows: unknown[]; numAffectedRows?: bigint }> {
     const answer = this.ask(() => this.client.query(sql));
-    // Text inside the values may say "returning" too; then it is waited for, which is no harm.
+    // A value may contain "returning" too. Then the statement is awaited, which is harmless.
     if (this.isAhead && /^(insert|update) (?!.*\breturning\b)/is.test(sql)) {
       this.keep(answer);
       return { rows: [], numAffectedRows: 1n };
@@ -88,38 +83,41 @@ export class Pipeline implements Queryable {
     return command === 'SELECT' ? { rows } : { rows, numAffectedRows: BigInt(rowCount ?? 0) };
   }
 
-  /** Rejects with what went wrong first, and then nothing was committed. */
+  /** Rejects with the first failure. Then nothing was committed. */
   async commit(): Promise<void> {
     const ended = this.ask(() => this.client.query('commit'));
     await Promise.all([...this.unanswered, ended]);
-    // Where a statement failed and whoever waited for it went on regardless, the server undoes
-    // everything and calls that an answer.
+    // After a failed statement whose error was ignored, the server answers COMMIT with a rollback
+    // and no error.
     if ((await ended).command !== 'COMMIT')
-      throw new Error('A statement of this transaction failed, and it went on.');
+      throw new Error(
+        'A statement of this transaction failed, but its error was ignored: rethrow it.',
+      );
     this.isOver = true;
     this.client.release();
   }
 
-  /** Undoes everything. Rejects only when the transaction had not even begun. */
+  /** Rolls everything back. Rejects only when the transaction had not begun. */
   async rollback(): Promise<void> {
     this.isOver = true;
     await this.client.query('rollback').then(
       () => this.client.release(),
-      // A connection in an unknown state must not go back to the pool.
+      // A connection in an unknown state must not return to the pool.
       (broken: Error) => this.client.release(broken),
     );
     await this.begun;
   }
 
   private async ask<T>(question: () => Promise<T>): Promise<T> {
-    if (this.isOver) throw new Error('A transaction was used after its end.');
+    if (this.isOver)
+      throw new Error('This transaction has ended: run the statement before its end.');
     const before = this.unanswered.length;
     corkWrites(this.client);
     try {
       return await question();
     } catch (error) {
-      // After the first error the server refuses everything, so what was sent before it may be the
-      // reason.
+      // After the first error the server refuses every statement, so an earlier deferred one may be
+      // the cause.
       for (const earlier of this.unanswered.slice(0, before)) await earlier;
       throw error;
     }

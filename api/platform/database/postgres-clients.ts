@@ -1,9 +1,9 @@
 import pg from 'pg';
 
 /**
- * A connection that is not open yet. When the server ends it while nobody waits for an answer, the
- * next statement is refused; without a listener, `pg` would throw where nobody can catch it and end
- * the process.
+ * A connection that is not open yet. If the server ends it while idle, the next statement is
+ * refused. Without a listener, `pg` would throw an error that nobody can catch, and the process
+ * would end.
  */
 export function newClient(config: pg.ClientConfig): pg.Client {
   const client = new pg.Client(config);
@@ -11,10 +11,7 @@ export function newClient(config: pg.ClientConfig): pg.Client {
   return client;
 }
 
-/**
- * Several such connections, opened when they are needed. One that breaks is replaced at its next
- * use.
- */
+/** A pool of such connections, opened on demand. A broken one is replaced at its next use. */
 export function newPool(config: pg.PoolConfig): pg.Pool {
   const pool = new pg.Pool(config);
   pool.on('error', () => {});

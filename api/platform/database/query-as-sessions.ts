@@ -1,22 +1,22 @@
 import { quoteIdentifier, quoteLiteral, type Session } from './session.ts';
 
-/** A statement that is prepared on the connection, and with what it is to be run. */
+/** A statement that is prepared on the connection, and its parameters. */
 export interface Execution {
   readonly name: string;
   readonly parameters: readonly unknown[];
-  /** Whether it is to be run across the communities of the foundation. */
+  /** Whether it runs across the communities of the foundation. */
   readonly acrossCommunities: boolean;
 }
 
-/** Whether the parameters of a statement can be written into the text of another one. */
+/** Whether the parameters can be written as literals into the text of another statement. */
 export function canBeWritten(parameters: readonly unknown[]): boolean {
   return parameters.every((value) => literalOf(value) !== null);
 }
 
 /**
- * One message that runs the same under many sessions, one after the other: of each session what it
- * has other than the one before it, then the statements. At its end the session that was in force
- * before is in force again.
+ * One message that runs the same statements under many sessions in turn. For each session it sets
+ * only the variables that differ from the session before, then runs the statements. At its end the
+ * original session is in force again.
  */
 export function queryAsSessions(
   own: Session,
@@ -39,7 +39,7 @@ export function queryAsSessions(
   return parts.join('; ');
 }
 
-/** The statements around one that is run across the communities of the foundation. */
+/** Wraps a statement so that it runs across the communities of the foundation. */
 function across({ variables }: Session, text: string): string[] {
   return [
     `set local app.scope = 'foundation'`,
@@ -58,7 +58,7 @@ function changesOf(before: Session, after: Session): string[] {
   for (const [name, value] of wanted) {
     if (known.get(name) !== value) changes.push(`set local ${name} = ${quoteLiteral(value)}`);
   }
-  // What only the one before has must not stay in force for the next.
+  // Variables of the previous session alone must not stay in force.
   for (const name of known.keys()) if (!wanted.has(name)) changes.push(`set local ${name} = ''`);
   return changes;
 }
@@ -69,8 +69,8 @@ function executionOf({ name, parameters }: Execution): string {
 }
 
 /**
- * A value as a literal that PostgreSQL takes for whatever type the statement asks for; null for
- * what is written otherwise.
+ * A value as a literal that PostgreSQL casts to the type that the statement needs. Null for values
+ * that need another form.
  */
 function literalOf(value: unknown): string | null {
   if (value === null || value === undefined) return 'null';

@@ -3,8 +3,8 @@ import type { Statement } from './statement.ts';
 import { camelCase, rowTypes } from './rows.ts';
 
 /**
- * Runs a named statement on a client and gives plain rows with camelCase keys, instants as ISO
- * text, bigint as text.
+ * Runs a named statement on a client. Returns plain rows with camelCase keys, instants as ISO text,
+ * bigint as text.
  */
 export async function runRows<T>(
   client: pg.ClientBase,
@@ -16,10 +16,7 @@ export async function runRows<T>(
   });
 }
 
-/**
- * Runs statements whose answers nobody needs, but for whether they worked: those that open a
- * snapshot.
- */
+/** Runs statements of which only success matters: those that open a snapshot. */
 export async function execute(client: pg.ClientBase, text: string): Promise<void> {
   return answered((resolve, reject) => {
     client.query(new QuietQuery(text, resolve, reject));
@@ -32,13 +29,15 @@ async function answered<T>(
   try {
     return await new Promise(ask);
   } catch (error) {
-    // It was made where the answer was read, and says nothing of who asked.
+    // The stack was captured where the answer was read. The caller's stack is more useful.
     if (error instanceof Error) Error.captureStackTrace(error);
     throw error;
   }
 }
 
-/** What a driver's query is told of the answer. The types of the driver leave it out. */
+/**
+ * A query of the driver, with the callbacks for its answer. The types of the driver leave them out.
+ */
 class DriverQuery extends (pg.Query as unknown as new (
   config: string | pg.QueryConfig,
 ) => pg.Query & {
@@ -47,7 +46,7 @@ class DriverQuery extends (pg.Query as unknown as new (
   handleCommandComplete(): void {}
 }
 
-/** The driver's connection. */
+/** Connection object of the driver. */
 interface DriverConnection {
   describe(what: { type: 'P'; name: string }): void;
 }
@@ -57,10 +56,7 @@ interface Column {
   parse: (text: string) => unknown;
 }
 
-/**
- * What a connection has told of the columns of its prepared statements, and itself without asking
- * to be told again.
- */
+/** Cached column descriptions of the prepared statements of a connection. */
 interface PreparedColumns {
   columns: Map<string, readonly Column[]>;
   undescribed: DriverConnection;
@@ -69,9 +65,9 @@ interface PreparedColumns {
 const knownOf = new WeakMap<DriverConnection, PreparedColumns>();
 
 /**
- * The driver's own query, but for what a hot read can do without: the server describes the columns
- * once for each connection and not with every answer, and rows become objects at once. A prepared
- * statement whose columns have changed the server refuses to run.
+ * The driver's query without costs that a hot read can avoid. The server describes the columns once
+ * per connection and not with every answer, and rows become objects at once. The server refuses a
+ * prepared statement whose columns have changed.
  */
 class RowQuery extends DriverQuery {
   private readonly found: unknown[] = [];

@@ -5,7 +5,10 @@ import { execute, runRows } from './read-query.ts';
 import { type Queryable, type Statement, statement } from './statement.ts';
 import { communityAccessStatements, openingStatements, type Session } from './session.ts';
 
-/** A statement that was run, with what, and whether across the communities of the foundation. */
+/**
+ * An executed statement: its text, its parameters, and whether it ran across the communities of the
+ * foundation.
+ */
 export interface ExecutedQuery {
   readonly query: Statement;
   readonly parameters: readonly unknown[];
@@ -13,9 +16,9 @@ export interface ExecutedQuery {
 }
 
 /**
- * One consistent, read-only snapshot for a whole query operation. It opens with its first
- * statement: BEGIN, role and variables are one message, and statements follow it without waiting
- * for its answer. Must be closed by whoever made it.
+ * One consistent, read-only snapshot for a whole query operation. Its first statement opens it:
+ * BEGIN, role and variables are one message, and statements follow without waiting for its answer.
+ * The code that creates it must close it.
  */
 export class ReadSnapshot implements Queryable {
   private client: Promise<pg.PoolClient> | null = null;
@@ -23,18 +26,21 @@ export class ReadSnapshot implements Queryable {
   private isNearTold = false;
   private isClosed = false;
   private hasFailed = false;
-  /** Statements run so far; tests assert that it does not grow with the number of rows. */
+  /** Statements run so far. Tests assert that it does not grow with the number of rows. */
   statementCount = 0;
 
   constructor(
     private readonly pool: pg.Pool,
     private readonly session: Session,
-    /** Is told whether the snapshot was opened, precondition included. */
+    /** Receives the result of opening the snapshot, which includes the precondition. */
     private readonly whenBegun?: { began(): void; failed(error: unknown): void },
   ) {}
 
   async rows<T>(query: Statement, parameters: readonly unknown[] = []): Promise<T[]> {
-    if (this.isClosed) throw new Error('This reader is closed; its snapshot is gone.');
+    if (this.isClosed)
+      throw new Error(
+        'This read snapshot is closed: read before it is closed, or open another one.',
+      );
     const client = await this.open(query.isForAll !== true);
     this.statementCount += 1;
     try {
@@ -42,15 +48,15 @@ export class ReadSnapshot implements Queryable {
       return await runRows<T>(client, query, parameters);
     } catch (error) {
       this.hasFailed = true;
-      // When BEGIN failed, whatever was sent behind it failed for that reason.
+      // If BEGIN failed, later statements failed for the same reason.
       await this.begun;
       throw error;
     }
   }
 
   /**
-   * Opens the snapshot, where no statement has yet. Rejects when the session is not let in, or is
-   * outdated.
+   * Opens the snapshot, if no statement has done so yet. Rejects when the session is not admitted
+   * or is stale.
    */
   async begin(): Promise<void> {
     await this.open(false);
@@ -58,18 +64,21 @@ export class ReadSnapshot implements Queryable {
   }
 
   /**
-   * Runs one statement of this snapshot across the whole foundation, for what is judged over
-   * communities by its nature. The tenant stays; what of the rows may come out the statement itself
-   * must say.
+   * Runs one statement of this snapshot across the whole foundation, for decisions that span
+   * communities by nature. The tenant stays the same. The statement itself must limit the rows that
+   * it returns.
    */
   async rowsAcrossCommunities<T>(
     query: Statement,
     parameters: readonly unknown[] = [],
   ): Promise<T[]> {
-    if (this.isClosed) throw new Error('This reader is closed; its snapshot is gone.');
+    if (this.isClosed)
+      throw new Error(
+        'This read snapshot is closed: read before it is closed, or open another one.',
+      );
     const client = await this.open();
     this.statementCount += 1;
-    // Sent in one go, so that no statement of the same operation gets in between.
+    // Sent together, so that no other statement of the operation runs in between.
     const widened = client.query(`set local app.scope = 'foundation'`);
     const found = runRows<T>(client, query, parameters);
     const narrowed = client.query(`set local app.scope = '${this.session.variables['app.scope']}'`);
@@ -83,7 +92,7 @@ export class ReadSnapshot implements Queryable {
     }
   }
 
-  /** A digest of the rows of each of these statements, in this snapshot and under its session. */
+  /** Digests of the rows of each statement, in this snapshot and under its session. */
   async digests(asked: readonly ExecutedQuery[]): Promise<string[]> {
     const found = await Promise.all(
       asked.map(async ({ query, parameters, acrossCommunities }) =>
@@ -96,15 +105,18 @@ export class ReadSnapshot implements Queryable {
   }
 
   /**
-   * The same in this snapshot under other sessions, all in one message: for each session a digest
-   * for each statement, as row-level security lets that session see. `digests` of the same
-   * statements has to be called before it, since that prepares them.
+   * Digests in this snapshot under other sessions, all in one message: one digest per session and
+   * statement, as row-level security lets that session see. Call `digests` for the same statements
+   * first, since it prepares them.
    */
   async digestsUnder(
     sessions: readonly Session[],
     asked: readonly ExecutedQuery[],
   ): Promise<string[][]> {
-    if (this.isClosed) throw new Error('This reader is closed; its snapshot is gone.');
+    if (this.isClosed)
+      throw new Error(
+        'This read snapshot is closed: read before it is closed, or open another one.',
+      );
     const client = await this.open();
     this.statementCount += 1;
     try {
@@ -117,7 +129,7 @@ export class ReadSnapshot implements Queryable {
       const results = (await client.query({ text, rowMode: 'array' })) as unknown as {
         rows: [string][];
       }[];
-      // A SET has no row, and a digest has one.
+      // A SET returns no row, and a digest returns one.
       const found = results.flatMap(({ rows }) => rows.map(([digest]) => digest));
       return sessions.map((_, index) =>
         found.slice(index * asked.length, (index + 1) * asked.length),
@@ -129,7 +141,7 @@ export class ReadSnapshot implements Queryable {
     }
   }
 
-  /** Ends the snapshot. Safe to call more than once, and when nothing was read. Never rejects. */
+  /** Closes the snapshot. Safe to call more than once, and when nothing was read. Never rejects. */
   async close(): Promise<void> {
     if (this.isClosed) return;
     this.isClosed = true;
@@ -142,7 +154,7 @@ export class ReadSnapshot implements Queryable {
     await snapshotPool(this.pool).release(client, isFine);
   }
 
-  /** The connection, with the communities near the caller told where they are asked for. */
+  /** Opens the connection, with the caller's community access if requested. */
   private async open(asksNear = true): Promise<pg.PoolClient> {
     this.client ??= snapshotPool(this.pool)
       .acquire()
@@ -164,7 +176,7 @@ export class ReadSnapshot implements Queryable {
     if (asksNear && !this.isNearTold) {
       this.isNearTold = true;
       const near = communityAccessStatements(this.session);
-      // Where it fails, so does what is sent behind it.
+      // If it fails, so do the statements after it.
       if (near) execute(client, near).catch(() => {});
     }
     return client;
@@ -173,10 +185,7 @@ export class ReadSnapshot implements Queryable {
 
 const digestsByStatement = new WeakMap<Statement, Statement>();
 
-/**
- * Gives one digest of all rows that a statement gives, in their order. Two that are the same stand
- * for the same rows.
- */
+/** Returns one digest of all rows of a statement, in their order. Equal digests mean equal rows. */
 function digestOf(query: Statement): Statement {
   let digest = digestsByStatement.get(query);
   if (!digest) {

@@ -3,14 +3,14 @@ import { createHmac } from 'node:crypto';
 /**
  * Database roles. The login owns nothing and inherits nothing: a statement that forgot its context
  * is a permission error.
- * - member: everybody who acts inside one foundation; row-level security says what they reach.
+ * - member: users inside one foundation; row-level security limits what they reach.
  * - partner: partner applications, where their rights differ from a member's.
  * - impact: rollups only, no rows of people.
  * - identity: sign-in, before there is a tenant: accounts, grants, keys.
- * - headBank: whoever stands above the foundations, and the relay between them: what the two have
- * in common, and nothing of either's people.
- * - relay: sequencer, webhooks and jobs; sees the outbox of every tenant, what is due and the jobs,
- * and nothing else; pools of its own.
+ * - headBank: staff above the foundations, and the relay between them. It sees rows that
+ *   foundations have in common, and no personal data.
+ * - relay: sequencer, webhooks and jobs. It sees the outbox of every tenant, due tasks and jobs,
+ *   and nothing else, through its own pools.
  */
 export const roles = {
   owner: 'linli_owner',
@@ -31,8 +31,8 @@ export type MemberRole =
   | typeof roles.headBank;
 
 /**
- * Password of a login role, worked out from the administrator's connection so that there is one
- * secret to keep. Roles belong to the whole server, so databases of one server share it.
+ * Password of a login role, derived from the administrator's connection so that there is one secret
+ * to keep. Roles belong to the whole server, so databases of one server share it.
  */
 export function rolePassword(administratorUrl: string, role: string): string {
   const { username, password } = new URL(administratorUrl);

@@ -3,7 +3,7 @@ import { isoInstant } from '../../../schema/columns.ts';
 
 const camelCased = new Map<string, string>();
 
-/** `foundation_id` is `foundationId`. Column names are few, so each is worked out once. */
+/** Converts `foundation_id` to `foundationId`. Column names are few, so each is converted once. */
 export function camelCase(name: string): string {
   let cased = camelCased.get(name);
   if (cased === undefined) {
@@ -14,7 +14,7 @@ export function camelCase(name: string): string {
 }
 
 /**
- * What a value is in the code, on every connection: instants are ISO 8601 text, bigint and days are
+ * Types of values in the code, on every connection: instants are ISO 8601 text, bigint and days are
  * text.
  */
 export const rowTypes: pg.CustomTypesConfig = {

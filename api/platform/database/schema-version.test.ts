@@ -4,8 +4,8 @@ import { FeedWatch } from '../../testing/feed-watch.ts';
 import { type TestPlatform, startTestPlatform } from '../../testing/test-platform.ts';
 
 /**
- * A node beside a schema that it does not know refuses to serve, instead of succeeding with
- * nothing.
+ * A node whose database has an unknown schema refuses to serve, instead of succeeding without
+ * effect.
  */
 let platform: TestPlatform;
 

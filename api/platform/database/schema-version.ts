@@ -4,7 +4,7 @@ import { logRetried } from '../outage.ts';
 import { readMigrations } from './migrate.ts';
 import { type Queryable, statement } from './statement.ts';
 
-/** How the schema of a database differs from the one that this node knows. */
+/** Difference between the schema of a database and that of this node. */
 export interface SchemaMismatch {
   readonly kind: 'newer' | 'older';
   /** Names of the migrations that one of the two lacks. */
@@ -12,15 +12,12 @@ export interface SchemaMismatch {
 }
 
 /**
- * Whether the database still has the schema that this node was written for. A node beside a newer
- * schema would answer, and answer wrong; so it refuses to serve, at its start and from the moment
- * on at which somebody migrates the database.
+ * Checks that the database has the schema version of this node. Beside a newer schema a node could
+ * give wrong answers. So it refuses to serve, at its start and as soon as the database is migrated.
  */
 export class SchemaVersion {
   private found: SchemaMismatch | null = null;
-  /**
-   * Read once: what lies on the disk later may belong to a release that this process does not run.
-   */
+  /** Read once: files that change on disk later may belong to another release than this process. */
   private known: Promise<readonly string[]> | null = null;
   private timer: NodeJS.Timeout | null = null;
 
@@ -29,18 +26,18 @@ export class SchemaVersion {
     private readonly log: Logger,
   ) {}
 
-  /** What is wrong; null while the versions fit. */
+  /** The difference; null while the versions match. */
   get mismatch(): SchemaMismatch | null {
     return this.found;
   }
 
-  /** Throws when the versions do not fit, and looks again every few seconds from then on. */
+  /** Throws when the versions do not match, then checks again every few seconds. */
   async start(): Promise<void> {
     await this.check();
     if (this.found) throw new Error(explanationOf(this.found));
     this.timer = setInterval(() => {
       this.check().catch((error: unknown) =>
-        logRetried(this.log, error, 'The version of the schema could not be read'),
+        logRetried(this.log, error, 'The schema version of the database could not be read'),
       );
     }, limits.schemaCheckMs).unref();
   }
@@ -57,7 +54,7 @@ export class SchemaVersion {
     if (this.found && this.found.kind !== before)
       this.log.error(this.found, explanationOf(this.found));
     if (!this.found && before)
-      this.log.warn('The schema of the database is the one that this node knows again');
+      this.log.warn('The database has the schema version of this node again');
   }
 }
 
@@ -67,8 +64,8 @@ interface AppliedMigration {
 }
 
 /**
- * A migration that only adds, and says so in its first line, leaves nodes that do not know it in
- * service; see docs/operations.md.
+ * A migration that only adds objects, as its first line states, leaves older nodes in service; see
+ * docs/operations.md.
  */
 function mismatchOf(
   known: readonly string[],

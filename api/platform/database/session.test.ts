@@ -11,7 +11,7 @@ import { statement } from './statement.ts';
 import { roles } from './roles.ts';
 import type { Session } from './session.ts';
 
-/** Two actors of two tenants, many more of them at once than the pool has connections. */
+/** Two actors of two tenants, with many more sessions at once than the pool has connections. */
 const tenants = [newId(), newId()] as const;
 const communities = [newId(), newId()] as const;
 const poolSizeMax = 2;
@@ -100,7 +100,7 @@ test('a statement without a context is refused, and not answered with nothing', 
   expect(await remembered()).toEqual([]);
 });
 
-/** What the actor saw that was not theirs. */
+/** Rows that the actor saw but does not own. */
 async function act(step: Step): Promise<string[]> {
   return step.kind === 'read' ? read(step) : write(step);
 }
@@ -114,7 +114,7 @@ async function read(step: Step): Promise<string[]> {
     }
     await end(step.ending, (text) => reader.rows(statement(text)));
   } catch {
-    // What went wrong is the point of the exercise; what matters is who comes next.
+    // The failure is intended; the test checks the next session on the connection.
   } finally {
     await reader.close();
   }
@@ -154,7 +154,7 @@ async function end(ending: Ending, run: (text: string) => Promise<unknown>): Pro
     await administrator.query('select pg_terminate_backend($1)', [backend?.pid]);
     await run('select 1');
   }
-  // What somebody sets by hand ends with the transaction too.
+  // A setting made by hand ends with the transaction too.
   if (ending === 'sets what is not theirs') await run(`set local app.foundation = '${tenants[0]}'`);
 }
 
@@ -166,9 +166,7 @@ function foreign(tenant: 0 | 1, rows: readonly { id: string }[]): string[] {
       ];
 }
 
-/**
- * What the connections of the pool know when somebody new takes them: role and tenant of nobody.
- */
+/** State of the pool's connections when a new session takes them: neither role nor tenant. */
 async function remembered(): Promise<string[]> {
   const clients = await Promise.all(
     Array.from({ length: poolSizeMax }, () => database.pool.connect()),

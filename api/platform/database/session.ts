@@ -1,21 +1,20 @@
 import { roles, type MemberRole } from './roles.ts';
 
 /**
- * What the database is told about the caller for the length of one transaction. Row-level security
- * reads it.
+ * Session of one transaction: the role and the variables about the caller, which row-level security
+ * reads.
  */
 export interface Session {
   role: MemberRole;
   variables: SessionVariables;
   /**
-   * Where role and variables come from memory: a statement that raises `outdated` when they are not
-   * true any more. It runs as the identity role before anything else, in the snapshot that
-   * everything else is read from.
+   * For a role and variables from the actor cache: a statement that raises `outdated` when they are
+   * stale. It runs first, as the identity role, in the snapshot of the whole transaction.
    */
   precondition?: string;
 }
 
-/** SQLSTATE of a precondition that failed: read the rights again, and do the operation again. */
+/** SQLSTATE of a failed precondition: reload the actor and run the operation again. */
 const outdated = 'LN001';
 
 export function isStaleAuthorization(error: unknown): boolean {
@@ -27,15 +26,14 @@ export interface SessionVariables {
   'app.foundation': string;
   'app.scope': 'foundation' | 'community';
   /**
-   * Persons that the caller is or acts for, as PostgreSQL writes an array; left out where there are
-   * none.
+   * Persons that the caller is or acts for, as a PostgreSQL array. Left out when there are none.
    */
   'app.persons'?: string;
   /** Teams that the caller leads. */
   'app.teams'?: string;
-  /** Communities near the caller; see `nearby`. */
+  /** Community access of the caller; see `encodeCommunityAccess`. */
   'app.community_access'?: string;
-  /** The same in parts, where they are many. */
+  /** Community access in hash buckets, for callers with many communities. */
   [part: `app.community_access_${number}`]: string;
 }
 
@@ -47,16 +45,13 @@ export const identitySession: Session = {
   variables: { 'app.account': '', 'app.foundation': '', 'app.scope': 'community' },
 };
 
-/**
- * For an operation that is answered from memory: it proves that the memory holds, and sees nothing.
- */
+/** For an operation that is answered from memory. It checks the precondition and sees no rows. */
 export function preconditionOnly({ precondition }: Session): Session {
   return precondition === undefined ? identitySession : { ...identitySession, precondition };
 }
 
 /**
- * For whoever stands above the foundations: its role sees what is between them, and there is no
- * tenant.
+ * For callers above the foundations. The role sees the rows between them, and there is no tenant.
  */
 export const headBankSession: Session = {
   role: roles.headBank,
@@ -83,8 +78,8 @@ export function withinWholeFoundation(session: Session, foundationId: string): S
 }
 
 /**
- * Communities that a caller runs, whose requests the caller sees, and whose helpers the caller
- * knows; each list is in the next one.
+ * Communities that a caller manages, whose requests the caller sees, and whose volunteers the
+ * caller may contact. Each list includes the one before.
  */
 export interface CommunityAccess {
   managedCommunityIds: readonly string[];
@@ -93,9 +88,9 @@ export interface CommunityAccess {
 }
 
 /**
- * Variables that tell the policies which communities are near, and how near
- * (schema/migrations/0015_reads.sql). Many of them are told in parts, because a policy reads one
- * for each row: the last byte of an id says which, so that 500 cost a row hardly more than two.
+ * Encodes community access as session variables (schema/migrations/0015_reads.sql). Policies read
+ * one variable for each row. Many communities are split into buckets by the last byte of their id,
+ * so that 500 cost hardly more per row than two.
  */
 export function encodeCommunityAccess({
   managedCommunityIds,
@@ -124,14 +119,13 @@ function partOf(id: string): AccessVariable {
   return `app.community_access_${Number.parseInt(id.slice(-2), 16) & (accessVariableCount - 1)}`;
 }
 
-/** As the policies have it. */
+/** The policies use the same number. */
 const accessVariableCount = 32;
-/** So many are found as quickly in one text as in a part of it. */
+/** Up to this number, one variable is as fast as a bucket. */
 const oneVariableMax = 16;
 
 /**
- * A list of uuids as PostgreSQL writes an array. Refuses what is not a uuid, since this text ends
- * in a SET.
+ * A list of uuids as a PostgreSQL array. Throws for any other text, since the result ends in a SET.
  */
 export function uuidArray(ids: readonly string[]): string {
   for (const id of ids) refuseOtherThanUuid(id);
@@ -139,13 +133,14 @@ export function uuidArray(ids: readonly string[]): string {
 }
 
 function refuseOtherThanUuid(id: string): void {
-  if (!/^[0-9a-f-]{36}$/.test(id)) throw new Error('A scope holds something that is not a uuid.');
+  if (!/^[0-9a-f-]{36}$/.test(id))
+    throw new Error('A list of ids for a session variable contains a value that is not a uuid.');
 }
 
 /**
- * The statements that put a session in force, as one message. SET LOCAL and not set_config, because
- * Citus forwards only the former to its workers. Values are quoted here since SET takes no
- * parameters.
+ * The statements that put a session in force, as one message. They use SET LOCAL and not
+ * set_config, because Citus forwards only the former to its workers. Values are quoted here since
+ * SET takes no parameters.
  */
 export function sessionStatements(session: Session): string {
   return [openingStatements(session), communityAccessStatements(session)]
@@ -153,21 +148,21 @@ export function sessionStatements(session: Session): string {
     .join('; ');
 }
 
-/** The same without the communities that are near, so that a policy shows nothing of any. */
+/** The same without community access, so that a policy shows no rows of communities. */
 export function openingStatements({ role, variables, precondition }: Session): string {
   const own = `set local role ${quoteIdentifier(role)}; ${setsOf(variables).own}`;
   return precondition ? `${preconditionStatements(precondition)}; ${own}` : own;
 }
 
 /**
- * The statements that tell which communities are near; empty where none is. They may be many
- * thousand letters long.
+ * The statements that set community access; empty when there is none. They may be many thousand
+ * characters long.
  */
 export function communityAccessStatements({ variables }: Session): string {
   return setsOf(variables).near;
 }
 
-/** The statements of a precondition, as the role that may look at what it looks at. */
+/** The statements of a precondition, under the role that may read its tables. */
 export function preconditionStatements(precondition: string): string {
   return `set local role ${quoteIdentifier(roles.identity)}; ${precondition}`;
 }
@@ -177,7 +172,7 @@ interface Sets {
   near: string;
 }
 
-/** Whoever comes again brings the same variables, and there may be many of them. */
+/** Cached by the variables object: the same caller brings the same one, and it may be large. */
 const setsByVariables = new WeakMap<SessionVariables, Sets>();
 
 function setsOf(variables: SessionVariables): Sets {
@@ -201,8 +196,8 @@ export function quoteIdentifier(text: string): string {
 }
 
 export function quoteLiteral(text: string): string {
-  if (text.includes('\0')) throw new Error('A session variable holds a NUL character.');
+  if (text.includes('\0')) throw new Error('A session variable contains a NUL character.');
   const quoted = `'${text.replaceAll("'", "''")}'`;
-  // With a backslash inside, the E form means the same whatever standard_conforming_strings says.
+  // With a backslash inside, the E form has the same meaning under any standard_conforming_strings.
   return text.includes('\\') ? `E${quoted.replaceAll('\\', '\\\\')}` : quoted;
 }

@@ -2,10 +2,10 @@ import type { Socket } from 'node:net';
 import type pg from 'pg';
 
 /**
- * Connections that read. The COMMIT of a snapshot changes nothing, so it does not cost a message of
- * its own where another snapshot or transaction follows at once: the connection stays here, out of
- * everybody else's reach, and the next one's first message begins with it. Nobody but a Reader or a
- * Pipeline ever gets a connection that still has somebody's session in force.
+ * Pool of connections for read snapshots. The COMMIT of a snapshot changes nothing, so it is
+ * deferred: it opens the first message of the next snapshot or transaction. Until then the
+ * connection stays here, out of reach of other code. Only a snapshot or a Pipeline ever receives a
+ * connection that still has a session in force.
  */
 export class SnapshotPool {
   private readonly waiting: { client: pg.PoolClient; since: number }[] = [];
@@ -13,7 +13,7 @@ export class SnapshotPool {
 
   constructor(private readonly pool: pg.Pool) {}
 
-  /** A connection; `isOpen` when its first message has to begin with a COMMIT. */
+  /** A connection. `isOpen` means that its first message must begin with a COMMIT. */
   async acquire(): Promise<{ client: pg.PoolClient; isOpen: boolean }> {
     const last = this.waiting.pop();
     return last
@@ -21,10 +21,9 @@ export class SnapshotPool {
       : { client: await this.pool.connect(), isOpen: false };
   }
 
-  /** Takes back a connection whose snapshot is over. Never rejects. */
+  /** Takes back the connection of a closed snapshot. Never rejects. */
   async release(client: pg.PoolClient, isFine: boolean): Promise<void> {
-    // Somebody who writes may be waiting for a connection, and whatever went wrong is not handed
-    // on.
+    // A writer may be waiting for a connection, and a faulty connection is not reused.
     if (!isFine || this.pool.waitingCount > 0 || this.pool.ending) return commit(client);
     this.waiting.push({ client, since: performance.now() });
     this.timer ??= setTimeout(() => this.commitIdle(), idleMs);
@@ -39,7 +38,7 @@ export class SnapshotPool {
   }
 }
 
-/** So long an answered snapshot may stay open in wait for the next one. */
+/** How long an answered snapshot may stay open before it is committed. */
 const idleMs = 5;
 
 async function commit(client: pg.PoolClient): Promise<void> {
@@ -47,7 +46,7 @@ async function commit(client: pg.PoolClient): Promise<void> {
     await client.query('commit');
     client.release();
   } catch (error) {
-    // A connection in an unknown state must not go back to the pool.
+    // A connection in an unknown state must not return to the pool.
     client.release(error as Error);
   }
 }
@@ -60,7 +59,7 @@ export function snapshotPool(pool: pg.Pool): SnapshotPool {
   return clients;
 }
 
-/** What is sent on a connection in this turn of the event loop leaves in one write. */
+/** Sends everything that is written to a connection in this turn of the event loop in one write. */
 export function corkWrites(client: pg.PoolClient): void {
   const { stream } = (client as unknown as { connection: { stream: Socket } }).connection;
   if (stream.writableCorked > 0) return;

@@ -1,35 +1,33 @@
 import { createHash } from 'node:crypto';
 
-/**
- * A statement with a name of its own, so that the server parses and plans it once per connection.
- */
+/** A statement with a name, so that the server parses and plans it once per connection. */
 export interface Statement {
   readonly name: string;
   readonly text: string;
   /**
-   * Whether it reads only what everybody in the foundation may see, so that the session needs no
-   * community access.
+   * Whether it reads only rows that everybody in the foundation may see, so that the session needs
+   * no community access.
    */
   readonly isForAll?: boolean;
 }
 
 /**
- * Names a statement by its text. Parameters are $1, $2, ...; snake_case columns come back in
- * camelCase.
+ * Creates a statement, named by its text. Parameters are $1, $2, ...; snake_case columns come back
+ * in camelCase.
  */
 export function statement(text: string): Statement {
   return { name: `s${createHash('sha1').update(text).digest('base64url')}`, text };
 }
 
 /**
- * The same for a statement that reads only what everybody in the foundation may see. Of anything
- * else it would show nothing.
+ * Marks a statement that reads only rows that everybody in the foundation may see. Other rows would
+ * be missing.
  */
 export function tenantWide(query: Statement): Statement {
   return { ...query, isForAll: true };
 }
 
-/** Runs statements inside a session: a read snapshot, or a transaction. */
+/** Runs statements inside a session: a read snapshot or a transaction. */
 export interface Queryable {
   rows<T>(query: Statement, parameters?: readonly unknown[]): Promise<T[]>;
 }

@@ -9,8 +9,8 @@ import { type Queryable, type Statement, statement } from './statement.ts';
 import type { MemberRole } from './roles.ts';
 
 /**
- * What an event says about its subject before and after, so that the hub can tell whom it may
- * concern.
+ * Facts of an event about its subject before and after. The hub uses them to select the groups that
+ * it may concern.
  */
 export type RoutingFacts = Record<string, string | number | boolean | null>;
 
@@ -25,13 +25,13 @@ export interface OutboxEvent {
 }
 
 /**
- * One transaction of one mutation: entities to change, SQL where entities are too slow, and events
- * to tell.
+ * Transaction of one mutation: changed entities, SQL if entities are too slow, and events to
+ * publish.
  */
 export class Transaction implements Queryable {
   /**
-   * Of which there are entities. Those that are read first need nothing of what an entity manager
-   * does to find them.
+   * Nouns with loaded entities. The first read of a noun needs no identity map, so it can bypass
+   * the entity manager.
    */
   private readonly nouns = new Set<EntityClass<FoundationOwned>>();
 
@@ -45,7 +45,7 @@ export class Transaction implements Queryable {
 
   /**
    * Finds and locks a row until the transaction ends. Refuses with NOT_FOUND, or VERSION_CONFLICT
-   * when it moved on.
+   * when its version differs.
    */
   async lock<T extends FoundationOwned & { version: number }>(
     noun: EntityClass<T>,
@@ -65,7 +65,7 @@ export class Transaction implements Queryable {
   }
 
   /**
-   * Finds a row that the caller may see. Somebody else's row and no row at all are the same
+   * Finds a row that the caller may see. An invisible row and a missing row give the same
    * NOT_FOUND.
    */
   async find<T extends FoundationOwned>(
@@ -90,7 +90,7 @@ export class Transaction implements Queryable {
     return found as T;
   }
 
-  /** Reads a row again that was read before something else was locked. */
+  /** Reads a row again that was read before another lock was taken. */
   async refresh<T extends FoundationOwned>(
     noun: EntityClass<T>,
     prefix: IdPrefix,
@@ -104,8 +104,8 @@ export class Transaction implements Queryable {
   }
 
   /**
-   * Makes a new row of a noun in this foundation; it is written before the next statement that
-   * could need it.
+   * Adds a row of a noun in this foundation. It is written before the next statement that could
+   * need it.
    */
   async add<T extends FoundationOwned>(
     noun: new () => T,
@@ -116,7 +116,7 @@ export class Transaction implements Queryable {
     return entity;
   }
 
-  /** The same, written with the next `sendChanges` or `flush`. */
+  /** Adds a row that is written with the next `flushDeferred` or `flush`. */
   addDeferred<T extends FoundationOwned>(
     noun: new () => T,
     values: Omit<T, 'id' | 'foundationId'> & { id?: string },
@@ -134,14 +134,14 @@ export class Transaction implements Queryable {
     return (await this.em.find(noun, all as never, { orderBy: { id: 'asc' } as never })) as T[];
   }
 
-  /** Writes what was changed on entities so far, so that SQL that follows sees it. */
+  /** Writes all entity changes so far, so that later SQL sees them. */
   async flush(): Promise<void> {
     if (this.nouns.size > 0) await this.em.flush();
   }
 
   /**
-   * The same without waiting for the answer: what goes wrong with it comes out before the commit.
-   * For what no rule of the database refuses.
+   * Writes all entity changes as deferred statements. A failure surfaces at the latest on commit.
+   * For changes that no database rule refuses.
    */
   async flushDeferred(): Promise<void> {
     await this.pipeline.ahead(() => this.flush());
@@ -152,8 +152,8 @@ export class Transaction implements Queryable {
   }
 
   /**
-   * A statement whose answer nobody waits for; it leaves with what is sent next, the commit at
-   * last. See `Pipeline.send`.
+   * Sends a deferred statement. It leaves with the next statement, at the latest with the commit.
+   * See `Pipeline.send`.
    */
   executeDeferred(
     query: Statement,
@@ -164,8 +164,8 @@ export class Transaction implements Queryable {
   }
 
   /**
-   * One statement across the whole foundation, see `acrossCommunities`. Sent in one go, so that no
-   * other gets in between.
+   * Runs one statement across the whole foundation, see `acrossCommunities`. Sent together, so that
+   * no other statement runs in between.
    */
   async rowsAcrossCommunities<T>(
     query: Statement,
@@ -179,9 +179,8 @@ export class Transaction implements Queryable {
   }
 
   /**
-   * Lets a service of this house reach the whole foundation for the length of `work`, for what
-   * crosses communities by its nature: booking coins between two holders, for instance. The tenant
-   * stays what it is.
+   * Gives a service access to the whole foundation while `work` runs, for work that spans
+   * communities by nature: a booking between two holders, for instance. The tenant stays the same.
    */
   async acrossCommunities<T>(work: () => Promise<T>): Promise<T> {
     if (this.reachesAll) return work();
@@ -197,9 +196,9 @@ export class Transaction implements Queryable {
   }
 
   /**
-   * Works under another database role for the length of `work`: sign-in's, for instance, which
-   * alone may write accounts. Entities that wait to be written are written before and after, under
-   * the role that they belong to.
+   * Works under another database role while `work` runs: the sign-in role, for instance, which
+   * alone may write accounts. Pending entities are written before and after, each under its own
+   * role.
    */
   async asRole<T>(role: MemberRole, work: () => Promise<T>): Promise<T> {
     await this.flush();
@@ -212,8 +211,8 @@ export class Transaction implements Queryable {
   }
 
   /**
-   * Entities of a noun of which there are none yet, by a statement that is planned once. They are
-   * made as `EntityManager.find` makes them.
+   * Loads entities of a noun that has none loaded yet, by a prepared statement. They are built as
+   * `EntityManager.find` builds them.
    */
   private async select<T extends FoundationOwned>(
     noun: EntityClass<T>,
@@ -229,7 +228,7 @@ export class Transaction implements Queryable {
     );
   }
 
-  /** Puts an event into the outbox. It is told when, and only when, this transaction commits. */
+  /** Writes an event to the outbox. It is published if, and only if, this transaction commits. */
   async publish(event: OutboxEvent): Promise<void> {
     this.executeDeferred(insertEvent, [
       newId(),
@@ -252,8 +251,8 @@ export function notFound(prefix: IdPrefix): Refusal {
 const selections = new Map<string, Statement>();
 
 /**
- * Selects all columns of a noun from the rows of a foundation that have given values. There are few
- * of them, so each is made once.
+ * Selects all columns of a noun by foundation and given columns. There are few combinations, so
+ * each statement is built once.
  */
 function selectionOf(
   { tableName, properties }: { tableName: string; properties: object },

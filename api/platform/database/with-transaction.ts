@@ -4,8 +4,8 @@ import type { Queryable } from './statement.ts';
 import { type Session, sessionStatements } from './session.ts';
 
 /**
- * Runs statements in one transaction with that session, without entities: for sign-in, which has no
- * tenant to act in yet.
+ * Runs statements in one transaction with the session, without entities: for sign-in, which has no
+ * tenant yet.
  */
 export async function withTransaction<T>(
   pool: pg.Pool,
@@ -24,7 +24,7 @@ export async function withTransaction<T>(
   } catch (error) {
     await client.query('rollback').then(
       () => client.release(),
-      // A connection in an unknown state must not go back to the pool.
+      // A connection in an unknown state must not return to the pool.
       (broken: Error) => client.release(broken),
     );
     throw error;

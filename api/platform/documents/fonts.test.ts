@@ -20,7 +20,7 @@ const names = {
   Cyrillic: 'Иванов',
 };
 
-/** Empty boxes in a PDF: texts are written as glyph numbers, and glyph 0 is the box. */
+/** Counts empty boxes in a PDF. Texts are written as glyph numbers, and glyph 0 is the box. */
 function boxesIn(pdf: Buffer): number {
   let boxes = 0;
   for (let at = 0; (at = pdf.indexOf('stream', at)) >= 0; at += 6) {
@@ -47,7 +47,7 @@ describe('every name is printed without an empty box', () => {
     ).toBe(0);
   });
 
-  // The control: the measure finds the boxes of a font that has none of the characters.
+  // Control: the count finds the boxes of a font that has none of the characters.
   test('boxes are found where they are', async () => {
     const font = createRequire(import.meta.url).resolve(
       '@expo-google-fonts/noto-sans-yi/400Regular/NotoSansYi_400Regular.ttf',

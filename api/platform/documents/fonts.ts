@@ -5,9 +5,9 @@ import { create, type Font } from 'fontkit';
 import subsetFont from 'subset-font';
 
 /**
- * Fonts for documents. Names come in many scripts, and a character without a glyph would be printed
- * as an empty box. So each character is set in the first font that has it, and whoever issues a
- * paper asks `charactersWithoutGlyph` before.
+ * Fonts for documents. Names come in many scripts, and a character without a glyph would print as
+ * an empty box. So each character is set in the first font that has it. Code that issues a document
+ * calls `charactersWithoutGlyph` first.
  */
 export interface FontFile {
   /** Name by which a document refers to it. */
@@ -43,25 +43,25 @@ export function fontRuns(text: string): FontRun[] {
   );
 }
 
-/** The characters of a text for which no font has a glyph, each once. */
+/** Characters of a text that no font covers, each once. */
 export function charactersWithoutGlyph(text: string): string[] {
   return [...new Set(characters(text).filter((character) => !fontOf(character)))];
 }
 
-/** `U+20BB7`, for a message about a character that may not be shown. */
+/** `U+20BB7`, for a message about a character that may not be displayable. */
 export function codePointOf(character: string): string {
   return `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;
 }
 
-/** All fonts that a document may be set in; nothing else is read. */
+/** All fonts that a document may use. No other file is read. */
 export function fontFiles(): readonly FontFile[] {
   return [...fixedFonts, ...rareHanFonts().map(({ file }) => file)];
 }
 
 /**
- * A font that the maker of documents cannot take from its file, in a form that it can; null for the
- * others. It embeds no WOFF2, so those are cut down to `text` as TrueType; and its library cannot
- * read reverse chaining substitutions.
+ * Converts a font that the PDF library cannot use from its file; null for the others. It embeds no
+ * WOFF2, so such a font is reduced to `text` as TrueType. Its font library cannot read reverse
+ * chaining substitutions.
  */
 export async function adaptedFont({ path }: FontFile, text: string): Promise<Buffer | null> {
   if (path.endsWith('.woff2'))
@@ -85,9 +85,7 @@ const mongolian = fontFile(
   'NotoSansMongolian',
   `${googleFonts}/noto-sans-mongolian/400Regular/NotoSansMongolian_400Regular.ttf`,
 );
-/**
- * Scripts of the peoples whose names are in the registers, in the order in which they are tried.
- */
+/** Fonts for the scripts of names in the registers, in order of preference. */
 const fixedFonts: readonly FontFile[] = [
   mainFont,
   fontFile('NanumGothic', `${googleFonts}/nanum-gothic/400Regular/NanumGothic_400Regular.ttf`),
@@ -111,8 +109,8 @@ interface RareHanFont {
 }
 
 /**
- * HanaMin has the Han characters of Extension A to F, cut into files by range; its style sheet says
- * which file has which.
+ * HanaMin has the Han characters of Extension A to F, split into files by range. Its style sheet
+ * lists the ranges.
  */
 function rareHanFonts(): readonly RareHanFont[] {
   if (rareHan) return rareHan;
@@ -140,7 +138,7 @@ function fontOf(character: string): FontFile | null {
   let font = fontByCharacter.get(character);
   if (font === undefined) {
     font = findFont(character);
-    // Far more than the characters of all names; a text of noise must not fill the memory.
+    // Far more than the characters of all names. Random text must not fill the memory.
     if (fontByCharacter.size < 50_000) fontByCharacter.set(character, font);
   }
   return font;
@@ -169,8 +167,8 @@ function covers({ path }: FontFile, codePoint: number): boolean {
 }
 
 /**
- * Takes the lookups of type 8 out of the table GSUB (OpenType 1.9): fontkit 2.0.4 fails on them. In
- * Noto Sans Mongolian they refine forms by what follows; the joining of letters is in other
+ * Removes the lookups of type 8 from the table GSUB (OpenType 1.9): fontkit 2.0.4 fails on them. In
+ * Noto Sans Mongolian they refine forms by the following letter; the joining of letters is in other
  * lookups.
  */
 function withoutReverseChaining(font: Buffer): Buffer {
@@ -190,7 +188,7 @@ function characters(text: string): string[] {
   return [...text];
 }
 
-/** Marks that take no place of their own: joiners, variation selectors, line breaks. */
+/** Characters without a width of their own: joiners, variation selectors, line breaks. */
 function isInvisible(character: string): boolean {
   return /[\n\r\t\u200B-\u200F\u2028\u2029\u2060]|\p{Variation_Selector}/u.test(character);
 }

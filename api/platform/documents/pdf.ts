@@ -10,9 +10,8 @@ const mainFont = 'NotoSansSC';
 let last: Promise<unknown> = Promise.resolve();
 
 /**
- * Makes a PDF, one at a time: the fonts alone take some ten megabytes. Every text of the content is
- * set in fonts that have its characters. Nothing is fetched, and nothing but the fonts is read,
- * whatever a text says.
+ * Renders a PDF, one at a time: the fonts alone take some ten megabytes. Every text is set in fonts
+ * that have its characters. No text can cause a fetch or a file read; only the fonts are read.
  */
 export async function renderPdf({ content, ...definition }: TDocumentDefinitions): Promise<Buffer> {
   const runs: FontRun[] = [];
@@ -31,7 +30,7 @@ export async function renderPdf({ content, ...definition }: TDocumentDefinitions
   return made as Promise<Buffer>;
 }
 
-/** Makes the fonts of one document known, and lets it read nothing else. */
+/** Registers the fonts of one document, and blocks all other file access. */
 async function prepareFonts(runs: readonly FontRun[]): Promise<void> {
   const used = new Map<string, string>([[mainFont, '']]);
   for (const { font, text } of runs) used.set(font, (used.get(font) ?? '') + text);
@@ -49,7 +48,7 @@ async function prepareFonts(runs: readonly FontRun[]): Promise<void> {
   pdfmake.setLocalAccessPolicy((path: string) => paths.has(path));
 }
 
-/** Keys of a node under which pdfmake has further content. */
+/** Keys of a node that hold further content in pdfmake. */
 const nested = new Set(['text', 'stack', 'columns', 'ul', 'ol', 'table', 'body']);
 
 function withFonts(content: unknown, used: FontRun[]): unknown {
@@ -64,7 +63,7 @@ function withFonts(content: unknown, used: FontRun[]): unknown {
   );
 }
 
-/** A text in one font stays a text: most are, and tables of thousands of cells are made of them. */
+/** A text in one font stays a string. Most texts are, and tables have thousands of cells. */
 function runsOf(text: string, used: FontRun[]): Content {
   const runs = fontRuns(text);
   const others = runs.filter(({ font }) => font !== mainFont);

@@ -7,15 +7,16 @@ import { authorizationKey } from './source.ts';
 import { type AuthorizedConnection, TokenAuthorization } from './token-authorization.ts';
 
 /**
- * By whose rights the connections of a node run, token by token, and the latest changes of rights.
+ * Authorization monitor: the token authorizations of a node's connections, and the latest
+ * authorization changes.
  */
 export class AuthorizationMonitor {
-  /** When the first of all tokens and grants runs out. */
+  /** Earliest expiry among all tokens and grants. */
   earliestEnd = Infinity;
   private readonly byToken = new Map<string, TokenAuthorization>();
   private readonly byAccount = new Map<string, SmallSet<TokenAuthorization>>();
   private changes: Change[] = [];
-  /** Changes seen so far; `changes` holds the latest of them. */
+  /** Count of all changes seen; `changes` holds the latest of them. */
   private changeCount = 0;
 
   constructor(
@@ -24,7 +25,7 @@ export class AuthorizationMonitor {
   ) {}
 
   /**
-   * Reads who is behind a token and keeps that true until `forget`. Throws UNAUTHENTICATED,
+   * Loads the authorization of a token and keeps it current until `forget`. Throws UNAUTHENTICATED,
    * FOUNDATION_NOT_YOURS.
    */
   async watch(
@@ -36,8 +37,7 @@ export class AuthorizationMonitor {
       const before = this.changeCount;
       const actor = await this.authenticate(token, foundation);
       if (!actor) throw unauthenticated();
-      // A change that was seen while the rights were read may have been read or not: read them
-      // again.
+      // The load may have missed a change that arrived meanwhile, so load again.
       if (
         this.changesSince(before).some((change) =>
           concerns(change, actor.accountId, actor.foundationId),
@@ -62,7 +62,10 @@ export class AuthorizationMonitor {
     else this.byAccount.delete(accountId);
   }
 
-  /** Rights changed: those concerned get nothing more until theirs were read again. */
+  /**
+   * Handles an authorization change: pauses the affected connections until their authorization is
+   * reloaded.
+   */
   changed(payload: Record<string, unknown>): void {
     const change = payload as Change;
     this.changes.push(change);
@@ -82,7 +85,7 @@ export class AuthorizationMonitor {
     for (const watcher of this.byToken.values()) watcher.recheck();
   }
 
-  /** Reads again the rights that have run out, or were read too long ago. */
+  /** Reloads authorizations that have expired, or were loaded too long ago. */
   checkDue(): void {
     const now = this.clock.nowMs();
     let earliest = Infinity;
@@ -102,7 +105,7 @@ export class AuthorizationMonitor {
     const key = keyOf(token, foundation);
     const known = this.byToken.get(key);
     if (known && !known.isEnded) {
-      // Nobody told that the rights changed, but they did.
+      // The authorization changed without a notification.
       if (known.scope !== authorizationKey(actor)) known.recheck();
       return known;
     }
@@ -115,9 +118,7 @@ export class AuthorizationMonitor {
   }
 }
 
-/**
- * Payload of GrantsChanged, as the triggers of 0002_feed.sql and whoever else tells it write it.
- */
+/** Payload of GrantsChanged, as the triggers of 0002_feed.sql and other publishers write it. */
 interface Change {
   accountIds?: string[];
   foundationIds?: string[];
@@ -132,7 +133,7 @@ function concerns(change: Change, accountId: string, foundationId: string | null
   );
 }
 
-/** No token has a space in it. */
+/** Unique, since no token contains a space. */
 function keyOf(token: string, foundation: string | null): string {
   return foundation === null ? token : `${token} ${foundation}`;
 }

@@ -1,19 +1,19 @@
 import type { ResetReason } from './source.ts';
 
-/** A subscription whose receiver takes nothing. */
+/** A subscription whose receiver has stopped reading. */
 export interface Stalled {
-  /** Since when, in milliseconds of the process. */
+  /** Start of the stall, in milliseconds of the process clock. */
   readonly stalledSince: number;
   closeSlow(): void;
 }
 
-/** Figures that all subscriptions of a node share. */
+/** Counters that all subscriptions of a node share. */
 export interface Counters {
   deliveries: number;
   /** Executions of documents, each for one message; groups with equal results share one. */
   executions: number;
   slowCloses: number;
   resets: Map<ResetReason, number>;
-  /** Subscriptions whose receiver takes nothing at the moment. */
+  /** Subscriptions whose receiver is not reading at the moment. */
   stalled: Set<Stalled>;
 }

@@ -18,15 +18,15 @@ import { migrate } from '../database/migrate.ts';
 import { readSettings } from '../settings.ts';
 
 /**
- * `kill -9` before, in and after the move of the sequencer, of nodes and of PostgreSQL: nothing is
- * lost.
+ * `kill -9` before, during and after a move of the sequencer, of nodes and of PostgreSQL: nothing
+ * is lost.
  */
 let server: TestServer;
 let databaseUrl: string;
 let fixtures: Fixtures;
 let token: string;
 let nodes: ApiProcess[] = [];
-/** Closed and made anew when the server is. */
+/** Closed and recreated with the server. */
 let writer: FeedWriter;
 const committed: string[] = [];
 let reader: ReconnectingReader;
@@ -38,7 +38,7 @@ beforeAll(async () => {
   await migrate({ url: databaseUrl });
   const pool = new pg.Pool({ connectionString: databaseUrl, max: 1 });
   fixtures = await seedFixtures(pool);
-  // A move waits in its middle while the test holds this lock.
+  // A move blocks in the middle while the test holds this lock.
   await pool.query(
     `create function wait_in_the_middle() returns trigger language plpgsql as
        'begin perform pg_advisory_xact_lock_shared(${moveLock}); return new; end'`,
@@ -76,14 +76,14 @@ test('nothing is lost, whoever is killed and when', async () => {
   };
   await write(5);
 
-  // Before the move: committed while no node lives.
+  // Before the move: committed while no node is alive.
   await nodes[0]!.kill();
   await write(5);
   await restartNode();
   await readerHasAll();
 
-  // In the move: the node dies while the server is moving for it; the server ends what was sent to
-  // it.
+  // During the move: the node dies while the server executes its move. The server completes the
+  // statements that it received.
   let goOn = await holdMoves();
   await write(2);
   await untilMoving();
@@ -92,7 +92,7 @@ test('nothing is lost, whoever is killed and when', async () => {
   await restartNode();
   await readerHasAll();
 
-  // In the move: the server side dies, so the move is undone and done again.
+  // During the move: the server side dies, so the move is rolled back and repeated.
   goOn = await holdMoves();
   await write(2);
   await untilMoving();
@@ -100,7 +100,7 @@ test('nothing is lost, whoever is killed and when', async () => {
   await goOn();
   await readerHasAll();
 
-  // After the move, before anybody was told; and at any other moment.
+  // After the move, before any subscriber was notified; and at any other moment.
   for (let round = 0; round < rounds; round += 1) {
     const writing = write(10);
     await new Promise((resolve) => setTimeout(resolve, Math.random() * 300));
@@ -110,8 +110,7 @@ test('nothing is lost, whoever is killed and when', async () => {
   }
   await readerHasAll();
 
-  // A process of the server dies, so all its memory is thrown away and it recovers; the node lives
-  // through it.
+  // A server process dies, so PostgreSQL discards shared memory and recovers. The node survives.
   const [backend] = await sql<{ pid: number }>(
     `select pid from pg_stat_activity where usename = 'linli_relay' limit 1`,
   );
@@ -122,8 +121,8 @@ test('nothing is lost, whoever is killed and when', async () => {
   await write(5);
   await readerHasAll();
 
-  // The server itself, in the middle of writing. What was not committed never happened, and is not
-  // told.
+  // The server itself, in the middle of writing. An uncommitted change never happened, and its
+  // event is never published.
   const before = committed.length;
   const writing = write(1_000).catch(() => {});
   await until('some have been written', () => committed.length >= before + 20);
@@ -134,7 +133,7 @@ test('nothing is lost, whoever is killed and when', async () => {
   writer = new FeedWriter({ databaseUrl, fixtures });
   await restartNode();
   await write(3);
-  // A commit whose answer was lost in the crash is committed all the same; the tables know.
+  // A commit whose answer was lost in the crash is still committed; the tables show it.
   const versions = await sql<{ sum: string }>(
     'select sum(version - 1) from service_request where id = any ($1)',
     [ids],
@@ -147,10 +146,10 @@ test('nothing is lost, whoever is killed and when', async () => {
 
 const rounds = Number(process.env.LINLI_SOAK_ROUNDS ?? 2);
 
-/** A number for the lock, of this test only. */
+/** Lock number for this test only. */
 const moveLock = 4_711;
 
-/** Makes every move wait in its middle until what it gives is called. */
+/** Blocks every move in the middle until the returned function is called. */
 async function holdMoves(): Promise<() => Promise<void>> {
   const holder = new pg.Client({ connectionString: databaseUrl });
   await holder.connect();

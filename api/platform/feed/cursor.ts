@@ -1,21 +1,21 @@
 import { createHash } from 'node:crypto';
 
 /**
- * A cursor says: everything of this view up to this position has been told. Opaque to clients but
- * for one thing: of two cursors of the same view the greater text is the later one, so a client can
- * prove that nothing is missing.
+ * A cursor states that every event of a view up to a position was delivered. It is opaque to
+ * clients except for its order: of two cursors of one view, the greater text is the later one. So a
+ * client can prove that nothing is missing.
  */
 export interface Cursor {
-  /** The life of the log; another one numbers its events anew. */
+  /** Epoch of the log. Another epoch numbers its events anew. */
   epoch: string;
-  /** Fingerprint of what the caller may see and has asked to see. */
+  /** Fingerprint of the caller's authorization and filter. */
   view: string;
   position: number;
 }
 
 /**
- * `f1`, epoch (8), view (8) and position (11 digits in base 32): fixed widths, so that text order
- * is order of position.
+ * `f1`, epoch (8), view (8) and position (11 digits in base 32). The widths are fixed, so that text
+ * order is the order of positions.
  */
 export function encodeCursor({ epoch, view, position }: Cursor): string {
   return `f1${epoch}${view}${base32(position)}`;
@@ -24,7 +24,7 @@ export function encodeCursor({ epoch, view, position }: Cursor): string {
 /** Length of every cursor, in characters that are one byte each. */
 export const cursorLength = 29;
 
-/** Null when the text is not a cursor of this kind. */
+/** Null when the text is not a cursor of this format. */
 export function decodeCursor(text: string): Cursor | null {
   const parts = cursorPattern.exec(text);
   if (!parts) return null;
@@ -34,14 +34,13 @@ export function decodeCursor(text: string): Cursor | null {
   return Number.isSafeInteger(position) ? { epoch, view, position } : null;
 }
 
-/** Eight digits out of whatever makes one view differ from another. */
+/** Eight digits that identify a view. */
 export function fingerprint(text: string): string {
   return createHash('sha256').update(text).digest('hex').slice(0, 8);
 }
 
 /**
- * Crockford's base 32: its digits stand in the order of their characters, and none is taken for
- * another.
+ * Crockford's base 32. Its digits are in character order, and none can be confused with another.
  */
 const alphabet = '0123456789abcdefghjkmnpqrstvwxyz';
 const cursorPattern = /^f1([0-9a-f]{8})([0-9a-f]{8})([0-9a-hjkmnp-tv-z]{11})$/;

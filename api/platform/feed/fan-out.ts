@@ -6,18 +6,18 @@ import type { Group } from './group.ts';
 import type { LogEntry } from './log.ts';
 import { subjectIdsOf } from './source.ts';
 
-/** Groups with the same rights; at least one. */
+/** Groups with the same authorization; at least one. */
 type Sharing = readonly [Group, ...Group[]];
 
 /**
- * One reading of the log on its way to the groups that it concerns. Groups with the same rights
- * read out of one snapshot. Of those with other rights one goes first, and whoever would see the
- * very same (recording-context.ts) is given what was made for it.
+ * Fan-out of one read of the log to the groups that it concerns. Groups with the same authorization
+ * share one snapshot. Among different authorizations, one is executed first. Groups whose result
+ * would be identical (recording-context.ts) receive its output.
  */
 export class FanOut {
   constructor(
     private readonly concerned: ReadonlyMap<Group, readonly LogEntry[]>,
-    /** Position that all groups stand at afterwards. */
+    /** Position of all groups afterwards. */
     private readonly upTo: number,
     private readonly logger: pino.Logger,
     private readonly isClosed: () => boolean,
@@ -25,7 +25,7 @@ export class FanOut {
 
   async run(): Promise<void> {
     const sharings = by([...this.concerned.keys()], ({ options }) => options.authorizationKey);
-    // Only who asks alike of the same subjects can be shown the same.
+    // Results can only be equal for the same subjects and comparable keys.
     const comparable = by(sharings, (sharing) => this.askedBy(sharing));
     await Promise.all(comparable.map(async (alike) => this.tellAlike(alike, 1)));
   }
@@ -57,7 +57,7 @@ export class FanOut {
         const { own, ofOthers } = likeness;
         await Promise.all(
           others.map(async (sharing, index) => {
-            // A part of the answers is told while the database works on the next.
+            // Delivery of one part overlaps with the database's work on the next.
             const found = await Promise.all([own, ofOthers[index] as Promise<string>]).catch(
               () => null,
             );
@@ -70,8 +70,8 @@ export class FanOut {
     } finally {
       await delivery.close();
     }
-    // Only now, since whoever holds a connection and waits for another may wait for ever. Whoever
-    // is unlike the first may still be like one another.
+    // Only now, since code that holds one connection and waits for another can deadlock. Groups
+    // that differ from the first may still equal one another.
     if (round >= limits.feedLikenessRoundsMax)
       apart.push(...unlike.splice(0).map(({ sharing }) => sharing));
     const classes = by(unlike, ({ likeness }) => likeness).map((each) =>
@@ -108,8 +108,8 @@ export class FanOut {
         return await group.tell(relevant, this.upTo, delivery);
       } catch (error) {
         this.log(error, 'A feed could not be told; it is tried again');
-        // While a dependency is away nobody could be told, so nobody is given up. A statement that
-        // takes too long is no such thing: it would hold up everybody else for ever.
+        // During an outage no group can be served, so none is given up. A statement timeout is
+        // different: retrying it would hold up all others without end.
         const isOutage = outageOf(error) === 'UNAVAILABLE';
         if (!isOutage && attempt >= limits.feedAttemptsMax) return failAll(group, error);
         const pauseMs = isOutage ? limits.feedOutageRetryMs : limits.feedRetryMs * attempt;
@@ -133,7 +133,7 @@ export class FanOut {
   }
 }
 
-/** Sorts things by a name, each kind in the order in which its first one came. */
+/** Groups items by a name, in the order in which each name first occurs. */
 function by<T>(things: readonly T[], nameOf: (thing: T) => string): [T, ...T[]][] {
   const kinds = new Map<string, [T, ...T[]]>();
   for (const thing of things) {

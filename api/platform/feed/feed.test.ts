@@ -17,14 +17,14 @@ import { type TestPlatform, startTestPlatform } from '../../testing/test-platfor
 import { limits } from '../limits.ts';
 import { decodeCursor } from './cursor.ts';
 
-/** What FEED.md promises, tried with stock clients on real sockets. */
+/** The guarantees of FEED.md, tested with stock clients on real sockets. */
 let platform: TestPlatform;
 let writer: FeedWriter;
 const watches: FeedWatch[] = [];
 
 beforeAll(async () => {
-  // Whoever takes nothing answers no ping either, and is not to be cut off for that before a busy
-  // machine has come so far.
+  // A stalled client answers no ping either. It must not be closed for that before a busy machine
+  // reaches the check.
   platform = await withLimits({ socketPingMs: 2 ** 31 - 1 }, () => startTestPlatform());
   writer = new FeedWriter(platform, () => platform.app.feed.committed());
 });
@@ -183,7 +183,7 @@ test.each<Transport>(['WebSocket', 'SSE'])(
       {},
       transport,
     );
-    // It ends by itself, and is not cut off when the node has waited long enough.
+    // The operation ends by itself, before the node's shutdown time limit.
     await withLimits({ stopMs: patienceMs * 2 }, () => other.close());
     const end = await watch.ended;
     expect(transport === 'SSE' || (end as { code: number }).code === 1001).toBe(true);
@@ -241,8 +241,7 @@ describe('what cannot be continued', () => {
     await writer.write(requestId);
     const missed = await watch.next('RequestChanged');
     const old = watch.received[0]!.cursor;
-    // This node has the events in its memory still, so a second one is asked, which has nothing but
-    // the log.
+    // This node still has the events in memory. A second node has only the log.
     await platform.sql('select feed_log_retire(head) from feed_state');
     const other = await secondNode();
     try {
@@ -262,7 +261,7 @@ describe('what cannot be continued', () => {
       expect(page.messages).toMatchObject([
         { __typename: 'FeedReset', reason: 'RETENTION_PASSED' },
       ]);
-      // The newest cursor is as good as before.
+      // The newest cursor remains valid.
       expect((await poll(missed.cursor)).messages).toMatchObject([
         { __typename: 'FeedCheckpoint' },
       ]);
@@ -288,7 +287,7 @@ describe('what cannot be continued', () => {
     expect((await poll(cursor)).messages).toMatchObject([
       { __typename: 'FeedReset', reason: 'EPOCH_CHANGED' },
     ]);
-    // And life goes on.
+    // The feed continues.
     const after = await watching('dispatcher@xinxian');
     await writer.write(await newRequest());
     await after.next('RequestChanged');
@@ -297,8 +296,8 @@ describe('what cannot be continued', () => {
 
 test('a transaction that stays open delays its own event and no other', async () => {
   const eventsMeanwhile = 20 * Number(process.env.LINLI_SOAK_SECONDS ?? 1);
-  // The control: who waits until no older transaction runs, as readers of `pg_snapshot_xmin` do,
-  // hears of nobody meanwhile.
+  // Control: a reader that waits until no older transaction runs, as readers of `pg_snapshot_xmin`
+  // do, receives nothing meanwhile.
   await platform.sql(
     'create table horizon_log (no bigserial primary key, event_id uuid not null, xid xid8 not null default pg_current_xact_id())',
   );
@@ -334,17 +333,18 @@ test('a transaction that stays open delays its own event and no other', async ()
 });
 
 describe('who takes nothing', () => {
-  // All of the proof's thousand in `npm run soak`.
+  // The full thousand in `npm run soak`.
   const watchersMax = Number(process.env.LINLI_SOAK_SOCKETS ?? 100);
 
   test('is closed after a while with 4450; the others get everything, and memory does not grow', async () => {
     await withLimits({ slowReceiverMs: Infinity }, async () => {
-      // Only after some dozens of events it has taken nothing for too long, however many watch.
+      // The stall limit is reached only after some dozens of events, whatever the number of
+      // watchers.
       const { grown, code } = await stallOneAmong(watchersMax, (events) => {
         if (events === 40) (limits as { slowReceiverMs: number }).slowReceiverMs = 1;
         return false;
       });
-      // 150 KB for each event would wait for the stalled one, were it given what it does not take.
+      // Without back-pressure, 150 KB for each event would wait for the stalled client.
       expect(grown).toBeLessThan(40 * 150e3);
       expect([4450, 1006]).toContain(code);
     });
@@ -359,9 +359,9 @@ describe('who takes nothing', () => {
 });
 
 /**
- * So many watch, and one more who takes nothing of the large messages that it has asked for. Each
- * event has to reach all others before the next one is written, until the stalled one is closed or
- * `isEnough`. Gives by how much memory grew meanwhile, and the close code.
+ * Opens `count` watchers, and one client that stops reading the large messages that it requested.
+ * Each event must reach all others before the next is written, until the stalled client is closed
+ * or `isEnough`. Returns the memory growth and the close code.
  */
 async function stallOneAmong(
   count: number,
@@ -371,7 +371,8 @@ async function stallOneAmong(
   try {
     const counts: number[] = [];
     for (let index = 0; index < count; index += 1) {
-      // A lifetime of its own makes each token another text, and each may have so many sockets.
+      // A distinct lifetime makes each token distinct, and the number of sockets per token is
+      // limited.
       const token = await platform.tokenOf(
         'dispatcher@xinxian',
         3_600 + Math.floor(index / limits.socketsPerTokenMax),
@@ -411,11 +412,11 @@ async function stallOneAmong(
   }
 }
 
-/** Bytes in buffers that somebody still needs: what the collector leaves. */
+/** Bytes in live buffers, after garbage collection. */
 async function buffersInUse(): Promise<number> {
   setFlagsFromString('--expose-gc');
   const seen: number[] = [];
-  // It gives buffers back beside the program, and a moment later.
+  // The collector frees buffers concurrently, a moment later.
   await until('nothing more is given back', async () => {
     runInNewContext('gc')();
     await new Promise((resolve) => setTimeout(resolve, 50));
@@ -478,7 +479,7 @@ describe('limits', () => {
     await watch.next('RequestChanged');
     let metrics = '';
     const value = (name: string) => Number(new RegExp(`^${name} (\\S+)$`, 'm').exec(metrics)?.[1]);
-    // The outbox is looked at every few seconds, and that may have been in the middle of a move.
+    // The outbox is checked every few seconds, possibly in the middle of a move.
     await until('everything has been moved and told', async () => {
       metrics = await (await fetch(`${platform.url}/metrics`)).text();
       return value('linli_feed_outbox_rows') === 0 && value('linli_feed_lag_events') === 0;
@@ -511,7 +512,9 @@ async function watching(
   return watch;
 }
 
-/** Watches with a token that runs out soon, and longer where the machine took too long to begin. */
+/**
+ * Watches with a token that expires soon. The lifetime grows when the machine is too slow to begin.
+ */
 async function watchingForAMoment(
   transport: Transport,
 ): Promise<{ watch: FeedWatch; token: string }> {
@@ -526,7 +529,7 @@ async function watchingForAMoment(
   }
 }
 
-/** A stream of events as a browser opens it. */
+/** An event stream as a browser opens it. */
 async function stream(token: string): Promise<Response> {
   return fetch(`${platform.url}/graphql/stream`, {
     method: 'POST',
@@ -543,7 +546,7 @@ async function newRequest(): Promise<string> {
   return (await writer.requests(1))[0]!;
 }
 
-/** Each message begins where the one before it ended, or sooner: nothing lies between. */
+/** Each message begins at or before the end of the one before: there is no gap. */
 function expectUnbroken(received: readonly ReceivedMessage[]): void {
   for (const [index, message] of received.slice(1).entries()) {
     expect(message.previousCursor! <= received[index]!.cursor).toBe(true);
@@ -575,15 +578,13 @@ async function secondNode(): Promise<{ url: string; close(): Promise<void> }> {
 const thinDocument =
   'subscription { serviceRequestFeed { ... on RequestChanged { eventId } ... on FeedCheckpoint { cursor } } }';
 const plainDocument = 'subscription { serviceRequestFeed { ... on FeedCheckpoint { cursor } } }';
-/**
- * A long text again and again under other names, so that few messages fill all buffers on the way.
- */
+/** A long text under many aliases, so that few messages fill all buffers on the way. */
 const fatDocument = `subscription { serviceRequestFeed { __typename ... on RequestChanged { request { ${Array.from(
   { length: 25 },
   (_, index) => `note${index}: note`,
 ).join(' ')} } } } }`;
 
-/** A bare WebSocket that has subscribed to the document and got its first message. */
+/** A bare WebSocket that has subscribed to the document and received its first message. */
 async function openRawSocket(token: string, document: string): Promise<WebSocket> {
   const socket = new WebSocket(
     `${platform.url.replace('http', 'ws')}/graphql`,

@@ -37,7 +37,7 @@ export class Feed implements Queryable, FeedHandle {
   }
 
   get hub(): Hub {
-    if (!this.parts) throw new Error('The feed has not been started.');
+    if (!this.parts) throw new Error('The feed has not been started: call start first.');
     return this.parts.hub;
   }
 
@@ -55,17 +55,17 @@ export class Feed implements Queryable, FeedHandle {
     await this.parts.tail.start();
   }
 
-  /** Runs a statement as the relay, for what concerns the node and no tenant. */
+  /** Runs a statement as the relay, for data of the node and of no tenant. */
   async rows<T>(query: Statement, parameters: readonly unknown[] = []): Promise<T[]> {
     return this.log.rows<T>(query, parameters);
   }
 
-  /** Something was committed: its events go out at once. */
+  /** Announces a commit, so that its events are published at once. */
   committed(): void {
     this.sequencer.wake();
   }
 
-  /** What gives the feed of a subscription field; undefined for a field that is none. */
+  /** The feed source of a subscription field; undefined when the field has none. */
   sourceOf(subscription: string): FeedSource | undefined {
     return this.sources.get(subscription);
   }

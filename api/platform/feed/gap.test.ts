@@ -6,8 +6,8 @@ import { patienceMs, until } from '../../testing/until.ts';
 import { type TestPlatform, startTestPlatform } from '../../testing/test-platform.ts';
 
 /**
- * Long and random transactions, several nodes, restless readers: what is delivered is what was
- * committed.
+ * Long and random transactions, several nodes, reconnecting readers: every committed event is
+ * delivered, and no other.
  */
 const transactions = Number(process.env.LINLI_SOAK_TRANSACTIONS ?? 240);
 
@@ -56,7 +56,7 @@ test(
       expect(reader.events.map(({ eventId }) => eventId)).toEqual(order);
       expectVersionsToRise(reader.events);
     }
-    // The control: the same commits, read by "id > last", which most designs do.
+    // Control: the same commits, read by "id > last", as most designs do.
     await naive.finish();
     expect(new Set(naive.seen).size).toBeLessThan(committed.length);
   },
@@ -64,8 +64,8 @@ test(
 );
 
 /**
- * Several writers at once; each transaction stays open for a while after its insert, and one in
- * five is undone.
+ * Several concurrent writers. Each transaction stays open for a while after its insert, and one in
+ * five is rolled back.
  */
 async function write(requestIds: string[]): Promise<void> {
   let left = transactions;
@@ -84,7 +84,7 @@ async function write(requestIds: string[]): Promise<void> {
   await Promise.all(Array.from({ length: 6 }, oneWriter));
 }
 
-/** One that was numbered first commits when the reader by numbers has read past it already. */
+/** A transaction with a lower number commits after the reader by numbers has passed it. */
 async function commitOutOfOrder(naive: NaiveReader): Promise<void> {
   const [slow, quick] = await writer.requests(2);
   let letGo = () => {};

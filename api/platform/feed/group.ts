@@ -16,37 +16,37 @@ import type { RecordingContext } from './recording-context.ts';
 
 export interface GroupOptions {
   key: string;
-  /** The view under an actor with the rights that all members share and the account of none. */
+  /** The view of an actor with the authorization that all members share, without an account. */
   view: View;
   epoch: string;
   position: number;
   counters: Counters;
-  /** Rights and language: groups of one such name share what is loaded. */
+  /** Authorization and language. Groups with the same key share loaded rows. */
   authorizationKey: string;
   /**
-   * Language, foundation, app and scopes: groups of one such name differ in nothing but what they
-   * see of the foundation.
+   * Language, foundation, app and scopes. Groups with the same key differ only in the rows that
+   * they see of the foundation.
    */
   comparableKey: string;
   /**
-   * Document and the variables that its selection uses: with the same rights, groups of one such
-   * name share what is executed.
+   * Document and the variables of its selection. With the same authorization, groups with the same
+   * key share executions.
    */
   documentKey: string;
   /** Executes the group's document for one message and serialises the result. */
   execute: (message: FeedMessage, ctx: RecordingContext) => Promise<string>;
   newContext: () => RecordingContext;
   newExecution: (subjectIds: readonly string[]) => SharedExecution;
-  /** The tenant's entries in (from, upTo], as many as one page takes. */
+  /** Entries of the tenant in (from, upTo], up to one page. */
   readEntries: (from: number, upTo: number) => Promise<EntryPage>;
   onEmpty: (group: Group) => void;
 }
 
-/** A subscription, as far as its group touches it. */
+/** A subscription, as its group uses it. */
 export interface Member {
   /** Sends new entries of the chain. */
   pump(): void;
-  /** Tells that the feed broke, and ends the subscription. */
+  /** Reports a failure of the feed, and ends the subscription. */
   fail(error: unknown): void;
   reset(reason: ResetReason): Promise<void>;
   end(): void;
@@ -64,23 +64,20 @@ export interface ChainEntry {
 }
 
 /**
- * Subscriptions with the same document, variables and rights. Each event is loaded, executed and
- * serialised once for all of them; the latest messages stay in a chain from which each member takes
+ * Subscriptions with the same document, variables and authorization. Each event is loaded, executed
+ * and serialised once for all of them. The latest messages stay in a chain, which each member reads
  * at its own pace.
  */
 export class Group {
   readonly members = new Set<Member>();
-  /**
-   * Everything up to here that concerns the group is in the chain, or was dropped from its
-   * beginning.
-   */
+  /** All messages for the group up to here are in the chain, or were dropped from its start. */
   position: number;
   lastToldAt = Date.now();
   private chain: ChainEntry[] = [];
   private chainBytes = 0;
-  /** Number of the first entry of the chain; numbers go on for ever. */
+  /** Number of the first entry of the chain. Numbers never restart. */
   private first = 0;
-  /** Messages behind this position are all in the chain. */
+  /** All messages after this position are in the chain. */
   private chainFloor: number;
   private lastPosition: number;
   private readonly pages = new Map<number, Promise<MessagePage>>();
@@ -100,7 +97,7 @@ export class Group {
     return this.options.view;
   }
 
-  /** Number behind the last entry of the chain. */
+  /** Number after the last entry of the chain. */
   get end(): number {
     return this.first + this.chain.length;
   }
@@ -110,8 +107,8 @@ export class Group {
   }
 
   /**
-   * Tells new entries to all that follow. When it throws, nothing was told and it may be called
-   * again.
+   * Delivers new entries to all members. When it throws, nothing was delivered and the call may be
+   * repeated.
    */
   async tell(entries: readonly LogEntry[], upTo: number, delivery: SharedExecution): Promise<void> {
     const told = await this.render(entries, this.lastPosition, delivery);
@@ -125,33 +122,31 @@ export class Group {
     if (this.members.size === 0) this.options.onEmpty(this);
   }
 
-  /** Says that nothing up to a position concerned the group. */
+  /** Records that no event up to a position concerned the group. */
   skipTo(position: number): void {
     this.position = Math.max(this.position, position);
   }
 
-  /**
-   * A sign of life that moves the cursors of all members forward over what did not concern them.
-   */
+  /** A heartbeat that moves the cursors of all members past unrelated events. */
   async tellCheckpoint(): Promise<void> {
     const { position } = this;
     const serialised = await this.renderCheckpoint(this.lastPosition, position);
-    // An event that was told meanwhile is a sign of life too.
+    // An event that was delivered meanwhile serves as a heartbeat too.
     if (position !== this.position || this.lastPosition > position) return;
     this.append({ position, isEvent: false, serialised });
     this.pump();
   }
 
   /**
-   * The first message of a subscription: its place is accepted. Made once for all that begin at the
-   * same place.
+   * First message of a subscription, which confirms its start position. Created once for all that
+   * begin at the same position.
    */
   async initialCheckpoint(previous: number | null, position: number): Promise<Serialised> {
     const key = `${previous}:${position}`;
     if (this.greeting?.key !== key) {
       const made = { key, serialised: this.renderCheckpoint(previous, position) };
       this.greeting = made;
-      // One that failed is made again for the next who asks.
+      // After a failure, the next caller creates it again.
       made.serialised.catch(() => {
         if (this.greeting === made) this.greeting = null;
       });
@@ -163,7 +158,7 @@ export class Group {
     return this.renderOne({ type: 'reset', reason, cursor: this.cursor(position) });
   }
 
-  /** Whether somebody at this position can go on from the chain. */
+  /** Whether a member at this position can continue from the chain. */
   covers(position: number): boolean {
     return position >= this.chainFloor;
   }
@@ -172,7 +167,7 @@ export class Group {
     return this.chain[number - this.first];
   }
 
-  /** Number of the first entry behind a position. */
+  /** Number of the first entry after a position. */
   numberAfter(position: number): number {
     let number = this.end;
     while (
@@ -184,8 +179,8 @@ export class Group {
   }
 
   /**
-   * The messages behind a position that is too old for the chain. Shared by all who ask for the
-   * same at the same time.
+   * Messages after a position that the chain no longer covers. Concurrent requests for the same
+   * page share one read.
    */
   async page(from: number): Promise<MessagePage> {
     let page = this.pages.get(from);
@@ -216,7 +211,7 @@ export class Group {
   ): Promise<ChainEntry[]> {
     const { epoch, documentKey, execute } = this.options;
     const placed = messagesOf(this.view, await delivery.rows(), entries, { epoch, previous });
-    // Together, so that what they load is loaded in one statement per level.
+    // Rendered together, so that their rows are loaded by one statement per level.
     const rendered = await Promise.all(
       placed.map(({ message }) => delivery.render(documentKey, message, execute)),
     );

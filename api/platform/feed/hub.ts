@@ -38,7 +38,7 @@ export interface HubOptions {
   operations: Operations;
   logger: pino.Logger;
   authenticate: Authenticate;
-  /** Makes the tail look for new entries at once. */
+  /** Wakes the tail to look for new entries at once. */
   wakeTail: () => void;
 }
 
@@ -47,7 +47,7 @@ export interface OpenOptions {
   /** Arguments of the subscription field. */
   parameters: Readonly<Record<string, unknown>>;
   prepared: Prepared;
-  /** The document as it was sent; together with the variables it says what is executed. */
+  /** Source text of the document. Together with the variables it determines the execution. */
   sourceText: string;
   variables: Variables;
   locale: Locale;
@@ -56,8 +56,8 @@ export interface OpenOptions {
 }
 
 /**
- * The feed of one node: takes entries from the tail in order, and tells each to the groups that it
- * concerns.
+ * The feed hub of one node: receives entries from the tail in order, and delivers each to the
+ * groups that it concerns.
  */
 export class Hub {
   readonly groups = new Map<string, Group>();
@@ -70,7 +70,7 @@ export class Hub {
     stalled: new Set(),
   };
   epoch = '';
-  /** Entries up to here have come from the tail. */
+  /** Entries up to here have arrived from the tail. */
   position = 0;
   private ring: LogEntry[] = [];
   private readonly byFoundation = new Map<string, Set<Group>>();
@@ -101,9 +101,9 @@ export class Hub {
   }
 
   /**
-   * Finds the place of a subscription; nothing is sent before its `start(place)`. Throws a Refusal
-   * for a bad filter and NO_FOUNDATION; a cursor that cannot be continued is told as a FeedReset
-   * instead.
+   * Finds the start position of a subscription. Nothing is sent before its `start(position)`.
+   * Throws a Refusal for a bad filter, and NO_FOUNDATION. A cursor that cannot be continued yields
+   * a FeedReset instead.
    */
   async open(options: OpenOptions): Promise<StartPosition> {
     const { source, authorization, parameters } = options;
@@ -112,8 +112,7 @@ export class Hub {
     if (!authorization.actor.foundationId) throw new Refusal('NO_FOUNDATION');
     const view = viewOf(source, authorization.actor, parameters);
     const start = await this.startOf(parameters['after'], view);
-    // The rights may have changed while the place was looked up; the group is chosen by what they
-    // are now.
+    // The authorization may have changed during the lookup; the group is chosen by the current one.
     const actor = await authorization.current();
     const current = actor === view.actor ? view : viewOf(source, actor, parameters);
     const isMoved = current.name !== view.name && start.after !== null;
@@ -127,16 +126,16 @@ export class Hub {
     return place;
   }
 
-  /** Takes the next entries of the log. Returns when all groups have taken them. */
+  /** Receives the next entries of the log. Resolves when all groups have received them. */
   async advance(entries: readonly LogEntry[]): Promise<void> {
-    // First of all: rows are loaded as they are now, so nobody is given them under rights that are
-    // known to be old.
+    // First of all: rows are loaded in their current state, so none may be delivered under a stale
+    // authorization.
     for (const { kind, payload } of entries)
       if (kind === 'GrantsChanged') this.authorizations.changed(payload);
     await this.deliver(entries);
   }
 
-  /** The log cannot be continued from where this node stands: everybody has to fetch anew. */
+  /** The log cannot be continued from this node's position: all subscriptions must fetch anew. */
   async resetAll(reason: ResetReason, epoch: string, position: number): Promise<void> {
     this.ring = [];
     this.begin(epoch, position);
@@ -181,9 +180,9 @@ export class Hub {
   }
 
   /**
-   * A row may have been read that is newer than the rights of those it is for, when a change of
-   * rights was committed just before the snapshot and its entry has not come yet. So the snapshot
-   * is asked for such changes, and those concerned are held at once.
+   * A row may be newer than the authorization of its receivers. This happens when an authorization
+   * change was committed just before the snapshot and its entry has not arrived. So this reads such
+   * changes in the snapshot and pauses the affected connections.
    */
   private async lookForChanges(witness: RecordingContext): Promise<void> {
     const rows = await witness.queryUnrecorded<{ payload: Record<string, unknown> }>(
@@ -195,7 +194,7 @@ export class Hub {
 
   private remember(entries: readonly LogEntry[], position: number): void {
     this.ring.push(...entries);
-    // Cut in large pieces, since cutting costs as much as what is left.
+    // Trimmed in large steps, since each trim copies the rest.
     if (this.ring.length > limits.feedRingEntriesMax * 1.25)
       this.ring = this.ring.slice(-limits.feedRingEntriesMax);
     this.position = position;
@@ -210,7 +209,7 @@ export class Hub {
     if (!cursor) return { after: null, reset: 'CURSOR_INVALID' };
     if (cursor.epoch !== this.epoch) return { after: null, reset: 'EPOCH_CHANGED' };
     if (cursor.view !== view.name) return { after: null, reset: 'SCOPE_CHANGED' };
-    // Another node may be ahead of this one by a moment.
+    // Another node may be slightly ahead of this one.
     if (cursor.position > this.position && !(await this.reaches(cursor.position)))
       return { after: null, reset: 'CURSOR_INVALID' };
     if (
@@ -221,7 +220,7 @@ export class Hub {
     return { after: cursor.position, reset: null };
   }
 
-  /** Whether all entries behind a position are in the memory of this node. */
+  /** Whether all entries after a position are in the memory of this node. */
   private remembers(position: number): boolean {
     return position >= (this.ring[0]?.position ?? this.position + 1) - 1;
   }
@@ -298,7 +297,7 @@ export class Hub {
     const result = await operations.execute(prepared, ctx, variables, source.present(message));
     if (result.errors?.length) {
       ctx.markUnshareable();
-      // What an outage left out is told when it can be read, and not as a hole.
+      // A field that failed through an outage is delivered after the outage, and not as null.
       const outage = result.errors.find((error) => outageOf(error.originalError ?? error));
       if (outage) throw outage.originalError ?? outage;
       failWithoutData(result);
@@ -337,8 +336,8 @@ export class Hub {
   }
 
   /**
-   * A thousand clients that come back at once stand in line, so that those who are there already
-   * are served meanwhile.
+   * Limits concurrent catch-up reads, so that a thousand reconnecting clients do not delay the
+   * connected ones.
    */
   private async catchUpTurn(): Promise<() => void> {
     if (this.catchUpsRunning >= limits.feedCatchUpsMax) {
@@ -389,8 +388,8 @@ function digest(...parts: readonly string[]): string {
 }
 
 /**
- * The cursor says where a client stands, not what it asks, so clients at different places share a
- * group.
+ * The cursor states the client's position, not its filter, so clients at different positions share
+ * a group.
  */
 function withoutCursor(variables: Variables, after: unknown): Variables {
   return Object.fromEntries(
@@ -399,8 +398,8 @@ function withoutCursor(variables: Variables, after: unknown): Variables {
 }
 
 /**
- * An answer without the message has no cursor; telling it would leave a hole in what the client can
- * prove.
+ * A result without the message has no cursor. Delivering it would leave a gap in the client's proof
+ * of completeness.
  */
 function failWithoutData(result: ExecutionResult): void {
   const data = result.data as Record<string, unknown> | null | undefined;

@@ -2,18 +2,21 @@ import { createHash } from 'node:crypto';
 import type { Actor } from '../actor.ts';
 import { authorizationKey } from './source.ts';
 
-/** What an actor may see, without who it is: kept once for the thousands who may see the same. */
+/**
+ * Interned authorization: the permissions of an actor without its identity, stored once for
+ * thousands of equal actors.
+ */
 export interface InternedAuthorization {
   /**
-   * An actor with these rights, but nobody's account and no single grant, so that nothing personal
-   * can slip into what is shared.
+   * An actor with these permissions, but without an account or single grants, so that no personal
+   * data can enter shared results.
    */
   actor: Actor;
-  /** See scopeOf. */
+  /** See `authorizationKey`. */
   scope: string;
 }
 
-/** Rights that somebody has now; those that nobody has any more go with their last holder. */
+/** Authorizations in use. Unused ones are garbage collected. */
 const known = new Map<string, WeakRef<InternedAuthorization>>();
 const forgotten = new FinalizationRegistry<string>((name) => {
   if (!known.get(name)?.deref()) known.delete(name);

@@ -11,10 +11,7 @@ import { limits } from '../limits.ts';
 import { FeedLog } from './log.ts';
 import { Sequencer } from './sequencer.ts';
 
-/**
- * The log itself: how events get their numbers, how partitions come and go, and what happens when a
- * life of it ends.
- */
+/** The log: numbering of events, life cycle of partitions, and the end of an epoch. */
 let platform: TestPlatform;
 let writer: FeedWriter;
 let log: FeedLog;
@@ -25,7 +22,7 @@ beforeAll(async () => {
   platform = await startTestPlatform();
   writer = new FeedWriter(platform, () => platform.app.feed.committed());
   log = new FeedLog(platform.databaseUrl);
-  // A partition holds a million events, of which no test wants to wait for the last one.
+  // A partition holds a million events, too many to fill in a test.
   await platform.sql(`
     begin;
     select pg_advisory_xact_lock(x'66656564'::bigint);
@@ -57,7 +54,7 @@ describe('partitions', () => {
     const written = await burst(200);
     await watch.until(() => watch.events.length >= 200);
     expect(watch.events.map(({ eventId }) => eventId)).toEqual(written);
-    // Goes over the end of the room that there was, into partitions that were made meanwhile.
+    // Crosses the end of the former room, into partitions that were created meanwhile.
     const more = room - (await log.state()).head + 10;
     await fill(more);
     expect((await log.state()).head).toBeGreaterThan(room);
@@ -93,7 +90,7 @@ describe('partitions', () => {
     isDone = true;
     await Promise.all(disturbers);
     expect(watch.events.map(({ eventId }) => eventId)).toEqual(written);
-    // A retirement may give way; nothing else may happen.
+    // A retirement may yield to a move; no other error is allowed.
     expect(errors.filter((code) => code !== '55P03')).toEqual([]);
     const [after] = await platform.sql<{ deadlocks: string }>(
       'select deadlocks from pg_stat_database where datname = current_database()',
@@ -114,7 +111,7 @@ describe('partitions', () => {
       await burst(120);
       const [mover, other] = [await log.pool.connect(), await log.pool.connect()];
       try {
-        // What a move has when it comes to number what it took.
+        // The locks of a move when it is about to number its rows.
         await mover.query(
           `begin; select pg_advisory_xact_lock(x'66656564'::bigint); insert into feed_log select from feed_log where false`,
         );
@@ -125,10 +122,10 @@ describe('partitions', () => {
           (error: { code: string }) => error.code,
         );
         await untilWaiting(rows[0]!.pid);
-        // With the row of feed_state in the other's hands this would be a deadlock.
+        // If the other held the row of feed_state, this would be a deadlock.
         await mover.query('update feed_state set head = head');
         await mover.query('commit');
-        // Retiring gives way after a while.
+        // The retirement yields after a while.
         expect(['done', '55P03']).toContain(await changing);
       } finally {
         mover.release();
@@ -171,7 +168,7 @@ describe('retention', () => {
     await sequencer.retire();
     const { floor, head } = await log.state();
     expect(head - floor).toBe(1);
-    // Retiring again changes nothing.
+    // Repeating the retirement changes nothing.
     await sequencer.retire();
     expect(await log.state()).toMatchObject({ floor, head });
     await onAnotherNode(async ({ url }) => {
@@ -191,7 +188,7 @@ describe('retention', () => {
     await watch.until(() => watch.events.length >= 120);
     const old = watch.received[0]!.cursor;
     const [first] = watch.events;
-    // A partition can only be dropped while nobody reads; then the next call does it.
+    // A partition can be dropped only while nobody reads it; otherwise the next call drops it.
     await until('the first event is retired', async () => {
       await platform.sql('select feed_log_retire(head - 3) from feed_state').catch(() => {});
       return !(await holds(first!.eventId));
@@ -218,7 +215,7 @@ test('a database that was restored begins a new epoch; the same one does not', a
   await sequencerWith([]).checkServer();
   expect((await log.state()).epoch).toBe(before.epoch);
   const watch = await watching();
-  // What a restored copy finds: the mark of the server that wrote it.
+  // State of a restored copy: the identifier of the server that wrote it.
   await platform.sql(`update feed_state set server_mark = '1234567890:00000001'`);
   const lines: Line[] = [];
   await sequencerWith(lines).checkServer();
@@ -265,7 +262,7 @@ test('the control: a sequencer without a transaction that dies half-way loses wh
     careless.push(randomUUID());
   }
   await platform.sql('create table careless_outbox as select unnest($1::uuid[]) as id', [careless]);
-  // Deletes, then appends, each by itself; it dies between the two.
+  // Deletes, then appends, in two transactions, and dies between them.
   const move = async (dies: boolean) => {
     const taken = await platform.sql<{ id: string }>(
       'delete from careless_outbox where id in (select id from careless_outbox limit 2) returning id',
@@ -279,7 +276,7 @@ test('the control: a sequencer without a transaction that dies half-way loses wh
     careless,
   ]);
   expect(lost.length).toBeLessThan(careless.length);
-  // Ours at the same point: it dies with its connection after it has deleted and before it commits.
+  // The sequencer at the same point: its connection dies after the delete and before the commit.
   const client = await log.pool.connect();
   await client.query('begin');
   await client.query(`select pg_advisory_xact_lock(x'66656564'::bigint)`);
@@ -330,7 +327,7 @@ async function watching(variables: object = {}, url = platform.url): Promise<Fee
   return watch;
 }
 
-/** Global ids of so many events that were written one after the other. */
+/** Global ids of `count` events, written one after another. */
 async function burst(count: number): Promise<string[]> {
   const ids: string[] = [];
   for (let index = 0; index < count; index += 1)
@@ -338,7 +335,7 @@ async function burst(count: number): Promise<string[]> {
   return ids;
 }
 
-/** So many events in one transaction. */
+/** Writes `count` events in one transaction. */
 async function fill(count: number): Promise<void> {
   await platform.sql(
     `insert into outbox (id, foundation_id, kind, subject_kind, subject_id, subject_version, payload, before_facts, after_facts)
@@ -391,7 +388,7 @@ async function onAnotherNode(
   }
 }
 
-/** Makes a node believe that it has everything from the beginning. */
+/** Makes a node believe that it has all entries from the start. */
 function forgetFloor(app: App): void {
   const { log: its } = app.services.feed as unknown as { log: FeedLog };
   const [state, readOf] = [its.state.bind(its), its.readOf.bind(its)];

@@ -6,7 +6,7 @@ import { type Statement, statement } from '../database/statement.ts';
 import { roles, urlOfRole } from '../database/roles.ts';
 import { rowTypes } from '../database/rows.ts';
 
-/** One committed event with its place in the order of all. */
+/** One committed event with its position in the total order. */
 export interface LogEntry {
   position: number;
   eventId: string;
@@ -21,7 +21,7 @@ export interface LogEntry {
   writtenAt: string;
 }
 
-/** How far the log reaches: events with floor < position <= head can be read. */
+/** Extent of the log: events with floor < position <= head can be read. */
 export interface LogState {
   epoch: string;
   head: number;
@@ -33,7 +33,7 @@ export interface LogPage extends LogState {
 }
 
 /**
- * The feed log and the outbox, reached as the relay: past row-level security, and nothing but these
+ * The feed log and the outbox, accessed as the relay: past row-level security, and limited to these
  * tables.
  */
 export class FeedLog {
@@ -42,7 +42,7 @@ export class FeedLog {
   constructor(readonly url: string) {
     this.pool = newPool({
       ...relayOptions(url),
-      // One for the sequencer, one for the tail, one for those who catch up.
+      // One for the sequencer, one for the tail, one for catch-up reads.
       max: 3,
       connectionTimeoutMillis: 10_000,
     });
@@ -53,12 +53,12 @@ export class FeedLog {
     return stateOf(row);
   }
 
-  /** What comes behind a position, of all tenants. */
+  /** Entries of all tenants after a position. */
   async read(after: number, limit: number): Promise<LogPage> {
     return pageOf(await this.rows<RawState & RawEntry>(selectBehind, [after, limit]));
   }
 
-  /** What one tenant has behind a position, up to another. */
+  /** Entries of one tenant after a position, up to another. */
   async readOf(foundationId: string, after: number, upTo: number, limit: number): Promise<LogPage> {
     return pageOf(
       await this.rows<RawState & RawEntry>(selectBehindOf, [after, limit, foundationId, upTo]),
@@ -120,7 +120,7 @@ const columns =
 
 const selectState = statement('select epoch, head, floor from feed_state');
 
-// State and events out of one statement, so that they are of one moment.
+// One statement for state and events, so that both belong to one snapshot.
 const selectBehind = statement(
   `select state.epoch, state.head, state.floor, entry.* from feed_state state
    left join lateral (select ${columns} from feed_log where position > $1 order by position limit $2) as entry on true

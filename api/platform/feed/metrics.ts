@@ -4,8 +4,8 @@ import type { Sequencer } from './sequencer.ts';
 import type { Tail } from './tail.ts';
 
 /**
- * Figures of the feed for Prometheus. They are read when somebody asks, so that telling a message
- * counts nothing but a number.
+ * Feed metrics for Prometheus. They are computed on scrape, so that delivering a message only
+ * increments a number.
  */
 export function feedMetrics(
   registry: Registry,
@@ -42,32 +42,32 @@ export function feedMetrics(
   );
   gauge(
     'linli_feed_node_position',
-    'Position up to which this node has told its subscribers.',
+    'Position up to which this node has delivered events.',
     () => hub.position,
   );
-  gauge('linli_feed_lag_events', 'Events that this node has not told yet.', () =>
+  gauge('linli_feed_lag_events', 'Events that this node has not delivered yet.', () =>
     Math.max(0, tail.head - hub.position),
   );
   gauge(
     'linli_feed_outbox_rows',
-    'Committed events that wait for their number.',
+    'Committed events in the outbox, which the sequencer has not numbered yet.',
     () => sequencer.outbox.rows,
   );
   gauge(
     'linli_feed_outbox_oldest_seconds',
-    'Age of the oldest of them.',
+    'Age of the oldest event in the outbox.',
     () => sequencer.outbox.oldestSeconds,
   );
   gauge('linli_feed_sockets', 'Open WebSockets and event streams.', sockets);
   gauge('linli_feed_subscriptions', 'Subscriptions to feeds.', () => hub.subscriptionCount);
   gauge(
     'linli_feed_groups',
-    'Groups of subscriptions that are served together.',
+    'Groups of subscriptions that share executions.',
     () => hub.groups.size,
   );
   gauge(
     'linli_feed_stalled',
-    'Subscriptions whose receiver takes nothing at the moment.',
+    'Subscriptions whose receiver has stopped reading.',
     () => hub.counters.stalled.size,
   );
   counter(
@@ -77,17 +77,17 @@ export function feedMetrics(
   );
   counter(
     'linli_feed_executions_total',
-    'Documents executed for a message. Those who would see the same share one.',
+    'Documents executed for a message. Subscribers with equal results share one.',
     () => hub.counters.executions,
   );
   counter(
     'linli_feed_slow_closes_total',
-    'Connections closed because they took nothing.',
+    'Connections closed because their receiver stopped reading.',
     () => hub.counters.slowCloses,
   );
   const resets = new Counter({
     name: 'linli_feed_resets_total',
-    help: 'Feeds that were told to fetch anew, by reason.',
+    help: 'Feed resets, after which clients fetch anew, by reason.',
     labelNames: ['reason'],
     registers: [registry],
     collect() {

@@ -17,12 +17,12 @@ import {
 
 export interface FeedPage {
   messages: object[];
-  /** Pass it as `after` next time. */
+  /** Pass it as `after` in the next call. */
   cursor: string;
   hasMore: boolean;
 }
 
-/** The cursor of the operation's snapshot: the feed continues from there. */
+/** Cursor of the operation's snapshot, from which the feed continues. */
 export async function feedCursorNow(
   ctx: Context,
   source: FeedSource,
@@ -35,8 +35,8 @@ export async function feedCursorNow(
 }
 
 /**
- * At most `first` messages behind a cursor, for clients that poll. Everything is read in the
- * operation's own snapshot. A cursor that cannot be continued gives one FeedReset, never an empty
+ * At most `first` messages after a cursor, for clients that poll. Everything is read in the
+ * operation's snapshot. A cursor that cannot be continued yields one FeedReset, never an empty
  * page.
  */
 export async function feedPage(
@@ -74,7 +74,7 @@ export async function feedPage(
   const placed = messagesOf(view, rows, found.entries, { epoch: state.epoch, previous: place });
   const messages: FeedMessage[] = placed.map(({ message }) => message);
   const lastTold = placed.at(-1)?.position ?? place;
-  // The last word moves the cursor over what did not concern the caller.
+  // The final checkpoint moves the cursor past events that did not concern the caller.
   if (found.upTo > lastTold || messages.length === 0)
     messages.push({
       type: 'checkpoint',
@@ -119,8 +119,8 @@ function resetPage(source: FeedSource, reason: ResetReason, cursor: string): Fee
 }
 
 /**
- * Head of the log in the snapshot of the operation: every event up to it is visible there, since
- * the log is written later.
+ * Head of the log in the operation's snapshot. Every event up to it is visible there, since the log
+ * is written later.
  */
 async function stateOf(ctx: Context): Promise<LogState> {
   const [row] = await ctx.rows<{ epoch: string; head: string; floor: string }>(selectState);

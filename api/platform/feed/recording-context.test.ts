@@ -10,8 +10,8 @@ import { limits } from '../limits.ts';
 import { RecordingContext } from './recording-context.ts';
 
 /**
- * One event and many sets of rights (FEED.md, 2): what is the same is made once, and everybody sees
- * what is theirs to see.
+ * One event and many authorizations (FEED.md, 2): equal results are executed once, and each
+ * subscriber receives only visible data.
  */
 let platform: TestPlatform;
 let writer: FeedWriter;
@@ -19,8 +19,8 @@ let requestId: string;
 const watches: FeedWatch[] = [];
 
 /**
- * Those whose rights let them see a request of xinxian that was offered to the whole foundation; of
- * all they see different parts.
+ * Personas who may see a request of xinxian that was offered to the whole foundation. Each sees
+ * different parts.
  */
 const personas = [
   'admin@sicheng',
@@ -89,7 +89,7 @@ const feedDocument = `subscription { serviceRequestFeed { __typename
 test('each is told what the same rights are shown by a query, however many others there are', async () => {
   const seen = await tellEverybody();
   expect(seen.told).toEqual(seen.wanted);
-  // It would prove little if all were shown the same.
+  // The test needs results that differ.
   expect(new Set(Object.values(seen.wanted)).size).toBeGreaterThanOrEqual(4);
 });
 
@@ -133,7 +133,7 @@ test('one whose document fails holds up nobody, and is told that its feed broke'
   for (const { options } of platform.app.feed.hub.groups.values())
     options.execute = async () => {
       attempts += 1;
-      // Between its first attempt and the second, everybody else is served.
+      // All others are served between its first and its second attempt.
       if (attempts > 1) await othersAreTold;
       throw new Error('It broke.');
     };
@@ -217,8 +217,8 @@ test('a hundred sets of rights that see the same cost one execution and a handfu
 });
 
 /**
- * Everybody watches, something happens, and what each was told stands beside what the same persona
- * is shown by a query.
+ * All personas watch while events happen. Returns each delivered message beside the query result of
+ * the same persona.
  */
 async function tellEverybody(): Promise<{
   told: Record<string, string>;
@@ -234,7 +234,7 @@ async function tellEverybody(): Promise<{
   const told: Record<string, string> = {};
   const wanted: Record<string, string> = {};
   for (const [persona, watch] of everybody) {
-    // What happened before may still be on its way.
+    // Earlier events may still be in transit.
     const its = () => watch.events.find(({ eventId }) => eventId === written);
     await watch.until(() => its() !== undefined);
     told[persona] = JSON.stringify(its()!.request);

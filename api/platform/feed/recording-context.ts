@@ -6,25 +6,22 @@ import type { ExecutedQuery } from '../database/read-snapshot.ts';
 import type { Statement } from '../database/statement.ts';
 import { limits } from '../limits.ts';
 
-/** What an execution has found, as text: who has the same text has the same result. */
+/** Result fingerprint, as text: equal text means equal results. */
 export interface ResultFingerprint {
   own: Promise<string>;
   ofOthers: readonly Promise<string>[];
 }
 
 /**
- * The context of an execution whose result others may share. It keeps which statements were run,
- * and what was asked of whoever asks; then it asks the same for others. An execution depends on
- * nothing else, so who gets the same answers would get the same result. The statements are run
- * again under the session of each, so row-level security decides for each.
+ * Recording context of an execution whose result may be shared. It records the executed statements
+ * and the evaluated rules, then repeats them for other actors. An execution depends on nothing
+ * else, so equal answers imply equal results. The statements run again under each actor's session,
+ * so row-level security decides for each.
  */
 export class RecordingContext extends Context {
   private readonly asked = new Map<string, ExecutedQuery>();
   private readonly judged: { question: (actor: Actor) => unknown; answer: unknown }[] = [];
-  /**
-   * Whoever looks at the actor itself, and does not ask, may do with it what nobody else should be
-   * given.
-   */
+  /** Code that reads the actor directly may produce personal data, so its result is not shared. */
   private isPersonal = false;
 
   override get actor(): Actor {
@@ -64,20 +61,19 @@ export class RecordingContext extends Context {
   }
 
   /**
-   * What went wrong is told with the number of the operation, and may be the fault of the moment.
+   * An error message carries the operation id and may be transient, so its result is not shared.
    */
   markUnshareable(): void {
     this.isPersonal = true;
   }
 
-  /** Runs something of which nobody's result depends; it is not asked again. */
+  /** Runs a statement that does not influence the result, so it is not repeated for others. */
   async queryUnrecorded<T>(query: Statement, parameters: readonly unknown[]): Promise<T[]> {
     return super.rows<T>(query, parameters);
   }
 
   /**
-   * Asks for others what was asked for its own actor. Null where nothing was read, or the result is
-   * nobody else's.
+   * Fingerprints for other actors. Null when nothing was read, or the result must not be shared.
    */
   fingerprintsFor(actors: readonly Actor[]): ResultFingerprint | null {
     const asked = [...this.asked.values()];

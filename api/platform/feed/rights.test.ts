@@ -6,7 +6,7 @@ import { until } from '../../testing/until.ts';
 import { type TestPlatform, startTestPlatform } from '../../testing/test-platform.ts';
 import type { LogEntry } from './log.ts';
 
-/** Events that are told late, and rights that changed meanwhile (FEED.md, 6). */
+/** Late delivery of events whose receivers' authorization changed meanwhile (FEED.md, 6). */
 let platform: TestPlatform;
 let writer: FeedWriter;
 let requestId: string;
@@ -17,7 +17,7 @@ beforeAll(async () => {
 });
 
 beforeEach(async () => {
-  // What the test before changed has come by the log, and is no news any more.
+  // The log has already delivered the changes of the previous test.
   const { feed } = platform.app;
   feed.committed();
   await until('the node has read all', async () => {
@@ -43,7 +43,7 @@ test.each(orders)(
   async (first) => {
     const { losing, keeping } = await watchBoth(first);
     const gate = holdTail();
-    // Concerns nobody here; what follows is read together while the node is busy with it.
+    // Concerns no subscriber here. Later events are read together while the node is busy with it.
     const [elsewhere] = await writer.requests(1, 'elder@shiyuan', 'yigong80');
     await writer.write(elsewhere!);
     await gate.until(() => gate.held.length >= 1);
@@ -70,8 +70,8 @@ test.each(orders)(
     expect(gate.held.map(({ kind }) => kind)).toEqual(['RequestReopened']);
     await revoked(async () => {
       await writer.write(requestId, { state: 'ASSIGNED' });
-      // Only now is the first event told, by a node that has read nothing behind it; the row is at
-      // version 3.
+      // Only now is the first event delivered, by a node that has read nothing after it; the row is
+      // at version 3.
       gate.open();
       await keeping.until(() => versionOf(keeping).includes(3));
       await losing.next('FeedReset');
@@ -86,7 +86,7 @@ test('whoever has the same rights after a change is told everything that was hel
   const accountId = platform.fixtures.accounts['dispatcher@xinxian'];
   const told: string[] = [];
   for (let round = 0; round < 10; round += 1) {
-    // Changes nothing, and tells all the same.
+    // Changes nothing, but still publishes an event.
     await platform.sql('update role_grant set valid_to = valid_to where account_id = $1', [
       accountId,
     ]);
@@ -97,7 +97,7 @@ test('whoever has the same rights after a change is told everything that was hel
   watch.close();
 });
 
-/** Whoever comes first is served first, and the other is given the same where it is the same. */
+/** The first persona is executed first, and the other receives the same result when it is equal. */
 async function watchBoth(
   first: 'losing' | 'keeping',
 ): Promise<{ losing: FeedWatch; keeping: FeedWatch }> {
@@ -108,7 +108,7 @@ async function watchBoth(
   return first === 'losing' ? { losing: early, keeping: late } : { losing: late, keeping: early };
 }
 
-/** The dispatcher's rights are taken, then `work` is done, then they are given back. */
+/** Revokes the dispatcher's grants, runs `work`, then restores them. */
 async function revoked(work: () => Promise<void>): Promise<void> {
   const accountId = platform.fixtures.accounts['dispatcher@xinxian'];
   await platform.sql('update role_grant set valid_to = now() where account_id = $1', [accountId]);
@@ -119,7 +119,7 @@ async function revoked(work: () => Promise<void>): Promise<void> {
   }
 }
 
-/** What the tail has read waits before the hub, as on a node that is busy. */
+/** Entries that the tail has read wait before the hub, as on a busy node. */
 function holdTail(): {
   held: LogEntry[];
   open(): void;

@@ -9,19 +9,19 @@ export interface SequencerOptions {
   logger: pino.Logger;
   retentionHours: number;
   /**
-   * Called after each move that brought something, so that the tail of this node need not wait for
-   * the notice.
+   * Called after each move with entries, so that the tail of this node need not wait for the
+   * notification.
    */
   onMoved: () => void;
 }
 
 /**
- * Moves committed events out of the outbox into the feed log and numbers them without a gap. Every
- * node has one and any of them may move; a lock makes it one at a time, so positions are given in
- * the order in which rows became visible.
+ * Sequencer: moves committed events from the outbox to the feed log and numbers them without a gap.
+ * Every node has one and any may move. A lock admits one at a time, so positions follow the order
+ * in which rows became visible.
  */
 export class Sequencer {
-  /** What was seen of the outbox when it was last looked at. */
+  /** State of the outbox at the last check. */
   outbox = { rows: 0, oldestSeconds: 0 };
   private isWanted = false;
   private running: Promise<void> | null = null;
@@ -39,16 +39,16 @@ export class Sequencer {
     this.wake();
   }
 
-  /** Says that something was committed. Many calls while a move runs make one more move. */
+  /** Announces a commit. Many calls during a move cause one more move. */
   wake(): void {
     this.isWanted = true;
     if (!this.isClosed) this.running ??= this.run();
   }
 
   /**
-   * Gives up what is older than the retention, and drops partitions that hold nothing else. One
-   * that is being read is dropped the next time. Finding the place is a statement of its own, so
-   * that dropping does not wait for what this very transaction reads.
+   * Applies the retention: moves the floor, and drops partitions that lie below it. A partition
+   * that is being read is dropped next time. The lookup is a separate statement, so that the drop
+   * does not wait for this transaction's own read.
    */
   async retire(): Promise<void> {
     const { log, retentionHours } = this.options;
@@ -57,14 +57,14 @@ export class Sequencer {
     try {
       await log.rows(retireUpTo, [found.upTo]);
     } catch (error) {
-      // A move or a reader was in the way.
+      // A move or a reader held the lock.
       if (!isInTheWay(error)) throw error;
     }
   }
 
   /**
-   * Looks for events that nobody moves. Rows of a long transaction become visible old, so a move is
-   * tried before they are told of.
+   * Checks for events that no node moves. Rows of a long transaction become visible late, so a move
+   * is tried before an alarm.
    */
   async checkOutbox(): Promise<void> {
     await this.lookAtOutbox();
@@ -78,7 +78,7 @@ export class Sequencer {
     if (this.outbox.oldestSeconds <= limits.feedOutboxAgeWarnSeconds) return;
     this.options.logger.warn(
       this.outbox,
-      'Events wait in the outbox: the sequencer lags, or cannot move them',
+      'Events wait in the outbox: the sequencer lags, or fails to move them',
     );
   }
 
@@ -89,9 +89,9 @@ export class Sequencer {
   }
 
   /**
-   * A database that was restored, or whose standby took over, lives another life: positions given
-   * in the former one may be given again. Its identifier and timeline tell; then a new epoch begins
-   * and every client fetches anew.
+   * Detects a restored database or a promoted standby, which may assign used positions again. The
+   * server identifier and the timeline show it. Then a new epoch begins and every client fetches
+   * anew.
    */
   async checkServer(): Promise<void> {
     const client = await this.options.log.pool.connect();
@@ -108,7 +108,7 @@ export class Sequencer {
         await client.query('select feed_renew_epoch()');
         this.options.logger.warn(
           { known, mark },
-          'The database lives another life: the feed begins a new epoch',
+          'The database was restored or failed over: the feed begins a new epoch',
         );
       }
       await client.query(
@@ -147,10 +147,7 @@ export class Sequencer {
     if (this.isWanted && !this.isClosed) this.wake();
   }
 
-  /**
-   * One message to the server with five statements, so that a node that freezes half-way cannot
-   * keep the turn.
-   */
+  /** One message with five statements, so that a node that freezes midway cannot keep the lock. */
   private async move(): Promise<{ moved: number; roomLeft: number }> {
     const client = await this.options.log.pool.connect();
     try {
@@ -161,7 +158,7 @@ export class Sequencer {
       const row = results.at(-2)?.rows[0];
       return { moved: Number(row?.moved ?? 0), roomLeft: Number(row?.roomLeft ?? Infinity) };
     } catch (error) {
-      // The transaction is broken; the connection goes, and the server undoes it.
+      // The transaction is broken. Closing the connection makes the server roll it back.
       client.release(error as Error);
       throw error;
     }
@@ -179,7 +176,7 @@ export class Sequencer {
     this.timers.push(setInterval(work, milliseconds).unref());
   }
 
-  /** What is tried again by itself only leaves a line in the log. */
+  /** Work that will be retried only logs its failure. */
   private async quietly(work: () => Promise<void>): Promise<void> {
     try {
       if (!this.isClosed) await work();
@@ -190,22 +187,22 @@ export class Sequencer {
   }
 }
 
-/** Lock not available in time, deadlock. */
+/** Lock timeout or deadlock. */
 function isInTheWay(error: unknown): boolean {
   const { code } = error as { code?: unknown };
   return code === '55P03' || code === '40P01';
 }
 
-/** Large enough for a burst, small enough to be one short transaction. */
+/** Large enough for a burst, small enough for one short transaction. */
 const batchMax = 1_000;
 
-/** A transaction-level lock under a fixed number, the letters "feed" in ASCII. */
+/** Transaction-level advisory lock; the key is the letters "feed" in ASCII. */
 const takeTurn = `select pg_advisory_xact_lock(${0x66_65_65_64})`;
 
 /**
- * The lock is a statement of its own: the next one takes its snapshot when it holds the turn, and
- * sees all that the former holder moved. Rows that are not visible yet are simply not there; they
- * get their numbers when they are.
+ * The lock is a separate statement: the next one takes its snapshot after acquiring it, and sees
+ * everything that the former holder moved. Rows that are not visible yet are numbered by a later
+ * move.
  */
 const moveBatch = `
   begin isolation level read committed;

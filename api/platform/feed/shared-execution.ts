@@ -4,15 +4,14 @@ import type { Serialised } from './serialised.ts';
 import type { EventMessage, FeedSource } from './source.ts';
 import type { RecordingContext } from './recording-context.ts';
 
-/** Executes a document for one message and gives `{"data":...}`. */
+/** Executes a document for one message and returns `{"data":...}`. */
 export type Execute = (message: EventMessage, witness: RecordingContext) => Promise<string>;
 
 /**
- * What groups with the same rights share when events are told to them: one snapshot, one load of
- * the rows, and one execution for each event and document. Groups whose filters differ have
- * different cursors and nothing else, so these are filled in afterwards. Once it is sealed, groups
- * with other rights take what was made, of whom its witness has found that theirs would be the
- * same.
+ * Shared execution for groups with the same authorization: one snapshot, one load of the rows, and
+ * one execution per event and document. Groups with different filters differ only in their cursors,
+ * which are filled in afterwards. After `seal`, groups with another authorization may reuse results
+ * whose fingerprints are equal.
  */
 export class SharedExecution {
   private loaded: Promise<ReadonlyMap<string, object>> | null = null;
@@ -24,14 +23,11 @@ export class SharedExecution {
     readonly recording: RecordingContext,
     private readonly source: FeedSource,
     private readonly subjectIds: readonly string[],
-    /** Looks in the same snapshot for changes of rights that the node has not heard of yet. */
+    /** Reads authorization changes in the same snapshot that have not reached the node yet. */
     private readonly lookForChanges: (witness: RecordingContext) => Promise<void>,
   ) {}
 
-  /**
-   * Nothing is made any more: whatever else somebody needs would be made under the rights of
-   * others.
-   */
+  /** Ends all executions: any further one would run under the authorization of another group. */
   seal(): void {
     this.isSealed = true;
   }
@@ -40,14 +36,14 @@ export class SharedExecution {
     return (this.loaded ??= this.source.load(this.recording, this.subjectIds));
   }
 
-  /** Afterwards everybody whose rights had changed when the rows were read is held. */
+  /** Pauses all connections whose authorization had changed when the rows were read. */
   async pauseRevoked(): Promise<void> {
     return (this.current ??= this.lookForChanges(this.recording));
   }
 
   /**
-   * The message as the document of `key` shows it, with its own cursors. Throws NotMade once it is
-   * sealed.
+   * The message as the document of `key` shows it, with the group's cursors. Throws NotCached after
+   * `seal` if it was not executed.
    */
   async render(key: string, message: EventMessage, execute: Execute): Promise<Serialised> {
     const name = `${key} ${message.type} ${message.eventId}`;
@@ -66,19 +62,17 @@ export class SharedExecution {
   }
 }
 
-/** What somebody needs is not among what was made for others, and has to be made for them alone. */
+/** The shared results lack this message, so it must be executed for the group alone. */
 export class NotCached extends Error {}
 
-/** A result with marks where the cursors go. */
+/** A result with placeholders for the cursors. */
 interface Template {
   bytes: Buffer;
   cursorAt: readonly number[];
   previousAt: readonly number[];
 }
 
-/**
- * As long as a cursor; nobody knows them outside this process, so no text of a user can hold one.
- */
+/** As long as a cursor. It is random for each process, so no user's text can contain it. */
 const cursorMark = randomBytes(cursorLength).toString('hex').slice(0, cursorLength);
 const previousMark = randomBytes(cursorLength).toString('hex').slice(0, cursorLength);
 

@@ -1,6 +1,6 @@
 /**
- * Nothing, one thing, or a set where there are more. Most tokens have one socket and most accounts
- * one token, and a set for each of them would take more room than all else that is kept of it.
+ * Small set: nothing, one item, or a Set for more. Most tokens have one socket and most accounts
+ * one token. A Set for each would take more memory than all other state of it.
  */
 export type SmallSet<T extends object> = T | Set<T> | null;
 
@@ -17,7 +17,7 @@ export function withoutOne<T extends object>(few: SmallSet<T>, thing: T): SmallS
   return few.size > 0 ? few : null;
 }
 
-/** A list of its own, so that what is done with each may change the few. */
+/** A copy, so that the set may change during iteration. */
 export function allOf<T extends object>(few: SmallSet<T>): readonly T[] {
   if (few === null) return [];
   return few instanceof Set ? [...few] : [few as T];

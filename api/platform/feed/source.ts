@@ -5,10 +5,10 @@ import type { RoutingFacts } from '../database/transaction.ts';
 import { encodeCursor, fingerprint } from './cursor.ts';
 import type { LogEntry } from './log.ts';
 
-/** Why a feed cannot go on and the client has to fetch anew. */
+/** Reason why a feed cannot continue and the client must fetch anew. */
 export type ResetReason = 'EPOCH_CHANGED' | 'RETENTION_PASSED' | 'SCOPE_CHANGED' | 'CURSOR_INVALID';
 
-/** Something happened to a subject. */
+/** An event about a subject. */
 export type EventMessage<Row = object> = (
   | { type: 'changed'; row: Row }
   | { type: 'removed'; subjectId: string }
@@ -27,44 +27,40 @@ export type FeedMessage<Row = object> =
   | { type: 'reset'; reason: ResetReason; cursor: string };
 
 /**
- * What a module tells the feed about its nouns. Platform code routes, numbers and delivers, and
- * knows no more than this.
+ * Feed source: a module's description of its nouns for the feed. Platform code routes, numbers and
+ * delivers events, and knows no more than this.
  */
 export interface FeedSource<Filter = object, Row extends object = object> {
-  /** Name of the field of Subscription that gives this feed. */
+  /** Name of the subscription field. */
   readonly subscription: string;
-  /** Events about subjects of this kind belong to it. */
+  /** Kind of subject whose events belong to this feed. */
   readonly subjectKind: IdPrefix;
   /**
-   * The filter out of the arguments of the field, with its defaults, in one canonical form. Throws
-   * a Refusal for bad input.
+   * Parses the arguments of the field into a canonical filter, with defaults. Throws a Refusal for
+   * bad input.
    */
   filterOf(parameters: Readonly<Record<string, unknown>>): Filter;
   /**
-   * Whether a subject with these facts is in the view of that actor under that filter. Row-level
-   * security decides after it.
+   * Whether a subject with these facts is in the actor's view under that filter. Row-level security
+   * decides after it.
    */
   concerns(facts: RoutingFacts, actor: Actor, filter: Filter): boolean;
-  /** The subjects as the context's session may see them; those that it may not are missing. */
+  /** Subjects that the session of the context may see; invisible ones are missing. */
   load(ctx: Context, ids: readonly string[]): Promise<ReadonlyMap<string, Row>>;
   factsOf(row: Row): RoutingFacts;
   /**
-   * The message as the GraphQL types of the module want it. The resolver of the subscription field
-   * gives it back and looks at none of its arguments, so that documents which differ in these alone
-   * are executed once.
+   * Message in the GraphQL types of the module. The resolver of the subscription field returns it
+   * and ignores its arguments, so that documents which differ only in these are executed once.
    */
   present(message: FeedMessage<Row>): object;
 }
 
-/**
- * One caller's window on a source: whose rights, which filter, and the name that cursors carry for
- * both.
- */
+/** View: one caller's authorization and filter on a source, and the name of both in cursors. */
 export interface View {
   source: FeedSource;
   actor: Actor;
   filter: object;
-  /** Fingerprint of rights and filter. A cursor of another view proves nothing for this one. */
+  /** Fingerprint of authorization and filter. A cursor is valid only for the view that it names. */
   name: string;
 }
 
@@ -81,7 +77,7 @@ export function viewOf(
 }
 
 /**
- * What an actor may see, as text: equal for two accounts exactly when the database and the rules
+ * Authorization of an actor as text. Equal for two accounts exactly when the database and the rules
  * treat them alike.
  */
 export function authorizationKey(actor: Actor): string {
@@ -102,12 +98,12 @@ export function authorizationKey(actor: Actor): string {
   ].join('\n');
 }
 
-/** What must be equal for two actors before it is asked whether they see the same; as text. */
+/** Necessary condition for equal results of two actors, as text. */
 export function comparableKey(actor: Actor): string {
   return [actor.foundationId, actor.appId, scopesOf(actor)].join('\n');
 }
 
-/** The entries that may concern a view, before the database has its say. */
+/** Entries that may concern a view, before row-level security decides. */
 export function relevantTo(
   { source, actor, filter }: View,
   entries: readonly LogEntry[],
@@ -128,9 +124,9 @@ export interface PlacedMessage {
 }
 
 /**
- * Relevant entries as messages. A subject is told as it is when it was loaded, which may be later
- * than the event: if it has left the view by then, it is told as removed. The rows must come from a
- * snapshot that is younger than the entries.
+ * Relevant entries as messages. A subject is shown in its state at load time, which may be later
+ * than the event. If it has left the view by then, it is delivered as removed. The rows must come
+ * from a snapshot that is younger than the entries.
  */
 export function messagesOf(
   view: View,
@@ -159,7 +155,7 @@ export function messagesOf(
   });
 }
 
-/** Ids of what the entries are about, each once. */
+/** Ids of the subjects of entries, each once. */
 export function subjectIdsOf(entries: Iterable<LogEntry>): string[] {
   return [...new Set([...entries].map((entry) => entry.subjectId))];
 }

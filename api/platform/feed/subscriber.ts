@@ -5,27 +5,27 @@ import type { Serialised } from './serialised.ts';
 import type { ResetReason } from './source.ts';
 import type { TokenAuthorization } from './token-authorization.ts';
 
-/** Where a subscription begins. */
+/** Start position of a subscription. */
 export interface StartPosition {
   group: Group;
   authorization: TokenAuthorization;
-  /** Position that the client knows already; null when it begins now. */
+  /** Last position that the client has received; null when it starts at the head. */
   after: number | null;
-  /** Set when the client's cursor cannot be continued; then it is all that is told. */
+  /** Set when the client's cursor cannot be continued. Then a reset is the only message. */
   reset: ResetReason | null;
 }
 
 /**
- * One subscription: a position in the log, and a receiver that takes what lies behind it at its own
- * pace. Transports extend it with how to reach the receiver, so that thousands of idle ones are one
- * object each.
+ * Subscriber: a position in the log, and a receiver that reads from there at its own pace.
+ * Transports extend it with access to the receiver, so that each of thousands of idle subscriptions
+ * is one object.
  */
 export abstract class Subscriber {
-  /** Since when the receiver takes nothing; 0 while it does. */
+  /** Start of the receiver's stall; 0 while it is reading. */
   stalledSince = 0;
   private group: Group | null = null;
   private position = 0;
-  /** Number in the group's chain of what comes next, once it follows that. */
+  /** Number of the next message in the group's chain, once it follows the chain. */
   private nextNumber = 0;
   private isLive = false;
   private isPaused = false;
@@ -33,21 +33,21 @@ export abstract class Subscriber {
   private isEnded = false;
   private continueRun: (() => void) | null = null;
 
-  /** Whether nobody waits for the feed any more. */
+  /** Whether the subscription has ended. */
   get isOver(): boolean {
     return this.isEnded;
   }
 
-  /** Whether the receiver keeps up. Nothing is sent while it is false. */
+  /** Back-pressure: whether the receiver keeps up. Nothing is sent while it is false. */
   protected abstract isReady(): boolean;
-  /** Calls back once when the receiver has taken what was sent. */
+  /** Calls back once when the receiver has read all that was sent. */
   protected abstract whenReady(callback: () => void): void;
   protected abstract deliver(message: Serialised): void;
-  /** The feed has said its last word; the receiver is told that it is complete. */
+  /** Tells the receiver that the feed is complete. */
   protected abstract complete(): void;
-  /** The feed broke; the receiver is told so and may come back with its cursor. */
+  /** Tells the receiver that the feed failed; it may reconnect with its cursor. */
   protected abstract refuse(error: GraphQLError): void;
-  /** The receiver took nothing for too long: its connection is closed. */
+  /** Closes the connection of a receiver that stalled for too long. */
   protected abstract cutOff(): void;
 
   /** Joins the group. Nothing is sent before `start`. */
@@ -58,7 +58,7 @@ export abstract class Subscriber {
     group.members.add(this);
   }
 
-  /** Begins to tell; called when the transport can take the first message. */
+  /** Starts delivery. Called when the transport can send the first message. */
   async start({ group, after, reset }: StartPosition): Promise<void> {
     if (reset) return this.reset(reset);
     try {
@@ -74,7 +74,10 @@ export abstract class Subscriber {
     await this.run();
   }
 
-  /** Sends what the chain has and the receiver takes. Called for each new entry of the group. */
+  /**
+   * Sends messages from the chain while the receiver keeps up. Called for each new entry of the
+   * group.
+   */
   pump(): void {
     const { group } = this;
     if (!this.isLive || this.isPaused || this.isEnded || !group) return;
@@ -108,7 +111,7 @@ export abstract class Subscriber {
     void this.reset('SCOPE_CHANGED');
   }
 
-  /** Tells that the feed cannot go on, and ends it. */
+  /** Sends a reset and ends the feed. */
   async reset(reason: ResetReason): Promise<void> {
     const { group } = this;
     if (this.isEnded || !group) return;
@@ -136,7 +139,7 @@ export abstract class Subscriber {
     this.cutOff();
   }
 
-  /** Forgets the subscription; nothing is sent any more. */
+  /** Ends the subscription; nothing is sent any more. */
   end(): void {
     if (this.isEnded) return;
     this.isEnded = true;
@@ -168,7 +171,8 @@ export abstract class Subscriber {
       () => group.page(this.position),
       () => this.isEnded,
     );
-    // Held meanwhile: the page was read under rights that may be gone, so it is read again.
+    // Paused meanwhile: the page was read under an authorization that may be stale, so it is read
+    // again.
     if (this.isPaused) return;
     if ('reset' in page) return this.reset(page.reset);
     for (const { position, serialised } of page.messages) {
@@ -178,8 +182,8 @@ export abstract class Subscriber {
       this.position = position;
     }
     if (page.upTo === this.position) return;
-    // What lies between concerned nobody here; without a word of it the next message would look as
-    // if something were missing.
+    // The skipped entries concerned no member. Without a checkpoint, the next message would appear
+    // to leave a gap.
     const checkpoint = await overOutages(
       () => group.initialCheckpoint(this.position, page.upTo),
       () => this.isEnded,
@@ -195,7 +199,9 @@ export abstract class Subscriber {
     this.pump();
   }
 
-  /** So slow that the chain has dropped what comes next: it is read from the log again. */
+  /**
+   * The chain has dropped the next message of this slow receiver, so it is read from the log again.
+   */
   private leaveChain(): void {
     this.isLive = false;
     void this.run();
@@ -229,7 +235,7 @@ export abstract class Subscriber {
 
 function asGraphQLError(error: unknown): GraphQLError {
   if (error instanceof GraphQLError) return error;
-  return new GraphQLError('The feed broke off. Subscribe again with your last cursor.', {
+  return new GraphQLError('The feed failed. Subscribe again with your last cursor.', {
     originalError: error as Error,
     extensions: { code: 'FEED_BROKEN' },
   });

@@ -7,8 +7,8 @@ import type { Hub } from './hub.ts';
 import { type FeedLog, relayOptions } from './log.ts';
 
 /**
- * Follows the log for one node: wakes by notice, by its own sequencer, and twice a second in any
- * case.
+ * Tail of the log for one node. Notifications, its own sequencer and a timer (twice a second) wake
+ * it.
  */
 export class Tail {
   private listener: pg.Client | null = null;
@@ -17,8 +17,7 @@ export class Tail {
   private isClosed = false;
   private timer: NodeJS.Timeout | undefined;
   /**
-   * Head of the log when it was last read; the difference to the hub's position is what this node
-   * lags behind.
+   * Head of the log at the last read. Its distance to the hub's position is the lag of this node.
    */
   head = 0;
 
@@ -38,7 +37,7 @@ export class Tail {
   }
 
   wake(): void {
-    // Until it has begun there is no position to read from; start() wakes it at its end.
+    // Before the start there is no position to read from; start() wakes it at its end.
     if (!this.timer) return;
     this.isWanted = true;
     if (!this.isClosed) this.running ??= this.run();
@@ -59,7 +58,7 @@ export class Tail {
         if (!this.listener) await this.listen();
       } catch (error) {
         if (this.isClosed) break;
-        // Nothing is lost: the position stands where it stood, and the timer comes again.
+        // Nothing is lost: the position is unchanged, and the timer retries.
         logRetried(this.logger, error, 'The tail of the feed could not read; it tries again');
         break;
       }
@@ -67,7 +66,7 @@ export class Tail {
     this.running = null;
   }
 
-  /** Takes the next entries. Gives whether there may be more. */
+  /** Reads the next entries. Returns whether there may be more. */
   private async readOnce(): Promise<boolean> {
     const { position, epoch } = this.hub;
     const page = await this.log.read(position, limits.feedPageEntriesMax);
@@ -81,7 +80,7 @@ export class Tail {
     if (first && first.position !== position + 1) {
       this.logger.warn(
         { position, floor: page.floor },
-        'This node stood still for longer than the retention',
+        'This node was paused for longer than the retention',
       );
       await this.hub.resetAll('RETENTION_PASSED', page.epoch, page.head);
       return false;

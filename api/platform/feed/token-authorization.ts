@@ -5,28 +5,28 @@ import { limits } from '../limits.ts';
 import { allOf, type SmallSet, withoutOne, withOne } from './small-set.ts';
 import { type InternedAuthorization, internAuthorization } from './interned-authorization.ts';
 
-/** A subscription, as far as its authorization touches it. */
+/** A subscription, as its authorization uses it. */
 export interface Pausable {
   pause(): void;
   resume(): void;
-  /** Tells the client to fetch anew, since it sees other things now. */
+  /** Tells the client to fetch anew, since its visible data has changed. */
   resetScope(): void;
 }
 
-/** A connection that runs under the rights of a token. */
+/** A connection that runs under the authorization of a token. */
 export interface AuthorizedConnection {
-  /** A list of its own, since what is done with them may end them. */
+  /** A copy, since the caller may end subscriptions while iterating. */
   subscribers(): readonly Pausable[];
-  /** The rights have ended, or the token has: the connection has to go. */
+  /** The authorization or the token has ended: the connection must close. */
   rightsEnded(why: EndReason): void;
 }
 
 export type EndReason = 'RIGHTS_ENDED' | 'TOKEN_EXPIRED';
 
 /**
- * Keeps the rights behind one token true, for all connections that came with it. When something
- * changed them, their subscriptions are held until the rights were read again; then they go on, are
- * told to fetch anew, or end with their connections.
+ * Token authorization: keeps the authorization of one token current, for all connections that
+ * presented it. After a change, their subscriptions pause until it is reloaded. Then they resume,
+ * receive a reset, or end with their connections.
  */
 export class TokenAuthorization {
   private holders: SmallSet<AuthorizedConnection> = null;
@@ -37,17 +37,18 @@ export class TokenAuthorization {
   private isStale = false;
   private checkAt = 0;
   /**
-   * When the token or the first of the grants runs out, in milliseconds; nothing is told after it.
+   * Expiry of the token or of the first grant, in milliseconds since 1970. Nothing is delivered
+   * after it.
    */
   validUntil = Infinity;
 
   constructor(
     readonly token: string,
-    /** The foundation that the caller chose to act in, of several. */
+    /** Foundation that the caller chose to act in. */
     readonly foundation: string | null,
     actor: Actor,
     private readonly authenticate: Authenticate,
-    /** By which tokens and grants run out. */
+    /** Clock for the expiry of tokens and grants. */
     private readonly clock: Clock,
   ) {
     this.accountId = actor.accountId;
@@ -55,12 +56,12 @@ export class TokenAuthorization {
     this.planCheck(actor);
   }
 
-  /** An actor with the rights behind the token, and without the account. */
+  /** An actor with the permissions of the token, without its account. */
   get actor(): Actor {
     return this.rights.actor;
   }
 
-  /** Equal for those who may see the same; see scopeOf. */
+  /** Equal for actors with the same visible data; see `authorizationKey`. */
   get scope(): string {
     return this.rights.scope;
   }
@@ -82,14 +83,14 @@ export class TokenAuthorization {
   }
 
   /**
-   * The actor, read again first when the rights may have changed. Throws UNAUTHENTICATED when they
-   * have ended.
+   * The actor, reloaded first when it may be stale. Throws UNAUTHENTICATED when the authorization
+   * has ended.
    */
   async current(): Promise<Actor> {
     if (this.isDue(this.clock.nowMs())) this.recheck();
     await this.checking;
     if (this.isEnded)
-      throw new GraphQLError('Your rights have ended: sign in again.', {
+      throw new GraphQLError('The authorization has ended: sign in again.', {
         extensions: { code: 'UNAUTHENTICATED' },
       });
     return this.actor;
@@ -100,8 +101,8 @@ export class TokenAuthorization {
   }
 
   /**
-   * Holds all subscriptions and reads the rights again. Called again meanwhile, it reads them once
-   * more after that.
+   * Pauses all subscriptions and reloads the authorization. A call during the reload causes one
+   * more.
    */
   recheck(): void {
     if (this.isEnded) return;
@@ -132,8 +133,8 @@ export class TokenAuthorization {
         this.rights = internAuthorization(actor);
       } catch (error) {
         if (error instanceof GraphQLError) return this.end('RIGHTS_ENDED');
-        // What is no word about the token, such as a database that does not answer: nothing is told
-        // until it does.
+        // An error that says nothing about the token, such as an outage: delivery waits until the
+        // reload succeeds.
         this.isStale = true;
         await new Promise((resolve) => setTimeout(resolve, limits.feedRetryMs));
       }
@@ -148,7 +149,7 @@ export class TokenAuthorization {
     }
   }
 
-  /** Each at its own moment, so that a thousand that were made at once are not checked at once. */
+  /** Randomised, so that a thousand authorizations that began at once are not checked at once. */
   private planCheck({ grants }: Actor): void {
     this.checkAt = this.clock.nowMs() + limits.rightsCheckMs * (0.75 + Math.random() / 2);
     const ends = grants.map(({ validTo }) => (validTo ? Date.parse(validTo) : Infinity));
@@ -157,8 +158,8 @@ export class TokenAuthorization {
 }
 
 /**
- * The end that a signed token names. It was verified before; a token without one is checked with
- * the rights.
+ * Expiry of a signed token, which was verified before. An opaque token is checked with the
+ * authorization.
  */
 function tokenEnd(token: string): number {
   try {

@@ -5,8 +5,7 @@ import { limits } from '../limits.ts';
 import { serialized } from './serialized.ts';
 
 /**
- * A photo as it is kept: decoded and written anew, so nothing of the file that came in survives but
- * what it shows.
+ * A stored photo: decoded and encoded again, so that only its pixels remain of the uploaded file.
  */
 export interface DecodedImage {
   jpeg: Buffer;
@@ -15,8 +14,8 @@ export interface DecodedImage {
   height: number;
   sha256: string;
   /**
-   * 64 bits of what it shows, as a signed integer; photos of the same look differ in few bits. Null
-   * for one that shows next to nothing.
+   * 64 bits about the content, as a signed integer. Similar photos differ in few bits. Null for a
+   * photo with almost no content.
    */
   perceptualHash: bigint | null;
 }
@@ -24,10 +23,10 @@ export interface DecodedImage {
 export const photoTypes = ['image/jpeg', 'image/png', 'image/webp'] as const;
 
 /**
- * Decodes what somebody sent as a photo. Place, camera and every other mark in the file are
- * dropped, since only pixels are kept. Memory is bounded: the file by its bytes, the photo by its
- * pixels before they are decoded, and one is decoded at a time. Refuses with PHOTO_IS_HEIC,
- * PHOTO_TYPE_REFUSED, PHOTO_TOO_LARGE, PHOTO_BROKEN, BUSY_WITH_PHOTOS.
+ * Decodes an uploaded photo. Location, camera and all other metadata are dropped, since only pixels
+ * are kept. Memory is bounded: the file by its bytes, the photo by its pixels before decoding, and
+ * one is decoded at a time. Refuses with PHOTO_IS_HEIC, PHOTO_TYPE_REFUSED, PHOTO_TOO_LARGE,
+ * PHOTO_BROKEN, BUSY_WITH_PHOTOS.
  */
 export async function decodeImage(bytes: Buffer): Promise<DecodedImage> {
   if (isHeic(bytes)) throw new Refusal('PHOTO_IS_HEIC');
@@ -42,9 +41,7 @@ export async function decodeImage(bytes: Buffer): Promise<DecodedImage> {
   });
 }
 
-/**
- * What the first bytes say it is, whatever its name or header claims; null when it is none of ours.
- */
+/** Type by the first bytes, whatever its name or header claims. Null for an unsupported type. */
 export function typeOf(bytes: Buffer): (typeof photoTypes)[number] | null {
   if (bytes.subarray(0, 3).equals(Buffer.from([0xff, 0xd8, 0xff]))) return 'image/jpeg';
   if (bytes.subarray(0, 8).equals(Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a])))
@@ -58,8 +55,8 @@ export function typeOf(bytes: Buffer): (typeof photoTypes)[number] | null {
 }
 
 /**
- * What telephones write by default; the image library brings no decoder for it, whose patents are
- * not free.
+ * Default format of iPhones. The image library has no decoder for it, because its patents are not
+ * free.
  */
 function isHeic(bytes: Buffer): boolean {
   return (
@@ -101,7 +98,7 @@ async function decode(bytes: Buffer): Promise<DecodedImage> {
     .toColourspace('srgb')
     .jpeg({ quality: 82 })
     .toBuffer({ resolveWithObject: true });
-  // What follows works on our own, small photo.
+  // The rest works on the small, newly encoded photo.
   const thumbnail = await sharp(jpeg)
     .resize({
       width: thumbnailSideMax,
@@ -127,10 +124,10 @@ const thumbnailSideMax = 320;
 const secondsMax = 20;
 
 /**
- * Difference hash: the photo as 9 x 8 grey points, and a bit for each point that is brighter than
- * its right neighbour. It stays nearly the same when a photo is scaled, compressed again or made
- * brighter. In a dark or an even photo nearly all points are alike, and the hash would be noise:
- * such photos get null.
+ * Difference hash: the photo as 9 x 8 grey points, with a bit for each point that is brighter than
+ * its right neighbour. It stays nearly the same when a photo is scaled, recompressed or brightened.
+ * In a dark or uniform photo nearly all points are alike and the hash would be noise. Such photos
+ * get null.
  */
 async function differenceHash(jpeg: Buffer): Promise<bigint | null> {
   const points = await sharp(jpeg)
@@ -153,5 +150,8 @@ async function differenceHash(jpeg: Buffer): Promise<bigint | null> {
 
 /** Grey levels of 256 by which neighbours differ through noise and compression alone. */
 const noiseMax = 2;
-/** Of 64 neighbours so many must really differ, or two photos are alike in what neither shows. */
+/**
+ * Of 64 neighbours, this many must differ clearly. Otherwise two photos would match without
+ * content.
+ */
 const clearMin = 16;

@@ -5,8 +5,8 @@ let last: Promise<unknown> = Promise.resolve();
 let waiting = 0;
 
 /**
- * Lets one piece of heavy work run at a time, so that many at once cost time and not memory.
- * Refuses with BUSY_WITH_PHOTOS.
+ * Runs one piece of heavy work at a time, so that a burst costs time and not memory. Refuses with
+ * BUSY_WITH_PHOTOS.
  */
 export async function serialized<T>(work: () => Promise<T>): Promise<T> {
   if (waiting >= limits.photosWaitingMax) throw new Refusal('BUSY_WITH_PHOTOS');

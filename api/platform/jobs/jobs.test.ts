@@ -6,8 +6,8 @@ import { roles, urlOfRole } from '../database/roles.ts';
 import { presenceClass } from './worker-presence.ts';
 
 /**
- * Jobs of a node that died are done at once by the others, and leave no row behind; those of a node
- * that lives are left alone.
+ * Other nodes run the jobs of a dead node at once and leave no row behind. They leave the jobs of a
+ * live node alone.
  */
 let platform: TestPlatform;
 
@@ -19,10 +19,7 @@ afterAll(async () => {
   await platform?.close();
 });
 
-/**
- * A job that a worker has taken, as it stands in the table while it is done, or when its node was
- * killed.
- */
+/** A job that a worker has taken, as its row looks while it runs, or after its node was killed. */
 async function takenBy(worker: string): Promise<string> {
   const key = `request-timer:${newId()}:EXPIRE`;
   const payload = {
@@ -65,7 +62,7 @@ test('a job of a node that lives stays with it', async () => {
       'worker-that-lives',
     ]);
     const key = await takenBy('worker-that-lives');
-    // Settling would wait for it; another look of the relay is all that is needed.
+    // Settling would wait for the job. One more relay is all that the test needs.
     await platform.app.jobs.relayOnce();
     expect(await jobsWith(key)).toEqual([{ lockedBy: 'worker-that-lives', attempts: 1 }]);
   } finally {

@@ -12,12 +12,12 @@ import type { ScheduledTask, ScheduledTasks } from './scheduled-tasks.ts';
 import { presenceClass, WorkerPresence } from './worker-presence.ts';
 
 /**
- * Has what is due done, on whichever node is free, by graphile-worker: tried again with growing
- * pauses when it fails, and found with its error in `graphile_worker.jobs` meanwhile. Every node
- * looks for what is due and works; any of them may die at any moment.
+ * Runs due tasks with graphile-worker, on any free node. A failed job is retried with growing
+ * pauses; meanwhile `graphile_worker.jobs` shows its error. Every node looks for due tasks and runs
+ * jobs, and any node may die at any time.
  *
- * Jobs are put in by this relay and not by the transactions that set a time: each `add_job` is a
- * NOTIFY, and PostgreSQL lets transactions that notify commit one after another.
+ * The relay adds the jobs, not the transactions that set a due time. Each `add_job` is a NOTIFY,
+ * and PostgreSQL serialises the commits of transactions that notify.
  */
 export class Jobs {
   private readonly pool: pg.Pool;
@@ -35,7 +35,7 @@ export class Jobs {
     this.pool = newPool({
       connectionString: urlOfRole(url, roles.relay),
       application_name: 'linli-jobs',
-      // One that listens, one that looks for what is due, and one for each job that begins or ends.
+      // One to listen, one to look for due tasks, and one for each job that begins or ends.
       max: limits.jobsAtOnce + 2,
       connectionTimeoutMillis: 10_000,
       options: '-c timezone=UTC -c statement_timeout=30s -c lock_timeout=10s',
@@ -56,21 +56,21 @@ export class Jobs {
       pollInterval: limits.jobsPollMs,
       noHandleSignals: true,
       parsedCronItems: [],
-      // In batches, if only of those that end at once: then the end of a job is waited for when the
-      // node stops, and its failure is caught.
+      // Batched completion, even for single jobs: then shutdown waits for the end of a job, and its
+      // failure is caught.
       preset: { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } },
       logger: loggerOf(this.log),
     });
     await this.presence.announce();
     this.runner.promise.catch((error: unknown) =>
-      this.log.error({ err: error }, 'The node stopped doing jobs'),
+      this.log.error({ err: error }, 'The job runner of this node has stopped'),
     );
     this.timer = setInterval(() => this.look(), limits.jobsDueMs).unref();
     this.look();
   }
 
   /**
-   * Frees abandoned jobs and makes jobs of what is due, once; for tests. Gives how many it made.
+   * Frees abandoned jobs and adds jobs for due tasks, once; for tests. Returns the number added.
    */
   async relayOnce(): Promise<number> {
     await this.looking;
@@ -78,7 +78,7 @@ export class Jobs {
   }
 
   /**
-   * Makes jobs of what is due, and waits until they were done or have failed once; for tests, which
+   * Adds jobs for due tasks, and waits until each has succeeded or failed once; for tests, which
    * move the clock.
    */
   async runDueTasks(): Promise<number> {
@@ -111,12 +111,12 @@ export class Jobs {
     };
     count(
       'linli_jobs_waiting',
-      'Jobs of the platform that wait to be done or are being done.',
+      'Jobs of the platform that are waiting or running.',
       'attempts < max_attempts',
     );
     count(
       'linli_jobs_failing',
-      'Jobs of the platform that failed at least once and were not done yet.',
+      'Jobs of the platform that failed at least once and have not succeeded yet.',
       'last_error is not null',
     );
   }
@@ -148,11 +148,11 @@ export class Jobs {
   }
 
   /**
-   * Makes jobs of what is due now and has none. Gives how many it made; 0 also when another node is
-   * at it, unless it waits for that.
+   * Adds jobs for due tasks that have none. Returns the number added. Returns 0 also when another
+   * node is relaying, unless `waits` is set.
    */
   private async relay(waits = false): Promise<number> {
-    if (!this.services) throw new Error('The jobs have not been started.');
+    if (!this.services) throw new Error('The jobs have not been started: call start first.');
     const now = new Date(this.services.clock.nowMs()).toISOString();
     const client = await this.pool.connect();
     try {
@@ -195,17 +195,17 @@ export class Jobs {
 }
 
 /**
- * One node at a time looks; the others find nothing to do. Under a fixed number, the letters "jobs"
- * in ASCII.
+ * Advisory lock: one node relays at a time, and the others find nothing to do. The key is the
+ * letters "jobs" in ASCII.
  */
 const turn = 0x6a_6f_62_73;
 const takeTurn = `select pg_try_advisory_xact_lock(${turn}) as "isMine"`;
 const waitForTurn = `select true as "isMine" from pg_advisory_xact_lock(${turn})`;
 
 /**
- * Frees the jobs of workers whose node is gone, so that they are done at once and leave no row
- * behind. A worker that lives holds the lock of its name; nobody else can get it. A job that is
- * freed too early is done twice, which does no harm (DueWork).
+ * Frees the jobs of workers whose node is gone, so that they run at once and leave no row behind. A
+ * live worker holds the lock of its name, which nobody else can get. A job that is freed too early
+ * runs twice, which is harmless (ScheduledTasks).
  */
 const unlockAbandoned = `
   select graphile_worker.force_unlock_workers(array_agg(worker)) from (
@@ -215,8 +215,8 @@ const unlockAbandoned = `
   having count(*) > 0`;
 
 /**
- * What is due and has no job that waits or runs. One that failed for good is given another life
- * after a day: what is due stays due.
+ * Due tasks without a waiting or running job. A job that failed for good is revived after a day,
+ * since its task stays due.
  */
 const relayDue = (due: string): string => `
   with wanted as (

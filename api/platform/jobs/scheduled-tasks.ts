@@ -1,31 +1,31 @@
 import type { Services } from '../context/services.ts';
 import type { Statement } from '../database/statement.ts';
 
-/** One piece of work that has fallen due, as the statement found it. */
+/** One due task, as the `due` statement found it. */
 export interface ScheduledTask {
   foundationId: string;
-  /** Which row it is about. */
+  /** Id of the row that it concerns. */
   subjectId: string;
-  /** What is to be done with it. */
+  /** Kind of work to do. */
   kind: string;
 }
 
 /**
- * Work of a module that falls due by the platform's clock. Its rows are written in the transactions
- * that they follow from, and say what is due; jobs only carry the news. So a job that comes twice,
- * or late, finds what is left to do, or nothing.
+ * Scheduled tasks of a module, which fall due by the platform's clock. Transactions write the rows
+ * that state a due time. Jobs only carry the notification. So a late or repeated job finds the work
+ * that is left, or none.
  */
 export interface ScheduledTasks {
-  /** Name of the task; what it stands for is found in the log and in the table of jobs by it. */
+  /** Name of the task, by which it is found in the log and in the table of jobs. */
   readonly task: string;
   /**
-   * Columns foundation_id, subject_id and kind of all that is due at $1. The relay runs it, over
-   * all tenants.
+   * Columns foundation_id, subject_id and kind of all tasks due at $1. The relay runs it, over all
+   * tenants.
    */
   readonly due: Statement;
   /**
-   * Does one piece. It must take the row that says so in the transaction that does it. Throwing
-   * means: again, later.
+   * Runs one task. The same transaction must clear the row that states it as due. Throwing means a
+   * later retry.
    */
   run(services: Services, job: ScheduledTask): Promise<void>;
 }

@@ -4,15 +4,15 @@ import type { Logger } from 'pino';
 import { logRetried } from '../outage.ts';
 
 /**
- * Class of the advisory locks that living workers hold: the letters "work" in ASCII. The second key
- * is a hash of the worker's name.
+ * Class of the advisory locks of live workers: the letters "work" in ASCII. The second key is a
+ * hash of the worker's name.
  */
 export const presenceClass = 0x77_6f_72_6b;
 
 /**
- * Tells the other nodes which workers of this node live: one connection holds an advisory lock for
- * each. PostgreSQL releases them in the moment in which the node dies, so nobody has to guess by
- * time whether a job was abandoned.
+ * Announces the live workers of this node to other nodes: one connection holds an advisory lock for
+ * each. PostgreSQL releases the locks when the node dies, so no timeout has to decide whether a job
+ * was abandoned.
  */
 export class WorkerPresence {
   private readonly workers = new Set<string>();
@@ -28,7 +28,7 @@ export class WorkerPresence {
     this.workers.add(workerId);
   }
 
-  /** Takes the locks where they are not held: at the start, and after the connection broke. */
+  /** Takes missing locks: at the start, and after the connection broke. */
   async announce(): Promise<void> {
     if (this.client || this.isClosed) return;
     const client = newClient({

@@ -13,9 +13,9 @@ import {
 } from 'graphql';
 
 /**
- * How many fields a compiler makes code for. Fields of an interface or union are compiled for each
- * type that it may be, and so is all that is asked below them: with 40 types of Node, a page of
- * text comes to thousands.
+ * Number of fields that a compiler generates code for. Fields of an interface or union are compiled
+ * for each possible type, and so are all fields below them. With 40 types of Node, a page of text
+ * makes thousands of fields.
  */
 export class CompiledSize {
   private readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>;
@@ -36,7 +36,7 @@ export class CompiledSize {
     return root ? this.below(operation.selectionSet, root, 1) : 0;
   }
 
-  /** Of a place of that type, which is compiled `times` times for each type that it may be. */
+  /** Fields of a selection on that type, which is compiled `times` times for each possible type. */
   private below({ selections }: SelectionSetNode, type: GraphQLNamedType, times: number): number {
     const timesHere =
       times * (isAbstractType(type) ? this.schema.getPossibleTypes(type).length : 1);
@@ -58,7 +58,7 @@ export class CompiledSize {
       const wanted = inner.typeCondition
         ? this.schema.getType(inner.typeCondition.name.value)
         : type;
-      // A fragment on one of the types that it may be is compiled for that alone.
+      // A fragment on one of the possible types is compiled for that type alone.
       if (isCompositeType(wanted)) count += this.below(inner.selectionSet, wanted, times);
     }
     return count;

@@ -47,7 +47,7 @@ test('only so many documents are kept, those that were asked last', () => {
   const [first, second] = [prepared(operations, document(0)), prepared(operations, document(1))];
   for (let index = 2; index <= limits.preparedOperationsMax; index += 1) {
     prepared(operations, document(index));
-    // Asked again and again, so it stays.
+    // Requested repeatedly, so it stays in the cache.
     if (index % 100 === 0) prepared(operations, document(1));
   }
   expect(prepared(operations, document(1))).toBe(second);

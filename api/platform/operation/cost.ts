@@ -3,15 +3,15 @@ import type { DocumentNode, GraphQLSchema } from 'graphql';
 import type * as QueryComplexity from 'graphql-query-complexity';
 import { limits } from '../limits.ts';
 
-// The ES module of this package loads a second copy of graphql, which refuses the schema of the
-// first; the CommonJS one does not.
+// The ES module of this package loads a second copy of graphql, which rejects the schema of the
+// first. The CommonJS one does not.
 const { fieldExtensionsEstimator, getComplexity, simpleEstimator } = createRequire(import.meta.url)(
   'graphql-query-complexity',
 ) as typeof QueryComplexity;
 
 /**
- * What an operation costs before it runs: about one unit for each row and each field that reads
- * something.
+ * Cost of an operation before it runs: about one unit for each row and each field that reads from
+ * the database.
  */
 export function costOf(
   schema: GraphQLSchema,
@@ -28,8 +28,8 @@ export function costOf(
 }
 
 /**
- * A connection costs its page: the children as often as `first` says. Everything else costs one,
- * unless a field names a price.
+ * The cost of a connection is its page size (`first`) times the cost of its children. Any other
+ * field costs one unit, unless it declares a cost.
  */
 const pageEstimator: QueryComplexity.ComplexityEstimator = ({ args, childComplexity, node }) => {
   const first: unknown = args['first'];

@@ -9,10 +9,10 @@ import {
 import { limits } from '../limits.ts';
 
 /**
- * Why a document is larger than an operation may be, before anything else looks at it: validation,
- * cost, scopes, lookahead and compilation take time by what the document comes to once its
- * fragments stand in place of their spreads. Of that, 790 bytes can hold millions. Takes time by
- * the bytes, since each fragment is measured once.
+ * Errors of a document that exceeds the limits of an operation, found before any other work.
+ * Validation, cost, scopes, lookahead and compilation take time by the size of the document after
+ * its fragment spreads are expanded. A document of 790 bytes can expand to millions of fields. This
+ * check takes time linear in the bytes, since each fragment is measured once.
  */
 export function documentErrors(document: DocumentNode): GraphQLError[] {
   const size = new DocumentSize(document);
@@ -24,9 +24,9 @@ export function documentErrors(document: DocumentNode): GraphQLError[] {
 }
 
 /**
- * Why a text is not worth parsing. A parser calls itself for each bracket within a bracket, so the
- * stack is what a deep text costs; and each error tells its line, for which all lines before it are
- * counted.
+ * Error of a source text that is not worth parsing. The parser recurses for each nested bracket, so
+ * a deep text could exhaust the stack. Each error states its line, for which all lines before it
+ * are counted.
  */
 export function sourceError(source: string): GraphQLError | null {
   let lines = 1;
@@ -69,7 +69,9 @@ export function sourceError(source: string): GraphQLError | null {
   return null;
 }
 
-/** The last character of the string that begins at `start`, and the lines up to there. */
+/**
+ * Position of the last character of the string that begins at `start`, and the lines up to there.
+ */
 function behindString(
   source: string,
   start: number,
@@ -82,7 +84,7 @@ function behindString(
     if (code === 0x5c) at += 1;
     else if (isLineEnd(code)) {
       lines += 1;
-      // Without its end, which the parser will say.
+      // Unterminated; the parser reports it.
       if (quote.length === 1) return { at, lines };
     } else if (source.startsWith(quote, at)) return { at: at + quote.length - 1, lines };
   }
@@ -93,13 +95,13 @@ function isLineEnd(code: number): boolean {
   return code === 0x0a || code === 0x0d;
 }
 
-/** What a place comes to with its fragments in place of their spreads. */
+/** Size of a selection after its fragment spreads are expanded. */
 interface Size {
   depth: number;
   aliases: number;
   directives: number;
   selections: number;
-  /** Fields of the place itself. */
+  /** Fields of the selection itself, without nested ones. */
   fields: number;
 }
 
@@ -115,7 +117,7 @@ class DocumentSize {
   private cycle: string | null = null;
   /** Name of a fragment that is defined twice. */
   private doubled: string | null = null;
-  /** Of all operations together, since all of them are validated. */
+  /** Sum over all operations, since all of them are validated. */
   private selections = 0;
   private pairs = 0;
 
@@ -132,7 +134,7 @@ class DocumentSize {
     this.fragments.set(name, fragment);
   }
 
-  /** What is wrong with the document as it is written. */
+  /** Errors in the document as written, before expansion. */
   ownErrors(): GraphQLError[] {
     const { document } = this;
     const fragments = document.definitions.filter(
@@ -145,7 +147,7 @@ class DocumentSize {
           `The document has ${fragments} fragments, ${limits.fragmentsMax} are allowed. Split it into several.`,
         ),
       ];
-    // Only the last fragment of a name is measured, and all of them are validated.
+    // Only the last fragment of a name is measured, but all of them are validated.
     const { doubled } = this;
     if (doubled)
       return [
@@ -162,7 +164,7 @@ class DocumentSize {
     return [];
   }
 
-  /** All operations, and the fragments that none of them spreads: they are validated too. */
+  /** All operations, and the fragments that none of them spreads, since they are validated too. */
   roots(): Root[] {
     for (const operation of this.operations) this.sizeOf(operation.selectionSet);
     const idle = [...this.fragments.values()].filter(({ name }) => !this.measured.has(name.value));
@@ -171,8 +173,8 @@ class DocumentSize {
   }
 
   /**
-   * A fragment that holds itself has no size. Validation would say the same, but not before it has
-   * looked at everything.
+   * A fragment that includes itself has no size. Validation reports this too, but only after
+   * expensive work.
    */
   cycleError(): GraphQLError | null {
     return this.cycle === null
@@ -187,7 +189,7 @@ class DocumentSize {
     const size = this.sizeOf(root.selectionSet);
     size.directives += root.directives?.length ?? 0;
     this.selections += size.selections;
-    // Beyond this bound the other figures say nothing.
+    // Beyond this limit the other figures are meaningless.
     if (this.selections > limits.selectionsMax)
       return [
         refusal(
@@ -262,7 +264,7 @@ class DocumentSize {
     if (known) return known;
     const fragment = this.fragments.get(name);
     if (this.inProgress.has(name)) this.cycle = name;
-    // An unknown fragment is refused by validation; here it counts as nothing.
+    // Validation rejects an unknown fragment; here its size is zero.
     if (!fragment || this.inProgress.has(name)) return nothing;
     this.inProgress.add(name);
     const size = this.sizeOf(fragment.selectionSet);
@@ -272,8 +274,8 @@ class DocumentSize {
   }
 
   /**
-   * What validation compares to see whether fields can be merged: in each place all fields that
-   * share a name in the answer, each with each, and their arguments as text.
+   * Comparisons that validation makes to see whether fields can be merged. In each selection it
+   * compares all fields of one response name pairwise, with their arguments as text.
    */
   private pairsIn(places: readonly SelectionSetNode[]): number {
     const byName = new Map<string, FieldNode[]>();
@@ -311,7 +313,7 @@ function include(whole: Size, part: Size): void {
   whole.selections = capped(whole.selections + part.selections);
 }
 
-/** Far above every bound, and far below what a number can count. */
+/** Far above every limit, and far below the largest safe integer. */
 function capped(count: number): number {
   return Math.min(count, 1_000_000);
 }
@@ -323,7 +325,7 @@ function weightOf({ arguments: given }: FieldNode): number {
   return 1 + ((last?.loc?.end ?? 0) - (first?.loc?.start ?? 0)) / 16;
 }
 
-/** How deep the deepest value or type of a document is: `[[Int]]` has two levels. */
+/** Depth of the deepest value or type of a document: `[[Int]]` has two levels. */
 function valueDepthOf(document: DocumentNode): number {
   let deepest = 0;
   const waiting: { node: object; depth: number }[] = [{ node: document, depth: 0 }];

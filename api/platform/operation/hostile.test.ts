@@ -8,9 +8,8 @@ import { Operations } from './operations.ts';
 import { variableErrors } from './variables.ts';
 
 /**
- * What anybody may send without a token is looked at in time that grows with its bytes, whatever it
- * says. Counted and not timed: how many functions are called from the text to the refusal, in this
- * code and in that of the libraries.
+ * Documents of unauthenticated callers are checked in time linear in their bytes. The test counts
+ * function calls instead of time: from the text to the refusal, in this code and in its libraries.
  */
 const schema = houseSchema();
 const fresh = () => new Operations(schema, new Permissions());
@@ -19,10 +18,10 @@ const counter = new CallCounter();
 beforeAll(async () => counter.start());
 afterAll(() => counter.stop());
 
-/** Fragments that spread the next one twice: each level doubles what the document comes to. */
+/** Fragments that spread the next one twice: each level doubles the expanded size. */
 const doubling = (levels: number) =>
   `{...F0} ${Array.from({ length: levels }, (_, level) => `fragment F${level} on Query{...F${level + 1} ...F${level + 1}}`).join(' ')} fragment F${levels} on Query{__typename}`;
-/** The same within fields, so that nothing is the same place. */
+/** The same within fields, so that no two selections are the same object. */
 const doublingFields = (levels: number) =>
   `{...F0} ${Array.from({ length: levels }, (_, level) => `fragment F${level} on Query{a${level}:node(id:"x"){__typename} ...F${level + 1} ...F${level + 1}}`).join(' ')} fragment F${levels} on Query{__typename}`;
 const repeated = (field: string, times: number) =>
@@ -89,8 +88,8 @@ const documents: [string, string][] = [
 
 describe('before anybody has signed in, a document takes work by its bytes:', () => {
   /**
-   * Twice as many as any document of this list takes; without the bounds the first ones take
-   * millions.
+   * Twice the largest figure of this list. Without the limits, the first documents take millions of
+   * calls.
    */
   const callsPerByte = 200;
   const callsOfAny = 5_000;
@@ -104,7 +103,7 @@ describe('before anybody has signed in, a document takes work by its bytes:', ()
       else operations.charge(prepared, {});
     });
     expect(calls).toBeLessThan(callsOfAny + callsPerByte * source.length);
-    // What is told is no more than a person reads, whatever is quoted.
+    // The errors stay readable, whatever they quote.
     expect(told.length).toBeLessThan(20_000);
   });
 
@@ -159,14 +158,14 @@ describe('every bound has a code that says which, and a remedy:', () => {
       chain(limits.fragmentsMax - 1),
       repeated('id', 70),
       `{ ${'__typename '.repeat(limits.rootFieldsMax)} }`,
-      // Brackets in a text and in a comment are none.
+      // Brackets in a string and in a comment do not count.
       `{ node(id: "${'['.repeat(200)}") { id } } # ${'{'.repeat(200)}`,
     ])
       expect(operations.prepare(source)).not.toHaveProperty('errors');
   });
 });
 
-/** As JSON, of which only the brackets matter for what is too deep to be written. */
+/** Size as JSON. For variables that are too deep to serialise, only the brackets count. */
 function bytesOf(variables: Record<string, unknown>): number {
   try {
     return JSON.stringify(variables).length;

@@ -1,7 +1,7 @@
 import type { ArgumentValidationError } from 'type-graphql';
 import { Refusal, type RefusalParams } from '../errors.ts';
 
-/** The shape of class-validator's findings that is used here; type-graphql types them loosely. */
+/** The part of class-validator's findings that is used here; type-graphql types them loosely. */
 interface Finding {
   property: string;
   constraints?: Record<string, string>;
@@ -10,8 +10,8 @@ interface Finding {
 }
 
 /**
- * Findings of the input's decorators as refusals with code and path, so that a form can mark the
- * field.
+ * Converts findings of the input's decorators to refusals with code and path, so that a form can
+ * mark the field.
  */
 export function inputRefusals(error: ArgumentValidationError): Refusal[] {
   const findings = (error.extensions['validationErrors'] ?? []) as unknown as Finding[];
@@ -28,16 +28,16 @@ function refusalsIn(finding: Finding, parents: readonly string[]): Refusal[] {
 }
 
 /**
- * Our own decorators (schema/text.ts) write code and params as JSON; those of class-validator write
- * a sentence in English, of which the bound is kept: messages.ts has a sentence for each rule.
+ * Our own decorators (schema/text.ts) write code and params as JSON. Those of class-validator write
+ * an English sentence, of which only the limit is kept: messages.ts has a sentence for each rule.
  */
 function refusalOf(rule: string, text: string, path: readonly string[]): Refusal {
   if (text.startsWith('{"code":')) {
     const { code, params } = JSON.parse(text) as { code: string; params: RefusalParams };
     return new Refusal(code, params, path);
   }
-  // A pattern says what it wants in words (messages of @Matches and of schema/days.ts), or else
-  // nothing that a person could read.
+  // A pattern states its format in words (messages of @Matches and of schema/days.ts). Otherwise
+  // its text is not readable for people.
   if ((rule === 'matches' || rule === 'dayPattern') && !text.includes('regular expression'))
     return new Refusal('INVALID_INPUT', { reason: text }, path);
   const bound = /-?\d+(?:\.\d+)?(?= elements?$|$)/.exec(text)?.[0];

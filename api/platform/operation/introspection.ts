@@ -25,9 +25,9 @@ import { limits } from '../limits.ts';
 import type { Prepared, Variables } from './prepared.ts';
 
 /**
- * Answers about the schema. Anybody may ask, also without a token, and the whole schema takes some
- * 150 ms to write down; it stays the same while a node runs. So a large answer is worked out once
- * for each question, kept as text, and no more than some questions in a minute are new.
+ * Introspection. Anybody may query the schema, also without a token. The whole schema takes some
+ * 150 ms to serialise and stays the same while a node runs. So a large answer is computed once per
+ * query and cached as text, and a rate limit applies to new queries.
  */
 export class Introspection {
   private readonly kept = new LRUCache<string, ExecutionResult>({ max: limits.introspectionsKept });
@@ -38,8 +38,9 @@ export class Introspection {
   constructor(private readonly schema: GraphQLSchema) {}
 
   /**
-   * The answer, by `execute` or from memory; null when the operation asks so little of the schema,
-   * or nothing, that it runs like any other. Throws INTROSPECTION_MIXED, COST_LIMIT, OVERLOADED.
+   * The answer, by `execute` or from the cache. Null when the operation selects little or nothing
+   * of the schema, so that it runs like any other. Throws INTROSPECTION_MIXED, COST_LIMIT,
+   * OVERLOADED.
    */
   async answer(
     prepared: Prepared,
@@ -64,7 +65,7 @@ export class Introspection {
     if (introspection === 'MIXED')
       throw protocolError(
         'INTROSPECTION_MIXED',
-        'Ask about the schema in an operation of its own, or for less of it.',
+        'Introspection and data are mixed in one operation. Query the schema in a separate operation, or select less of it.',
         400,
       );
     this.sizeMax ??=
@@ -73,7 +74,7 @@ export class Introspection {
     if (size > this.sizeMax)
       throw protocolError(
         'COST_LIMIT',
-        'This asks for more than the whole schema. Use the usual introspection query, or GET /schema.graphql.',
+        'The query selects more than the whole schema. Use the usual introspection query, or GET /schema.graphql.',
         400,
       );
     const now = performance.now();
@@ -86,15 +87,15 @@ export class Introspection {
     const retryAfterSeconds = Math.ceil((this.newSince + 60_000 - now) / 1000);
     throw protocolError(
       'OVERLOADED',
-      `Too many new questions about the schema were asked of late. Ask again in ${retryAfterSeconds} s, use the usual introspection query, or GET /schema.graphql.`,
+      `Too many new introspection queries arrived recently. Try again in ${retryAfterSeconds} s, use the usual introspection query, or GET /schema.graphql.`,
       503,
       { params: { retryAfterSeconds } },
     );
   }
 
   /**
-   * How many fields the answer has. Each place is counted once for each thing that it is asked of,
-   * so that this takes far less than answering.
+   * Number of fields in the answer. Each selection is counted once per schema element, so counting
+   * takes far less time than answering.
    */
   private sizeOf(
     document: DocumentNode,
@@ -122,7 +123,7 @@ const everything = {
   oneOf: true,
 } as const;
 
-/** Counts the fields of an answer about the schema without writing it down. */
+/** Counts the fields of an introspection answer without building it. */
 class Count {
   private readonly counted = new Map<SelectionSetNode, Map<unknown, number>>();
   private places = 0;
@@ -166,7 +167,7 @@ class Count {
         schema: this.schema,
       } as GraphQLResolveInfo);
     } catch {
-      // A variable that does not fit; what executes the operation says so.
+      // An invalid variable; the executor reports it.
       return 0;
     }
     if (found === null || found === undefined) return 0;
@@ -182,7 +183,7 @@ class Count {
   ): GraphQLField<unknown, unknown> | undefined {
     if (name.value === SchemaMetaFieldDef.name) return SchemaMetaFieldDef;
     if (name.value === TypeMetaFieldDef.name) return TypeMetaFieldDef;
-    // Fields of the API itself are no part of the schema's description.
+    // Fields of the API itself do not belong to the description of the schema.
     return type === this.schema.getQueryType() ? undefined : type.getFields()[name.value];
   }
 }
@@ -193,7 +194,7 @@ function isList(value: unknown): value is Iterable<unknown> {
 
 const texts = new WeakMap<object, string>();
 
-/** Data that is text already. Whoever writes it by JSON.stringify all the same gets the same. */
+/** Data that is already serialised. JSON.stringify of it gives the same text. */
 function keptAsText(text: string): Record<string, unknown> {
   const data = Object.create(null, {
     toJSON: { value: () => JSON.parse(text) as unknown },
@@ -202,7 +203,7 @@ function keptAsText(text: string): Record<string, unknown> {
   return data;
 }
 
-/** A result as JSON, without writing anew what is kept as text. */
+/** A result as JSON, without serialising cached text again. */
 export function resultJson<Result extends { data?: unknown; errors?: unknown }>(
   result: Result,
 ): string {
@@ -211,7 +212,7 @@ export function resultJson<Result extends { data?: unknown; errors?: unknown }>(
   return text === undefined || result.errors ? JSON.stringify(result) : `{"data":${text}}`;
 }
 
-/** Whether an operation asks about the schema, and of nothing else. */
+/** Whether an operation selects the schema, and whether it selects anything else. */
 export function introspectionIn(
   operation: OperationDefinitionNode,
   document: DocumentNode,

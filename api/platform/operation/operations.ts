@@ -41,8 +41,8 @@ import type { Prepared, Variables } from './prepared.ts';
 import { textError, variableErrors } from './variables.ts';
 
 /**
- * The one door: HTTP, WebSocket and SSE prepare and run their operations here, so what holds on one
- * holds on all.
+ * The single entry point: HTTP, WebSocket and SSE prepare and run their operations here, so every
+ * rule holds for all transports.
  */
 export class Operations {
   private readonly prepared = new LRUCache<string, Prepared>({ max: limits.preparedOperationsMax });
@@ -57,8 +57,8 @@ export class Operations {
   }
 
   /**
-   * Parses and validates, or gives the errors that say why not. Anybody may have this done, also
-   * without a token: its time grows with the bytes, whatever they say (document-limits.ts).
+   * Parses and validates a document, or returns its errors. Anybody may call this, also without a
+   * token, so its time is linear in the bytes (document-limits.ts).
    */
   prepare(
     source: string,
@@ -74,8 +74,8 @@ export class Operations {
   }
 
   /**
-   * Why a text is not worth parsing; for transports that parse it themselves. What is prepared
-   * already is not looked at again.
+   * Error of a source text that is not worth parsing, for transports that parse it themselves. A
+   * prepared operation is not checked again.
    */
   sourceError(source: string, operationName: unknown): GraphQLError | null {
     if (source.length < limits.documentNestingMax) return null;
@@ -84,8 +84,8 @@ export class Operations {
   }
 
   /**
-   * What has to hold before an operation may begin, whichever way it came in. Throws NODE_OUTDATED,
-   * SCOPE_MISSING, COST_LIMIT, DOCUMENT_NOT_TRUSTED.
+   * Admits an operation, on every transport. Throws NODE_OUTDATED, SCOPE_MISSING, COST_LIMIT,
+   * DOCUMENT_NOT_TRUSTED.
    */
   admit(prepared: Prepared, ctx: Context, variables: Variables): number {
     if (ctx.services.schemaVersion.mismatch) throw nodeOutdated(ctx.services, ctx.locale);
@@ -97,7 +97,7 @@ export class Operations {
     if (missing.length > 0) {
       throw protocolError(
         'SCOPE_MISSING',
-        `This token does not cover what is asked for: get one with ${missing.join(', ')}, and see that the foundation grants your app these.`,
+        `The token lacks a required scope. Get a token with ${missing.join(', ')}, and check that the foundation grants your app these scopes.`,
         403,
         { scopes: missing },
       );
@@ -105,13 +105,13 @@ export class Operations {
     return this.charge(prepared, variables);
   }
 
-  /** What the operation costs, worked out before it runs. Throws COST_LIMIT. */
+  /** Checks the cost of the operation before it runs. Throws COST_LIMIT. */
   charge(prepared: Prepared, variables: Variables): number {
     const cost = this.costOf(prepared, variables);
     if (cost > limits.costMax) {
       throw protocolError(
         'COST_LIMIT',
-        `The query costs ${cost}, ${limits.costMax} are allowed. Ask for smaller pages (first:) or fewer fields.`,
+        `The query costs ${cost}; the limit is ${limits.costMax}. Request smaller pages (first:) or fewer fields.`,
         400,
         {
           cost: { requested: cost, max: limits.costMax },
@@ -122,9 +122,8 @@ export class Operations {
   }
 
   /**
-   * Runs a query or mutation to its end and closes its snapshot, also after an error. Where the
-   * rights of the actor came from memory and have changed, it did nothing, and runs again under
-   * those of now.
+   * Runs a query or mutation to its end and closes its snapshot, also after an error. If the cached
+   * actor was stale, nothing was done, and the operation runs again with the current actor.
    */
   async run(prepared: Prepared, ctx: Context, variables: Variables): Promise<ExecutionResult> {
     try {
@@ -138,7 +137,7 @@ export class Operations {
         return { errors: [new GraphQLError('', { originalError: error as Error })] };
       throw error;
     } finally {
-      // The answer does not wait for the COMMIT of a snapshot that changed nothing.
+      // The answer does not wait for the COMMIT of a read-only snapshot.
       void ctx.closeReader();
     }
   }
@@ -161,8 +160,8 @@ export class Operations {
   }
 
   /**
-   * Only numbers (`first`) and conditions (`@include`) move the cost, so it is worked out once for
-   * each combination of them.
+   * Only numbers (`first`) and conditions (`@include`) change the cost, so it is cached for each
+   * combination of them.
    */
   private costOf(prepared: Prepared, variables: Variables): number {
     const key = Object.entries(variables)
@@ -187,8 +186,8 @@ export class Operations {
     const contextValue = { ctx };
     ctx.lookahead = prepared.shape;
     ctx.variables = { ...prepared.defaults, ...variables };
-    // Compiling takes as long as running some ten times. Strangers, who may send anything and run
-    // nearly nothing, do without.
+    // Compiling takes as long as some ten executions. Unauthenticated callers may send any document
+    // but can run almost none, so theirs are not compiled.
     const compiled = ctx.isSignedIn && prepared.introspection === 'NONE' ? prepared.compiled : null;
     if (compiled) return compiled.query(rootValue, contextValue, variables);
     const { schema } = this;
@@ -202,9 +201,7 @@ export class Operations {
     });
   }
 
-  /**
-   * The one root field of a subscription, with its arguments. Throws for variables that do not fit.
-   */
+  /** The single root field of a subscription, with its arguments. Throws for invalid variables. */
   subscriptionCall(
     prepared: Prepared,
     variables: Variables,
@@ -214,7 +211,11 @@ export class Operations {
     const node = operation && rootField(operation.selectionSet, prepared.document);
     const definition = node && type?.getFields()[node.name.value];
     if (!operation || !node || !definition)
-      throw protocolError('BAD_SUBSCRIPTION', 'Subscribe to one field.', 400);
+      throw protocolError(
+        'BAD_SUBSCRIPTION',
+        'A subscription has exactly one field: open one subscription for each.',
+        400,
+      );
     const [wrong] = variableErrors(this.schema, prepared, variables);
     if (wrong) throw wrong;
     const coerced = getVariableValues(this.schema, operation.variableDefinitions ?? [], variables, {
@@ -242,7 +243,7 @@ export class Operations {
     }
     const tooLarge = documentErrors(document);
     if (tooLarge.length > 0) return { errors: tooLarge.slice(0, limits.errorsMax) };
-    // One less than is told, since graphql-js adds a word on those that it leaves out.
+    // One less than the limit, since graphql-js adds a note about the errors that it leaves out.
     const errors = validate(this.schema, document, specifiedRules, {
       maxErrors: limits.errorsMax - 1,
     });
@@ -291,8 +292,8 @@ export class Operations {
   }
 
   /**
-   * graphql-jit asks for fields of input objects that have a default, so operations that take such
-   * a variable are not compiled.
+   * graphql-jit requires fields of input objects that have a default, so operations with such a
+   * variable are not compiled.
    */
   private canCompile(operation: OperationDefinitionNode): boolean {
     return (operation.variableDefinitions ?? []).every(
@@ -310,7 +311,7 @@ function hasDefault(type: GraphQLNamedType | undefined, seen: Set<GraphQLNamedTy
   );
 }
 
-/** The rules for subscriptions see to it that there is one field only, perhaps inside fragments. */
+/** Validation ensures that a subscription has one field, perhaps inside fragments. */
 function rootField({ selections }: SelectionSetNode, document: DocumentNode): FieldNode | null {
   for (const selection of selections) {
     if (selection.kind === 'Field') return selection;
@@ -331,7 +332,7 @@ function rootField({ selections }: SelectionSetNode, document: DocumentNode): Fi
   return null;
 }
 
-/** Text in the document itself that no read may ask for. */
+/** Error of a string literal that no database can hold. */
 function literalError(document: DocumentNode): GraphQLError | null {
   let error: GraphQLError | null = null;
   visit(document, {

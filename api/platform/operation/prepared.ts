@@ -16,7 +16,7 @@ export interface Prepared {
   readonly costs: LRUCache<string, number>;
   /** Variables that the selection depends on; the others are only arguments of root fields. */
   readonly selectionVariables: ReadonlySet<string>;
-  /** Scopes that a limited token needs to read what is selected. */
+  /** Scopes that a limited token needs to read the selected fields. */
   readonly scopes: readonly string[];
   readonly shape: Lookahead | null;
   /** Default values of the variables. */

@@ -17,8 +17,8 @@ import { resultJson } from './introspection.ts';
 import { refusalsOf } from './schema.ts';
 
 /**
- * Makes every error fit to be told: known ones keep code and message, unknown ones become INTERNAL
- * with the operation's id.
+ * Formats every error for clients: known errors keep code and message, unknown ones become INTERNAL
+ * with the operation id.
  */
 export function formatResult(
   result: ExecutionResult,
@@ -29,16 +29,13 @@ export function formatResult(
     ctx.services.serving.answered();
     return result;
   }
-  // Those without a path are about what was sent, before anything was done; a compiled operation
-  // finds all of them.
+  // Errors without a path concern the request itself, before execution. A compiled operation
+  // reports all of them.
   const told = result.errors[0]?.path ? result.errors : result.errors.slice(0, limits.errorsMax);
   return { ...result, errors: told.map((error) => presentError(error, ctx, log)) };
 }
 
-/**
- * A result as it goes over a socket: errors as plain objects, without the hints that were meant for
- * HTTP.
- */
+/** A result for a socket: errors as plain objects, without the hints for HTTP. */
 export function plainResult({
   data,
   errors,
@@ -51,7 +48,7 @@ export function plainResult({
   };
 }
 
-/** A result as JSON, as it goes over a socket. */
+/** A result for a socket, as JSON. */
 export function plainJson(result: ExecutionResult): string {
   return resultJson(plainResult(result));
 }
@@ -96,8 +93,8 @@ function presentError(error: GraphQLError, ctx: Context, log: pino.Logger): Grap
       extensions: { ...known.extensions, operationId: ctx.operationId },
     });
   }
-  // graphql-js and graphql-jit report a wrong variable without a path and a code; of a field that
-  // there is not they give the reason as cause.
+  // graphql-js and graphql-jit report an invalid variable without a path and a code. For an unknown
+  // field, the cause is a GraphQLError.
   if ((!cause || cause instanceof GraphQLError) && !error.path) {
     return new GraphQLError(shortened(error.message), {
       ...where,
@@ -109,7 +106,7 @@ function presentError(error: GraphQLError, ctx: Context, log: pino.Logger): Grap
     'An operation failed',
   );
   return new GraphQLError(
-    `Something went wrong on our side. Tell us this number: ${ctx.operationId}.`,
+    `An internal error occurred. Report this number to the operator: ${ctx.operationId}.`,
     {
       ...where,
       extensions: { code: 'INTERNAL', http: { status: 500 }, operationId: ctx.operationId },
@@ -118,7 +115,8 @@ function presentError(error: GraphQLError, ctx: Context, log: pino.Logger): Grap
 }
 
 /**
- * An outage as every transport tells it: in the caller's language, with HTTP 503 and `Retry-After`.
+ * An outage as every transport reports it: in the caller's language, with HTTP 503 and
+ * `Retry-After`.
  */
 export function unavailableError(
   code: OutageCode,
@@ -131,8 +129,7 @@ export function unavailableError(
 }
 
 /**
- * The schema of the database is not the one that this node knows: another node may serve the same
- * request.
+ * The database has another schema version than this node. Another node may serve the same request.
  */
 export function nodeOutdated(services: Services, locale: Locale): GraphQLError {
   const refusal = new Refusal('NODE_OUTDATED', {

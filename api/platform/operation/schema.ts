@@ -19,8 +19,8 @@ import { inputRefusals } from './input-errors.ts';
 import { normaliseTypedText } from './typed-arguments.ts';
 
 /**
- * Builds the executable schema from the modules and gives ids and mutations the behaviour that all
- * of them share.
+ * Builds the executable schema from the modules, and adds the shared behaviour of ids and
+ * mutations.
  */
 export function buildSchema(modules: readonly Module[]): GraphQLSchema {
   const resolvers = modules.flatMap((module) => [...(module.resolvers ?? [])]);
@@ -28,22 +28,20 @@ export function buildSchema(modules: readonly Module[]): GraphQLSchema {
     resolvers: resolvers as unknown as NonEmptyArray<Function>,
     validateFn: checkInput,
     scalarsMap: [],
-    // type-graphql wants one wherever there is a subscription; ours are fed by the hub, which never
-    // asks it.
+    // type-graphql requires a pubSub with any subscription. The hub feeds ours and never uses it.
     pubSub: { publish: noPubSub, subscribe: noPubSub },
   });
   for (const type of Object.values(schema.getTypeMap())) {
     if (isInterfaceType(type))
       type.resolveType = (row: { nodeType: IdPrefix }) => idPrefixes[row.nodeType];
-    // Compiled execution does not wait for the answer, so the promise that type-graphql makes of it
-    // is replaced.
+    // Compiled execution does not await a promise here, so the asynchronous resolver of
+    // type-graphql is replaced.
     if (isUnionType(type)) type.resolveType = (value: { typeName: string }) => value.typeName;
     if (!isObjectType(type)) continue;
     for (const field of Object.values(type.getFields())) {
       const direct = shownDirectly(type.name, field.name);
       const { resolve } = field;
-      // What was read with its row needs none of what type-graphql does around a method for each
-      // row.
+      // Prefetched fields need none of type-graphql's work around a method for each row.
       if (direct && resolve) {
         field.resolve = (row, parameters, context: GraphQLContext, info) => {
           const shown = direct(row as Record<string, unknown>, parameters, context.ctx);
@@ -53,7 +51,7 @@ export function buildSchema(modules: readonly Module[]): GraphQLSchema {
     }
     const prefix = type.extensions['idPrefix'] as IdPrefix | undefined;
     const id = type.getFields()['id'];
-    // Rows carry plain uuids; the global id is made at the border, here.
+    // Rows carry plain uuids. The global id is built here, at the boundary.
     if (prefix && id) id.resolve = (row: { id: string }) => encodeId(prefix, row.id);
     const totalCount = type.getFields()['totalCount'];
     if (totalCount) {
@@ -68,15 +66,13 @@ export function buildSchema(modules: readonly Module[]): GraphQLSchema {
   return schema;
 }
 
-/**
- * As type-graphql does it, but for its loading class-validator anew for each argument of each row.
- */
+/** As in type-graphql, but without loading class-validator again for each argument of each row. */
 async function checkInput(value: unknown): Promise<void> {
   const inputs = (Array.isArray(value) ? value : [value]).filter(
     (each) => each !== null && typeof each === 'object',
   );
   try {
-    // forbidUnknownValues would refuse inputs that carry no validation at all.
+    // forbidUnknownValues would refuse inputs without any validation rule.
     for (const input of inputs as object[]) await validateOrReject(input, inputRules);
   } catch (errors) {
     throw new ArgumentValidationError(errors as never);
@@ -90,12 +86,12 @@ const inputRules = {
 };
 
 function noPubSub(): never {
-  throw new Error('Subscriptions are fed by the hub of api/platform/feed.');
+  throw new Error('The hub of api/platform/feed publishes to subscriptions; do not use pubSub.');
 }
 
 /**
- * A mutation answers with what it changed, or with null and why not. Bugs and broken protocol stay
- * GraphQL errors.
+ * A mutation answers with its changes, or with null and its refusals. Bugs and protocol violations
+ * stay GraphQL errors.
  */
 function tellRefusalsAsData(
   resolve: GraphQLFieldResolver<unknown, GraphQLContext>,
@@ -118,10 +114,7 @@ function tellRefusalsAsData(
   };
 }
 
-/**
- * What no database can hold is refused wherever it stands in an input, also where no decorator
- * looks at the text.
- */
+/** Refuses text that no database can hold, at any place of an input, also without a decorator. */
 function refuseUnstorable(value: unknown, path: readonly string[]): void {
   if (typeof value === 'string') {
     if (!isStorable(value)) throw new Refusal('TEXT_HAS_CONTROL_CHARACTERS', {}, path);
@@ -130,7 +123,7 @@ function refuseUnstorable(value: unknown, path: readonly string[]): void {
   }
 }
 
-/** The refusals inside an error, or null when it is something else. */
+/** The refusals inside an error; null for any other error. */
 export function refusalsOf(error: unknown): readonly Refusal[] | null {
   if (error instanceof Refusal) return [error];
   if (error instanceof Refusals) return error.all;

@@ -8,8 +8,8 @@ import {
 } from 'graphql';
 
 /**
- * The scopes of all types that a document selects fields of, fragments included. Known before it
- * runs, so worked out once.
+ * Scopes for all types that a document selects fields of, fragments included. They are known before
+ * it runs, so they are computed once.
  */
 export function scopesRead(
   schema: GraphQLSchema,
@@ -27,7 +27,7 @@ export function scopesRead(
     visitWithTypeInfo(info, {
       Field() {
         need(info.getParentType()?.name);
-        // A list that only tells its length is asked for by its name too.
+        // A list that only shows its length also requires the scope of its type.
         need(getNamedType(info.getType())?.name);
       },
     }),
@@ -35,7 +35,7 @@ export function scopesRead(
   return [...needed].sort();
 }
 
-/** A page of a noun is read under the noun's scope. */
+/** A page of a noun requires the scope of the noun. */
 export function nounOf(typeName: string): string {
   return typeName.replace(/(Connection|Edge)$/, '');
 }

@@ -1,9 +1,9 @@
 import { type DocumentNode, visit } from 'graphql';
 
 /**
- * Names of the variables that decide what of an answer is shown and how: all that stand anywhere
- * but in the arguments of a root field. With the others changed, and the root fields' values the
- * same, an operation gives the same answer.
+ * Names of the variables that affect the shown part of an answer: all but those used only in
+ * arguments of a root field. When these are equal and the root fields have the same values, an
+ * operation gives the same answer.
  */
 export function selectionVariables(document: DocumentNode): ReadonlySet<string> {
   const names = new Set<string>();
@@ -19,7 +19,7 @@ export function selectionVariables(document: DocumentNode): ReadonlySet<string> 
     }
     for (const directive of definition.directives ?? []) note(directive);
     for (const root of definition.selectionSet.selections) {
-      // A root field inside a fragment is taken whole, which is never wrong.
+      // Every variable of a fragment at the root counts, which is always safe.
       if (root.kind !== 'Field') note(root);
       else note({ ...root, arguments: [] });
     }

@@ -98,7 +98,7 @@ test('a list that is missing, or that was changed after it was made, stops the s
     writeClient('kiosk', null, wrong);
     expect(() => TrustedDocuments.read(wrong)).toThrow(/missing: run npm run build/);
     writeClient('kiosk', { [idOf(document)]: `${document} ` }, wrong);
-    expect(() => TrustedDocuments.read(wrong)).toThrow(/is another one than its id says/);
+    expect(() => TrustedDocuments.read(wrong)).toThrow(/does not match its id/);
   } finally {
     rmSync(wrong, { recursive: true, force: true });
   }

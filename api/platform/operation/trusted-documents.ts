@@ -7,17 +7,17 @@ import { z } from 'zod';
 import { protocolError } from '../errors.ts';
 
 /**
- * What apps have said beforehand that they will ask. Anybody may name such a document by its id
- * instead of sending it; and a token that was issued to an app with such a list is good for nothing
- * else, so that a stolen one cannot look around.
+ * Trusted documents: operations that an app has registered. Anybody may send the id of such a
+ * document instead of its text. A token of an app with a list can run nothing else, so a stolen one
+ * cannot explore the API.
  */
 export class TrustedDocuments {
   private readonly texts = new Map<string, string>();
   private readonly shapesByApp = new Map<string, ReadonlySet<string>>();
 
   /**
-   * Reads `<app>/client.json` and, where that names documents, `<app>/trusted-documents.json`.
-   * Throws where the latter is missing or wrong.
+   * Reads `<app>/client.json` and, if that names documents, `<app>/trusted-documents.json`. Throws
+   * when the latter is missing or invalid.
    */
   static read(directory: string): TrustedDocuments {
     const trusted = new TrustedDocuments();
@@ -31,7 +31,10 @@ export class TrustedDocuments {
     return trusted;
   }
 
-  /** The text with that id (`sha256:` and 64 hexadecimal digits). Throws DOCUMENT_UNKNOWN. */
+  /**
+   * Text of the document with that id (`sha256:` and 64 hexadecimal digits). Throws
+   * DOCUMENT_UNKNOWN.
+   */
   textOf(id: string): string {
     const text = this.texts.get(id);
     if (text === undefined) {
@@ -44,13 +47,13 @@ export class TrustedDocuments {
     return text;
   }
 
-  /** Why that app may not run the document; null when it may, or has no list. */
+  /** Reason why the app may not run the document. Null when it may, or has no list. */
   refusal(appId: string | null | undefined, document: DocumentNode): GraphQLError | null {
     const shapes = appId && this.shapesByApp.get(appId);
     if (!shapes || shapes.has(shapeOf(document))) return null;
     return protocolError(
       'DOCUMENT_NOT_TRUSTED',
-      `A token of ${appId} runs the documents that ${appId} was built with, and no others. Add the document to the client and build it, or sign in with another app.`,
+      `A token of ${appId} may only run the trusted documents of ${appId}. Add the document to the client and build it, or sign in with another app.`,
       403,
     );
   }
@@ -61,7 +64,7 @@ export class TrustedDocuments {
   }
 }
 
-/** What the build calls an app's list, wherever its sources keep it. */
+/** Name of an app's list in the build, whatever its source file. */
 const builtName = 'trusted-documents.json';
 
 const manifestShape = z.object({ id: z.string(), trustedDocuments: z.string().nullish() });
@@ -73,7 +76,7 @@ function textsIn(path: string): Record<string, string> {
   const texts = listShape.parse(JSON.parse(readFileSync(path, 'utf8')));
   for (const [id, text] of Object.entries(texts)) {
     if (id !== `sha256:${sha256(text)}`)
-      throw new Error(`In ${path} the document ${id} is another one than its id says.`);
+      throw new Error(`In ${path} the document ${id} does not match its id: run npm run build.`);
   }
   return texts;
 }
@@ -81,8 +84,8 @@ function textsIn(path: string): Record<string, string> {
 const shapes = new WeakMap<DocumentNode, string>();
 
 /**
- * Equal for documents that differ in blanks, comments and order only, since libraries print a
- * document in ways of their own.
+ * Equal for documents that differ only in blanks, comments and order, since libraries print
+ * documents differently.
  */
 function shapeOf(document: DocumentNode): string {
   let shape = shapes.get(document);

@@ -17,8 +17,8 @@ import { houseSchema } from '../../app.ts';
 import { normaliseTypedText, textFormOf, untypedTexts } from './typed-arguments.ts';
 
 /**
- * As a phone, a chat and a Chinese keyboard might write it: wide, with marks that nobody sees, and
- * blanks around it.
+ * Text as a phone, a chat or a Chinese keyboard may produce it: full width, with invisible marks,
+ * and blanks around it.
  */
 const typed = '\u202d\u3000Ｑ１\u200b\u00a0ｚ \u202c\ufeff';
 
@@ -26,7 +26,7 @@ let schema: GraphQLSchema;
 
 beforeAll(() => {
   schema = houseSchema();
-  // What resolvers receive is what is looked at here.
+  // The test inspects the arguments that resolvers receive.
   for (const { field } of fieldsWithArguments())
     field.resolve = (_, parameters) => parameters as unknown;
   normaliseTypedText(schema);
@@ -35,7 +35,7 @@ beforeAll(() => {
 function fieldsWithArguments() {
   return (
     Object.values(schema.getTypeMap())
-      // The types of introspection are of all schemas of the process, and stay as they are.
+      // The introspection types are shared by all schemas of the process, so they stay unchanged.
       .filter((type): type is GraphQLObjectType => isObjectType(type) && !isIntrospectionType(type))
       .flatMap((type) =>
         Object.values(type.getFields()).map((field) => ({
@@ -62,7 +62,7 @@ function valuesOf(
   return Object.fromEntries(fields.map(({ name, type }) => [name, valueOf(type, text)]));
 }
 
-/** Every String that resolvers receive, with the path to it. */
+/** Every String that resolvers receive, with its path. */
 function textsIn(value: unknown, path: string): [path: string, text: string][] {
   if (typeof value === 'string') return [[path, value]];
   if (Array.isArray(value)) return value.flatMap((each) => textsIn(each, path));
@@ -93,7 +93,7 @@ describe('text that people type', () => {
     const { registerElder } = schema.getMutationType()!.getFields();
     const input = { displayName: ' \u200b', person: { name: '\u00a0', phone: ' ' } };
     const result = registerElder!.resolve!({}, { input }, {}, {} as never);
-    // What is empty was not said; a name must be.
+    // An empty value counts as missing; a name is required.
     expect(result).toEqual({ input: { displayName: null, person: { name: '', phone: null } } });
   });
 

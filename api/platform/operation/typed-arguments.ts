@@ -15,8 +15,8 @@ import type { TextProperties } from '../../../schema/text.ts';
 import { normalisedText, type TextForm } from '../../../schema/typed-text.ts';
 
 /**
- * Strings that no person types, by the name of the field or argument: they pass as they came, since
- * they are compared byte by byte with what a program, a key store or another house has.
+ * Strings that no person types, by the name of the field or argument. They stay unchanged, since
+ * they are compared byte by byte with the values of a program, a key store or another system.
  */
 export const untypedTexts: Readonly<Record<string, string>> = {
   after: 'A cursor, made by the platform.',
@@ -36,7 +36,7 @@ export const untypedTexts: Readonly<Record<string, string>> = {
   subject: "What another issuer's tokens name an account by, byte by byte.",
 };
 
-/** Texts with a form of their own, by the name of the field or argument, wherever it stands. */
+/** Texts with a special form, by the name of the field or argument, at any place. */
 const formsByName: Readonly<Record<string, TextForm>> = {
   phone: 'PHONE',
   holderPhone: 'PHONE',
@@ -63,17 +63,16 @@ const formsByName: Readonly<Record<string, TextForm>> = {
 };
 
 /**
- * Inputs in which null means that something stays as it was. An empty text is not that: where it
- * may not be, it is refused, and not answered with a success that changed nothing.
+ * Inputs in which null means no change. An empty text is different: if it is not allowed, it is
+ * refused, instead of a success that changed nothing.
  */
 const changing = /^(Adjust|Change|Correct|Rename)/;
 
-/** Up to so many characters a text is one line: a name. Longer ones are notes. */
+/** A text with a limit up to this length is one line, such as a name. Longer ones are notes. */
 const lineLengthMax = 200;
 
 /**
- * The form that a String of the API is normalised to; null for one that no person types, or that is
- * no String.
+ * Normal form of a String of the API. Null for strings that no person types, and for other types.
  */
 export function textFormOf({
   name,
@@ -88,9 +87,9 @@ export function textFormOf({
 }
 
 /**
- * Has every field of the schema receive what people typed in its one form. What is empty then was
- * not said: it is null, where null may be, and missing from a list. In inputs that change something
- * it stays an empty text, which takes away what was there or is refused.
+ * Normalises typed text in the arguments of every field. A text that is then empty becomes null if
+ * null is allowed, and leaves a list. In inputs that change something it stays empty, which removes
+ * the old value or is refused.
  */
 export function normaliseTypedText(schema: GraphQLSchema): void {
   const plans: Plans = new Map();
@@ -109,7 +108,7 @@ function normaliseArguments(field: GraphQLField<unknown, unknown>, plans: Plans)
 }
 
 type Change = (value: unknown) => unknown;
-/** What becomes of fields by their name; those that stay as they are do not stand in it. */
+/** Changes of fields by name; unchanged fields are left out. */
 type Plan = Map<string, Change>;
 type Plans = Map<GraphQLInputObjectType, Plan>;
 
@@ -135,7 +134,7 @@ function changeOf(
   if (isInputObjectType(named)) {
     const plan = plans.get(named) ?? new Map<string, Change>();
     if (!plans.has(named)) {
-      // Known before its fields are looked at, so that a type may hold itself.
+      // Stored before its fields are visited, since a type may contain itself.
       plans.set(named, plan);
       for (const [name, change] of planOf(
         Object.values(named.getFields()),
@@ -166,7 +165,7 @@ function inLists(type: GraphQLInputType, change: Change): Change {
   return (value) => (Array.isArray(value) ? value.map(inner) : value);
 }
 
-/** A copy: prepared documents hold their constants for every call. */
+/** Returns a copy, since prepared documents share their constants among all calls. */
 function changed<Values extends object>(values: Values, plan: Plan): Values {
   const copy = { ...values } as Record<string, unknown>;
   for (const [name, change] of plan) {

@@ -11,9 +11,9 @@ import { limits } from '../limits.ts';
 import type { Prepared, Variables } from './prepared.ts';
 
 /**
- * Why an operation does not begin with these variables; none when it may. Asked before they are
- * coerced, which takes many times as long for each value, and builds an error for each that is
- * wrong: of 80 KB it took seconds, and told megabytes.
+ * Errors of an operation's variables; none when they are valid. Checked before coercion, which
+ * takes many times as long for each value and builds an error for each invalid one. For 80 KB it
+ * took seconds and returned megabytes.
  */
 export function variableErrors(
   schema: GraphQLSchema,
@@ -31,7 +31,7 @@ export function variableErrors(
   return coercionErrors(schema, operation, variables);
 }
 
-/** The first errors of variables that do not fit their types. */
+/** The first errors of variables that do not match their types. */
 function coercionErrors(
   schema: GraphQLSchema,
   { variableDefinitions = [] }: OperationDefinitionNode,
@@ -44,8 +44,8 @@ function coercionErrors(
 }
 
 /**
- * Text that a read cannot look for, since no database holds it. Of mutations it is told as data
- * (schema.ts), with its place in the input.
+ * Error of a text that no database can hold, so a read cannot search for it. Mutations report it as
+ * data (schema.ts), with its path in the input.
  */
 export function textError(text: string): GraphQLError | null {
   if (isStorable(text)) return null;
@@ -61,7 +61,7 @@ function badInput(message: string, nodes?: GraphQLError['nodes']): GraphQLError 
   });
 }
 
-/** Looks at each value once, and stops at the first that is too much. */
+/** Visits each value once, and stops at the first that exceeds a limit. */
 class Walk {
   values = 0;
 
@@ -101,7 +101,7 @@ function tooDeep(): GraphQLError {
 function tooMany(): GraphQLError {
   return protocolError(
     'VARIABLES_LIMIT',
-    `The variables hold more than ${limits.variableValuesMax} values. Send them in several operations.`,
+    `The variables contain more than ${limits.variableValuesMax} values. Split them over several operations.`,
     400,
   );
 }

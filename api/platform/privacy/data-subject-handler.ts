@@ -1,7 +1,7 @@
 import type { Statement } from '../database/statement.ts';
 import type { Vault } from '../vault.ts';
 
-/** Somebody who was just registered. */
+/** A newly registered person. */
 export interface NewPerson {
   id: string;
   communityId: string;
@@ -9,43 +9,40 @@ export interface NewPerson {
 }
 
 /**
- * What a module keeps about a person. `api/people/import.test.ts` holds every table with people in
- * it to stand in one.
+ * Personal data of a module. `api/people/import.test.ts` requires that a handler covers every table
+ * about people.
  */
 export interface DataSubjectHandler<Tx> {
-  /** Statements by table that read what is about a person: $1 is the tenant, $2 the person. */
+  /** Statements by table that read rows about a person: $1 is the tenant, $2 the person. */
   readonly rows: Readonly<Record<string, Statement>>;
-  /** How to put rows of a table into clear for a copy, where something in them is sealed. */
+  /** Functions by table that decrypt sealed columns for an export. */
   readonly open?: Readonly<
     Record<string, (vault: Vault, row: Record<string, unknown>) => Record<string, unknown>>
   >;
-  /** Begins what the module keeps for every new person, in one statement for all of them. */
+  /** Creates the module's initial rows for new persons, in one statement for all of them. */
   readonly begin?: (tx: Tx, people: readonly NewPerson[]) => Promise<void>;
-  /**
-   * Removes what is kept only as long as the person agrees to that purpose, since they took it
-   * back.
-   */
+  /** Deletes data that is kept only with consent to that purpose, after the person withdrew it. */
   readonly consentWithdrawn?: (tx: Tx, personId: string, purpose: string) => Promise<void>;
-  /** Refuses when the person cannot be erased yet, for instance because something is still open. */
+  /** Refuses when the person cannot be erased yet, for instance because a request is still open. */
   readonly mayErase?: (tx: Tx, personId: string) => Promise<void>;
-  /** Takes out what identifies the person, and leaves what ledgers and counts rest on. */
+  /** Removes identifying data, and keeps the rows on which ledgers and counts rest. */
   readonly erase?: (tx: Tx, erased: ErasedPerson) => Promise<void>;
-  /** A person's name was corrected: copies of it that are not frozen on purpose follow. */
+  /** Updates copies of a corrected name, except those that are frozen on purpose. */
   readonly renamed?: (tx: Tx, renamed: RenamedPerson) => Promise<void>;
 }
 
-/** Somebody who is being erased. */
+/** A person who is being erased. */
 export interface ErasedPerson {
   personId: string;
-  /** What they are called from now on; nobody can work out from it who it was. */
+  /** The new name, from which nobody can infer the person. */
   pseudonym: string;
-  /** All that they were called so far: in words of others these are replaced. */
+  /** All names of the person so far. They are replaced in texts that others wrote. */
   names: readonly string[];
-  /** Logins that are closed with them. */
+  /** Logins that are closed with the person. */
   accountIds: readonly string[];
 }
 
-/** Somebody whose full name was corrected. */
+/** A person whose full name was corrected. */
 export interface RenamedPerson {
   personId: string;
   from: string;

@@ -1,10 +1,7 @@
-/** What a statement selects of a table, by its alias in the statement. */
+/** Columns that a statement selects of a table, under its alias. */
 export interface Columns {
   (alias: string): string;
-  /**
-   * The columns of the table that this is made of, for a step on the way that should carry no
-   * others.
-   */
+  /** The source columns of the table, for an inner query that should select no others. */
   plain(alias: string): string;
 }
 

@@ -11,21 +11,18 @@ import { isoInstant } from '../../../schema/columns.ts';
 import { camelCase } from '../database/rows.ts';
 import type { Lookahead } from './lookahead.ts';
 
-/** How rows are found inside the statement of the row that leads to them. */
+/** Embedding: how rows are selected inside the statement of the row that leads to them. */
 export interface Embedding {
-  /** Whether there may be several, in the order that `from` gives them. */
+  /** Whether there may be several rows, in the order of `from`. */
   readonly isList: boolean;
   /**
-   * FROM and all that follows, for the alias of the rows, the tenant and the key, both as
-   * expressions of the outer row.
+   * FROM and all that follows. Takes the alias of the rows, the tenant and the key; the last two
+   * are expressions of the outer row.
    */
   from(alias: string, tenant: string, key: string): string;
 }
 
-/**
- * One value of a row that comes as a JSON array: what it is called in the code, how SQL writes it,
- * and what turns it back.
- */
+/** One value of an embedded row: its name in the code, its SQL expression, and its decoder. */
 export interface EmbeddedColumn {
   readonly name: string;
   sql(alias: string): string;
@@ -33,7 +30,7 @@ export interface EmbeddedColumn {
 }
 
 /**
- * The expression for the rows that `inside` finds, each a JSON array of its items; JSON null where
+ * SQL expression for the rows of an embedding, each a JSON array of its values. JSON null when
  * there is none.
  */
 export function embedAsJson(
@@ -50,7 +47,7 @@ export function embedAsJson(
     : `(select ${item} ${from})`;
 }
 
-/** A row from its JSON array. */
+/** Decodes a row from its JSON array. */
 export function decodeEmbedded(
   items: readonly EmbeddedColumn[],
   values: readonly unknown[],
@@ -64,11 +61,11 @@ export function decodeEmbedded(
   return row;
 }
 
-/** A function of PostgreSQL takes so many arguments. */
+/** Most arguments that a PostgreSQL function takes. */
 export const itemsMax = 100;
 
 /**
- * The column behind a field that shows it as it is; null where JSON would not carry it as the
+ * Column behind a field that shows it unchanged. Null when JSON would not carry it as the
  * connection does.
  */
 export function itemOf(column: string, type: GraphQLOutputType | null): EmbeddedColumn | null {
@@ -80,7 +77,7 @@ export function itemOf(column: string, type: GraphQLOutputType | null): Embedded
   if (!isScalarType(named) || isListType(getNullableType(type))) return null;
   if (named.name === 'DateTime')
     return { name, sql: (alias) => `${alias}.${column}::text`, decode: isoInstant as never };
-  // Amounts are bigint, which a number of JSON does not carry.
+  // Amounts are bigint, which a JSON number cannot carry.
   return amounts.has(named.name) ? { name, sql: (alias) => `${alias}.${column}::text` } : null;
 }
 
@@ -88,14 +85,14 @@ const harmless = new Set(['ID', 'String', 'Int', 'Float', 'Boolean']);
 const amounts = new Set(['CoinAmount', 'MoneyAmount']);
 
 /**
- * What a field that shows other rows asks of its own row: the column that leads to them, or null
- * where they came inside and nothing is needed. Undefined for a field that shows a column.
+ * Column that a field with other rows needs of its own row. Null when those rows are embedded and
+ * nothing is needed. Undefined for a field that shows a column.
  */
 export type KeyOf = (field: string) => string | null | undefined;
 
 /**
- * Columns that a place in a document asks for, apart from what it joins; null where a field works
- * out its answer from we do not know which.
+ * Columns that a selection needs, apart from its relations. Null when a field computes its answer
+ * from unknown columns.
  */
 export function columnNames(shape: Lookahead, keyOf: KeyOf): string[] | null {
   const { type, fields } = shape;

@@ -7,7 +7,7 @@ import { columnsOf, type ParentPages, readWith } from './relations.ts';
 import { limits } from '../limits.ts';
 import { countOf, idAfter, lowestId, type PageArgs, pageOf } from './pagination.ts';
 
-/** Loads rows of a tenant table by id, as many as are asked for in one statement. */
+/** Loads rows of a tenant table by id, with one statement for all ids. */
 export function loaderById<Row extends { id: string }>(
   table: string,
   key: 'foundation_id' | 'none' = 'foundation_id',
@@ -16,14 +16,14 @@ export function loaderById<Row extends { id: string }>(
   const query = statementPerColumns(
     (columns) => `select ${columns('t')} from ${table} t where ${wanted}`,
   );
-  // What has no tenant but itself has nothing to do with communities, unless some are asked for
-  // with it.
+  // A row whose only tenant is itself belongs to no community, unless relations are embedded with
+  // it.
   const alone = key === 'none' ? tenantWide(query()) : query();
   return {
     name: table,
     async batch(ctx: Context, ids, columns) {
-      // Also where it is no parameter: whoever acts in no foundation reads none, and its policy
-      // could not be asked.
+      // Read even when it is no parameter: without a foundation the caller reads no rows, and the
+      // policy could not be evaluated.
       const tenant = ctx.foundationId;
       const rows = await ctx.rows<Row>(
         columns ? query(columns) : alone,
@@ -42,8 +42,8 @@ export function loaderById<Row extends { id: string }>(
 }
 
 /**
- * Rows that belong to a parent, a handful each. `from` is FROM and all that follows, for rows under
- * an alias, a tenant and a parent's id.
+ * Children of a parent, a handful each. `from` is FROM and all that follows, for a row alias, a
+ * tenant and a parent's id.
  */
 export function childrenLoader<Row>(
   name: string,
@@ -62,8 +62,8 @@ export function childrenLoader<Row>(
 }
 
 /**
- * Loads the rows that belong to parents: `text` selects them with a column parent_id for `$1`
- * tenant and `$2` parents. As a function it is told which columns are asked for.
+ * Loads the rows that belong to parents. `text` selects them with a column parent_id for `$1`
+ * tenant and `$2` parents. As a function it receives the requested columns.
  */
 export function loaderByParent<Row>(
   name: string,
@@ -84,7 +84,7 @@ export function loaderByParent<Row>(
   };
 }
 
-/** Pages of what belongs to several parents; asked as a function, for one of them. */
+/** Pages for several parents; as a function, the page of one parent. */
 export interface PagesByParent<Row> extends ParentPages {
   of(
     ctx: Context,
@@ -95,10 +95,10 @@ export interface PagesByParent<Row> extends ParentPages {
 }
 
 /**
- * Pages of several parents in one statement: all that one field of one operation asks for, with
- * what is shown of them. `from` is FROM and all that follows but LIMIT, for rows under an alias, a
- * tenant, a parent's id and the id that the page begins behind; `start` is that of a first page.
- * `count` takes tenant and parents and gives `parent_id` and `count`.
+ * Pages for many parents in one statement: all pages of one field in one operation, with their
+ * relations. `from` is FROM and all that follows but LIMIT. It takes the row alias, the tenant, a
+ * parent's id and the id after which the page begins. `start` is that id for a first page. `count`
+ * takes tenant and parents, and returns `parent_id` and `count`.
  */
 export function pagesByParent<Row extends { id: string }>(
   name: string,
@@ -138,7 +138,7 @@ export function pagesByParent<Row extends { id: string }>(
       const shape = ctx.lookahead?.at(path)?.inPage() ?? null;
       const parameters = [idAfter(after, rows.start), first + 1];
       const pages: Loader<string, Row[]> = {
-        // The same page of each parent, of the same place in the document, is loaded together.
+        // The same page of each parent, at the same position in the document, is loaded together.
         name: `${name}:${parameters.join(':')}:${shape?.number ?? 0}`,
         async batch(_, parentIds) {
           const asked = [ctx.foundationId, parentIds, ...parameters];
@@ -157,7 +157,7 @@ export function pagesByParent<Row extends { id: string }>(
   };
 }
 
-/** Pages of a tenant's table, oldest entry first, with what a document asks of its rows. */
+/** Pages of a tenant's table, oldest entry first, with the relations that a document selects. */
 export function listById<Row extends { id: string }>(
   table: string,
 ): (ctx: Context, page: PageArgs, path: GraphQLResolveInfo['path']) => Promise<Page<Row>> {
@@ -176,9 +176,9 @@ export function listById<Row extends { id: string }>(
 }
 
 /**
- * One statement for each set of columns that documents ask for. Each is kept prepared by each
- * connection, so there are only so many; documents that come later get all columns. `byText` is
- * what several of them may keep together, up to `max`.
+ * One statement for each set of columns that documents select. Each connection keeps them prepared,
+ * so their number is limited, and later documents get all columns. Several statements may share
+ * `byText`, up to `max` entries.
  */
 export function statementPerColumns(
   text: (columns: Columns) => string,

@@ -13,12 +13,12 @@ import {
 } from 'graphql';
 
 /**
- * What a document asks of one place in its answer: the type there, and its fields. Worked out from
- * the text alone, so `@skip` and `@include` count as asked for. Lists use it to read no more
- * columns than are shown, and to read children with their parents.
+ * Lookahead: the type and the selected fields at one position of an answer. Derived from the text
+ * alone, so fields under `@skip` and `@include` count as selected. Lists use it to read only the
+ * shown columns, and to read children with their parents.
  */
 export class Lookahead {
-  /** Tells the places of all documents apart. */
+  /** Number that is unique among the selections of all documents. */
   readonly number = (made += 1);
   private readonly nodes: readonly FieldNode[];
   private readonly byField = new Map<string, Lookahead | null>();
@@ -35,21 +35,21 @@ export class Lookahead {
     this.nodes = selections.flatMap((selection) => [...this.fieldsIn(selection)]);
   }
 
-  /** The fields that are asked for, each once, whatever they are called in the answer. */
+  /** The selected fields, each once, under their schema names. */
   get fields(): string[] {
     return [...new Set(this.nodes.map(({ name }) => name.value))].filter(
       (name) => !name.startsWith('__'),
     );
   }
 
-  /** What is asked below a field, under all of its names in the answer. */
+  /** The selection below a field, under all of its aliases. */
   below(field: string): Lookahead | null {
     return this.child(this.byField, field, ({ name }) => name.value === field);
   }
 
   /**
-   * The field, where it is asked for under one name only; so its arguments are the same wherever it
-   * stands.
+   * The field, if it is selected under one name only. Then its arguments are the same at every
+   * occurrence.
    */
   only(field: string): FieldNode | null {
     const asked = this.nodes.filter(({ name }) => name.value === field);
@@ -58,12 +58,12 @@ export class Lookahead {
       : null;
   }
 
-  /** What is asked below one name in the answer. */
+  /** The selection below one response name. */
   named(name: string): Lookahead | null {
     return this.child(this.byName, name, (node) => (node.alias ?? node.name).value === name);
   }
 
-  /** What is asked of the things in a page, whether by `nodes` or by `edges`. */
+  /** The selection of the nodes of a page, whether by `nodes` or by `edges`. */
   inPage(): Lookahead | null {
     const places = [this.below('nodes'), this.below('edges')?.below('node')].filter(
       (place) => place !== null,
@@ -73,7 +73,7 @@ export class Lookahead {
     return new Lookahead(this.house, first.type, [...first.selections(), ...second.selections()]);
   }
 
-  /** The place that a resolver answers for. */
+  /** The selection at the path of a resolver. */
   at(path: GraphQLResolveInfo['path']): Lookahead | null {
     const above = path.prev ? this.at(path.prev) : this;
     return typeof path.key === 'number' ? above : (above?.named(path.key) ?? null);
@@ -118,7 +118,7 @@ export class Lookahead {
 
 let made = 0;
 
-/** What an operation asks for as a whole. */
+/** Lookahead for a whole operation. */
 export function lookaheadOf(
   schema: GraphQLSchema,
   document: DocumentNode,

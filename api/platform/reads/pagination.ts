@@ -7,8 +7,8 @@ import { limits } from '../limits.ts';
 import { protocolError } from '../errors.ts';
 
 /**
- * How much of a list is wanted. `first` has no default on purpose: whoever asks says how much they
- * can take.
+ * Page arguments of a list. `first` has no default on purpose: the caller states the size that it
+ * can handle.
  */
 @ArgsType()
 export class PageArgs {
@@ -26,14 +26,11 @@ export class PageArgs {
   after?: string;
 }
 
-/**
- * Before every uuid, and behind every uuid: where a list begins that is read upwards, and
- * downwards.
- */
+/** Before every uuid and after every uuid: the start of an ascending and of a descending list. */
 export const lowestId = '00000000-0000-0000-0000-000000000000';
 export const highestId = 'ffffffff-ffff-ffff-ffff-ffffffffffff';
 
-/** The id behind which a page of a list ordered by id begins. Throws BAD_CURSOR. */
+/** The id after which a page of a list ordered by id begins. Throws BAD_CURSOR. */
 export function idAfter(cursor: string | null | undefined, start: string): string {
   if (cursor === null || cursor === undefined) return start;
   const hex = /^i1_[\w-]{22}$/.test(cursor)
@@ -42,7 +39,7 @@ export function idAfter(cursor: string | null | undefined, start: string): strin
   if (hex.length !== 32)
     throw protocolError(
       'BAD_CURSOR',
-      'This cursor is not one of ours: send endCursor as you got it, or leave after out.',
+      'The cursor is invalid: send endCursor unchanged, or leave out the argument after.',
       400,
     );
   return [
@@ -59,8 +56,8 @@ function cursorOf(id: string): string {
 }
 
 /**
- * Makes a page of `first` out of rows of which one more than that was asked for. Cursors are worked
- * out when somebody asks for them.
+ * Builds a page of `first` rows; the query must have fetched one row more. Cursors are computed on
+ * demand.
  */
 export function pageOf<T extends { id: string }>(
   rows: readonly T[],
@@ -82,8 +79,8 @@ export function pageOf<T extends { id: string }>(
 }
 
 /**
- * What `totalCount` of a connection answers: `query` selects `count(*)` of what the caller may see,
- * of the whole foundation unless told otherwise.
+ * Resolver of a connection's `totalCount`. `query` selects `count(*)` of the rows that the caller
+ * may see, by default of the whole foundation.
  */
 export async function countOf(
   ctx: Context,

@@ -16,8 +16,8 @@ import { allColumns, type Columns } from './columns.ts';
 import type { Lookahead } from './lookahead.ts';
 
 /**
- * A field that shows rows of another table as they are: which column leads there, and how they are
- * loaded.
+ * Relation: a field that shows rows of another table unchanged, with the column that leads there
+ * and the loader.
  */
 export interface Relation<Row, Shown> {
   readonly field: string;
@@ -30,9 +30,9 @@ type AnyJoin = Relation<never, unknown>;
 const joinsByType = new Map<string, Map<string, AnyJoin>>();
 
 /**
- * Declares that `type.field` shows what a loader finds by the row's `key`, and nothing is decided
- * on the way. Such a field is read together with the list that it is part of, in the same statement
- * where the loader says how; elsewhere it is loaded when it is reached.
+ * Declares that `type.field` shows the rows that a loader finds by `key`, without any further
+ * decision. In a list, the field is embedded in the list's statement if the loader allows it.
+ * Elsewhere it is loaded on access.
  */
 export function relation<Row extends object, Shown>(
   type: string,
@@ -47,7 +47,7 @@ export function relation<Row extends object, Shown>(
   return made;
 }
 
-/** What a joined field shows: at once where it was read with its list. */
+/** Value of a relation field: immediately if it was prefetched with its list. */
 export function prefetched<Row extends object, Shown>(
   ctx: Context,
   { field, key, loader }: Relation<Row, Shown>,
@@ -62,11 +62,10 @@ export function prefetched<Row extends object, Shown>(
 /** Pages of the rows that belong to a parent, by its id. */
 export interface ParentPages {
   /**
-   * How the first page is found inside the statement of the parents, with one row more than is
-   * shown.
+   * Embedding of the first page in the statement of the parents, with one row more than is shown.
    */
   firstPage(first: number): Embedding;
-  /** A page from the rows that were found so. */
+  /** Builds a page from embedded rows. */
   page(
     ctx: Context,
     parentId: string,
@@ -78,8 +77,8 @@ export interface ParentPages {
 const pagesByType = new Map<string, Map<string, ParentPages>>();
 
 /**
- * Declares that `type.field` shows pages of what belongs to a row, so that first pages are read
- * inside the row's statement.
+ * Declares that `type.field` shows pages of related rows, so that first pages are embedded in the
+ * row's statement.
  */
 export function pageRelation(type: string, field: string, pages: ParentPages): void {
   const fields = pagesByType.get(type) ?? new Map<string, ParentPages>();
@@ -88,8 +87,7 @@ export function pageRelation(type: string, field: string, pages: ParentPages): v
 }
 
 /**
- * What answers for a field whose rows may have been read with its own row; undefined where they
- * were not.
+ * Resolver for a field whose rows may be prefetched with its own row. Undefined for other fields.
  */
 export function shownDirectly(
   type: string,
@@ -107,8 +105,8 @@ export function shownDirectly(
 }
 
 /**
- * One row by its key, with what a document asks of its joined fields. Null when it is not there to
- * see.
+ * One row by its key, with the relations that a document selects. Null when it is not visible to
+ * the caller.
  */
 export async function readOne<Row extends object>(
   ctx: Context,
@@ -122,8 +120,8 @@ export async function readOne<Row extends object>(
 }
 
 /**
- * Puts on all rows what a document asks of their joined fields: what came inside their statement,
- * and what did not by one statement for each place in the document, level by level.
+ * Attaches the selected relations to all rows: embedded rows first, the others by one statement per
+ * position in the document, level by level.
  */
 export async function readWith(
   ctx: Context,
@@ -140,7 +138,7 @@ interface Missing {
   readonly rows: readonly Record<string, unknown>[];
 }
 
-/** Turns what came inside the rows' own statement into rows, and tells what did not come. */
+/** Decodes the embedded rows, and returns the relations that were not prefetched. */
 function takeInside(
   ctx: Context,
   shape: Lookahead,
@@ -177,24 +175,24 @@ async function readJoin(ctx: Context, { join: each, below, rows }: Missing): Pro
 }
 
 /**
- * The columns behind what is shown, and the rows that joined fields show as JSON beside them. All
- * columns where a field works out its answer from we do not know which.
+ * The columns behind the selection, with relations as embedded JSON. All columns when a field
+ * computes its answer from unknown ones.
  */
 export function columnsOf(ctx: Context, shape: Lookahead | null): Columns {
   return shape ? planOf(ctx, shape).columns : allColumns;
 }
 
-/** A field that shows other rows, as a document asks for it. */
+/** A relation as a document selects it. */
 interface Place {
   readonly field: string;
-  /** Null for pages, which their resolver loads where they did not come inside. */
+  /** Null for pages. Their resolver loads those that are not prefetched. */
   readonly join: AnyJoin | null;
   readonly key: string;
   readonly below: Lookahead;
   readonly inside: Embedding | null;
   /**
-   * What its rows are made of inside the statement of the outer row; null where they are loaded by
-   * a statement of their own.
+   * Columns of its rows inside the outer statement. Null when they are loaded by a separate
+   * statement.
    */
   readonly items: readonly EmbeddedColumn[] | null;
 }
@@ -209,13 +207,13 @@ type Variables = Context['variables'];
 const plans = new WeakMap<Lookahead, Map<string, Plan>>();
 
 /**
- * How a place is read; once for each combination of page lengths that come by variables. Pages
- * behind a cursor are read by their resolver.
+ * Read plan of a selection, computed once for each combination of page lengths in variables. Pages
+ * after a cursor are read by their resolver.
  */
 function planOf({ variables }: Context, shape: Lookahead): Plan {
   let known = plans.get(shape);
   if (!known) plans.set(shape, (known = new Map()));
-  // A length, or that there is a cursor.
+  // Either a page length, or the fact that a cursor is present.
   const key = pageVariables(shape)
     .map((name) => pageLength(variables[name]) ?? (variables[name] ?? null) !== null)
     .join();
@@ -231,7 +229,7 @@ function makePlan(shape: Lookahead, variables: Variables): Plan {
   const places = placesIn(shape, variables, 1);
   const inside = places.filter(({ items }) => items);
   const names = columnNames(shape, keyLeft(shape, places));
-  // By its id a row is found again, and a page goes on behind it.
+  // The id identifies a row, and a page continues after it.
   const own = names && unique(['id', ...names]);
   const needed =
     own && unique([...own, 'foundation_id', ...inside.map(({ key }) => snakeCase(key))]);
@@ -252,7 +250,7 @@ function unique(names: readonly string[]): string[] {
   return [...new Set(names)].sort();
 }
 
-/** What a row is made of that comes as JSON; null where it has to be read by itself. */
+/** Columns of an embedded row. Null when it must be read separately. */
 function itemsOf(
   shape: Lookahead,
   variables: Variables,
@@ -294,20 +292,20 @@ function placesIn(shape: Lookahead, variables: Variables, depth: number): Place[
       : first
         ? (paged?.firstPage(first) ?? null)
         : null;
-    // A page goes on behind the id of its last row.
+    // A page continues after the id of its last row.
     const items = inside ? itemsOf(below, variables, depth, paged ? ['id'] : []) : null;
     return [{ field, join: each, key: each?.key ?? 'id', below, inside, items }];
   });
 }
 
-/** Leads from a field that shows other rows to the column that leads to them. */
+/** Maps a field that shows other rows to the column that leads to them. */
 function keyOf(shape: Lookahead): (field: string) => string | undefined {
   const joins = joinsByType.get(shape.type.name);
   const pages = pagesByType.get(shape.type.name);
   return (field) => joins?.get(field)?.key ?? (pages?.has(field) ? 'id' : undefined);
 }
 
-/** The same, but for what joins bring inside: whoever shows that needs nothing that leads to it. */
+/** The same without embedded relations, which need no key column. */
 function keyLeft(shape: Lookahead, places: readonly Place[]): KeyOf {
   const came = new Set(
     places.filter(({ join: each, items }) => each && items).map(({ field }) => field),
@@ -317,8 +315,8 @@ function keyLeft(shape: Lookahead, places: readonly Place[]): KeyOf {
 }
 
 /**
- * The length of the first page that a field asks for; null for any other page, and where the field
- * stands with several.
+ * Length of the first page that a field requests. Null for any other page, and for a field that is
+ * selected several times.
  */
 function firstOf(shape: Lookahead, field: string, variables: Variables): number | null {
   const given = new Map(
@@ -332,7 +330,7 @@ function firstOf(shape: Lookahead, field: string, variables: Variables): number 
   return (given.get('after') ?? null) === null ? pageLength(given.get('first')) : null;
 }
 
-/** Null for what a resolver will refuse. */
+/** Null for a value that a resolver will refuse. */
 function pageLength(value: unknown): number | null {
   return Number.isInteger(value) &&
     (value as number) >= 1 &&
@@ -343,7 +341,7 @@ function pageLength(value: unknown): number | null {
 
 const variablesByShape = new WeakMap<Lookahead, readonly string[]>();
 
-/** The variables that pages depend on, here and further below. */
+/** The variables on which pages depend, at this level and below. */
 function pageVariables(shape: Lookahead): readonly string[] {
   let names = variablesByShape.get(shape);
   if (!names) {

@@ -3,7 +3,7 @@ import { Refusal } from '../errors.ts';
 import { limits } from '../limits.ts';
 
 /**
- * The node has more to do than it can: nothing was done, and the same may be sent again after
+ * The node is overloaded. Nothing was done, and the same request may be sent again after
  * `retryAfterSeconds`.
  */
 export class Overloaded extends Refusal {
@@ -13,10 +13,10 @@ export class Overloaded extends Refusal {
 }
 
 /**
- * Queries and mutations of one node, whichever way they came in: so many are in work as there are
- * connections for, so many wait in line, and whoever comes then is turned away at once. So a node
- * that is asked for more than it can do goes on doing what it can, and nobody waits for an answer
- * that comes too late. Subscriptions do not stand in line.
+ * Admission control for the queries and mutations of one node, on every transport. It limits
+ * concurrent operations to the available connections and queues some more. It sheds further
+ * requests at once, so an overloaded node keeps its throughput and no caller waits for an answer
+ * that comes too late. Subscriptions are not queued.
  */
 export class AdmissionController {
   private inFlight = 0;
@@ -29,28 +29,25 @@ export class AdmissionController {
     private readonly waitMs: number = limits.admissionTimeoutMs,
   ) {}
 
-  /** Lets in as many as there are connections for. */
+  /** Admits as many operations as there are connections for them. */
   static ofPool(poolSizeMax: number): AdmissionController {
     return new AdmissionController(Math.max(1, poolSizeMax - limits.connectionsReserved));
   }
 
-  /**
-   * Whether somebody who comes now is turned away: to be asked before anything else is done for
-   * them.
-   */
+  /** Whether the next request would be shed. Check it before any other work. */
   get isFull(): boolean {
     return this.waiting.length >= this.waitingMax;
   }
 
-  /** Counts somebody who is not let in. */
+  /** Counts a request that is shed. */
   reject(): Overloaded {
     this.shed += 1;
     return new Overloaded();
   }
 
   /**
-   * Does `work` when it is its turn. Throws Overloaded when the line is full, takes too long, or
-   * `isGone` says that nobody waits any more.
+   * Runs `work` when it is admitted. Throws Overloaded when the queue is full, the wait takes too
+   * long, or `isGone` says that the client has left.
    */
   async run<T>(work: () => Promise<T>, isGone: () => boolean): Promise<T> {
     const leave = await this.acquire(isGone);
@@ -62,11 +59,12 @@ export class AdmissionController {
   }
 
   /**
-   * As `run`, for work that ends elsewhere: gives what has to be called at its end. Calling it
-   * again does nothing.
+   * As `run`, for work that ends elsewhere. Returns a function to call at its end; further calls
+   * have no effect.
    */
   async acquire(isGone: () => boolean): Promise<() => void> {
-    // Whoever leaves hands the place on, so one is free only when nobody waits.
+    // A release passes the slot to the next waiting operation, so a slot is free only when none
+    // waits.
     if (this.inFlight < this.inWorkMax) this.inFlight += 1;
     else await this.waitForTurn(isGone);
     let isIn = true;
@@ -83,7 +81,7 @@ export class AdmissionController {
     const turnedAway = () => this.shed;
     new Gauge({
       name: 'linli_operations_in_flight',
-      help: 'Queries and mutations that are being answered.',
+      help: 'Queries and mutations in flight.',
       registers,
       collect() {
         this.set(inWork());
@@ -91,7 +89,7 @@ export class AdmissionController {
     });
     new Gauge({
       name: 'linli_operations_waiting',
-      help: 'Queries and mutations that wait for their turn.',
+      help: 'Queries and mutations in the admission queue.',
       registers,
       collect() {
         this.set(waiting.length);
@@ -99,7 +97,7 @@ export class AdmissionController {
     });
     new Counter({
       name: 'linli_operations_shed_total',
-      help: 'Queries and mutations that were answered with OVERLOADED.',
+      help: 'Queries and mutations that were shed with OVERLOADED.',
       registers,
       collect() {
         this.reset();
@@ -128,7 +126,7 @@ export class AdmissionController {
     for (let next = this.waiting.shift(); next; next = this.waiting.shift()) {
       clearTimeout(next.timer);
       if (!next.isGone()) return next.begin();
-      // Nobody hears it.
+      // The client has left, so this error reaches nobody.
       next.giveUp(new Overloaded());
     }
     this.inFlight -= 1;

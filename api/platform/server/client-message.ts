@@ -2,13 +2,13 @@ import type { RawData } from 'ws';
 import { limits } from '../limits.ts';
 import type { OperationRequest } from './sockets.ts';
 
-/** What a client may send by graphql-transport-ws. */
+/** Messages that a client may send in graphql-transport-ws. */
 export type ClientMessage =
   | { type: 'connection_init' | 'ping' | 'pong'; payload: Record<string, unknown> | undefined }
   | { type: 'subscribe'; id: string; payload: OperationRequest }
   | { type: 'complete'; id: string };
 
-/** Null for what the protocol does not know. */
+/** Null for a message that the protocol does not define. */
 export function messageOf(data: RawData): ClientMessage | null {
   let message: unknown;
   try {
@@ -18,7 +18,7 @@ export function messageOf(data: RawData): ClientMessage | null {
   }
   if (!isObject(message)) return null;
   const { type, id, payload } = message;
-  // It is sent back, and brackets within brackets are more to write than to read.
+  // The payload is sent back, and writing nested brackets costs more than reading them.
   if (type === 'ping' && (data as Buffer).length > limits.pingBytesMax) return null;
   switch (type) {
     case 'connection_init':

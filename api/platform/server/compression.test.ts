@@ -156,7 +156,7 @@ interface Got {
   bytes: Buffer;
 }
 
-/** As it comes over the wire: `fetch` would open it. */
+/** The raw answer: `fetch` would decompress it. */
 function get(path: string, headers: Record<string, string>, body?: string | Buffer): Promise<Got> {
   return new Promise((resolve, reject) => {
     const options = {

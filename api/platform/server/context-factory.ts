@@ -7,9 +7,9 @@ import { logOutage, outageOf } from '../outage.ts';
 import { ActorFreshness } from '../actor-freshness.ts';
 
 /**
- * The context of one operation for the bearer of a token: whoever it was a moment ago, where that
- * is remembered, and then the operation proves it; else whoever it is now. Throws UNAUTHENTICATED,
- * FOUNDATION_NOT_YOURS, and UNAVAILABLE when nobody can tell who it is.
+ * Creates the context of one operation for a bearer token. A cached actor is used if there is one,
+ * and the operation then revalidates it. Throws UNAUTHENTICATED, FOUNDATION_NOT_YOURS, and
+ * UNAVAILABLE when the actor cannot be read.
  */
 export type ContextOf = (
   token: string | null,

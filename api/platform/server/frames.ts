@@ -2,14 +2,13 @@ import type { Duplex } from 'node:stream';
 import type { Frame, Serialised } from '../feed/serialised.ts';
 
 /**
- * Sends a message of type `next` as one WebSocket frame (RFC 6455, section 5.2: unmasked,
- * unfragmented text), past ws, which would copy and frame the same bytes anew for each receiver.
- * That is sound because ws writes each frame whole and at once when nothing is compressed, so a
- * frame of ours never lands inside one of its own.
+ * Sends a `next` message as one WebSocket frame (RFC 6455, section 5.2: unmasked, unfragmented
+ * text). It bypasses ws, which would copy and frame the same bytes for each receiver. This is sound
+ * because ws writes each frame whole and at once without compression, so frames never interleave.
  *
- * The frame is built once; each receiver gets it with its own identifier written into the same
- * place. What Node could not give to the system at once it keeps by reference, so then that
- * receiver keeps the frame and the next one gets another.
+ * The frame is built once, and each receiver's identifier is written into the same place. Node
+ * keeps bytes that the system did not accept by reference. Then that receiver keeps the frame and
+ * the next one gets a new one.
  */
 export function sendNext(
   connection: Duplex,
@@ -18,7 +17,7 @@ export function sendNext(
   message: Serialised,
 ): void {
   const { frame } = message;
-  // An identifier that JSON writes otherwise is rare, and gets a frame of its own.
+  // An identifier that JSON would escape is rare and gets its own frame.
   if (plainLength < 0) {
     connection.write(frameOf(JSON.stringify(id).slice(1, -1), message.json).bytes);
     return;
@@ -29,9 +28,7 @@ export function sendNext(
   if (connection.writableLength > 0) message.frame = undefined;
 }
 
-/**
- * Length of an identifier that JSON writes as it is, one byte for each character; -1 for any other.
- */
+/** Length of an identifier that JSON writes unescaped, one byte per character; -1 for any other. */
 export function plainLengthOf(id: string): number {
   return /^[\w.:+/=-]*$/.test(id) ? id.length : -1;
 }

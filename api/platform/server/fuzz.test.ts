@@ -6,14 +6,14 @@ import { allFieldNames, type FuzzNames, fuzzedDocument } from '../../testing/fuz
 import { type TestPlatform, startTestPlatform } from '../../testing/test-platform.ts';
 
 /**
- * Whatever a stranger sends, without a token, ends no process and is never told as a fault of ours.
- * The seed is printed, and `LINLI_FUZZ_SEED` takes it up again; `npm run soak` sends a hundred
- * times as much, from another seed each time.
+ * No input of an unauthenticated client ends the process or is reported as a fault of the server.
+ * The seed is printed, and `LINLI_FUZZ_SEED` repeats it. `npm run soak` sends a hundred times as
+ * much, with a new seed each time.
  */
 const isSoak = process.env.LINLI_SOAK === 'yes';
 const count = Number(process.env.LINLI_FUZZ_RUNS ?? (isSoak ? 1_000_000 : 10_000));
 const seed = Number(process.env.LINLI_FUZZ_SEED ?? (isSoak ? Date.now() % 2 ** 31 : 20_261_130));
-/** Sent together, since each wait costs more than what is waited for. */
+/** Sent together, since each wait costs more than the request itself. */
 const batch = 100;
 const patienceMs = isSoak ? 3 * 3_600_000 : 900_000;
 
@@ -158,7 +158,7 @@ test(
     await each(request, async (requests) => {
       const statuses = await Promise.all(requests.map(async (bytes) => statusOf(bytes)));
       statuses.forEach((status, index) => {
-        // Turned away because so many come at once is no fault.
+        // Load shedding under this number of requests is not a fault.
         if (status !== null && status >= 500 && status !== 503)
           throw new Error(`${status} for ${JSON.stringify(requests[index]?.toString('latin1'))}`);
       });
@@ -219,8 +219,8 @@ const init = '{"type":"connection_init"}';
 test(
   `${count} WebSocket frames`,
   async () => {
-    // A socket is closed by the first frame that the protocol does not know, so each has one of any
-    // kind behind some honest ones.
+    // The first frame that the protocol does not define closes a socket. So each talk has valid
+    // frames and then one arbitrary frame.
     const talk = fc
       .tuple(fc.boolean(), fc.array(message, { maxLength: 6 }), frame)
       .map(([isHonest, messages, last]) =>
@@ -273,8 +273,8 @@ test(
 );
 
 /**
- * Draws `count` things and tries them in batches; after each the node still answers. Prints what
- * fails as short as it can.
+ * Generates `count` inputs and tries them in batches. After each batch the node must still answer.
+ * Prints a failing input, shrunk as far as possible.
  */
 async function each<T>(
   thing: fc.Arbitrary<T>,
@@ -301,10 +301,7 @@ function connected(): Socket {
   return socket;
 }
 
-/**
- * Status of the answer; null where the connection ends without one, or nothing more is sent that it
- * waits for.
- */
+/** Status of the answer. Null when the connection ends without one, or waits for more input. */
 async function statusOf(bytes: Buffer): Promise<number | null> {
   const socket = connected();
   socket.end(bytes);
@@ -321,7 +318,7 @@ async function statusOf(bytes: Buffer): Promise<number | null> {
 const handshake =
   'GET /graphql HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Protocol: graphql-transport-ws\r\n\r\n';
 
-/** Says all of it and leaves; ends when the other side has heard. */
+/** Sends everything and leaves. Resolves when the other side has received it. */
 async function talkOver(bytes: Buffer): Promise<void> {
   const socket = connected();
   socket.resume();
@@ -338,7 +335,7 @@ function textFrame(content: string): Buffer {
   return Buffer.concat([Buffer.from([0x81, ...length, 0, 0, 0, 0]), payload]);
 }
 
-/** A socket without a token that is opened anew when it was closed. */
+/** Sockets without a token that are reopened after they were closed. */
 class OpenSockets {
   private socket: WebSocket | null = null;
   private asked = 0;
@@ -351,7 +348,7 @@ class OpenSockets {
   ): Promise<(string | null)[]> {
     const socket = await this.open();
     const codes: (string | null)[] = [];
-    // A socket runs so many at once.
+    // A socket runs only that many operations at once.
     for (let at = 0; at < all.length; at += 25) {
       const answers = all.slice(at, at + 25).map(async (payload) => {
         const id = String((this.asked += 1));

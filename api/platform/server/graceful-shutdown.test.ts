@@ -11,8 +11,8 @@ import { newKey, type TestPlatform, startTestPlatform } from '../../testing/test
 import { until as waitUntil } from '../../testing/until.ts';
 
 /**
- * A node stops while a slow query and a mutation are under way. Locks of PostgreSQL hold both up:
- * one on a table that the query reads, one on the row that the mutation changes.
+ * A node stops during a slow query and a mutation. PostgreSQL locks delay both: one on a table that
+ * the query reads, one on the row that the mutation changes.
  */
 let platform: TestPlatform;
 let token: string;
@@ -53,7 +53,7 @@ describe('a node that stops answers what it has begun and takes on nothing new',
 
     const stopped = platform.app.close();
     await portIsGivenUp();
-    // On a connection that is open a further request can still arrive.
+    // A further request can still arrive on an open connection.
     asking.ask('POST', '/graphql', query);
     await letGo();
 
@@ -82,7 +82,7 @@ describe('a node that stops answers what it has begun and takes on nothing new',
 
     const stopped = platform.app.close();
     await portIsGivenUp();
-    // The feed breaks off and is not told to be complete, so that its client comes back.
+    // The feed breaks off without a complete message, so that its client reconnects.
     expect(await feed.ended).not.toBeNull();
     asking.ask('POST', '/graphql/stream', query);
     await letGo();
@@ -111,7 +111,7 @@ describe('a node that stops answers what it has begun and takes on nothing new',
 
     const stopped = platform.app.close();
     await portIsGivenUp();
-    // Those that wait for no answer are closed at once, and the other takes on nothing new.
+    // Connections without a pending answer close at once, and the other accepts no new operation.
     expect([await idle.closed, await silent.closed]).toEqual([1001, 1001]);
     expect(await feed.ended).toMatchObject({ code: 1001 });
     busy.subscribe('late', query);
@@ -248,10 +248,10 @@ async function letGo(): Promise<void> {
   await holder.query('rollback');
 }
 
-/** Waits until so many statements wait for the locks. */
+/** Waits until `count` statements wait for the locks. */
 async function underWay(count: number): Promise<void> {
   await until(async () => {
-    // On another connection: within a transaction PostgreSQL tells the same each time.
+    // On another connection: within a transaction PostgreSQL returns the same view each time.
     const [row] = await platform.sql<{ count: number }>(
       `select count(*)::int as count from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
     );
@@ -272,7 +272,7 @@ async function portIsGivenUp(): Promise<void> {
   });
 }
 
-/** The change is there, and the log says of the stop nothing that wants looking at. */
+/** The change is committed, and the log of the shutdown has no warning or error. */
 async function isCancelled(): Promise<void> {
   const { rows } = await holder.query('select state from service_request');
   expect(rows).toEqual([{ state: 'CANCELLED' }]);
@@ -283,7 +283,7 @@ async function until(condition: () => Promise<boolean>): Promise<void> {
   await waitUntil('what was begun comes so far', condition);
 }
 
-/** One connection that speaks HTTP as it comes: a client of a library would open others. */
+/** One raw HTTP connection; a client library would open others. */
 class Http {
   readonly ended: Promise<void>;
   private text = '';
@@ -322,7 +322,7 @@ class Http {
     );
   }
 
-  /** The next answer, which says its length. Throws when the connection ends before. */
+  /** The next answer with a Content-Length. Throws when the connection ends before. */
   async answer(): Promise<{ status: number; headers: string; body: unknown }> {
     for (;;) {
       const head = /^HTTP\/1\.1 (\d+)[^]*?\r\n\r\n/.exec(this.text);
@@ -341,14 +341,14 @@ class Http {
     }
   }
 
-  /** All that still comes until the connection ends. */
+  /** The remaining bytes until the connection ends. */
   async rest(): Promise<string> {
     await this.ended;
     return this.text;
   }
 }
 
-/** A WebSocket of its own, to see messages and codes as they come. */
+/** A raw WebSocket, to see messages and close codes as they arrive. */
 class Ws {
   readonly opened: Promise<unknown>;
   readonly closed: Promise<number>;

@@ -7,8 +7,8 @@ import { limits } from '../limits.ts';
 import { answerUnavailable } from './load-shedding.ts';
 
 /**
- * The node stops: nothing was done, and another node, or the next run of this one, takes the same
- * request.
+ * The node is stopping. Nothing was done; another node, or this one after its restart, accepts the
+ * same request.
  */
 export class GoingAway extends Refusal {
   constructor() {
@@ -17,16 +17,16 @@ export class GoingAway extends Refusal {
 }
 
 /**
- * Graceful shutdown of the HTTP server: what has begun is answered, and nothing new begins.
+ * Graceful shutdown of the HTTP server: requests in flight are answered, and new ones are refused.
  *
- * At a stop the node gives up its port at once, so new connections are refused. A request on a
- * connection that is still open gets 503. Connections close when their last answer is sent; after
- * `stopMs` the rest is cut. The server's own `close` is not enough: browsers and pools of clients
- * open connections that they may never use, and Node would wait for their first word for a minute.
+ * The node first closes its port, so new connections are refused. A request on an open connection
+ * gets 503. Connections close after their last answer; after `stopMs` the rest is cut. The server's
+ * own `close` is not enough: browsers and client pools open connections that they may never use,
+ * and Node would wait a minute for a first request.
  */
 export class GracefulShutdown {
   private isStopping = false;
-  /** Connections over which nothing was asked yet. */
+  /** Connections that have not sent a request yet. */
   private readonly silent = new Set<Socket>();
   /** One listener for all connections, instead of a closure for each. */
   private readonly forget: (this: Socket) => void;
@@ -39,8 +39,8 @@ export class GracefulShutdown {
   }
 
   /**
-   * Wraps what answers requests; for the server's factory, so that no listener has to be added or
-   * taken away later.
+   * Wraps the request handler. Used in the server's factory, so that no listener must be added or
+   * removed later.
    */
   before(handle: RequestListener): RequestListener {
     return (request, response) => {
@@ -60,14 +60,12 @@ export class GracefulShutdown {
     });
   }
 
-  /**
-   * To be called before any other hook of the server is added, so that the port is given up first.
-   */
+  /** Call it before any other hook of the server is added, so that the port closes first. */
   attach(fastify: FastifyInstance): void {
     fastify.addHook('preClose', async () => {
       this.isStopping = true;
       const { server } = fastify;
-      // Fastify closes it again, and gets to know when the last connection has ended.
+      // Fastify closes it again, and learns when the last connection has ended.
       server.close();
       for (const socket of this.silent) socket.destroy();
       const closing = setInterval(() => server.closeIdleConnections(), idleCheckMs).unref();
@@ -80,13 +78,13 @@ export class GracefulShutdown {
   }
 
   private heard(socket: Socket): void {
-    // Mostly it is not the first request.
+    // In most cases this is not the first request.
     if (this.silent.delete(socket)) socket.off('close', this.forget);
   }
 }
 
 /**
- * A connection whose answer did not say that it is the last one idles until the client leaves; so
- * they are looked for.
+ * Poll interval for idle connections. One whose last answer did not announce the close idles until
+ * the client leaves.
  */
 const idleCheckMs = 50;

@@ -25,42 +25,42 @@ import {
   type SocketOptions,
 } from './sockets.ts';
 
-/** What all WebSockets of a node share. */
+/** State that all WebSockets of a node share. */
 export interface SocketHost extends SocketOptions {
   open: Set<GraphQLSocket>;
-  /** Those that have not said who they are yet, and since when. */
+  /** Sockets that have not authenticated yet, with the time since when. */
   silent: Map<GraphQLSocket, number>;
-  /** The node stops: what has begun is answered, and nothing new begins. */
+  /** Graceful shutdown: operations in flight are answered, and new ones are refused. */
   isGoingAway: boolean;
-  /** Those that came without a token, and when they last asked something. */
+  /** Sockets without a token, with the time of their last operation. */
   idle: Map<GraphQLSocket, number>;
 }
 
 /**
- * One WebSocket that speaks graphql-transport-ws: who is behind it, and what runs on it. It is the
- * socket of ws itself, with listeners that all share and nothing that is made anew for each,
- * because thousands of them idle: an idle one with a subscription costs hardly more than a bare one
+ * One WebSocket with the protocol graphql-transport-ws: its authorization and its operations. It
+ * extends the socket class of ws with shared listeners and allocates nothing per socket, because
+ * thousands are idle. An idle socket with a subscription costs hardly more than a bare one
  * (api/bench/README.md).
  */
 export class GraphQLSocket extends WebSocket implements AuthorizedConnection {
   private host: SocketHost | null = null;
-  /** The connection that the socket speaks over. */
+  /** The underlying TCP connection. */
   private beneath: Socket | null = null;
   private clientAddress = '';
   private watcher: TokenAuthorization | null = null;
   private locale: Locale = 'zh-CN';
-  /** Until it is used. */
+  /** Token of the upgrade header, until it is used. */
   private headerToken: string | null = null;
   private phase: 'silent' | 'initialising' | 'acknowledged' = 'silent';
-  /** What runs, as a chain. */
+  /** Running operations, as a linked list. */
   private first: SocketOperation | null = null;
-  /** Queries and mutations that are being answered. */
+  /** Queries and mutations in flight. */
   private inFlight = 0;
   private bytesSeen = -1;
-  /** Where it comes from, until it is known who it is. */
+  /** Client address, until the socket has authenticated. */
   private address: string | null = null;
 
-  /** Called by the server once, when the connection is made. */
+  /** Called by the server once, when the connection is established. */
   begin(
     host: SocketHost,
     beneath: Socket,
@@ -95,19 +95,22 @@ export class GraphQLSocket extends WebSocket implements AuthorizedConnection {
         closeCodes.failed,
         outageOf(error)
           ? 'The platform is not available: connect again in a moment.'
-          : 'Something went wrong on our side',
+          : 'An internal error occurred',
       );
     });
   }
 
-  /** Who asks, or pings, and does not take the answers would fill our memory; closes it then. */
+  /**
+   * Back-pressure: closes a socket that sends operations or pings but does not read the answers,
+   * since these would fill the memory.
+   */
   limitUnread(): boolean {
     const isOver = (this.beneath?.writableLength ?? 0) > limits.socketUnreadBytesMax;
     if (isOver && this.readyState === WebSocket.OPEN) this.closeSlow();
     return isOver;
   }
 
-  /** Forgets everything; the connection is gone. */
+  /** Releases all state; the connection is closed. */
   forget(): void {
     const { host } = this;
     if (!host) return;
@@ -132,11 +135,11 @@ export class GraphQLSocket extends WebSocket implements AuthorizedConnection {
       closeCodes.rightsEnded,
       why === 'TOKEN_EXPIRED'
         ? 'The token has expired: connect again with a new one.'
-        : 'Your rights have ended: sign in again.',
+        : 'The authorization has ended: sign in again.',
     );
   }
 
-  /** Sends a ping, or cuts the connection when nothing at all came since the last one. */
+  /** Sends a ping, or closes the connection when nothing arrived since the last one. */
   override ping(): void {
     const bytes = this.beneath?.bytesRead ?? 0;
     if (bytes === this.bytesSeen) return this.terminate();
@@ -150,20 +153,17 @@ export class GraphQLSocket extends WebSocket implements AuthorizedConnection {
   }
 
   /**
-   * Without a token there is nothing to wait for: what was asked is answered, and whoever asks
-   * again connects again.
+   * Closes an idle socket without a token: its operations are answered, and the client can
+   * reconnect.
    */
   closeIdle(): void {
-    // Asked, and not answered yet.
+    // An operation is still in flight.
     if (this.first) return this.hasAsked();
     this.host?.idle.delete(this);
     this.close(closeCodes.idle, 'Nothing was asked: connect again when there is something to ask.');
   }
 
-  /**
-   * A close frame would wait behind what is not taken, so the reason is tried and the connection
-   * cut.
-   */
+  /** A close frame would wait behind unread data, so it is sent and the connection is then cut. */
   closeSlow(): void {
     this.close(
       closeCodes.slowReceiver,
@@ -173,8 +173,7 @@ export class GraphQLSocket extends WebSocket implements AuthorizedConnection {
   }
 
   /**
-   * Closes when the queries and mutations that have begun are answered, and after `stopMs` in any
-   * case.
+   * Closes when the queries and mutations in flight are answered, and after `stopMs` at the latest.
    */
   goAway(): void {
     if (this.inFlight === 0) return this.closeGoingAway();
@@ -189,7 +188,7 @@ export class GraphQLSocket extends WebSocket implements AuthorizedConnection {
     this.once('close', () => clearTimeout(patience));
   }
 
-  /** Takes an operation off; false when it was off already. */
+  /** Removes an operation; false when it was removed before. */
   remove(operation: SocketOperation): boolean {
     if (this.first === operation) {
       this.first = operation.nextOperation;
@@ -234,8 +233,8 @@ export class GraphQLSocket extends WebSocket implements AuthorizedConnection {
   }
 
   /**
-   * Reads token and language from the payload of connection_init; the token may come in the header
-   * of the upgrade too.
+   * Reads token and language from the payload of connection_init. The token may also come in the
+   * header of the upgrade.
    */
   private async initialise(payload: Record<string, unknown>): Promise<void> {
     const { authorization, acceptLanguage, foundation } = payload;
@@ -248,7 +247,7 @@ export class GraphQLSocket extends WebSocket implements AuthorizedConnection {
       return this.close(closeCodes.rightsEnded, 'Send authorization as Bearer <token>.');
     const chosen = typeof foundation === 'string' && foundation !== '' ? foundation : null;
     if (token && !(await this.signIn(token, chosen))) return;
-    // Closed meanwhile, which has let go of everything.
+    // Closed meanwhile, which has released everything.
     if (this.readyState !== WebSocket.OPEN) return;
     if (this.watcher) this.becomeKnown();
     else this.hasAsked();
@@ -264,7 +263,7 @@ export class GraphQLSocket extends WebSocket implements AuthorizedConnection {
       hasPlace = true;
       this.watcher = await feed.hub.authorizations.watch(this, token, foundation);
       if (this.readyState === WebSocket.OPEN) return true;
-      // Closed while the rights were read: nobody else would let go of them.
+      // Closed during the load of the authorization, so no other code would release it.
       this.letGo();
       return false;
     } catch (error) {
@@ -277,18 +276,21 @@ export class GraphQLSocket extends WebSocket implements AuthorizedConnection {
     }
   }
 
-  /** As of ws, for any reason: that of a close frame holds 123 bytes, and ws throws for more. */
+  /**
+   * As in ws, for a reason of any length: a close frame holds 123 bytes of it, and ws throws for
+   * more.
+   */
   override close(code?: number, reason?: string): void {
     super.close(code, reason && Buffer.from(reason).subarray(0, closeReasonBytesMax).toString());
   }
 
-  /** It counts as somebody from now on, and not as anybody. */
+  /** Counts the socket by its token from now on, and not as anonymous. */
   private becomeKnown(): void {
     if (this.address !== null) this.host?.connections.leaveUnknown(this.address);
     this.address = null;
   }
 
-  /** Puts it behind all others that have asked something without a token. */
+  /** Moves the socket to the end of the idle list. */
   private hasAsked(): void {
     this.host?.idle.delete(this);
     this.host?.idle.set(this, performance.now());
@@ -331,7 +333,7 @@ export class GraphQLSocket extends WebSocket implements AuthorizedConnection {
         locale,
         subscriber: operation,
       });
-      // Completed by the client, or closed, while the place was looked up.
+      // Completed by the client, or closed, during the lookup of the start position.
       return this.find(operation.id) === operation ? operation.start(place) : operation.end();
     }
     this.inFlight += 1;
@@ -380,19 +382,21 @@ function forget(this: WebSocket): void {
   (this as GraphQLSocket).forget();
 }
 
-/** The close that follows an error says all there is to say. */
+/** The close after an error carries all information. */
 function ignore(): void {}
 
-/** Less than 123, since what is cut in the middle of a character may become a little longer. */
+/**
+ * Less than 123, since a text that is cut in the middle of a character may become slightly longer.
+ */
 const closeReasonBytesMax = 120;
 
-/** A peer that does not answer the closing of a stopping node is cut off. */
+/** Time limit for the close handshake of a stopping node. Then the connection is cut. */
 const goAwayMs = 1_000;
 
 function tooManyOperations(): GraphQLError {
   return protocolError(
     'TOO_MANY_OPERATIONS',
-    `This socket runs ${limits.operationsPerSocketMax} operations already. Complete some of them first.`,
+    `This socket already has ${limits.operationsPerSocketMax} operations in flight. Complete some of them first.`,
     429,
   );
 }

@@ -5,7 +5,7 @@ import { limits } from '../limits.ts';
 import { type MetricsAccess, metricsGuard } from './metrics-access.ts';
 import { inTime, Readiness } from './readiness.ts';
 
-/** /healthz: the process lives. /readyz: it can serve. /metrics: figures for Prometheus. */
+/** /healthz: the process is alive. /readyz: it can serve. /metrics: metrics for Prometheus. */
 export function healthRoutes(
   server: FastifyInstance,
   services: Services,
@@ -31,8 +31,8 @@ export function healthRoutes(
 }
 
 /**
- * All metrics as text. One that fails, or takes too long, is left out and counted; it does not take
- * the others along.
+ * All metrics as text. A metric that fails or takes too long is left out and counted; the others
+ * are not affected.
  */
 async function collect(registry: Registry): Promise<string> {
   const failures = failuresOf(registry);
@@ -61,7 +61,7 @@ function failuresOf(registry: Registry): Counter {
     known ??
     new Counter({
       name: failuresName,
-      help: 'Times at which a metric could not be read, by its name.',
+      help: 'Failed reads of a metric, by its name.',
       labelNames: ['metric'],
       registers: [registry],
     })

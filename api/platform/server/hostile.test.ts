@@ -11,15 +11,13 @@ import { limits } from '../limits.ts';
 import { ConnectionLimiter } from './sockets.ts';
 import { until as waitUntil } from '../../testing/until.ts';
 
-/**
- * Requests that mean harm: whoever sends them, the node answers the others, and tells each why not.
- */
+/** Hostile requests: the node keeps serving others, and answers each with its reason. */
 let platform: TestPlatform;
 let idle: { socket: WebSocket; closed: Promise<number> };
 
 beforeAll(async () => {
   platform = await startTestPlatform({ LINLI_CLIENTS_DIRECTORY: 'no/clients/here' });
-  // Closed for having asked nothing, at the end of this file.
+  // Closed for being idle, at the end of this file.
   const socket = await acknowledged();
   idle = { socket, closed: closing(socket) };
 });
@@ -48,7 +46,7 @@ describe('a request line or header of any kind leaves the node alive:', () => {
     'nonsense\r\n\r\n',
   ])('%j', async (text) => {
     const status = await statusOf(text);
-    // Some are answered by an end without a word, which is an answer.
+    // The node may answer by closing the connection.
     expect(status ?? 0).toBeLessThan(500);
     expect((await fetch(`${platform.url}/healthz`)).status).toBe(200);
   });
@@ -176,7 +174,7 @@ describe('what goes past GraphQL stands in the same line:', () => {
         ]);
         expect(await response.text()).toContain('OVERLOADED');
       }
-      // What tells how the node is, and what costs nothing.
+      // Health routes, and routes that cost almost nothing.
       for (const path of ['/healthz', '/readyz', '/metrics', '/schema.graphql'])
         expect([path, (await fetch(`${platform.url}${path}`)).status]).toEqual([path, 200]);
     } finally {
@@ -195,7 +193,7 @@ describe('what goes past GraphQL stands in the same line:', () => {
     expect([refused.status, refused.headers.get('retry-after')]).toEqual([503, '1']);
     leave();
     expect((await Promise.all(asked)).map(({ status }) => status)).toEqual(asked.map(() => 404));
-    // HEAD goes through the same, once.
+    // A HEAD request takes the same path, once.
     for (let round = 0; round < 10; round += 1) {
       expect((await ask()).status).toBe(404);
       expect(
@@ -359,7 +357,7 @@ describe('what no database holds is told as the fault of whoever sent it:', () =
     for (const text of unstorable) {
       const { status, errors } = await caller.send(query, { text });
       expect([status, errors?.[0]?.extensions['code']]).toEqual([400, 'BAD_USER_INPUT']);
-      // Half a character is none that GraphQL can be written with.
+      // Half of a surrogate pair is no valid GraphQL source.
       const code = text === '\ud800' ? 'GRAPHQL_PARSE_FAILED' : 'BAD_USER_INPUT';
       const literal = query.replace(/query \(.*?\) /, '').replace('$text', JSON.stringify(text));
       const written = await caller.send(literal);
@@ -475,11 +473,11 @@ test('a socket without a token that asks nothing is closed after a while', async
   expect(await idle.closed).toBe(4440);
 });
 
-/** Takes all places of the line, and those to wait at; gives how to leave them again. */
+/** Takes all slots and all queue places; returns a function that releases them. */
 function fillTheLine(): () => Promise<void> {
   const { admission } = platform.app;
   const all: Promise<void>[] = [];
-  // Whoever is let in afterwards leaves at once.
+  // An operation that is admitted later ends at once.
   let mayLeave = () => {};
   const whenAllowed = new Promise<void>((resolve) => (mayLeave = resolve));
   while (!admission.isFull)
@@ -565,7 +563,7 @@ function connected(): Socket {
   return connect(Number(port), hostname);
 }
 
-/** Status of the first answer, or null where the connection ended without one. */
+/** Status of the first answer. Null when the connection ended without one. */
 async function statusOf(text: string): Promise<number | null> {
   const socket = connected();
   socket.on('error', () => {});
@@ -598,7 +596,7 @@ async function rawUpgrade(): Promise<{ socket: Socket; status: number | null }> 
 }
 
 function maskedFrame(opcode: number, payload: Buffer): Buffer {
-  // Masked with nothing, which is a mask too.
+  // A mask of zeros is a valid mask.
   return Buffer.concat([Buffer.from([0x80 | opcode, 0x80 | payload.length, 0, 0, 0, 0]), payload]);
 }
 

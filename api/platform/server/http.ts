@@ -49,16 +49,13 @@ export interface HttpOptions {
   admission: AdmissionController;
   log: pino.Logger;
   contextOf: ContextOf;
-  /** Whether web pages of that origin may read our answers. */
+  /** Whether web pages of that origin may read the answers. */
   isKnownOrigin: (origin: string) => Promise<boolean>;
-  /** Whose word in X-Forwarded-For counts; otherwise anybody could write themselves an address. */
+  /** Proxies whose X-Forwarded-For is trusted. Otherwise any client could forge an address. */
   trustedProxies: TrustedProxies;
 }
 
-/**
- * Fastify with GraphQL over HTTP. Other transports and pages are added to the server that this
- * gives back.
- */
+/** Fastify with GraphQL over HTTP. Other transports and pages are added to the returned server. */
 export async function httpServer(options: HttpOptions): Promise<FastifyInstance> {
   const shutdown = new GracefulShutdown(options.services.messages);
   const server = fastify({
@@ -69,15 +66,15 @@ export async function httpServer(options: HttpOptions): Promise<FastifyInstance>
     trustProxy: options.trustedProxies !== false && trustOf(options.trustedProxies),
     logController: new LogController({ disableRequestLogging: true }),
     genReqId: numbered(randomUUID()),
-    // What is logged of a request says which by itself: a logger for each would cost more than
-    // reading its token.
+    // Log lines identify their request. A child logger for each would cost more than verifying its
+    // token.
     childLoggerFactory: (logger) => logger,
     routerOptions: { maxParamLength: 200 },
   });
   shutdown.attach(server);
   admitRoutes(server, options.admission, options.services);
-  // Tokens travel in a header and never in a cookie, so this guards nobody's session: it keeps
-  // other sites' pages from building on us without having been registered.
+  // Tokens travel in a header and never in a cookie, so this protects no session. It keeps pages of
+  // other sites from using the API without registration.
   await server.register(fastifyCors, {
     origin: async (origin: string | undefined) =>
       origin !== undefined && (await options.isKnownOrigin(origin)),
@@ -99,7 +96,7 @@ export async function httpServer(options: HttpOptions): Promise<FastifyInstance>
     url: '/graphql',
     config: { admission: 'OWN' },
     errorHandler: sendUnreadableBody(services),
-    // Before the body is read, let alone who sent it: to be turned away costs next to nothing.
+    // Before the body and the token are read: shedding a request costs almost nothing.
     onRequest: (request, reply, done) => {
       if (admission.isFull) {
         admission.reject();
@@ -135,7 +132,7 @@ export async function httpServer(options: HttpOptions): Promise<FastifyInstance>
   const sdl = `${printSchema(lexicographicSortSchema(options.operations.schema))}\n`;
   const etag = `"${createHash('sha256').update(sdl).digest('base64url')}"`;
   server.get('/schema.graphql', { config: { admission: 'OWN' } }, (request, reply) => {
-    // Asked for again and again by tools, and another one with each release only.
+    // Tools request it repeatedly, and it changes only with a release.
     void reply.headers({ etag: `W/${etag}`, 'cache-control': 'no-cache' });
     const known = request.headers['if-none-match'];
     if (known?.split(/\s*,\s*/).some((each) => each.replace(/^W\//, '') === etag))
@@ -145,11 +142,10 @@ export async function httpServer(options: HttpOptions): Promise<FastifyInstance>
   return server;
 }
 
-/** An outage on any other route is told as one too, in the shape of GraphQL errors. */
+/** Reports an outage on any other route in the same way, in the shape of GraphQL errors. */
 function tellOutages(server: FastifyInstance, services: Services): void {
   server.setErrorHandler((error, request, reply) => {
-    // What is wrong with the request, such as one that broke off, says nothing of what the platform
-    // depends on.
+    // An invalid request, such as one that broke off, says nothing about the dependencies.
     const isOfCaller = ((error as FastifyError).statusCode ?? 500) < 500;
     const outage = isOfCaller ? null : outageOf(error);
     if (!outage) return sendFailure(error as FastifyError, request, reply);
@@ -161,7 +157,7 @@ function tellOutages(server: FastifyInstance, services: Services): void {
   });
 }
 
-/** A node beside a schema that it does not know answers nothing but how it is. */
+/** A node with an unknown schema version answers only the health routes. */
 function refuseWhenOutdated(server: FastifyInstance, services: Services): void {
   server.addHook('onRequest', (request, reply, done) => {
     if (!services.schemaVersion.mismatch || statusRoutes.has(request.routeOptions.url ?? ''))
@@ -184,12 +180,12 @@ function sendTemporaryError(reply: FastifyReply, error: GraphQLError): FastifyRe
     .send(JSON.stringify({ errors: [tidyError(error.toJSON())] }));
 }
 
-/** Makes the server beneath Fastify, with what has to be decided before Fastify sees a request. */
+/** Creates the HTTP server below Fastify, with the decisions that precede Fastify. */
 function nodeServer(shutdown: GracefulShutdown, { admission, services }: HttpOptions) {
   return (handle: RequestListener, given: FastifyServerOptions & { http?: object }): Server => {
     const shedding = shedBeforeFastify(admission, services.messages, handle);
     const server = createServer(given.http ?? {}, shutdown.before(shedding));
-    // As Fastify does it for the server that it makes itself.
+    // As Fastify does for a server of its own.
     if (given.keepAliveTimeout !== undefined) server.keepAliveTimeout = given.keepAliveTimeout;
     if (given.requestTimeout !== undefined) server.requestTimeout = given.requestTimeout;
     if (given.connectionTimeout !== undefined) server.setTimeout(given.connectionTimeout);
@@ -198,7 +194,7 @@ function nodeServer(shutdown: GracefulShutdown, { admission, services }: HttpOpt
   };
 }
 
-/** Ids for the log that no other node, and no other run of this one, gives. */
+/** Request ids that are unique across nodes and restarts. */
 function numbered(run: string): () => string {
   let count = 0;
   return () => `${run}/${(count += 1)}`;
@@ -206,7 +202,7 @@ function numbered(run: string): () => string {
 
 function apolloServer({ operations, log }: HttpOptions): ApolloServer<GraphQLContext> {
   return new ApolloServer<GraphQLContext>({
-    // Apollo speaks HTTP; parsing, validation and execution are ours, so that all transports share
+    // Apollo handles HTTP. Parsing, validation and execution are ours, so that all transports share
     // them.
     gateway: {
       async load() {
@@ -256,7 +252,7 @@ function apolloServer({ operations, log }: HttpOptions): ApolloServer<GraphQLCon
   });
 }
 
-/** A trusted document may be named instead of sent. */
+/** Replaces the id of a trusted document with its text. */
 function fillInDocument(request: FastifyRequest, { trusted }: Operations): GraphQLError | null {
   const asked = request.body;
   if (typeof asked !== 'object' || asked === null || !('documentId' in asked) || 'query' in asked)
@@ -270,7 +266,7 @@ function fillInDocument(request: FastifyRequest, { trusted }: Operations): Graph
   }
 }
 
-/** Apollo parses before it hands on what it was given. */
+/** Checked here, because Apollo parses the source before it calls the gateway. */
 function sourceErrorOf(
   { body, query: parameters, method }: FastifyRequest,
   operations: Operations,
@@ -296,7 +292,7 @@ async function executeForApollo(
     return {
       errors: [
         new GraphQLError(
-          'Subscriptions run over WebSocket at /graphql or SSE at /graphql/stream.',
+          'Subscriptions need another transport: use WebSocket at /graphql or SSE at /graphql/stream.',
           {
             extensions: { code: 'SUBSCRIPTION_OVER_HTTP', http: { status: 400 } },
           },
@@ -322,21 +318,18 @@ async function contextFor(request: FastifyRequest, contextOf: ContextOf): Promis
   return { ctx };
 }
 
-/** The foundation that the caller chooses to act in, where the account knows several. */
+/** The foundation that the caller chose, for accounts with several. */
 export function foundationOf(request: FastifyRequest): string | null {
   const chosen = request.headers['x-linli-foundation'];
   return typeof chosen === 'string' && chosen !== '' ? chosen : null;
 }
 
-/** The token of an Authorization header; null when there is none of the kind. */
+/** The token of an Authorization header; null when it holds no bearer token. */
 export function bearerToken(authorization: string | undefined): string | null {
   return /^Bearer ([\w.~+/-]+=*)$/i.exec(authorization ?? '')?.[1] ?? null;
 }
 
-/**
- * Internal hints such as the HTTP status served their purpose before the answer is written; what
- * nobody foresaw is not told.
- */
+/** Removes internal hints such as the HTTP status, and hides unexpected errors. */
 function tidyError(error: GraphQLFormattedError): GraphQLFormattedError {
   const {
     http: _,
@@ -345,7 +338,7 @@ function tidyError(error: GraphQLFormattedError): GraphQLFormattedError {
   } = (error.extensions ?? {}) as Record<string, unknown>;
   if (extensions['code'] !== 'INTERNAL_SERVER_ERROR') return { ...error, extensions };
   return {
-    message: 'Something went wrong on our side. Try again.',
+    message: 'An internal error occurred. Try again.',
     extensions: { ...extensions, code: 'INTERNAL' },
   };
 }

@@ -6,7 +6,7 @@ import { limits } from '../limits.ts';
 import { type Locale, localeOf } from '../messages.ts';
 import { type AdmissionController, Overloaded } from './admission-control.ts';
 
-/** 503 in the caller's language, without an operation: there was none. */
+/** Sends 503 in the caller's language for a request that never became an operation. */
 export async function sendOverloaded(
   request: FastifyRequest,
   reply: FastifyReply,
@@ -15,7 +15,7 @@ export async function sendOverloaded(
   return sendUnavailable(request, reply, messages, new Overloaded());
 }
 
-/** Answers a request that Fastify has taken on with 503 and the reason. */
+/** Sends 503 with the reason for a request that Fastify has accepted. */
 export async function sendUnavailable(
   request: FastifyRequest,
   reply: FastifyReply,
@@ -29,10 +29,9 @@ export async function sendUnavailable(
 }
 
 /**
- * Refuses requests before Fastify sees them when the node has too much to do. With thousands of
- * requests a second, whatever is done for one before it is refused is taken from those that are let
- * in. Requests of other origins are refused later, because a browser shows them a refusal only with
- * the headers of CORS.
+ * Load shedding before Fastify sees a request. At thousands of requests a second, work on shed
+ * requests takes time from admitted ones. Requests of other origins are shed later, because a
+ * browser shows a refusal only with CORS headers.
  */
 export function shedBeforeFastify(
   admission: AdmissionController,
@@ -51,7 +50,7 @@ export function shedBeforeFastify(
   };
 }
 
-/** Answers a request that Fastify has not seen with 503 and the reason. */
+/** Sends 503 with the reason for a request that Fastify has not seen. */
 export function answerUnavailable(
   request: IncomingMessage,
   response: ServerResponse,

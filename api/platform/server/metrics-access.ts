@@ -9,9 +9,9 @@ export interface MetricsAccess {
 }
 
 /**
- * Who may read /metrics: whoever has LINLI_METRICS_TOKEN where it is set, else programs on the same
- * machine. Figures name nobody, but tell how busy a foundation is and when a node is about to give
- * in, and each reading asks the database.
+ * Access to /metrics: with LINLI_METRICS_TOKEN if it is set, otherwise for programs on the same
+ * machine. Metrics name nobody, but they reveal how busy a foundation is and when a node is close
+ * to its limits. Each scrape also queries the database.
  */
 export function metricsGuard({ metricsToken, trustedProxies }: MetricsAccess) {
   return async (
@@ -19,7 +19,7 @@ export function metricsGuard({ metricsToken, trustedProxies }: MetricsAccess) {
     reply: FastifyReply,
   ): Promise<FastifyReply | undefined> => {
     if (metricsToken === null) {
-      // Behind a proxy everybody seems to be on the machine of the proxy.
+      // Behind a proxy every request seems to come from the proxy's machine.
       if (trustedProxies === false && isFromThisMachine(request.raw)) return undefined;
       return refuse(
         reply.code(403),

@@ -12,8 +12,8 @@ import { logOutage, outageOf } from '../outage.ts';
 import { ServingMonitor } from './serving-monitor.ts';
 
 /**
- * A dependency that is away is an error of ours: 503 with `Retry-After` on every way, and never a
- * word about the caller.
+ * An unavailable dependency is a fault of the platform: 503 with `Retry-After` on every transport,
+ * and never an error about the caller.
  */
 const patienceMs = 60_000;
 let platform: TestPlatform;
@@ -68,7 +68,10 @@ async function openRequest(
   return { status, codes, retryAfter: headers.get('retry-after') };
 }
 
-/** Asks until the answer is as wanted; an outage ends when connections have been made anew. */
+/**
+ * Repeats a request until the answer is as expected. An outage ends when connections are
+ * re-established.
+ */
 async function until(what: string, isSo: () => Promise<boolean>): Promise<void> {
   const endMs = Date.now() + patienceMs;
   while (!(await isSo())) {

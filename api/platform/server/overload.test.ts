@@ -14,10 +14,7 @@ import { newKey, type TestPlatform, startTestPlatform } from '../../testing/test
 import { limits } from '../limits.ts';
 import { AdmissionController } from './admission-control.ts';
 
-/**
- * A node that is asked for more than it can do. What holds operations up here is a lock on a table
- * that they read.
- */
+/** An overloaded node. A lock on a table that operations read keeps them in flight. */
 let platform: TestPlatform;
 let dispatcher: Caller;
 let token: string;
@@ -27,7 +24,7 @@ const inFlightMax = 4;
 const question = '{ hoursRecords(first: 1) { nodes { minutes } } }';
 
 beforeAll(async () => {
-  // Nobody has waited too long by the time that a busy machine has looked at everything here.
+  // The admission timeout must not expire before a busy machine has made all checks.
   platform = await withLimits({ admissionTimeoutMs: patienceMs }, async () =>
     startTestPlatform({ LINLI_POOL_SIZE_MAX: String(inFlightMax + limits.connectionsReserved) }),
   );
@@ -67,7 +64,7 @@ test('turns away at once what comes when the line is full, answers the rest, and
       extensions: { code: 'OVERLOADED', params: { retryAfterSeconds: 1 } },
     });
   }
-  // A page of another origin comes in by the longer way.
+  // A page of another origin is shed later, after CORS.
   const page = await dispatcher.send(
     question,
     {},
@@ -189,7 +186,7 @@ test('does not do what somebody asked for who has gone meanwhile', async () => {
   await letGo();
   await Promise.all(asked);
   expect(await platform.sql('select from service_request where place = $1', [place])).toEqual([]);
-  // The same request of somebody who stays.
+  // The same request of a client that stays connected.
   const { errors } = await dispatcher.does(
     'openServiceRequest',
     requestInput(place),
@@ -223,7 +220,7 @@ test('turns away whoever has waited too long, and takes up work again afterwards
   expect(next).toBe('next');
 });
 
-/** Holds up as many operations as the node takes on, less `but`; `letGo` lets them go on. */
+/** Keeps as many operations in flight as the node admits, less `but`; `letGo` releases them. */
 async function fillTheLine({ but = 0 } = {}): Promise<{
   asked: Promise<Told>[];
   letGo: () => Promise<void>;
@@ -252,10 +249,7 @@ async function ask(): Promise<Told> {
   return { status: response.statusCode ?? 0, text: Buffer.concat(chunks).toString() };
 }
 
-/**
- * On a connection of its own: fetch opens some that it does not use, and those hold up the end of a
- * server.
- */
+/** On its own connection: fetch opens spare ones, which delay the end of a server. */
 function post(body: string): ClientRequest {
   const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
   return httpRequest(`${platform.url}/graphql`, { method: 'POST', headers, agent: false }).end(

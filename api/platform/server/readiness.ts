@@ -1,19 +1,19 @@
 import type { Services } from '../context/services.ts';
 import { limits } from '../limits.ts';
 
-/** Null when the node can serve; else why not, in one sentence for whoever operates it. */
+/** Null when the node can serve. Otherwise the reason, as one sentence for the operator. */
 export type Unreadiness = string | null;
 
 /**
- * Whether this node can serve: its database answers in time, has the schema that the node knows,
- * and operations of late were not mostly refused because a dependency was away. However many ask,
- * one probe is under way, and its answer serves for a moment. A node that only sheds load stays
- * ready: taken out, it would leave its load to the others.
+ * Readiness of this node: its database answers in time, has the schema version of the node, and
+ * recent operations did not mostly fail through an outage. One probe is in flight at a time, and
+ * its answer is cached for a moment. A node that only sheds load stays ready: removing it would
+ * shift its load to the others.
  */
 export class Readiness {
   private latest: { at: number; answer: Promise<Unreadiness> } | null = null;
   /**
-   * A question that the database has not answered yet. It is waited for again, and no other one is
+   * A probe that the database has not answered yet. Later callers wait for it, and no other one is
    * sent meanwhile.
    */
   private asked: Promise<boolean> | null = null;
@@ -47,7 +47,7 @@ export class Readiness {
   }
 }
 
-/** What a promise gives, or null when it takes too long. It must not reject. */
+/** Result of a promise, or null when it takes too long. The promise must not reject. */
 export async function inTime<T>(work: Promise<T>, milliseconds: number): Promise<T | null> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<null>((resolve) => (timer = setTimeout(resolve, milliseconds, null)));

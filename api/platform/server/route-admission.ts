@@ -4,9 +4,9 @@ import { type AdmissionController, Overloaded } from './admission-control.ts';
 import { sendOverloaded } from './load-shedding.ts';
 
 /**
- * How a route is admitted. Unless it says otherwise, it waits in the same queue as operations.
- * HEAVY: it keeps the one thread busy for long, so one is done at a time and a few may wait. OWN:
- * it needs no database, or has bounds of its own.
+ * Admission of a route. By default it waits in the same queue as operations. HEAVY: it blocks the
+ * event loop for long, so one runs at a time and a few may wait. OWN: it needs no database, or has
+ * its own limits.
  */
 export type Admission = 'HEAVY' | 'OWN';
 
@@ -17,9 +17,9 @@ declare module 'fastify' {
 }
 
 /**
- * Puts every route that is added from now on under admission control, unless its `config` says
- * otherwise. What needs the database or much time by another way than GraphQL would else go past
- * it, and make everybody wait.
+ * Puts every route that is added later under admission control, unless its `config` says otherwise.
+ * Without it, routes outside GraphQL that use the database or much time would bypass the limits and
+ * delay all others.
  */
 export function admitRoutes(
   server: FastifyInstance,
@@ -36,8 +36,7 @@ export function admitRoutes(
       hooksIn(route.preHandler).some((hook) => admitted.has(hook))
     )
       return;
-    // In the same order as operations, which do heavy work too: two that hold one and wait for the
-    // other would wait for ever.
+    // In the same order as operations, which do heavy work too. Another order could deadlock.
     const lines = admission === 'HEAVY' ? [operations, services.heavy] : [operations];
     const lookIn = async (
       request: FastifyRequest,
@@ -68,7 +67,7 @@ export function admitRoutes(
     route.preHandler = [...hooksIn(route.preHandler), enter] as NonNullable<
       RouteOptions['preHandler']
     >;
-    // The answer is made: however slowly somebody takes it, others go on.
+    // The answer is ready: the slot is free for others, however slowly the client reads.
     route.onSend = [...hooksIn(route.onSend), leaveAtAnswer] as NonNullable<RouteOptions['onSend']>;
   });
 }
@@ -91,7 +90,7 @@ function leaveWhenDone(reply: FastifyReply, leaveLine: () => void): void {
   if (all) all.push(leaveLine);
   else {
     leaving.set(raw, [leaveLine]);
-    // Whoever answers past Fastify, or goes away.
+    // For a handler that answers past Fastify, or a client that disconnects.
     raw.once('close', () => leave(reply));
   }
 }
@@ -108,7 +107,7 @@ function hooksIn<Hook>(hooks: Hook | Hook[] | undefined): Hook[] {
   return Array.isArray(hooks) ? hooks : [hooks];
 }
 
-/** Asked by browsers before they ask. */
+/** CORS preflight requests. */
 function isOnlyOptions({ method }: RouteOptions): boolean {
   return [method].flat().every((each) => each === 'OPTIONS');
 }

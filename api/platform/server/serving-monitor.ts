@@ -1,4 +1,4 @@
-/** How many operations of the last seconds were answered, and how many found a dependency away. */
+/** Counts the answered operations of the last seconds, and those that failed through an outage. */
 export class ServingMonitor {
   private readonly seconds: Second[] = [];
 

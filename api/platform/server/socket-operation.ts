@@ -11,15 +11,15 @@ export interface OperationHost {
   readonly readyState: number;
   readonly OPEN: number;
   tell(message: object): void;
-  /** Forgets the operation. False when it was forgotten before. */
+  /** Removes the operation. False when it was removed before. */
   remove(operation: SocketOperation): boolean;
-  /** Closes the connection, since its client takes nothing. */
+  /** Closes the connection of a client that does not read. */
   closeSlow(): void;
 }
 
 /**
- * One operation on a WebSocket, under the identifier that the client gave it; a subscription takes
- * its feed by it.
+ * One operation on a WebSocket, under the identifier of the client. A subscription receives its
+ * feed through it.
  */
 export class SocketOperation extends Subscriber {
   nextOperation: SocketOperation | null = null;
@@ -34,7 +34,7 @@ export class SocketOperation extends Subscriber {
     this.plainLength = plainLengthOf(id);
   }
 
-  /** It did not begin, or broke. */
+  /** Reports an operation that did not begin, or failed. */
   refuseWith(errors: readonly GraphQLError[]): void {
     if (!this.socket.remove(this)) return;
     this.socket.tell({ id: this.id, type: 'error', payload: plainResult({ errors }).errors });

@@ -16,9 +16,9 @@ import { formatResult } from '../operation/result-formatting.ts';
 import { overOutages } from '../outage.ts';
 import type { ContextOf } from './context-factory.ts';
 
-/** What the transports that keep a connection open need. */
+/** Dependencies of the transports with long-lived connections. */
 export interface SocketOptions {
-  /** The address that a caller has, whatever proxies of ours are between. */
+  /** Client address, through trusted proxies. */
   addressOf: (request: IncomingMessage) => string;
   services: Services;
   feed: Feed;
@@ -29,7 +29,7 @@ export interface SocketOptions {
   contextOf: ContextOf;
 }
 
-/** Close codes of a WebSocket: those of graphql-transport-ws, and ours. See FEED.md. */
+/** Close codes of a WebSocket: those of graphql-transport-ws, and our own. See FEED.md. */
 export const closeCodes = {
   goingAway: 1001,
   badMessage: 4400,
@@ -51,7 +51,7 @@ export interface OperationRequest {
   variables: Variables;
 }
 
-/** Opens the feed behind a subscription for whoever asks. Throws why it does not begin. */
+/** Opens the feed of a subscription for the actor. Throws the reason when it cannot begin. */
 export async function openFeed(
   { operations, services, feed }: SocketOptions,
   prepared: Prepared,
@@ -64,14 +64,19 @@ export async function openFeed(
 ): Promise<StartPosition> {
   const { field, parameters } = operations.subscriptionCall(prepared, variables);
   const source = feed.sourceOf(field);
-  if (!source) throw protocolError('BAD_SUBSCRIPTION', `There is no feed behind ${field}.`, 400);
+  if (!source)
+    throw protocolError(
+      'BAD_SUBSCRIPTION',
+      `The field ${field} has no feed: subscribe to another field.`,
+      400,
+    );
   if (!watcher)
     throw unauthenticated(
       'Sign in first: send { "authorization": "Bearer <token>" } as the payload of connection_init, or the header Authorization.',
     );
   operations.admit(prepared, new Context(services, await watcher.current(), locale), variables);
   const asked = { source, parameters, prepared, sourceText: query, variables };
-  // A subscription that begins while the database is away begins when it is back.
+  // A subscription that is opened during an outage begins when the outage ends.
   return overOutages(
     () => feed.hub.open({ ...asked, locale, authorization: watcher, subscriber }),
     () => subscriber.isOver,
@@ -94,8 +99,8 @@ export function refusalsToTell(
 }
 
 /**
- * How many connections are open: in all, by token, and by address of those of which nobody has said
- * who they are.
+ * Connection limiter: counts open connections in all, by token, and by address for unauthenticated
+ * ones.
  */
 export class ConnectionLimiter {
   private readonly byToken = new Map<string, number>();
@@ -119,7 +124,7 @@ export class ConnectionLimiter {
     this.open -= 1;
   }
 
-  /** Whether one more may come from there without having said who it is. */
+  /** Whether the address may open one more unauthenticated connection. */
   hasRoomFor(address: string): boolean {
     const here = this.unknownByAddress.get(address) ?? 0;
     return this.unknown < limits.anonymousSocketsMax && here < limits.anonymousSocketsPerAddressMax;
@@ -137,13 +142,13 @@ export class ConnectionLimiter {
     else this.unknownByAddress.delete(address);
   }
 
-  /** Takes a place for a token, or throws TOO_MANY_SOCKETS. */
+  /** Counts a connection of a token, or throws TOO_MANY_SOCKETS. */
   enterAs(token: string): void {
     const count = this.byToken.get(token) ?? 0;
     if (count >= limits.socketsPerTokenMax) {
       throw protocolError(
         'TOO_MANY_SOCKETS',
-        `This token has ${count} connections open already. Close some, or put several subscriptions on one WebSocket.`,
+        `This token already has ${count} open connections. Close some, or run several subscriptions on one WebSocket.`,
         429,
       );
     }

@@ -18,8 +18,8 @@ import { type OperationRequest, openFeed, refusalsToTell, type SocketOptions } f
 
 /**
  * GraphQL over Server-Sent Events at /graphql/stream: the distinct connections mode of graphql-sse,
- * one operation for each stream. Written here and not taken from the library, because its server
- * keeps an unbounded queue for a slow receiver.
+ * one operation for each stream. It does not use the library, whose server keeps an unbounded queue
+ * for a slow receiver.
  */
 export function eventStreamRoute(server: FastifyInstance, options: SocketOptions): void {
   const streams = new Set<EventStream>();
@@ -107,14 +107,16 @@ class EventStream implements AuthorizedConnection {
     return this.feed ? [this.feed] : [];
   }
 
-  /** The stream ends; a client that comes back with the same token is told why by the status. */
+  /**
+   * Ends the stream. A client that reconnects with the same token gets the reason by the status.
+   */
   rightsEnded(): void {
     this.close();
   }
 
   /**
-   * The node stops: a feed ends without a last word, so that its client comes back; a query or
-   * mutation is answered first.
+   * Graceful shutdown: a feed ends without a complete event, so that its client reconnects. A query
+   * or mutation is answered first.
    */
   goAway(): void {
     this.isGoingAway = true;
@@ -140,7 +142,7 @@ class EventStream implements AuthorizedConnection {
     const locale = localeOf(this.request.headers['accept-language']);
     if ('errors' in prepared) return this.tellAll({ errors: prepared.errors });
     if (prepared.type === 'mutation' && this.request.method === 'GET')
-      throw protocolError('MUTATION_OVER_GET', 'Mutations go by POST.', 405);
+      throw protocolError('MUTATION_OVER_GET', 'Mutations require POST.', 405);
     if (prepared.type !== 'subscription') {
       const { token = null, foundation = null } = this.watcher ?? {};
       const ctx = await this.options.contextOf(token, foundation, locale);
@@ -177,7 +179,7 @@ class EventStream implements AuthorizedConnection {
     if (this.isOpen && !this.raw.writableEnded) this.raw.end(completeEvent);
   }
 
-  /** One result, then the end. */
+  /** Sends one result, then ends the stream. */
   private tellAll(result: Parameters<typeof plainResult>[0]): void {
     if (!this.raw.headersSent) this.begin();
     if (this.isOpen) this.raw.end(`event: next\ndata: ${plainJson(result)}\n\n${completeEvent}`);
@@ -185,21 +187,21 @@ class EventStream implements AuthorizedConnection {
 
   private begin(): void {
     this.reply.hijack();
-    // The connection ends with its stream: one that idles in a client's pool would hold up a node
-    // that stops.
+    // The connection ends with its stream: an idle one in a client's pool would delay the shutdown
+    // of a node.
     this.raw.shouldKeepAlive = false;
     this.raw.writeHead(200, {
       ...(this.reply.getHeaders() as Record<string, string>),
       'content-type': 'text/event-stream; charset=utf-8',
       'cache-control': 'no-store',
-      // Proxies that gather answers would hold the events back.
+      // Proxies that buffer answers would delay the events.
       'x-accel-buffering': 'no',
     });
-    // Some browsers hand the answer over only when a first byte has come.
+    // Some browsers expose the response only after its first byte.
     this.raw.write(':\n\n');
   }
 
-  /** What is wrong before an operation begins is told by the status, as over HTTP. */
+  /** Errors before an operation begins are reported by the status, as over HTTP. */
   private async refuse(error: GraphQLError): Promise<void> {
     const status = (error.extensions['http'] as { status?: number } | undefined)?.status ?? 400;
     if (this.raw.headersSent) return;
@@ -207,9 +209,9 @@ class EventStream implements AuthorizedConnection {
   }
 }
 
-/** Puts the frame of an event around the bytes, once for all streams. */
+/** Wraps the bytes in an event frame, once for all streams. */
 class EventSubscriber extends Subscriber {
-  /** Null when the feed has said its last word, or the client has left. */
+  /** Resolves with null when the feed is complete, or the client has left. */
   readonly ended: Promise<GraphQLError | null>;
   private finish!: (error: GraphQLError | null) => void;
 
@@ -258,7 +260,7 @@ function askedIn({ method, body, query: parameters, headers }: FastifyRequest): 
   if (!/text\/event-stream|\*\/\*/.test(headers.accept ?? '*/*'))
     throw protocolError(
       'NOT_ACCEPTABLE',
-      'This address answers with events: send Accept: text/event-stream.',
+      'This route answers with events: send Accept: text/event-stream.',
       406,
     );
   const asked = (method === 'GET' ? parameters : body) as
@@ -267,7 +269,7 @@ function askedIn({ method, body, query: parameters, headers }: FastifyRequest): 
     | undefined;
   const query = asked?.['query'];
   if (typeof query !== 'string')
-    throw protocolError('BAD_REQUEST', 'Send the operation as query.', 400);
+    throw protocolError('BAD_REQUEST', 'The operation is missing: send it as "query".', 400);
   const operationName = asked?.['operationName'];
   return {
     query,
@@ -282,11 +284,19 @@ function variablesOf(given: unknown): Variables {
     try {
       variables = JSON.parse(given);
     } catch {
-      throw protocolError('BAD_REQUEST', 'variables is not JSON.', 400);
+      throw protocolError(
+        'BAD_REQUEST',
+        'The variables are not JSON: send them as a JSON object.',
+        400,
+      );
     }
   }
   if (variables === null || variables === undefined) return {};
   if (typeof variables !== 'object' || Array.isArray(variables))
-    throw protocolError('BAD_REQUEST', 'variables is a JSON object.', 400);
+    throw protocolError(
+      'BAD_REQUEST',
+      'The variables are not an object: send them as a JSON object.',
+      400,
+    );
   return variables as Variables;
 }

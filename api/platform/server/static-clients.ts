@@ -7,10 +7,10 @@ import type { FastifyInstance, FastifyReply } from 'fastify';
 import { z } from 'zod';
 
 /**
- * Serves every built page of `directory`, one folder each, under `/<id>/`: hashed files for good,
- * the page itself always fresh, and the page for every path that is no file, so that a page may
- * have addresses of its own. Clients without an index.html are no pages. A folder that is not there
- * serves nothing: an API node needs no pages to work.
+ * Serves every built page of `directory`, one folder each, under `/<id>/`. Hashed files are cached
+ * without limit, and the page itself is always fetched. Any path that is no file gets the page, so
+ * that a page may route itself. Clients without an index.html are not pages. A missing folder
+ * serves nothing: an API node needs no pages.
  */
 export async function clientRoutes(
   server: FastifyInstance,
@@ -43,7 +43,7 @@ function servePage(
   server.get(`/${id}`, { config }, async (_, reply) => reply.redirect(`/${id}/`, 308));
   server.get<{ Params: { '*': string } }>(`/${id}/*`, { config }, async (request, reply) => {
     const path = request.params['*'];
-    // Only the build's own folder holds files named by their content; those never change.
+    // Only the build's own folder holds files named by their content, which never change.
     if (path.startsWith('assets/')) return sendAsset(reply, folder, path);
     if (path === 'client.json')
       return reply.headers(commonHeaders).sendFile(path, folder, { maxAge: 0 });
@@ -59,7 +59,7 @@ async function sendAsset(reply: FastifyReply, folder: string, path: string): Pro
   return reply.sendFile(path, folder, { maxAge: '365d', immutable: true });
 }
 
-/** The page carries a nonce that is used once, so it is never kept. */
+/** The page carries a nonce that is used once, so it is never cached. */
 async function sendPage(
   reply: FastifyReply,
   folder: string,
@@ -79,9 +79,9 @@ async function sendPage(
 }
 
 /**
- * Whether a page was asked for under another name of one's own machine, as people type `localhost`.
- * Sign-in works under the public address alone: the issuer of tokens has one name, and the page may
- * connect to no other. With another port, a tunnel may stand between.
+ * Whether a page was requested under another name of this machine, such as `localhost`. Sign-in
+ * works only under the public address: the issuer of tokens has one name, and the page may connect
+ * to no other. A different port may be a tunnel.
  */
 function isOtherNameOfThisMachine(asked: string, { protocol, host }: URL): boolean {
   if (protocol !== 'http:' || asked === host) return false;
@@ -91,12 +91,12 @@ function isOtherNameOfThisMachine(asked: string, { protocol, host }: URL): boole
   return one !== null && other !== null && one?.[2] === other?.[2];
 }
 
-/** What this part reads of a client's manifest; clients/README.md tells the rest. */
+/** The fields of a client's manifest that this file reads; clients/README.md has the rest. */
 const manifestShape = z.object({
   id: z.string().regex(/^[a-z][a-z0-9-]{1,40}$/, 'write it in small letters, digits and hyphens.'),
   /**
-   * Why the page needs style elements without a nonce. Such a page may not show what others wrote
-   * as HTML.
+   * Reason why the page needs style elements without a nonce. Such a page must not render other
+   * people's text as HTML.
    */
   inlineStyles: z.string().min(20).optional(),
 });
@@ -113,8 +113,8 @@ function readManifest(path: string): Manifest {
 const noncePlaceholder = 'LINLI_NONCE';
 
 /**
- * Everything comes from this server and nothing is sent to another; no script runs but the page's
- * own files.
+ * Content security policy: everything comes from this server, nothing is sent to another, and only
+ * the page's own scripts run.
  */
 function pagePolicy(styles: string): string {
   return [

@@ -5,9 +5,8 @@ import { localeOf } from '../messages.ts';
 import { Refusal } from '../errors.ts';
 
 /**
- * Answers a request whose body never became an operation in the shape of every other GraphQL error,
- * with a code and a remedy in the caller's language. Errors of another kind go on to the server's
- * handler.
+ * Answers a request with an unreadable body in the shape of every other GraphQL error, with a code
+ * and a remedy in the caller's language. Other errors go on to the server's handler.
  */
 export function sendUnreadableBody({
   messages,

@@ -10,8 +10,8 @@ import { patienceMs, until } from '../../testing/until.ts';
 import { type TestPlatform, startTestPlatform } from '../../testing/test-platform.ts';
 
 /**
- * graphql-transport-ws as FEED.md and the protocol have it: what stock clients understand, what is
- * refused, and every bound.
+ * graphql-transport-ws as FEED.md and the protocol define it: messages for stock clients, refusals,
+ * and every limit.
  */
 let platform: TestPlatform;
 let token: string;
@@ -40,7 +40,7 @@ describe('every message type', () => {
     ]);
   });
 
-  // The control: were one key of any message wrong, the client would not take it.
+  // Control: with one wrong key in any message, the client would reject it.
   test.each<[string, Change]>([
     ['connection_ack', ['"type":"connection_ack"', '"tipe":"connection_ack"']],
     ['next', ['"type":"next","payload"', '"type":"next","paiload"']],
@@ -251,7 +251,7 @@ describe('limits', () => {
       const query =
         '{ __schema { types { name description fields { name description args { name description } } } } }';
       socket.pause();
-      // Whoever takes nothing does not hear that it is closed, so the node is asked.
+      // A stalled client does not see the close, so the test asks the node.
       let id = 0;
       await until('the node closes the socket', async () => {
         for (const end = Math.min(id + 20, 400); id < end; id += 1)
@@ -282,7 +282,7 @@ describe('limits', () => {
       await new Promise((resolve) => void alive.once('open', resolve));
       alive.send('{"type":"connection_init"}');
       expect(await cut).toBe(1006);
-      // One that answers is asked again and again.
+      // A client that answers is pinged repeatedly.
       const asked = pings + 3;
       await until('the other is asked three times more', () => pings >= asked);
       expect(alive.readyState).toBe(WebSocket.OPEN);
@@ -294,8 +294,8 @@ describe('limits', () => {
 });
 
 /**
- * Makes the server say everything that it can say, and gives the types of message that the client
- * took. Throws what it refused.
+ * Makes the server send every kind of message, and returns the types that the client accepted.
+ * Throws for a rejected one.
  */
 async function typesUnderstood(url: string): Promise<string[]> {
   const types = new Set<string>();
@@ -389,7 +389,7 @@ async function opened(): Promise<WebSocket> {
 
 let lifetime = 3_600;
 
-/** With a token of its own, since a token may have so many sockets only. */
+/** With its own token, since the number of sockets per token is limited. */
 async function signedIn(): Promise<WebSocket> {
   const socket = await opened();
   const acknowledged = next(socket, 'connection_ack');
@@ -421,13 +421,13 @@ async function closing(socket: WebSocket): Promise<number> {
   return new Promise((resolve) => void socket.once('close', resolve).once('error', () => {}));
 }
 
-/** WebSockets and streams that the node has open. */
+/** Number of open WebSockets and streams of the node. */
 async function openSockets(): Promise<number> {
   const text = await (await fetch(`${platform.url}/metrics`)).text();
   return Number(/^linli_feed_sockets (\d+)$/m.exec(text)?.[1]);
 }
 
-/** The part of a cursor that names rights and filter. */
+/** The part of a cursor that identifies authorization and filter. */
 function viewOf(cursor: string): string {
   return cursor.slice(10, 18);
 }

@@ -10,7 +10,7 @@ import { GraphQLSocket } from './graphql-socket.ts';
 import type { SocketOptions } from './sockets.ts';
 
 /**
- * GraphQL over WebSocket at /graphql, protocol graphql-transport-ws; api/platform/FEED.md tells
+ * GraphQL over WebSocket at /graphql, protocol graphql-transport-ws. api/platform/FEED.md specifies
  * codes and messages.
  */
 export function webSocketRoute(server: FastifyInstance, options: SocketOptions): void {
@@ -23,13 +23,13 @@ export function webSocketRoute(server: FastifyInstance, options: SocketOptions):
     WebSocket: GraphQLSocket,
   });
   const open = new Set<GraphQLSocket>();
-  // In the order in which they came, so that only the first ones have to be looked at.
+  // In order of arrival, so that only the first ones must be checked.
   const silent = new Map<GraphQLSocket, number>();
   const idle = new Map<GraphQLSocket, number>();
   const host = { ...options, open, silent, idle, isGoingAway: false };
 
   const upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer): void => {
-    // What stands in a request line need not be an address: `//` is none.
+    // A request line may hold an invalid URL, such as `//`.
     const path = URL.parse(request.url ?? '/', 'http://localhost')?.pathname;
     if (path !== '/graphql')
       return refuse(socket, path === undefined ? '400 Bad Request' : '404 Not Found');
@@ -48,13 +48,13 @@ export function webSocketRoute(server: FastifyInstance, options: SocketOptions):
     try {
       upgrade(request, socket, head);
     } catch (error) {
-      // An event listener has nobody above it that would catch this.
-      options.log.error({ err: error }, 'A connection could not be made a WebSocket');
+      // No caller of an event listener would catch this.
+      options.log.error({ err: error }, 'A connection could not be upgraded to a WebSocket');
       socket.destroy();
     }
   });
 
-  // One timer for all: a timer for each would cost more than what it is for.
+  // One timer for all sockets: a timer for each would cost more than its work.
   const timers = [
     setInterval(() => {
       for (const socket of open) socket.ping();

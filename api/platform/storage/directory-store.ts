@@ -5,8 +5,8 @@ import type { ObjectStore } from './object-store.ts';
 import { checkedKey } from './object-key.ts';
 
 /**
- * Objects as files of one directory, for a platform on one machine. Several nodes need a directory
- * that they share, or S3.
+ * Object store in one directory, for a platform on one machine. Several nodes need a shared
+ * directory, or S3.
  */
 export class DirectoryStore implements ObjectStore {
   private readonly root: string;
@@ -18,7 +18,7 @@ export class DirectoryStore implements ObjectStore {
   async put(key: string, bytes: Buffer): Promise<void> {
     const path = this.pathOf(key);
     await mkdir(dirname(path), { recursive: true, mode: 0o700 });
-    // A reader never sees half an object: it is written aside and then takes its name in one step.
+    // A reader never sees half an object: it is written to a temporary file and renamed atomically.
     const aside = `${path}.${randomUUID()}`;
     try {
       await writeFile(aside, bytes, { flag: 'wx', mode: 0o600 });

@@ -1,8 +1,8 @@
-/** Refuses a key that could leave its place, whoever made it. */
+/** Refuses a key that could leave its directory, whatever its origin. */
 export function checkedKey(key: string): string {
   if (!/^[a-z0-9][a-z0-9-]*(?:[./][a-z0-9][a-z0-9-]*){0,10}$/.test(key) || key.length > 200)
     throw new Error(
-      `The object key ${JSON.stringify(key)} is not of small letters, digits, dots, hyphens and slashes.`,
+      `The object key ${JSON.stringify(key)} is invalid: use only lower-case letters, digits, dots, hyphens and slashes.`,
     );
   return key;
 }

@@ -1,12 +1,12 @@
 /**
- * Where large things lie that do not belong into a table. Keys are paths of lower-case letters,
- * digits, dots and hyphens.
+ * Store for large objects outside the database. Keys are paths of lower-case letters, digits, dots
+ * and hyphens.
  */
 export interface ObjectStore {
-  /** Writes an object whole, or not at all; one of the same key is replaced. */
+  /** Writes an object atomically. It replaces an object with the same key. */
   put(key: string, bytes: Buffer, contentType: string): Promise<void>;
   /** The bytes of an object; null when there is none. */
   get(key: string): Promise<Buffer | null>;
-  /** Removes an object. One that is not there is fine. */
+  /** Removes an object. A missing one is not an error. */
   remove(key: string): Promise<void>;
 }

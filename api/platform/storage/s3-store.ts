@@ -4,7 +4,7 @@ import { checkedKey } from './object-key.ts';
 import { signedHeaders } from './signature-v4.ts';
 
 export interface S3Settings {
-  /** Address of the service, without the bucket and without a slash at the end. */
+  /** Address of the service, without the bucket and without a trailing slash. */
   endpoint: string;
   bucket: string;
   region: string;
@@ -12,7 +12,7 @@ export interface S3Settings {
   secretAccessKey: string;
 }
 
-/** Nobody waits longer than this for one object; the caller tries again. */
+/** Time limit for one object. The caller tries again. */
 const timeoutMs = 30_000;
 
 /**
@@ -77,8 +77,7 @@ export class S3Store implements ObjectStore {
       return;
     }
     const said = (await response.text()).slice(0, 300);
-    // What the service cannot do at the moment is an outage; anything else is a wrong setting or a
-    // bug.
+    // A temporary failure of the service is an outage. Any other is a wrong setting or a bug.
     const cause = response.status >= 500 || response.status === 429 ? new Unavailable() : undefined;
     throw new Error(`The object store answered ${method} ${key} with ${response.status}: ${said}`, {
       cause,

@@ -13,9 +13,9 @@ export interface RequestToSign {
 }
 
 /**
- * The headers of a request with AWS Signature Version 4, as the documentation of S3 describes it
+ * Headers of a request with AWS Signature Version 4, as the S3 documentation describes them
  * ("Signature Calculations for the Authorization Header: Transferring Payload in a Single Chunk").
- * Queries are not signed: we send none.
+ * Queries are not signed, since we send none.
  */
 export function signedHeaders(request: RequestToSign): Record<string, string> {
   const { method, url, body, region, service } = request;

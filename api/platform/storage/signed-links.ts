@@ -7,8 +7,8 @@ export type Opened<Content> =
   | { state: 'FORGED' };
 
 /**
- * Links that carry their own right for one purpose and a short time: who has the link may do that
- * one thing, without a token.
+ * Signed links: each permits one action for a short time, without a token, to anybody who has the
+ * link.
  */
 export class SignedLinks {
   private readonly secret: string;
@@ -20,8 +20,8 @@ export class SignedLinks {
   }
 
   /**
-   * Seals a content; `open` with the same purpose gives it back until then. The content can be read
-   * by whoever has the link.
+   * Signs a content; `open` with the same purpose returns it until it expires. Anybody with the
+   * link can read the content.
    */
   seal(purpose: string, content: object, expiresAt: Date): string {
     const body = Buffer.from(

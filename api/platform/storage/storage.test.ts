@@ -10,7 +10,7 @@ import { openObjectStore } from './open-object-store.ts';
 import { SignedLinks } from './signed-links.ts';
 import { signedHeaders } from './signature-v4.ts';
 
-/** The keys of the examples in the documentation of S3. */
+/** The keys of the examples in the S3 documentation. */
 const example = {
   accessKeyId: 'AKIAIOSFODNN7EXAMPLE',
   secretAccessKey: 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY',
@@ -176,7 +176,8 @@ describe('a signed link', () => {
 });
 
 /**
- * As much of S3 as a store needs, which checks each signature by signing again what it received.
+ * The part of S3 that a store needs. It checks each signature by signing the received request
+ * again.
  */
 class Bucket {
   private readonly objects = new Map<string, Buffer>();

@@ -18,19 +18,19 @@ import {
 
 const messages: Messages = {
   ENDS_BEFORE_BEGIN: {
-    en: 'The stretch from {from} to {to} ends before it begins. Correct it; one over midnight is two stretches.',
+    en: 'The period from {from} to {to} ends before it begins. Correct it, or split a period over midnight into two.',
     zh: '时间段 {from} 至 {to} 的结束早于开始，请更正（跨午夜请分成两段）。',
   },
   NO_SUCH_DAY: {
-    en: 'There is no day {day}. Check the date.',
+    en: 'The day {day} does not exist. Check the date.',
     zh: '没有 {day} 这一天，请检查日期。',
   },
   TOO_MANY_EXCEPTIONS: {
-    en: 'There are {exceptionsMax} exceptions already. Remove some, or change what is usual.',
+    en: 'There are already {exceptionsMax} exceptions. Remove some, or change the weekly availability.',
     zh: '已有 {exceptionsMax} 条例外，请删除一些，或修改每周可服务时间。',
   },
   QUALIFICATION_MISSING: {
-    en: '{name} lacks {qualification}, or it is not valid on that day. Choose another volunteer, or record it first.',
+    en: '{name} has no {qualification} that is valid on that day. Choose another volunteer, or record the qualification first.',
     zh: '{name} 缺少当天有效的资质 {qualification}，请另选志愿者，或先登记资质。',
   },
 };

@@ -8,11 +8,11 @@ import { RequestSeriesFields, SeriesResolver, ServiceRequestSeries } from './ser
 
 const messages: Messages = {
   RULE_NOT_UNDERSTOOD: {
-    en: 'This is not a recurrence rule. Write it as RFC 5545 does, for example FREQ=WEEKLY;BYDAY=MO,TH.',
+    en: 'The recurrence rule is invalid. Write it in the form of RFC 5545, for example FREQ=WEEKLY;BYDAY=MO,TH.',
     zh: '无法识别重复规则，请按 RFC 5545 填写，例如 FREQ=WEEKLY;BYDAY=MO,TH。',
   },
   RULE_TOO_FREQUENT: {
-    en: 'A series comes once a day at most. Set up several for several times of a day.',
+    en: 'A series has at most one visit a day. Create a separate series for each time of day.',
     zh: '周期服务每天最多一次；一天多次请分别设置。',
   },
   RULE_TOO_LONG: {
@@ -20,11 +20,11 @@ const messages: Messages = {
     zh: '周期服务最多 {countMax} 次，请减少 COUNT，或不设次数。',
   },
   NO_OCCURRENCE: {
-    en: 'By this rule nothing ever comes. Check its days and its end.',
+    en: 'The rule yields no occurrence. Check its days and its end.',
     zh: '按这个规则没有任何一次服务，请检查日期和截止时间。',
   },
   NOT_AN_OCCURRENCE: {
-    en: 'The series has no occurrence at {occurrence}. Take one as the rule makes it.',
+    en: 'The series has no occurrence at {occurrence}. Choose a time that the rule yields.',
     zh: '这个周期服务在 {occurrence} 没有安排，请选择规则产生的时间。',
   },
 };

@@ -38,17 +38,16 @@ interface BoardProps {
   session: Session;
   language: Language;
   onLeave: () => void;
-  /** The session has ended by itself. */
+  /** Called when the session ends by itself. */
   onEnd: () => void;
 }
 
-// Opened by a click, so they are fetched behind the board, and are there by the time that somebody
-// clicks.
+// A click opens these parts. They are fetched after the board, so they are ready by then.
 const OpenRequest = loadLater(async () => (await import('./OpenRequest.tsx')).OpenRequest);
 const RequestDetails = loadLater(async () => (await import('./RequestDetails.tsx')).RequestDetails);
 const StepDialog = loadLater(async () => (await import('./StepDialog.tsx')).StepDialog);
 
-/** The lanes of a dispatcher's requests, live. */
+/** The live lanes of a dispatcher's requests. */
 export function Board({ session, language, onLeave, onEnd }: BoardProps) {
   const { t } = useTranslation();
   const { dispatcher, hasFailed, reload } = useDispatcher(onEnd);
@@ -236,10 +235,7 @@ function Desk({ dispatcher, live, language, onLeave, onEnd }: DeskProps) {
   );
 }
 
-/**
- * Follows the request that a step is taken with, so that its dialog shows what another dispatcher
- * does meanwhile.
- */
+/** Follows the request of an open step dialog, so that it shows changes by other dispatchers. */
 function StepOn({
   requestId,
   onGone,
@@ -256,7 +252,7 @@ function StepOn({
     if (card) last.current = card;
     else if (!last.current) onGone();
   }, [card, onGone]);
-  // A request that left the board stays as it was last seen, until its dialog is closed.
+  // A request that left the board stays as it was last seen until its dialog closes.
   const shown = card ?? last.current;
   return shown ? children(shown) : null;
 }
@@ -275,9 +271,9 @@ const ConnectionLight = memo(function ConnectionLight({ connection }: { connecti
   );
 });
 
-/** When the day began that it is now; another number after midnight. */
+/** Start of the current day; changes at midnight. */
 function useDay(clock: Clock): number {
-  // Asked for with each half minute.
+  // Renders again every half minute.
   useNow();
   return clock.dayBeganAt();
 }
@@ -294,11 +290,14 @@ function useMedia(query: string): boolean {
   return matches;
 }
 
-/** What takes text. Other inputs, as those behind a switch, leave the keys to the board. */
+/**
+ * Elements that take typed text. Other inputs, such as those behind a switch, leave the keys to the
+ * board.
+ */
 const typing =
   'input:not([type="radio"], [type="checkbox"], [type="button"], [type="submit"]), textarea, select, [contenteditable]';
 
-/** A single key, where nobody is typing and no dialog is open. */
+/** A single-key shortcut, active unless somebody is typing or a dialog is open. */
 function useShortcut(key: string, act: () => void): void {
   useEffect(() => {
     const onKey = (event: KeyboardEvent): void => {

@@ -23,15 +23,15 @@ import { type Lane, lanes } from './steps.ts';
 import { liveVisits } from './visits.ts';
 
 interface LanesProps {
-  /** One lane at a time, chosen by tabs; the page scrolls, and not the lane. */
+  /** One lane at a time, chosen by tabs. The page scrolls instead of the lane. */
   isPhone: boolean;
-  /** Nothing has been read yet. */
+  /** Whether the first read is still in progress. */
   isReading: boolean;
 }
 
 /**
- * The lanes of a dispatcher's requests. Each follows its own part of the board, and draws the cards
- * that are in sight.
+ * The lanes of a dispatcher's requests. Each follows its own part of the board, and renders only
+ * the visible cards.
  */
 export const Lanes = memo(function Lanes({ isPhone, isReading }: LanesProps) {
   const { t } = useTranslation();
@@ -103,13 +103,13 @@ interface CardsProps {
 const gap = 10;
 
 /**
- * Heights that cards of a kind were measured with: the next one of that kind is placed right at
- * once, and laid out once.
+ * Measured heights by kind of card. The next card of that kind is placed correctly at once, with a
+ * single layout.
  */
 const heights = new Map<string, number>();
 const heightsMax = 2_000;
 
-/** What decides how high a card is, as far as that can be told without laying it out. */
+/** Facts that determine the height of a card, as far as they are known without a layout. */
 function kindOf(card: Card, width: number): string {
   const {
     state,
@@ -144,7 +144,10 @@ function kindOf(card: Card, width: number): string {
   ].join();
 }
 
-/** A card that was not drawn yet: as one of its kind, else a guess from the number of its lines. */
+/**
+ * Estimated height of a card that was not rendered yet: the height of its kind, otherwise a guess
+ * from the number of its lines.
+ */
 function heightOf(card: Card | undefined, width: number): number {
   if (!card) return 200;
   const known = heights.get(kindOf(card, width));
@@ -155,9 +158,8 @@ function heightOf(card: Card | undefined, width: number): number {
 }
 
 /**
- * The height that the browser found when it laid the page out anyhow. Asking for it when a card is
- * inserted, as the library does by itself, makes the browser lay everything out once more for each
- * card.
+ * Heights from the regular layout of the page. By default the library measures each card on insert,
+ * which forces one more layout per card.
  */
 function useHeights(ids: readonly string[]) {
   const { model } = useBoard();
@@ -188,7 +190,9 @@ function useHeights(ids: readonly string[]) {
   return { estimateSize, measureElement };
 }
 
-/** Cards drawn beyond either edge, so that scrolling and the Tab key find the next ones there. */
+/**
+ * Cards that are rendered beyond either edge, so that scrolling and the Tab key find the next ones.
+ */
 const overscan = 4;
 
 function DeskCards({ lane, isReading }: CardsProps) {
@@ -247,7 +251,7 @@ interface RowsProps<Scroller extends Element | Window> {
   ids: readonly string[];
   virtual: Virtualizer<Scroller, Element>;
   isReading: boolean;
-  /** How far below the top of what scrolls the rows begin. */
+  /** Distance of the rows from the top of the scroll container. */
   offset: number;
 }
 
@@ -281,8 +285,8 @@ function Rows<Scroller extends Element | Window>({
 }
 
 /**
- * Rows have the ids of their cards, and the one that has the focus stays drawn when it is scrolled
- * out of sight.
+ * Virtual rows with the ids of their cards. The focused one stays rendered when it is scrolled out
+ * of sight.
  */
 function useRows(ids: readonly string[]) {
   const focused = useRef<string | null>(null);
@@ -303,7 +307,7 @@ function useRows(ids: readonly string[]) {
   return { keyAt, rangeExtractor, onFocus };
 }
 
-/** Lets the board bring a card onto the screen that is not drawn. */
+/** Lets the board scroll to a card that is not rendered. */
 function useReveal<Scroller extends Element | Window>(
   lane: Lane,
   ids: readonly string[],
@@ -316,9 +320,7 @@ function useReveal<Scroller extends Element | Window>(
   }, [model, lane, ids, virtual]);
 }
 
-/**
- * What somebody looks at stays where it is when cards come in above it, as a page of text would.
- */
+/** Scroll anchoring: visible cards keep their position when cards appear above them. */
 function useKeptPlace(ids: readonly string[], virtual: Virtualizer<HTMLDivElement, Element>): void {
   const before = useRef<{ ids: readonly string[]; id: string; distance: number } | null>(null);
   useLayoutEffect(() => {
@@ -350,7 +352,7 @@ function useTopOf(place: RefObject<HTMLElement | null>): number {
         ),
       );
     measure();
-    // Whatever stands above may grow, as alarms do.
+    // Content above may grow, such as alarms.
     const observer = new ResizeObserver(measure);
     if (place.current?.closest('.board')) observer.observe(place.current.closest('.board')!);
     return () => observer.disconnect();

@@ -7,8 +7,8 @@ import type { News } from './news.ts';
 import { useWatched } from './watched.ts';
 
 /**
- * Tells in a corner what others entered and what is overdue: one notice of each, however much there
- * is, which is read aloud once.
+ * Notices in a corner about new requests of others and about alarms: at most one of each kind,
+ * which a screen reader announces once.
  */
 export function Notices() {
   const { t } = useTranslation();
@@ -18,7 +18,7 @@ export function Notices() {
     model.news.change((before) => ({ ...before, [what]: [] }));
   return (
     <div className="notices">
-      {/* Always there, since a region that comes into being with its text is not read aloud. */}
+      {/* Always rendered: a region that appears together with its text is not read aloud. */}
       <div role="status" aria-label={t('notices')}>
         {arrivals.length > 0 && (
           <Notice count={arrivals.length} lasts={arrivalsMs} onSeen={() => onSeen('arrivals')}>
@@ -41,7 +41,7 @@ export function Notices() {
 
 interface NoticeProps {
   isAlarm?: boolean;
-  /** Another number is another piece of news, which is shown for as long as the first. */
+  /** A new number is a new notice, which is shown for the full time again. */
   count: number;
   lasts: number;
   onSeen: () => void;
@@ -55,7 +55,7 @@ function Notice({ isAlarm = false, count, lasts, onSeen, children }: NoticeProps
   useEffect(() => {
     seen.current = onSeen;
   });
-  // Whoever reads it, or stands on its button, does not lose it under their hands.
+  // A notice stays while it is hovered or focused.
   useEffect(() => {
     if (isHeld) return;
     const timer = setTimeout(() => seen.current(), lasts);
@@ -82,7 +82,7 @@ const alarmsMs = 12_000;
 
 type Translate = ReturnType<typeof useTranslation>['t'];
 
-/** One request with its elder and kind; several as numbers, by community. */
+/** One request with its elder and kind; several as numbers by community. */
 function arrivalsText(cards: readonly Card[], t: Translate): string {
   const [only] = cards;
   if (cards.length === 1 && only) {

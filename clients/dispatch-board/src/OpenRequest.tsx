@@ -36,8 +36,8 @@ interface OpenRequestProps {
   dispatcher: Dispatcher;
   clock: Clock;
   /**
-   * What was entered and not sent yet. It outlives the form, since a telephone call is not made
-   * again for a wrong key.
+   * Entered values that were not sent yet. They survive the form, since a wrong key must not
+   * require a second telephone call.
    */
   draft: RefObject<Draft | null>;
   onOpened: (card: Card) => void;
@@ -60,7 +60,7 @@ interface RequestDetails extends AdvancedValues {
 
 export type Draft = Partial<RequestDetails>;
 
-/** Where a refusal is shown: by the last part of its path that is here, else by its code. */
+/** Field for a refusal: by the last part of its path that has one, otherwise by its code. */
 const fieldOf: FieldOf = {
   elderId: 'elderId',
   personId: 'elderId',
@@ -81,7 +81,7 @@ const fieldOf: FieldOf = {
   NO_ACCOUNT: 'elderId',
 };
 
-/** A dispatcher enters what an elder asked for, mostly on the telephone. */
+/** Form in which a dispatcher enters an elder's request, usually during a telephone call. */
 export function OpenRequest({
   dispatcher,
   clock,
@@ -269,7 +269,8 @@ export function OpenRequest({
 }
 
 /**
- * What will be held, before it is asked for. The platform decides; this only spares a vain attempt.
+ * Estimated coins that the request will hold. The platform decides; the estimate only prevents a
+ * futile attempt.
  */
 function Price({
   elders,
@@ -316,7 +317,7 @@ function ElderOption({ elder }: { elder: ElderChoice }) {
   );
 }
 
-/** Every field as it is in a new form. */
+/** Every field as in a new form. */
 function emptied(entered: Draft, first: Draft): Draft {
   const none = Object.fromEntries(Object.keys(entered).map((field) => [field, undefined]));
   return { ...none, repeat: 'NONE', genderPreference: 'ANY', ...first };

@@ -15,17 +15,18 @@ import { styleNonce } from './style-nonce.ts';
 import { theme } from './theme.ts';
 
 /**
- * Not needed at the door; fetched while people look at it, and at once for whoever is signed in.
+ * Not needed for signing in. Fetched while the sign-in page is shown, or at once for a signed-in
+ * person.
  */
 export const Board = loadLater(async () => (await import('./Board.tsx')).Board);
 
 interface PageProps {
   first: Session | null;
-  /** Whether somebody came back from signing in without being signed in. */
+  /** Whether a sign-in returned without success. */
   hasFailed: boolean;
 }
 
-/** The whole page: who somebody is, then the board. */
+/** The whole page: sign-in, then the board. */
 export function Page({ first, hasFailed }: PageProps) {
   const { t, i18n } = useTranslation();
   const [session, setSession] = useState<Session | null>(first);

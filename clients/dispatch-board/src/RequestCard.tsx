@@ -12,8 +12,8 @@ import { type Clock, minutesBetween } from './time.ts';
 import { liveVisits } from './visits.ts';
 
 /**
- * One request on the board, with the usual next step as a button. It renders when its own request
- * changes, and is plain HTML: there are many of them, and each is drawn with every change.
+ * One request on the board, with the usual next step as a button. It renders only when its own
+ * request changes. It is plain HTML, since there are many cards.
  */
 export const RequestCard = memo(function RequestCard({ id }: { id: string }) {
   const { model, clock, t, role, onOpen, onStep } = useBoard();
@@ -22,7 +22,7 @@ export const RequestCard = memo(function RequestCard({ id }: { id: string }) {
   const article = useRef<HTMLElement>(null);
   useLayoutEffect(() => {
     const element = article.current;
-    // Whoever stood on a card that moves to another lane moves with it.
+    // The focus follows a card that moves to another lane.
     return () => {
       if (element?.contains(document.activeElement)) focusCard(id);
     };
@@ -117,7 +117,7 @@ export const RequestCard = memo(function RequestCard({ id }: { id: string }) {
   );
 });
 
-/** Makes a card stand out that just changed, without drawing the card again. */
+/** Highlights a card that just changed, without rendering the card again. */
 const NewsMark = memo(function NewsMark({ id }: { id: string }) {
   const { model } = useBoard();
   return useItem(model.highlights.store, id) ? <span className="card-news" /> : null;
@@ -127,7 +127,7 @@ function isMain(step: Step): boolean {
   return step === 'certify' || step === 'assign' || step === 'approve';
 }
 
-/** What it is part of, how far it was offered, and what is requested of whoever goes. */
+/** Series or joint visit of the request, its audience, and its requirements for volunteers. */
 function Belongings({ card }: { card: Card }) {
   const { t } = useBoard();
   const teams = card.teamsAsked.flatMap((team) => team?.name ?? []);
@@ -161,7 +161,7 @@ function Belongings({ card }: { card: Card }) {
   );
 }
 
-/** When somebody is expected, or how long they have been there. */
+/** When a volunteer is expected, or how long she has been there. */
 function Progress({
   visit: { state, plannedFrom, checkedInAt, checkedOutAt },
   clock,

@@ -24,12 +24,12 @@ interface RequestDetailsProps {
 
 type Details = NonNullable<RequestDetailsQuery['serviceRequest']>;
 
-/** Everything about one request: what is requested, who went, and who changed what. */
+/** All details of one request: its content, its volunteers, and its history. */
 export function RequestDetails({ requestId, onStep, onEnd, onClose }: RequestDetailsProps) {
   const { t } = useTranslation();
   const client = useClient();
   const { model, clock, role } = useBoard();
-  /** Another version on the board means that there is something new to read. */
+  /** A new version on the board means that the details must be read again. */
   const version = useItem(model.store, requestId)?.version ?? 0;
   useDialogFocus(requestId);
   const { area, close, question } = useGuardedArea(onClose);
@@ -52,7 +52,7 @@ export function RequestDetails({ requestId, onStep, onEnd, onClose }: RequestDet
 
   const elder = details?.elder?.displayName ?? t('nameHidden');
   const mine = details ? role(details) : null;
-  // A dispute is ended beside the evidence, further up.
+  // A dispute is resolved beside the evidence, further up.
   const steps =
     details && mine ? stepsFor(details, mine).filter((step) => step !== 'resolveDispute') : [];
   return (
@@ -152,7 +152,7 @@ function visitText(visit: Details['visits'][number], clock: Clock, t: Translate)
   return parts.filter(Boolean).join(' · ');
 }
 
-/** Who withdrew or did not come is told, and never as somebody who comes. */
+/** A volunteer who withdrew or did not come, marked as such. */
 function FormerVisit({ visit }: { visit: Details['visits'][number] }) {
   const { t } = useTranslation();
   return (
@@ -162,7 +162,7 @@ function FormerVisit({ visit }: { visit: Details['visits'][number] }) {
   );
 }
 
-/** What a change was, where it was none of the state. */
+/** Events that name a change when the state stayed the same. */
 const eventsTold = new Set([
   'RequestRescheduled',
   'RequestChanged',
@@ -178,10 +178,7 @@ const eventsTold = new Set([
   'VisitDisputed',
 ]);
 
-/**
- * A change that left the state as it was is named by what happened, since its state was told
- * before.
- */
+/** A change without a new state is named by its event, since the state was shown before. */
 function nameOf({ fromState, toState, event }: Details['history'][number], t: Translate): string {
   if (!fromState) return t('opened');
   if (fromState !== toState) return t(`state.${toState}`);

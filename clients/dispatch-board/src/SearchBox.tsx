@@ -4,10 +4,7 @@ import { useDeferredValue, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useBoard } from './board-context.ts';
 
-/**
- * Narrows the lanes to what was typed; what is typed is drawn at once, and the lanes when there is
- * time.
- */
+/** Filters the lanes by the typed text. The text renders at once, the lanes with low priority. */
 export function SearchBox() {
   const { t } = useTranslation();
   const { model } = useBoard();

@@ -7,14 +7,17 @@ import { enterAs, listPersonas, type Persona } from './demo-session.ts';
 import type { Session } from './session.ts';
 
 interface SignInProps {
-  /** Why somebody stands here who was inside, or wanted to be; null for whoever has just come. */
+  /**
+   * Why the person is signed out: the session ended, or the sign-in failed. Null at the first
+   * visit.
+   */
   why: 'ended' | 'failed' | null;
   onEnter: (session: Session) => void;
 }
 
 /**
- * The way to the platform's sign-in page; on a demonstration also the choice of a dispatcher or a
- * team's leader to be.
+ * Link to the platform's sign-in page. In a demonstration also a choice of personas: dispatchers
+ * and team leaders.
  */
 export function SignIn({ why, onEnter }: SignInProps) {
   const { t } = useTranslation();

@@ -21,8 +21,8 @@ interface StepDialogProps {
   card: Card;
   clock: Clock;
   /**
-   * Of a leader: the teams whose members she takes it for. Null: a dispatcher gives it to whom she
-   * likes.
+   * For a leader: the teams whose members she may choose. Null for a dispatcher, who may choose
+   * anybody.
    */
   teamIds: ReadonlySet<string> | null;
   onDone: (card: Card) => void;
@@ -49,7 +49,7 @@ const fieldOf: FieldOf = {
   VOLUNTEER_NOT_VETTED: 'volunteerId',
 };
 
-/** Asks for what a step needs, and takes it. */
+/** Dialog that asks for the input of a step and takes the step. */
 export function StepDialog({
   step,
   card,
@@ -184,7 +184,7 @@ function namesOf(card: Card): string {
   return names.length > 0 ? ` · ${names.join('、')}` : '';
 }
 
-/** Of several volunteers: whom the step is about. */
+/** With several volunteers: the one that the step concerns. */
 function VisitField({ visits }: { visits: readonly Visit[] }) {
   const { t } = useTranslation();
   return (
@@ -238,7 +238,7 @@ function CertifyFields({ visit, clock }: { visit: Visit; clock: Clock }) {
   const form = Form.useFormInstance<Entry>();
   const measured = measuredMinutes(visit);
   const minutes = Form.useWatch('minutes', form);
-  // Another volunteer, another figure.
+  // Another volunteer has another figure.
   useEffect(() => form.setFieldValue('minutes', measured), [form, measured, visit.id]);
   const proof = useVisitProof(visit.id);
   const isWeak = proof?.certificationReadiness?.isEnough === false;
@@ -281,8 +281,7 @@ function measuredMinutes({ checkedInAt, checkedOutAt }: Visit): number | null {
 }
 
 /**
- * Takes the step. The version that was shown travels along, so that nobody decides on what has
- * changed meanwhile.
+ * Takes the step. It sends the version that was shown, so that nobody decides on outdated facts.
  */
 function take(
   actions: Actions,

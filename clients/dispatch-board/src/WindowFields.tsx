@@ -4,8 +4,8 @@ import { useTranslation } from 'react-i18next';
 import { endsNextDay } from './time.ts';
 
 /**
- * Between which times of day something is requested. An end before the begin is on the next day,
- * and the form says so.
+ * Times of day between which a visit is requested. An end before the start is on the next day, and
+ * the form says so.
  */
 export function WindowFields() {
   const { t } = useTranslation();

@@ -20,19 +20,19 @@ import type { OwnRequests } from './own-requests.ts';
 import { troubleOf } from './api-client.ts';
 
 /**
- * What became of a step: the request after it, or why nothing was changed. Throws a Trouble when
- * there was no answer.
+ * Result of a step: the changed request, or the refusals. Throws a Trouble when there was no
+ * answer.
  */
 export interface Outcome {
   request: Card | null;
-  /** Ids of the requests that the answer tells of. */
+  /** Ids of the requests in the answer. */
   named: readonly string[];
   refusals: readonly RefusalFragment[];
 }
 
 export type Actions = ReturnType<typeof actionsOf>;
 
-/** The steps that a dispatcher takes with a request. */
+/** The steps that a dispatcher may take with a request. */
 export function useActions(): Actions {
   const client = useClient();
   const { model } = useBoard();
@@ -59,7 +59,7 @@ function actionsOf(client: Client, own: OwnRequests) {
   };
 }
 
-/** A payload carries the request itself, a visit with its request, or what has several requests. */
+/** A payload contains the request itself, a visit with its request, or a list of requests. */
 interface AnyPayload {
   request?: Card | null;
   visit?: { request: Card | null } | null;
@@ -68,7 +68,7 @@ interface AnyPayload {
   errors: readonly RefusalFragment[];
 }
 
-/** Makes steps out of mutations: what became of it, or a Trouble. */
+/** Builds steps from mutations. Each resolves with its outcome or throws a Trouble. */
 export function stepsBy(client: Client, own: OwnRequests) {
   return <Data, Variables extends AnyVariables & { input: object }>(
     document: TypedDocumentNode<Data, Variables>,
@@ -100,9 +100,8 @@ export function step<Data, Variables extends AnyVariables & { input: object }>(
 }
 
 /**
- * A key for a step that moves coins. The same content gives the same key, so a repeated attempt
- * after a lost connection is done once; changed content gives a new key, since it is another
- * request.
+ * Idempotency key of a step that moves coins. The same content gives the same key, so a retry after
+ * a lost connection is done once. Changed content gives a new key, since it is another request.
  */
 export class KeyKeeper {
   private content = '';
@@ -112,8 +111,8 @@ export class KeyKeeper {
     const content = JSON.stringify(input);
     if (content !== this.content) {
       this.content = content;
-      // Not randomUUID, which browsers offer on secure origins only, and a board in the office may
-      // run on plain HTTP.
+      // Not randomUUID, which browsers offer on secure origins only, while a board in an office may
+      // use plain HTTP.
       this.key = Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) =>
         byte.toString(16).padStart(2, '0'),
       ).join('');

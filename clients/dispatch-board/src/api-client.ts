@@ -8,18 +8,15 @@ import {
 import { currentLanguage } from './language.ts';
 import { type Session, SessionEnded } from './session.ts';
 
-/**
- * Speaks to the platform as whoever has signed in. Nothing is cached: the board itself is what is
- * known.
- */
+/** Client of the platform for a session. It caches nothing: the board itself is the store. */
 export function openPlatform(session: Session): Client {
   return new Client({
     url: '/graphql',
     exchanges: [fetchExchange],
     preferGetMethod: false,
     requestPolicy: 'network-only',
-    // Asked anew for each operation: the token may have run out, and refusals come in the language
-    // that is shown at that moment.
+    // Read for each operation: the token may have expired, and messages come in the current
+    // language.
     fetch: async (input, init) => {
       const headers = new Headers(init?.headers);
       headers.set('authorization', `Bearer ${await session.token()}`);
@@ -29,7 +26,7 @@ export function openPlatform(session: Session): Client {
   });
 }
 
-/** Asks once. Throws a Trouble when there is no answer to use. */
+/** Sends one operation. Throws a Trouble when there is no usable answer. */
 export async function ask<Data, Variables extends AnyVariables>(
   client: Client,
   document: TypedDocumentNode<Data, Variables>,
@@ -41,7 +38,7 @@ export async function ask<Data, Variables extends AnyVariables>(
 }
 
 /**
- * No answer to use: the network failed, the session ended, or the platform found a mistake of this
+ * No usable answer: the network failed, the session ended, or the platform reported a fault of this
  * page.
  */
 export class Trouble extends Error {

@@ -6,15 +6,15 @@ import type { Role, Step } from './steps.ts';
 import type { Clock } from './time.ts';
 
 /**
- * What every card needs. It stays the same object while people work, so that a card renders when
- * its own request changes.
+ * Dependencies of every card. The object stays the same during work, so that a card renders only
+ * when its own request changes.
  */
 export interface BoardParts {
   model: BoardModel;
   clock: Clock;
   /**
-   * For parts that are drawn many times: following the language by themselves would cost each of
-   * them.
+   * For components that are rendered many times, since a language subscription in each would be
+   * costly.
    */
   t: TFunction;
   role: (card: Card) => Role;

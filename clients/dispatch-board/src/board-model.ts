@@ -6,13 +6,13 @@ import { isVisible, type Lane, laneOf, ledPart, rankOf, type Role } from './step
 import { liveVisits } from './visits.ts';
 import { Watched } from './watched.ts';
 
-/** What of the board somebody wants to see. */
+/** Filter of the board. */
 export interface Wanted {
   role: (card: Card) => Role;
   ownOnly: boolean;
-  /** In small letters. */
+  /** In lower case. */
   search: string;
-  /** Certified ones stay until the day is over. */
+  /** Certified requests stay until the day is over. */
   dayBeganAt: number;
 }
 
@@ -23,16 +23,16 @@ const nothing: Wanted = {
   dayBeganAt: 0,
 };
 
-/** Everything that the board shows, each part of which can be followed by itself. */
+/** Model of the board. Each of its parts can be followed separately. */
 export class BoardModel {
   readonly store = new LiveStore<Card>();
   readonly lanes = new LiveView<Card, Lane>(this.store, inLanes(nothing));
-  /** Those that ask for somebody's eyes, of those that somebody here answers for. */
+  /** Requests with alarms, in the communities and teams of this person. */
   readonly alarms = new LiveView<Card, 'ALARMED'>(this.store, alarmed(nothing));
   readonly highlights = new Highlights();
   readonly own = new OwnRequests();
   readonly news = new Watched<News>(noNews);
-  /** Brings a card onto the screen that its lane has not drawn; filled by the lanes. */
+  /** Scrolls to a card that its lane has not rendered; the lanes add the functions. */
   readonly reveal = new Map<Lane, (id: string) => void>();
   private wanted: Wanted = nothing;
   private readonly proofListeners = new Set<() => void>();
@@ -44,8 +44,8 @@ export class BoardModel {
   }
 
   /**
-   * Evidence is no change of a request, so the feed may not tell of it: whoever wrote some down
-   * says so here.
+   * Evidence is no change of a request, so the feed may not report it. Code that records evidence
+   * calls this method.
    */
   proofChanged(): void {
     for (const listener of this.proofListeners) listener();
@@ -56,7 +56,7 @@ export class BoardModel {
     return () => this.proofListeners.delete(listener);
   }
 
-  /** The lane that a request stands in now, if it is shown. */
+  /** The lane of a request, if it is shown. */
   laneWith(id: string): Lane | undefined {
     const card = this.store.get(id);
     const lane = card && laneOf(card);
@@ -89,7 +89,7 @@ function alarmed({ role }: Wanted): Arrangement<Card, 'ALARMED'> {
 
 const texts = new WeakMap<Card, string>();
 
-/** What a search looks through. */
+/** The text that a search matches. */
 function textOf(card: Card): string {
   const known = texts.get(card);
   if (known !== undefined) return known;
@@ -101,7 +101,7 @@ function textOf(card: Card): string {
   return text;
 }
 
-/** Cards that changed just now and stand out for a while. */
+/** Recently changed cards, which are highlighted for a while. */
 class Highlights {
   readonly store = new LiveStore<{ id: string; version: number }>();
   private count = 0;
@@ -119,7 +119,7 @@ class Highlights {
     clearTimeout(this.timer);
   }
 
-  /** One timer for all: those that are over by now leave together. */
+  /** One timer for all: expired highlights end together. */
   private end(): void {
     const now = performance.now() + togetherMs;
     const over = this.ending.filter(({ at }) => at <= now);

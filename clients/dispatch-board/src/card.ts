@@ -1,4 +1,4 @@
 import type { RequestCardFragment } from './documents.generated.ts';
 
-/** A service request as the board knows it. */
+/** A service request in the form of the board. */
 export type Card = RequestCardFragment;

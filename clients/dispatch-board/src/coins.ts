@@ -1,29 +1,29 @@
-/** Amounts are decimal text with two places; hundredths as bigint are what one can reckon with. */
+/** Amounts are decimal text with two places. For calculations they become hundredths as bigint. */
 export function hundredths(amount: string): bigint {
   const [whole = '0', part = ''] = amount.replace('-', '').split('.');
   const value = BigInt(whole) * 100n + BigInt(part.padEnd(2, '0'));
   return amount.startsWith('-') ? -value : value;
 }
 
-/** "1.50" as people write it: "1.5". */
+/** "1.50" in the form for people: "1.5". */
 export function shown(amount: string): string {
   return amount.includes('.') ? amount.replace(/\.?0+$/, '') : amount;
 }
 
 /**
- * What so many minutes will hold at a rate for an hour, rounded up to the hundredth as the platform
+ * Coins that a duration will hold at an hourly rate, rounded up to the hundredth as the platform
  * does.
  */
 export function coinsFor(minutes: number, coinsPerHour: string): string {
   return amount((BigInt(minutes) * hundredths(coinsPerHour) + 59n) / 60n);
 }
 
-/** Hundredths, not negative, as the platform writes them: "1.50". */
+/** Non-negative hundredths in the form of the platform: "1.50". */
 export function amount(value: bigint): string {
   return `${value / 100n}.${String(value % 100n).padStart(2, '0')}`;
 }
 
-/** Coins are held for each volunteer that it takes. */
+/** Coins are held for each required volunteer. */
 export function timesOf(each: string, volunteersNeeded: number): string {
   return amount(hundredths(each) * BigInt(volunteersNeeded));
 }

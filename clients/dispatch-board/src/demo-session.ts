@@ -8,7 +8,7 @@ export interface Persona {
 }
 
 /**
- * The people whom a visitor of a demonstration may be; null where it is no demonstration. Throws
+ * Personas that a visitor of a demonstration may choose. Null when it is no demonstration. Throws
  * when the server cannot be reached.
  */
 export async function listPersonas(): Promise<Persona[] | null> {
@@ -35,7 +35,7 @@ export function rememberedDemoSession(): Session | null {
   return token ? sessionOf(token) : null;
 }
 
-/** A token of the demonstration is not renewed: it lasts for longer than anybody looks at one. */
+/** A token of the demonstration is not renewed: it lasts longer than any visit. */
 function sessionOf(token: string): Session {
   return {
     key: token,

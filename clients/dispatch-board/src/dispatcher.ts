@@ -5,7 +5,7 @@ import { ask, Trouble } from './api-client.ts';
 
 export type KindChoice = DispatcherQuery['serviceKinds']['edges'][number]['node'];
 
-/** Whoever works at this board. */
+/** The person who works at this board. */
 export interface Dispatcher {
   displayName: string;
   timeZone: string;
@@ -36,7 +36,7 @@ export function useDispatcher(onEnd: () => void) {
     return () => {
       stopped = true;
     };
-    // Asked once for each session, and again when somebody says so.
+    // Read once for each session, and again on request.
     // oxlint-disable-next-line react-hooks/exhaustive-deps
   }, [client, attempt]);
   const reload = (): void => {

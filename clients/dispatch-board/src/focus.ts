@@ -1,25 +1,27 @@
 import { useEffect, useState } from 'react';
 
-/** A dialog that is open, with where somebody was when it opened. */
+/** An open dialog, with the element that had the focus before. */
 interface OpenDialog {
   opener: Element | null;
-  /** The dialog below it: where its opener is gone, that one's opener is the next best place. */
+  /**
+   * The dialog below it. If the opener is gone, the opener of that dialog is the next best target.
+   */
   below: OpenDialog | undefined;
   requestId: string | null;
 }
 
 const open: OpenDialog[] = [];
 
-/** Whether some dialog lies over the board; keys belong to it then. */
+/** Whether a dialog lies over the board. Then keys belong to the dialog. */
 export function isDialogOpen(): boolean {
   return open.length > 0;
 }
 
 /**
- * Called by whatever is mounted while a dialog is open: when it closes, focus goes back to where it
- * was. Where that place is gone, it goes to the request that the dialog was about, then to where
- * the dialog below was opened, then to the board. Never to the page as a whole, where whoever uses
- * a keyboard or a screen reader would start over.
+ * Returns the focus when a dialog closes; call it in a component that is mounted while the dialog
+ * is open. The focus goes to the element that had it before. If that is gone, it goes to the card
+ * of the request, then to the opener of the dialog below, then to the board. It never goes to the
+ * whole page, because users of a keyboard or a screen reader would have to start over.
  */
 export function useDialogFocus(requestId: string | null = null): void {
   const [opener] = useState(() => document.activeElement);
@@ -35,14 +37,14 @@ export function useDialogFocus(requestId: string | null = null): void {
   }, []);
 }
 
-/** Focus goes to a card, or to the board when the card is not on it any more. */
+/** Focuses a card, or the board when the card is gone. */
 export function focusCard(requestId: string): void {
   onceFocusIsLost(() => toCard(requestId));
 }
 
 let revealCard: (requestId: string) => boolean = () => false;
 
-/** How a card is brought onto the screen that is not drawn; false when it is not on the board. */
+/** Registers how to scroll to a card that is not rendered; false when it is not on the board. */
 export function revealCardsBy(reveal: (requestId: string) => boolean): () => void {
   revealCard = reveal;
   return () => (revealCard = () => false);
@@ -52,7 +54,7 @@ function toCard(requestId: string): void {
   if (focusOn(cardTitle(requestId))) return;
   const isComing = revealCard(requestId);
   focusOn(document.getElementById('lanes'));
-  // Drawn with the next frame, and measured with the one after it.
+  // Rendered with the next frame, and measured with the one after it.
   if (isComing)
     requestAnimationFrame(() => requestAnimationFrame(() => focusOn(cardTitle(requestId))));
 }
@@ -60,7 +62,7 @@ function toCard(requestId: string): void {
 function giveBack(dialog: OpenDialog): void {
   onceFocusIsLost(() => {
     for (let each: OpenDialog | undefined = dialog; each; each = each.below) {
-      // The dialog below is still there, and this opener was a button in it that is gone.
+      // The dialog below is still open, and its button that opened this one is gone.
       if (each !== dialog && open.includes(each)) return void focusOn(topDialog());
       if (focusOn(each.opener)) return;
       if (!isDialogOpen() && each.requestId) return toCard(each.requestId);
@@ -69,7 +71,7 @@ function giveBack(dialog: OpenDialog): void {
   });
 }
 
-/** After what React has still to remove, and unless another dialog has taken the focus by then. */
+/** Runs after React's removals, and only if no other dialog has taken the focus by then. */
 function onceFocusIsLost(place: () => void): void {
   setTimeout(() => {
     const { activeElement } = document;
@@ -91,7 +93,7 @@ function focusOn(element: Element | null): boolean {
     return false;
   element.focus();
   if (document.activeElement === element) return true;
-  // A dialog may take no focus itself, and what is in it does.
+  // A dialog may not be focusable itself, but its content is.
   const inside = element.matches('[role="dialog"]')
     ? element.querySelectorAll<HTMLElement>('button, input, a[href]')
     : [];

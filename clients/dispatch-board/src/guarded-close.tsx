@@ -4,8 +4,8 @@ import { useTranslation } from 'react-i18next';
 import { useDialogFocus } from './focus.ts';
 
 /**
- * Closes a form that nobody has written in; asks first where somebody has, since Esc is pressed by
- * mistake. `question` belongs beside the form.
+ * Closes an unchanged form. With entered text it asks first, since Esc is pressed by mistake.
+ * `question` must be rendered beside the form.
  */
 export function useGuardedClose(
   form: FormInstance,
@@ -26,10 +26,7 @@ export function useGuardedClose(
   };
 }
 
-/**
- * The same for what holds several forms, each with a note to write: `area` is the element around
- * them.
- */
+/** The same for an area with several forms, each with a note: `area` is the surrounding element. */
 export function useGuardedArea(onClose: () => void) {
   const area = useRef<HTMLDivElement>(null);
   const [isAsking, setIsAsking] = useState(false);

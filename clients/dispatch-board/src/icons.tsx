@@ -1,8 +1,8 @@
 import { memo } from 'react';
 
 /**
- * Outlines of 24 by 24, for what is drawn many times: a component of the icon library does more
- * than a card can afford.
+ * Outlines of 24 by 24 for icons that are rendered many times. The component of the icon library is
+ * too costly for a card.
  */
 const outlines = {
   time: 'M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18zM12 7v5l3.5 2',

@@ -8,7 +8,7 @@ import { zh } from './texts/zh.ts';
 export const languages = { 'zh-CN': '中文', en: 'English' } as const;
 export type Language = keyof typeof languages;
 
-/** Chosen before, else what the browser prefers. */
+/** The stored choice, otherwise the preference of the browser. */
 export async function startLanguage(): Promise<void> {
   const chosen = localStorage.getItem(storageKey);
   const language =
@@ -21,7 +21,7 @@ export async function startLanguage(): Promise<void> {
       'zh-CN': { translation: zh, plan: planZh, proof: proofZh },
       en: { translation: en, plan: planEn, proof: proofEn },
     },
-    // React escapes what it shows.
+    // React escapes text.
     interpolation: { escapeValue: false },
   });
 }

@@ -6,9 +6,9 @@ import { useDialogFocus } from './focus.ts';
 type Later<Props> = LazyExoticComponent<ComponentType<Props>> & { fetch: () => Promise<unknown> };
 
 /**
- * A part of the page in a file of its own, fetched when it is needed or before. A file that cannot
- * be had, since the network is down or the page is older than the server, says so in its place and
- * is asked for again after a reload.
+ * Lazy part of the page in its own file, fetched on demand or earlier. If a file cannot be fetched,
+ * since the network is down or the page is older than the server, a message appears in its place. A
+ * reload fetches it again.
  */
 export function loadLater<Props extends object>(
   load: () => Promise<ComponentType<Props>>,
@@ -23,13 +23,13 @@ export function loadLater<Props extends object>(
   let early: ReturnType<typeof fetch> | undefined;
   const component = lazy(async () => {
     const found = await (early ?? fetch());
-    // What failed in the background may succeed now that somebody waits for it.
+    // A fetch that failed in the background may succeed now that somebody waits for it.
     return found.default === NotLoaded ? fetch() : found;
   });
   return Object.assign(component, { fetch: () => (early ??= fetch()) });
 }
 
-/** Fetches parts one after the other while nothing else is to be done. */
+/** Fetches parts one after another while the browser is idle. */
 export function whenIdle(parts: readonly { fetch: () => Promise<unknown> }[]): () => void {
   let stopped = false;
   const begin = async (): Promise<void> => {
@@ -42,7 +42,7 @@ export function whenIdle(parts: readonly { fetch: () => Promise<unknown> }[]): (
   };
 }
 
-/** The board itself is drawn by then. */
+/** The board is rendered by then. */
 const afterMs = 1_500;
 
 function NotLoaded({ onClose }: { onClose?: () => void }) {

@@ -9,12 +9,12 @@ import { alarmText } from './scheduling/AlarmStrip.tsx';
 import type { Session } from './session.ts';
 
 /**
- * The answer to what somebody did here comes about when the feed tells of it; what others did can
- * wait so long.
+ * The answer to one's own step arrives about when the feed reports it. Notices about others can
+ * wait this long.
  */
 const tellAfterMs = 700;
 
-/** Follows the platform, and tells of what others entered and what became overdue. */
+/** Follows the platform, and shows notices about requests of others and new alarms. */
 export function useLiveBoard(session: Session, onEnd: () => void) {
   const { t } = useTranslation();
   const client = useClient();
@@ -22,7 +22,7 @@ export function useLiveBoard(session: Session, onEnd: () => void) {
   const [connection, setConnection] = useState<Connection>('connecting');
   const [trouble, setTrouble] = useState<string>();
   const [readSoFar, setReadSoFar] = useState<number | null>(null);
-  // The newest of these, without following anew when the language changes.
+  // The latest values, so that a change of language does not restart the subscription.
   const told = useRef({ onEnd, t });
   useEffect(() => {
     told.current = { onEnd, t };
@@ -43,7 +43,7 @@ export function useLiveBoard(session: Session, onEnd: () => void) {
     });
     let isRead = false;
     const unwatch = model.store.watch((changes) => {
-      // What was there before somebody looked is seen in the strip.
+      // The alarm strip shows alarms that were there before.
       if (!isRead) return;
       const alarmed = new Set(model.alarms.ids('ALARMED'));
       for (const { before, after } of changes) {
@@ -81,8 +81,8 @@ export function useLiveBoard(session: Session, onEnd: () => void) {
   }, [client, session, model]);
 
   /**
-   * What somebody did here is shown at once: a dialog that closes gives the focus back to a card
-   * that is where it belongs.
+   * Shows one's own change at once, so that a closing dialog returns the focus to a card in its
+   * final lane.
    */
   const put = useCallback(
     (card: Card): void => {

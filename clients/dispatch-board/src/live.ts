@@ -19,36 +19,38 @@ export type Connection = 'connecting' | 'live' | 'offline';
 
 export interface Follower {
   onConnection(connection: Connection): void;
-  /** The platform declines what this page asks; trying again will hardly help. */
+  /** The platform refuses the operations of this page. A retry will hardly help. */
   onTrouble(message: string): void;
-  /** How many requests were read of those that there are; null when all of them are. */
+  /** Number of requests read so far; null when all are read. */
   onReading(count: number | null): void;
-  /** A change reached the board that it did not know yet. */
+  /** A change that the board did not have yet. */
   onNews(card: Card): void;
-  /** The session has ended; nothing more will come. */
+  /** The session has ended; no further calls follow. */
   onEnd(): void;
 }
 
 /**
- * Series open their requests two weeks ahead, and some are certified late: what was certified today
- * is hardly older than this.
+ * Series open their requests two weeks ahead, and some are certified late. Requests certified today
+ * are hardly older than this.
  */
 const certifiedDays = 21;
-/** As many pages of certified requests at most: what is certified is no work any more. */
+/** Most pages of certified requests to read, since these need no further work. */
 const certifiedPagesMax = 10;
-/** Board and feed ask for the same, or the cursor of the one would mean nothing to the other. */
+/** Board and feed use the same filter, since a cursor is only valid for its view. */
 const filter: ServiceRequestFeedFilter = { states: ['IN_REVIEW', 'DISPUTED', ...lanes] };
-/** The first wait after a lost connection; each further one is twice as long, up to the last. */
+/** First wait after a lost connection. Each further one is twice as long, up to the maximum. */
 const waitFirstMs = 500;
 const waitLastMs = 15_000;
-/** A connection that answers no ping for so long is taken for lost, as after a laptop's sleep. */
+/**
+ * A connection without an answer to a ping in this time counts as lost, as after a laptop's sleep.
+ */
 const pingMs = 10_000;
 
 /**
- * Keeps the board up to date until the returned function is called: a look at everything with a
- * cursor of that moment, then the feed from there. After a lost connection it goes on from the last
- * cursor; where that is not possible, or a message shows that one before it is missing, it looks at
- * everything again. So nothing is ever missing in silence.
+ * Keeps the board up to date until the returned function is called: a snapshot with its cursor,
+ * then the feed from there. After a lost connection it continues from the last cursor. If that is
+ * impossible, or a message shows a gap, it reads a new snapshot. So the board is never wrong in
+ * silence.
  */
 export function followBoard(
   client: Client,
@@ -71,8 +73,8 @@ type Message = FeedSubscription['serviceRequestFeed'];
 class Following {
   private stopped = false;
   /**
-   * When a token did not hold. It may have run out while the connection was open; the next one
-   * holds, or the session has ended.
+   * Time of the last rejected token. The token may have expired while the connection was open. The
+   * next one is valid, or the session has ended.
    */
   private turnedAwayAt = -Infinity;
   private cursor: string | null = null;
@@ -99,7 +101,7 @@ class Following {
         if (hasEnded(error) && this.isTurnedAwayAgain()) return this.follower.onEnd();
       }
       if (this.stopped) return;
-      // A feed that was reset is looked at anew at once; a connection that was lost is given time.
+      // After a feed reset the snapshot is read at once; after a lost connection there is a pause.
       if (this.cursor === null) continue;
       this.follower.onConnection('offline');
       await this.pause();
@@ -119,7 +121,7 @@ class Following {
     return this.turnedAwayAt - before < turnedAwayAgainMs;
   }
 
-  /** Everything that has a lane, and the cursor of the same moment. */
+  /** Reads all requests with a lane, and the cursor of the same snapshot. */
   private async look(): Promise<string> {
     try {
       const { serviceRequestBoard, active, certified } = await ask(this.client, BoardDocument, {
@@ -129,14 +131,13 @@ class Following {
       const take = ({ edges }: { edges: readonly { node: Card }[] }): void => {
         for (const { node } of edges) cards.push(node);
         if (this.stopped) return;
-        // Shown as it comes; what is not on the board any more is taken off at the end.
+        // Cards appear as they arrive; those that left the board are removed at the end.
         for (const { node } of edges) this.store.put(node);
         this.follower.onReading(cards.length);
       };
       take(active);
       take(certified);
-      // Further pages are of a later moment, and whatever changed since the first one comes by the
-      // feed as well.
+      // Later pages belong to later snapshots. The feed delivers all changes since the first one.
       let page = active.pageInfo;
       while (page.hasNextPage && !this.stopped) {
         const more = await ask(this.client, MoreOfBoardDocument, { after: page.endCursor ?? '' });
@@ -161,8 +162,8 @@ class Following {
   }
 
   /**
-   * Certified requests come newest first by when they were opened, and one that was opened weeks
-   * ago may be certified today.
+   * Certified requests come newest first by opening time, and one opened weeks ago may be certified
+   * today.
    */
   private async lookAtCertified(first: Page, take: (page: Page) => void): Promise<void> {
     const since = Date.now() - certifiedDays * 86_400_000;
@@ -181,7 +182,7 @@ class Following {
     }
   }
 
-  /** Takes messages in until the connection ends. Throws what it ended with. */
+  /** Receives messages until the connection ends. Throws the reason. */
   private async listen(after: string): Promise<void> {
     const messages = this.socket.iterate<FeedSubscription>({
       query: stringifyDocument(FeedDocument),
@@ -198,7 +199,7 @@ class Following {
     }
   }
 
-  /** False when the board has to be looked at anew. */
+  /** False when a new snapshot is needed. */
   private take(message: Message): boolean {
     if (message.__typename === 'FeedReset' || this.hasGap(message)) {
       this.cursor = null;
@@ -212,13 +213,13 @@ class Following {
     return true;
   }
 
-  /** Of two cursors of one view the greater text is the later one. */
+  /** Of two cursors of one view, the greater text is the later one. */
   private hasGap({ previousCursor }: Exclude<Message, { __typename: 'FeedReset' }>): boolean {
     return Boolean(previousCursor && this.cursor && previousCursor > this.cursor);
   }
 
   /**
-   * Longer each time, and a little by chance, so that not all boards come back in the same moment.
+   * Exponential back-off with random jitter, so that boards do not reconnect at the same moment.
    */
   private async pause(): Promise<void> {
     const waitMs = this.waitMs * (0.75 + Math.random() / 2);
@@ -235,7 +236,7 @@ class Following {
 
 const turnedAwayAgainMs = 60_000;
 
-/** One connection at a time; coming back is ours, since it has to be with the newest cursor. */
+/** One connection at a time. This module reconnects itself, since it must use the newest cursor. */
 function openSocket(session: Session): Socket {
   let pongTimer: ReturnType<typeof setTimeout> | undefined;
   const socket = createClient({
@@ -259,7 +260,7 @@ function openSocket(session: Session): Socket {
   return socket;
 }
 
-/** 4403 and 4401: the token does not hold any more, or its rights have ended. */
+/** Close codes 4403 and 4401: the token is no longer valid, or its authorization has ended. */
 function hasEnded(error: unknown): boolean {
   if (error instanceof SessionEnded) return true;
   if (error instanceof Trouble) return error.kind === 'session';

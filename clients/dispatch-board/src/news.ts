@@ -1,9 +1,9 @@
 import type { Card } from './card.ts';
 
-/** What came in since somebody last looked. */
+/** News since the person last looked. */
 export interface News {
   arrivals: readonly Card[];
-  /** What each alarm says. */
+  /** Text of each alarm. */
   alarms: readonly string[];
 }
 

@@ -1,8 +1,7 @@
 import { useSyncExternalStore } from 'react';
 
 /**
- * The time for all that is shown, in steps of half a minute: cards tell how long something has
- * lasted.
+ * Current time for display, in steps of half a minute: cards show how long something has lasted.
  */
 export function useNow(): number {
   return useSyncExternalStore(subscribe, () => now);
@@ -12,7 +11,7 @@ let now = Date.now();
 let timer: ReturnType<typeof setInterval> | undefined;
 const listeners = new Set<() => void>();
 
-/** One timer for everybody, and none when nobody looks. */
+/** One timer for all components, and none without subscribers. */
 function subscribe(listener: () => void): () => void {
   if (listeners.size === 0) now = Date.now();
   listeners.add(listener);

@@ -1,12 +1,12 @@
 /**
- * Requests that this page opened, also as parts of a series or of a joint visit: nobody here has to
- * be told of those.
+ * Requests that this page opened, also as parts of a series or of a joint visit. They cause no
+ * notices here.
  */
 export class OwnRequests {
   private readonly ids = new Set<string>();
   private sending = 0;
 
-  /** While something is sent that may open requests, nobody knows yet whose they are. */
+  /** While a mutation that may open requests is in flight, the owner of new requests is unknown. */
   get isSending(): boolean {
     return this.sending > 0;
   }
@@ -15,7 +15,7 @@ export class OwnRequests {
     return this.ids.has(id);
   }
 
-  /** Does what is sent, and remembers the requests that its answer names. */
+  /** Runs a mutation, and records the requests in its answer. */
   async during<Result extends { named: readonly string[] }>(
     work: () => Promise<Result>,
   ): Promise<Result> {

@@ -2,20 +2,20 @@ import { rememberedDemoSession } from './demo-session.ts';
 import type { Session } from './session.ts';
 
 /**
- * The session that this page begins with: of somebody who just comes back from signing in, or of
- * before the page was loaded.
+ * Initial session of this page: of a sign-in that just returned, or from before the page was
+ * loaded.
  */
 export async function firstSession(): Promise<{ session: Session | null; hasFailed: boolean }> {
   try {
     const session = (await signedIn()) ?? rememberedDemoSession();
     return { session, hasFailed: false };
   } catch {
-    // Refused, or come back too late: the door says so, and lets people try again.
+    // Refused, or returned too late: the sign-in page reports it and offers another attempt.
     return { session: null, hasFailed: true };
   }
 }
 
-/** The library for signing in is fetched for those who did, and for nobody else. */
+/** The sign-in library is fetched only for people who signed in. */
 async function signedIn(): Promise<Session | null> {
   const comesBack = new URL(location.href).searchParams.has('state');
   const isRemembered = Object.keys(sessionStorage).some((key) => key.startsWith('oidc.'));

@@ -1,20 +1,20 @@
 /**
- * Who uses this tab. Kept for the tab only, so that two tabs can be two people, and gone when it is
- * closed.
+ * Session of this tab. Kept for the tab only, so that two tabs can have two users, and gone when it
+ * closes.
  */
 export interface Session {
   /** Different for each session. */
   key: string;
   /**
-   * A token that holds now: renewed when the last one is about to run out. Throws SessionEnded when
-   * there is none to be had.
+   * A valid token, renewed when the last one is about to expire. Throws SessionEnded when none is
+   * available.
    */
   token(): Promise<string>;
-  /** Forgets the session here. Answers whether the browser is on its way to another page. */
+  /** Forgets the session here. Resolves with whether the browser is leaving for another page. */
   forget(how: 'left' | 'ended'): Promise<boolean>;
 }
 
-/** Somebody has to say again who they are. */
+/** The person must sign in again. */
 export class SessionEnded extends Error {
   override name = 'SessionEnded';
 }

@@ -2,19 +2,19 @@ import { ErrorResponse, type User, UserManager, WebStorageStateStore } from 'oid
 import { currentLanguage } from './language.ts';
 import { type Session, SessionEnded } from './session.ts';
 
-/** Goes to the platform's own sign-in page; people come back to this one with a code. */
+/** Redirects to the platform's sign-in page, which returns to this page with a code. */
 export async function goAndSignIn(): Promise<void> {
   await manager.signinRedirect({ ui_locales: currentLanguage() });
 }
 
 /**
- * The session of somebody who has just signed in; null when the address holds no answer. Throws
- * when it holds a refusal.
+ * Session of a sign-in that just returned. Null when the address has no response. Throws when it
+ * has a refusal.
  */
 export async function cameBackWith(address: string): Promise<Session | null> {
   const { searchParams } = new URL(address);
   if (!searchParams.has('state')) return null;
-  // A code is good once, so neither a reload nor a bookmark may bring it again.
+  // A code works once, so neither a reload nor a bookmark may repeat it.
   history.replaceState(null, '', page);
   return sessionOf(await manager.signinCallback(address));
 }
@@ -23,10 +23,7 @@ export async function rememberedSignIn(): Promise<Session | null> {
   return sessionOf((await manager.getUser()) ?? undefined);
 }
 
-/**
- * Relative to the page, and not to the root, since a platform may stand behind a path of another
- * site.
- */
+/** Relative to the page, not to the root, since a platform may run under a path of another site. */
 const page = new URL('.', document.baseURI).href;
 
 const manager = new UserManager({
@@ -34,12 +31,11 @@ const manager = new UserManager({
   client_id: 'dispatch-board',
   redirect_uri: page,
   post_logout_redirect_uri: page,
-  // What of the API is asked for stands in client.json; naming none of its scopes asks for all of
-  // them.
+  // client.json lists the API scopes of this app; naming none here requests all of them.
   scope: 'openid offline_access',
   userStore: new WebStorageStateStore({ store: sessionStorage }),
   stateStore: new WebStorageStateStore({ store: sessionStorage }),
-  // Renewed when a token is asked for, below: a laptop that slept has missed every timer.
+  // Renewed on demand, below: a laptop that slept has missed every timer.
   automaticSilentRenew: false,
   requestTimeoutInSeconds: 15,
 });
@@ -63,8 +59,8 @@ function sessionOf(user: User | undefined): Session | null {
 let renewal: Promise<string> | undefined;
 
 /**
- * One renewal at a time: a refresh token that is sent twice ends the sign-in, for it may have been
- * stolen.
+ * One renewal at a time: a refresh token that is sent twice ends the sign-in, since it may have
+ * been stolen.
  */
 async function freshToken(): Promise<string> {
   const user = await manager.getUser();
@@ -79,12 +75,12 @@ async function renew(): Promise<string> {
     const user = await manager.signinSilent();
     if (user) return user.access_token;
   } catch (error) {
-    // An answer that refuses is the end; no answer is a matter of the network, and the next try may
-    // get one.
+    // A refusal is final. Without an answer the network is at fault, and the next attempt may
+    // succeed.
     if (!(error instanceof ErrorResponse)) throw error;
   }
   throw new SessionEnded();
 }
 
-/** Time for an operation to reach the platform, and for clocks that differ a little. */
+/** Time for an operation to reach the platform, and for small clock differences. */
 const leftSecondsMin = 30;

@@ -14,14 +14,14 @@ export type Step =
   | 'dispute'
   | 'resolveDispute';
 
-/** Those that are taken in a dialog of their own; a dispute is ended beside the evidence. */
+/** Steps with a dialog of their own. A dispute is resolved beside the evidence instead. */
 export type DialogStep = Exclude<Step, 'resolveDispute'>;
 
 export type Visit = Card['visits'][number];
 
 /**
- * The steps that a dispatcher may take with a request, the usual next one first. Of several
- * volunteers each is at a point of their own.
+ * Steps that a dispatcher may take with a request, the usual next one first. With several
+ * volunteers, each has a state of its own.
  */
 function stepsOf(card: Card): Step[] {
   const ofVisits = (['checkOut', 'checkIn', 'certify', 'withdraw', 'dispute'] as const).filter(
@@ -47,7 +47,7 @@ function stepsOf(card: Card): Step[] {
 }
 
 /**
- * Somebody at the board: a dispatcher answers for all of a request, a leader for the members of her
+ * Role of a person at the board: a dispatcher handles whole requests, a leader the members of her
  * teams.
  */
 export interface Role {
@@ -55,7 +55,7 @@ export interface Role {
   teamIds: ReadonlySet<string>;
 }
 
-/** The steps that somebody may take with a request, the usual next one first. */
+/** Steps that a person may take with a request, the usual next one first. */
 export function stepsFor(card: Card, { isOwn, teamIds }: Role): Step[] {
   if (isOwn) return stepsOf(card);
   if (teamIds.size === 0) return [];
@@ -66,12 +66,12 @@ export function stepsFor(card: Card, { isOwn, teamIds }: Role): Step[] {
   return card.state === 'OPEN' ? ['assign', ...ofMembers] : ofMembers;
 }
 
-/** A request with the visits of some teams alone. */
+/** A request with only the visits of some teams. */
 export function ledPart(card: Card, teamIds: ReadonlySet<string>): Card {
   return { ...card, visits: card.visits.filter(({ team }) => team && teamIds.has(team.id)) };
 }
 
-/** The visits that a step can be taken with. */
+/** The visits to which a step applies. */
 export function visitsFor(step: Step, { visits }: Card): Visit[] {
   const wanted = visitStateOf[step];
   return wanted ? visits.filter(({ state }) => state === wanted) : [];
@@ -96,7 +96,7 @@ function certifiedAt(card: Card): string | undefined {
   return last;
 }
 
-/** States that have a lane of their own, in the order of the lanes. */
+/** States that have their own lane, in the order of the lanes. */
 export const lanes = [
   'OPEN',
   'ASSIGNED',
@@ -107,8 +107,8 @@ export const lanes = [
 export type Lane = (typeof lanes)[number];
 
 /**
- * What waits for review is to be opened, and what is disputed is to be decided: both stand where a
- * dispatcher does that.
+ * Requests in review count as to open, and disputed ones as to decide. Their lanes are the places
+ * for these steps.
  */
 export function laneOf({ state }: Card): Lane | null {
   switch (state) {
@@ -128,27 +128,27 @@ export function laneOf({ state }: Card): Lane | null {
   }
 }
 
-/** Certified ones stay for the day. */
+/** Certified requests stay until the end of the day. */
 export function isVisible(card: Card, dayBeganAt: number): boolean {
   if (card.state !== 'CERTIFIED') return true;
   const at = certifiedAt(card);
   return at !== undefined && Date.parse(at) >= dayBeganAt;
 }
 
-/** A time that was agreed and is over, with the step that belongs to it not taken. */
+/** An agreed time that has passed without its step. */
 export interface Lateness {
-  /** What did not happen: somebody took the request, arrived, or left. */
+  /** The missing step: acceptance, arrival or departure. */
   what: 'taking' | 'arriving' | 'leaving';
   due: string;
   minutes: number;
 }
 
-/** Some minutes late is nobody's fault, and nothing to tell. */
+/** A delay of some minutes is not worth showing. */
 const graceMs = 15 * 60_000;
 
 /**
- * How late a request is. The window of a request may still be open when the arrival that was agreed
- * is overdue: it says which.
+ * Lateness of a request. The request's window may still be open when the agreed arrival is overdue;
+ * the result tells which.
  */
 export function latenessOf(
   { state, requestedFrom, requestedTo, visits }: Card,
@@ -175,8 +175,8 @@ export function latenessOf(
 const urgencyRank = { URGENT: 0, SOON: 1, NORMAL: 2 } as const;
 
 /**
- * In work: what is disputed or raises an alarm first, then what is most urgent, then what begins
- * first. Certified: the newest first.
+ * In progress: disputed or alarmed requests first, then by urgency, then by start. Certified: the
+ * newest first.
  */
 export function rankOf(card: Card): readonly number[] {
   if (card.state === 'CERTIFIED') return [-Date.parse(certifiedAt(card) ?? card.openedAt)];

@@ -1,7 +1,7 @@
 /**
- * The page's policy lets only those style elements in that carry the nonce of this answer. Ant
- * Design puts it on its own; a library below it, which stops the page from scrolling behind a
- * dialog, makes style elements and knows of no nonce. So every new one gets it.
+ * The page's policy allows only style elements with the nonce of this answer. Ant Design adds it to
+ * its own. A library below it creates style elements without a nonce, to lock scrolling behind a
+ * dialog. So every new style element gets the nonce.
  */
 export const styleNonce =
   document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]')?.nonce ?? '';

@@ -1,8 +1,8 @@
 import type { ThemeConfig } from 'antd';
 
 /**
- * Large and calm: people look at this all day, some of them over sixty. Colours keep 4.5 to 1
- * against what is behind them.
+ * Large and calm: people look at this all day, some of them over sixty. Text colours keep a
+ * contrast of 4.5 to 1.
  */
 export const theme: ThemeConfig = {
   token: {
@@ -24,7 +24,7 @@ export const theme: ThemeConfig = {
     colorTextBase: '#1d2a26',
     colorTextPlaceholder: '#66736e',
     colorTextDescription: '#55635d',
-    // For those whom moving things make unwell.
+    // For people that animations make unwell.
     motion: !matchMedia('(prefers-reduced-motion: reduce)').matches,
     borderRadius: 10,
     fontSize: 16,

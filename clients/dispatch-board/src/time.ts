@@ -6,9 +6,9 @@ import type { Language } from './language.ts';
 dayjs.extend(utc);
 dayjs.extend(timezone);
 
-/** Times are shown and entered in the foundation's zone, wherever the browser stands. */
+/** Times are displayed and entered in the foundation's zone, whatever the zone of the browser. */
 export class Clock {
-  // A format is dear to make and cheap to use, and every card has several times.
+  // A format is costly to create and cheap to use, and every card has several times.
   private readonly dates: Intl.DateTimeFormat;
   private readonly times: Intl.DateTimeFormat;
   private readonly days: Intl.DateTimeFormat;
@@ -46,7 +46,7 @@ export class Clock {
     return dayjs(instant).tz(this.zone);
   }
 
-  /** When the day that it is now began, in milliseconds. */
+  /** Start of the current day, in milliseconds since 1970. */
   dayBeganAt(): number {
     return this.now().startOf('day').valueOf();
   }
@@ -69,7 +69,7 @@ export class Clock {
     return `${this.day(instant)} ${this.time(instant)}`;
   }
 
-  /** "09:30" of today, else with its day. */
+  /** "09:30" for today, otherwise with its day. */
   shortMoment(instant: string): string {
     return this.isToday(instant) ? this.time(instant) : this.moment(instant);
   }
@@ -78,15 +78,12 @@ export class Clock {
     return this.dayOf(instant) === this.dates.format(Date.now());
   }
 
-  /** The instant of a day and time of day that somebody entered, as the platform takes it. */
+  /** Instant of an entered day and time, in the format of the platform. */
   instant(day: Dayjs, time: Dayjs): string {
     return dayjs.tz(`${day.format('YYYY-MM-DD')} ${time.format('HH:mm')}`, this.zone).toISOString();
   }
 
-  /**
-   * The instants between which something is requested. An end that is earlier than its begin
-   * belongs to the next day.
-   */
+  /** Instants of an entered window. An end before its start belongs to the next day. */
   span(day: Dayjs, from: Dayjs, to: Dayjs): { from: string; to: string } {
     const lastDay = endsNextDay(from, to) ? day.add(1, 'day') : day;
     return { from: this.instant(day, from), to: this.instant(lastDay, to) };
@@ -100,7 +97,7 @@ export class Clock {
     const day = this.dayOf(instant);
     const today = this.dates.format(Date.now());
     const days = (Date.parse(day) - Date.parse(today)) / 86_400_000;
-    // These stand at the beginning of a line, and in English a line begins with a capital.
+    // These are at the start of a line, which in English begins with a capital.
     if (days >= -1 && days <= 1)
       return this.nearDays.format(days, 'day').replace(/^[a-z]/, (first) => first.toUpperCase());
     const isThisYear = day.slice(0, 4) === today.slice(0, 4);
@@ -108,12 +105,12 @@ export class Clock {
   }
 }
 
-/** Whether a time of day comes before another, whatever days the two carry. */
+/** Whether one time of day is before another, whatever their dates. */
 export function endsNextDay(from: Dayjs, to: Dayjs): boolean {
   return minuteOfDay(to) < minuteOfDay(from);
 }
 
-/** Minutes from one time of day to the next time that it is the other. */
+/** Minutes from one time of day to the next occurrence of the other. */
 export function minutesUntil(from: Dayjs, to: Dayjs): number {
   return minuteOfDay(to) - minuteOfDay(from) + (endsNextDay(from, to) ? 24 * 60 : 0);
 }
@@ -123,8 +120,7 @@ function minuteOfDay(time: Dayjs): number {
 }
 
 /**
- * Completed minutes from one instant to another, and at least one, as the platform certifies them
- * where a foundation decided nothing.
+ * Completed minutes between two instants, at least one, as the platform certifies them by default.
  */
 export function minutesBetween(from: string, to: string | number): number {
   const end = typeof to === 'number' ? to : Date.parse(to);

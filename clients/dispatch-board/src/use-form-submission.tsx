@@ -5,12 +5,12 @@ import type { RefusalFragment } from './documents.generated.ts';
 import type { Outcome } from './actions.ts';
 import { Trouble } from './api-client.ts';
 
-/** Which field a part of the input, or a code that names none, is shown at. */
+/** Maps a part of an input path, or a code without a path, to the field that shows it. */
 export type FieldOf = Record<string, string>;
 
 /**
- * Sends a form and shows what was refused: at its field where the path or the code names one, else
- * above the form. What somebody entered stays, so that it can be corrected.
+ * Submits a form and shows its refusals: at the field that the path or the code names, otherwise
+ * above the form. Entered values stay, so that they can be corrected.
  */
 export function useSending(form: FormInstance, fieldOf: FieldOf, onEnd: () => void) {
   const { t } = useTranslation();
@@ -48,7 +48,7 @@ export function Problems({ problems }: { problems: readonly string[] }) {
   ));
 }
 
-/** Puts each refusal at its field and gives back those that have none. */
+/** Puts each refusal at its field and returns those without one. */
 function place(
   form: FormInstance,
   refusals: readonly RefusalFragment[],

@@ -12,8 +12,8 @@ export type ElderChoice = EldersQuery['elders']['edges'][number]['node'];
 export type VolunteerChoice = VolunteersQuery['volunteers']['edges'][number]['node'];
 
 /**
- * A community has some hundreds of elders; beyond this a list to choose from is of no use, and says
- * that it was cut.
+ * A community has some hundreds of elders. A longer list is no useful choice, and it says that it
+ * was cut.
  */
 export const peopleMax = 1_000;
 
@@ -56,7 +56,7 @@ interface PageOf<Item> {
   pageInfo: { hasNextPage: boolean; endCursor?: string | null };
 }
 
-/** Reads page after page, once for each time that the form is opened. */
+/** Reads all pages, once for each time that the form is opened. */
 export function usePages<Item>(
   read: (after: string | null) => Promise<PageOf<Item>>,
 ): Choice<Item> {

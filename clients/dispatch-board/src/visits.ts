@@ -1,19 +1,17 @@
 import type { VisitState } from './documents.generated.ts';
 
 /**
- * States of a visit that will not count: somebody withdrew, did not come, or the visit was revoked.
+ * States of a visit that does not count: the volunteer withdrew or did not come, or the visit was
+ * revoked.
  */
 const over: ReadonlySet<VisitState> = new Set(['WITHDRAWN', 'NO_SHOW', 'REVOKED']);
 
-/**
- * Whether somebody comes or came. The one rule for every place that says who a request's volunteers
- * are.
- */
+/** Whether the volunteer comes or came. The only rule for the volunteers of a request. */
 export function isLive({ state }: { state: VisitState }): boolean {
   return !over.has(state);
 }
 
-/** Visits of those who come or came. */
+/** Visits of volunteers who come or came. */
 export function liveVisits<Visit extends { state: VisitState }>({
   visits,
 }: {

@@ -1,6 +1,6 @@
 import { useSyncExternalStore } from 'react';
 
-/** One value that parts of the page follow, without what lies between them rendering again. */
+/** An observable value. Components follow it without rendering those in between. */
 export class Watched<Value> {
   private readonly listeners = new Set<() => void>();
 

@@ -4,8 +4,8 @@ const httpUrl = '/graphql';
 const socketUrl = new URL('/graphql', location.href.replace(/^http/, 'ws')).href;
 
 /**
- * Queries go over HTTP and subscriptions over graphql-transport-ws; the headers of the editor
- * travel on both.
+ * Queries use HTTP and subscriptions use graphql-transport-ws; both carry the headers of the
+ * editor.
  */
 export const fetcher: Fetcher = (parameters, options) => {
   const headers = written(options?.headers);
@@ -18,8 +18,8 @@ export const fetcher: Fetcher = (parameters, options) => {
 };
 
 /**
- * Names in lower case, as the socket expects them, and nothing that was left empty: an empty token
- * would be refused.
+ * Names in lower case, as the socket expects them, without empty values: an empty token would be
+ * refused.
  */
 function written(headers: FetcherOpts['headers']): Record<string, string> {
   const named = Object.entries(headers ?? {}).map(([name, value]) => [

@@ -6,7 +6,7 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { fetcher } from './fetcher.ts';
 
-/** What somebody sees who has never been here: how to sign in, and a first question. */
+/** First content of the editor: how to sign in, and a first query. */
 const welcome = `# Linli 邻里: try the platform.
 #
 # 1. Get a token on a demo instance:

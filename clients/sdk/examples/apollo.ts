@@ -3,10 +3,7 @@ import { GraphQLWsLink } from '@apollo/client/link/subscriptions';
 import { createClient } from 'graphql-ws';
 import type { FeedResult, FeedTransport } from '../src/transports.ts';
 
-/**
- * A board over an Apollo Client that a program has already: its link carries the feed, its cache is
- * left alone.
- */
+/** A board over an existing Apollo Client: its link carries the feed, and its cache is not used. */
 export function apolloTransport(url: string, token: string): FeedTransport {
   const socket = createClient({
     url: `${url.replace(/^http/, 'ws')}/graphql`,

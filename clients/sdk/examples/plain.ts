@@ -1,6 +1,5 @@
 /**
- * What a client of graphql-ws and one of graphql-sse have in common. Make it with `retryAttempts:
- * 0`.
+ * Common interface of the graphql-ws and graphql-sse clients. Create it with `retryAttempts: 0`.
  */
 export interface StockClient {
   iterate(asked: {
@@ -10,9 +9,9 @@ export interface StockClient {
 }
 
 /**
- * Follows the feed with a stock client, in the least lines that lose nothing: keep each cursor,
- * come back with the last one, ignore what came before, and fetch the board after a reset or where
- * something is missing. `fetchBoard` shows the board and gives its cursor.
+ * Follows the feed with a stock client, in the fewest lines that lose nothing. It keeps each
+ * cursor, reconnects with the last one, and ignores repeated events. After a reset or a gap it
+ * fetches the board. `fetchBoard` shows the board and returns its cursor.
  */
 export async function follow(
   client: StockClient,
@@ -24,8 +23,8 @@ export async function follow(
   while (!isOver()) {
     try {
       cursor ??= await fetchBoard();
-      // One subscription for each connection: a library that tries again by itself comes back with
-      // the cursor that it began with.
+      // One subscription for each connection: a library that reconnects by itself would use its
+      // first cursor again.
       for await (const { data } of client.iterate({
         query: document,
         variables: { after: cursor },
@@ -42,15 +41,15 @@ export async function follow(
         }
       }
     } catch {
-      // The connection was lost, or none came about.
+      // The connection was lost, or could not be opened.
     }
-    // A little, and by chance, so that not all come back in the same moment.
+    // A short random pause, so that clients do not all reconnect at the same moment.
     await new Promise((resolve) => setTimeout(resolve, Math.random() * 500));
   }
 }
 
 /**
- * What is asked of a request is up to the program; `cursor` and `previousCursor` belong to every
+ * The program chooses the fields of a request; `cursor` and `previousCursor` belong in every
  * document.
  */
 const document = `subscription ($after: String) { serviceRequestFeed(after: $after) { __typename

@@ -2,10 +2,7 @@ import { Client, fetchExchange, subscriptionExchange } from '@urql/core';
 import { createClient } from 'graphql-ws';
 import type { FeedResult, FeedTransport } from '../src/transports.ts';
 
-/**
- * A board over a urql client that a program has already. Apart from the exchanges for the feed it
- * needs nothing.
- */
+/** A board over an existing urql client. It needs only the exchanges for the feed. */
 export function urqlTransport(url: string, token: string): FeedTransport {
   const socket = createClient({
     url: `${url.replace(/^http/, 'ws')}/graphql`,

@@ -7,31 +7,31 @@ export type FollowerStatus = 'loading' | 'live' | 'waiting' | 'ended';
 export interface BoardFollowerOptions<Item extends BoardItem> {
   transport: FeedTransport;
   /**
-   * What to know of each request, as a GraphQL selection, for example `state requestedFrom elder {
+   * Fields of each request, as a GraphQL selection, for example `state requestedFrom elder {
    * displayName }`.
    */
   selection: string;
-  /** A `ServiceRequestFeedFilter`: what is on the board. */
+  /** A `ServiceRequestFeedFilter` for the requests on the board. */
   filter?: Record<string, unknown>;
-  /** Called after each change with all that is on the board, by id. */
+  /** Called after each change with the whole board, by id. */
   onBoard?(items: ReadonlyMap<string, Item>): void;
   /**
-   * Is kept as the board is, a batch for each frame. For pages: it tells each place of its own item
-   * alone.
+   * Store that mirrors the board, with one batch per frame. For pages: each listener follows only
+   * its own item.
    */
   store?: LiveStore<Item>;
   onStatus?(status: FollowerStatus, error: unknown): void;
-  /** The longest wait before it comes back after a lost connection; 20 s when left out. */
+  /** Longest wait before it reconnects after a lost connection; 20 s when left out. */
   waitMsMax?: number;
-  /** For tests and for those who want it: everything that was told, and whether it was taken. */
+  /** For tests and diagnostics: every message, and whether it was applied. */
   onMessage?(message: FeedMessage<Item>, verdict: 'taken' | 'repeated' | 'gap'): void;
 }
 
 /**
- * Keeps a board as it is in the database: a snapshot with its cursor, then the feed from there.
- * After a lost connection it goes on from the last cursor. It takes each event once, proves with
- * `previousCursor` that nothing is missing, and where the feed cannot go on, or the proof fails, it
- * fetches the board anew. What it shows may be late; it is never wrong in silence.
+ * Keeps a board equal to the database: a snapshot with its cursor, then the feed from there. After
+ * a lost connection it continues from the last cursor. It applies each event once, and checks with
+ * `previousCursor` that nothing is missing. When the feed cannot continue, or the check fails, it
+ * fetches a new snapshot. What it shows may be late; it is never wrong in silence.
  */
 export class BoardFollower<Item extends BoardItem> {
   private items = new Map<string, Item>();
@@ -39,15 +39,15 @@ export class BoardFollower<Item extends BoardItem> {
   private waitMs = waitFirstMs;
   private isStopped = false;
   /**
-   * How often in a row the token did not hold. The first time it may only have run out, and the
-   * next one holds.
+   * Consecutive rejections of the token. After the first one it may only have expired, and the next
+   * one is valid.
    */
   private turnedAway = 0;
   private leave: () => void = () => {};
 
   constructor(private readonly options: BoardFollowerOptions<Item>) {}
 
-  /** Follows until `stop` is called, or the platform says that the rights have ended. */
+  /** Follows until `stop` is called, or the platform ends the authorization. */
   async run(): Promise<void> {
     while (!this.isStopped) {
       try {
@@ -79,8 +79,8 @@ export class BoardFollower<Item extends BoardItem> {
         filter: filter ?? null,
         after,
       });
-      // Later pages are of later moments. What changed since the first one comes by the feed behind
-      // its cursor.
+      // Later pages belong to later snapshots. The feed after its cursor delivers all changes since
+      // the first page.
       cursor ??= board.cursor;
       for (const item of board.requests.nodes) items.set(item.id, item);
       if (!board.requests.pageInfo.hasNextPage) break;
@@ -93,8 +93,8 @@ export class BoardFollower<Item extends BoardItem> {
   }
 
   /**
-   * Takes messages until the connection ends or the board has to be fetched anew. Throws why the
-   * connection ended.
+   * Applies messages until the connection ends or a new snapshot is needed. Throws the reason for
+   * the end.
    */
   private async listen(after: string): Promise<void> {
     const { transport, selection, filter } = this.options;
@@ -120,14 +120,14 @@ export class BoardFollower<Item extends BoardItem> {
                 reject(error);
               }
             },
-            // A platform that completes without a reset is going away.
+            // A platform that completes without a reset is shutting down.
             ended: (error) =>
               this.isStopped || this.cursor === null
                 ? resolve()
                 : reject(error ?? new Error('The feed ended.')),
           },
         );
-        // Not every client tells of an end that it was asked for.
+        // Some clients do not report an end that the caller requested.
         this.leave = () => {
           unsubscribe();
           resolve();
@@ -139,7 +139,7 @@ export class BoardFollower<Item extends BoardItem> {
     }
   }
 
-  /** False when the board has to be fetched anew. */
+  /** False when a new snapshot is needed. */
   private take(message: FeedMessage<Item>): boolean {
     if (message.__typename === 'FeedReset') {
       this.cursor = null;
@@ -155,8 +155,8 @@ export class BoardFollower<Item extends BoardItem> {
     this.waitMs = waitFirstMs;
     this.turnedAway = 0;
     this.say('live', null);
-    // Of two cursors the greater text is the later one, so an event that was taken before is known
-    // by its cursor.
+    // Of two cursors, the greater text is the later one, so the cursor identifies an event that was
+    // already applied.
     const isRepeated = message.__typename !== 'FeedCheckpoint' && message.cursor <= mine;
     if (message.cursor > mine) this.cursor = message.cursor;
     if (!isRepeated) this.apply(message);
@@ -187,7 +187,8 @@ export class BoardFollower<Item extends BoardItem> {
   }
 
   /**
-   * Longer each time, and by chance, so that a thousand boards do not come back in the same moment.
+   * Exponential back-off with random jitter, so that a thousand boards do not reconnect at the same
+   * moment.
    */
   private async pause(): Promise<void> {
     const waitMs = Math.random() * this.waitMs;
@@ -231,10 +232,10 @@ interface Board<Item> {
 
 const waitFirstMs = 500;
 const waitLastMs = 20_000;
-/** The platform gives a sign of life every 15 s. */
+/** The platform sends a heartbeat every 15 s. */
 const silenceMsMax = 40_000;
 
-/** A client that is not told of a lost connection would wait for its answer for ever. */
+/** A client that misses a lost connection would wait for its answer without limit. */
 const answerMsMax = 15_000;
 
 async function withinTime<T>(answer: Promise<T>): Promise<T> {
@@ -248,9 +249,7 @@ async function withinTime<T>(answer: Promise<T>): Promise<T> {
   return Promise.race([answer, late]).finally(() => clearTimeout(timer));
 }
 
-/**
- * The document for both ways of asking; `selection` is what the caller wants to know of a request.
- */
+/** Document for the board and for the feed; `selection` is the caller's choice of fields. */
 function boardDocument(selection: string): string {
   return `query Board($filter: ServiceRequestFeedFilter, $after: String) {
     serviceRequestBoard(filter: $filter) {
@@ -289,7 +288,7 @@ function isTurnedAway(error: unknown): boolean {
   return String(code) === '4403' || code === 'UNAUTHENTICATED';
 }
 
-/** Trying again changes nothing about these; somebody has to sign in, or correct the program. */
+/** A retry cannot help with these: somebody must sign in, or correct the program. */
 function isHopeless(error: unknown): boolean {
   const { code } = error as { code?: unknown };
   return hopelessCodes.has(String(code));

@@ -1,10 +1,9 @@
-/** Runs a task once, later. Further calls before it runs change nothing. */
+/** Runs a task once, later. Further calls before it runs have no effect. */
 export type Schedule = (task: () => void) => void;
 
 /**
- * One run for each frame of a page: however many messages arrive in between, the page is drawn
- * once. A hidden page draws no frames, and other programs have none, so a timer runs the task
- * there.
+ * Schedules one run per animation frame: the page renders once for all messages in between. Hidden
+ * pages and other programs have no frames, so a timer runs the task there.
  */
 export function eachFrame(): Schedule {
   let task: (() => void) | null = null;
@@ -22,15 +21,12 @@ export function eachFrame(): Schedule {
     if (task) return;
     task = next;
     if (hasFrames()) frame = requestAnimationFrame(run);
-    // A page that is hidden after it asked for a frame does not get it.
+    // A page that becomes hidden after the request does not get the frame.
     timer = setTimeout(run, hasFrames() ? frameMsMax : frameMs);
   };
 }
 
-/**
- * Runs at most once in so many milliseconds, at the end of the span. What comes in meanwhile is
- * told together.
- */
+/** Runs at most once per interval, at its end, for all items that arrived meanwhile. */
 export class Burst<Item> {
   private items: Item[] = [];
   private timer: ReturnType<typeof setTimeout> | undefined;
@@ -50,7 +46,7 @@ export class Burst<Item> {
     }, this.waitMs);
   }
 
-  /** Forgets what was not delivered yet. */
+  /** Discards items that were not delivered yet. */
   stop(): void {
     clearTimeout(this.timer);
     this.timer = undefined;
@@ -64,6 +60,6 @@ function hasFrames(): boolean {
 
 const frameMs = 16;
 /**
- * Longer than a frame of a busy page takes, short enough for whoever comes back to a hidden one.
+ * Longer than a frame of a busy page, and short enough for a person who returns to a hidden one.
  */
 const frameMsMax = 250;

@@ -1,7 +1,7 @@
 import type { BoardItem } from './board-item.ts';
 import { eachFrame, type Schedule } from './frames.ts';
 
-/** One item before and after a batch. Undefined: it was not there, or is not any more. */
+/** One item before and after a batch. Undefined: it was absent, or is absent now. */
 export interface Change<Item> {
   id: string;
   before: Item | undefined;
@@ -9,14 +9,13 @@ export interface Change<Item> {
 }
 
 /**
- * Items by id, each in its newest version. Writes are collected and applied together, once for each
- * frame; then each listener is called once: those of the ids that changed, and those of all
- * changes. So an event costs what shows its item, and no more, and a burst of events costs one
- * drawing.
+ * Items by id, each in its newest version. Writes are collected and applied together, once per
+ * frame. Then each listener is called once: those of changed ids, and those of all changes. So an
+ * event costs only the rendering of its item, and a burst costs one rendering.
  */
 export class LiveStore<Item extends BoardItem> {
   private items = new Map<string, Item>();
-  /** What was written since the last batch; null: removed. */
+  /** Writes since the last batch; null: removed. */
   private pending = new Map<string, Item | null>();
   private readonly listeners = new Map<string, Set<() => void>>();
   private readonly watchers = new Set<(changes: readonly Change<Item>[]) => void>();
@@ -27,7 +26,7 @@ export class LiveStore<Item extends BoardItem> {
     return this.items.size;
   }
 
-  /** As of the last batch, and so the same for everybody who reads between two of them. */
+  /** State of the last batch, so that all readers between two batches see the same. */
   get(id: string): Item | undefined {
     return this.items.get(id);
   }
@@ -37,8 +36,8 @@ export class LiveStore<Item extends BoardItem> {
   }
 
   /**
-   * Takes an item in. What is older than what is known, or as old, is passed over. True when it was
-   * news.
+   * Adds an item. An item that is not newer than the stored version is ignored. True when it was
+   * newer.
    */
   put(item: Item): boolean {
     const known = this.newest(item.id);
@@ -52,8 +51,8 @@ export class LiveStore<Item extends BoardItem> {
   }
 
   /**
-   * A fresh look at everything. An item that is known in a newer version stays, since an answer may
-   * have been on its way meanwhile.
+   * Applies a new snapshot. A stored item with a newer version stays, since an answer may have
+   * arrived meanwhile.
    */
   replace(fresh: Iterable<Item>): void {
     const ids = new Set<string>();
@@ -65,7 +64,7 @@ export class LiveStore<Item extends BoardItem> {
     for (const [id, item] of this.pending) if (item && !ids.has(id)) this.remove(id);
   }
 
-  /** Called after each batch in which that item changed. Gives back how to leave. */
+  /** Called after each batch in which that item changed. Returns a function that unsubscribes. */
   subscribe(id: string, listener: () => void): () => void {
     const listeners = this.listeners.get(id) ?? new Set();
     this.listeners.set(id, listeners.add(listener));
@@ -76,15 +75,15 @@ export class LiveStore<Item extends BoardItem> {
   }
 
   /**
-   * Called after each batch with all that changed, before the listeners of single items. Gives back
-   * how to leave.
+   * Called after each batch with all changes, before the listeners of single items. Returns a
+   * function that unsubscribes.
    */
   watch(watcher: (changes: readonly Change<Item>[]) => void): () => void {
     this.watchers.add(watcher);
     return () => this.watchers.delete(watcher);
   }
 
-  /** Applies what was written, now. */
+  /** Applies pending writes now. */
   flush(): void {
     if (this.pending.size === 0) return;
     const { pending } = this;

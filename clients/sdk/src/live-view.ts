@@ -1,7 +1,7 @@
 import type { BoardItem } from './board-item.ts';
 import type { Change, LiveStore } from './live-store.ts';
 
-/** Where an item stands and in which order. */
+/** Group and order of an item. */
 export interface Arrangement<Item, Group extends string> {
   /** Null: in no group. */
   groupOf(item: Item): Group | null;
@@ -16,9 +16,9 @@ interface Entry<Group> {
 }
 
 /**
- * The items of a store in groups, each in order, kept up to date change by change: one event moves
- * one entry, whatever else there is. Whoever shows a group is told when its ids change, not when
- * what is known of one of them does.
+ * The items of a store in ordered groups, updated incrementally: one event moves one entry,
+ * whatever the total. Listeners of a group are called when its ids change, not when the content of
+ * an item changes.
  */
 export class LiveView<Item extends BoardItem, Group extends string> {
   private readonly entries = new Map<string, Entry<Group>>();
@@ -35,7 +35,7 @@ export class LiveView<Item extends BoardItem, Group extends string> {
     this.arrange(arrangement);
   }
 
-  /** Ids in their order; the same array until they change. */
+  /** Ids in order; the same array until they change. */
   ids(group: Group): readonly string[] {
     const known = this.shown.get(group);
     if (known) return known;
@@ -44,14 +44,17 @@ export class LiveView<Item extends BoardItem, Group extends string> {
     return ids;
   }
 
-  /** Called when the ids of a group, or their order, have changed. Gives back how to leave. */
+  /**
+   * Called when the ids of a group, or their order, have changed. Returns a function that
+   * unsubscribes.
+   */
   subscribe(group: Group, listener: () => void): () => void {
     const listeners = this.listeners.get(group) ?? new Set();
     this.listeners.set(group, listeners.add(listener));
     return () => listeners.delete(listener);
   }
 
-  /** Arranges everything anew, as after another search. */
+  /** Arranges all items again, as after a new search. */
   arrange(arrangement: Arrangement<Item, Group>): void {
     this.arrangement = arrangement;
     const before = new Map([...this.groups.keys()].map((group) => [group, this.ids(group)]));
@@ -67,7 +70,7 @@ export class LiveView<Item extends BoardItem, Group extends string> {
     this.tell([...before.keys(), ...this.groups.keys()], before);
   }
 
-  /** Leaves the store. */
+  /** Unsubscribes from the store. */
   close(): void {
     this.unwatch();
   }
@@ -108,7 +111,7 @@ export class LiveView<Item extends BoardItem, Group extends string> {
     return list;
   }
 
-  /** Tells of those groups whose ids are others than they were; the others keep their arrays. */
+  /** Notifies the groups whose ids have changed; the others keep their arrays. */
   private tell(groups: Iterable<Group>, before: ReadonlyMap<Group, readonly string[]>): void {
     const changed: Group[] = [];
     for (const group of new Set(groups)) {
@@ -123,7 +126,7 @@ export class LiveView<Item extends BoardItem, Group extends string> {
   }
 }
 
-/** Where an entry stands in an ordered list, or would stand. */
+/** Position of an entry in an ordered list, or its insertion point. */
 function placeOf<Group>(list: readonly Entry<Group>[], entry: Entry<Group>): number {
   let low = 0;
   let high = list.length;

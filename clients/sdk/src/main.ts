@@ -1,4 +1,4 @@
-// What a program imports from this package; everything else is its inside.
+// Public exports of this package; everything else is internal.
 export type { BoardItem } from './board-item.ts';
 export { BoardFollower, type BoardFollowerOptions, type FollowerStatus } from './board-follower.ts';
 export { Burst, eachFrame, type Schedule } from './frames.ts';

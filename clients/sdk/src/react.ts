@@ -3,7 +3,7 @@ import type { BoardItem } from './board-item.ts';
 import type { LiveStore } from './live-store.ts';
 import type { LiveView } from './live-view.ts';
 
-/** One item. Renders again when that item changes, and for no other. */
+/** One item. Renders again only when that item changes. */
 export function useItem<Item extends BoardItem>(
   store: LiveStore<Item>,
   id: string | null,
@@ -17,7 +17,7 @@ export function useItem<Item extends BoardItem>(
   );
 }
 
-/** Ids of a group in their order. Renders again when they change. */
+/** Ids of a group in order. Renders again when they change. */
 export function useGroup<Item extends BoardItem, Group extends string>(
   view: LiveView<Item, Group>,
   group: Group,
@@ -28,7 +28,7 @@ export function useGroup<Item extends BoardItem, Group extends string>(
   );
 }
 
-/** How many items a group has. Renders again when the number changes. */
+/** Number of items in a group. Renders again when it changes. */
 export function useGroupSize<Item extends BoardItem, Group extends string>(
   view: LiveView<Item, Group>,
   group: Group,

@@ -8,17 +8,19 @@ export interface FeedResult {
 
 export interface FeedSink {
   next(result: FeedResult): void;
-  /** The subscription ended: null when the platform completed it, else why. Called once. */
+  /**
+   * The subscription ended: null when the platform completed it, otherwise the reason. Called once.
+   */
   ended(error: unknown): void;
 }
 
 /**
- * How operations reach the platform. Any GraphQL client will do; the two below need nothing but a
+ * Transport of operations to the platform. Any GraphQL client will do; the two below need only a
  * token.
  */
 export interface FeedTransport {
   query(document: string, variables: Record<string, unknown>): Promise<FeedResult>;
-  /** Gives back how to leave. */
+  /** Returns a function that unsubscribes. */
   subscribe(document: string, variables: Record<string, unknown>, sink: FeedSink): () => void;
   close(): void;
 }
@@ -26,7 +28,7 @@ export interface FeedTransport {
 export interface TransportOptions {
   /** Address of the platform, for example `https://linli.example.org`. */
   url: string;
-  /** Called for each connection, so that a token that has run out is replaced by a fresh one. */
+  /** Called for each connection, so that an expired token is replaced. */
   token: () => string | Promise<string>;
   /** `zh-CN` or `en`; language of messages. */
   language?: string;
@@ -34,7 +36,7 @@ export interface TransportOptions {
   webSocket?: unknown;
 }
 
-/** One WebSocket for everything, opened when it is needed. */
+/** One WebSocket for all operations, opened on demand. */
 export function webSocketTransport({
   url,
   token,
@@ -48,8 +50,7 @@ export function webSocketTransport({
       authorization: `Bearer ${await token()}`,
       acceptLanguage: language,
     }),
-    // Coming back is the follower's business: the library would subscribe again with the old
-    // cursor.
+    // The follower reconnects itself: the library would subscribe again with the old cursor.
     retryAttempts: 0,
     keepAlive: pingMs,
     connectionAckWaitTimeout: acknowledgeMs,
@@ -81,8 +82,8 @@ export function webSocketTransport({
 }
 
 /**
- * Server-Sent Events for the feed and plain requests for the rest, where proxies let no WebSocket
- * through.
+ * Server-Sent Events for the feed and plain requests for the rest, for proxies that block
+ * WebSocket.
  */
 export function eventStreamTransport({ url, token, language }: TransportOptions): FeedTransport {
   const headers = async () => ({
@@ -112,11 +113,11 @@ export function eventStreamTransport({ url, token, language }: TransportOptions)
   };
 }
 
-/** A socket that answers no ping for so long is taken for lost, as after a laptop's sleep. */
+/** A socket without an answer to a ping in this time counts as lost, as after a laptop's sleep. */
 const pingMs = 10_000;
 const acknowledgeMs = 10_000;
 
-/** Close events and lists of GraphQL errors are no errors of JavaScript; a caller wants one. */
+/** Close events and lists of GraphQL errors are not instances of Error, which callers expect. */
 function asError(error: unknown): Error {
   if (error instanceof Error) return error;
   if (Array.isArray(error)) {

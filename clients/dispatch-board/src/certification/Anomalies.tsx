@@ -17,7 +17,7 @@ interface AnomaliesProps {
   onEnd: () => void;
 }
 
-/** Anomalies about a visit, with what it turned out to be or a way to say so. */
+/** Anomalies of a visit, each with its resolution or a form to resolve it. */
 export function Anomalies({ items, canResolve, onResolved, onEnd }: AnomaliesProps) {
   const { t } = useTranslation('proof');
   const [openId, setOpenId] = useState<string | null>(null);

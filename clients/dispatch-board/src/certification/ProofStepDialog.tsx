@@ -40,7 +40,7 @@ interface Entry {
   leaveCoins?: boolean;
 }
 
-/** Asks for what a step about evidence or a decision needs, and takes it. */
+/** Dialog that asks for the input of an evidence or certification step, and takes the step. */
 export function ProofStepDialog({
   step,
   visit,
@@ -212,7 +212,7 @@ function CallFields() {
 }
 
 /**
- * Takes the step. A repeated attempt after a lost connection carries the same key, and is done
+ * Takes the step. A retry after a lost connection carries the same idempotency key, so it is done
  * once.
  */
 function take(

@@ -13,17 +13,14 @@ interface ProofsProps {
   clock: Clock;
   isOwn: boolean;
   /**
-   * Something was written down; the board may not hear of it, since evidence is no change of a
-   * request.
+   * Called after evidence was recorded. The feed may not report it, since evidence is no change of
+   * a request.
    */
   onChanged: () => void;
   onEnd: () => void;
 }
 
-/**
- * All visits of a request with what speaks for them. Those who withdrew are part of the history,
- * and of nothing else.
- */
+/** All visits of a request with their evidence. Withdrawn volunteers appear only in the history. */
 export function Proofs({ card, clock, isOwn, onChanged, onEnd }: ProofsProps) {
   const { t } = useTranslation('proof');
   const common = useTranslation().t;
@@ -66,7 +63,7 @@ export function Proofs({ card, clock, isOwn, onChanged, onEnd }: ProofsProps) {
     ));
 }
 
-/** What speaks for one visit; undefined until it is read. */
+/** Evidence of one visit; undefined until it is read. */
 export function useVisitProof(visitId: string): ProofFragment | undefined {
   const client = useClient();
   const [proof, setProof] = useState<ProofFragment>();
@@ -75,8 +72,8 @@ export function useVisitProof(visitId: string): ProofFragment | undefined {
     ask(client, VisitProofDocument, { id: visitId }).then(
       ({ node }) =>
         stopped || setProof(node && 'evidence' in node ? (node as ProofFragment) : undefined),
-      // Certifying is possible without a look at the evidence: the platform itself asks for a
-      // reason where there is too little.
+      // A visit can be certified without this evidence: the platform itself requires a reason when
+      // there is too little.
       () => {},
     );
     return () => {

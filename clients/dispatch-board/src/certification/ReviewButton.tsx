@@ -17,7 +17,7 @@ interface ReviewButtonProps {
   onEnd: () => void;
 }
 
-/** Anomalies and what is disputed, behind a button that says how much there is. */
+/** Button with the number of anomalies and disputes, which opens the review queue. */
 export function ReviewButton({ dispatcher, isLive, onEnd }: ReviewButtonProps) {
   const { t } = useTranslation('proof');
   const { model, role, onOpen } = useBoard();
@@ -72,9 +72,7 @@ export function ReviewButton({ dispatcher, isLive, onEnd }: ReviewButtonProps) {
   );
 }
 
-/**
- * Long enough to take a burst of changes together, short enough to be there when somebody looks.
- */
+/** Long enough to collect a burst of changes, short enough to finish before anybody looks. */
 const lookAfterMs = 1_500;
 
 /**

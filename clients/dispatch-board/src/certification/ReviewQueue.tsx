@@ -14,7 +14,7 @@ interface ReviewQueueProps {
   onEnd: () => void;
 }
 
-/** Anomalies and what is disputed, to be looked into. */
+/** Review queue of anomalies and disputes. */
 export function ReviewQueue({
   data: { queue, hasFailed, look, more },
   onOpen,

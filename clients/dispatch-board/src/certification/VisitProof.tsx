@@ -13,16 +13,16 @@ interface VisitProofProps {
   visit: ProofFragment;
   request: { id: string; version: number; elder: string; elderPersonId: string | null };
   clock: Clock;
-  /** Whether this dispatcher answers for it, and so decides. */
+  /** Whether this dispatcher is responsible for the visit, and so decides. */
   isOwn: boolean;
-  /** Something was written down: what is shown is to be read again. */
+  /** Called after evidence was recorded, so that it is read again. */
   onChanged: () => void;
   onEnd: () => void;
 }
 
 /**
- * One visit with all that speaks for it, Anomalies, what the elder says, and every decision with
- * its figures.
+ * One visit with its evidence, its anomalies, the elder's confirmation, and every decision with its
+ * figures.
  */
 export function VisitProof({ visit, request, clock, isOwn, onChanged, onEnd }: VisitProofProps) {
   const { t } = useTranslation('proof');
@@ -83,7 +83,7 @@ export function VisitProof({ visit, request, clock, isOwn, onChanged, onEnd }: V
   );
 }
 
-/** Whether the evidence is enough, and what keeps the visit from being certified. */
+/** Whether the evidence suffices, and the obstacles to a certification. */
 export function Readiness({
   visit: { certificationReadiness: readiness },
 }: {
@@ -93,8 +93,8 @@ export function Readiness({
   const comma = useTranslation().t('listComma');
   if (!readiness) return null;
   const { openReviews, isReviewNeeded, isEnough } = readiness;
-  // Green is for what may be certified as it is: something that waits for review does not look
-  // settled.
+  // Green means that the visit can be certified without further action. A visit that waits for
+  // review must not look settled.
   const calm = readiness.weightNeeded > 0 && openReviews === 0 ? 'success' : 'info';
   return (
     <>
@@ -118,10 +118,7 @@ export function Readiness({
 type Readiness = NonNullable<ProofFragment['certificationReadiness']>;
 type Translate = ReturnType<typeof useTranslation<'proof'>>['t'];
 
-/**
- * A weight is told where the policy asks for one; where it asks for none, a figure out of nought
- * says nothing.
- */
+/** The weight is shown only when the policy requires one; a figure out of zero says nothing. */
 function readinessText(
   { weight, weightNeeded, missing, present, isEnough }: Readiness,
   t: Translate,
@@ -165,7 +162,7 @@ function EvidenceList({ visit, clock }: { visit: ProofFragment; clock: Clock }) 
   );
 }
 
-/** So many minutes on the way are nothing to tell. */
+/** A shorter way to the elder is not worth showing. */
 const arrivalToldAfterMs = 600_000;
 
 function EvidenceFacts({
@@ -190,7 +187,7 @@ function EvidenceFacts({
   return <span className="quiet">{facts.filter(Boolean).join(' · ')}</span>;
 }
 
-/** What the sheet says, as far as it says something. */
+/** Text of the service sheet, without its empty parts. */
 function sheetText(
   { sheetMinutes, sheetVolunteers }: ProofFragment['evidence'][number],
   t: Translate,
@@ -203,7 +200,7 @@ function sheetText(
   return parts.length > 0 && t('sheet', { parts: parts.join(comma) });
 }
 
-/** Codes of a refused photo that have words here; another one is told without. */
+/** Refusal codes of photos that have texts here. Other codes are shown without. */
 const refusalsTold = new Set([
   'PHOTO_TYPE_REFUSED',
   'PHOTO_TYPE_DIFFERS',
@@ -246,10 +243,7 @@ function Photos({ visit, clock }: { visit: ProofFragment; clock: Clock }) {
   );
 }
 
-/**
- * The path alone: a page shows photos of the platform that it came from, by whatever name that is
- * reached.
- */
+/** The path alone: a page loads photos from its own platform, whatever its host name. */
 function hereOf(url: string): string {
   return new URL(url).pathname;
 }

@@ -1,6 +1,6 @@
 import type { ProofFragment } from '../documents.generated.ts';
 
-/** What a dispatcher writes down about a visit beside the steps of its request. */
+/** Steps that record facts about a visit, in addition to the steps of its request. */
 export type ProofStep = 'confirm' | 'call' | 'correct' | 'revoke' | 'resolveDispute' | 'noShow';
 
 export function proofStepsOf({ state }: Pick<ProofFragment, 'state'>): ProofStep[] {

@@ -14,7 +14,7 @@ export type Disputed = DisputesQuery['serviceRequests']['edges'][number]['node']
 
 interface Queue {
   items: readonly Item[];
-  /** All that waits, as many as that is. */
+  /** Number of all open items. */
   count: number;
   after: string | null;
   disputes: readonly Disputed[];
@@ -22,7 +22,7 @@ interface Queue {
 
 export type ReviewQueueData = ReturnType<typeof useReviewQueue>;
 
-/** What waits for review in a dispatcher's communities. */
+/** Open review items in a dispatcher's communities. */
 export function useReviewQueue({ communityIds }: Dispatcher, onEnd: () => void) {
   const client = useClient();
   const [queue, setQueue] = useState<Queue>();

@@ -1,4 +1,4 @@
-/** Words of evidence, certification and review. */
+/** Texts about evidence, certification and review. */
 export const proofZh = {
   evidence: '佐证',
   none: '还没有佐证',

@@ -5,7 +5,7 @@ import type { Gender } from '../documents.generated.ts';
 import { type Repeat, weekdayOf, type Weekday, weekdays } from './rule.ts';
 import { useTeams } from './teams.ts';
 
-/** What a new request may say beyond the usual. */
+/** Optional fields of a new request. */
 export interface AdvancedValues {
   repeat?: Repeat;
   weekdays?: Weekday[];
@@ -54,7 +54,7 @@ export function RepeatFields() {
   );
 }
 
-/** Language, gender, number, teams and what only few may read. */
+/** Language, gender, number of volunteers, teams and the restricted note. */
 export function AdvancedFields() {
   const { t } = useTranslation('plan');
   const { teams } = useTeams();
@@ -93,7 +93,7 @@ export function AdvancedFields() {
   );
 }
 
-/** The same as the platform takes it. */
+/** The values in the form of the API. */
 export function moreOf({
   volunteersNeeded,
   language,

@@ -10,10 +10,10 @@ import { useNow } from '../now.ts';
 import { latenessOf } from '../steps.ts';
 import { liveVisits } from '../visits.ts';
 
-/** As many as somebody can take in; the others stand first in their lanes. */
+/** As many as a person can take in. The others are first in their lanes. */
 const shownMax = 12;
 
-/** What asks for somebody's eyes now, whatever lane it stands in. Nothing when all is well. */
+/** Strip of the current alarms from all lanes. Renders nothing without alarms. */
 export const AlarmStrip = memo(function AlarmStrip() {
   const { t } = useTranslation('plan');
   const { model } = useBoard();

@@ -8,14 +8,16 @@ import { type Candidate, useCandidates } from './candidates.ts';
 interface CandidateFieldProps {
   requestId: string;
   clock: Clock;
-  /** A leader chooses among the members of these teams; null: whoever there is. */
+  /** For a leader: the teams whose members she may choose. Null: any volunteer. */
   teamIds: ReadonlySet<string> | null;
 }
 
-/** So many are shown before somebody asks for more. */
+/** Candidates that are shown first. */
 const shownFirst = 4;
 
-/** Whom to send: those who suit, with what speaks for and against each; or anybody by name. */
+/**
+ * Choice of a volunteer: suitable candidates with their reasons and obstacles, or anybody by name.
+ */
 export function CandidateField({ requestId, clock, teamIds }: CandidateFieldProps) {
   const { t } = useTranslation();
   const form = Form.useFormInstance<{ volunteerId?: string }>();
@@ -75,7 +77,7 @@ function Candidates({ requestId, clock, isShown, chosenId, onChoose }: Candidate
   const { t } = useTranslation('plan');
   const [showsAll, setShowsAll] = useState(false);
   const { candidates, summary, hasFailed, readMore } = useCandidates(requestId);
-  // Whom to send can be chosen by name all the same.
+  // The choice by name works without candidates.
   if (hasFailed) return null;
   if (!candidates || !summary) return <Spin className="candidates" aria-label={t('candidates')} />;
   const seen = candidates.filter(({ volunteer }) => volunteer && isShown(volunteer));

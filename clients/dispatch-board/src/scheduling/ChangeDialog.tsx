@@ -12,7 +12,7 @@ import { type Clock, minutesUntil } from '../time.ts';
 import { WindowFields } from '../WindowFields.tsx';
 import { type PlanActions, usePlanActions } from './plan-actions.ts';
 
-/** What can be done to a request: this one alone, or in its series. */
+/** Changes of a request: this one alone, or in its series. */
 export type Change = 'reschedule' | 'change' | 'skip' | 'following' | 'end';
 
 interface ChangeDialogProps {
@@ -49,7 +49,7 @@ const fieldOf: FieldOf = {
   reason: 'reason',
 };
 
-/** Moves or changes a request, or what follows in its series. */
+/** Reschedules or changes a request, or the following ones in its series. */
 export function ChangeDialog({ change, card, series, clock, onClose, onEnd }: ChangeDialogProps) {
   const { t } = useTranslation();
   const { message } = App.useApp();
@@ -181,7 +181,7 @@ function firstEntry(card: Card, clock: Clock): Partial<Entry> {
   };
 }
 
-/** What is as it was is left out, so that history names what changed. */
+/** Unchanged values are left out, so that the history names only the changes. */
 function detailsOf(card: Card, { urgency, minutes, volunteers, place = '', note = '' }: Entry) {
   return {
     urgency: urgency === card.urgency ? null : urgency,

@@ -56,7 +56,7 @@ const fieldOf: FieldOf = {
   NO_ACCOUNT: 'elderIds',
 };
 
-/** Teams, elders in their order, and when it begins. */
+/** Form with the teams, the elders in order, and the start. */
 export function JointForm({ dispatcher, clock, form, onDone, onClose, onEnd }: JointFormProps) {
   const { t } = useTranslation();
   const { message } = App.useApp();

@@ -39,7 +39,7 @@ const fieldOf: FieldOf = {
 };
 const titleOf = { accept: 'takeJoint', move: 'moveJoint', cancel: 'cancelJoint' } as const;
 
-/** A team takes its part on, or the whole round is moved or called off. */
+/** A team accepts its part, or the whole joint visit is rescheduled or cancelled. */
 export function JointStepDialog({
   step,
   joint,

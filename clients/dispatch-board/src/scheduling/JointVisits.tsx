@@ -22,8 +22,8 @@ interface JointVisitsProps {
 }
 
 /**
- * The joint visits of the community and its teams: who visits whom, which team is missing, and what
- * is done about it.
+ * Joint visits of the community and its teams: volunteers per elder, missing teams, and possible
+ * steps.
  */
 export function JointVisits({ dispatcher, onClose, onEnd }: JointVisitsProps) {
   const { t } = useTranslation('plan');
@@ -175,7 +175,7 @@ function JointItem({ joint, dispatcher, clock, onOpen, onStep }: JointItemProps)
   );
 }
 
-/** Who goes for each team, and how many are missing with the elder who lacks most. */
+/** Volunteers of each team, and the number missing for the elder who lacks most. */
 function TeamProgress({
   joint: { teams, requests, volunteersOfEachTeam },
   isOver,
@@ -225,7 +225,7 @@ function isStillOpen(state: string | undefined): boolean {
 
 type Stop = JointFragment['requests'][number];
 
-/** A household may have a request for each team: it is one stop all the same. */
+/** A household may have a request for each team, but it is one stop. */
 function stopsOf(requests: readonly Stop[]): [Stop, ...Stop[]][] {
   const stops = new Map<string, [Stop, ...Stop[]]>();
   for (const request of requests) {
@@ -248,7 +248,7 @@ function timeOf({ beginsAt, endsAt }: JointFragment, now: number): 'coming' | 'n
   return Date.parse(beginsAt) > now ? 'coming' : 'now';
 }
 
-/** What is to come, the next one first; then what is over, the latest first. */
+/** Upcoming visits first, the next one at the top; then past ones, the latest first. */
 function inOrder(items: readonly JointFragment[]): JointFragment[] {
   const now = Date.now();
   const isOver = (joint: JointFragment): boolean =>
@@ -260,7 +260,7 @@ function inOrder(items: readonly JointFragment[]): JointFragment[] {
   );
 }
 
-/** Read again when a request of one of them changes on the board. */
+/** Read again when one of their requests changes on the board. */
 function useJointVisits(changes: number): {
   items: readonly JointFragment[] | undefined;
   hasFailed: boolean;
@@ -293,5 +293,5 @@ function useJointVisits(changes: number): {
   return { items, hasFailed };
 }
 
-/** A round that is moved changes all of its requests. */
+/** Rescheduling a joint visit changes all of its requests. */
 const lookAfterMs = 500;

@@ -22,7 +22,7 @@ interface PlanPanelProps {
 
 export type Plan = NonNullable<RequestPlanQuery['serviceRequest']>;
 
-/** What is asked for beyond time and place, what it belongs to, and how it is changed. */
+/** Requirements beyond time and place, series or joint visit, and ways to change them. */
 export function PlanPanel({ card, clock, isOwn, onEnd }: PlanPanelProps) {
   const { t } = useTranslation('plan');
   const plan = usePlan(card);

@@ -7,7 +7,7 @@ import { loadLater, whenIdle } from '../later.tsx';
 const JointVisits = loadLater(async () => (await import('./JointVisits.tsx')).JointVisits);
 const SeriesDrawer = loadLater(async () => (await import('./SeriesDrawer.tsx')).SeriesDrawer);
 
-/** Ways to what is planned for longer than a day: series and joint visits. */
+/** Buttons for long-term plans: series and joint visits. */
 export function PlanTools({ dispatcher, onEnd }: { dispatcher: Dispatcher; onEnd: () => void }) {
   const { t } = useTranslation('plan');
   const [shown, setShown] = useState<'series' | 'joint' | null>(null);

@@ -7,7 +7,7 @@ import { usePages } from '../use-people.ts';
 import { ask } from '../api-client.ts';
 import { ruleInWords } from './rule.ts';
 
-/** Everything that comes again by itself, what could not be opened first. */
+/** All series, those with occurrences that could not be opened first. */
 export function SeriesDrawer({
   communityIds,
   onClose,

@@ -6,7 +6,7 @@ import { ask } from '../api-client.ts';
 type Found = NonNullable<CandidatesQuery['candidates']>;
 export type Candidate = Found['edges'][number]['node'];
 
-/** Who could go, the best first, and what keeps the others away. */
+/** Candidates for a request, the best first, and the obstacles of the others. */
 export function useCandidates(requestId: string) {
   const client = useClient();
   const [pages, setPages] = useState<readonly Found[]>();

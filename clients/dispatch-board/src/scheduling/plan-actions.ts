@@ -18,7 +18,7 @@ import {
 
 export type PlanActions = ReturnType<typeof actionsOf>;
 
-/** What changes a request, what repeats one, and joint visits. */
+/** Steps that change or repeat a request, and steps of joint visits. */
 export function usePlanActions(): PlanActions {
   const client = useClient();
   const { model } = useBoard();

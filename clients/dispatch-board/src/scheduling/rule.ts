@@ -5,7 +5,7 @@ export const weekdays = ['MO', 'TU', 'WE', 'TH', 'FR', 'SA', 'SU'] as const;
 export type Weekday = (typeof weekdays)[number];
 export type Repeat = 'NONE' | 'DAILY' | 'WEEKLY';
 
-/** The recurrence rule (RFC 5545) of what somebody chose; null for a single request. */
+/** Recurrence rule (RFC 5545) of the form values; null for a single request. */
 export function ruleOf(
   repeat: Repeat,
   days: readonly Weekday[],
@@ -23,7 +23,7 @@ export function weekdayOf(day: Dayjs): Weekday {
   return weekdays[(day.day() + 6) % 7] as Weekday;
 }
 
-/** A rule in words, as far as this page makes such rules; of another one that it is one. */
+/** A rule in words, if this page can create it. Any other rule gets a general text. */
 export function ruleInWords(
   rule: string,
   t: ReturnType<typeof useTranslation<'plan'>>['t'],
@@ -45,7 +45,7 @@ export function ruleInWords(
           ? t('everyWeek', { days: dayNames })
           : t('repeatWeekly'),
   }[parts.get('FREQ') ?? ''];
-  // The platform takes any rule of RFC 5545; a page for people shows none of its capitals.
+  // The platform accepts any rule of RFC 5545. A page for people shows no raw rules.
   if (!isKnown || !often) return t('otherRule');
   const until = parts.get('UNTIL')?.slice(0, 8);
   const times = parts.get('COUNT');

@@ -5,7 +5,7 @@ import { ask } from '../api-client.ts';
 
 export type TeamChoice = TeamsQuery['teams']['edges'][number]['node'];
 
-/** Teams that may be asked. */
+/** Teams that may be asked for volunteers. */
 export function useTeams(): { teams: readonly TeamChoice[] | undefined } {
   const client = useClient();
   const { items } = usePages<TeamChoice>(async (after) => {

@@ -1,6 +1,6 @@
 /**
- * What the page says about who could go, requests that recur, and joint visits. The keys of the
- * Chinese are those of every language.
+ * Texts about candidates, series and joint visits. The keys of the Chinese texts are those of every
+ * language.
  */
 export const planZh = {
   alarms: '需要处理的提醒',

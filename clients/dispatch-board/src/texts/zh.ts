@@ -1,4 +1,4 @@
-/** What the page says in Chinese. The keys of this table are the keys of every language. */
+/** Chinese texts of the page. The keys of this table are the keys of every language. */
 export const zh = {
   brand: '邻里',
   board: '调度台',
