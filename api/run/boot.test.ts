@@ -208,7 +208,7 @@ describe('one sentence that says what to do', () => {
     wrongPassword.password = 'secret';
     expect(
       await refusal(copy.run('start', { environment: { DATABASE_URL: wrongDatabase.href } })),
-    ).toMatch(/has no database "nothing_here": make it/);
+    ).toMatch(/has no database "nothing_here": create it/);
     expect(
       await refusal(copy.run('start', { environment: { DATABASE_URL: wrongPassword.href } })),
     ).toMatch(/refuses the password of postgres: correct/);
