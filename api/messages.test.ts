@@ -65,7 +65,7 @@ function namedValues(): Record<string, string[]> {
 
 /** Kinds of transfers, as the code and the ledger's SQL functions write them. */
 function transferKinds(): string[] {
-  const sources = sourcesIn('api/timebank').concat(sourcesIn('schema/migrations', '.sql'));
+  const sources = sourcesIn('api/timebank').concat(sourcesIn('schema/sql', '.sql'));
   const kinds = sources.flatMap(({ text }) =>
     [...text.matchAll(/(?:kind: |kind (?:in \(|= ))('[A-Z_]+'(?:, '[A-Z_]+')*)/g)].flatMap(
       ([, list]) => [...list!.matchAll(/'([A-Z_]+)'/g)].map(([, kind]) => kind!),

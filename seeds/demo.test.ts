@@ -208,7 +208,7 @@ test('the ledger holds: transfers sum to zero, accounts equal their entries, nob
 test('every hold is there once, settled for what the visit was certified with, or open with its request', async () => {
   const wrong = await query(
     `select r.id from service_request r
-     join transfer h on h.foundation_id = r.foundation_id and h.id = r.hold_id
+     join transfer h on h.foundation_id = r.foundation_id and h.id = r.hold_ids[1]
      left join transfer s on s.foundation_id = h.foundation_id and s.pending_id = h.id
      left join visit v on v.foundation_id = r.foundation_id and v.request_id = r.id
      left join hours_record m on m.foundation_id = r.foundation_id and m.business_kind = 'visit' and m.business_id = v.id

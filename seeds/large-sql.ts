@@ -141,6 +141,7 @@ export class LargeSql {
     const requestId = this.id('request', 'n', 'opened_at');
     const visitId = this.id('visit', 'n', 'opened_at');
     const holdId = this.id('hold', 'n', 'opened_at');
+    const hold = `case when is_active then ${holdId} else ${this.id('free-hold', '1')} end`;
     const dispatcher = this.id('dispatcher', 'k');
     return [
       `insert into transfer (foundation_id, id, community_ids, person_ids, client_id, request_hash, phase, kind, amount, happened_at, booked_at, business_kind, business_id, actor_account_id)
@@ -150,30 +151,32 @@ export class LargeSql {
       `insert into entry (foundation_id, id, community_id, person_id, transfer_id, account_id, layer, amount)
        select ${f}, ${this.id('hold-out', 'n', 'opened_at')}, community_id, elder_person_id, ${holdId}, ${this.id('coins', 'e')}, 'PENDING_OUT', -coins from ${r} where is_active
        union all select ${f}, ${this.id('hold-in', 'n', 'opened_at')}, null, null, ${holdId}, ${this.id('clearing', '1')}, 'PENDING_IN', coins from ${r} where is_active`,
-      `insert into service_request (foundation_id, id, community_id, elder_id, elder_person_id, kind_id, state, urgency, requested_from, requested_to, minutes_expected, place, coins_held, hold_id, channel, opened_at, version)
+      `insert into service_request (foundation_id, id, community_id, elder_id, elder_person_id, kind_id, state, urgency, requested_from, requested_to, minutes_expected, place, coins_held, hold_ids, channel, opened_at, version)
        select ${f}, ${requestId}, community_id, ${this.id('elder', 'e')}, elder_person_id, ${this.id('kind', 'j')}, state,
          case when i % 29 = 0 then 'URGENT' when i % 7 = 0 then 'SOON' else 'NORMAL' end,
          requested_from, requested_from + (minutes + 60) * interval '1 minute', minutes, '示例路 ' || e || ' 号', case when is_active then coins else 0 end,
-         case when is_active then ${holdId} else ${this.id('free-hold', '1')} end, case when i % 4 = 0 then 'PAPER' else 'PHONE' end, opened_at, version
+         array[${hold}], case when i % 4 = 0 then 'PAPER' else 'PHONE' end, opened_at, version
        from ${r}`,
-      `insert into visit (foundation_id, id, community_id, request_id, elder_person_id, volunteer_id, volunteer_person_id, team_id, state, checked_in_at, checked_out_at, minutes_certified, coins_paid, certified_at, certified_by_account_id)
-       select ${f}, ${visitId}, community_id, ${requestId}, elder_person_id, ${this.id('volunteer', 'v')}, ${this.id('person', `(v + ${this.sizes.elders})`)}, ${this.id('team', 't')},
+      `insert into visit (foundation_id, id, community_id, request_id, elder_person_id, volunteer_id, volunteer_person_id, team_id, hold_id, state, checked_in_at, checked_out_at, minutes_certified, coins_paid, certified_at, certified_by_account_id)
+       select ${f}, ${visitId}, community_id, ${requestId}, elder_person_id, ${this.id('volunteer', 'v')}, ${this.id('person', `(v + ${this.sizes.elders})`)}, ${this.id('team', 't')}, ${hold},
          case version when 2 then 'PLANNED' when 3 then 'CHECKED_IN' when 4 then 'CHECKED_OUT' else 'CERTIFIED' end,
          case when version >= 3 then requested_from end, case when version >= 4 then left_at end,
          case when version = 5 then minutes end, case when version = 5 then 0 end, case when version = 5 then certified_at end,
          case when version = 5 then ${dispatcher} end
        from ${r} where ${hasVisit}`,
-      `insert into request_change (foundation_id, id, community_id, request_id, elder_person_id, version, from_state, to_state, changed_at, actor_account_id, actor_name, acted_for_person_id, channel)
-       select ${f}, ${this.id('change', `(n * 5 + step.version)`, 'step.changed_at')}, community_id, ${requestId}, elder_person_id, step.version, step.from_state, step.to_state, step.changed_at,
+      `insert into request_change (foundation_id, id, community_id, request_id, elder_person_id, version, from_state, to_state, event, changed_at, actor_account_id, actor_name, acted_for_person_id, channel)
+       select ${f}, ${this.id('change', `(n * 5 + step.version)`, 'step.changed_at')}, community_id, ${requestId}, elder_person_id, step.version, step.from_state, step.to_state, step.event, step.changed_at,
          ${dispatcher}, '调度员 ' || k, elder_person_id, 'PHONE'
        from ${r}
        cross join lateral (values
-         (1, null, 'OPEN', opened_at),
-         (2, 'OPEN', case when ${hasVisit} then 'ASSIGNED' else state end, opened_at + interval '1 hour'),
-         (3, 'ASSIGNED', 'IN_PROGRESS', requested_from),
-         (4, 'IN_PROGRESS', 'AWAITING_CERTIFICATION', left_at),
-         (5, 'AWAITING_CERTIFICATION', 'CERTIFIED', certified_at)
-       ) as step (version, from_state, to_state, changed_at)
+         (1, null, 'OPEN', 'RequestOpened', opened_at),
+         (2, 'OPEN', case when ${hasVisit} then 'ASSIGNED' else state end,
+           case when ${hasVisit} then 'RequestAssigned' when state = 'EXPIRED' then 'RequestExpired' else 'RequestCancelled' end,
+           opened_at + interval '1 hour'),
+         (3, 'ASSIGNED', 'IN_PROGRESS', 'VisitBegun', requested_from),
+         (4, 'IN_PROGRESS', 'AWAITING_CERTIFICATION', 'VisitEnded', left_at),
+         (5, 'AWAITING_CERTIFICATION', 'CERTIFIED', 'VisitCertified', certified_at)
+       ) as step (version, from_state, to_state, event, changed_at)
        where step.version <= r.version`,
       `insert into hours_record (foundation_id, id, community_id, volunteer_id, person_id, minutes, category, happened_at, booked_at, business_kind, business_id)
        select ${f}, ${this.id('hours', 'n', 'certified_at')}, community_id, ${this.id('volunteer', 'v')}, ${this.id('person', `(v + ${this.sizes.elders})`)}, minutes, category,

@@ -58,7 +58,7 @@ test('every invariant of the ledger check holds, and each foundation was tried',
 
 test('what waits on the boards has its coins held, and every community has something waiting', async () => {
   const unheld = await query(
-    `select r.id from service_request r join transfer h on h.foundation_id = r.foundation_id and h.id = r.hold_id
+    `select r.id from service_request r join transfer h on h.foundation_id = r.foundation_id and h.id = r.hold_ids[1]
      where r.state in ('OPEN', 'ASSIGNED', 'IN_PROGRESS', 'AWAITING_CERTIFICATION') and (h.phase <> 'PENDING' or h.amount <> r.coins_held)`,
   );
   expect(unheld).toEqual([]);

@@ -1,3 +1,4 @@
+import type { EventKind } from '../schema/events.ts';
 import type { Channel } from '../schema/acting-for.ts';
 import type { RequestState, Urgency } from '../schema/requests/service-request.ts';
 import type { VisitState } from '../schema/requests/visit.ts';
@@ -77,7 +78,7 @@ export function openRequest(
     place: `${community.plan.name}，${elder.displayName}家`,
     note: plan.note,
     coinsHeld: hold.amount.toString(),
-    holdId: hold.id,
+    holdIds: [hold.id],
     channel,
     openedAt,
     publishedAt: plan.enteredBy ? null : openedAt,
@@ -130,6 +131,7 @@ export function addVisit(
     volunteerId: volunteer.id,
     volunteerPersonId: volunteer.personId,
     teamId: team.id,
+    holdId: request.hold.id,
     state: visit.state,
     disputedFrom: visit.disputedFrom ?? null,
     plannedFrom: visit.planned.from,
@@ -163,7 +165,7 @@ export function recordChange(
     fromState: string | null;
     toState: string;
     changedAt: string;
-    action: string;
+    action: keyof typeof eventOf;
     subject: { kind: string; id: string };
     actor: Actor;
     channel: Channel;
@@ -195,6 +197,7 @@ export function recordChange(
     version,
     fromState,
     toState,
+    event: eventOf[action],
     changedAt,
     actorAccountId: actor.accountId,
     actorName: actor.name,
@@ -218,3 +221,13 @@ export function recordChange(
     operationId: `demo:${request.id}:${version}`,
   });
 }
+
+/** Event of each action, as the platform would publish it. */
+const eventOf = {
+  'request:open': 'RequestOpened',
+  'request:accept': 'RequestAssigned',
+  'visit:checkIn': 'VisitBegun',
+  'visit:checkOut': 'VisitEnded',
+  'visit:certify': 'VisitCertified',
+  'visit:dispute': 'VisitDisputed',
+} as const satisfies Record<string, EventKind>;

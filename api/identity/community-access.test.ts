@@ -142,6 +142,60 @@ describe('how near a community is says what is seen of it', () => {
   });
 });
 
+describe('has_community_access() reads what encodeCommunityAccess() writes', () => {
+  const answer = statement(
+    `select each.id, level, has_community_access(level, each.id) as "isOne",
+       has_any_community_access(level, array[$3::uuid, each.id]) as "isAny"
+     from unnest($1::uuid[]) as each (id), unnest($2::text[]) as level`,
+  );
+
+  test.each([1, 3, 16, 17, 60, 500])('of %i communities', async (count) => {
+    const ids = Array.from({ length: count }, () => randomUUID());
+    const inLevel: Record<string, readonly string[]> = {
+      manage: ids.slice(0, Math.ceil(count / 3)),
+      view: ids.slice(0, Math.ceil((count * 2) / 3)),
+      contact: ids,
+    };
+    const others = [randomUUID(), randomUUID()];
+    const reader = new ReadSnapshot(
+      platform.app.services.database.pool,
+      sessionWithAccess({
+        managedCommunityIds: inLevel['manage']!,
+        visibleCommunityIds: inLevel['view']!,
+        contactCommunityIds: ids,
+      }),
+    );
+    const asked = ['manage', 'view', 'contact', 'sk'];
+    const rows = await reader.rows<{ id: string; level: string; isOne: boolean | null }>(answer, [
+      [...ids, ...others],
+      asked,
+      randomUUID(),
+    ]);
+    await reader.close();
+    expect(rows.length).toBe((count + others.length) * asked.length);
+    const expected = rows.map(({ id, level }) => {
+      const isOne = inLevel[level]?.includes(id) ?? false;
+      return { id, level, isOne, isAny: isOne };
+    });
+    // Null, for a bucket without a community or a level that does not exist, shows nothing either.
+    expect(rows.map((row) => ({ ...row, isOne: row.isOne ?? false }))).toEqual(expected);
+  });
+});
+
+test('a policy costs no call: the planner inlines has_community_access() with its level', async () => {
+  const reader = new ReadSnapshot(
+    platform.app.services.database.pool,
+    sessionWithAccess({ managedCommunityIds: [idOf('xinxian')] }),
+  );
+  const plan = await reader.rows<Record<string, string>>(
+    statement('explain (verbose, costs off) select id from elder'),
+  );
+  await reader.close();
+  const text = plan.map((line) => Object.values(line)[0]).join('\n');
+  expect(text).toContain(`('sk'::text || (elder.community_id)::text)`);
+  expect(text).not.toContain('has_community_access');
+});
+
 test('every part of a list names the communities that belong to it, and each is in one part', () => {
   const ids = Array.from({ length: 500 }, () => randomUUID());
   expect(

@@ -16,7 +16,7 @@ export const rightToActFor: RightToActFor = async (tx, personId) => {
     const [grant] = await tx.acrossCommunities(() =>
       tx.rows<{ mandateId: string | null }>(selectMandate, [tx.foundationId, own.id]),
     );
-    // A grant from before mandates existed stands in for the mandate.
+    // Demo data grants the role without a mandate; then the grant stands in for it.
     return { mandateId: grant?.mandateId ?? own.id };
   }
   const [covered] = await tx.acrossCommunities(() =>

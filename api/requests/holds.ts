@@ -33,11 +33,6 @@ export async function holdCoins(
   return booked.map(({ id }) => id);
 }
 
-/** All holds of a request; older rows have one. */
-export function holdsOf(request: Pick<ServiceRequest, 'holdId' | 'holdIds'>): string[] {
-  return request.holdIds.length > 0 ? request.holdIds : [request.holdId];
-}
-
 /** Holds of a request that no active visit uses. */
 export async function freeHoldsOf(
   tx: MutationTransaction,
@@ -46,10 +41,10 @@ export async function freeHoldsOf(
   return freeHolds(request, await takenHoldsOf(tx, request));
 }
 
-/** An active visit and the hold that pays it; null in older rows. */
+/** An active visit and the hold that pays it. */
 interface TakenHold {
   visitId: string;
-  holdId: string | null;
+  holdId: string;
 }
 
 export async function takenHoldsOf(
@@ -64,8 +59,8 @@ export async function takenHoldsOf(
 
 /** Holds of a request without those in use. */
 export function freeHolds(request: ServiceRequest, taken: readonly TakenHold[]): string[] {
-  const takenIds = new Set(taken.map(({ holdId }) => holdId ?? request.holdId));
-  return holdsOf(request).filter((id) => !takenIds.has(id));
+  const takenIds = new Set(taken.map(({ holdId }) => holdId));
+  return request.holdIds.filter((id) => !takenIds.has(id));
 }
 
 /** Releases held coins. */

@@ -33,15 +33,16 @@ export const requestInvariants: readonly Invariant[] = [
   },
   {
     name: 'requests-hold-their-coins',
-    says: 'A request that is under way has its hold, unsettled and of the amount that it says; one that is over has none.',
+    says: 'A request that is under way has its holds, unsettled and of the amount that it says; one that is over has none.',
     breaches: `
-      select format('request %s (%s): %s held, hold %s of %s is %s', r.id, r.state, r.coins_held, r.hold_id, h.amount,
+      select format('request %s (%s): %s held, hold %s of %s is %s', r.id, r.state, r.coins_held, held.id, h.amount,
         case when s.id is null then 'unsettled' else 'settled by ' || s.id end) as breach
       from service_request r
-      join transfer h on h.foundation_id = r.foundation_id and h.id = r.hold_id
-      left join transfer s on s.foundation_id = r.foundation_id and s.pending_id = r.hold_id
+      cross join lateral unnest(r.hold_ids) as held (id)
+      left join transfer h on h.foundation_id = r.foundation_id and h.id = held.id
+      left join transfer s on s.foundation_id = r.foundation_id and s.pending_id = held.id
       where r.foundation_id = $1
-        and (h.amount * r.volunteers_needed <> r.coins_held
+        and (h.id is null or h.amount * r.volunteers_needed <> r.coins_held
           -- Each of several volunteers has a hold of her own, and a dispute about a certified visit comes after it was settled.
           or (r.volunteers_needed = 1 and (r.state in ('CERTIFIED', 'CANCELLED', 'EXPIRED')) <> (s.id is not null)
             and not exists (select from visit v where v.foundation_id = $1 and v.request_id = r.id and v.disputed_from = 'CERTIFIED')))`,

@@ -22,7 +22,6 @@ import { dueSeries, dueTimers } from './escalation/timer-tasks.ts';
 import { jointVisitsModule } from './joint-visits/joint-visits.module.ts';
 import { matchingModule } from './matching/matching.module.ts';
 import { ServiceRequestFields, VisitFields, VolunteerVisitFields } from './requests.fields.ts';
-import { dueNotes } from './sensitive-notes.ts';
 import { requestsDataSubject } from './requests.data-subject.ts';
 import { requestMessages } from './requests.messages.ts';
 import { requestPolicy } from './requests.policy.ts';
@@ -88,5 +87,5 @@ export const requestsModule: Module = {
     ...seriesModule.nodes,
     ...jointVisitsModule.nodes,
   },
-  due: [dueTimers, dueSeries, dueNotes],
+  due: [dueTimers, dueSeries],
 };

@@ -143,7 +143,6 @@ export async function openRequest(
     openedByAccountId: tx.actor.accountId,
     coinsPerHour: kind.coinsPerHour,
     coinsHeld: (coinsEach * BigInt(volunteersNeeded)).toString(),
-    holdId: holdIds[0] as string,
     holdIds,
     channel: details.actingFor?.channel ?? 'APP',
     openedAt: now,

@@ -2,12 +2,10 @@ import { withinWholeFoundation } from '../platform/database/session.ts';
 import { newId } from '../../schema/ids.ts';
 import type { RequestNote } from '../../schema/requests/request-note.ts';
 import type { ServiceRequest } from '../../schema/requests/service-request.ts';
-import { Context, type Loader } from '../platform/context/operation-context.ts';
+import type { Context, Loader } from '../platform/context/operation-context.ts';
 import type { MutationTransaction } from '../platform/context/mutation.ts';
 import { statement } from '../platform/database/statement.ts';
-import type { ScheduledTasks } from '../platform/jobs/scheduled-tasks.ts';
 import type { Vault } from '../platform/vault.ts';
-import { systemActor } from '../platform/system-actor.ts';
 import { updateReaders } from './note-readers.ts';
 
 /**
@@ -38,12 +36,6 @@ export async function writeSensitiveNote(
   await updateReaders(tx, [request.id]);
 }
 
-/** A row of the note's table. */
-interface NoteRow extends RequestNote {
-  text: string | null;
-  textSealed: Buffer | null;
-}
-
 /**
  * Decrypted notes of the requests whose notes the caller may read. Records a disclosure to the
  * elder first, unless the elder or the family reads. The live feed shares one result with many
@@ -53,7 +45,7 @@ export const sensitiveNoteByRequest: Loader<string, string> = {
   name: 'sensitiveNoteByRequest',
   async batch(ctx: Context, requestIds) {
     if (ctx.actor.accountId === '') return new Map();
-    const rows = await ctx.rows<NoteRow>(selectNotes, [ctx.foundationId, requestIds]);
+    const rows = await ctx.rows<RequestNote>(selectNotes, [ctx.foundationId, requestIds]);
     const shown = rows.filter((row) => ctx.allows('request:readSensitive', subjectOf(row)));
     const own = new Set(ctx.actor.grants.map((grant) => grant.personId));
     await disclose(
@@ -70,7 +62,7 @@ export async function noteInClear(
   tx: MutationTransaction,
   request: ServiceRequest,
 ): Promise<string | null> {
-  const [row] = await tx.rowsAcrossCommunities<NoteRow>(selectNotes, [
+  const [row] = await tx.rowsAcrossCommunities<RequestNote>(selectNotes, [
     tx.foundationId,
     [request.id],
   ]);
@@ -82,47 +74,23 @@ export function openNoteForCopy(
   vault: Vault,
   row: Record<string, unknown>,
 ): Record<string, unknown> {
-  const {
-    textSealed: _,
-    isSealed: __,
-    ...rest
-  } = row as unknown as NoteRow & { isSealed: boolean };
-  return {
-    ...rest,
-    text: openNote(vault, rest as NoteRow, (row as unknown as NoteRow).textSealed),
-  };
+  const { textSealed, ...rest } = row as unknown as RequestNote;
+  return { ...rest, text: openNote(vault, { ...rest, textSealed }) };
 }
 
-/** Encrypts notes that date from before encryption. */
-export const dueNotes: ScheduledTasks = {
-  task: 'request-note-seal',
-  due: statement(
-    `select foundation_id, id as subject_id, 'SEAL' as kind from request_note where not is_sealed and $1::timestamptz is not null`,
-  ),
-  async run(services, { foundationId, subjectId }) {
-    const ctx = new Context(services, systemActor(foundationId), 'zh-CN');
-    await ctx.mutate(
-      { operation: 'sealNote', input: { id: subjectId }, isUpkeep: true },
-      async (tx) => {
-        const [row] = await tx.rows<NoteRow>(lockUnsealed, [foundationId, subjectId]);
-        if (!row?.text) return {};
-        await tx.rows(updateSealed, [
-          foundationId,
-          subjectId,
-          services.vault.seal(row.text, placeOf(foundationId, row.requestId)),
-        ]);
-        return {};
-      },
-    );
-  },
-};
-
-function subjectOf({ communityId, elderPersonId, readerPersonIds, readerTeamIds }: NoteRow) {
+function subjectOf({ communityId, elderPersonId, readerPersonIds, readerTeamIds }: RequestNote) {
   return { communityId, elderPersonId, assignedPersonIds: readerPersonIds, teamIds: readerTeamIds };
 }
 
-function openNote(vault: Vault, row: NoteRow, sealed = row.textSealed): string {
-  return sealed ? vault.open(sealed, placeOf(row.foundationId, row.requestId)) : (row.text ?? '');
+function openNote(
+  vault: Vault,
+  {
+    foundationId,
+    requestId,
+    textSealed,
+  }: Pick<RequestNote, 'foundationId' | 'requestId' | 'textSealed'>,
+): string {
+  return vault.open(textSealed, placeOf(foundationId, requestId));
 }
 
 function placeOf(foundationId: string, requestId: string): string {
@@ -157,12 +125,6 @@ const deleteNote = statement(
 const insertNote = statement(
   `insert into request_note (foundation_id, id, community_id, request_id, elder_person_id, author_account_id, text_sealed, written_at)
    values ($1, $2, $3, $4, $5, $6, $7, $8)`,
-);
-const lockUnsealed = statement(
-  'select * from request_note where foundation_id = $1 and id = $2 and text is not null for update',
-);
-const updateSealed = statement(
-  'update request_note set text = null, text_sealed = $3 where foundation_id = $1 and id = $2',
 );
 const selectNotes = statement(
   'select * from request_note where foundation_id = $1 and request_id = any ($2)',

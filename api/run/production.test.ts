@@ -45,10 +45,10 @@ describe('npm run migrate', () => {
           code: 0,
           errors: '',
         });
-      const names = readdirSync(join(clone.root, 'schema', 'migrations')).filter((name) =>
-        name.endsWith('.sql'),
-      );
-      // Each migration is printed by the one process that applied it.
+      const names = ['sql', 'migrations']
+        .flatMap((folder) => readdirSync(join(clone.root, 'schema', folder)))
+        .filter((name) => name.endsWith('.sql'));
+      // Each is printed by the one process that applied it.
       const told = commands
         .flatMap(({ output }) => output.text.match(/^ +\S+\.sql$/gm) ?? [])
         .map((line) => line.trim());
@@ -94,7 +94,7 @@ describe('npm run serve', () => {
     [
       'a file that a setting names',
       { ...complete, LINLI_SECRET_KEY: '', LINLI_SECRET_KEY_FILE: '/nowhere/secret' },
-      /^Setting LINLI_SECRET_KEY_FILE is wrong: the file \/nowhere\/secret cannot be read \(platform is none\)\.$/,
+      /^Setting LINLI_SECRET_KEY_FILE is wrong: the file \/nowhere\/secret cannot be read \(there is none\)\.$/,
     ],
     ['a database that answers', complete, /^No PostgreSQL answers at 127\.0\.0\.1:1: start it/],
   ])(
@@ -115,7 +115,7 @@ describe('npm run serve', () => {
     try {
       const environment = { ...complete, DATABASE_URL: database.url };
       expect(await refusal(run('serve', environment))).toMatch(
-        /^The database is not up to date \(0001_\S+ has not run\): run "npm run migrate" once/,
+        /^The database is not up to date \(00-access\.sql has not run\): run "npm run migrate" once/,
       );
       expect(await run('migrate', environment).exit).toBe(0);
       await asAdministrator(

@@ -48,9 +48,9 @@ export class FeedWriter {
     const ids = Array.from({ length: count }, () => randomUUID());
     await this.pool.query(
       `insert into service_request (foundation_id, id, community_id, elder_id, elder_person_id, kind_id, state, urgency, requested_from, requested_to,
-         minutes_expected, coins_held, hold_id, channel, opened_at, version)
+         minutes_expected, coins_held, hold_ids, channel, opened_at, version)
        select e.foundation_id, new.id, e.community_id, e.id, e.person_id, $3, 'OPEN', 'NORMAL', now(), now() + interval '1 day', 60, 0,
-         (select t.id from transfer t where t.foundation_id = e.foundation_id limit 1), 'PHONE', now(), 1
+         array[(select t.id from transfer t where t.foundation_id = e.foundation_id limit 1)], 'PHONE', now(), 1
        from elder e, unnest($1::uuid[]) as new (id) where e.id = $2`,
       [ids, fixtures.elders[elder], fixtures.kinds[`companionship@${foundation}`]],
     );

@@ -192,6 +192,10 @@ function faultsOfPolicy(policy: Policy): string[] {
       if (!toldVariables.test(variable))
         faults.push(`${name} reads app.${variable} in ${clause}, which no session sets`);
     }
+    for (const [, level = ''] of expression.matchAll(/community_access\('(\w+)'/g)) {
+      if (!accessLevels.has(level))
+        faults.push(`${name} asks for community access '${level}' in ${clause}, which is no level`);
+    }
     if (/\bselect\b/i.test(expression))
       faults.push(`${name} has a sub-select in ${clause}, which Citus refuses`);
     // Sign-in resolves the tenant, so its own role reads across tenants.
@@ -206,7 +210,10 @@ function faultsOfPolicy(policy: Policy): string[] {
  * Session variables (api/platform/database/session.ts). A policy on any other variable hides all
  * rows.
  */
-const toldVariables = /^(account|foundation|scope|persons|teams|near|near_|redaction)$/;
+const toldVariables = /^(account|foundation|scope|persons|teams|redaction)$/;
+
+/** Levels that has_community_access() knows. Any other level hides all rows. */
+const accessLevels: ReadonlySet<string> = new Set(['manage', 'view', 'contact']);
 
 /**
  * Tables that the head bank's role reads across foundations, with the condition: data between them,
@@ -306,7 +313,6 @@ const keysWithoutTenant: ReadonlySet<string> = new Set([
   'foundation_pkey',
   'foundation_slug_key',
   'role_grant_pkey',
-  'outbox_pkey',
 ]);
 
 async function keyFaults(client: pg.ClientBase): Promise<string[]> {
@@ -351,10 +357,15 @@ async function referenceFaults(client: pg.ClientBase): Promise<string[]> {
     );
 }
 
+/**
+ * A function has a search_path of its own, or its names were resolved when it was created: then its
+ * body is one SQL expression (`return ...`), which PostgreSQL can inline.
+ */
 async function functionFaults(client: pg.ClientBase): Promise<string[]> {
   const { rows } = await client.query<{ name: string; isDefiner: boolean; hasPath: boolean }>(
     `select proname as name, prosecdef as "isDefiner",
-       exists (select from unnest(proconfig) setting where setting like 'search_path=%') as "hasPath"
+       exists (select from unnest(proconfig) setting where setting like 'search_path=%')
+         or prosqlbody is not null and not prosecdef as "hasPath"
      from pg_proc where pronamespace = 'public'::regnamespace and prokind in ('f', 'p')`,
   );
   return rows

@@ -30,6 +30,10 @@ export class RequestNote extends FoundationOwned {
   @Property({ type: 'uuid[]', columnType: 'uuid[]' })
   readerTeamIds: string[] = [];
 
+  /** The note, encrypted (api/platform/vault.ts). */
+  @Property({ type: 'blob' })
+  textSealed!: Buffer;
+
   @Property({ type: Instant })
   writtenAt!: string;
 }

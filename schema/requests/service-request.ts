@@ -256,9 +256,9 @@ export class ServiceRequest extends FoundationOwned {
   @Property({ type: 'text[]', columnType: 'text[]' })
   changedFields: string[] = [];
 
-  /** One hold for each volunteer needed. Empty in older rows, which use holdId alone. */
+  /** One hold in the ledger for each volunteer needed. */
   @Property({ type: 'uuid[]', columnType: 'uuid[]' })
-  holdIds: string[] = [];
+  holdIds!: string[];
 
   @Field(() => DateTime, {
     nullable: true,
@@ -287,10 +287,6 @@ export class ServiceRequest extends FoundationOwned {
   })
   @Property({ type: Amount })
   coinsHeld!: string;
-
-  /** The hold in the ledger. */
-  @Property({ type: 'uuid' })
-  holdId!: string;
 
   @Field(() => Channel, { description: 'Channel by which the request reached the platform.' })
   @Property({ type: 'text' })
@@ -341,12 +337,10 @@ export class RequestChange extends FoundationOwned {
   toState!: RequestState;
 
   @Field(() => String, {
-    nullable: true,
-    description:
-      'Event as sent by the live feed, for example `RequestRescheduled`. Null in old entries.',
+    description: 'Event as sent by the live feed, for example `RequestRescheduled`.',
   })
-  @Property({ type: 'text', nullable: true })
-  event?: string | null;
+  @Property({ type: 'text' })
+  event!: string;
 
   @Field(() => [String], {
     description: 'Names of the fields that were changed by hand. Empty for other changes.',

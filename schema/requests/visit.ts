@@ -75,9 +75,9 @@ export class Visit extends FoundationOwned {
   @ManyToOne(() => Community, { mapToPk: true, fieldName: 'helper_community_id', nullable: true })
   helperCommunityId?: string | null;
 
-  /** Hold that pays this visit. Null in older rows, which use the only hold of the request. */
-  @Property({ type: 'uuid', nullable: true })
-  holdId?: string | null;
+  /** Hold that pays this visit. */
+  @Property({ type: 'uuid' })
+  holdId!: string;
 
   @Field(() => DateTime, { nullable: true, description: 'Planned start of the visit.' })
   @Property({ type: Instant, nullable: true })

@@ -109,14 +109,14 @@ async function prepare<Prepared extends pg.QueryResultRow>(
          coalesce(sum(amount) filter (where layer = 'PENDING_IN'), 0) as pending_in
        from entry where foundation_id = $1 group by account_id) s where a.foundation_id = $1 and a.id = s.account_id`,
     'select ledger_adopt($1)',
-    `insert into service_request (foundation_id, id, community_id, elder_id, elder_person_id, kind_id, state, urgency, requested_from, requested_to, minutes_expected, coins_held, hold_id, hold_ids, channel, opened_at, version)
+    `insert into service_request (foundation_id, id, community_id, elder_id, elder_person_id, kind_id, state, urgency, requested_from, requested_to, minutes_expected, coins_held, hold_ids, channel, opened_at, version)
      select $1, ${id('request', 'n')}, $2, ${id('elder', pair)}, ${id('elder-person', pair)}, $3, '${state}', 'NORMAL', ${from}, ${from} + interval '2 hours', 60, 100,
-       ${id('hold', 'n')}, array[${id('hold', 'n')}], 'APP', now() - interval '1 day', ${version} from ${visits}`,
+       array[${id('hold', 'n')}], 'APP', now() - interval '1 day', ${version} from ${visits}`,
     ...(isVisited
       ? [
-          `insert into visit (foundation_id, id, community_id, request_id, elder_person_id, volunteer_id, volunteer_person_id, state, checked_in_at, checked_out_at)
+          `insert into visit (foundation_id, id, community_id, request_id, elder_person_id, volunteer_id, volunteer_person_id, hold_id, state, checked_in_at, checked_out_at)
      select $1, ${id('visit', 'n')}, $2, ${id('request', 'n')}, ${id('elder-person', pair)}, ${id('volunteer', pair)}, ${id('volunteer-person', pair)},
-       'CHECKED_OUT', now() - interval '50 minutes', now() - interval '5 minutes' from ${visits}`,
+       ${id('hold', 'n')}, 'CHECKED_OUT', now() - interval '50 minutes', now() - interval '5 minutes' from ${visits}`,
         ]
       : [
           `insert into team_member (foundation_id, id, community_id, team_id, volunteer_id) select $1, ${id('member', 'n')}, $2, '${platform.fixtures.teams['qingman']}', ${id('volunteer', 'n')} from ${people}`,
@@ -130,7 +130,7 @@ async function prepare<Prepared extends pg.QueryResultRow>(
   await platform.sql('analyze');
   if (isVisited) {
     return platform.sql<Prepared>(
-      `select gen_random_uuid() as key, v.id as "visitId", r.id as "requestId", r.hold_id as "holdId", r.elder_id as "elderId", r.elder_person_id as "elderPersonId",
+      `select gen_random_uuid() as key, v.id as "visitId", r.id as "requestId", v.hold_id as "holdId", r.elder_id as "elderId", r.elder_person_id as "elderPersonId",
          v.volunteer_id as "volunteerId", v.volunteer_person_id as "volunteerPersonId"
        from visit v join service_request r on r.foundation_id = v.foundation_id and r.id = v.request_id
        where v.foundation_id = $1 and v.state = 'CHECKED_OUT' and r.id in (select ${id('request', 'n')} from ${visits})`,

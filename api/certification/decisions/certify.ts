@@ -14,7 +14,7 @@ import { transition } from '../../requests/request-lifecycle.ts';
 import { evaluateStar } from '../stars/evaluate.ts';
 import { decide } from './decide.ts';
 import { loadCertificationFacts } from './certification-facts.ts';
-import { coinsStep, holdOf, paymentFor } from './payment.ts';
+import { coinsStep, paymentFor } from './payment.ts';
 import { secondPersonSteps } from './second-person.ts';
 
 /**
@@ -73,7 +73,7 @@ export async function certify(
   });
   const payment: Settlement = {
     id: paymentId,
-    holdId: holdOf(visit, request),
+    holdId: visit.holdId,
     clientId: `payment:${visit.id}`,
     kind: 'SERVICE_PAYMENT',
     to: { ownerKind: 'PERSON', ownerId: visit.volunteerPersonId },

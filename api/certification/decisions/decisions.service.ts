@@ -16,7 +16,6 @@ import { releaseHolds } from '../../requests/holds.ts';
 import { checkVersion, transition } from '../../requests/request-lifecycle.ts';
 import { certify, recordCertification } from './certify.ts';
 import { correct } from './correct.ts';
-import { holdOf } from './payment.ts';
 
 /**
  * Replaces certified minutes, with all that follows from them.
@@ -119,7 +118,7 @@ async function endBeforeCertification(
   }
   visit.state = 'REVOKED';
   await transition(tx, request, 'CANCELLED', 'VisitRevoked', { visitId: visit.id }, { reason });
-  await releaseHolds(tx, request, [holdOf(visit, request)]);
+  await releaseHolds(tx, request, [visit.holdId]);
   await recordCertification(tx, visit, {
     outcome: 'REJECTED',
     minutes: 0,

@@ -15,7 +15,6 @@ import {
   visitStatesOf,
 } from '../../requests/request-lifecycle.ts';
 import { releaseVisit } from '../../requests/assignment/assignment.service.ts';
-import { holdOf } from './payment.ts';
 
 /**
  * Records that one side was absent. Without the volunteer the request is open again. Without the
@@ -85,9 +84,5 @@ async function endInVain(
       { reason },
     );
   await tx.flush();
-  await releaseHolds(
-    tx,
-    request,
-    isOver ? await freeHoldsOf(tx, request) : [holdOf(visit, request)],
-  );
+  await releaseHolds(tx, request, isOver ? await freeHoldsOf(tx, request) : [visit.holdId]);
 }

@@ -1,7 +1,6 @@
 import type { StoredStep } from '../../../schema/certification/certification.ts';
 import type { ServiceKind } from '../../../schema/requests/service-kind.ts';
 import type { ServiceRequest } from '../../../schema/requests/service-request.ts';
-import type { Visit } from '../../../schema/requests/visit.ts';
 import { formatHundredths } from '../../../schema/scalars.ts';
 import type { CoinRules } from '../../../schema/timebank/coin-policy.ts';
 import { coinsForService } from '../../timebank/coin-rules.ts';
@@ -28,11 +27,6 @@ export function paymentFor(
   // The elder agreed to the hold. A longer visit counts in full as hours and is paid up to the
   // hold.
   return { coinsPerHour, earned, held, paid: earned < held ? earned : held };
-}
-
-/** The hold that pays a visit. Older rows have only the request's hold. */
-export function holdOf(visit: Visit, request: ServiceRequest): string {
-  return visit.holdId ?? request.holdId;
 }
 
 export function coinsStep({ coinsPerHour, earned, held, paid }: Payment): StoredStep {

@@ -82,6 +82,12 @@ const holes: [hole: string, statement: string, fault: RegExp][] = [
     /elder: policy member reads app.reach/,
   ],
   [
+    'a policy that asks for a level of access that does not exist',
+    `alter policy member on elder using (foundation_id = current_setting('app.foundation')::uuid
+       and has_community_access('sk', community_id))`,
+    /elder: policy member asks for community access 'sk'/,
+  ],
+  [
     'a policy for everybody',
     `create policy everybody on elder using (foundation_id = current_setting('app.foundation')::uuid)`,
     /elder: policy everybody .*PUBLIC/,

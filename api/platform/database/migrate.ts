@@ -183,22 +183,30 @@ async function pendingMigrations(client: pg.Client): Promise<Migration[]> {
   return all.filter(({ name }) => !applied.has(name));
 }
 
-/** The migrations of this release, in order. */
+/**
+ * The schema steps that this version knows, in the order in which they run: the files of the
+ * baseline, which make a new database, then the migrations since version 0.1.0.
+ */
 export async function readMigrations(): Promise<Migration[]> {
-  const directory = migrationsDirectory();
+  const steps = await Promise.all(['sql', 'migrations'].map(stepsIn));
+  return steps.flat();
+}
+
+async function stepsIn(folder: string): Promise<Migration[]> {
+  const directory = join(schemaDirectory(), folder);
   const names = (await readdir(directory)).filter((name) => name.endsWith('.sql')).sort();
   return Promise.all(
     names.map(async (name) => {
-      const text = await readFile(`${directory}/${name}`, 'utf8');
+      const text = await readFile(join(directory, name), 'utf8');
       return { name, text, hash: createHash('sha256').update(text).digest('hex') };
     }),
   );
 }
 
 /** The compiled code is in build/; the SQL files stay in the source tree. */
-function migrationsDirectory(): string {
+function schemaDirectory(): string {
   const root = fileURLToPath(new URL('../../..', import.meta.url)).replace(/[\\/]build[\\/]?$/, '');
-  return join(root, 'schema', 'migrations');
+  return join(root, 'schema');
 }
 
 async function run(client: pg.Client, migration: Migration): Promise<void> {

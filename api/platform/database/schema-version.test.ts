@@ -18,7 +18,7 @@ afterAll(async () => {
 });
 
 afterEach(async () => {
-  await platform.sql(`delete from schema_migration where name like '9%'`);
+  await platform.sql(`delete from schema_migration where name like '900%'`);
   await platform.app.services.schemaVersion.check();
 });
 

@@ -88,7 +88,7 @@ export interface CommunityAccess {
 }
 
 /**
- * Encodes community access as session variables (schema/migrations/0015_reads.sql). Policies read
+ * Encodes community access as session variables (schema/sql/00-access.sql). Policies read
  * one variable for each row. Many communities are split into buckets by the last byte of their id,
  * so that 500 cost hardly more per row than two.
  */

@@ -118,7 +118,7 @@ export class AuthorizationMonitor {
   }
 }
 
-/** Payload of GrantsChanged, as the triggers of 0002_feed.sql and other publishers write it. */
+/** Payload of GrantsChanged, as the triggers of schema/sql/10-platform.sql and other publishers write it. */
 interface Change {
   accountIds?: string[];
   foundationIds?: string[];

@@ -208,7 +208,7 @@ const moveBatch = `
   begin isolation level read committed;
   ${takeTurn};
   with taken as (
-    delete from outbox where id = any (array(select id from outbox order by written_no limit ${batchMax})) returning *
+    delete from outbox where written_no = any (array(select written_no from outbox order by written_no limit ${batchMax})) returning *
   ), counted as (
     select count(*) as moved from taken
   ), state as (

@@ -4,7 +4,7 @@ import type { MutationTransaction } from '../../platform/context/mutation.ts';
 import type { Services } from '../../platform/context/services.ts';
 import { statement } from '../../platform/database/statement.ts';
 import type { ScheduledTasks } from '../../platform/jobs/scheduled-tasks.ts';
-import { freeHoldsOf, holdsOf, releaseHolds } from '../holds.ts';
+import { freeHoldsOf, releaseHolds } from '../holds.ts';
 import { extendSeries } from '../series/occurrences.ts';
 import { recordChange, transition, visitStatesOf } from '../request-lifecycle.ts';
 import { systemActor } from '../../platform/system-actor.ts';
@@ -106,14 +106,13 @@ async function raise(
 async function expire(tx: MutationTransaction, request: ServiceRequest): Promise<void> {
   if (request.state !== 'OPEN' && request.state !== 'IN_REVIEW') return;
   const free = await freeHoldsOf(tx, request);
-  const taken = holdsOf(request).filter((id) => !free.includes(id));
+  const taken = request.holdIds.filter((id) => !free.includes(id));
   if (taken.length === 0) {
     await transition(tx, request, 'EXPIRED', 'RequestExpired');
   } else {
     const each = BigInt(request.coinsHeld) / BigInt(request.volunteersNeeded);
     request.volunteersNeeded = taken.length;
     request.holdIds = taken;
-    request.holdId = taken[0] as string;
     request.coinsHeld = (each * BigInt(taken.length)).toString();
     const states = await visitStatesOf(tx, request);
     const isBegun = states.some((state) => state !== 'PLANNED');

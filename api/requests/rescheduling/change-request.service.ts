@@ -10,7 +10,7 @@ import { Refusal } from '../../platform/errors.ts';
 import { idFrom } from '../../platform/ids.ts';
 import { coinsForService, rulesInForce } from '../../timebank/coin-rules.ts';
 import { offerToCurrentAudience } from '../escalation/offer.ts';
-import { holdCoins, holdsOf, releaseHolds } from '../holds.ts';
+import { holdCoins, releaseHolds } from '../holds.ts';
 import { writeSensitiveNote } from '../sensitive-notes.ts';
 import {
   recordChange,
@@ -164,7 +164,7 @@ async function applySize(
   const rules = await rulesInForce(tx, request.openedAt);
   const rate = BigInt(request.coinsPerHour ?? kind.coinsPerHour);
   const coinsEach = coinsForService(rules, kind.code, rate, minutes);
-  await releaseHolds(tx, request, holdsOf(request));
+  await releaseHolds(tx, request, request.holdIds);
   const booking = {
     id: request.id,
     version: request.version + 1,
@@ -179,7 +179,6 @@ async function applySize(
   Object.assign(request, {
     minutesExpected: minutes,
     volunteersNeeded: places,
-    holdId: holdIds[0],
     holdIds,
     coinsHeld: (coinsEach * BigInt(places)).toString(),
   });

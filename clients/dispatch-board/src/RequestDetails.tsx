@@ -182,9 +182,7 @@ const eventsTold = new Set([
 function nameOf({ fromState, toState, event }: Details['history'][number], t: Translate): string {
   if (!fromState) return t('opened');
   if (fromState !== toState) return t(`state.${toState}`);
-  return event && eventsTold.has(event)
-    ? t(`event.${event as 'RequestChanged'}`)
-    : t('event.other');
+  return eventsTold.has(event) ? t(`event.${event as 'RequestChanged'}`) : t('event.other');
 }
 
 function historyOf({ history }: Details, clock: Clock, t: Translate) {
