@@ -93,7 +93,7 @@ test('it begins where a reader has just ended, in a session of its own', async (
   const pipeline = await Pipeline.open(pool, session);
   expect(await pipeline.rows(statement('select id from community'))).toEqual([{ id: communityId }]);
   await pipeline.commit();
-  await expect(pipeline.rows(rename, ['too late'])).rejects.toThrow('after its end');
+  await expect(pipeline.rows(rename, ['too late'])).rejects.toThrow('has ended');
 });
 
 test('a session that cannot be put in force is shown nothing by the one before it on that connection', async () => {

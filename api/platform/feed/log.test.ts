@@ -221,7 +221,9 @@ test('a database that was restored begins a new epoch; the same one does not', a
   await sequencerWith(lines).checkServer();
   expect(await log.state()).toMatchObject({ head: before.head, floor: before.head });
   expect((await log.state()).epoch).not.toBe(before.epoch);
-  expect(lines).toMatchObject([{ level: 'warn', text: expect.stringContaining('begins a new epoch') }]);
+  expect(lines).toMatchObject([
+    { level: 'warn', text: expect.stringContaining('begins a new epoch') },
+  ]);
   expect(await watch.next('FeedReset')).toMatchObject({ reason: 'EPOCH_CHANGED' });
   const late = await watching({ after: watch.received[0]!.cursor });
   expect(late.received).toMatchObject([{ reason: 'EPOCH_CHANGED' }]);
