@@ -94,7 +94,7 @@ describe('npm run serve', () => {
     [
       'a file that a setting names',
       { ...complete, LINLI_SECRET_KEY: '', LINLI_SECRET_KEY_FILE: '/nowhere/secret' },
-      /^Setting LINLI_SECRET_KEY_FILE is wrong: the file \/nowhere\/secret cannot be read \(there is none\)\.$/,
+      /^Setting LINLI_SECRET_KEY_FILE is wrong: the file \/nowhere\/secret cannot be read \(it does not exist\)\.$/,
     ],
     ['a database that answers', complete, /^No PostgreSQL answers at 127\.0\.0\.1:1: start it/],
   ])(

@@ -55,8 +55,8 @@ test('somebody who is expected in a community that the dispatcher does not see i
   const other = await opened(elsewhere, 'elder@dafangjia');
   // Bypasses row-level security, since no dispatcher reaches both.
   await platform.sql(
-    `insert into visit (foundation_id, id, community_id, request_id, elder_person_id, volunteer_id, volunteer_person_id, state, planned_from, planned_to)
-     select r.foundation_id, $2, r.community_id, r.id, r.elder_person_id, v.id, v.person_id, 'PLANNED', $3, $4
+    `insert into visit (foundation_id, id, community_id, request_id, elder_person_id, volunteer_id, volunteer_person_id, state, planned_from, planned_to, hold_id)
+     select r.foundation_id, $2, r.community_id, r.id, r.elder_person_id, v.id, v.person_id, 'PLANNED', $3, $4, r.hold_ids[1]
      from service_request r, volunteer v where r.community_id = $1 and v.id = $5`,
     [
       platform.fixtures.communities['dafangjia'],
@@ -185,10 +185,11 @@ async function crowd(count: number): Promise<void> {
     [...scope, ids],
   );
   await platform.sql(
-    `insert into visit (foundation_id, id, community_id, request_id, elder_person_id, volunteer_id, volunteer_person_id, state, planned_from, planned_to)
-     select $1, gen_random_uuid(), $2, (select id from service_request order by id limit 1), $4, id, id,
-       case nth when 1 then 'PLANNED' else 'CERTIFIED' end, begin, begin + interval '1 hour'
+    `insert into visit (foundation_id, id, community_id, request_id, elder_person_id, volunteer_id, volunteer_person_id, state, planned_from, planned_to, hold_id)
+     select $1, gen_random_uuid(), $2, r.id, $4, v.id, v.id,
+       case nth when 1 then 'PLANNED' else 'CERTIFIED' end, begin, begin + interval '1 hour', r.hold_ids[1]
      from unnest($3::uuid[]) with ordinality as v (id, n), generate_series(1, 2) nth,
+       (select id, hold_ids from service_request order by id limit 1) as r,
        lateral (select $5::timestamptz + make_interval(hours => 20 * (1 - nth) + (n % 5)::int) as begin) at`,
     [...scope, ids, platform.fixtures.persons['elder@xinxian'], hours(0)],
   );
