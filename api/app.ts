@@ -88,7 +88,7 @@ async function startApp(
   log: pino.Logger,
 ): Promise<App> {
   const trusted = TrustedDocuments.read(settings.clientsDirectory);
-  const operations = new Operations(houseSchema(), services.permissions, trusted);
+  const operations = new Operations(platformSchema(), services.permissions, trusted);
   const admission = AdmissionController.ofPool(settings.poolSizeMax);
   const identity = openIdentity(services.database, settings, log, services.wallClock);
   const contextOf = contextsOf(services, identity.authenticate, identity.recall);
@@ -161,7 +161,7 @@ async function closeInOrder(stages: readonly (readonly { close(): unknown }[])[]
 }
 
 /** The schema of all modules, also for tools that need it without a database. */
-export function houseSchema(): ReturnType<typeof buildSchema> {
+export function platformSchema(): ReturnType<typeof buildSchema> {
   for (const module of modules) {
     for (const [prefix, loader] of Object.entries(module.nodes ?? {}))
       nodeLoaders.set(prefix, loader);

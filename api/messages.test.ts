@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { isEnumType } from 'graphql';
 import { idPrefixes } from '../schema/ids.ts';
-import { gather, houseSchema } from './app.ts';
+import { gather, platformSchema } from './app.ts';
 import { modules } from './modules.ts';
 import { Refusal } from './platform/errors.ts';
 import type { Locale } from './platform/messages.ts';
@@ -16,7 +16,7 @@ const locales: readonly Locale[] = ['en', 'zh-CN'];
 const paramsOf = (template: string): string[] =>
   [...template.matchAll(/\{(\w+)\}/g)].map(([, name]) => name!);
 
-const types = houseSchema().getTypeMap();
+const types = platformSchema().getTypeMap();
 
 /** Values of an enum of the API. */
 function valuesOf(...names: string[]): string[] {

@@ -14,11 +14,11 @@ import {
   lexicographicSortSchema,
   printSchema,
 } from 'graphql';
-import { houseSchema } from './app.ts';
+import { platformSchema } from './app.ts';
 import { clone } from './run/workspace.ts';
 import { expectGolden } from './testing/golden.ts';
 
-const schema = lexicographicSortSchema(houseSchema());
+const schema = lexicographicSortSchema(platformSchema());
 const types = Object.values(schema.getTypeMap()).filter((type) => !type.name.startsWith('__'));
 
 test('the committed SDL is the schema that is served', () => {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { isObjectType } from 'graphql';
 import { allScopes } from '../schema/identity/scope.ts';
-import { gather, houseSchema } from './app.ts';
+import { gather, platformSchema } from './app.ts';
 import { modules } from './modules.ts';
 import { nounOf } from './platform/operation/scopes.ts';
 import { openTypes, scopeAreas } from './scopes.ts';
@@ -16,7 +16,7 @@ describe('every type and action stands under a scope', () => {
       ...openTypes,
       ...Object.values(scopeAreas).flatMap(({ types }) => [...types]),
     ]);
-    const nouns = Object.values(houseSchema().getTypeMap())
+    const nouns = Object.values(platformSchema().getTypeMap())
       .filter(
         (type) =>
           isObjectType(type) && !/^__|^(Query|Mutation|Subscription)$|Payload$/.test(type.name),

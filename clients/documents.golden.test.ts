@@ -2,13 +2,13 @@ import { existsSync, globSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { lexicographicSortSchema, printSchema } from 'graphql';
-import { houseSchema } from '../api/app.ts';
+import { platformSchema } from '../api/app.ts';
 import { clone } from '../api/run/workspace.ts';
 import { expectGolden } from '../api/testing/golden.ts';
 import { generateDocuments } from './documents.ts';
 
 // Not read from schema/schema.graphql, which `npm run golden` may be writing at this moment.
-const contract = printSchema(lexicographicSortSchema(houseSchema()));
+const contract = printSchema(lexicographicSortSchema(platformSchema()));
 const folders = [...new Set(globSync('clients/*/src/*.graphql', { cwd: clone.root }).map((path) => dirname(path)))];
 
 test.each(folders)('the types of %s are those of the contract', async (folder) => {

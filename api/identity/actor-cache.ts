@@ -18,7 +18,7 @@ export interface FoundBearer {
  * by themselves: each session carries preconditions that the database checks in the operation's own
  * snapshot.
  */
-export class RememberedActors {
+export class ActorCache {
   private readonly known = new LRUCache<string, { actor: Actor; endsAtMs: number }>({
     max: limits.actorsRememberedMax,
   });

@@ -11,7 +11,7 @@ import { apiKeyPattern, findKeyBearer } from './api-key-bearer.ts';
 import type { ForeignIssuers } from './trusted-issuers.ts';
 import type { IdentityStore } from './identity-store.ts';
 import { appPrecondition, keyPrecondition } from './actor-revalidation.ts';
-import { type FoundBearer, RememberedActors } from './actor-cache.ts';
+import { type FoundBearer, ActorCache } from './actor-cache.ts';
 import type { KeyRing } from './signing-keys.ts';
 import { type VerifiedToken, verifyToken } from './tokens.ts';
 
@@ -30,10 +30,10 @@ export interface AuthenticatorOptions {
  * revalidated by it.
  */
 export class Authenticator {
-  private readonly remembered: RememberedActors;
+  private readonly remembered: ActorCache;
 
   constructor(private readonly options: AuthenticatorOptions) {
-    this.remembered = new RememberedActors(options.clock);
+    this.remembered = new ActorCache(options.clock);
   }
 
   /**

@@ -157,15 +157,6 @@ export function requestResource({
   return { communityId, elderPersonId, openerAccountId: openedByAccountId ?? null };
 }
 
-export function checkVersion(request: ServiceRequest, expectedVersion: number): void {
-  if (request.version !== expectedVersion) {
-    throw new Refusal('VERSION_CONFLICT', { currentVersion: request.version }, [
-      'input',
-      'expectedVersion',
-    ]);
-  }
-}
-
 /**
  * Facts for the authorization rules about performers: the volunteer of a visit and the volunteer's
  * teams.

@@ -1,3 +1,4 @@
+import { checkVersion } from '../platform/database/check-version.ts';
 import { newId } from '../../schema/ids.ts';
 import { Elder } from '../../schema/people/elder.ts';
 import type {
@@ -18,13 +19,7 @@ import { sourceOf } from './dispatch/request-source.ts';
 import { offerToCurrentAudience } from './escalation/offer.ts';
 import { freeHolds, holdCoins, releaseHolds, releaseHoldsAtEnd, takenHoldsOf } from './holds.ts';
 import { writeSensitiveNote } from './sensitive-notes.ts';
-import {
-  checkVersion,
-  transition,
-  plannedVisitsOf,
-  requestResource,
-  tellOpened,
-} from './request-lifecycle.ts';
+import { transition, plannedVisitsOf, requestResource, tellOpened } from './request-lifecycle.ts';
 import { checkTeams, teamIdsFrom } from './teams.ts';
 import { refuseDuplicateRequest } from './duplicates.ts';
 import { checkWindows } from './time-windows.ts';

@@ -1,3 +1,4 @@
+import { checkVersion } from '../../platform/database/check-version.ts';
 import type {
   CorrectVisitInput,
   DecisionInput,
@@ -13,7 +14,7 @@ import { Refusal } from '../../platform/errors.ts';
 import { idFrom } from '../../platform/ids.ts';
 import { lockVisit, mustBeOneOf } from '../evidence/evidence.service.ts';
 import { releaseHolds } from '../../requests/holds.ts';
-import { checkVersion, transition } from '../../requests/request-lifecycle.ts';
+import { transition } from '../../requests/request-lifecycle.ts';
 import { certify, recordCertification } from './certify.ts';
 import { correct } from './correct.ts';
 

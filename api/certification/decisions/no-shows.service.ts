@@ -1,3 +1,4 @@
+import { checkVersion } from '../../platform/database/check-version.ts';
 import type { ReportNoShowInput } from '../../../schema/certification/certification-inputs.ts';
 import { NoShow } from '../../../schema/certification/no-show.ts';
 import type { ServiceRequest } from '../../../schema/requests/service-request.ts';
@@ -8,12 +9,7 @@ import { Refusal } from '../../platform/errors.ts';
 import { idFrom } from '../../platform/ids.ts';
 import { lockVisit, mustBeOneOf } from '../evidence/evidence.service.ts';
 import { freeHoldsOf, releaseHolds } from '../../requests/holds.ts';
-import {
-  checkVersion,
-  transition,
-  performerOf,
-  visitStatesOf,
-} from '../../requests/request-lifecycle.ts';
+import { transition, performerOf, visitStatesOf } from '../../requests/request-lifecycle.ts';
 import { releaseVisit } from '../../requests/assignment/assignment.service.ts';
 
 /**

@@ -1,3 +1,4 @@
+import { checkVersion } from '../../platform/database/check-version.ts';
 import {
   ReviewItem,
   type ResolveReviewItemInput,
@@ -32,11 +33,7 @@ export async function resolveReviewItem(
     });
     if (item.state !== 'OPEN')
       throw new Refusal('REVIEW_RESOLVED_ALREADY', { name: item.resolvedByName ?? '' });
-    if (item.version !== input.expectedVersion)
-      throw new Refusal('VERSION_CONFLICT', { currentVersion: item.version }, [
-        'input',
-        'expectedVersion',
-      ]);
+    checkVersion(item, input.expectedVersion);
     item.state = 'RESOLVED';
     item.resolution = input.resolution;
     item.resolutionNote = input.note;

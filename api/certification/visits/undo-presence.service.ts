@@ -1,3 +1,4 @@
+import { checkVersion } from '../../platform/database/check-version.ts';
 import { newId } from '../../../schema/ids.ts';
 import type {
   UndoCheckInInput,
@@ -13,7 +14,6 @@ import { lockVisit, mustBeOneOf } from '../evidence/evidence.service.ts';
 import { isNotWithdrawn } from '../evidence/evidence-records.ts';
 import {
   recordChange,
-  checkVersion,
   transition,
   performerOf,
   visitStatesOf,

@@ -1,3 +1,4 @@
+import { checkVersion } from '../../platform/database/check-version.ts';
 import type { PresenceInput } from '../../../schema/certification/evidence-inputs.ts';
 import type {
   CertifyVisitInput,
@@ -25,7 +26,7 @@ import {
   insertEvidence,
 } from '../evidence/evidence-records.ts';
 import { hoursOutsidePlan, type VisitTime, visitTimeOf } from '../../requests/visit-times.ts';
-import { checkVersion, transition, performerOf } from '../../requests/request-lifecycle.ts';
+import { transition, performerOf } from '../../requests/request-lifecycle.ts';
 
 /**
  * Checks a volunteer in, with attachments as evidence. Anomalies are flagged and block nobody. The

@@ -1,3 +1,4 @@
+import { checkVersion } from './check-version.ts';
 import type { EntityClass, EntityProperty } from '@mikro-orm/core';
 import { LockMode } from '@mikro-orm/core';
 import type { EntityManager } from '@mikro-orm/postgresql';
@@ -54,13 +55,8 @@ export class Transaction implements Queryable {
     expectedVersion?: number,
   ): Promise<T> {
     const found = await this.find(noun, prefix, id, LockMode.PESSIMISTIC_WRITE);
-    if (expectedVersion !== undefined && found.version !== expectedVersion) {
-      throw new Refusal(
-        'VERSION_CONFLICT',
-        { id: encodeId(prefix, id), currentVersion: found.version },
-        ['input', 'expectedVersion'],
-      );
-    }
+    if (expectedVersion !== undefined)
+      checkVersion(found, expectedVersion, { id: encodeId(prefix, id) });
     return found;
   }
 

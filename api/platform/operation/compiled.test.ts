@@ -1,11 +1,11 @@
 import { expect, test } from '@jest/globals';
-import { houseSchema } from '../../app.ts';
+import { platformSchema } from '../../app.ts';
 import { limits } from '../limits.ts';
 import { Permissions } from '../policy.ts';
 import { Operations } from './operations.ts';
 import type { Prepared } from './prepared.ts';
 
-const schema = houseSchema();
+const schema = platformSchema();
 const fresh = () => new Operations(schema, new Permissions());
 
 function prepared(operations: Operations, source: string): Prepared {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { getIntrospectionQuery } from 'graphql';
-import { houseSchema } from '../../app.ts';
+import { platformSchema } from '../../app.ts';
 import { limits } from '../limits.ts';
 import { Permissions } from '../policy.ts';
 import { CallCounter } from '../../testing/call-counter.ts';
@@ -11,7 +11,7 @@ import { variableErrors } from './variables.ts';
  * Documents of unauthenticated callers are checked in time linear in their bytes. The test counts
  * function calls instead of time: from the text to the refusal, in this code and in its libraries.
  */
-const schema = houseSchema();
+const schema = platformSchema();
 const fresh = () => new Operations(schema, new Permissions());
 const counter = new CallCounter();
 

@@ -13,7 +13,7 @@ import {
   isObjectType,
 } from 'graphql';
 import { normalisedLine } from '../../../schema/typed-text.ts';
-import { houseSchema } from '../../app.ts';
+import { platformSchema } from '../../app.ts';
 import { normaliseTypedText, textFormOf, untypedTexts } from './typed-arguments.ts';
 
 /**
@@ -25,7 +25,7 @@ const typed = '\u202d\u3000Ｑ１\u200b\u00a0ｚ \u202c\ufeff';
 let schema: GraphQLSchema;
 
 beforeAll(() => {
-  schema = houseSchema();
+  schema = platformSchema();
   // The test inspects the arguments that resolvers receive.
   for (const { field } of fieldsWithArguments())
     field.resolve = (_, parameters) => parameters as unknown;

@@ -1,3 +1,4 @@
+import { checkVersion } from '../../platform/database/check-version.ts';
 import type {
   AcceptServiceRequestAsTeamInput,
   AcceptServiceRequestInput,
@@ -14,13 +15,7 @@ import { requireOffered } from '../dispatch/audience.ts';
 import { dispatchPolicyOf } from '../dispatch/dispatch-policy.ts';
 import { offerToCurrentAudience } from '../escalation/offer.ts';
 import { freeHoldsOf } from '../holds.ts';
-import {
-  recordChange,
-  checkVersion,
-  transition,
-  performerOf,
-  plannedVisitsOf,
-} from '../request-lifecycle.ts';
+import { recordChange, transition, performerOf, plannedVisitsOf } from '../request-lifecycle.ts';
 import { withFullVisibility } from '../elevated-visibility.ts';
 import { plannedTime } from '../time-windows.ts';
 import { checkEligibility, firstTime, type Rules, rulesOf } from './eligibility.ts';

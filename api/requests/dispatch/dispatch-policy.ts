@@ -1,3 +1,4 @@
+import { checkVersion } from '../../platform/database/check-version.ts';
 import {
   DispatchPolicy,
   type Escalation,
@@ -31,11 +32,7 @@ export async function setDispatchPolicy(
     await tx.rows(lockFoundation, [tx.foundationId]);
     const now = tx.caller.now();
     const { id: _, ...current } = await dispatchPolicyOf(tx, tx.foundationId, now);
-    if (current.version !== input.expectedVersion)
-      throw new Refusal('VERSION_CONFLICT', { currentVersion: current.version }, [
-        'input',
-        'expectedVersion',
-      ]);
+    checkVersion(current, input.expectedVersion);
     const { expectedVersion, escalationNormal, escalationSoon, escalationUrgent, ...said } = input;
     const escalation: Escalation = {
       normal: stepsOf(current.escalation.normal, escalationNormal, 'escalationNormal'),

@@ -1,3 +1,4 @@
+import { checkVersion } from '../../platform/database/check-version.ts';
 import { newId } from '../../../schema/ids.ts';
 import { Elder } from '../../../schema/people/elder.ts';
 import type {
@@ -305,14 +306,6 @@ function aboutOf(
   { reason }: { reason: string },
 ): { kind: string; id: string; reason: string } {
   return { kind: 'jointvisit', id, reason };
-}
-
-function checkVersion(joint: JointVisit, expectedVersion: number): void {
-  if (joint.version !== expectedVersion)
-    throw new Refusal('VERSION_CONFLICT', { currentVersion: joint.version }, [
-      'input',
-      'expectedVersion',
-    ]);
 }
 
 function shifted(windows: readonly TimeWindow[], byMs: number): TimeWindow[] {

@@ -1,3 +1,4 @@
+import { checkVersion } from '../../platform/database/check-version.ts';
 import type {
   ChangeServiceRequestInput,
   RescheduleServiceRequestInput,
@@ -14,7 +15,6 @@ import { holdCoins, releaseHolds } from '../holds.ts';
 import { writeSensitiveNote } from '../sensitive-notes.ts';
 import {
   recordChange,
-  checkVersion,
   routingFacts,
   transition,
   plannedVisitsOf,

@@ -1,3 +1,4 @@
+import { checkVersion } from '../../platform/database/check-version.ts';
 import { newId } from '../../../schema/ids.ts';
 import { Elder } from '../../../schema/people/elder.ts';
 import { RequestSeries, type SeriesTemplate } from '../../../schema/requests/request-series.ts';
@@ -181,11 +182,7 @@ async function changing(
     const { communityId, elderPersonId } = series;
     const about = { kind: 'series', id: seriesId, reason: input.reason };
     await tx.authorize('series:change', { communityId, elderPersonId }, about);
-    if (series.version !== input.expectedVersion)
-      throw new Refusal('VERSION_CONFLICT', { currentVersion: series.version }, [
-        'input',
-        'expectedVersion',
-      ]);
+    checkVersion(series, input.expectedVersion);
     const zone = await timeZoneOf(tx, tx.foundationId);
     const rule = new RecurrenceRule(series.rule, series.startsAt, zone);
     const isOver = series.endsBefore && input.occurrence >= series.endsBefore;
