@@ -14,6 +14,7 @@ import {
   calibrate,
   fromTheBeginning,
   nounAt,
+  nounsAt,
   textAt,
   told,
 } from './testing/isolation/prober.ts';
@@ -116,7 +117,7 @@ async function isLookedAt(door: Door, place: IdPlace): Promise<boolean> {
           argumentsOf(door, { ...fillingOf(door, attempt), tried: { place, id } }),
         ),
       );
-    for (const prefix of place.prefixes) {
+    for (const prefix of nounsAt(door, accepted, place)) {
       for (let attempt = 0; attempt < attemptsMax; attempt += 1) {
         if ((await ask(pick(prefix, attempt), attempt)) !== (await ask(nobodysId(prefix), attempt)))
           return true;

@@ -6,7 +6,10 @@ import { type Hidden, nobodysId } from './canaries.ts';
 /** A caller that probes every root field, and the canaries hidden from it. */
 export interface Watcher {
   readonly name: string;
-  /** Whether it also probes arguments that every mutation shares and one piece of code reads. */
+  /**
+   * Whether it also probes what one piece of code decides for all: arguments that every mutation
+   * shares, and ids of nouns that an argument does not take.
+   */
   readonly isThorough: boolean;
   readonly send: Send;
   readonly own: ReadonlyMap<IdPrefix, string>;
@@ -71,7 +74,8 @@ export async function calibrate(
   accepted: Accepted = { texts: new Map(), nouns: new Map() },
 ): Promise<Accepted> {
   for (const door of doors.filter(({ operation }) => operation !== 'subscription')) {
-    for (let attempt = 0; attempt < sampleTexts.length; attempt += 1) {
+    // Each round moves a noun or a text on to its next value, so it ends.
+    for (;;) {
       const { body } = await caller.send(
         door,
         argumentsOf(door, fillingOf(caller, door, accepted)),
@@ -100,7 +104,14 @@ function nextNoun(door: Door, path: string, { nouns }: Accepted): boolean {
   const key = `${door.name}:${path}`;
   const next = place?.prefixes[place.prefixes.indexOf(nouns.get(key) ?? place.prefixes[0]!) + 1];
   if (next) nouns.set(key, next);
+  else nouns.delete(key);
   return next !== undefined;
+}
+
+/** Nouns to probe at an id argument: one, where calibration saw the others refused. */
+export function nounsAt(door: Door, accepted: Accepted, place: IdPlace): readonly IdPrefix[] {
+  const noun = nounAt(door, accepted, place.path);
+  return noun ? [noun] : place.prefixes;
 }
 
 const atOnce = 4;
@@ -139,7 +150,7 @@ async function findingsAt(watcher: Watcher, door: Door, accepted: Accepted): Pro
     ({ path }) => watcher.isThorough || !path.includes('actingFor'),
   );
   const tries = places.flatMap((place) =>
-    place.prefixes.flatMap((prefix) =>
+    (watcher.isThorough ? place.prefixes : nounsAt(door, accepted, place)).flatMap((prefix) =>
       (watcher.hidden.ids.get(prefix) ?? []).map((id) => async () => {
         const asking = ask(watcher, door, accepted, place, id);
         if (!isFeed) await asking;

@@ -171,10 +171,19 @@ function idPlacesIn(
   return Object.values(type.getFields()).flatMap((field) => idPlacesIn(field, path, answerType));
 }
 
+/** Words for a noun in one of its uses. */
+const uses: Readonly<Record<string, readonly IdPrefix[]>> = {
+  hold: ['transfer'],
+  invitation: ['grant', 'link'],
+  neighbour: ['community'],
+  TransferExplanation: ['transfer'],
+};
+
 /** `elderId` refers to an elder, `id` to the returned noun; an ambiguous name to every noun. */
 function prefixesOf(name: string, answerType: string): IdPrefix[] {
   const all = Object.keys(idPrefixes) as IdPrefix[];
   const words = /^(.*?)Ids?$/.exec(name)?.[1] || (/^ids?$/.test(name) ? answerType : name);
+  if (uses[words]) return [...uses[words]];
   const noun = words.toLowerCase();
   // The last word may be the end of several nouns: `toAccountId` of a login or a coin account.
   const last = (/[A-Z]?[a-z]+$/.exec(words)?.[0] ?? words).toLowerCase();
