@@ -210,6 +210,14 @@ describe('tests', () => {
     expect(found).toEqual([]);
   });
 
+  test('every property draws from the seed of the run', () => {
+    const unseeded = all.filter(
+      ({ path, text }) =>
+        isTest(path) && count(text, /fc\.assert\(/g) > count(text, /\{ seed\b(?! \} from)/g),
+    );
+    expect(unseeded.map(({ path }) => path)).toEqual([]);
+  });
+
   test('every browser of a test is the one that clients/testing finds', () => {
     const launching = all.filter(
       ({ path, text }) => /chromium\.launch\(/.test(text) && path !== 'clients/testing/browser.ts',
@@ -298,4 +306,8 @@ function isTest(path: string): boolean {
 /** The source text without comments and prose strings. */
 function code(text: string): string {
   return text.replaceAll(/\/\*[\s\S]*?\*\//g, '').replaceAll(/(^|\s)\/\/.*$/gm, '');
+}
+
+function count(text: string, pattern: RegExp): number {
+  return text.match(pattern)?.length ?? 0;
 }

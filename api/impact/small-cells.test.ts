@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { seed } from '../testing/seed.ts';
 import { suppressedCells } from './small-cells.ts';
 
 const cellsOf = (...elders: number[]) =>
@@ -36,5 +37,6 @@ test('what is left out is never one community, nor fewer people than the thresho
         );
       },
     ),
+    { seed },
   );
 });

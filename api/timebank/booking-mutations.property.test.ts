@@ -8,6 +8,7 @@ import { invariants } from '../invariants.ts';
 import { checkInvariants } from '../platform/database/invariants.ts';
 import { clone } from '../run/workspace.ts';
 import type { Caller } from '../testing/caller.ts';
+import { seed } from '../testing/seed.ts';
 import { Visits } from '../testing/visit-builder.ts';
 import { newKey, type TestPlatform, startTestPlatform } from '../testing/test-platform.ts';
 
@@ -340,7 +341,11 @@ const drawn: Record<string, (n: number) => Promise<Call>> = {
 
 /** Mutations that move nothing, and create rows for the others. */
 const prepared = {
-  carryOut: (n: number) => visits.carriedOut({ minutes: 20 + (n % 60), endedMinutesAgo: n % 200 }),
+  carryOut: async (n: number) => {
+    // Reversed grants may have emptied the account that the visit is paid from.
+    await grant('elder@xinxian', '5.00');
+    await visits.carriedOut({ minutes: 20 + (n % 60), endedMinutesAgo: n % 200 });
+  },
   disputeVisit: async (n: number) => {
     const visit = await ofVisit(n);
     if (visit) await callers.dispatcher.tries('disputeVisit', visit, 'visit { id }');
@@ -415,18 +420,7 @@ test(`${runs * commandsEach} random booking mutations against every kind of tran
       .map(({ name }) => name),
   );
   // Coins and money for all calls, and one of each rare row.
-  for (const persona of holders)
-    await callers.admin.does(
-      'grantCoins',
-      {
-        idempotencyKey: newKey(),
-        fundAccountId: account('fund@sicheng'),
-        toAccountId: account(persona),
-        amount: '300.00',
-        reason: '资助',
-      },
-      'transfer { id }',
-    );
+  for (const persona of holders) await grant(persona, '300.00');
   for (const name of [
     'carryOut',
     'redeemCoins',
@@ -445,7 +439,7 @@ test(`${runs * commandsEach} random booking mutations against every kind of tran
         await holds();
       },
     ),
-    { numRuns: runs, endOnFailure: true },
+    { seed, numRuns: runs, endOnFailure: true },
   );
   // Combinations that are known to be risky, once each for certain.
   const all = await platform.sql<{ id: string }>(
@@ -466,6 +460,20 @@ test(`${runs * commandsEach} random booking mutations against every kind of tran
   await holds();
   expect(tried.size).toBeGreaterThan(6);
 });
+
+async function grant(persona: string, amount: string): Promise<void> {
+  await callers.admin.does(
+    'grantCoins',
+    {
+      idempotencyKey: newKey(),
+      fundAccountId: account('fund@sicheng'),
+      toAccountId: account(persona),
+      amount,
+      reason: '资助',
+    },
+    'transfer { id }',
+  );
+}
 
 async function holds(): Promise<void> {
   const results = await checkInvariants(platform.databaseUrl, invariants);

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { seed } from '../../api/testing/seed.ts';
 import {
   type Arrangement,
   Burst,
@@ -136,6 +137,7 @@ describe('a view in groups', () => {
           }
         });
       }),
+      { seed },
     );
   });
 

@@ -5,6 +5,7 @@ import { CompiledQuery, type Transaction as KyselyTransaction } from 'kysely';
 import pg from 'pg';
 import { newId } from '../../../schema/ids.ts';
 import { testDatabase, type TestDatabase } from '../../testing/database.ts';
+import { seed } from '../../testing/seed.ts';
 import { Database } from './database.ts';
 import { ReadSnapshot } from './read-snapshot.ts';
 import { statement } from './statement.ts';
@@ -84,7 +85,7 @@ test('whatever two actors do at once, each sees their own rows, and no connectio
       expect(leaks).toEqual([]);
       expect(await remembered()).toEqual([]);
     }),
-    { numRuns: runs },
+    { seed, numRuns: runs },
   );
 }, 3_600_000);
 

@@ -3,16 +3,16 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import WebSocket from 'ws';
 import { allFieldNames, type FuzzNames, fuzzedDocument } from '../../testing/fuzzed-document.ts';
+import { seed } from '../../testing/seed.ts';
 import { type TestPlatform, startTestPlatform } from '../../testing/test-platform.ts';
 
 /**
  * No input of an unauthenticated client ends the process or is reported as a fault of the server.
- * The seed is printed, and `LINLI_FUZZ_SEED` repeats it. `npm run soak` sends a hundred times as
- * much, with a new seed each time.
+ * The seed is printed, and `LINLI_SEED` repeats it. `npm run soak` sends a hundred times as much,
+ * with a new seed each time.
  */
 const isSoak = process.env.LINLI_SOAK === 'yes';
 const count = Number(process.env.LINLI_FUZZ_RUNS ?? (isSoak ? 1_000_000 : 10_000));
-const seed = Number(process.env.LINLI_FUZZ_SEED ?? (isSoak ? Date.now() % 2 ** 31 : 20_261_130));
 /** Sent together, since each wait costs more than the request itself. */
 const batch = 100;
 const patienceMs = isSoak ? 3 * 3_600_000 : 900_000;
@@ -21,7 +21,7 @@ let platform: TestPlatform;
 let names: FuzzNames;
 
 beforeAll(async () => {
-  process.stdout.write(`Fuzzing with LINLI_FUZZ_SEED=${seed}, ${count} of each kind.\n`);
+  process.stdout.write(`Fuzzing with LINLI_SEED=${seed}, ${count} of each kind.\n`);
   platform = await startTestPlatform({ LINLI_CLIENTS_DIRECTORY: 'no/clients/here' });
   names = allFieldNames(platform.app.operations.schema);
 });
