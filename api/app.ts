@@ -6,33 +6,33 @@ import { demoRoutes } from './identity/demo.routes.ts';
 import { openIdentity } from './identity/create-identity.ts';
 import { preparedPreconditions } from './identity/actor-revalidation.ts';
 import { modules } from './modules.ts';
-import { type Clock, DatabaseClock } from './platform/clock.ts';
+import { type Clock, DatabaseClock } from './platform/common/clock.ts';
 import type { Services } from './platform/context/services.ts';
 import { Database } from './platform/database/database.ts';
 import { statement } from './platform/database/statement.ts';
 import { SchemaVersion } from './platform/database/schema-version.ts';
 import { Feed } from './platform/feed/feed.ts';
 import { Jobs } from './platform/jobs/jobs.ts';
-import { limits } from './platform/limits.ts';
-import { MessageCatalogue } from './platform/messages.ts';
-import type { Module } from './platform/module.ts';
-import { nodeLoaders } from './platform/node.resolver.ts';
-import { AdmissionController } from './platform/server/admission-control.ts';
+import { limits } from './platform/common/limits.ts';
+import { MessageCatalogue } from './platform/common/messages.ts';
+import type { Module } from './platform/module/module.ts';
+import { nodeLoaders } from './platform/module/node.resolver.ts';
+import { AdmissionController } from './platform/overload/admission-control.ts';
 import { Operations } from './platform/operation/operations.ts';
 import { TrustedDocuments } from './platform/operation/trusted-documents.ts';
 import { buildSchema } from './platform/operation/schema.ts';
-import { Permissions } from './platform/policy.ts';
-import { Vault } from './platform/vault.ts';
+import { Permissions } from './platform/authorization/policy.ts';
+import { Vault } from './platform/privacy/vault.ts';
 import { addressReader } from './platform/server/client-address.ts';
 import { contextsOf } from './platform/server/context-factory.ts';
 import { clientRoutes } from './platform/server/static-clients.ts';
 import { healthRoutes } from './platform/server/health.ts';
 import { httpServer } from './platform/server/http.ts';
-import { ServingMonitor } from './platform/server/serving-monitor.ts';
+import { ServingMonitor } from './platform/overload/serving-monitor.ts';
 import { ConnectionLimiter } from './platform/server/sockets.ts';
 import { eventStreamRoute } from './platform/server/sse.ts';
 import { webSocketRoute } from './platform/server/websocket.ts';
-import type { Settings } from './platform/settings.ts';
+import type { Settings } from './platform/config/settings.ts';
 import { openObjectStore } from './platform/storage/open-object-store.ts';
 import { SignedLinks } from './platform/storage/signed-links.ts';
 import { scopeAreas } from './scopes.ts';
@@ -110,20 +110,19 @@ async function startApp(
   const metrics = healthRoutes(server, services, settings);
   admission.measure(metrics);
   feed.measure(metrics, () => connections.count);
-  const jobs = new Jobs(
-    settings.databaseUrl,
-    modules.flatMap((module) => [...(module.due ?? [])]),
+  const jobs = new Jobs({
+    url: settings.databaseUrl,
+    due: modules.flatMap((module) => [...(module.due ?? [])]),
+    periodic: [...modules.flatMap((module) => [...(module.periodic ?? [])]), ...identity.periodic],
+    // A test that moves the clock also decides what happens at which time.
+    runsPeriodicTasks: services.clock === services.wallClock,
     log,
-  );
+  });
   jobs.measure(metrics);
   await identity.routes(server);
   await clientRoutes(server, settings.clientsDirectory, settings.publicUrl);
   if (settings.isDemo) demoRoutes(server, services.database, settings.publicUrl);
-  const running: { close(): Promise<void> }[] = [];
-  for (const module of modules) {
-    await module.routes?.(server, services);
-    if (module.start) running.push(await module.start(services));
-  }
+  for (const module of modules) await module.routes?.(server, services);
   await jobs.start(services);
   let closed: Promise<void> | undefined;
   return {
@@ -137,9 +136,8 @@ async function startApp(
     connections,
     close: () =>
       (closed ??= closeInOrder([
-        // New work is refused, and work in flight finishes: requests, jobs, and the background work
-        // of the modules.
-        [server, jobs, identity, ...running],
+        // New work is refused, and work in flight finishes.
+        [server, jobs],
         // The feed publishes the last events of that work.
         [feed],
         [services.schemaVersion, services.wallClock, services.database],

@@ -2,9 +2,9 @@ import { expect, test } from '@jest/globals';
 import { Role } from '../schema/identity/role-grant.ts';
 import { gather } from './app.ts';
 import { modules } from './modules.ts';
-import type { Actor } from './platform/actor.ts';
+import type { Actor } from './platform/authorization/actor.ts';
 import { roles } from './platform/database/roles.ts';
-import type { Permissions, Resource } from './platform/policy.ts';
+import type { Permissions, Resource } from './platform/authorization/policy.ts';
 import { expectGolden } from './testing/golden.ts';
 
 test('every action x role stands in authorization.golden.txt', () => {

@@ -1,8 +1,8 @@
 import type pino from 'pino';
 import { createApp } from './app.ts';
 import { migrate } from './platform/database/migrate.ts';
-import { keepServing } from './platform/last-resort.ts';
-import type { Settings } from './platform/settings.ts';
+import { keepServing } from './platform/server/last-resort.ts';
+import type { Settings } from './platform/config/settings.ts';
 
 /** A running API node. */
 export interface ServingNode {

@@ -5,8 +5,8 @@ import { isEnumType } from 'graphql';
 import { idPrefixes } from '../schema/ids.ts';
 import { gather, platformSchema } from './app.ts';
 import { modules } from './modules.ts';
-import { Refusal } from './platform/errors.ts';
-import type { Locale } from './platform/messages.ts';
+import { Refusal } from './platform/common/errors.ts';
+import type { Locale } from './platform/common/messages.ts';
 import { photoTypes } from './platform/images/image.ts';
 
 const { messages } = gather(modules);

@@ -4,8 +4,8 @@ import { identityModule } from './identity/identity.module.ts';
 import { certificationModule } from './certification/certification.module.ts';
 import { impactModule } from './impact/impact.module.ts';
 import { peopleModule } from './people/people.module.ts';
-import type { Module } from './platform/module.ts';
-import { platformModule } from './platform/platform.module.ts';
+import type { Module } from './platform/module/module.ts';
+import { platformModule } from './platform/module/platform.module.ts';
 import { requestsModule } from './requests/requests.module.ts';
 import { timebankModule } from './timebank/timebank.module.ts';
 

@@ -8,7 +8,7 @@ import { issueDemoToken } from './identity/demo-token.ts';
 import type { Statement } from './platform/database/statement.ts';
 import { roles, urlOfRole } from './platform/database/roles.ts';
 import { type Session, sessionStatements } from './platform/database/session.ts';
-import { readSettings } from './platform/settings.ts';
+import { readSettings } from './platform/config/settings.ts';
 import { Caller } from './testing/caller.ts';
 import { type TestDatabase, testDatabase } from './testing/database.ts';
 import { watchStatements } from './testing/statements.ts';

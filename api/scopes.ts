@@ -1,5 +1,5 @@
 import type { Scope } from '../schema/identity/scope.ts';
-import type { ScopeArea } from './platform/policy.ts';
+import type { ScopeArea } from './platform/authorization/policy.ts';
 
 type Area = Scope extends `${infer Name}:${string}` ? Name : never;
 

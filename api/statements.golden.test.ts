@@ -3,7 +3,7 @@ import { getNamedType, type GraphQLField, type GraphQLObjectType, isNonNullType 
 import { loadDemo } from '../seeds/demo.ts';
 import { type App, createApp } from './app.ts';
 import { issueDemoToken } from './identity/demo-token.ts';
-import { readSettings } from './platform/settings.ts';
+import { readSettings } from './platform/config/settings.ts';
 import { Caller } from './testing/caller.ts';
 import { type TestDatabase, testDatabase } from './testing/database.ts';
 import { expectGolden } from './testing/golden.ts';

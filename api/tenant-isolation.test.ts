@@ -5,7 +5,7 @@ import { signingKeys } from './identity/signing-keys.ts';
 import { issueToken } from './identity/tokens.ts';
 import { roles } from './platform/database/roles.ts';
 import { decodeCursor } from './platform/feed/cursor.ts';
-import { limits } from './platform/limits.ts';
+import { limits } from './platform/common/limits.ts';
 import { type Door, rootFieldsOf, idArgumentsBelowRoots } from './testing/isolation/root-fields.ts';
 import {
   type Hidden,

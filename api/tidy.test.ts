@@ -8,6 +8,25 @@ import { clone } from './run/workspace.ts';
  * Architecture rules as a test: permitted imports, and words that are restricted to certain files.
  */
 const order = modules.map((module) => module.name);
+/** Folders of api/platform in dependency order; ARCHITECTURE.md describes them. */
+const rooms = [
+  'common',
+  'database',
+  'authorization',
+  'privacy',
+  'storage',
+  'images',
+  'documents',
+  'overload',
+  'reads',
+  'context',
+  'jobs',
+  'operation',
+  'feed',
+  'module',
+  'server',
+  'config',
+];
 const files = [...sourcesIn('api'), ...sourcesIn('schema'), ...sourcesIn('seeds')];
 
 describe('imports run one way', () => {
@@ -75,6 +94,22 @@ describe('imports run one way', () => {
     expect(cyclesOf(turned)).toEqual([['a.ts', 'b.ts', 'c.ts']]);
   });
 
+  test('a room of api/platform imports only rooms that come before it', () => {
+    const folders = readdirSync(join(clone.root, 'api/platform'), { withFileTypes: true });
+    expect(folders.map(({ name }) => name).sort()).toEqual(rooms.toSorted());
+    const roomOf = (path: string) => /^api\/platform\/(\w+)\//.exec(path)?.[1] ?? null;
+    const wrong = importsOf('api/platform').filter(({ from, to }) => {
+      const [importing, imported] = [roomOf(from), roomOf(to)];
+      return (
+        !isTest(from) &&
+        importing !== null &&
+        imported !== null &&
+        rooms.indexOf(imported) > rooms.indexOf(importing)
+      );
+    });
+    expect(wrong).toEqual([]);
+  });
+
   test('every folder of api is a module, or one of the few that are not', () => {
     const folders = readdirSync(join(clone.root, 'api'), { withFileTypes: true }).filter((entry) =>
       entry.isDirectory(),
@@ -131,6 +166,28 @@ describe('files', () => {
         /\.getKysely\(|\.getConnection\(|getNativeClient|em\.execute\(/.test(code(text)),
       );
     expect(passing.map(({ path }) => path)).toEqual([]);
+  });
+
+  test('nothing outside the database folder touches the pool of a node', () => {
+    const touching = files.filter(
+      ({ path, text }) =>
+        /^api\/(?!platform\/database\/|testing\/|bench\/|run\/)/.test(path) &&
+        !isTest(path) &&
+        /\bdatabase\.pool\b|\{ pool \}: Database|\bpg\.Pool\b/.test(code(text)) &&
+        // The feed and the jobs have connections of their own, as the relay.
+        !/^api\/platform\/(feed|jobs)\//.test(path),
+    );
+    expect(touching.map(({ path }) => path)).toEqual([]);
+  });
+
+  test('only the platform has timers; what a module does from time to time is a task', () => {
+    const timing = files.filter(
+      ({ path, text }) =>
+        /^api\/(?!platform\/|testing\/|bench\/|run\/)/.test(path) &&
+        !isTest(path) &&
+        /\bsetInterval\(/.test(code(text)),
+    );
+    expect(timing.map(({ path }) => path)).toEqual([]);
   });
 
   test('every connection to PostgreSQL is made where a broken one cannot end the process', () => {

@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import { newClient } from '../api/platform/database/postgres-clients.ts';
 import { migrate } from '../api/platform/database/migrate.ts';
 import { roles, urlOfRole } from '../api/platform/database/roles.ts';
-import { readDatabaseUrl } from '../api/platform/settings.ts';
+import { readDatabaseUrl } from '../api/platform/config/settings.ts';
 import { findRunning } from '../api/run/workspace.ts';
 import { runCommand, say } from '../api/run/console.ts';
 import { Refusal } from '../api/run/command-error.ts';

@@ -1,4 +1,4 @@
-import type { Module } from '../platform/module.ts';
+import type { Module } from '../platform/module/module.ts';
 import { certificatesModule } from './certificates/certificates.module.ts';
 import { certificationDataSubject } from './certification.data-subject.ts';
 import { decisionsModule } from './decisions/decisions.module.ts';

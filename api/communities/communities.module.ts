@@ -1,7 +1,7 @@
 import { Community } from '../../schema/communities/community.ts';
 import { Foundation } from '../../schema/communities/foundation.ts';
 import { Team, TeamArea } from '../../schema/communities/team.ts';
-import type { Module } from '../platform/module.ts';
+import type { Module } from '../platform/module/module.ts';
 import { CommunityFields, MeFields, TeamFields } from './communities.fields.ts';
 import { communitiesMessages } from './communities.messages.ts';
 import { communitiesPolicy } from './communities.policy.ts';

@@ -13,12 +13,12 @@ import { Team, TeamArea } from '../../schema/communities/team.ts';
 import { Role } from '../../schema/identity/role-grant.ts';
 import { encodeId, newId } from '../../schema/ids.ts';
 import { accountWithPhone } from '../identity/account-lookup.ts';
-import { changeOf, violates } from '../platform/change.ts';
+import { changeOf, violates } from '../platform/context/change.ts';
 import type { Context } from '../platform/context/operation-context.ts';
 import type { MutationTransaction } from '../platform/context/mutation.ts';
 import { type Queryable, type Statement, statement } from '../platform/database/statement.ts';
-import { Refusal } from '../platform/errors.ts';
-import { idFrom } from '../platform/ids.ts';
+import { Refusal } from '../platform/common/errors.ts';
+import { idFrom } from '../platform/common/ids.ts';
 
 /**
  * Opens a foundation with its first administrator. For the head bank.

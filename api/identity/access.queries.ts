@@ -5,7 +5,7 @@ import type { TrustedIssuer } from '../../schema/identity/trusted-issuer.ts';
 import type { Page } from '../../schema/connection.ts';
 import type { Context } from '../platform/context/operation-context.ts';
 import { statement } from '../platform/database/statement.ts';
-import { guarded } from '../platform/guarded.ts';
+import { guarded } from '../platform/context/guarded.ts';
 import { loaderById } from '../platform/reads/loaders.ts';
 import { countOf, idAfter, lowestId, type PageArgs, pageOf } from '../platform/reads/pagination.ts';
 

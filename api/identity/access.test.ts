@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type CryptoKey, exportJWK, generateKeyPair, type JWTPayload, SignJWT } from 'jose';
 import * as oidc from 'openid-client';
 import { encodeId } from '../../schema/ids.ts';
-import { blindIndex } from '../platform/secrets.ts';
+import { blindIndex } from '../platform/privacy/secrets.ts';
 import { Caller } from '../testing/caller.ts';
 import { FeedWatch } from '../testing/feed-watch.ts';
 import { acceptAll } from '../testing/invitations.ts';

@@ -3,8 +3,8 @@ import type { MutationTransaction } from '../platform/context/mutation.ts';
 import { statement } from '../platform/database/statement.ts';
 import { roles } from '../platform/database/roles.ts';
 import { notFound } from '../platform/database/transaction.ts';
-import { Refusal } from '../platform/errors.ts';
-import { idFrom } from '../platform/ids.ts';
+import { Refusal } from '../platform/common/errors.ts';
+import { idFrom } from '../platform/common/ids.ts';
 import { phoneFrom } from './sign-in/phones.ts';
 import { endSignInsOf } from './sign-in/sessions.ts';
 

@@ -1,8 +1,8 @@
 import { hash } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
-import type { Actor } from '../platform/actor.ts';
-import type { Clock } from '../platform/clock.ts';
-import { limits } from '../platform/limits.ts';
+import type { Actor } from '../platform/authorization/actor.ts';
+import type { Clock } from '../platform/common/clock.ts';
+import { identityLimits } from './limits.ts';
 
 /** The actor of a token, with statements that revalidate it. */
 export interface FoundBearer {
@@ -20,7 +20,7 @@ export interface FoundBearer {
  */
 export class ActorCache {
   private readonly known = new LRUCache<string, { actor: Actor; endsAtMs: number }>({
-    max: limits.actorsRememberedMax,
+    max: identityLimits.actorsRememberedMax,
   });
 
   /** `clock` decides whether tokens have expired. */

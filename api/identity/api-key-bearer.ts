@@ -1,7 +1,7 @@
 import { randomBytes, randomInt } from 'node:crypto';
 import { statement } from '../platform/database/statement.ts';
-import { unauthenticated } from '../platform/errors.ts';
-import { hashOfSecret, equalsConstantTime } from '../platform/secrets.ts';
+import { unauthenticated } from '../platform/common/errors.ts';
+import { hashOfSecret, equalsConstantTime } from '../platform/privacy/secrets.ts';
 import type { Bearer } from './load-actor.ts';
 import type { IdentityStore } from './identity-store.ts';
 import { scopesOf } from './tokens.ts';

@@ -8,9 +8,9 @@ import { lengthOf } from '../../schema/text.ts';
 import type { Context } from '../platform/context/operation-context.ts';
 import { statement } from '../platform/database/statement.ts';
 import { roles } from '../platform/database/roles.ts';
-import { Refusal } from '../platform/errors.ts';
-import { idFrom } from '../platform/ids.ts';
-import { limits } from '../platform/limits.ts';
+import { Refusal } from '../platform/common/errors.ts';
+import { idFrom } from '../platform/common/ids.ts';
+import { identityLimits } from './limits.ts';
 import { newApiKey } from './api-key-bearer.ts';
 import { checkScopes } from './app-validation.ts';
 import { tellAccessChanged } from './apps.service.ts';
@@ -49,8 +49,8 @@ export async function createApiKey(ctx: Context, input: CreateApiKeyInput) {
       tx.foundationId,
       accountId,
     ]);
-    if (Number(count) >= limits.apiKeysPerAccountMax)
-      throw new Refusal('TOO_MANY_API_KEYS', { countMax: limits.apiKeysPerAccountMax });
+    if (Number(count) >= identityLimits.apiKeysPerAccountMax)
+      throw new Refusal('TOO_MANY_API_KEYS', { countMax: identityLimits.apiKeysPerAccountMax });
     await tx.rows(insertKey, [
       tx.foundationId,
       apiKeyId,
@@ -103,8 +103,8 @@ export async function setPassword(ctx: Context, input: SetPasswordInput): Promis
   const { accountId, foundationId, signInId = null } = ctx.actor;
   ctx.authorize('password:set', { accountId });
   const path = ['input', 'newPassword'];
-  if (lengthOf(newPassword.normalize('NFKC')) < limits.passwordLengthMin)
-    throw new Refusal('PASSWORD_TOO_SHORT', { lengthMin: limits.passwordLengthMin }, path);
+  if (lengthOf(newPassword.normalize('NFKC')) < identityLimits.passwordLengthMin)
+    throw new Refusal('PASSWORD_TOO_SHORT', { lengthMin: identityLimits.passwordLengthMin }, path);
   if (await isEasyToGuess(newPassword)) throw new Refusal('PASSWORD_TOO_EASY', {}, path);
   // Aliases in one operation must not multiply guesses.
   if (operationsWithPassword.has(ctx)) throw new Refusal('ONE_PASSWORD_AT_ONCE', {}, ['input']);

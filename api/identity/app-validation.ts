@@ -1,6 +1,6 @@
 import { AppKind } from '../../schema/identity/app.ts';
 import { isScope } from '../../schema/identity/scope.ts';
-import { Refusal } from '../platform/errors.ts';
+import { Refusal } from '../platform/common/errors.ts';
 
 const addressLengthMax = 500;
 

@@ -13,10 +13,10 @@ import type { Context } from '../platform/context/operation-context.ts';
 import type { MutationTransaction } from '../platform/context/mutation.ts';
 import { statement } from '../platform/database/statement.ts';
 import { roles } from '../platform/database/roles.ts';
-import { Refusal } from '../platform/errors.ts';
-import { idFrom } from '../platform/ids.ts';
-import { limits } from '../platform/limits.ts';
-import { hashOfSecret } from '../platform/secrets.ts';
+import { Refusal } from '../platform/common/errors.ts';
+import { idFrom } from '../platform/common/ids.ts';
+import { identityLimits } from './limits.ts';
+import { hashOfSecret } from '../platform/privacy/secrets.ts';
 import { checkOrigins, checkRedirectUris, checkScopes } from './app-validation.ts';
 import { IdentityStore } from './identity-store.ts';
 
@@ -37,8 +37,8 @@ export async function registerApp(ctx: Context, input: RegisterAppInput) {
     const [{ count } = { count: '0' }] = await tx.rows<{ count: string }>(countApps, [
       tx.foundationId,
     ]);
-    if (Number(count) >= limits.appsPerFoundationMax)
-      throw new Refusal('TOO_MANY_APPS', { countMax: limits.appsPerFoundationMax });
+    if (Number(count) >= identityLimits.appsPerFoundationMax)
+      throw new Refusal('TOO_MANY_APPS', { countMax: identityLimits.appsPerFoundationMax });
     const accountId = input.kind === AppKind.SERVER ? await accountForServer(tx, input.name) : null;
     await tx.rows(insertApp, [
       tx.foundationId,

@@ -1,11 +1,11 @@
 import { decodeJwt } from 'jose';
 import { decodeId } from '../../schema/ids.ts';
-import type { Actor } from '../platform/actor.ts';
-import type { Clock } from '../platform/clock.ts';
+import type { Actor } from '../platform/authorization/actor.ts';
+import type { Clock } from '../platform/common/clock.ts';
 import type { Database } from '../platform/database/database.ts';
 import { statement } from '../platform/database/statement.ts';
-import { protocolError, unauthenticated } from '../platform/errors.ts';
-import { limits } from '../platform/limits.ts';
+import { protocolError, unauthenticated } from '../platform/common/errors.ts';
+import { identityLimits } from './limits.ts';
 import { findActor, type FoundActor } from './load-actor.ts';
 import { apiKeyPattern, findKeyBearer } from './api-key-bearer.ts';
 import type { ForeignIssuers } from './trusted-issuers.ts';
@@ -110,7 +110,7 @@ export class Authenticator {
     const found = await findActor(database, itself);
     if (!found && chosen && chosen === claims.foundationId) throw notYours();
     const { actor, precondition } = known(found);
-    const endsAtMs = Math.min(verified.endsAtMs, clock.nowMs() + limits.tokenRememberedMs);
+    const endsAtMs = Math.min(verified.endsAtMs, clock.nowMs() + identityLimits.tokenRememberedMs);
     if (claims.appId === null) return { actor, preconditions: [precondition], endsAtMs };
     const within = await this.withinApp(actor, claims);
     return { actor: within.actor, preconditions: [precondition, within.precondition], endsAtMs };

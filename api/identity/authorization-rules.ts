@@ -1,6 +1,6 @@
 import { Role } from '../../schema/identity/role-grant.ts';
-import type { Actor } from '../platform/actor.ts';
-import type { Rule, Resource } from '../platform/policy.ts';
+import type { Actor } from '../platform/authorization/actor.ts';
+import type { Rule, Resource } from '../platform/authorization/policy.ts';
 import { cameInPerson, credentialOf } from './credential.ts';
 
 /**

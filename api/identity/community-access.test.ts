@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { tenantWide, statement } from '../platform/database/statement.ts';
-import { ReadSnapshot } from '../platform/database/read-snapshot.ts';
 import { roles } from '../platform/database/roles.ts';
 import {
   identitySession,
@@ -65,7 +64,7 @@ function sessionWithAccess({
 
 /** Rows visible to the session in each of the three tables, in one snapshot. */
 async function seenBy(session: Session): Promise<Record<string, string[]>> {
-  const reader = new ReadSnapshot(platform.app.services.database.pool, session);
+  const reader = platform.app.services.database.snapshot(session);
   const seen: Record<string, string[]> = {};
   for (const table of Object.values(tableOf)) {
     const rows = await reader.rows<{ id: string }>(listOf(table), [foundationId()]);
@@ -157,8 +156,7 @@ describe('has_community_access() reads what encodeCommunityAccess() writes', () 
       contact: ids,
     };
     const others = [randomUUID(), randomUUID()];
-    const reader = new ReadSnapshot(
-      platform.app.services.database.pool,
+    const reader = platform.app.services.database.snapshot(
       sessionWithAccess({
         managedCommunityIds: inLevel['manage']!,
         visibleCommunityIds: inLevel['view']!,
@@ -183,8 +181,7 @@ describe('has_community_access() reads what encodeCommunityAccess() writes', () 
 });
 
 test('a policy costs no call: the planner inlines has_community_access() with its level', async () => {
-  const reader = new ReadSnapshot(
-    platform.app.services.database.pool,
+  const reader = platform.app.services.database.snapshot(
     sessionWithAccess({ managedCommunityIds: [idOf('xinxian')] }),
   );
   const plan = await reader.rows<Record<string, string>>(
@@ -225,8 +222,7 @@ test('every part of a list names the communities that belong to it, and each is 
 });
 
 test('a statement for all is not told what is near, and the next one in the same snapshot is', async () => {
-  const reader = new ReadSnapshot(
-    platform.app.services.database.pool,
+  const reader = platform.app.services.database.snapshot(
     sessionWithAccess({ managedCommunityIds: [idOf('xinxian')] }),
   );
   const elders = listOf('elder');
@@ -254,11 +250,11 @@ test('sessions that take turns in one snapshot keep nothing of each other', asyn
   ];
   const alone: string[][] = [];
   for (const session of sessions) {
-    const reader = new ReadSnapshot(platform.app.services.database.pool, session);
+    const reader = platform.app.services.database.snapshot(session);
     alone.push(await reader.digests(asked));
     await reader.close();
   }
-  const reader = new ReadSnapshot(platform.app.services.database.pool, sessions[3]!);
+  const reader = platform.app.services.database.snapshot(sessions[3]!);
   const own = await reader.digests(asked);
   const inTurns = await reader.digestsUnder([...sessions, ...sessions.toReversed()], asked);
   const afterwards = await reader.digests(asked);

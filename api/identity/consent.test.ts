@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { exportJWK, generateKeyPair, type JWTPayload, SignJWT } from 'jose';
 import { encodeId } from '../../schema/ids.ts';
-import { blindIndex } from '../platform/secrets.ts';
+import { blindIndex } from '../platform/privacy/secrets.ts';
 import { Caller } from '../testing/caller.ts';
 import { acceptAll } from '../testing/invitations.ts';
 import { startTestPlatform, type TestPlatform } from '../testing/test-platform.ts';

@@ -1,5 +1,5 @@
 import { statement } from '../platform/database/statement.ts';
-import type { Settings } from '../platform/settings.ts';
+import type { Settings } from '../platform/config/settings.ts';
 import type { IdentityStore } from './identity-store.ts';
 
 /** Origins of web pages that may call the API: those of registered apps, and the platform's own. */

@@ -1,12 +1,12 @@
 import type { FastifyInstance } from 'fastify';
 import { GraphQLError } from 'graphql';
 import type { Logger } from 'pino';
-import type { Authenticate, RecallActor } from '../platform/actor.ts';
-import type { Clock } from '../platform/clock.ts';
+import type { Authenticate, RecallActor } from '../platform/authorization/actor.ts';
+import type { Clock } from '../platform/common/clock.ts';
 import type { Database } from '../platform/database/database.ts';
 import { statement } from '../platform/database/statement.ts';
-import { deriveKey } from '../platform/secrets.ts';
-import type { Settings } from '../platform/settings.ts';
+import { deriveKey } from '../platform/privacy/secrets.ts';
+import type { Settings } from '../platform/config/settings.ts';
 import { Authenticator } from './authenticator.ts';
 import { ForeignIssuers } from './trusted-issuers.ts';
 import { IdentityStore } from './identity-store.ts';
@@ -20,6 +20,7 @@ import { signInRoutes } from './sign-in/routes.ts';
 import { smsSender } from './sign-in/sms.ts';
 import { SignInSteps } from './sign-in/steps.ts';
 import { KeyRing } from './signing-keys.ts';
+import type { PeriodicTask } from '../platform/jobs/periodic-tasks.ts';
 
 export interface Identity {
   /** For single requests; caches actors for `recall`. */
@@ -31,8 +32,7 @@ export interface Identity {
   isKnownOrigin(origin: string): Promise<boolean>;
   /** Adds the OpenID provider and the pages of sign-in. */
   routes(server: FastifyInstance): Promise<void>;
-  /** Stops the periodic upkeep after its current run. */
-  close(): Promise<void>;
+  readonly periodic: readonly PeriodicTask[];
 }
 
 /** Creates the identity services: authentication of tokens, and sign-in. */
@@ -59,8 +59,6 @@ export function openIdentity(
     }),
   });
   const origins = new Origins(store, settings);
-  let upkeep: NodeJS.Timeout | undefined;
-  let tidying = Promise.resolve();
   return {
     authenticate: (token, foundation) => noting(log, authenticator.authenticate(token, foundation)),
     find: (token, foundation) => noting(log, authenticator.find(token, foundation)),
@@ -89,18 +87,14 @@ export function openIdentity(
         log: server.log,
       });
       await signInRoutes(server, { openId, steps, publicUrl: settings.publicUrl });
-      upkeep = setInterval(() => {
-        tidying = tidying
-          .then(() => tidyUp(store, keys))
-          .catch((error: unknown) =>
-            server.log.error({ err: error }, 'The upkeep of sign-in failed'),
-          );
-      }, upkeepMs).unref();
     },
-    async close() {
-      clearInterval(upkeep);
-      await tidying;
-    },
+    periodic: [
+      {
+        task: 'sign-in-upkeep',
+        schedule: '*/10 * * * *',
+        run: () => tidyUp(store, keys),
+      },
+    ],
   };
 }
 
@@ -125,7 +119,6 @@ async function noting<T>(log: Logger, found: Promise<T>): Promise<T> {
 
 /** Enough of an origin to identify it. */
 const originLengthMax = 200;
-const upkeepMs = 10 * 60_000;
 
 /** Rotates signing keys that are due and deletes expired rows. */
 async function tidyUp(store: IdentityStore, keys: KeyRing): Promise<void> {

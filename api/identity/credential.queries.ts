@@ -1,6 +1,6 @@
 import type { Credential, CredentialKind } from '../../schema/identity/audit-entry.ts';
 import { encodeId, type IdPrefix } from '../../schema/ids.ts';
-import type { Loader } from '../platform/context/operation-context.ts';
+import type { Loader } from '../platform/reads/read-context.ts';
 import { statement } from '../platform/database/statement.ts';
 import { credentialOf } from './credential.ts';
 

@@ -1,5 +1,5 @@
 import type { CredentialKind } from '../../schema/identity/audit-entry.ts';
-import type { Actor } from '../platform/actor.ts';
+import type { Actor } from '../platform/authorization/actor.ts';
 
 /** Kind of credential that an actor signed in with. */
 interface Origin {

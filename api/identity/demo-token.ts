@@ -1,6 +1,5 @@
 import { Database } from '../platform/database/database.ts';
-import { ReadSnapshot } from '../platform/database/read-snapshot.ts';
-import { type Statement, statement } from '../platform/database/statement.ts';
+import { statement } from '../platform/database/statement.ts';
 import { identitySession } from '../platform/database/session.ts';
 import { grantInForce } from './grant-in-force.ts';
 import { signingKeys } from './signing-keys.ts';
@@ -32,7 +31,9 @@ export async function demoTokenOf(
   issuer: string,
   persona: string,
 ): Promise<string | null> {
-  const [account] = await read<{ id: string }>(database, accountOfPersona, [persona]);
+  const [account] = await database.readAs<{ id: string }>(identitySession, accountOfPersona, [
+    persona,
+  ]);
   if (!account) return null;
   const [newest] = await signingKeys(database);
   if (!newest) throw new Error('There is no signing key, although one was just made.');
@@ -55,7 +56,7 @@ export interface Persona {
 }
 
 export async function personasOf(database: Database): Promise<Persona[]> {
-  return read<Persona>(database, allPersonas, []);
+  return database.readAs<Persona>(identitySession, allPersonas, []);
 }
 
 async function withDatabase<T>(url: string, work: (database: Database) => Promise<T>): Promise<T> {
@@ -64,15 +65,6 @@ async function withDatabase<T>(url: string, work: (database: Database) => Promis
     return await work(database);
   } finally {
     await database.close();
-  }
-}
-
-async function read<T>(database: Database, query: Statement, parameters: unknown[]): Promise<T[]> {
-  const reader = new ReadSnapshot(database.pool, identitySession);
-  try {
-    return await reader.rows<T>(query, parameters);
-  } finally {
-    await reader.close();
   }
 }
 

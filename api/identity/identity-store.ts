@@ -1,7 +1,6 @@
 import type { Database } from '../platform/database/database.ts';
 import type { Queryable, Statement } from '../platform/database/statement.ts';
 import { identitySession } from '../platform/database/session.ts';
-import { withTransaction } from '../platform/database/with-transaction.ts';
 
 /**
  * Data access of sign-in before a tenant is known: accounts, keys, codes, apps. Uses the identity
@@ -17,6 +16,6 @@ export class IdentityStore implements Queryable {
 
   /** Runs several statements in one transaction. */
   async write<T>(work: (tx: Queryable) => Promise<T>): Promise<T> {
-    return withTransaction(this.database.pool, identitySession, work);
+    return this.database.withSession(identitySession, work);
   }
 }

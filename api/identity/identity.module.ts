@@ -4,7 +4,7 @@ import { ApiKey } from '../../schema/identity/api-key.ts';
 import { App, AppConsent } from '../../schema/identity/app.ts';
 import { RoleGrant } from '../../schema/identity/role-grant.ts';
 import { TrustedIssuer } from '../../schema/identity/trusted-issuer.ts';
-import type { Module } from '../platform/module.ts';
+import type { Module } from '../platform/module/module.ts';
 import {
   linkedAccountById,
   apiKeyById,

@@ -1,4 +1,4 @@
-import { policy } from '../platform/policy.ts';
+import { policy } from '../platform/authorization/policy.ts';
 import { rules } from './authorization-rules.ts';
 
 export const identityPolicy = policy(rules)({

@@ -1,7 +1,6 @@
 import { Role } from '../../schema/identity/role-grant.ts';
-import type { Actor, Grant } from '../platform/actor.ts';
+import type { Actor, Grant } from '../platform/authorization/actor.ts';
 import type { Database } from '../platform/database/database.ts';
-import { ReadSnapshot } from '../platform/database/read-snapshot.ts';
 import { statement } from '../platform/database/statement.ts';
 import { roles } from '../platform/database/roles.ts';
 import { identitySession, encodeCommunityAccess, uuidArray } from '../platform/database/session.ts';
@@ -27,17 +26,12 @@ export interface FoundActor {
 /** Loads an actor and its access from the database. Null when the account is missing or closed. */
 export async function findActor(database: Database, claims: Bearer): Promise<FoundActor | null> {
   if (!/^[0-9a-f-]{36}$/.test(claims.accountId)) return null;
-  const reader = new ReadSnapshot(database.pool, identitySession);
-  try {
-    const [row] = await reader.rows<ActorRow>(selectActor, [claims.accountId]);
-    const actor = row && actorOf(row, claims);
-    if (!actor) return null;
-    // Versions and grants come from one statement, so the versions cannot be newer than the grants.
-    const foundationIds = unique(row.grants.map(({ foundationId }) => foundationId));
-    return { actor, precondition: accountPrecondition(row, foundationIds) };
-  } finally {
-    await reader.close();
-  }
+  const [row] = await database.readAs<ActorRow>(identitySession, selectActor, [claims.accountId]);
+  const actor = row && actorOf(row, claims);
+  if (!actor) return null;
+  // Versions and grants come from one statement, so the versions cannot be newer than the grants.
+  const foundationIds = unique(row.grants.map(({ foundationId }) => foundationId));
+  return { actor, precondition: accountPrecondition(row, foundationIds) };
 }
 
 /** A grant with the communities that it opens. */

@@ -1,9 +1,9 @@
 import { IncomingMessage } from 'node:http';
 import { Socket } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { limits } from '../platform/limits.ts';
+import { identityLimits } from './limits.ts';
 import { addressBlock, addressReader } from '../platform/server/client-address.ts';
-import { readSettings } from '../platform/settings.ts';
+import { readSettings } from '../platform/config/settings.ts';
 import { Caller } from '../testing/caller.ts';
 import { startTestPlatform, type TestPlatform } from '../testing/test-platform.ts';
 import { isEasyToGuess } from './sign-in/password-strength.ts';
@@ -90,7 +90,7 @@ describe('guesses of the current password', () => {
     const guess = (currentPassword: string) =>
       caller.tries('setPassword', { currentPassword, newPassword: '欲穷千里目更上一层楼' });
     const codes: (string | undefined)[] = [];
-    for (let index = 1; index < limits.signInTriesPerPhoneHourMax; index += 1)
+    for (let index = 1; index < identityLimits.signInTriesPerPhoneHourMax; index += 1)
       codes.push((await guess(`guess number ${index}`)).errors[0]?.code);
     expect(new Set(codes)).toEqual(new Set(['PASSWORD_WRONG']));
     expect((await guess(good)).errors[0]).toMatchObject({
@@ -110,7 +110,8 @@ describe('guesses of the current password', () => {
   });
 
   test('wait for each other at a node, and are turned away when too many wait', async () => {
-    const asked = limits.passwordHashesAtOnceMax + limits.passwordHashesWaitingMax + 5;
+    const asked =
+      identityLimits.passwordHashesAtOnceMax + identityLimits.passwordHashesWaitingMax + 5;
     const hashes = await Promise.allSettled(
       Array.from({ length: asked }, async () => hashPassword(good)),
     );

@@ -1,5 +1,5 @@
 import type { Role } from '../../schema/identity/role-grant.ts';
-import type { Message } from '../platform/messages.ts';
+import type { Message } from '../platform/common/messages.ts';
 
 /** Display names of roles. */
 export const roleWords: Readonly<Record<Role, Message>> = {

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { type CryptoKey, exportJWK, generateKeyPair, importJWK, type JWK } from 'jose';
 import type { Database } from '../platform/database/database.ts';
 import { statement } from '../platform/database/statement.ts';
-import { limits } from '../platform/limits.ts';
+import { identityLimits } from './limits.ts';
 import { IdentityStore } from './identity-store.ts';
 
 export interface SigningKey {
@@ -110,7 +110,7 @@ export class KeyRing {
     const keyType = algorithm === 'RS256' ? 'RSA' : 'OKP';
     const [newest] = await this.store.rows<{ isOld: boolean }>(newestKey, [
       keyType,
-      limits.signingKeyLifetimeDays,
+      identityLimits.signingKeyLifetimeDays,
     ]);
     if (newest && !newest.isOld) return;
     const { privateKey } = await generateKeyPair(algorithm, { extractable: true });
@@ -124,16 +124,20 @@ export class KeyRing {
       await tx.rows(lockKeys);
       const [now] = await tx.rows<{ isOld: boolean }>(newestKey, [
         keyType,
-        limits.signingKeyLifetimeDays,
+        identityLimits.signingKeyLifetimeDays,
       ]);
       if (now && !now.isOld) return;
-      await tx.rows(insertKey, [id, JSON.stringify(jwk), now ? limits.signingKeyNoticeMinutes : 0]);
+      await tx.rows(insertKey, [
+        id,
+        JSON.stringify(jwk),
+        now ? identityLimits.signingKeyNoticeMinutes : 0,
+      ]);
     });
   }
 }
 
 /** Half the notice of a new key, so that every node knows it in time. */
-const rereadMs = (limits.signingKeyNoticeMinutes * 60_000) / 2;
+const rereadMs = (identityLimits.signingKeyNoticeMinutes * 60_000) / 2;
 /** Tokens with invented key ids cause at most one read per pause. */
 const unknownKeyPauseMs = 10_000;
 

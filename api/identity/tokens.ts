@@ -1,5 +1,5 @@
 import { errors, jwtVerify, SignJWT } from 'jose';
-import { unauthenticated } from '../platform/errors.ts';
+import { unauthenticated } from '../platform/common/errors.ts';
 import { accessTokenAlgorithm, type KeyRing, type SigningKey } from './signing-keys.ts';
 
 /** Claims of an access token. Permissions are not among them: they are read from the database. */

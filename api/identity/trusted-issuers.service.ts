@@ -7,9 +7,9 @@ import { newId } from '../../schema/ids.ts';
 import type { Context } from '../platform/context/operation-context.ts';
 import type { MutationTransaction } from '../platform/context/mutation.ts';
 import { statement } from '../platform/database/statement.ts';
-import { Refusal } from '../platform/errors.ts';
-import { idFrom } from '../platform/ids.ts';
-import { limits } from '../platform/limits.ts';
+import { Refusal } from '../platform/common/errors.ts';
+import { idFrom } from '../platform/common/ids.ts';
+import { identityLimits } from './limits.ts';
 import { checkScopes } from './app-validation.ts';
 import { tellAccessChanged } from './apps.service.ts';
 
@@ -34,8 +34,10 @@ export async function trustIssuer(
     const [{ count } = { count: '0' }] = await tx.rows<{ count: string }>(countIssuers, [
       tx.foundationId,
     ]);
-    if (Number(count) >= limits.trustedIssuersPerFoundationMax)
-      throw new Refusal('TOO_MANY_ISSUERS', { countMax: limits.trustedIssuersPerFoundationMax });
+    if (Number(count) >= identityLimits.trustedIssuersPerFoundationMax)
+      throw new Refusal('TOO_MANY_ISSUERS', {
+        countMax: identityLimits.trustedIssuersPerFoundationMax,
+      });
     const { name, issuer, jwksUri, audience, accountClaim, matchesBy, scopes } = input;
     const added = await tx.rows(insertIssuer, [
       tx.foundationId,

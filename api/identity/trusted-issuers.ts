@@ -2,12 +2,12 @@ import { GraphQLError } from 'graphql';
 import { createRemoteJWKSet, customFetch, decodeJwt, type JWTPayload, jwtVerify } from 'jose';
 import { LRUCache } from 'lru-cache';
 import { newId } from '../../schema/ids.ts';
-import type { Actor } from '../platform/actor.ts';
+import type { Actor } from '../platform/authorization/actor.ts';
 import type { Database } from '../platform/database/database.ts';
 import { statement } from '../platform/database/statement.ts';
-import { protocolError, unauthenticated } from '../platform/errors.ts';
-import { limits } from '../platform/limits.ts';
-import { blindIndex } from '../platform/secrets.ts';
+import { protocolError, unauthenticated } from '../platform/common/errors.ts';
+import { identityLimits } from './limits.ts';
+import { blindIndex } from '../platform/privacy/secrets.ts';
 import { findActor } from './load-actor.ts';
 import type { IdentityStore } from './identity-store.ts';
 import { fetchPublic } from './public-fetch.ts';
@@ -156,22 +156,22 @@ export class ForeignIssuers {
     if (!keySet) {
       let awayUntilMs = 0;
       keySet = createRemoteJWKSet(new URL(jwksUri), {
-        timeoutDuration: limits.issuerTimeoutMs,
+        timeoutDuration: identityLimits.issuerTimeoutMs,
         cooldownDuration: 30_000,
         cacheMaxAge: 600_000,
         [customFetch]: async (url) => {
           // A recently unavailable issuer fails fast, rather than once per token.
-          if (Date.now() < awayUntilMs || this.asking >= limits.issuersAskedAtOnceMax)
+          if (Date.now() < awayUntilMs || this.asking >= identityLimits.issuersAskedAtOnceMax)
             throw new IssuerAway();
           this.asking += 1;
           try {
             return await fetchPublic(new URL(url), {
               mayAskPrivateAddresses: this.options.mayAskPrivateAddresses,
-              timeoutMs: limits.issuerTimeoutMs,
-              bytesMax: limits.issuerKeysBytesMax,
+              timeoutMs: identityLimits.issuerTimeoutMs,
+              bytesMax: identityLimits.issuerKeysBytesMax,
             });
           } catch (error) {
-            awayUntilMs = Date.now() + limits.issuerAwayMs;
+            awayUntilMs = Date.now() + identityLimits.issuerAwayMs;
             throw new IssuerAway({ cause: error });
           } finally {
             this.asking -= 1;

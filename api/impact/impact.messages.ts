@@ -1,4 +1,4 @@
-import type { Messages } from '../platform/messages.ts';
+import type { Messages } from '../platform/common/messages.ts';
 
 export const impactMessages: Messages = {
   THRESHOLD_TOO_LOW: {

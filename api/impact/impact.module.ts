@@ -1,4 +1,4 @@
-import type { Module } from '../platform/module.ts';
+import type { Module } from '../platform/module/module.ts';
 import { impactMessages } from './impact.messages.ts';
 import { impactPolicy } from './impact.policy.ts';
 import { ImpactResolver } from './impact.resolver.ts';

@@ -7,7 +7,7 @@ import {
   SmallCellThresholdPayload,
 } from '../../schema/impact/impact.ts';
 import type { Context } from '../platform/context/operation-context.ts';
-import { protocolError } from '../platform/errors.ts';
+import { protocolError } from '../platform/common/errors.ts';
 import { impactOf } from './impact.queries.ts';
 import { setSmallCellThreshold } from './impact.service.ts';
 

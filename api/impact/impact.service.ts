@@ -1,7 +1,7 @@
 import type { SetSmallCellThresholdInput } from '../../schema/impact/impact.ts';
 import type { Context } from '../platform/context/operation-context.ts';
 import { statement } from '../platform/database/statement.ts';
-import { Refusal } from '../platform/errors.ts';
+import { Refusal } from '../platform/common/errors.ts';
 
 /**
  * Sets the minimum number of people behind a figure, for callers who do not see the rows.

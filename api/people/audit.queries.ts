@@ -2,9 +2,10 @@ import type { Page } from '../../schema/connection.ts';
 import type { AuditEntry } from '../../schema/identity/audit-entry.ts';
 import type { RoleGrant } from '../../schema/identity/role-grant.ts';
 import { grantInForce } from '../identity/grant-in-force.ts';
-import type { Context, Loader } from '../platform/context/operation-context.ts';
+import type { Context } from '../platform/context/operation-context.ts';
+import type { Loader } from '../platform/reads/read-context.ts';
 import { statement } from '../platform/database/statement.ts';
-import { guarded } from '../platform/guarded.ts';
+import { guarded } from '../platform/context/guarded.ts';
 import { loaderById } from '../platform/reads/loaders.ts';
 import {
   countOf,
@@ -31,7 +32,7 @@ const anyGrantById = guarded(loaderById<RoleGrant>('role_grant'), {
  */
 export const grantById: Loader<string, RoleGrant> = {
   name: 'grantById',
-  async batch(ctx, ids) {
+  async batch(ctx: Context, ids) {
     const own = ctx.actor.grants
       .filter(({ id }) => ids.includes(id))
       .map((grant) => [grant.id, grant] as const);

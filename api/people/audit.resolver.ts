@@ -23,8 +23,8 @@ import { RoleGrantConnection } from '../../schema/people/role-grants.ts';
 import { DateTime } from '../../schema/scalars.ts';
 import { credentialByAppId } from '../identity/credential.queries.ts';
 import type { Context } from '../platform/context/operation-context.ts';
-import { Refusal } from '../platform/errors.ts';
-import { idFrom } from '../platform/ids.ts';
+import { Refusal } from '../platform/common/errors.ts';
+import { idFrom } from '../platform/common/ids.ts';
 import { PageArgs } from '../platform/reads/pagination.ts';
 import { listAudit, listGrants } from './audit.queries.ts';
 

@@ -5,13 +5,13 @@ import type {
 import { Elder } from '../../schema/people/elder.ts';
 import { Person } from '../../schema/people/person.ts';
 import { Volunteer } from '../../schema/people/volunteer.ts';
-import { changeOf } from '../platform/change.ts';
+import { changeOf } from '../platform/context/change.ts';
 import type { Context } from '../platform/context/operation-context.ts';
 import type { MutationTransaction } from '../platform/context/mutation.ts';
 import { statement } from '../platform/database/statement.ts';
 import { roles } from '../platform/database/roles.ts';
-import { Refusal } from '../platform/errors.ts';
-import { idFrom } from '../platform/ids.ts';
+import { Refusal } from '../platform/common/errors.ts';
+import { idFrom } from '../platform/common/ids.ts';
 import type { RenamedPerson } from '../platform/privacy/data-subject-handler.ts';
 import { subjectOf } from './person-validation.ts';
 

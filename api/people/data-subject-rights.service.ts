@@ -5,14 +5,14 @@ import type {
 } from '../../schema/people/person-inputs.ts';
 import { Person } from '../../schema/people/person.ts';
 import { fieldsForPurpose } from '../../schema/people/personal-data.ts';
-import { changeOf } from '../platform/change.ts';
+import { changeOf } from '../platform/context/change.ts';
 import type { Context } from '../platform/context/operation-context.ts';
 import type { MutationTransaction } from '../platform/context/mutation.ts';
 import { statement } from '../platform/database/statement.ts';
 import { roles } from '../platform/database/roles.ts';
 import type { ErasedPerson, DataSubjectHandler } from '../platform/privacy/data-subject-handler.ts';
-import { Refusal } from '../platform/errors.ts';
-import { idFrom } from '../platform/ids.ts';
+import { Refusal } from '../platform/common/errors.ts';
+import { idFrom } from '../platform/common/ids.ts';
 import { renameCopies } from './corrections.service.ts';
 import { discloseDetails } from './personal-data.service.ts';
 import { subjectOf } from './person-validation.ts';

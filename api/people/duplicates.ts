@@ -1,7 +1,7 @@
 import { encodeId } from '../../schema/ids.ts';
 import type { MutationTransaction } from '../platform/context/mutation.ts';
 import { statement } from '../platform/database/statement.ts';
-import { Refusal } from '../platform/errors.ts';
+import { Refusal } from '../platform/common/errors.ts';
 import { identityNumberIndex, phoneIndex } from './person-details.ts';
 
 /** A person about to be registered. Texts are normalized, so names that look equal are equal. */

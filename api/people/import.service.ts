@@ -5,11 +5,11 @@ import {
   type ImportReport,
 } from '../../schema/people/person-inputs.ts';
 import { lengthOf } from '../../schema/text.ts';
-import { changeOf } from '../platform/change.ts';
+import { changeOf } from '../platform/context/change.ts';
 import type { Context } from '../platform/context/operation-context.ts';
 import type { MutationTransaction } from '../platform/context/mutation.ts';
 import { statement } from '../platform/database/statement.ts';
-import { Refusal } from '../platform/errors.ts';
+import { Refusal } from '../platform/common/errors.ts';
 import { type ImportedLine, type LineProblem, readTable, textOfFile } from './people-csv.ts';
 import { sealedRow } from './person-details.ts';
 import { type Likeness, twinsAmong, twinsOf } from './duplicates.ts';

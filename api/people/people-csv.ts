@@ -1,8 +1,14 @@
 import { hasUnwantedCharacters, lengthOf } from '../../schema/text.ts';
 import { normalisedLine, normalisedLines, phoneNumberOf } from '../../schema/typed-text.ts';
-import { type CsvHeadings, type CsvLine, type CsvTable, readCsv } from '../platform/csv.ts';
-import { Refusal } from '../platform/errors.ts';
-import { limits } from '../platform/limits.ts';
+import {
+  type CsvHeadings,
+  type CsvLine,
+  type CsvTable,
+  readCsv,
+} from '../platform/documents/csv.ts';
+import { Refusal } from '../platform/common/errors.ts';
+import { limits } from '../platform/common/limits.ts';
+import { peopleLimits } from './limits.ts';
 import { identityNumberOf, isYearOfBirth, yearsOfBirth } from './person-validation.ts';
 
 /** One line of the table, decoded and validated. */
@@ -41,7 +47,7 @@ export function readTable(
   count: number;
   headings: CsvTable<Column>['headings'];
 } {
-  const table = readCsv(text, headings, { needed, linesMax: limits.importLinesMax });
+  const table = readCsv(text, headings, { needed, linesMax: peopleLimits.importLinesMax });
   const lines: ImportedLine[] = [];
   const problems: LineProblem[] = [];
   for (const record of table.lines) {

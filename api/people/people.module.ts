@@ -6,7 +6,7 @@ import { Person } from '../../schema/people/person.ts';
 import { Disclosure } from '../../schema/people/personal-data.ts';
 import { Qualification } from '../../schema/people/qualification.ts';
 import { TeamMember, Volunteer } from '../../schema/people/volunteer.ts';
-import type { Module } from '../platform/module.ts';
+import type { Module } from '../platform/module/module.ts';
 import { rightToActFor } from './acting-for.ts';
 import { auditEntryById, grantById } from './audit.queries.ts';
 import { AuditResolver, RoleGrantsResolver } from './audit.resolver.ts';

@@ -1,5 +1,5 @@
 import { rules } from '../identity/authorization-rules.ts';
-import { policy } from '../platform/policy.ts';
+import { policy } from '../platform/authorization/policy.ts';
 
 export const peoplePolicy = policy(rules)({
   'person:register': ['foundationAdmin', 'dispatcher'],

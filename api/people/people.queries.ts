@@ -9,7 +9,7 @@ import type { Person } from '../../schema/people/person.ts';
 import type { Volunteer } from '../../schema/people/volunteer.ts';
 import type { Context } from '../platform/context/operation-context.ts';
 import { statement } from '../platform/database/statement.ts';
-import { guarded } from '../platform/guarded.ts';
+import { guarded } from '../platform/context/guarded.ts';
 import {
   childrenLoader,
   listById,

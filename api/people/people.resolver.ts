@@ -22,7 +22,7 @@ import { PersonConnection } from '../../schema/people/person.ts';
 import { DisclosureConnection } from '../../schema/people/personal-data.ts';
 import { VolunteerConnection } from '../../schema/people/volunteer.ts';
 import type { Context } from '../platform/context/operation-context.ts';
-import { idFrom } from '../platform/ids.ts';
+import { idFrom } from '../platform/common/ids.ts';
 import { PageArgs } from '../platform/reads/pagination.ts';
 import { importPeople } from './import.service.ts';
 import {

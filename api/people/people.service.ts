@@ -10,12 +10,12 @@ import type {
 } from '../../schema/people/person-inputs.ts';
 import { Person } from '../../schema/people/person.ts';
 import { Volunteer } from '../../schema/people/volunteer.ts';
-import { changeOf } from '../platform/change.ts';
+import { changeOf } from '../platform/context/change.ts';
 import type { Context } from '../platform/context/operation-context.ts';
 import type { MutationTransaction } from '../platform/context/mutation.ts';
 import { statement } from '../platform/database/statement.ts';
-import { Refusal } from '../platform/errors.ts';
-import { idFrom } from '../platform/ids.ts';
+import { Refusal } from '../platform/common/errors.ts';
+import { idFrom } from '../platform/common/ids.ts';
 import { propagateName } from './corrections.service.ts';
 import { detailsOf, writeDetails } from './person-details.ts';
 import { checkYearOfBirth, subjectOf } from './person-validation.ts';

@@ -1,5 +1,5 @@
 import { roleWords } from '../identity/role-words.ts';
-import type { Terms } from '../platform/messages.ts';
+import type { Terms } from '../platform/common/messages.ts';
 
 /** Terms of people in messages. */
 export const peopleTerms: Terms = {

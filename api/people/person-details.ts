@@ -1,10 +1,10 @@
 import type { PersonField } from '../../schema/people/personal-data.ts';
 import { phoneNumberOf } from '../../schema/typed-text.ts';
-import { correction, violates } from '../platform/change.ts';
+import { correction, violates } from '../platform/context/change.ts';
 import type { MutationTransaction } from '../platform/context/mutation.ts';
 import { statement } from '../platform/database/statement.ts';
-import { Refusal } from '../platform/errors.ts';
-import type { Vault } from '../platform/vault.ts';
+import { Refusal } from '../platform/common/errors.ts';
+import type { Vault } from '../platform/privacy/vault.ts';
 import { identityNumberOf } from './person-validation.ts';
 
 /** Encrypted details of a person, in clear. */

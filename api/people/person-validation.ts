@@ -1,6 +1,6 @@
 import { normalisedIdentityNumber } from '../../schema/typed-text.ts';
-import { Refusal } from '../platform/errors.ts';
-import type { Resource } from '../platform/policy.ts';
+import { Refusal } from '../platform/common/errors.ts';
+import type { Resource } from '../platform/authorization/policy.ts';
 
 /** A person as a resource of authorization rules. */
 export function subjectOf({

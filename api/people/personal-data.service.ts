@@ -9,12 +9,12 @@ import {
   type PersonalField,
   type PersonField,
 } from '../../schema/people/personal-data.ts';
-import { changeOf } from '../platform/change.ts';
+import { changeOf } from '../platform/context/change.ts';
 import type { Context } from '../platform/context/operation-context.ts';
 import type { MutationTransaction } from '../platform/context/mutation.ts';
 import { statement } from '../platform/database/statement.ts';
-import { Refusal } from '../platform/errors.ts';
-import { idFrom } from '../platform/ids.ts';
+import { Refusal } from '../platform/common/errors.ts';
+import { idFrom } from '../platform/common/ids.ts';
 import { type Details, openDetails, type SealedDetails } from './person-details.ts';
 import { subjectOf } from './person-validation.ts';
 

@@ -8,13 +8,13 @@ import type { GrantRoleInput, RevokeRoleInput } from '../../schema/people/standi
 import { Volunteer } from '../../schema/people/volunteer.ts';
 import { holderOf, type Holder } from '../identity/account-lookup.ts';
 import { grantInForce } from '../identity/grant-in-force.ts';
-import { changeOf, validityOf } from '../platform/change.ts';
+import { changeOf, validityOf } from '../platform/context/change.ts';
 import type { Context } from '../platform/context/operation-context.ts';
 import type { MutationTransaction } from '../platform/context/mutation.ts';
 import { statement } from '../platform/database/statement.ts';
 import { notFound } from '../platform/database/transaction.ts';
-import { Refusal } from '../platform/errors.ts';
-import { idFrom } from '../platform/ids.ts';
+import { Refusal } from '../platform/common/errors.ts';
+import { idFrom } from '../platform/common/ids.ts';
 
 /** Resource that a role is limited to, with all that the role requires. */
 interface Scope {

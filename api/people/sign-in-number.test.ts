@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { decodeAnyId, encodeId, newId } from '../../schema/ids.ts';
 import { phoneKeyOf } from '../identity/create-identity.ts';
-import { blindIndex } from '../platform/secrets.ts';
+import { blindIndex } from '../platform/privacy/secrets.ts';
 import type { Caller } from '../testing/caller.ts';
 import { acceptAll } from '../testing/invitations.ts';
 import { newKey, startTestPlatform, type TestPlatform } from '../testing/test-platform.ts';

@@ -17,12 +17,12 @@ import type {
 } from '../../schema/people/standing-inputs.ts';
 import { Volunteer } from '../../schema/people/volunteer.ts';
 import { holderOf } from '../identity/account-lookup.ts';
-import { changeOf, validityOf, violates } from '../platform/change.ts';
+import { changeOf, validityOf, violates } from '../platform/context/change.ts';
 import type { Context } from '../platform/context/operation-context.ts';
 import type { MutationTransaction } from '../platform/context/mutation.ts';
 import { statement } from '../platform/database/statement.ts';
-import { Refusal } from '../platform/errors.ts';
-import { idFrom } from '../platform/ids.ts';
+import { Refusal } from '../platform/common/errors.ts';
+import { idFrom } from '../platform/common/ids.ts';
 import { subjectOf } from './person-validation.ts';
 import { addGrant, endGrants } from './roles.service.ts';
 

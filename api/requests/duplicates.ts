@@ -1,7 +1,7 @@
 import { encodeId } from '../../schema/ids.ts';
 import type { MutationTransaction } from '../platform/context/mutation.ts';
 import { statement } from '../platform/database/statement.ts';
-import { Refusal } from '../platform/errors.ts';
+import { Refusal } from '../platform/common/errors.ts';
 
 /**
  * Refuses with POSSIBLE_DUPLICATE and the id of the first when an elder has the same kind of

@@ -5,7 +5,7 @@ import type { Columns } from '../platform/reads/columns.ts';
 import { columnsOf, readWith } from '../platform/reads/relations.ts';
 import { statementPerColumns } from '../platform/reads/loaders.ts';
 import type { Lookahead } from '../platform/reads/lookahead.ts';
-import { limits } from '../platform/limits.ts';
+import { requestsLimits } from './limits.ts';
 
 /** SQL condition on `r`, a row of service_request, with the parameters from `$first` on. */
 type Filter = (first: number) => string;
@@ -42,7 +42,7 @@ export class RequestList {
     const asked = [ctx.foundationId, before, count, ...values];
     const isAccess =
       session.variables['app.scope'] === 'community' &&
-      visibleCommunityIds.length <= limits.listWaysMax;
+      visibleCommunityIds.length <= requestsLimits.listWaysMax;
     const rows = isAccess
       ? await ctx.rows<ServiceRequest>(
           this.byWay(values.length, visibleCommunityIds.length, personIds.length)(columns),
@@ -76,7 +76,7 @@ export class RequestList {
   }
 
   private byColumns(text: (columns: Columns) => string): (columns?: Columns) => Statement {
-    return statementPerColumns(text, this.narrowed, limits.listColumnSetsMax);
+    return statementPerColumns(text, this.narrowed, requestsLimits.listColumnSetsMax);
   }
 
   private writeByWay(

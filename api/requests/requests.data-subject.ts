@@ -1,6 +1,6 @@
 import type { MutationTransaction } from '../platform/context/mutation.ts';
 import { statement } from '../platform/database/statement.ts';
-import { Refusal } from '../platform/errors.ts';
+import { Refusal } from '../platform/common/errors.ts';
 import type { ErasedPerson, DataSubjectHandler } from '../platform/privacy/data-subject-handler.ts';
 import { aboutBoth, aboutElder, aboutPerson, aboutVolunteer } from './about-person.ts';
 import { openNoteForCopy } from './sensitive-notes.ts';

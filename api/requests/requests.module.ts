@@ -4,7 +4,7 @@ import { RequestNote } from '../../schema/requests/request-note.ts';
 import { ServiceKind } from '../../schema/requests/service-kind.ts';
 import { RequestChange, ServiceRequest } from '../../schema/requests/service-request.ts';
 import { Visit } from '../../schema/requests/visit.ts';
-import type { Module } from '../platform/module.ts';
+import type { Module } from '../platform/module/module.ts';
 import { dispatchPolicyById, pairingById } from './dispatch/dispatch.queries.ts';
 import {
   CommunityNeighbours,

@@ -26,7 +26,7 @@ import {
 } from '../../schema/requests/visit-details.ts';
 import { discloseVisitDetails } from './assignment/visit-details.service.ts';
 import type { Context } from '../platform/context/operation-context.ts';
-import { idFrom } from '../platform/ids.ts';
+import { idFrom } from '../platform/common/ids.ts';
 import { readOne } from '../platform/reads/relations.ts';
 import { PageArgs } from '../platform/reads/pagination.ts';
 import { listKinds, listRequests, requestById } from './requests.queries.ts';

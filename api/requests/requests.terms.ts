@@ -1,4 +1,4 @@
-import type { Message, Terms } from '../platform/messages.ts';
+import type { Message, Terms } from '../platform/common/messages.ts';
 
 const states: Record<string, Message> = {
   ASSIGNED: { en: 'assigned', zh: '已派单' },

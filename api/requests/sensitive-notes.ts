@@ -2,10 +2,11 @@ import { withinWholeFoundation } from '../platform/database/session.ts';
 import { newId } from '../../schema/ids.ts';
 import type { RequestNote } from '../../schema/requests/request-note.ts';
 import type { ServiceRequest } from '../../schema/requests/service-request.ts';
-import type { Context, Loader } from '../platform/context/operation-context.ts';
+import type { Context } from '../platform/context/operation-context.ts';
+import type { Loader } from '../platform/reads/read-context.ts';
 import type { MutationTransaction } from '../platform/context/mutation.ts';
 import { statement } from '../platform/database/statement.ts';
-import type { Vault } from '../platform/vault.ts';
+import type { Vault } from '../platform/privacy/vault.ts';
 import { updateReaders } from './note-readers.ts';
 
 /**

@@ -1,7 +1,7 @@
 import type { MutationTransaction } from '../platform/context/mutation.ts';
 import { statement } from '../platform/database/statement.ts';
 import { notFound } from '../platform/database/transaction.ts';
-import { idFrom } from '../platform/ids.ts';
+import { idFrom } from '../platform/common/ids.ts';
 
 /** Team ids of an input as uuids, without duplicates. Refuses with INVALID_ID. */
 export function teamIdsFrom(input: { teamIds?: readonly string[] | null }): string[] {

@@ -1,6 +1,6 @@
 import type { ServiceRequest } from '../../schema/requests/service-request.ts';
 import type { TimeWindow } from '../../schema/requests/time-window.ts';
-import { Refusal } from '../platform/errors.ts';
+import { Refusal } from '../platform/common/errors.ts';
 
 /** Maximum lead time of a request in days; more is most likely a typing error. */
 const daysAheadMax = 400;

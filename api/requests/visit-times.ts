@@ -1,8 +1,9 @@
 import type { EvidenceFlag } from '../../schema/certification/evidence.ts';
 import type { Visit } from '../../schema/requests/visit.ts';
 import type { Caller } from '../platform/context/mutation.ts';
-import { Refusal } from '../platform/errors.ts';
-import { limits } from '../platform/limits.ts';
+import { Refusal } from '../platform/common/errors.ts';
+import { requestsLimits } from './limits.ts';
+import { timebankLimits } from '../timebank/limits.ts';
 
 /** Time of a visit's event, and the sender's clock when that time was implausible. */
 export interface VisitTime {
@@ -26,11 +27,11 @@ export function visitTimeOf(
   const statedMs = Date.parse(stated);
   const earliest =
     Math.min(now, visit.plannedFrom ? Date.parse(visit.plannedFrom) : now) -
-    limits.deviceBehindDaysMax * dayMs;
+    requestsLimits.deviceBehindDaysMax * dayMs;
   if (statedMs >= earliest && statedMs <= now) return { at: stated, deviceAt: null, flags: [] };
   // A clock slightly ahead is normal and not flagged. Yet no event lies in the future, so now
   // replaces it.
-  const isWrong = statedMs < earliest || statedMs > now + limits.deviceAheadMs;
+  const isWrong = statedMs < earliest || statedMs > now + timebankLimits.deviceAheadMs;
   return { at: ctx.now(), deviceAt: stated, flags: isWrong ? ['CLOCK_WRONG'] : [] };
 }
 
@@ -52,10 +53,10 @@ export function hoursOutsidePlan(
 export function timeOf(ctx: Pick<Caller, 'now' | 'nowMs'>, at: string | null | undefined): string {
   if (!at) return ctx.now();
   const path = ['input', 'measuredAt'];
-  if (Date.parse(at) > ctx.nowMs() + limits.deviceAheadMs)
+  if (Date.parse(at) > ctx.nowMs() + timebankLimits.deviceAheadMs)
     throw new Refusal('TIME_IN_FUTURE', {}, path);
-  if (Date.parse(at) < ctx.nowMs() - limits.backdatedDaysMax * dayMs)
-    throw new Refusal('TIME_TOO_LONG_AGO', { days: limits.backdatedDaysMax }, path);
+  if (Date.parse(at) < ctx.nowMs() - timebankLimits.backdatedDaysMax * dayMs)
+    throw new Refusal('TIME_TOO_LONG_AGO', { days: timebankLimits.backdatedDaysMax }, path);
   return at;
 }
 

@@ -1,6 +1,6 @@
 import type * as InvariantsModule from '../invariants.ts';
 import type * as CheckModule from '../platform/database/invariants.ts';
-import { readDatabaseUrl } from '../platform/settings.ts';
+import { readDatabaseUrl } from '../platform/config/settings.ts';
 import { build } from './build.ts';
 import { built, clone, findRunning } from './workspace.ts';
 import { runCommand, say } from './console.ts';

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { type AddressInfo, createServer } from 'node:net';
 import type * as MainModule from '../main.ts';
-import type { Settings } from '../platform/settings.ts';
+import type { Settings } from '../platform/config/settings.ts';
 import { Refusal, errorCode } from './command-error.ts';
 
 /** Exports of the built `api/main.js`. */

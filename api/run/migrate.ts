@@ -1,5 +1,5 @@
 import { migrate, migrationState } from '../platform/database/migrate.ts';
-import { requireDatabaseUrl } from '../platform/settings.ts';
+import { requireDatabaseUrl } from '../platform/config/settings.ts';
 import { runCommand, say, step } from './console.ts';
 import { checkDatabase } from './database-check.ts';
 import { Refusal } from './command-error.ts';

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { readProductionSettings } from '../platform/settings.ts';
+import { readProductionSettings } from '../platform/config/settings.ts';
 import { checkBuilt } from './build.ts';
 import { built, clone } from './workspace.ts';
 import { checkDatabase } from './database-check.ts';

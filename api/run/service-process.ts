@@ -1,4 +1,4 @@
-import { limits } from '../platform/limits.ts';
+import { limits } from '../platform/common/limits.ts';
 import { explain } from './console.ts';
 
 /**
@@ -98,7 +98,7 @@ export class ServiceProcess {
   }
 
   /**
-   * A serving node handles its own uncaught exceptions (api/platform/last-resort.ts). Before it
+   * A serving node handles its own uncaught exceptions (api/platform/server/last-resort.ts). Before it
    * serves, they are fatal.
    */
   private caught(error: unknown): void {

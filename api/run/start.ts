@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { readDatabaseUrl, readSettings, type Settings } from '../platform/settings.ts';
+import { readDatabaseUrl, readSettings, type Settings } from '../platform/config/settings.ts';
 import { build } from './build.ts';
 import { built, clone, lockClone, writeRunFile, removeRunFile } from './workspace.ts';
 import { say, step } from './console.ts';

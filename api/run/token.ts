@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type * as DemoTokenModule from '../identity/demo-token.ts';
 import { migrate } from '../platform/database/migrate.ts';
-import { readDatabaseUrl, readSettings } from '../platform/settings.ts';
+import { readDatabaseUrl, readSettings } from '../platform/config/settings.ts';
 import { built, clone, findRunning } from './workspace.ts';
 import { runCommand, say } from './console.ts';
 import { withEmbeddedPostgres } from './embedded-session.ts';

@@ -53,7 +53,7 @@ export async function startApiProcess(
 /** The process ends with its parent, however that ends: its standard input closes. */
 const program = `
   const { serve } = await import(${JSON.stringify(join(clone.root, 'build/api/main.js'))});
-  const { readSettings } = await import(${JSON.stringify(join(clone.root, 'build/api/platform/settings.js'))});
+  const { readSettings } = await import(${JSON.stringify(join(clone.root, 'build/api/platform/config/settings.js'))});
   const node = await serve(readSettings(process.env));
   const leave = () => void node.close().then(() => process.exit(0));
   process.once('SIGTERM', leave);

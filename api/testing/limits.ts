@@ -1,4 +1,4 @@
-import { limits } from '../platform/limits.ts';
+import { limits } from '../platform/common/limits.ts';
 
 export type ChangedLimits = Partial<Record<keyof typeof limits, number>>;
 

@@ -11,8 +11,8 @@ import type {
 import type { Context } from '../platform/context/operation-context.ts';
 import { statement } from '../platform/database/statement.ts';
 import { renderPdf } from '../platform/documents/pdf.ts';
-import { Refusal } from '../platform/errors.ts';
-import { limits } from '../platform/limits.ts';
+import { Refusal } from '../platform/common/errors.ts';
+import { timebankLimits } from './limits.ts';
 import { accountById } from './timebank.queries.ts';
 
 /**
@@ -77,10 +77,12 @@ async function readSheet(ctx: Context, account: CoinAccount, span: Sheet['span']
   const rows = await ctx.rows<Row>(linesBy[span.by], [
     ...parameters,
     span.to,
-    limits.statementLinesMax + 1,
+    timebankLimits.statementLinesMax + 1,
   ]);
-  if (rows.length > limits.statementLinesMax)
-    throw new Refusal('STATEMENT_TOO_LONG', { linesMax: limits.statementLinesMax }, ['from']);
+  if (rows.length > timebankLimits.statementLinesMax)
+    throw new Refusal('STATEMENT_TOO_LONG', { linesMax: timebankLimits.statementLinesMax }, [
+      'from',
+    ]);
   let balance = BigInt(start?.opening ?? 0);
   const opening = balance;
   const lines = rows.map(({ amount, ...line }) => {

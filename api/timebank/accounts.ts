@@ -4,9 +4,9 @@ import type { CoinAccount } from '../../schema/timebank/coin-account.ts';
 import { type Performers, performersOf, performersOfRole } from '../identity/performers.ts';
 import type { MutationTransaction } from '../platform/context/mutation.ts';
 import { statement } from '../platform/database/statement.ts';
-import { Refusal } from '../platform/errors.ts';
-import { limits } from '../platform/limits.ts';
-import type { Resource } from '../platform/policy.ts';
+import { Refusal } from '../platform/common/errors.ts';
+import { timebankLimits } from './limits.ts';
+import type { Resource } from '../platform/authorization/policy.ts';
 
 /**
  * An account visible to the caller. Refuses with NOT_FOUND, both for a hidden account and for a
@@ -107,10 +107,10 @@ export function happenedAtOf(
   if (!stated) return null;
   const now = tx.caller.nowMs();
   const path = ['input', 'happenedAt'];
-  if (Date.parse(stated) > now + limits.deviceAheadMs)
+  if (Date.parse(stated) > now + timebankLimits.deviceAheadMs)
     throw new Refusal('HAPPENED_IN_FUTURE', {}, path);
-  if (Date.parse(stated) < now - limits.backdatedDaysMax * 86_400_000)
-    throw new Refusal('HAPPENED_TOO_LONG_AGO', { days: limits.backdatedDaysMax }, path);
+  if (Date.parse(stated) < now - timebankLimits.backdatedDaysMax * 86_400_000)
+    throw new Refusal('HAPPENED_TOO_LONG_AGO', { days: timebankLimits.backdatedDaysMax }, path);
   return stated;
 }
 

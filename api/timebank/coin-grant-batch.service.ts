@@ -9,11 +9,12 @@ import type {
 } from '../../schema/timebank/coin-batch.ts';
 import type { Context } from '../platform/context/operation-context.ts';
 import type { MutationTransaction } from '../platform/context/mutation.ts';
-import { readCsv } from '../platform/csv.ts';
+import { readCsv } from '../platform/documents/csv.ts';
 import { statement } from '../platform/database/statement.ts';
-import { Refusal } from '../platform/errors.ts';
-import { idFrom } from '../platform/ids.ts';
-import { limits } from '../platform/limits.ts';
+import { Refusal } from '../platform/common/errors.ts';
+import { idFrom } from '../platform/common/ids.ts';
+import { limits } from '../platform/common/limits.ts';
+import { timebankLimits } from './limits.ts';
 import { holdersOf, seeAccount, subjectOf } from './accounts.ts';
 import { book } from './ledger.ts';
 
@@ -88,7 +89,7 @@ function readTable(ctx: Context, text: string): CsvRow[] {
   try {
     const { lines } = readCsv<keyof typeof headings>(text, headings, {
       needed: ['to', 'amount'],
-      linesMax: limits.batchLinesMax,
+      linesMax: timebankLimits.batchLinesMax,
     });
     return lines.map(({ line, cell, strayColumn }) => ({
       line,

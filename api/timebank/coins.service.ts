@@ -10,9 +10,9 @@ import { grantInForce } from '../identity/grant-in-force.ts';
 import type { Context } from '../platform/context/operation-context.ts';
 import type { MutationTransaction } from '../platform/context/mutation.ts';
 import { statement } from '../platform/database/statement.ts';
-import { Refusal } from '../platform/errors.ts';
-import { idFrom } from '../platform/ids.ts';
-import { limits } from '../platform/limits.ts';
+import { Refusal } from '../platform/common/errors.ts';
+import { idFrom } from '../platform/common/ids.ts';
+import { timebankLimits } from './limits.ts';
 import {
   anyAccount,
   happenedAtOf,
@@ -83,12 +83,12 @@ export async function transferCoins(
     const happenedAt = happenedAtOf(tx, input.happenedAt);
     if (
       happenedAt !== null &&
-      Date.parse(happenedAt) < ctx.nowMs() - limits.backdatedByHolderMs &&
+      Date.parse(happenedAt) < ctx.nowMs() - timebankLimits.backdatedByHolderMs &&
       !ctx.allows('coins:backdate', subjectOf(giver))
     )
       throw new Refusal(
         'BACKDATING_NOT_ALLOWED',
-        { hours: limits.backdatedByHolderMs / 3_600_000 },
+        { hours: timebankLimits.backdatedByHolderMs / 3_600_000 },
         ['input', 'happenedAt'],
       );
     if (input.purpose === 'GIFT') await checkGift(tx, giver, receiver, happenedAt ?? ctx.now());

@@ -1,6 +1,7 @@
 import type { Page } from '../../schema/connection.ts';
 import type { HoursRecord } from '../../schema/timebank/hours-record.ts';
-import type { Context, Loader } from '../platform/context/operation-context.ts';
+import type { Context } from '../platform/context/operation-context.ts';
+import type { Loader } from '../platform/reads/read-context.ts';
 import { statement } from '../platform/database/statement.ts';
 import { loaderById } from '../platform/reads/loaders.ts';
 import {

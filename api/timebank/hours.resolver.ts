@@ -3,7 +3,7 @@ import { encodeId, type IdPrefix, idPrefixes } from '../../schema/ids.ts';
 import { DateTime } from '../../schema/scalars.ts';
 import { HoursRecord, HoursRecordConnection } from '../../schema/timebank/hours-record.ts';
 import type { Context } from '../platform/context/operation-context.ts';
-import { idFrom } from '../platform/ids.ts';
+import { idFrom } from '../platform/common/ids.ts';
 import { PageArgs } from '../platform/reads/pagination.ts';
 import { correctionOf, hoursById, listHours } from './hours.queries.ts';
 

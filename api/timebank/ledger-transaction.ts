@@ -1,6 +1,5 @@
-import type pg from 'pg';
 import { systemSession } from '../platform/database/session.ts';
-import { withTransaction } from '../platform/database/with-transaction.ts';
+import type { Transactions } from '../platform/database/with-transaction.ts';
 import type { Books } from './ledger.ts';
 
 /**
@@ -17,12 +16,12 @@ export interface Bookkeeper {
  * itself, not for requests.
  */
 export async function withBooks<T>(
-  pool: pg.Pool,
+  database: Transactions,
   foundationId: string,
   { accountId, requestHash }: Bookkeeper,
   work: (tx: Books) => Promise<T>,
 ): Promise<T> {
-  return withTransaction(pool, systemSession(foundationId, accountId), (tx) =>
+  return database.withSession(systemSession(foundationId, accountId), (tx) =>
     work({
       foundationId,
       actor: { accountId },

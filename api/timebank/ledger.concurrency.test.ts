@@ -10,6 +10,7 @@ import { clone } from '../run/workspace.ts';
 import { testDatabase, type TestDatabase } from '../testing/database.ts';
 import type { Outcome, Task } from '../testing/ledger-worker.ts';
 import { withBooks } from './ledger-transaction.ts';
+import { transactionsOn } from '../platform/database/with-transaction.ts';
 import { book, type Booking } from './ledger.ts';
 import { ledgerInvariants } from './ledger.invariants.ts';
 import { closeMonth } from './periods.ts';
@@ -63,7 +64,7 @@ afterAll(async () => {
 
 async function bookAll(bookings: Booking[], requestHash = 'test'): Promise<string[]> {
   const booked = await withBooks(
-    pool,
+    transactionsOn(pool),
     foundationId,
     { accountId: foundationId, requestHash },
     (tx) => book(tx, bookings),
@@ -172,8 +173,11 @@ test('a month is closed while it is booked into: what came before is in its figu
   ).toISOString();
   const late = () => bookAll([{ ...grant(people[0]!, 1n), happenedAt: last }]);
   const close = () =>
-    withBooks(pool, foundationId, { accountId: foundationId, requestHash: 'close' }, (tx) =>
-      closeMonth(tx, last.slice(0, 7)),
+    withBooks(
+      transactionsOn(pool),
+      foundationId,
+      { accountId: foundationId, requestHash: 'close' },
+      (tx) => closeMonth(tx, last.slice(0, 7)),
     );
   const before = Array.from({ length: 20 }, late);
   const closing = close();

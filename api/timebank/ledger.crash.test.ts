@@ -131,7 +131,7 @@ async function startDatabase(): Promise<void> {
 async function startApi(): Promise<string> {
   const script = `
     const { serve } = await import(${JSON.stringify(join(clone.build, 'api/main.js'))});
-    const { readSettings } = await import(${JSON.stringify(join(clone.build, 'api/platform/settings.js'))});
+    const { readSettings } = await import(${JSON.stringify(join(clone.build, 'api/platform/config/settings.js'))});
     const { url } = await serve(readSettings(process.env));
     console.log('listening ' + url);`;
   api = spawn(process.execPath, ['--input-type=module', '--eval', script], {

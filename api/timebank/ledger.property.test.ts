@@ -7,11 +7,12 @@ import { newId } from '../../schema/ids.ts';
 import { roles, urlOfRole } from '../platform/database/roles.ts';
 import { statement } from '../platform/database/statement.ts';
 import { rowTypes } from '../platform/database/rows.ts';
-import { Refusal } from '../platform/errors.ts';
+import { Refusal } from '../platform/common/errors.ts';
 import { testDatabase, type TestDatabase } from '../testing/database.ts';
 import { seed } from '../testing/seed.ts';
 import { expireDue } from './expiry.ts';
 import { withBooks } from './ledger-transaction.ts';
+import { transactionsOn } from '../platform/database/with-transaction.ts';
 import { correctHours, type Hours, recordHours } from './hours.ts';
 import { book, type Booking, type Books } from './ledger.ts';
 import { ledgerInvariants } from './ledger.invariants.ts';
@@ -760,7 +761,12 @@ class Model {
   }
 
   private books<T>(work: (tx: Books) => Promise<T>, requestHash = 'model'): Promise<T> {
-    return withBooks(login, this.foundationId, { accountId: this.foundationId, requestHash }, work);
+    return withBooks(
+      transactionsOn(login),
+      this.foundationId,
+      { accountId: this.foundationId, requestHash },
+      work,
+    );
   }
 
   private person(at: number): Person {

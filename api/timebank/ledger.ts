@@ -1,7 +1,7 @@
 import type { AccountOwnerKind, CoinUnit } from '../../schema/timebank/coin-account.ts';
 import type { MutationTransaction } from '../platform/context/mutation.ts';
 import { type Queryable, statement } from '../platform/database/statement.ts';
-import { Refusal, type RefusalParams } from '../platform/errors.ts';
+import { Refusal, type RefusalParams } from '../platform/common/errors.ts';
 
 /** Cause of a transfer, so that every figure leads back to it. */
 export interface Business {

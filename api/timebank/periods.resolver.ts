@@ -12,9 +12,10 @@ import {
   AcknowledgeFilingInput,
   ReopenPeriodInput,
 } from '../../schema/timebank/period.ts';
-import type { Context, Loader } from '../platform/context/operation-context.ts';
+import type { Context } from '../platform/context/operation-context.ts';
+import type { Loader } from '../platform/reads/read-context.ts';
 import { statement } from '../platform/database/statement.ts';
-import { idFrom } from '../platform/ids.ts';
+import { idFrom } from '../platform/common/ids.ts';
 import { loaderById } from '../platform/reads/loaders.ts';
 import { countOf, highestId, idAfter, PageArgs, pageOf } from '../platform/reads/pagination.ts';
 import { closePeriod, headBankInside, acknowledgeFiling, reopenPeriod } from './periods.service.ts';

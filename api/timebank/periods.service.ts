@@ -7,8 +7,8 @@ import type {
 } from '../../schema/timebank/period.ts';
 import type { Context } from '../platform/context/operation-context.ts';
 import { statement } from '../platform/database/statement.ts';
-import { Refusal } from '../platform/errors.ts';
-import { idFrom } from '../platform/ids.ts';
+import { Refusal } from '../platform/common/errors.ts';
+import { idFrom } from '../platform/common/ids.ts';
 import { closeMonth, reopenMonth } from './periods.ts';
 
 /** Closes a month and files it. Refuses with NOT_ALLOWED and as `closeMonth` does. */

@@ -1,7 +1,7 @@
 import { newId } from '../../schema/ids.ts';
 import type { PeriodFigures } from '../../schema/timebank/period.ts';
 import { statement } from '../platform/database/statement.ts';
-import { Refusal } from '../platform/errors.ts';
+import { Refusal } from '../platform/common/errors.ts';
 import type { Books } from './ledger.ts';
 
 /**

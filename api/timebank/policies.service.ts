@@ -7,7 +7,7 @@ import type {
 } from '../../schema/timebank/coin-policy.ts';
 import type { Context } from '../platform/context/operation-context.ts';
 import { statement } from '../platform/database/statement.ts';
-import { Refusal } from '../platform/errors.ts';
+import { Refusal } from '../platform/common/errors.ts';
 import { storedRulesOf } from './coin-rules.ts';
 import { simulateRules } from './policy-simulation.ts';
 import { rulePackCodes } from './policy-presets.ts';

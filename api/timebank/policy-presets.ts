@@ -1,5 +1,5 @@
 import { CoinRules, type RulePack } from '../../schema/timebank/coin-policy.ts';
-import type { Locale } from '../platform/messages.ts';
+import type { Locale } from '../platform/common/messages.ts';
 
 /** A city's rules, with notes in both languages. */
 type Pack = Omit<RulePack, 'notes'> & { notes: Record<Locale, string[]> };

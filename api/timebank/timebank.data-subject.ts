@@ -2,7 +2,7 @@ import { newId } from '../../schema/ids.ts';
 import { formatHundredths } from '../../schema/scalars.ts';
 import type { MutationTransaction } from '../platform/context/mutation.ts';
 import { statement } from '../platform/database/statement.ts';
-import { Refusal } from '../platform/errors.ts';
+import { Refusal } from '../platform/common/errors.ts';
 import type { DataSubjectHandler } from '../platform/privacy/data-subject-handler.ts';
 
 /**

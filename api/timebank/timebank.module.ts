@@ -4,7 +4,7 @@ import { CoinPolicy } from '../../schema/timebank/coin-policy.ts';
 import { HoursRecord } from '../../schema/timebank/hours-record.ts';
 import { Entry, Transfer } from '../../schema/timebank/transfer.ts';
 import { ClearingAgreement, ClearingLeg, ClearingOrder } from '../../schema/timebank/clearing.ts';
-import type { Module } from '../platform/module.ts';
+import type { Module } from '../platform/module/module.ts';
 import { FilingReceipt, PeriodEvent } from '../../schema/timebank/period.ts';
 import {
   ClearingLegFields,
@@ -15,8 +15,8 @@ import {
   ClearingResolver,
 } from './clearing/clearing.resolver.ts';
 import { clearingLegById, clearingOrderById } from './clearing/clearing.queries.ts';
-import { startClearing } from './clearing/clearing.job.ts';
-import { startExpiry } from './expiry.job.ts';
+import { clearing } from './clearing/clearing.job.ts';
+import { expiry } from './expiry.job.ts';
 import { hoursById } from './hours.queries.ts';
 import { HoursRecordFields, HoursResolver } from './hours.resolver.ts';
 import {
@@ -98,13 +98,6 @@ export const timebankModule: Module = {
     policy: policyById,
     transfer: transferById,
   },
-  start: async ({ database, log }) => {
-    const running = [startExpiry(database, log), startClearing(database, log)];
-    return {
-      async close() {
-        await Promise.all(running.map((each) => each.close()));
-      },
-    };
-  },
+  periodic: [expiry, clearing],
   dataSubject: timebankPart,
 };

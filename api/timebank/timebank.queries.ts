@@ -4,7 +4,8 @@ import type { CoinLot } from '../../schema/timebank/coin-lot.ts';
 import type { CoinPolicy } from '../../schema/timebank/coin-policy.ts';
 import type { BalanceTime, StatementLine, TransferEntry } from '../../schema/timebank/statement.ts';
 import type { Transfer } from '../../schema/timebank/transfer.ts';
-import type { Context, Loader } from '../platform/context/operation-context.ts';
+import type { Context } from '../platform/context/operation-context.ts';
+import type { Loader } from '../platform/reads/read-context.ts';
 import { statement } from '../platform/database/statement.ts';
 import { loaderById, loaderByParent } from '../platform/reads/loaders.ts';
 import {

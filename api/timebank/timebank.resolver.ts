@@ -20,7 +20,7 @@ import {
 } from '../../schema/timebank/statement.ts';
 import { TransferConnection } from '../../schema/timebank/transfer.ts';
 import type { Context } from '../platform/context/operation-context.ts';
-import { idFrom } from '../platform/ids.ts';
+import { idFrom } from '../platform/common/ids.ts';
 import { PageArgs } from '../platform/reads/pagination.ts';
 import { grantCoinsInBatch } from './coin-grant-batch.service.ts';
 import * as coins from './coins.service.ts';

@@ -1,4 +1,4 @@
-import type { Message, Terms } from '../platform/messages.ts';
+import type { Message, Terms } from '../platform/common/messages.ts';
 
 const units: Record<string, Message> = {
   CNY: { en: 'yuan', zh: '元' },

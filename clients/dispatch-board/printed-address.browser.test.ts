@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import pg from 'pg';
 import type { Browser } from 'playwright-core';
 import { phoneKeyOf } from '../../api/identity/create-identity.ts';
-import { blindIndex } from '../../api/platform/secrets.ts';
+import { blindIndex } from '../../api/platform/privacy/secrets.ts';
 import { findRunning } from '../../api/run/workspace.ts';
 import {
   type CheckoutCopy,

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
 import { phoneKeyOf } from '../../api/identity/create-identity.ts';
-import { blindIndex } from '../../api/platform/secrets.ts';
+import { blindIndex } from '../../api/platform/privacy/secrets.ts';
 import { type SmsGateway, smsGateway } from '../../api/testing/sms-gateway.ts';
 import { type TestPlatform, startTestPlatform } from '../../api/testing/test-platform.ts';
 import { builtClients, openPage, startBrowser, takeScreenshot } from '../testing/browser.ts';

@@ -30,7 +30,7 @@ export class RequestNote extends FoundationOwned {
   @Property({ type: 'uuid[]', columnType: 'uuid[]' })
   readerTeamIds: string[] = [];
 
-  /** The note, encrypted (api/platform/vault.ts). */
+  /** The note, encrypted (api/platform/privacy/vault.ts). */
   @Property({ type: 'blob' })
   textSealed!: Buffer;
 

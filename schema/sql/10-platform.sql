@@ -1,4 +1,4 @@
--- The platform under all modules: ids, append-only tables, the live feed (api/platform/FEED.md),
+-- The platform under all modules: ids, append-only tables, the live feed (api/platform/feed/FEED.md),
 -- and the version of authorization by which nodes revalidate cached actors.
 
 -- A uuid version 7 of an instant, exact to the microsecond, so that consecutive ids under a lock
@@ -59,7 +59,7 @@ $body$;
 
 -- Feed --------------------------------------------------------------------------------------------
 
--- Committed events for the sequencer, which numbers them; see api/platform/FEED.md. The hub routes
+-- Committed events for the sequencer, which numbers them; see api/platform/feed/FEED.md. The hub routes
 -- events by the routing columns without reading the subject.
 create table outbox (
   id uuid not null,

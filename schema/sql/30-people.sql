@@ -62,7 +62,7 @@ grant select, insert, update on person to linli_member;
 -- Sign-in learns a person's community and volunteer id, not the person's identity.
 grant select (foundation_id, id, community_id) on person to linli_identity;
 
--- Identifying data is separate from the row that lists read, and encrypted (api/platform/vault.ts).
+-- Identifying data is separate from the row that lists read, and encrypted (api/platform/privacy/vault.ts).
 -- The indexes are keyed hashes: they find the same phone or number again and reveal nothing without
 -- the key.
 create table person_detail (

@@ -458,7 +458,7 @@ create table request_note (
   author_account_id uuid not null,
   reader_person_ids uuid[] not null default '{}',
   reader_team_ids uuid[] not null default '{}',
-  -- Encrypted (api/platform/vault.ts).
+  -- Encrypted (api/platform/privacy/vault.ts).
   text_sealed bytea not null,
   written_at timestamptz not null,
   primary key (foundation_id, id),

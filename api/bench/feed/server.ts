@@ -6,7 +6,7 @@ import { WebSocket, WebSocketServer } from 'ws';
 import type * as AppModule from '../../app.ts';
 import type * as KeysModule from '../../identity/signing-keys.ts';
 import type * as TokensModule from '../../identity/tokens.ts';
-import type * as SettingsModule from '../../platform/settings.ts';
+import type * as SettingsModule from '../../platform/config/settings.ts';
 import { clone } from '../../run/workspace.ts';
 
 /**
@@ -100,7 +100,7 @@ async function plain(): Promise<Contestant> {
 /** One node of the platform as in production, with database, sequencer and authorization. */
 async function linli(): Promise<Contestant> {
   const { createApp } = await built<typeof AppModule>('api/app.js');
-  const { readSettings } = await built<typeof SettingsModule>('api/platform/settings.js');
+  const { readSettings } = await built<typeof SettingsModule>('api/platform/config/settings.js');
   const settings = readSettings(process.env);
   const app = await createApp(settings);
   const url = await app.server.listen({ host: '127.0.0.1', port: 0 });

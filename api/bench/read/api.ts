@@ -1,6 +1,6 @@
 import { pathToFileURL } from 'node:url';
 import type * as MainModule from '../../main.ts';
-import type * as SettingsModule from '../../platform/settings.ts';
+import type * as SettingsModule from '../../platform/config/settings.ts';
 
 /**
  * One API node in a separate process, as in production. The argument is the folder of the build.

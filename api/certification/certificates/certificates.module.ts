@@ -1,7 +1,7 @@
 import { ServiceCertificate } from '../../../schema/certification/certificate.ts';
 import { rules } from '../../identity/authorization-rules.ts';
-import type { Module } from '../../platform/module.ts';
-import { policy } from '../../platform/policy.ts';
+import type { Module } from '../../platform/module/module.ts';
+import { policy } from '../../platform/authorization/policy.ts';
 import { certificateById } from './certificates.queries.ts';
 import {
   CertificateFields,

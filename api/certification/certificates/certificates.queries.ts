@@ -1,6 +1,5 @@
 import type { ServiceCertificate } from '../../../schema/certification/certificate.ts';
 import type { Services } from '../../platform/context/services.ts';
-import { ReadSnapshot } from '../../platform/database/read-snapshot.ts';
 import { statement } from '../../platform/database/statement.ts';
 import { systemSession, identitySession, type Session } from '../../platform/database/session.ts';
 import { roles } from '../../platform/database/roles.ts';
@@ -24,33 +23,22 @@ export async function certificateOfCode(
   // The code resolves to the tenant under the limited role of sign-in. The content is then read
   // inside that tenant.
   const session: Session = { ...identitySession, role: roles.identity };
-  const [place] = await read<{ foundationId: string; id: string }>(services, session, selectPlace, [
-    code,
-  ]);
+  const [place] = await services.database.readAs<{ foundationId: string; id: string }>(
+    session,
+    selectPlace,
+    [code],
+  );
   if (!place) return null;
   const inside = systemSession(place.foundationId, nobody);
-  const [certificate] = await read<ServiceCertificate>(services, inside, selectCertificate, [
-    place.foundationId,
-    place.id,
-  ]);
+  const [certificate] = await services.database.readAs<ServiceCertificate>(
+    inside,
+    selectCertificate,
+    [place.foundationId, place.id],
+  );
   return certificate ?? null;
 }
 
 const nobody = '00000000-0000-0000-0000-000000000000';
-
-async function read<T>(
-  services: Services,
-  session: Session,
-  query: ReturnType<typeof statement>,
-  parameters: unknown[],
-): Promise<T[]> {
-  const reader = new ReadSnapshot(services.database.pool, session);
-  try {
-    return await reader.rows<T>(query, parameters);
-  } finally {
-    await reader.close();
-  }
-}
 
 const selectPlace = statement('select foundation_id, id from service_certificate where code = $1');
 const selectCertificate = statement(

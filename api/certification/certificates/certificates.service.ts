@@ -12,8 +12,8 @@ import type { Context } from '../../platform/context/operation-context.ts';
 import type { MutationTransaction } from '../../platform/context/mutation.ts';
 import { statement } from '../../platform/database/statement.ts';
 import { charactersWithoutGlyph, codePointOf } from '../../platform/documents/fonts.ts';
-import { Refusal } from '../../platform/errors.ts';
-import { idFrom } from '../../platform/ids.ts';
+import { Refusal } from '../../platform/common/errors.ts';
+import { idFrom } from '../../platform/common/ids.ts';
 import { isNotWithdrawn } from '../evidence/evidence-records.ts';
 
 /**

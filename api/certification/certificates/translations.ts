@@ -1,5 +1,5 @@
 import type { CertificateState } from '../../../schema/certification/certificate.ts';
-import type { Locale } from '../../platform/messages.ts';
+import type { Locale } from '../../platform/common/messages.ts';
 
 /** Texts of certificates and of the page that verifies them. */
 export interface Translation {

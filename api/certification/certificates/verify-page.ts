@@ -1,5 +1,5 @@
 import type { ServiceCertificate } from '../../../schema/certification/certificate.ts';
-import type { Locale } from '../../platform/messages.ts';
+import type { Locale } from '../../platform/common/messages.ts';
 import { categoryText, codeText, dayText, hoursText, translations } from './translations.ts';
 
 /**

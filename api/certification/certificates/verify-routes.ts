@@ -3,8 +3,8 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { ServiceCertificate } from '../../../schema/certification/certificate.ts';
 import { LRUCache } from 'lru-cache';
 import type { Services } from '../../platform/context/services.ts';
-import { limits } from '../../platform/limits.ts';
-import { type Locale, localeOf } from '../../platform/messages.ts';
+import { certificationLimits } from '../limits.ts';
+import { type Locale, localeOf } from '../../platform/common/messages.ts';
 import { certificatePdf } from './certificate-pdf.ts';
 import { certificateOfCode } from './certificates.queries.ts';
 import { unknownPage, verifyPage } from './verify-page.ts';
@@ -56,7 +56,7 @@ export function verifyRoutes(server: FastifyInstance, services: Services): void 
 }
 
 /** Latest PDFs by content: a shared link is rendered once. */
-const drawn = new LRUCache<string, Buffer>({ max: limits.pdfsKept });
+const drawn = new LRUCache<string, Buffer>({ max: certificationLimits.pdfsKept });
 
 async function drawnOnce(certificate: ServiceCertificate, verifyUrl: string): Promise<Buffer> {
   const key = createHash('sha256')

@@ -4,7 +4,7 @@ import type { Visit } from '../../../schema/requests/visit.ts';
 import { formatHundredths } from '../../../schema/scalars.ts';
 import type { MutationTransaction } from '../../platform/context/mutation.ts';
 import { statement } from '../../platform/database/statement.ts';
-import { Refusal } from '../../platform/errors.ts';
+import { Refusal } from '../../platform/common/errors.ts';
 import { correctHours } from '../../timebank/hours.ts';
 import { book, type Booking } from '../../timebank/ledger.ts';
 import { evaluateStar } from '../stars/evaluate.ts';

@@ -2,7 +2,7 @@ import type { StoredStep } from '../../../schema/certification/certification.ts'
 import type { EvidenceKind } from '../../../schema/certification/evidence.ts';
 import type { HoursRounding } from '../../../schema/certification/evidence-policy.ts';
 import type { Visit } from '../../../schema/requests/visit.ts';
-import { Refusal } from '../../platform/errors.ts';
+import { Refusal } from '../../platform/common/errors.ts';
 import type { PolicyInForce } from './evidence-policy.ts';
 
 /** Facts that a decision rests on. */

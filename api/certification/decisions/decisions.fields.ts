@@ -16,7 +16,7 @@ import { ReviewItem } from '../../../schema/certification/review-item.ts';
 import { ServiceKind } from '../../../schema/requests/service-kind.ts';
 import { Visit } from '../../../schema/requests/visit.ts';
 import type { Context } from '../../platform/context/operation-context.ts';
-import { Refusal } from '../../platform/errors.ts';
+import { Refusal } from '../../platform/common/errors.ts';
 import { kindById, visitById } from '../../requests/requests.queries.ts';
 import {
   certificationsByVisit,

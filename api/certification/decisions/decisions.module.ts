@@ -2,8 +2,8 @@ import { Certification } from '../../../schema/certification/certification.ts';
 import { NoShow } from '../../../schema/certification/no-show.ts';
 import { ReviewItem } from '../../../schema/certification/review-item.ts';
 import { rules } from '../../identity/authorization-rules.ts';
-import type { Module } from '../../platform/module.ts';
-import { policy } from '../../platform/policy.ts';
+import type { Module } from '../../platform/module/module.ts';
+import { policy } from '../../platform/authorization/policy.ts';
 import {
   CertificationFields,
   ElderNoShows,

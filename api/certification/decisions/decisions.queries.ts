@@ -11,7 +11,8 @@ import type {
   ReviewKind,
   ReviewState,
 } from '../../../schema/certification/review-item.ts';
-import type { Context, Loader } from '../../platform/context/operation-context.ts';
+import type { Context } from '../../platform/context/operation-context.ts';
+import type { Loader } from '../../platform/reads/read-context.ts';
 import { statement } from '../../platform/database/statement.ts';
 import { loaderById, loaderByParent } from '../../platform/reads/loaders.ts';
 import {

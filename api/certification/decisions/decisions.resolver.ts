@@ -21,7 +21,7 @@ import {
 } from '../../../schema/certification/review-item.ts';
 import type { Context } from '../../platform/context/operation-context.ts';
 import { visitPayload } from '../visits/visit-payload.ts';
-import { idFrom } from '../../platform/ids.ts';
+import { idFrom } from '../../platform/common/ids.ts';
 import { PageArgs } from '../../platform/reads/pagination.ts';
 import {
   currentPolicy,

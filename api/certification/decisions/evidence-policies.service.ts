@@ -5,8 +5,8 @@ import {
 import { ServiceKind } from '../../../schema/requests/service-kind.ts';
 import type { Context } from '../../platform/context/operation-context.ts';
 import { statement } from '../../platform/database/statement.ts';
-import { Refusal } from '../../platform/errors.ts';
-import { idFrom } from '../../platform/ids.ts';
+import { Refusal } from '../../platform/common/errors.ts';
+import { idFrom } from '../../platform/common/ids.ts';
 
 /**
  * Sets the evidence policy from an instant on. Past certifications stay as decided.

@@ -5,8 +5,8 @@ import type { ServiceRequest } from '../../../schema/requests/service-request.ts
 import type { Visit } from '../../../schema/requests/visit.ts';
 import type { Context } from '../../platform/context/operation-context.ts';
 import type { MutationTransaction } from '../../platform/context/mutation.ts';
-import { Refusal } from '../../platform/errors.ts';
-import { idFrom } from '../../platform/ids.ts';
+import { Refusal } from '../../platform/common/errors.ts';
+import { idFrom } from '../../platform/common/ids.ts';
 import { lockVisit, mustBeOneOf } from '../evidence/evidence.service.ts';
 import { freeHoldsOf, releaseHolds } from '../../requests/holds.ts';
 import { transition, performerOf, visitStatesOf } from '../../requests/request-lifecycle.ts';

@@ -7,8 +7,8 @@ import { performersOf } from '../../identity/performers.ts';
 import type { Context } from '../../platform/context/operation-context.ts';
 import type { MutationTransaction } from '../../platform/context/mutation.ts';
 import { statement } from '../../platform/database/statement.ts';
-import { Refusal } from '../../platform/errors.ts';
-import { idFrom } from '../../platform/ids.ts';
+import { Refusal } from '../../platform/common/errors.ts';
+import { idFrom } from '../../platform/common/ids.ts';
 
 /**
  * Resolves a review item. Its subjects cannot resolve it, and a sole certifier cannot make the

@@ -4,8 +4,8 @@ import { grantInForce } from '../../identity/grant-in-force.ts';
 import { performersOf } from '../../identity/performers.ts';
 import type { MutationTransaction } from '../../platform/context/mutation.ts';
 import { statement } from '../../platform/database/statement.ts';
-import { Refusal } from '../../platform/errors.ts';
-import { blindIndex, deriveKey } from '../../platform/secrets.ts';
+import { Refusal } from '../../platform/common/errors.ts';
+import { blindIndex, deriveKey } from '../../platform/privacy/secrets.ts';
 import { addReviewItem } from './anomalies.ts';
 import type { PolicyInForce } from './evidence-policy.ts';
 

@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { decodeId, encodeId } from '../../../schema/ids.ts';
-import { equalsConstantTime, deriveKey } from '../../platform/secrets.ts';
+import { equalsConstantTime, deriveKey } from '../../platform/privacy/secrets.ts';
 
 /** A code lives for a minute: long enough to read six digits out on the telephone. */
 const stepSeconds = 60;

@@ -4,8 +4,8 @@ import type { PlaceInput, PresenceInput } from '../../../schema/certification/ev
 import type { Visit } from '../../../schema/requests/visit.ts';
 import type { Caller, MutationTransaction } from '../../platform/context/mutation.ts';
 import { type Queryable, statement } from '../../platform/database/statement.ts';
-import { Refusal } from '../../platform/errors.ts';
-import { limits } from '../../platform/limits.ts';
+import { Refusal } from '../../platform/common/errors.ts';
+import { certificationLimits } from '../limits.ts';
 import { policyInForce } from '../decisions/evidence-policy.ts';
 import type { VisitTime } from '../../requests/visit-times.ts';
 import { type DoorSecret, isDoorCode } from './door-code.ts';
@@ -160,10 +160,10 @@ export async function insertEvidence(
     ...common,
     ...by,
     JSON.stringify(rows),
-    limits.evidencePerVisitMax,
+    certificationLimits.evidencePerVisitMax,
   ]);
   if (written.length < pieces.length)
-    throw new Refusal('TOO_MUCH_EVIDENCE', { max: limits.evidencePerVisitMax });
+    throw new Refusal('TOO_MUCH_EVIDENCE', { max: certificationLimits.evidencePerVisitMax });
 }
 
 export function evidenceAuthorOf(tx: MutationTransaction): EvidenceAuthor {

@@ -2,8 +2,8 @@ import { Door, Evidence, EvidenceWithdrawal } from '../../../schema/certificatio
 import { EvidencePolicy } from '../../../schema/certification/evidence-policy.ts';
 import { Photo } from '../../../schema/certification/photo.ts';
 import { rules } from '../../identity/authorization-rules.ts';
-import type { Module } from '../../platform/module.ts';
-import { policy } from '../../platform/policy.ts';
+import type { Module } from '../../platform/module/module.ts';
+import { policy } from '../../platform/authorization/policy.ts';
 import { ElderDoor, EvidenceFields, PhotoFields, VisitEvidence } from './evidence.fields.ts';
 import { evidenceMessages } from './evidence.messages.ts';
 import { evidenceById, photoById } from './evidence.queries.ts';

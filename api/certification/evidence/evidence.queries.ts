@@ -1,6 +1,7 @@
 import type { Evidence, EvidenceWithdrawal } from '../../../schema/certification/evidence.ts';
 import type { Photo } from '../../../schema/certification/photo.ts';
-import type { Context, Loader } from '../../platform/context/operation-context.ts';
+import type { Context } from '../../platform/context/operation-context.ts';
+import type { Loader } from '../../platform/reads/read-context.ts';
 import { statement } from '../../platform/database/statement.ts';
 import { loaderById, loaderByParent } from '../../platform/reads/loaders.ts';
 

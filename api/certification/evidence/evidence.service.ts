@@ -11,10 +11,10 @@ import { Visit, type VisitState } from '../../../schema/requests/visit.ts';
 import type { Context } from '../../platform/context/operation-context.ts';
 import type { MutationTransaction } from '../../platform/context/mutation.ts';
 import { statement } from '../../platform/database/statement.ts';
-import { Refusal } from '../../platform/errors.ts';
+import { Refusal } from '../../platform/common/errors.ts';
 import { performersOf } from '../../identity/performers.ts';
-import { idFrom } from '../../platform/ids.ts';
-import { limits } from '../../platform/limits.ts';
+import { idFrom } from '../../platform/common/ids.ts';
+import { certificationLimits } from '../limits.ts';
 import { detectAnomalies } from '../decisions/anomalies.ts';
 import { notFound } from '../../platform/database/transaction.ts';
 import { performerOf } from '../../requests/request-lifecycle.ts';
@@ -226,8 +226,8 @@ const doorAccuracyMetresMax = 100;
 
 async function mustHaveTriesLeft(tx: MutationTransaction, visitId: string): Promise<void> {
   const [row] = await tx.rows<{ count: string }>(countTries, [tx.foundationId, visitId]);
-  if (Number(row?.count ?? 0) >= limits.doorCodeTriesMax)
-    throw new Refusal('DOOR_CODE_TRIES_EXCEEDED', { max: limits.doorCodeTriesMax }, [
+  if (Number(row?.count ?? 0) >= certificationLimits.doorCodeTriesMax)
+    throw new Refusal('DOOR_CODE_TRIES_EXCEEDED', { max: certificationLimits.doorCodeTriesMax }, [
       'input',
       'doorCode',
     ]);

@@ -1,7 +1,7 @@
 import { Context } from '../../platform/context/operation-context.ts';
 import { statement } from '../../platform/database/statement.ts';
 import type { ScheduledTasks } from '../../platform/jobs/scheduled-tasks.ts';
-import { systemActor } from '../../platform/system-actor.ts';
+import { systemActor } from '../../platform/authorization/system-actor.ts';
 
 /**
  * Photos due for removal: announced and never sent, past their retention, or of an erased person.

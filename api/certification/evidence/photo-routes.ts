@@ -1,8 +1,8 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Services } from '../../platform/context/services.ts';
-import { Refusal } from '../../platform/errors.ts';
-import { limits } from '../../platform/limits.ts';
-import { localeOf } from '../../platform/messages.ts';
+import { Refusal } from '../../platform/common/errors.ts';
+import { certificationLimits } from '../limits.ts';
+import { localeOf } from '../../platform/common/messages.ts';
 import { receivePhoto } from './photo-upload.ts';
 import { readPurpose, type UploadRight, uploadPurpose } from './photos.service.ts';
 
@@ -39,7 +39,7 @@ async function upload(
   const right = services.links.open<UploadRight>(uploadPurpose, request.params['*']);
   if (right.state !== 'VALID')
     throw new Refusal(right.state === 'EXPIRED' ? 'LINK_EXPIRED' : 'LINK_INVALID');
-  if (uploads >= limits.uploadsAtOnceMax) throw new Refusal('BUSY_WITH_PHOTOS');
+  if (uploads >= certificationLimits.uploadsAtOnceMax) throw new Refusal('BUSY_WITH_PHOTOS');
   uploads += 1;
   try {
     await receivePhoto(services, right.content, await bytesOf(request));
@@ -63,7 +63,10 @@ async function download(
   if (!bytes) throw new Refusal('NOT_FOUND', { what: 'Photo' });
   return reply
     .type('image/jpeg')
-    .header('cache-control', `private, max-age=${limits.readLinkMinutes * 60}, immutable`)
+    .header(
+      'cache-control',
+      `private, max-age=${certificationLimits.readLinkMinutes * 60}, immutable`,
+    )
     .header('x-content-type-options', 'nosniff')
     .header('content-security-policy', "default-src 'none'; sandbox")
     .header('cross-origin-resource-policy', 'cross-origin')
@@ -74,9 +77,9 @@ async function download(
 async function bytesOf(request: FastifyRequest): Promise<Buffer> {
   const announced = Number(request.headers['content-length'] ?? 0);
   const tooLarge = new Refusal('FILE_TOO_LARGE', {
-    mebibytesMax: limits.photoBytesMax / 1024 / 1024,
+    mebibytesMax: certificationLimits.photoBytesMax / 1024 / 1024,
   });
-  if (announced > limits.photoBytesMax) throw tooLarge;
+  if (announced > certificationLimits.photoBytesMax) throw tooLarge;
   const chunks: Buffer[] = [];
   let length = 0;
   let isTooSlow = false;
@@ -84,16 +87,16 @@ async function bytesOf(request: FastifyRequest): Promise<Buffer> {
   const timer = setTimeout(() => {
     isTooSlow = true;
     body.destroy();
-  }, limits.uploadSecondsMax * 1_000);
+  }, certificationLimits.uploadSecondsMax * 1_000);
   try {
     for await (const chunk of body as AsyncIterable<Buffer>) {
       length += chunk.length;
-      if (length > limits.photoBytesMax) throw tooLarge;
+      if (length > certificationLimits.photoBytesMax) throw tooLarge;
       chunks.push(chunk);
     }
   } catch (error) {
     throw isTooSlow
-      ? new Refusal('UPLOAD_TOO_SLOW', { secondsMax: limits.uploadSecondsMax })
+      ? new Refusal('UPLOAD_TOO_SLOW', { secondsMax: certificationLimits.uploadSecondsMax })
       : error;
   } finally {
     clearTimeout(timer);

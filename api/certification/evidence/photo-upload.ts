@@ -4,8 +4,7 @@ import type { Photo } from '../../../schema/certification/photo.ts';
 import type { Services } from '../../platform/context/services.ts';
 import { type Queryable, statement } from '../../platform/database/statement.ts';
 import { systemSession } from '../../platform/database/session.ts';
-import { withTransaction } from '../../platform/database/with-transaction.ts';
-import { Refusal } from '../../platform/errors.ts';
+import { Refusal } from '../../platform/common/errors.ts';
 import { type DecodedImage, decodeImage, typeOf } from '../../platform/images/image.ts';
 import { insertEvidence } from './evidence-records.ts';
 import type { UploadRight } from './photos.service.ts';
@@ -166,11 +165,7 @@ async function asHouse<T>(
   right: UploadRight,
   work: (tx: Queryable) => Promise<T>,
 ): Promise<T> {
-  return withTransaction(
-    services.database.pool,
-    systemSession(right.foundationId, right.accountId),
-    work,
-  );
+  return services.database.withSession(systemSession(right.foundationId, right.accountId), work);
 }
 
 /**

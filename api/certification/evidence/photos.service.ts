@@ -6,9 +6,9 @@ import type {
 import { Photo, type PhotoType } from '../../../schema/certification/photo.ts';
 import type { Context } from '../../platform/context/operation-context.ts';
 import { statement } from '../../platform/database/statement.ts';
-import { Refusal } from '../../platform/errors.ts';
-import { idFrom } from '../../platform/ids.ts';
-import { limits } from '../../platform/limits.ts';
+import { Refusal } from '../../platform/common/errors.ts';
+import { idFrom } from '../../platform/common/ids.ts';
+import { certificationLimits } from '../limits.ts';
 import type { SignedLinks } from '../../platform/storage/signed-links.ts';
 import { performerOf } from '../../requests/request-lifecycle.ts';
 import { visitTimeOf } from '../../requests/visit-times.ts';
@@ -50,8 +50,10 @@ export async function announcePhoto(
       if (same) return { photoId: same.id };
       // A certification rests on its evidence; to add a relevant photo, dispute it first.
       mustBeOneOf(visit, ['PLANNED', 'CHECKED_IN', 'CHECKED_OUT', 'DISPUTED']);
-      if (known.length >= limits.photosPerVisitMax)
-        throw new Refusal('TOO_MANY_PHOTOS', { max: limits.photosPerVisitMax }, ['input']);
+      if (known.length >= certificationLimits.photosPerVisitMax)
+        throw new Refusal('TOO_MANY_PHOTOS', { max: certificationLimits.photosPerVisitMax }, [
+          'input',
+        ]);
       const { id: photoId } = await tx.add(Photo, {
         id: newId(),
         communityId,
@@ -65,7 +67,9 @@ export async function announcePhoto(
         takenAt: taken.at,
         deviceTakenAt: taken.flags.includes('CLOCK_WRONG') ? taken.deviceAt : null,
         announcedAt: tx.caller.now(),
-        removeAt: new Date(tx.caller.nowMs() + limits.photoAwaitedHours * 3_600_000).toISOString(),
+        removeAt: new Date(
+          tx.caller.nowMs() + certificationLimits.photoAwaitedHours * 3_600_000,
+        ).toISOString(),
         announcedByAccountId: witness.accountId,
         announcedByName: witness.name,
         actedForPersonId: witness.actedForPersonId,
@@ -79,7 +83,7 @@ export async function announcePhoto(
 /** Upload target of an announced photo. */
 export function uploadOf(ctx: Context, photoId: string, type: PhotoType): PhotoUpload {
   const { links } = ctx.services;
-  const expiresAt = steadyExpiry(limits.uploadLinkMinutes);
+  const expiresAt = steadyExpiry(certificationLimits.uploadLinkMinutes);
   const right: UploadRight = {
     foundationId: ctx.foundationId,
     photoId,
@@ -96,7 +100,7 @@ export function uploadOf(ctx: Context, photoId: string, type: PhotoType): PhotoU
 /** A temporary link to a stored photo. */
 export function readLink(links: SignedLinks, key: string | null | undefined): string | null {
   if (!key) return null;
-  return `${links.publicUrl}/photos/${links.seal(readPurpose, { key }, steadyExpiry(limits.readLinkMinutes))}`;
+  return `${links.publicUrl}/photos/${links.seal(readPurpose, { key }, steadyExpiry(certificationLimits.readLinkMinutes))}`;
 }
 
 /** Expiry of links, rounded up to five minutes: the same URL stays cacheable in a browser. */

@@ -1,7 +1,7 @@
 import { OutcomeMeasure, VisitFeedback } from '../../../schema/certification/outcome.ts';
 import { rules } from '../../identity/authorization-rules.ts';
-import type { Module } from '../../platform/module.ts';
-import { policy } from '../../platform/policy.ts';
+import type { Module } from '../../platform/module/module.ts';
+import { policy } from '../../platform/authorization/policy.ts';
 import {
   ElderOutcome,
   FeedbackFields,

@@ -1,7 +1,7 @@
 import { StarAward, StarPolicy } from '../../../schema/certification/star.ts';
 import { rules } from '../../identity/authorization-rules.ts';
-import type { Module } from '../../platform/module.ts';
-import { policy } from '../../platform/policy.ts';
+import type { Module } from '../../platform/module/module.ts';
+import { policy } from '../../platform/authorization/policy.ts';
 import { starPolicyById } from './stars.queries.ts';
 import { StarsResolver, StarPolicySimulationFields, VolunteerStars } from './stars.resolver.ts';
 

@@ -3,9 +3,9 @@ import { type SetStarPolicyInput, StarPolicy } from '../../../schema/certificati
 import { Context } from '../../platform/context/operation-context.ts';
 import type { MutationTransaction } from '../../platform/context/mutation.ts';
 import { statement } from '../../platform/database/statement.ts';
-import { Refusal } from '../../platform/errors.ts';
+import { Refusal } from '../../platform/common/errors.ts';
 import type { ScheduledTasks } from '../../platform/jobs/scheduled-tasks.ts';
-import { systemActor } from '../../platform/system-actor.ts';
+import { systemActor } from '../../platform/authorization/system-actor.ts';
 
 /**
  * Sets the hours for each star. A policy from now on is applied to every volunteer at once, a later

@@ -1,7 +1,8 @@
 import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 import { Visit } from '../../../schema/requests/visit.ts';
 import { Transfer } from '../../../schema/timebank/transfer.ts';
-import type { Context, Loader } from '../../platform/context/operation-context.ts';
+import type { Context } from '../../platform/context/operation-context.ts';
+import type { Loader } from '../../platform/reads/read-context.ts';
 import { statement } from '../../platform/database/statement.ts';
 import { visitById } from '../../requests/requests.queries.ts';
 

@@ -9,7 +9,7 @@ import type { Visit } from '../../../schema/requests/visit.ts';
 import type { Context } from '../../platform/context/operation-context.ts';
 import type { MutationTransaction } from '../../platform/context/mutation.ts';
 import { statement } from '../../platform/database/statement.ts';
-import { idFrom } from '../../platform/ids.ts';
+import { idFrom } from '../../platform/common/ids.ts';
 import { lockVisit, mustBeOneOf } from '../evidence/evidence.service.ts';
 import { isNotWithdrawn } from '../evidence/evidence-records.ts';
 import {

@@ -1,4 +1,4 @@
-import type { Locale } from '../../platform/messages.ts';
+import type { Locale } from '../../platform/common/messages.ts';
 import { markup, pageText } from './html.ts';
 import { say } from './texts.ts';
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { allScopes, isScope } from '../../../schema/identity/scope.ts';
 import { statement } from '../../platform/database/statement.ts';
-import type { Settings } from '../../platform/settings.ts';
+import type { Settings } from '../../platform/config/settings.ts';
 import type { IdentityStore } from '../identity-store.ts';
 
 /**

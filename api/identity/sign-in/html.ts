@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Locale } from '../../platform/messages.ts';
+import type { Locale } from '../../platform/common/messages.ts';
 
 /** Text that is HTML already. Everything else in a page is escaped. */
 export class Html {

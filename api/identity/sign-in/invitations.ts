@@ -2,8 +2,7 @@ import { Channel } from '../../../schema/acting-for.ts';
 import type { Database } from '../../platform/database/database.ts';
 import { statement } from '../../platform/database/statement.ts';
 import { systemSession } from '../../platform/database/session.ts';
-import { withTransaction } from '../../platform/database/with-transaction.ts';
-import { auditEntry } from '../../platform/audit-log.ts';
+import { auditEntry } from '../../platform/authorization/audit-log.ts';
 import type { IdentityStore } from '../identity-store.ts';
 import {
   invitationsTo,
@@ -34,25 +33,21 @@ export class Invitations {
     const [account] = await this.store.rows<{ displayName: string }>(selectName, [accountId]);
     if (!account) return;
     const { foundationId } = invitation;
-    await withTransaction(
-      this.database.pool,
-      systemSession(foundationId, accountId),
-      async (tx) => {
-        for (const id of await writeAnswer(tx, invitation, accountId, isAccepted))
-          await tx.rows(
-            ...auditEntry({
-              foundationId,
-              actor: { accountId, displayName: account.displayName, appId },
-              action: isAccepted ? 'invitation:accept' : 'invitation:decline',
-              about: { kind: prefixOf(invitation), id },
-              personId: null,
-              mandateId: null,
-              channel: Channel.APP,
-              operationId,
-            }),
-          );
-      },
-    );
+    await this.database.withSession(systemSession(foundationId, accountId), async (tx) => {
+      for (const id of await writeAnswer(tx, invitation, accountId, isAccepted))
+        await tx.rows(
+          ...auditEntry({
+            foundationId,
+            actor: { accountId, displayName: account.displayName, appId },
+            action: isAccepted ? 'invitation:accept' : 'invitation:decline',
+            about: { kind: prefixOf(invitation), id },
+            personId: null,
+            mandateId: null,
+            channel: Channel.APP,
+            operationId,
+          }),
+        );
+    });
   }
 }
 

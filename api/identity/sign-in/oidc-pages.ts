@@ -1,5 +1,5 @@
 import type { ErrorOut, KoaContextWithOIDC } from 'oidc-provider';
-import { localeOf } from '../../platform/messages.ts';
+import { localeOf } from '../../platform/common/messages.ts';
 import { Html, markup, pageHeaders, pageText } from './html.ts';
 import { say } from './texts.ts';
 

@@ -9,9 +9,9 @@ import Provider, {
 } from 'oidc-provider';
 import { allScopes } from '../../../schema/identity/scope.ts';
 import { statement } from '../../platform/database/statement.ts';
-import { limits } from '../../platform/limits.ts';
-import { hashOfSecret, equalsConstantTime, deriveKey } from '../../platform/secrets.ts';
-import type { Settings } from '../../platform/settings.ts';
+import { identityLimits } from '../limits.ts';
+import { hashOfSecret, equalsConstantTime, deriveKey } from '../../platform/privacy/secrets.ts';
+import type { Settings } from '../../platform/config/settings.ts';
 import type { IdentityStore } from '../identity-store.ts';
 import { invitationsTo } from '../invitations.queries.ts';
 import { accessTokenAlgorithm, idTokenAlgorithm, type KeyRing } from '../signing-keys.ts';
@@ -104,14 +104,14 @@ function configurationOf({ settings, store }: OpenIdOptions, keys: JWK[]): Confi
       short: { signed: true, httpOnly: true, sameSite: 'lax', path: '/' },
     },
     ttl: {
-      AccessToken: limits.accessTokenLifetimeSeconds,
-      ClientCredentials: limits.accessTokenLifetimeSeconds,
+      AccessToken: identityLimits.accessTokenLifetimeSeconds,
+      ClientCredentials: identityLimits.accessTokenLifetimeSeconds,
       AuthorizationCode: 60,
       IdToken: 3_600,
       Interaction: 3_600,
-      Session: limits.sessionLifetimeDays * 86_400,
-      Grant: limits.refreshTokenLifetimeDays * 86_400,
-      RefreshToken: limits.refreshTokenLifetimeDays * 86_400,
+      Session: identityLimits.sessionLifetimeDays * 86_400,
+      Grant: identityLimits.refreshTokenLifetimeDays * 86_400,
+      RefreshToken: identityLimits.refreshTokenLifetimeDays * 86_400,
     },
     features: {
       devInteractions: { enabled: false },
@@ -201,7 +201,7 @@ function resourceServerOf(ctx: KoaContextWithOIDC, resource: string, client: Cli
     scope: registered.join(' '),
     audience,
     accessTokenFormat: 'jwt' as const,
-    accessTokenTTL: limits.accessTokenLifetimeSeconds,
+    accessTokenTTL: identityLimits.accessTokenLifetimeSeconds,
     jwt: { sign: { alg: accessTokenAlgorithm } as const },
   };
 }

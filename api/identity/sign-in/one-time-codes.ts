@@ -1,8 +1,8 @@
 import { createHmac, randomInt } from 'node:crypto';
 import { newId } from '../../../schema/ids.ts';
 import { statement } from '../../platform/database/statement.ts';
-import { limits } from '../../platform/limits.ts';
-import { blindIndex, equalsConstantTime } from '../../platform/secrets.ts';
+import { identityLimits } from '../limits.ts';
+import { blindIndex, equalsConstantTime } from '../../platform/privacy/secrets.ts';
 import type { IdentityStore } from '../identity-store.ts';
 
 /** One-time codes: six digits, valid once, for five minutes, five tries, and one sign-in. */
@@ -29,8 +29,8 @@ export class Codes {
         phoneIndex,
         interaction,
         this.hashOf(id, code),
-        limits.codeTriesMax,
-        limits.codeLifetimeSeconds,
+        identityLimits.codeTriesMax,
+        identityLimits.codeLifetimeSeconds,
       ]);
       return owner ? code : null;
     });

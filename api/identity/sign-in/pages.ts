@@ -1,5 +1,5 @@
 import { scopes, isScope } from '../../../schema/identity/scope.ts';
-import { inLanguage, type Locale } from '../../platform/messages.ts';
+import { inLanguage, type Locale } from '../../platform/common/messages.ts';
 import { roleWords } from '../role-words.ts';
 import type { PendingInvitation } from '../invitations.queries.ts';
 import type { FoundationChoice } from './foundation-choice.ts';

@@ -1,7 +1,7 @@
 import { hash, verify } from '@node-rs/argon2';
 import { type Queryable, statement } from '../../platform/database/statement.ts';
-import { limits } from '../../platform/limits.ts';
-import { blindIndex } from '../../platform/secrets.ts';
+import { identityLimits } from '../limits.ts';
+import { blindIndex } from '../../platform/privacy/secrets.ts';
 import { addressBlock } from '../../platform/server/client-address.ts';
 import type { IdentityStore } from '../identity-store.ts';
 import type { Bound } from './rate-limit.ts';
@@ -30,8 +30,8 @@ const waiting: (() => void)[] = [];
  * queue is full.
  */
 async function hashing<T>(work: () => Promise<T>): Promise<T> {
-  if (inWork < limits.passwordHashesAtOnceMax) inWork += 1;
-  else if (waiting.length >= limits.passwordHashesWaitingMax)
+  if (inWork < identityLimits.passwordHashesAtOnceMax) inWork += 1;
+  else if (waiting.length >= identityLimits.passwordHashesWaitingMax)
     throw new HashingBusy('Too many passwords are checked now.');
   else await new Promise<void>((resolve) => waiting.push(resolve));
   try {
@@ -63,9 +63,11 @@ export function passwordTries(accountOrPhone: string, address: string | null): B
 
 /** Rate limits of sign-in attempts, per target and per client address. */
 export function triesOf(kind: string, subject: string, address: string | null): Bound[] {
-  const bounds = [{ kind, subject, max: limits.signInTriesPerPhoneHourMax, windowSeconds: 3_600 }];
+  const bounds = [
+    { kind, subject, max: identityLimits.signInTriesPerPhoneHourMax, windowSeconds: 3_600 },
+  ];
   if (address === null) return bounds;
-  const max = limits.signInTriesPerAddressHourMax;
+  const max = identityLimits.signInTriesPerAddressHourMax;
   return [
     ...bounds,
     { kind: `${kind} address`, subject: addressBlock(address), max, windowSeconds: 3_600 },

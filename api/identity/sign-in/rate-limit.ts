@@ -1,7 +1,7 @@
 import { newId } from '../../../schema/ids.ts';
 import { type Queryable, statement } from '../../platform/database/statement.ts';
-import { blindIndex, deriveKey } from '../../platform/secrets.ts';
-import type { Settings } from '../../platform/settings.ts';
+import { blindIndex, deriveKey } from '../../platform/privacy/secrets.ts';
+import type { Settings } from '../../platform/config/settings.ts';
 import type { IdentityStore } from '../identity-store.ts';
 
 /** Limit of an action within a time window, for one phone or one address. */

@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Visit } from './step.ts';
 import type { SignInSteps } from './steps.ts';
 import type { OpenId } from './oidc-provider.ts';
-import { limits } from '../../platform/limits.ts';
+import { identityLimits } from '../limits.ts';
 
 export interface SignInRoutesOptions {
   openId: OpenId;
@@ -33,7 +33,7 @@ export async function signInRoutes(
     pages.removeAllContentTypeParsers();
     pages.addContentTypeParser(
       'application/x-www-form-urlencoded',
-      { parseAs: 'string', bodyLimit: limits.formBytesMax },
+      { parseAs: 'string', bodyLimit: identityLimits.formBytesMax },
       (_request, body, done) => done(null, Object.fromEntries(new URLSearchParams(body as string))),
     );
     const { steps } = options;

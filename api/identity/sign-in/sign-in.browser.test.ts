@@ -7,7 +7,7 @@ import * as oidc from 'openid-client';
 import type { Browser, Page } from 'playwright-core';
 import { openPage, startBrowser, takeScreenshot } from '../../../clients/testing/browser.ts';
 import { allScopes } from '../../../schema/identity/scope.ts';
-import { blindIndex } from '../../platform/secrets.ts';
+import { blindIndex } from '../../platform/privacy/secrets.ts';
 import { Caller } from '../../testing/caller.ts';
 import { type SmsGateway, smsGateway } from '../../testing/sms-gateway.ts';
 import { type TestPlatform, startTestPlatform } from '../../testing/test-platform.ts';

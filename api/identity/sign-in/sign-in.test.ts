@@ -3,7 +3,7 @@ import { generateKeyPair, SignJWT } from 'jose';
 import * as oidc from 'openid-client';
 import { newId } from '../../../schema/ids.ts';
 import { allScopes } from '../../../schema/identity/scope.ts';
-import { blindIndex } from '../../platform/secrets.ts';
+import { blindIndex } from '../../platform/privacy/secrets.ts';
 import { Caller } from '../../testing/caller.ts';
 import { FeedWatch } from '../../testing/feed-watch.ts';
 import { type SmsGateway, smsGateway } from '../../testing/sms-gateway.ts';

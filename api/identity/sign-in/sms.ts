@@ -1,6 +1,6 @@
 import type { FastifyBaseLogger } from 'fastify';
-import type { Locale } from '../../platform/messages.ts';
-import type { Settings } from '../../platform/settings.ts';
+import type { Locale } from '../../platform/common/messages.ts';
+import type { Settings } from '../../platform/config/settings.ts';
 import { maskedPhone } from './phones.ts';
 
 /** Sends text messages. */

@@ -1,9 +1,9 @@
 import type { FastifyBaseLogger } from 'fastify';
 import type { Client } from 'oidc-provider';
 import { statement } from '../../platform/database/statement.ts';
-import { limits } from '../../platform/limits.ts';
-import { outageOf } from '../../platform/outage.ts';
-import { localeOf, type Locale } from '../../platform/messages.ts';
+import { identityLimits } from '../limits.ts';
+import { outageOf } from '../../platform/common/outage.ts';
+import { localeOf, type Locale } from '../../platform/common/messages.ts';
 import { addressBlock } from '../../platform/server/client-address.ts';
 import type { IdentityStore } from '../identity-store.ts';
 import type { Attempts } from './rate-limit.ts';
@@ -130,12 +130,22 @@ export class SignInSteps {
       });
     const { ip } = step.visit.request;
     const pauseSeconds = await this.options.attempts.count([
-      { kind: 'code pause', subject: phone, max: 1, windowSeconds: limits.codePauseSeconds },
-      { kind: 'code', subject: phone, max: limits.codesPerPhoneHourMax, windowSeconds: 3_600 },
+      {
+        kind: 'code pause',
+        subject: phone,
+        max: 1,
+        windowSeconds: identityLimits.codePauseSeconds,
+      },
+      {
+        kind: 'code',
+        subject: phone,
+        max: identityLimits.codesPerPhoneHourMax,
+        windowSeconds: 3_600,
+      },
       {
         kind: 'code address',
         subject: addressBlock(ip),
-        max: limits.codesPerAddressHourMax,
+        max: identityLimits.codesPerAddressHourMax,
         windowSeconds: 3_600,
       },
     ]);
@@ -181,7 +191,7 @@ export class SignInSteps {
     if (waitSeconds > 0) return this.refuseForNow(step, waitSeconds, again);
     let accountId: string | null = null;
     try {
-      if (password.length <= limits.passwordLengthMax * 2)
+      if (password.length <= identityLimits.passwordLengthMax * 2)
         accountId = await accountByPassword(store, phoneKey, phone, password);
     } catch (error) {
       if (!(error instanceof HashingBusy)) throw error;
@@ -252,7 +262,7 @@ export class SignInSteps {
       'Sign-in was refused',
     );
     const trouble: Trouble =
-      waitSeconds <= limits.codePauseSeconds
+      waitSeconds <= identityLimits.codePauseSeconds
         ? { name: 'pause', values: { seconds: waitSeconds } }
         : { name: 'tooMany', values: { minutes: Math.ceil(waitSeconds / 60) } };
     step.visit.reply.header('retry-after', String(waitSeconds));

@@ -1,4 +1,4 @@
-import type { Locale } from '../../platform/messages.ts';
+import type { Locale } from '../../platform/common/messages.ts';
 
 /** All texts of the sign-in pages. `{name}` is a placeholder. */
 const texts = {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { canonicalJson, withoutNulls } from '../canonical-json.ts';
-import { Refusal } from '../errors.ts';
+import { canonicalJson, withoutNulls } from '../common/canonical-json.ts';
+import { Refusal } from '../common/errors.ts';
 import { type Queryable, statement } from '../database/statement.ts';
 
 /** The request behind an idempotency key: operation and input. */

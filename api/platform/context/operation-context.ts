@@ -1,17 +1,16 @@
 import DataLoader from 'dataloader';
 import { newId } from '../../../schema/ids.ts';
-import type { Actor } from '../actor.ts';
-import { ActorFreshness } from '../actor-freshness.ts';
-import { type ExecutedQuery, ReadSnapshot } from '../database/read-snapshot.ts';
+import type { Actor } from '../authorization/actor.ts';
+import { ActorFreshness } from '../authorization/actor-freshness.ts';
+import type { ExecutedQuery, ReadSnapshot } from '../database/read-snapshot.ts';
 import { preconditionOnly, type Session, withinWholeFoundation } from '../database/session.ts';
 import type { Statement } from '../database/statement.ts';
-import { Refusal, unauthenticated } from '../errors.ts';
-import { limits } from '../limits.ts';
-import type { Locale } from '../messages.ts';
-import type { Resource } from '../policy.ts';
-import type { Columns } from '../reads/columns.ts';
-import type { Embedding } from '../reads/json-embedding.ts';
+import { Refusal, unauthenticated } from '../common/errors.ts';
+import { limits } from '../common/limits.ts';
+import type { Locale } from '../common/messages.ts';
+import type { Resource } from '../authorization/policy.ts';
 import type { Lookahead } from '../reads/lookahead.ts';
+import type { Loader, ReadContext } from '../reads/read-context.ts';
 import { type Caller, type MutationOptions, MutationTransaction } from './mutation.ts';
 import type { Services } from './services.ts';
 
@@ -32,17 +31,8 @@ export interface Digests {
   others: Promise<string[][]>[];
 }
 
-/** Loads many keys in one statement. Rows may come in any order; `keyOf` matches them. */
-export interface Loader<Key, Row> {
-  readonly name: string;
-  /** Selects all columns unless `columns` is given. */
-  batch(ctx: Context, keys: readonly Key[], columns?: Columns): Promise<ReadonlyMap<Key, Row>>;
-  /** How to embed the rows in the statement of the rows that hold the keys, if that is possible. */
-  readonly inside?: Embedding;
-}
-
 /** Context of one operation: actor, language and the rows read so far. */
-export class Context implements Caller {
+export class Context implements Caller, ReadContext {
   private ownId: string | null = null;
   private reader: ReadSnapshot | null = null;
   private loaders = new Map<string, DataLoader<unknown, unknown>>();
@@ -295,8 +285,7 @@ export class Context implements Caller {
 
   private openReader(session: Session = this.session): ReadSnapshot {
     const { freshness } = this;
-    return new ReadSnapshot(
-      this.services.database.pool,
+    return this.services.database.snapshot(
       session,
       freshness.needsRevalidation ? freshness : undefined,
     );

@@ -1,23 +1,15 @@
 import type { Logger } from 'pino';
-import type { Clock, DatabaseClock } from '../clock.ts';
+import type { Clock, DatabaseClock } from '../common/clock.ts';
 import type { Database } from '../database/database.ts';
 import type { SchemaVersion } from '../database/schema-version.ts';
-import type { FeedLog } from '../feed/log.ts';
-import type { MessageCatalogue } from '../messages.ts';
-import type { Permissions } from '../policy.ts';
-import type { AdmissionController } from '../server/admission-control.ts';
-import type { ServingMonitor } from '../server/serving-monitor.ts';
+import type { FeedHandle } from './feed-handle.ts';
+import type { MessageCatalogue } from '../common/messages.ts';
+import type { Permissions } from '../authorization/policy.ts';
+import type { AdmissionController } from '../overload/admission-control.ts';
+import type { ServingMonitor } from '../overload/serving-monitor.ts';
 import type { ObjectStore } from '../storage/object-store.ts';
 import type { SignedLinks } from '../storage/signed-links.ts';
-import type { Vault } from '../vault.ts';
-
-/** The part of the live feed that operations use. */
-export interface FeedHandle {
-  /** Entries of the feed, for pages that clients poll. */
-  readonly log: FeedLog;
-  /** Publishes the events of a transaction that has just committed. */
-  committed(): void;
-}
+import type { Vault } from '../privacy/vault.ts';
 
 /** What all operations of a node share. */
 export interface PlatformServices {

@@ -1,4 +1,4 @@
-import { Refusal } from '../errors.ts';
+import { Refusal } from '../common/errors.ts';
 
 /**
  * Refuses with VERSION_CONFLICT when a row has changed since the caller read it. The row is locked.

@@ -5,11 +5,12 @@ import { newPool } from './postgres-clients.ts';
 import { LinliDriver } from './connection.ts';
 import { Pipeline } from './pipeline.ts';
 import { execute } from './read-query.ts';
-import type { Queryable } from './statement.ts';
+import type { Queryable, Statement } from './statement.ts';
 import { roles, urlOfRole } from './roles.ts';
 import { rowTypes } from './rows.ts';
 import { preconditionStatements, type Session } from './session.ts';
-import { withTransaction } from './with-transaction.ts';
+import { ReadSnapshot, type SnapshotObserver } from './read-snapshot.ts';
+import { type Transactions, withTransaction } from './with-transaction.ts';
 
 export interface DatabaseOptions {
   /**
@@ -27,7 +28,7 @@ export interface DatabaseOptions {
  * The connection pool and the entity manager. Only snapshots and transactions (in this folder) give
  * access, always with a session.
  */
-export class Database {
+export class Database implements Transactions {
   private constructor(
     private readonly orm: MikroORM,
     readonly pool: pg.Pool,
@@ -89,6 +90,34 @@ export class Database {
     await withEachConnection(pool, ready);
     await withEachConnection(aside, ready);
     return new Database(orm as unknown as MikroORM, pool, aside);
+  }
+
+  /** A snapshot with the session. Whoever asks for it closes it. */
+  snapshot(session: Session, observer?: SnapshotObserver): ReadSnapshot {
+    return new ReadSnapshot(this.pool, session, observer);
+  }
+
+  /** Runs one statement in a snapshot of its own. */
+  async readAs<T>(
+    session: Session,
+    query: Statement,
+    parameters: readonly unknown[] = [],
+  ): Promise<T[]> {
+    const snapshot = this.snapshot(session);
+    try {
+      return await snapshot.rows<T>(query, parameters);
+    } finally {
+      await snapshot.close();
+    }
+  }
+
+  async withSession<T>(session: Session, work: (tx: Queryable) => Promise<T>): Promise<T> {
+    return withTransaction(this.pool, session, work);
+  }
+
+  /** Resolves when the database answers, and rejects when it cannot. */
+  async probe(): Promise<void> {
+    await this.pool.query('select 1');
   }
 
   /** Runs `work` in a transaction with the session and its own entity manager. */

@@ -15,6 +15,12 @@ export interface ExecutedQuery {
   readonly acrossCommunities: boolean;
 }
 
+/** Receives the result of opening a snapshot, which includes the precondition. */
+export interface SnapshotObserver {
+  began(): void;
+  failed(error: unknown): void;
+}
+
 /**
  * One consistent, read-only snapshot for a whole query operation. Its first statement opens it:
  * BEGIN, role and variables are one message, and statements follow without waiting for its answer.
@@ -32,8 +38,7 @@ export class ReadSnapshot implements Queryable {
   constructor(
     private readonly pool: pg.Pool,
     private readonly session: Session,
-    /** Receives the result of opening the snapshot, which includes the precondition. */
-    private readonly whenBegun?: { began(): void; failed(error: unknown): void },
+    private readonly observer?: SnapshotObserver,
   ) {}
 
   async rows<T>(query: Statement, parameters: readonly unknown[] = []): Promise<T[]> {
@@ -167,8 +172,8 @@ export class ReadSnapshot implements Queryable {
           `${isOpen ? 'commit and chain' : 'begin isolation level repeatable read read only'}; ${openingStatements(this.session)}${near && `; ${near}`}`,
         );
         this.begun.then(
-          () => this.whenBegun?.began(),
-          (error: unknown) => this.whenBegun?.failed(error),
+          () => this.observer?.began(),
+          (error: unknown) => this.observer?.failed(error),
         );
         return client;
       });

@@ -1,6 +1,6 @@
 import type { Logger } from 'pino';
-import { limits } from '../limits.ts';
-import { logRetried } from '../outage.ts';
+import { limits } from '../common/limits.ts';
+import { logRetried } from '../common/outage.ts';
 import { readMigrations } from './migrate.ts';
 import { type Queryable, statement } from './statement.ts';
 

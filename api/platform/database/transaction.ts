@@ -4,7 +4,7 @@ import { LockMode } from '@mikro-orm/core';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { encodeId, type IdPrefix, idPrefixes, newId } from '../../../schema/ids.ts';
 import type { FoundationOwned } from '../../../schema/node.ts';
-import { Refusal } from '../errors.ts';
+import { Refusal } from '../common/errors.ts';
 import type { Pipeline } from './pipeline.ts';
 import { type Queryable, type Statement, statement } from './statement.ts';
 import type { MemberRole } from './roles.ts';

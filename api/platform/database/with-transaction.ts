@@ -3,6 +3,17 @@ import { runRows } from './read-query.ts';
 import type { Queryable } from './statement.ts';
 import { type Session, sessionStatements } from './session.ts';
 
+/** Runs transactions without entities. `Database` is the one of a node. */
+export interface Transactions {
+  /** One transaction with the session. */
+  withSession<T>(session: Session, work: (tx: Queryable) => Promise<T>): Promise<T>;
+}
+
+/** The same on a pool of its own. */
+export function transactionsOn(pool: pg.Pool): Transactions {
+  return { withSession: (session, work) => withTransaction(pool, session, work) };
+}
+
 /**
  * Runs statements in one transaction with the session, without entities: for sign-in, which has no
  * tenant yet.

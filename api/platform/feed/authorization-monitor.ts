@@ -1,7 +1,7 @@
-import type { Actor, Authenticate } from '../actor.ts';
-import type { Clock } from '../clock.ts';
-import { unauthenticated } from '../errors.ts';
-import { limits } from '../limits.ts';
+import type { Actor, Authenticate } from '../authorization/actor.ts';
+import type { Clock } from '../common/clock.ts';
+import { unauthenticated } from '../common/errors.ts';
+import { limits } from '../common/limits.ts';
 import { allOf, type SmallSet, withoutOne, withOne } from './small-set.ts';
 import { authorizationKey } from './source.ts';
 import { type AuthorizedConnection, TokenAuthorization } from './token-authorization.ts';

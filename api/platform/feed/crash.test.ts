@@ -15,7 +15,7 @@ import {
 import { seedFixtures, type Fixtures } from '../../testing/fixtures.ts';
 import { until } from '../../testing/until.ts';
 import { migrate } from '../database/migrate.ts';
-import { readSettings } from '../settings.ts';
+import { readSettings } from '../config/settings.ts';
 
 /**
  * `kill -9` before, during and after a move of the sequencer, of nodes and of PostgreSQL: nothing

@@ -1,9 +1,9 @@
 import type pino from 'pino';
-import { limits } from '../limits.ts';
-import { logRetried, outageOf } from '../outage.ts';
+import { limits } from '../common/limits.ts';
+import { logRetried, outageOf } from '../common/outage.ts';
 import { type SharedExecution, NotCached } from './shared-execution.ts';
 import type { Group } from './group.ts';
-import type { LogEntry } from './log.ts';
+import type { LogEntry } from '../context/feed-handle.ts';
 import { subjectIdsOf } from './source.ts';
 
 /** Groups with the same authorization; at least one. */

@@ -14,7 +14,7 @@ import { FeedWriter } from '../../testing/feed-writer.ts';
 import { withLimits } from '../../testing/limits.ts';
 import { patienceMs, until } from '../../testing/until.ts';
 import { type TestPlatform, startTestPlatform } from '../../testing/test-platform.ts';
-import { limits } from '../limits.ts';
+import { limits } from '../common/limits.ts';
 import { decodeCursor } from './cursor.ts';
 
 /** The guarantees of FEED.md, tested with stock clients on real sockets. */

@@ -1,7 +1,7 @@
 import type pino from 'pino';
 import type { Registry } from 'prom-client';
-import type { Authenticate } from '../actor.ts';
-import type { FeedHandle } from '../context/platform-services.ts';
+import type { Authenticate } from '../authorization/actor.ts';
+import type { FeedHandle } from '../context/feed-handle.ts';
 import type { Services } from '../context/services.ts';
 import type { Queryable, Statement } from '../database/statement.ts';
 import type { Operations } from '../operation/operations.ts';

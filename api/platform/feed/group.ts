@@ -1,7 +1,7 @@
-import { limits } from '../limits.ts';
+import { limits } from '../common/limits.ts';
 import { encodeCursor } from './cursor.ts';
 import type { SharedExecution } from './shared-execution.ts';
-import type { LogEntry } from './log.ts';
+import type { LogEntry } from '../context/feed-handle.ts';
 import type { Serialised } from './serialised.ts';
 import {
   type FeedMessage,

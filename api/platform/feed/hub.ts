@@ -1,21 +1,22 @@
 import { createHash } from 'node:crypto';
 import type { ExecutionResult } from 'graphql';
 import type pino from 'pino';
-import type { Actor, Authenticate } from '../actor.ts';
-import { canonicalJson } from '../canonical-json.ts';
+import type { Actor, Authenticate } from '../authorization/actor.ts';
+import { canonicalJson } from '../common/canonical-json.ts';
 import type { Services } from '../context/services.ts';
 import { statement } from '../database/statement.ts';
-import { Refusal } from '../errors.ts';
-import { limits } from '../limits.ts';
-import type { Locale } from '../messages.ts';
+import { Refusal } from '../common/errors.ts';
+import { limits } from '../common/limits.ts';
+import type { Locale } from '../common/messages.ts';
 import type { Operations } from '../operation/operations.ts';
 import type { Prepared, Variables } from '../operation/prepared.ts';
 import { plainResult, formatResult } from '../operation/result-formatting.ts';
-import { logRetried, outageOf } from '../outage.ts';
+import { logRetried, outageOf } from '../common/outage.ts';
 import { decodeCursor } from './cursor.ts';
 import { SharedExecution } from './shared-execution.ts';
 import { type EntryPage, Group, type Member } from './group.ts';
-import type { FeedLog, LogEntry } from './log.ts';
+import type { FeedLog } from './log.ts';
+import type { LogEntry } from '../context/feed-handle.ts';
 import { AuthorizationMonitor } from './authorization-monitor.ts';
 import {
   type FeedMessage,

@@ -7,7 +7,7 @@ import { FeedWatch } from '../../testing/feed-watch.ts';
 import { FeedWriter } from '../../testing/feed-writer.ts';
 import { until } from '../../testing/until.ts';
 import { type TestPlatform, startTestPlatform } from '../../testing/test-platform.ts';
-import { limits } from '../limits.ts';
+import { limits } from '../common/limits.ts';
 import { FeedLog } from './log.ts';
 import { Sequencer } from './sequencer.ts';
 

@@ -1,36 +1,10 @@
 import type pg from 'pg';
 import { newPool } from '../database/postgres-clients.ts';
-import type { RoutingFacts } from '../database/transaction.ts';
+import type { LogEntry, LogPage, LogState } from '../context/feed-handle.ts';
 import { runRows } from '../database/read-query.ts';
 import { type Statement, statement } from '../database/statement.ts';
 import { roles, urlOfRole } from '../database/roles.ts';
 import { rowTypes } from '../database/rows.ts';
-
-/** One committed event with its position in the total order. */
-export interface LogEntry {
-  position: number;
-  eventId: string;
-  foundationId: string;
-  kind: string;
-  subjectKind: string;
-  subjectId: string;
-  subjectVersion: number | null;
-  payload: Record<string, unknown>;
-  beforeFacts: RoutingFacts | null;
-  afterFacts: RoutingFacts | null;
-  writtenAt: string;
-}
-
-/** Extent of the log: events with floor < position <= head can be read. */
-export interface LogState {
-  epoch: string;
-  head: number;
-  floor: number;
-}
-
-export interface LogPage extends LogState {
-  entries: LogEntry[];
-}
 
 /**
  * The feed log and the outbox, accessed as the relay: past row-level security, and limited to these

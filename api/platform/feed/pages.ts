@@ -1,9 +1,9 @@
 import type { Context } from '../context/operation-context.ts';
 import { statement } from '../database/statement.ts';
-import { limits } from '../limits.ts';
+import { limits } from '../common/limits.ts';
 import { decodeCursor, encodeCursor } from './cursor.ts';
 import type { EntryPage } from './group.ts';
-import type { FeedLog, LogEntry, LogState } from './log.ts';
+import type { FeedHandle, LogEntry, LogState } from '../context/feed-handle.ts';
 import {
   type FeedMessage,
   type FeedSource,
@@ -90,7 +90,7 @@ export async function feedPage(
 }
 
 async function relevantBehind(
-  log: FeedLog,
+  log: FeedHandle['log'],
   view: View,
   foundationId: string,
   after: number,

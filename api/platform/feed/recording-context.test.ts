@@ -6,7 +6,7 @@ import { moreDispatchers } from '../../testing/more-dispatchers.ts';
 import { type TestPlatform, startTestPlatform } from '../../testing/test-platform.ts';
 import { Context } from '../context/operation-context.ts';
 import { ReadSnapshot } from '../database/read-snapshot.ts';
-import { limits } from '../limits.ts';
+import { limits } from '../common/limits.ts';
 import { RecordingContext } from './recording-context.ts';
 
 /**

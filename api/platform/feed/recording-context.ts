@@ -1,10 +1,10 @@
-import type { Actor } from '../actor.ts';
-import { canonicalJson } from '../canonical-json.ts';
+import type { Actor } from '../authorization/actor.ts';
+import { canonicalJson } from '../common/canonical-json.ts';
 import { Context } from '../context/operation-context.ts';
 import { canBeWritten } from '../database/query-as-sessions.ts';
 import type { ExecutedQuery } from '../database/read-snapshot.ts';
 import type { Statement } from '../database/statement.ts';
-import { limits } from '../limits.ts';
+import { limits } from '../common/limits.ts';
 
 /** Result fingerprint, as text: equal text means equal results. */
 export interface ResultFingerprint {

@@ -4,7 +4,7 @@ import { FeedWatch } from '../../testing/feed-watch.ts';
 import { FeedWriter } from '../../testing/feed-writer.ts';
 import { until } from '../../testing/until.ts';
 import { type TestPlatform, startTestPlatform } from '../../testing/test-platform.ts';
-import type { LogEntry } from './log.ts';
+import type { LogEntry } from '../context/feed-handle.ts';
 
 /** Late delivery of events whose receivers' authorization changed meanwhile (FEED.md, 6). */
 let platform: TestPlatform;

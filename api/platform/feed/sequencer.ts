@@ -1,7 +1,7 @@
 import type pino from 'pino';
 import { statement } from '../database/statement.ts';
-import { limits } from '../limits.ts';
-import { logRetried } from '../outage.ts';
+import { limits } from '../common/limits.ts';
+import { logRetried } from '../common/outage.ts';
 import type { FeedLog } from './log.ts';
 
 export interface SequencerOptions {

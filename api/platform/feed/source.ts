@@ -1,9 +1,9 @@
 import type { IdPrefix } from '../../../schema/ids.ts';
-import type { Actor } from '../actor.ts';
+import type { Actor } from '../authorization/actor.ts';
 import type { Context } from '../context/operation-context.ts';
 import type { RoutingFacts } from '../database/transaction.ts';
 import { encodeCursor, fingerprint } from './cursor.ts';
-import type { LogEntry } from './log.ts';
+import type { LogEntry } from '../context/feed-handle.ts';
 
 /** Reason why a feed cannot continue and the client must fetch anew. */
 export type ResetReason = 'EPOCH_CHANGED' | 'RETENTION_PASSED' | 'SCOPE_CHANGED' | 'CURSOR_INVALID';

@@ -1,5 +1,5 @@
 import { GraphQLError } from 'graphql';
-import { overOutages } from '../outage.ts';
+import { overOutages } from '../common/outage.ts';
 import type { Group } from './group.ts';
 import type { Serialised } from './serialised.ts';
 import type { ResetReason } from './source.ts';

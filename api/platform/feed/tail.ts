@@ -1,8 +1,8 @@
 import type pg from 'pg';
 import { newClient } from '../database/postgres-clients.ts';
 import type pino from 'pino';
-import { limits } from '../limits.ts';
-import { logRetried } from '../outage.ts';
+import { limits } from '../common/limits.ts';
+import { logRetried } from '../common/outage.ts';
 import type { Hub } from './hub.ts';
 import { type FeedLog, relayOptions } from './log.ts';
 

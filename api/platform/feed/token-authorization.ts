@@ -1,7 +1,7 @@
 import { GraphQLError } from 'graphql';
-import type { Actor, Authenticate } from '../actor.ts';
-import type { Clock } from '../clock.ts';
-import { limits } from '../limits.ts';
+import type { Actor, Authenticate } from '../authorization/actor.ts';
+import type { Clock } from '../common/clock.ts';
+import { limits } from '../common/limits.ts';
 import { allOf, type SmallSet, withoutOne, withOne } from './small-set.ts';
 import { type InternedAuthorization, internAuthorization } from './interned-authorization.ts';
 

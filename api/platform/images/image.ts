@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import sharp from 'sharp';
-import { Refusal } from '../errors.ts';
-import { limits } from '../limits.ts';
+import { Refusal } from '../common/errors.ts';
+import { limits } from '../common/limits.ts';
 import { serialized } from './serialized.ts';
 
 /**

@@ -1,5 +1,5 @@
-import { Refusal } from '../errors.ts';
-import { limits } from '../limits.ts';
+import { Refusal } from '../common/errors.ts';
+import { limits } from '../common/limits.ts';
 
 let last: Promise<unknown> = Promise.resolve();
 let waiting = 0;

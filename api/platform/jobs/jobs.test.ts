@@ -1,7 +1,9 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import pg from 'pg';
 import { newId } from '../../../schema/ids.ts';
+import { type App, createApp } from '../../app.ts';
 import { type TestPlatform, startTestPlatform } from '../../testing/test-platform.ts';
+import { until } from '../../testing/until.ts';
 import { roles, urlOfRole } from '../database/roles.ts';
 import { presenceClass } from './worker-presence.ts';
 
@@ -77,4 +79,36 @@ test('the workers of this node are known to live', async () => {
     [presenceClass],
   );
   expect(locks[0]?.count).toBeGreaterThanOrEqual(1);
+});
+
+describe('periodic tasks', () => {
+  const tasks = ['clearing', 'coin-expiry', 'sign-in-upkeep'];
+  const crontabs = () =>
+    platform.sql<{ identifier: string }>(
+      'select identifier from graphile_worker._private_known_crontabs order by identifier',
+    );
+
+  test('a node with the clock of a test begins none of them', async () => {
+    expect(await crontabs()).toEqual([]);
+  });
+
+  test('a node begins all of them, and each runs to its end', async () => {
+    let node: App | undefined;
+    try {
+      node = await createApp(platform.settings);
+      await until('all are known', async () => (await crontabs()).length >= tasks.length);
+      expect((await crontabs()).map(({ identifier }) => identifier)).toEqual(tasks);
+      for (const task of tasks) await platform.sql('select graphile_worker.add_job($1)', [task]);
+      // A job that has failed would stay.
+      await until('all are done', async () => {
+        const left = await platform.sql(
+          'select from graphile_worker.jobs where task_identifier = any ($1)',
+          [tasks],
+        );
+        return left.length === 0;
+      });
+    } finally {
+      await node?.close();
+    }
+  });
 });

@@ -1,20 +1,38 @@
 import { EventEmitter } from 'node:events';
-import { Logger, run, type Runner, type TaskList, type WorkerEvents } from 'graphile-worker';
+import {
+  Logger,
+  parseCronItems,
+  run,
+  type Runner,
+  type TaskList,
+  type WorkerEvents,
+} from 'graphile-worker';
 import type pg from 'pg';
 import { newPool } from '../database/postgres-clients.ts';
 import type pino from 'pino';
 import { Gauge, type Registry } from 'prom-client';
 import type { Services } from '../context/services.ts';
 import { roles, urlOfRole } from '../database/roles.ts';
-import { limits } from '../limits.ts';
-import { logRetried } from '../outage.ts';
+import { limits } from '../common/limits.ts';
+import { logRetried } from '../common/outage.ts';
+import type { PeriodicTask } from './periodic-tasks.ts';
 import type { ScheduledTask, ScheduledTasks } from './scheduled-tasks.ts';
 import { presenceClass, WorkerPresence } from './worker-presence.ts';
 
+export interface JobsOptions {
+  url: string;
+  due: readonly ScheduledTasks[];
+  periodic: readonly PeriodicTask[];
+  /** False where a test decides when each periodic task runs. */
+  runsPeriodicTasks: boolean;
+  log: pino.Logger;
+}
+
 /**
- * Runs due tasks with graphile-worker, on any free node. A failed job is retried with growing
- * pauses; meanwhile `graphile_worker.jobs` shows its error. Every node looks for due tasks and runs
- * jobs, and any node may die at any time.
+ * Runs due and periodic tasks with graphile-worker, on any free node. A failed job is retried with
+ * growing pauses; meanwhile `graphile_worker.jobs` shows its error. Every node looks for due tasks
+ * and runs jobs, and any node may die at any time. graphile-worker itself starts the periodic ones:
+ * each of them on one node, whatever the number of nodes.
  *
  * The relay adds the jobs, not the transactions that set a due time. Each `add_job` is a NOTIFY,
  * and PostgreSQL serialises the commits of transactions that notify.
@@ -27,11 +45,11 @@ export class Jobs {
   private looking: Promise<unknown> = Promise.resolve();
   private readonly presence: WorkerPresence;
 
-  constructor(
-    url: string,
-    private readonly works: readonly ScheduledTasks[],
-    private readonly log: pino.Logger,
-  ) {
+  private readonly log: pino.Logger;
+
+  constructor(private readonly options: JobsOptions) {
+    const { url, log } = options;
+    this.log = log;
     this.pool = newPool({
       connectionString: urlOfRole(url, roles.relay),
       application_name: 'linli-jobs',
@@ -45,7 +63,6 @@ export class Jobs {
 
   async start(services: Services): Promise<void> {
     this.services = services;
-    if (this.works.length === 0) return;
     const events: WorkerEvents = new EventEmitter();
     events.on('worker:create', ({ worker }) => this.presence.add(worker.workerId));
     this.runner = await run({
@@ -55,7 +72,7 @@ export class Jobs {
       concurrency: limits.jobsAtOnce,
       pollInterval: limits.jobsPollMs,
       noHandleSignals: true,
-      parsedCronItems: [],
+      parsedCronItems: this.options.runsPeriodicTasks ? this.cronItems() : [],
       // Batched completion, even for single jobs: then shutdown waits for the end of a job, and its
       // failure is caught.
       preset: { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } },
@@ -130,11 +147,31 @@ export class Jobs {
   }
 
   private taskList(services: Services): TaskList {
-    return Object.fromEntries(
-      this.works.map((work) => [
+    const { due, periodic } = this.options;
+    return Object.fromEntries([
+      ...due.map((work) => [
         work.task,
         async (payload: unknown) => work.run(services, payload as ScheduledTask),
       ]),
+      ...periodic.map((work) => [work.task, async () => work.run(services)]),
+    ]) as TaskList;
+  }
+
+  private cronItems(): ReturnType<typeof parseCronItems> {
+    return parseCronItems(
+      this.options.periodic.map(({ task, schedule }) => ({
+        task,
+        match: schedule,
+        options: {
+          // What was missed is done by the next run.
+          backfillPeriod: 0,
+          maxAttempts: 1,
+          // One run at a time, and one that waits.
+          queueName: task,
+          jobKey: task,
+          jobKeyMode: 'preserve_run_at' as const,
+        },
+      })),
     );
   }
 
@@ -161,7 +198,7 @@ export class Jobs {
       const { rows } = await client.query<{ isMine: boolean }>(waits ? waitForTurn : takeTurn);
       if (rows[0]?.isMine) {
         await client.query(unlockAbandoned);
-        for (const work of this.works) made += await this.relayWork(client, work, now);
+        for (const work of this.options.due) made += await this.relayWork(client, work, now);
       }
       await client.query('commit');
       client.release();

@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import { newClient } from '../database/postgres-clients.ts';
 import type { Logger } from 'pino';
-import { logRetried } from '../outage.ts';
+import { logRetried } from '../common/outage.ts';
 
 /**
  * Class of the advisory locks of live workers: the letters "work" in ASCII. The second key is a

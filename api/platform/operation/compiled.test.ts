@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { platformSchema } from '../../app.ts';
-import { limits } from '../limits.ts';
-import { Permissions } from '../policy.ts';
+import { limits } from '../common/limits.ts';
+import { Permissions } from '../authorization/policy.ts';
 import { Operations } from './operations.ts';
 import type { Prepared } from './prepared.ts';
 

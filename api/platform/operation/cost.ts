@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import type { DocumentNode, GraphQLSchema } from 'graphql';
 import type * as QueryComplexity from 'graphql-query-complexity';
-import { limits } from '../limits.ts';
+import { limits } from '../common/limits.ts';
 
 // The ES module of this package loads a second copy of graphql, which rejects the schema of the
 // first. The CommonJS one does not.

@@ -6,7 +6,7 @@ import {
   type OperationDefinitionNode,
   type SelectionSetNode,
 } from 'graphql';
-import { limits } from '../limits.ts';
+import { limits } from '../common/limits.ts';
 
 /**
  * Errors of a document that exceeds the limits of an operation, found before any other work.

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { getIntrospectionQuery } from 'graphql';
 import { platformSchema } from '../../app.ts';
-import { limits } from '../limits.ts';
-import { Permissions } from '../policy.ts';
+import { limits } from '../common/limits.ts';
+import { Permissions } from '../authorization/policy.ts';
 import { CallCounter } from '../../testing/call-counter.ts';
 import { Operations } from './operations.ts';
 import { variableErrors } from './variables.ts';

@@ -1,5 +1,5 @@
 import type { ArgumentValidationError } from 'type-graphql';
-import { Refusal, type RefusalParams } from '../errors.ts';
+import { Refusal, type RefusalParams } from '../common/errors.ts';
 
 /** The part of class-validator's findings that is used here; type-graphql types them loosely. */
 interface Finding {

@@ -20,8 +20,8 @@ import {
   type ExecutionResult,
 } from 'graphql';
 import { LRUCache } from 'lru-cache';
-import { protocolError } from '../errors.ts';
-import { limits } from '../limits.ts';
+import { protocolError } from '../common/errors.ts';
+import { limits } from '../common/limits.ts';
 import type { Prepared, Variables } from './prepared.ts';
 
 /**

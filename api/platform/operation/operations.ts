@@ -24,14 +24,14 @@ import {
 import { type CompiledQuery, compileQuery, isCompiledQuery } from 'graphql-jit';
 import { LRUCache } from 'lru-cache';
 import type { Context } from '../context/operation-context.ts';
-import { protocolError, shortened } from '../errors.ts';
-import { outageOf } from '../outage.ts';
-import { limits } from '../limits.ts';
+import { protocolError, shortened } from '../common/errors.ts';
+import { outageOf } from '../common/outage.ts';
+import { limits } from '../common/limits.ts';
 import { CompiledSize } from './compiled-size.ts';
 import { costOf } from './cost.ts';
 import { documentErrors, sourceError } from './document-limits.ts';
 import { Introspection, introspectionIn } from './introspection.ts';
-import { isInScope, type Permissions } from '../policy.ts';
+import { isInScope, type Permissions } from '../authorization/policy.ts';
 import { scopesRead } from './scopes.ts';
 import { nodeOutdated } from './result-formatting.ts';
 import { TrustedDocuments } from './trusted-documents.ts';

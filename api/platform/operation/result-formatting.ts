@@ -9,10 +9,10 @@ import { HeaderMap } from '@apollo/server';
 import type pino from 'pino';
 import type { Context } from '../context/operation-context.ts';
 import type { Services } from '../context/services.ts';
-import { Refusal, shortened } from '../errors.ts';
-import { limits } from '../limits.ts';
-import type { Locale } from '../messages.ts';
-import { logOutage, type OutageCode, outageOf, Unavailable } from '../outage.ts';
+import { Refusal, shortened } from '../common/errors.ts';
+import { limits } from '../common/limits.ts';
+import type { Locale } from '../common/messages.ts';
+import { logOutage, type OutageCode, outageOf, Unavailable } from '../common/outage.ts';
 import { resultJson } from './introspection.ts';
 import { refusalsOf } from './schema.ts';
 

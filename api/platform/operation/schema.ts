@@ -12,17 +12,22 @@ import type { Page } from '../../../schema/connection.ts';
 import { isStorable } from '../../../schema/storable-text.ts';
 import { encodeId, type IdPrefix, idPrefixes } from '../../../schema/ids.ts';
 import type { GraphQLContext } from '../context/operation-context.ts';
-import { Refusal, Refusals } from '../errors.ts';
+import { Refusal, Refusals } from '../common/errors.ts';
 import { shownDirectly } from '../reads/relations.ts';
-import type { Module } from '../module.ts';
 import { inputRefusals } from './input-errors.ts';
 import { normaliseTypedText } from './typed-arguments.ts';
+
+/** The part of a module that the schema is built from. */
+export interface SchemaPart {
+  /** type-graphql resolver classes. */
+  readonly resolvers?: readonly (abstract new (...parameters: never[]) => unknown)[];
+}
 
 /**
  * Builds the executable schema from the modules, and adds the shared behaviour of ids and
  * mutations.
  */
-export function buildSchema(modules: readonly Module[]): GraphQLSchema {
+export function buildSchema(modules: readonly SchemaPart[]): GraphQLSchema {
   const resolvers = modules.flatMap((module) => [...(module.resolvers ?? [])]);
   const schema = buildSchemaSync({
     resolvers: resolvers as unknown as NonEmptyArray<Function>,

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { printExecutableGraphQLDocument } from '@graphql-tools/documents';
 import { type DocumentNode, type GraphQLError, parse } from 'graphql';
 import { z } from 'zod';
-import { protocolError } from '../errors.ts';
+import { protocolError } from '../common/errors.ts';
 
 /**
  * Trusted documents: operations that an app has registered. Anybody may send the id of such a

@@ -6,8 +6,8 @@ import {
   type OperationDefinitionNode,
 } from 'graphql';
 import { isStorable } from '../../../schema/storable-text.ts';
-import { protocolError, shortened } from '../errors.ts';
-import { limits } from '../limits.ts';
+import { protocolError, shortened } from '../common/errors.ts';
+import { limits } from '../common/limits.ts';
 import type { Prepared, Variables } from './prepared.ts';
 
 /**

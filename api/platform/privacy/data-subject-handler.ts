@@ -1,5 +1,5 @@
 import type { Statement } from '../database/statement.ts';
-import type { Vault } from '../vault.ts';
+import type { Vault } from './vault.ts';
 
 /** A newly registered person. */
 export interface NewPerson {

@@ -1,10 +1,10 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import type { Page } from '../../../schema/connection.ts';
-import type { Context, Loader } from '../context/operation-context.ts';
+import type { Loader, ReadContext } from './read-context.ts';
 import { tenantWide, type Statement, statement } from '../database/statement.ts';
 import { allColumns, type Columns } from './columns.ts';
 import { columnsOf, type ParentPages, readWith } from './relations.ts';
-import { limits } from '../limits.ts';
+import { limits } from '../common/limits.ts';
 import { countOf, idAfter, lowestId, type PageArgs, pageOf } from './pagination.ts';
 
 /** Loads rows of a tenant table by id, with one statement for all ids. */
@@ -21,7 +21,7 @@ export function loaderById<Row extends { id: string }>(
   const alone = key === 'none' ? tenantWide(query()) : query();
   return {
     name: table,
-    async batch(ctx: Context, ids, columns) {
+    async batch(ctx: ReadContext, ids, columns) {
       // Read even when it is no parameter: without a foundation the caller reads no rows, and the
       // policy could not be evaluated.
       const tenant = ctx.foundationId;
@@ -72,7 +72,7 @@ export function loaderByParent<Row>(
   const query = statementPerColumns(typeof text === 'string' ? () => text : text);
   return {
     name,
-    async batch(ctx: Context, parentIds, columns) {
+    async batch(ctx: ReadContext, parentIds, columns) {
       const rows = await ctx.rows<Row & { parentId: string }>(query(columns), [
         ctx.foundationId,
         parentIds,
@@ -87,7 +87,7 @@ export function loaderByParent<Row>(
 /** Pages for several parents; as a function, the page of one parent. */
 export interface PagesByParent<Row> extends ParentPages {
   of(
-    ctx: Context,
+    ctx: ReadContext,
     parentId: string,
     page: PageArgs,
     path: GraphQLResolveInfo['path'],
@@ -125,8 +125,12 @@ export function pagesByParent<Row extends { id: string }>(
       return new Map(found.map((row) => [row.parentId, Number(row.count)]));
     },
   };
-  const page = (ctx: Context, parentId: string, found: readonly Row[], first: number): Page<Row> =>
-    pageOf(found, first, async () => (await ctx.load(counts, parentId)) ?? 0);
+  const page = (
+    ctx: ReadContext,
+    parentId: string,
+    found: readonly Row[],
+    first: number,
+  ): Page<Row> => pageOf(found, first, async () => (await ctx.load(counts, parentId)) ?? 0);
   return {
     page: page as unknown as ParentPages['page'],
     firstPage: (first) => ({
@@ -160,7 +164,7 @@ export function pagesByParent<Row extends { id: string }>(
 /** Pages of a tenant's table, oldest entry first, with the relations that a document selects. */
 export function listById<Row extends { id: string }>(
   table: string,
-): (ctx: Context, page: PageArgs, path: GraphQLResolveInfo['path']) => Promise<Page<Row>> {
+): (ctx: ReadContext, page: PageArgs, path: GraphQLResolveInfo['path']) => Promise<Page<Row>> {
   const query = statementPerColumns(
     (columns) => `select ${columns('t')} from (
        select * from ${table} where foundation_id = $1 and id > $2 order by id limit $3) as t order by t.id`,

@@ -1,10 +1,10 @@
 import { IsOptional, Max, MaxLength, Min } from 'class-validator';
 import { ArgsType, Field, Int } from 'type-graphql';
 import type { Page } from '../../../schema/connection.ts';
-import type { Context } from '../context/operation-context.ts';
+import type { ReadContext } from './read-context.ts';
 import type { Statement } from '../database/statement.ts';
-import { limits } from '../limits.ts';
-import { protocolError } from '../errors.ts';
+import { limits } from '../common/limits.ts';
+import { protocolError } from '../common/errors.ts';
 
 /**
  * Page arguments of a list. `first` has no default on purpose: the caller states the size that it
@@ -83,7 +83,7 @@ export function pageOf<T extends { id: string }>(
  * may see, by default of the whole foundation.
  */
 export async function countOf(
-  ctx: Context,
+  ctx: ReadContext,
   query: Statement,
   parameters: readonly unknown[] = [ctx.foundationId],
 ): Promise<number> {

@@ -1,5 +1,5 @@
 import { isObjectType, Kind, valueFromASTUntyped } from 'graphql';
-import type { Context, Loader } from '../context/operation-context.ts';
+import type { Loader, ReadContext } from './read-context.ts';
 import {
   columnNames,
   decodeEmbedded,
@@ -11,7 +11,7 @@ import {
   type KeyOf,
   snakeCase,
 } from './json-embedding.ts';
-import { limits } from '../limits.ts';
+import { limits } from '../common/limits.ts';
 import { allColumns, type Columns } from './columns.ts';
 import type { Lookahead } from './lookahead.ts';
 
@@ -49,7 +49,7 @@ export function relation<Row extends object, Shown>(
 
 /** Value of a relation field: immediately if it was prefetched with its list. */
 export function prefetched<Row extends object, Shown>(
-  ctx: Context,
+  ctx: ReadContext,
   { field, key, loader }: Relation<Row, Shown>,
   row: Row,
 ): Shown | null | Promise<Shown | null> {
@@ -67,7 +67,7 @@ export interface ParentPages {
   firstPage(first: number): Embedding;
   /** Builds a page from embedded rows. */
   page(
-    ctx: Context,
+    ctx: ReadContext,
     parentId: string,
     rows: readonly Record<string, unknown>[],
     first: number,
@@ -93,7 +93,11 @@ export function shownDirectly(
   type: string,
   field: string,
 ):
-  | ((row: Record<string, unknown>, parameters: Record<string, unknown>, ctx: Context) => unknown)
+  | ((
+      row: Record<string, unknown>,
+      parameters: Record<string, unknown>,
+      ctx: ReadContext,
+    ) => unknown)
   | null {
   if (joinsByType.get(type)?.has(field)) return (row) => row[field];
   const pages = pagesByType.get(type)?.get(field);
@@ -109,7 +113,7 @@ export function shownDirectly(
  * the caller.
  */
 export async function readOne<Row extends object>(
-  ctx: Context,
+  ctx: ReadContext,
   loader: Loader<string, Row>,
   shape: Lookahead | null,
   key: string,
@@ -124,7 +128,7 @@ export async function readOne<Row extends object>(
  * position in the document, level by level.
  */
 export async function readWith(
-  ctx: Context,
+  ctx: ReadContext,
   shape: Lookahead | null,
   rows: readonly object[],
 ): Promise<void> {
@@ -140,7 +144,7 @@ interface Missing {
 
 /** Decodes the embedded rows, and returns the relations that were not prefetched. */
 function takeInside(
-  ctx: Context,
+  ctx: ReadContext,
   shape: Lookahead,
   rows: readonly Record<string, unknown>[],
 ): Missing[] {
@@ -162,7 +166,7 @@ function takeInside(
   });
 }
 
-async function readJoin(ctx: Context, { join: each, below, rows }: Missing): Promise<void> {
+async function readJoin(ctx: ReadContext, { join: each, below, rows }: Missing): Promise<void> {
   const { field, key, loader } = each as Relation<Record<string, unknown>, unknown>;
   const ids = new Set<string>();
   for (const row of rows) if (row[key] !== null) ids.add(row[key] as string);
@@ -178,7 +182,7 @@ async function readJoin(ctx: Context, { join: each, below, rows }: Missing): Pro
  * The columns behind the selection, with relations as embedded JSON. All columns when a field
  * computes its answer from unknown ones.
  */
-export function columnsOf(ctx: Context, shape: Lookahead | null): Columns {
+export function columnsOf(ctx: ReadContext, shape: Lookahead | null): Columns {
   return shape ? planOf(ctx, shape).columns : allColumns;
 }
 
@@ -202,7 +206,7 @@ interface Plan {
   readonly columns: Columns;
 }
 
-type Variables = Context['variables'];
+type Variables = ReadContext['variables'];
 
 const plans = new WeakMap<Lookahead, Map<string, Plan>>();
 
@@ -210,7 +214,7 @@ const plans = new WeakMap<Lookahead, Map<string, Plan>>();
  * Read plan of a selection, computed once for each combination of page lengths in variables. Pages
  * after a cursor are read by their resolver.
  */
-function planOf({ variables }: Context, shape: Lookahead): Plan {
+function planOf({ variables }: ReadContext, shape: Lookahead): Plan {
   let known = plans.get(shape);
   if (!known) plans.set(shape, (known = new Map()));
   // Either a page length, or the fact that a cursor is present.

@@ -1,5 +1,5 @@
 import type { RawData } from 'ws';
-import { limits } from '../limits.ts';
+import { limits } from '../common/limits.ts';
 import type { OperationRequest } from './sockets.ts';
 
 /** Messages that a client may send in graphql-transport-ws. */

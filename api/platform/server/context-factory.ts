@@ -1,10 +1,10 @@
-import type { Authenticate, RecallActor } from '../actor.ts';
+import type { Authenticate, RecallActor } from '../authorization/actor.ts';
 import { Context } from '../context/operation-context.ts';
 import type { Services } from '../context/services.ts';
-import type { Locale } from '../messages.ts';
+import type { Locale } from '../common/messages.ts';
 import { unavailableError } from '../operation/result-formatting.ts';
-import { logOutage, outageOf } from '../outage.ts';
-import { ActorFreshness } from '../actor-freshness.ts';
+import { logOutage, outageOf } from '../common/outage.ts';
+import { ActorFreshness } from '../authorization/actor-freshness.ts';
 
 /**
  * Creates the context of one operation for a bearer token. A cached actor is used if there is one,

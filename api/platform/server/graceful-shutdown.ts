@@ -2,8 +2,8 @@ import type { RequestListener, Server } from 'node:http';
 import type { Socket } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 import type { Services } from '../context/services.ts';
-import { Refusal } from '../errors.ts';
-import { limits } from '../limits.ts';
+import { Refusal } from '../common/errors.ts';
+import { limits } from '../common/limits.ts';
 import { answerUnavailable } from './load-shedding.ts';
 
 /**

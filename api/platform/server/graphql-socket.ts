@@ -2,16 +2,16 @@ import type { IncomingHttpHeaders } from 'node:http';
 import type { Socket } from 'node:net';
 import { GraphQLError } from 'graphql';
 import { type RawData, WebSocket } from 'ws';
-import { protocolError } from '../errors.ts';
+import { protocolError } from '../common/errors.ts';
 import type {
   EndReason,
   AuthorizedConnection,
   TokenAuthorization,
 } from '../feed/token-authorization.ts';
-import { limits } from '../limits.ts';
-import { type Locale, localeOf } from '../messages.ts';
+import { limits } from '../common/limits.ts';
+import { type Locale, localeOf } from '../common/messages.ts';
 import { plainJson, formatResult } from '../operation/result-formatting.ts';
-import { logRetried, outageOf } from '../outage.ts';
+import { logRetried, outageOf } from '../common/outage.ts';
 import { type ClientMessage, messageOf } from './client-message.ts';
 import { addressBlock } from './client-address.ts';
 import { bearerToken } from './http.ts';

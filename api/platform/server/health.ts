@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { collectDefaultMetrics, Counter, Registry } from 'prom-client';
 import type { Services } from '../context/services.ts';
-import { limits } from '../limits.ts';
+import { limits } from '../common/limits.ts';
 import { type MetricsAccess, metricsGuard } from './metrics-access.ts';
 import { inTime, Readiness } from './readiness.ts';
 

@@ -7,7 +7,7 @@ import { encodeId } from '../../../schema/ids.ts';
 import { startApiProcess } from '../../testing/api-process.ts';
 import type { Caller } from '../../testing/caller.ts';
 import { newKey, type TestPlatform, startTestPlatform } from '../../testing/test-platform.ts';
-import { limits } from '../limits.ts';
+import { limits } from '../common/limits.ts';
 import { ConnectionLimiter } from './sockets.ts';
 import { until as waitUntil } from '../../testing/until.ts';
 

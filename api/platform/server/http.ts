@@ -27,12 +27,12 @@ import {
 import type pino from 'pino';
 import type { GraphQLContext } from '../context/operation-context.ts';
 import type { Services } from '../context/services.ts';
-import { limits } from '../limits.ts';
-import { localeOf } from '../messages.ts';
-import { type AdmissionController, Overloaded } from './admission-control.ts';
+import { limits } from '../common/limits.ts';
+import { localeOf } from '../common/messages.ts';
+import { type AdmissionController, Overloaded } from '../overload/admission-control.ts';
 import type { Operations } from '../operation/operations.ts';
 import { nodeOutdated, formatResult, unavailableError } from '../operation/result-formatting.ts';
-import { logOutage, outageOf } from '../outage.ts';
+import { logOutage, outageOf } from '../common/outage.ts';
 import { resultJson } from '../operation/introspection.ts';
 import { admitRoutes } from './route-admission.ts';
 import { type TrustedProxies, trustOf } from './client-address.ts';

@@ -1,10 +1,10 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Services } from '../context/services.ts';
-import type { Refusal } from '../errors.ts';
-import { limits } from '../limits.ts';
-import { type Locale, localeOf } from '../messages.ts';
-import { type AdmissionController, Overloaded } from './admission-control.ts';
+import type { Refusal } from '../common/errors.ts';
+import { limits } from '../common/limits.ts';
+import { type Locale, localeOf } from '../common/messages.ts';
+import { type AdmissionController, Overloaded } from '../overload/admission-control.ts';
 
 /** Sends 503 in the caller's language for a request that never became an operation. */
 export async function sendOverloaded(

@@ -8,8 +8,8 @@ import { Caller } from '../../testing/caller.ts';
 import { type DatabaseProxy, databaseProxy } from '../../testing/database-proxy.ts';
 import { FeedWatch } from '../../testing/feed-watch.ts';
 import { newKey, type TestPlatform, startTestPlatform } from '../../testing/test-platform.ts';
-import { logOutage, outageOf } from '../outage.ts';
-import { ServingMonitor } from './serving-monitor.ts';
+import { logOutage, outageOf } from '../common/outage.ts';
+import { ServingMonitor } from '../overload/serving-monitor.ts';
 
 /**
  * An unavailable dependency is a fault of the platform: 503 with `Retry-After` on every transport,

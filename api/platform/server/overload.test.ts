@@ -11,8 +11,8 @@ import { FeedWriter } from '../../testing/feed-writer.ts';
 import { withLimits } from '../../testing/limits.ts';
 import { patienceMs, until } from '../../testing/until.ts';
 import { newKey, type TestPlatform, startTestPlatform } from '../../testing/test-platform.ts';
-import { limits } from '../limits.ts';
-import { AdmissionController } from './admission-control.ts';
+import { limits } from '../common/limits.ts';
+import { AdmissionController } from '../overload/admission-control.ts';
 
 /** An overloaded node. A lock on a table that operations read keeps them in flight. */
 let platform: TestPlatform;

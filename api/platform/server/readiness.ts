@@ -1,5 +1,5 @@
 import type { Services } from '../context/services.ts';
-import { limits } from '../limits.ts';
+import { limits } from '../common/limits.ts';
 
 /** Null when the node can serve. Otherwise the reason, as one sentence for the operator. */
 export type Unreadiness = string | null;
@@ -31,8 +31,8 @@ export class Readiness {
     const { database, schemaVersion, serving } = this.services;
     const { mismatch } = schemaVersion;
     if (mismatch) return `the database is ${mismatch.kind} than this node`;
-    this.asked ??= database.pool
-      .query('select 1')
+    this.asked ??= database
+      .probe()
       .then(
         () => true,
         () => false,

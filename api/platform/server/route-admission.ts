@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest, RouteOptions } from 'fastify';
 import type { Services } from '../context/services.ts';
-import { type AdmissionController, Overloaded } from './admission-control.ts';
+import { type AdmissionController, Overloaded } from '../overload/admission-control.ts';
 import { sendOverloaded } from './load-shedding.ts';
 
 /**

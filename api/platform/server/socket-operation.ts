@@ -2,7 +2,7 @@ import type { Socket } from 'node:net';
 import type { GraphQLError } from 'graphql';
 import type { Serialised } from '../feed/serialised.ts';
 import { Subscriber } from '../feed/subscriber.ts';
-import { limits } from '../limits.ts';
+import { limits } from '../common/limits.ts';
 import { plainResult } from '../operation/result-formatting.ts';
 import { plainLengthOf, sendNext } from './frames.ts';
 

@@ -3,17 +3,17 @@ import { GraphQLError } from 'graphql';
 import type pino from 'pino';
 import { Context } from '../context/operation-context.ts';
 import type { Services } from '../context/services.ts';
-import { protocolError, unauthenticated } from '../errors.ts';
+import { protocolError, unauthenticated } from '../common/errors.ts';
 import type { Feed } from '../feed/feed.ts';
 import type { StartPosition, Subscriber } from '../feed/subscriber.ts';
 import type { TokenAuthorization } from '../feed/token-authorization.ts';
-import { limits } from '../limits.ts';
-import type { Locale } from '../messages.ts';
-import type { AdmissionController } from './admission-control.ts';
+import { limits } from '../common/limits.ts';
+import type { Locale } from '../common/messages.ts';
+import type { AdmissionController } from '../overload/admission-control.ts';
 import type { Operations } from '../operation/operations.ts';
 import type { Prepared, Variables } from '../operation/prepared.ts';
 import { formatResult } from '../operation/result-formatting.ts';
-import { overOutages } from '../outage.ts';
+import { overOutages } from '../common/outage.ts';
 import type { ContextOf } from './context-factory.ts';
 
 /** Dependencies of the transports with long-lived connections. */

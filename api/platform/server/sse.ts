@@ -1,13 +1,13 @@
 import type { ServerResponse } from 'node:http';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { GraphQLError } from 'graphql';
-import { protocolError } from '../errors.ts';
+import { protocolError } from '../common/errors.ts';
 import type { Serialised } from '../feed/serialised.ts';
 import { Subscriber } from '../feed/subscriber.ts';
 import type { AuthorizedConnection, TokenAuthorization } from '../feed/token-authorization.ts';
-import { limits } from '../limits.ts';
-import { type Locale, localeOf } from '../messages.ts';
-import { Overloaded } from './admission-control.ts';
+import { limits } from '../common/limits.ts';
+import { type Locale, localeOf } from '../common/messages.ts';
+import { Overloaded } from '../overload/admission-control.ts';
 import type { Operations } from '../operation/operations.ts';
 import type { Prepared, Variables } from '../operation/prepared.ts';
 import { plainJson, plainResult, formatResult } from '../operation/result-formatting.ts';

@@ -1,8 +1,8 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import type { Services } from '../context/services.ts';
-import { limits } from '../limits.ts';
-import { localeOf } from '../messages.ts';
-import { Refusal } from '../errors.ts';
+import { limits } from '../common/limits.ts';
+import { localeOf } from '../common/messages.ts';
+import { Refusal } from '../common/errors.ts';
 
 /**
  * Answers a request with an unreadable body in the shape of every other GraphQL error, with a code

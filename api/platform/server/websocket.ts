@@ -4,13 +4,13 @@ import type { Duplex } from 'node:stream';
 import type { FastifyInstance } from 'fastify';
 import { handleProtocols } from 'graphql-ws';
 import { WebSocketServer } from 'ws';
-import { limits } from '../limits.ts';
+import { limits } from '../common/limits.ts';
 import { addressBlock } from './client-address.ts';
 import { GraphQLSocket } from './graphql-socket.ts';
 import type { SocketOptions } from './sockets.ts';
 
 /**
- * GraphQL over WebSocket at /graphql, protocol graphql-transport-ws. api/platform/FEED.md specifies
+ * GraphQL over WebSocket at /graphql, protocol graphql-transport-ws. api/platform/feed/FEED.md specifies
  * codes and messages.
  */
 export function webSocketRoute(server: FastifyInstance, options: SocketOptions): void {

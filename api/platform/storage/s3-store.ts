@@ -1,5 +1,5 @@
 import type { ObjectStore } from './object-store.ts';
-import { Unavailable } from '../outage.ts';
+import { Unavailable } from '../common/outage.ts';
 import { checkedKey } from './object-key.ts';
 import { signedHeaders } from './signature-v4.ts';
 

@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import { equalsConstantTime, deriveKey } from '../secrets.ts';
+import { equalsConstantTime, deriveKey } from '../privacy/secrets.ts';
 
 export type Opened<Content> =
   | { state: 'VALID'; content: Content }

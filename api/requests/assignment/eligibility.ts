@@ -3,7 +3,7 @@ import type { ServiceRequest } from '../../../schema/requests/service-request.ts
 import type { TimeWindow } from '../../../schema/requests/time-window.ts';
 import type { MutationTransaction } from '../../platform/context/mutation.ts';
 import { statement } from '../../platform/database/statement.ts';
-import { Refusal, Refusals } from '../../platform/errors.ts';
+import { Refusal, Refusals } from '../../platform/common/errors.ts';
 import { dispatchPolicyOf } from '../dispatch/dispatch-policy.ts';
 import { timeZoneOf } from '../dispatch/time-zone.ts';
 import { selectJudgement } from '../matching/candidates.queries.ts';

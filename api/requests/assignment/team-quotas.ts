@@ -1,7 +1,7 @@
 import type { ServiceRequest } from '../../../schema/requests/service-request.ts';
 import type { MutationTransaction } from '../../platform/context/mutation.ts';
 import { statement } from '../../platform/database/statement.ts';
-import { Refusal } from '../../platform/errors.ts';
+import { Refusal } from '../../platform/common/errors.ts';
 import { withFullVisibility } from '../elevated-visibility.ts';
 
 /**

@@ -9,8 +9,8 @@ import type {
 } from '../../../schema/requests/visit-details.ts';
 import { discloseDetails } from '../../people/personal-data.service.ts';
 import type { Context } from '../../platform/context/operation-context.ts';
-import { Refusal } from '../../platform/errors.ts';
-import { idFrom } from '../../platform/ids.ts';
+import { Refusal } from '../../platform/common/errors.ts';
+import { idFrom } from '../../platform/common/ids.ts';
 import { performerOf } from '../request-lifecycle.ts';
 import { checkStillEligible } from './reconsider.ts';
 

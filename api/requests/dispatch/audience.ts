@@ -6,7 +6,7 @@ import type {
 import type { ServiceRequest, Urgency } from '../../../schema/requests/service-request.ts';
 import type { MutationTransaction } from '../../platform/context/mutation.ts';
 import { statement } from '../../platform/database/statement.ts';
-import { Refusal } from '../../platform/errors.ts';
+import { Refusal } from '../../platform/common/errors.ts';
 import { isNeighbour } from './neighbours.ts';
 
 /** Audience of a request from a number of minutes after publication on. */

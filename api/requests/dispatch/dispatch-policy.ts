@@ -7,7 +7,7 @@ import {
 } from '../../../schema/requests/dispatch-policy.ts';
 import type { Context } from '../../platform/context/operation-context.ts';
 import { type Queryable, statement } from '../../platform/database/statement.ts';
-import { Refusal } from '../../platform/errors.ts';
+import { Refusal } from '../../platform/common/errors.ts';
 
 /** The dispatch policy in force; the built-in one until a foundation sets its own. */
 export async function dispatchPolicyOf(

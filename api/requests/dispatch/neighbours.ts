@@ -4,8 +4,8 @@ import type { SetNeighbourCommunitiesInput } from '../../../schema/requests/neig
 import type { Context } from '../../platform/context/operation-context.ts';
 import { statement } from '../../platform/database/statement.ts';
 import { notFound } from '../../platform/database/transaction.ts';
-import { Refusal } from '../../platform/errors.ts';
-import { idFrom } from '../../platform/ids.ts';
+import { Refusal } from '../../platform/common/errors.ts';
+import { idFrom } from '../../platform/common/ids.ts';
 import { loaderByParent } from '../../platform/reads/loaders.ts';
 
 /**

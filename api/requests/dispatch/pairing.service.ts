@@ -6,12 +6,12 @@ import {
   type PairVolunteerInput,
 } from '../../../schema/requests/pairing.ts';
 import { ServiceRequest } from '../../../schema/requests/service-request.ts';
-import { violates } from '../../platform/change.ts';
+import { violates } from '../../platform/context/change.ts';
 import type { Context } from '../../platform/context/operation-context.ts';
 import type { MutationTransaction } from '../../platform/context/mutation.ts';
 import { statement } from '../../platform/database/statement.ts';
-import { Refusal } from '../../platform/errors.ts';
-import { idFrom } from '../../platform/ids.ts';
+import { Refusal } from '../../platform/common/errors.ts';
+import { idFrom } from '../../platform/common/ids.ts';
 import { offerToCurrentAudience } from '../escalation/offer.ts';
 import { recordChange } from '../request-lifecycle.ts';
 import { reconsiderVisits } from '../assignment/reconsider.ts';

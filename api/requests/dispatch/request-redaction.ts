@@ -1,7 +1,8 @@
 import { Role } from '../../../schema/identity/role-grant.ts';
 import type { ServiceRequest } from '../../../schema/requests/service-request.ts';
-import type { Actor } from '../../platform/actor.ts';
-import type { Context, Loader } from '../../platform/context/operation-context.ts';
+import type { Actor } from '../../platform/authorization/actor.ts';
+import type { Context } from '../../platform/context/operation-context.ts';
+import type { Loader } from '../../platform/reads/read-context.ts';
 import { statement } from '../../platform/database/statement.ts';
 import { visitsByRequest } from '../requests.queries.ts';
 

@@ -1,6 +1,6 @@
 import { Role } from '../../../schema/identity/role-grant.ts';
 import type { RequestSource } from '../../../schema/requests/dispatch-policy.ts';
-import type { Actor } from '../../platform/actor.ts';
+import type { Actor } from '../../platform/authorization/actor.ts';
 
 /** The role in which the actor enters a request: the most trusted role that allows it. */
 export function sourceOf(

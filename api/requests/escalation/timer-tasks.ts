@@ -7,7 +7,7 @@ import type { ScheduledTasks } from '../../platform/jobs/scheduled-tasks.ts';
 import { freeHoldsOf, releaseHolds } from '../holds.ts';
 import { extendSeries } from '../series/occurrences.ts';
 import { recordChange, transition, visitStatesOf } from '../request-lifecycle.ts';
-import { systemActor } from '../../platform/system-actor.ts';
+import { systemActor } from '../../platform/authorization/system-actor.ts';
 import { offerFurther } from './offer.ts';
 import { takeTimer, type TimerKind } from './timers.ts';
 

@@ -25,8 +25,8 @@ import {
 import type { Context } from '../../platform/context/operation-context.ts';
 import { statement } from '../../platform/database/statement.ts';
 import { feedCursorNow, feedPage } from '../../platform/feed/pages.ts';
-import { protocolError } from '../../platform/errors.ts';
-import { limits } from '../../platform/limits.ts';
+import { protocolError } from '../../platform/common/errors.ts';
+import { limits } from '../../platform/common/limits.ts';
 import { countOf, highestId, idAfter, PageArgs, pageOf } from '../../platform/reads/pagination.ts';
 import { RequestList } from '../request-list-query.ts';
 import { type BoardFilter, boardFilterOf, requestFeed } from './request-feed.source.ts';

@@ -10,7 +10,7 @@ import type {
 } from '../../../schema/requests/service-request.ts';
 import type { Context } from '../../platform/context/operation-context.ts';
 import type { FeedMessage, FeedSource } from '../../platform/feed/source.ts';
-import { idFrom } from '../../platform/ids.ts';
+import { idFrom } from '../../platform/common/ids.ts';
 import { routingFacts } from '../request-lifecycle.ts';
 import { requestById } from '../requests.queries.ts';
 

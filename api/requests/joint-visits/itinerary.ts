@@ -1,6 +1,6 @@
 import type { Elder } from '../../../schema/people/elder.ts';
 import type { PlanJointVisitInput } from '../../../schema/requests/joint-visit-inputs.ts';
-import { Refusal } from '../../platform/errors.ts';
+import { Refusal } from '../../platform/common/errors.ts';
 
 /** The maximum of any request. */
 const placesMax = 20;

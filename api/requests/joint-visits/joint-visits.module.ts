@@ -1,7 +1,7 @@
 import { JointVisit } from '../../../schema/requests/joint-visit.ts';
 import { rules } from '../../identity/authorization-rules.ts';
-import type { Messages } from '../../platform/messages.ts';
-import { policy } from '../../platform/policy.ts';
+import type { Messages } from '../../platform/common/messages.ts';
+import { policy } from '../../platform/authorization/policy.ts';
 import { jointVisitById } from './joint-visits.queries.ts';
 import {
   JointVisitFields,

@@ -3,9 +3,10 @@ import type {
   AvailabilitySlot,
   VolunteerProfile,
 } from '../../../schema/requests/availability.ts';
-import type { Context, Loader } from '../../platform/context/operation-context.ts';
+import type { Context } from '../../platform/context/operation-context.ts';
+import type { Loader } from '../../platform/reads/read-context.ts';
 import { statement } from '../../platform/database/statement.ts';
-import { guarded, guardedLists } from '../../platform/guarded.ts';
+import { guarded, guardedLists } from '../../platform/context/guarded.ts';
 import { loaderById, loaderByParent } from '../../platform/reads/loaders.ts';
 
 /** Availability and absences from home are visible to planners only. */

@@ -9,7 +9,7 @@ import type { TimeWindow } from '../../../schema/requests/time-window.ts';
 import type { Context } from '../../platform/context/operation-context.ts';
 import type { MutationTransaction } from '../../platform/context/mutation.ts';
 import { statement } from '../../platform/database/statement.ts';
-import { protocolError } from '../../platform/errors.ts';
+import { protocolError } from '../../platform/common/errors.ts';
 import type { PageArgs } from '../../platform/reads/pagination.ts';
 import { dispatchPolicyOf } from '../dispatch/dispatch-policy.ts';
 import { timeZoneOf } from '../dispatch/time-zone.ts';

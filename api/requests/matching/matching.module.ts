@@ -5,8 +5,8 @@ import {
   VolunteerProfile,
 } from '../../../schema/requests/availability.ts';
 import { rules } from '../../identity/authorization-rules.ts';
-import type { Messages } from '../../platform/messages.ts';
-import { policy } from '../../platform/policy.ts';
+import type { Messages } from '../../platform/common/messages.ts';
+import { policy } from '../../platform/authorization/policy.ts';
 import { exceptionById } from './availability.queries.ts';
 import {
   AvailabilityExceptionFields,

@@ -17,7 +17,7 @@ import {
 } from '../../../schema/requests/request-inputs.ts';
 import { teamsByVolunteer, volunteerById } from '../../people/people.queries.ts';
 import type { Context } from '../../platform/context/operation-context.ts';
-import { idFrom } from '../../platform/ids.ts';
+import { idFrom } from '../../platform/common/ids.ts';
 import { PageArgs } from '../../platform/reads/pagination.ts';
 import { requestById } from '../requests.queries.ts';
 import {

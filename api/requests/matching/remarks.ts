@@ -1,4 +1,4 @@
-import type { Locale } from '../../platform/messages.ts';
+import type { Locale } from '../../platform/common/messages.ts';
 
 interface Said {
   en: string;

@@ -4,7 +4,7 @@ import { RequestSeries } from '../../../schema/requests/request-series.ts';
 import { ServiceKind } from '../../../schema/requests/service-kind.ts';
 import type { Context } from '../../platform/context/operation-context.ts';
 import type { MutationTransaction } from '../../platform/context/mutation.ts';
-import { Refusal } from '../../platform/errors.ts';
+import { Refusal } from '../../platform/common/errors.ts';
 import { timeZoneOf } from '../dispatch/time-zone.ts';
 import { statement } from '../../platform/database/statement.ts';
 import { openRequest, type RequestDetails } from '../requests.service.ts';

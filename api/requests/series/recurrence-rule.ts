@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 import type * as Recurrence from 'rrule';
-import { Refusal } from '../../platform/errors.ts';
+import { Refusal } from '../../platform/common/errors.ts';
 import { isDay } from '../../../schema/days.ts';
 import { type LocalTime, localOf } from './local-time.ts';
 

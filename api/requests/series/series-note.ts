@@ -1,8 +1,9 @@
 import type { RequestSeries } from '../../../schema/requests/request-series.ts';
-import type { Context, Loader } from '../../platform/context/operation-context.ts';
+import type { Context } from '../../platform/context/operation-context.ts';
+import type { Loader } from '../../platform/reads/read-context.ts';
 import type { MutationTransaction } from '../../platform/context/mutation.ts';
 import { statement } from '../../platform/database/statement.ts';
-import type { Vault } from '../../platform/vault.ts';
+import type { Vault } from '../../platform/privacy/vault.ts';
 import { disclose } from '../sensitive-notes.ts';
 
 /** Encrypts the sensitive note of a series, or deletes it. Call it after the series is inserted. */

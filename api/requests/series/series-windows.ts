@@ -1,6 +1,6 @@
 import type { RequestSeries, SeriesWindow } from '../../../schema/requests/request-series.ts';
 import type { TimeWindow } from '../../../schema/requests/time-window.ts';
-import { Refusal } from '../../platform/errors.ts';
+import { Refusal } from '../../platform/common/errors.ts';
 import { instantOf, type LocalTime } from './local-time.ts';
 
 /**

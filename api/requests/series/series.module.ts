@@ -1,7 +1,7 @@
 import { RequestSeries } from '../../../schema/requests/request-series.ts';
 import { rules } from '../../identity/authorization-rules.ts';
-import type { Messages } from '../../platform/messages.ts';
-import { policy } from '../../platform/policy.ts';
+import type { Messages } from '../../platform/common/messages.ts';
+import { policy } from '../../platform/authorization/policy.ts';
 import { seriesById } from './series.queries.ts';
 import { SeriesTemplateFields } from './series-template.fields.ts';
 import { RequestSeriesFields, SeriesResolver, ServiceRequestSeries } from './series.resolver.ts';

@@ -2,30 +2,19 @@ import type { Logger } from 'pino';
 import type { Database } from '../../platform/database/database.ts';
 import { statement } from '../../platform/database/statement.ts';
 import { headBankSession } from '../../platform/database/session.ts';
-import { withTransaction } from '../../platform/database/with-transaction.ts';
-import { limits } from '../../platform/limits.ts';
+import type { PeriodicTask } from '../../platform/jobs/periodic-tasks.ts';
 import { carryBack, carryOver, type Order } from './order-relay.ts';
 import { bookLeg, waitingLegs } from './settlement.ts';
 
-/** Starts the periodic job that completes pending clearing between foundations, on every node. */
-export function startClearing(database: Database, log: Logger): { close(): Promise<void> } {
-  let running: Promise<void> = Promise.resolve();
-  let isRunning = false;
-  const timer = setInterval(() => {
-    if (isRunning) return;
-    isRunning = true;
-    running = clearRound(database, log)
-      .catch((error: unknown) => log.error({ err: error }, 'a round of clearing failed'))
-      .finally(() => (isRunning = false));
-  }, limits.clearingEveryMs);
-  timer.unref();
-  return {
-    async close() {
-      clearInterval(timer);
-      await running;
-    },
-  };
-}
+/**
+ * Coins for another foundation are forwarded when they are sent. This is for what a crash or an
+ * outage left.
+ */
+export const clearing: PeriodicTask = {
+  task: 'clearing',
+  schedule: '* * * * *',
+  run: ({ database, log }) => clearRound(database, log),
+};
 
 /**
  * Processes all pending orders, returns and settlement legs once. Failures wait for the next run
@@ -38,28 +27,28 @@ export async function clearRound(database: Database, log: Logger): Promise<void>
 
 /** Relays pending orders: one, or all. */
 export async function carryOrders(
-  { pool }: Database,
+  database: Database,
   log: Logger,
   orderId: string | null,
 ): Promise<void> {
-  const { sent, returned } = await withTransaction(pool, headBankSession, async (tx) => {
+  const { sent, returned } = await database.withSession(headBankSession, async (tx) => {
     return {
       sent: await tx.rows<Order>(selectSent, [orderId]),
       returned: await tx.rows<Order>(selectReturned, [orderId]),
     };
   });
   for (const order of sent)
-    await attempt(log, { orderId: order.orderId }, () => carryOver(pool, order));
+    await attempt(log, { orderId: order.orderId }, () => carryOver(database, order));
   for (const order of returned)
-    await attempt(log, { orderId: order.orderId }, () => carryBack(pool, order));
+    await attempt(log, { orderId: order.orderId }, () => carryBack(database, order));
 }
 
-export async function bookLegs({ pool }: Database, log: Logger): Promise<void> {
+export async function bookLegs(database: Database, log: Logger): Promise<void> {
   // Foundations that are owed are paid after those that owe. The second pass does so in the same
   // run.
   for (let pass = 0; pass < 2; pass += 1) {
-    const legs = await withTransaction(pool, headBankSession, waitingLegs);
-    for (const leg of legs) await attempt(log, { legId: leg.id }, () => bookLeg(pool, leg));
+    const legs = await database.withSession(headBankSession, waitingLegs);
+    for (const leg of legs) await attempt(log, { legId: leg.id }, () => bookLeg(database, leg));
   }
 }
 

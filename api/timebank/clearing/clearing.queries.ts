@@ -6,7 +6,8 @@ import {
   type ClearingPosition,
   type ClearingRegisterEntry,
 } from '../../../schema/timebank/clearing.ts';
-import type { Context, Loader } from '../../platform/context/operation-context.ts';
+import type { Context } from '../../platform/context/operation-context.ts';
+import type { Loader } from '../../platform/reads/read-context.ts';
 import { type Statement, statement } from '../../platform/database/statement.ts';
 import { loaderById } from '../../platform/reads/loaders.ts';
 import {

@@ -14,9 +14,9 @@ import type { MutationTransaction } from '../../platform/context/mutation.ts';
 import type { Services } from '../../platform/context/services.ts';
 import { statement } from '../../platform/database/statement.ts';
 import { headBankSession } from '../../platform/database/session.ts';
-import { Refusal } from '../../platform/errors.ts';
-import { idFrom } from '../../platform/ids.ts';
-import { auditEntry } from '../../platform/audit-log.ts';
+import { Refusal } from '../../platform/common/errors.ts';
+import { idFrom } from '../../platform/common/ids.ts';
+import { auditEntry } from '../../platform/authorization/audit-log.ts';
 import { requireActingForHolder, seeAccount, subjectOf } from '../accounts.ts';
 import { rulesInForce } from '../coin-rules.ts';
 import { book, reverse } from '../ledger.ts';
@@ -225,7 +225,7 @@ export async function settleClearing(
     actorAccountId: actor.accountId,
   };
   await drawUp(
-    ctx.services.database.pool,
+    ctx.services.database,
     { id: settlementId, ...settlement },
     async (tx, foundationId, id) => {
       await tx.rows(

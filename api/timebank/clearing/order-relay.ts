@@ -1,10 +1,9 @@
-import type pg from 'pg';
 import { newId } from '../../../schema/ids.ts';
 import { grantInForce } from '../../identity/grant-in-force.ts';
 import { statement } from '../../platform/database/statement.ts';
 import { headBankSession } from '../../platform/database/session.ts';
-import { withTransaction } from '../../platform/database/with-transaction.ts';
-import { Refusal } from '../../platform/errors.ts';
+import type { Transactions } from '../../platform/database/with-transaction.ts';
+import { Refusal } from '../../platform/common/errors.ts';
 import { withBooks } from '../ledger-transaction.ts';
 import { book, type Books } from '../ledger.ts';
 
@@ -36,14 +35,14 @@ interface Decision {
  * once, together with the booking. A crash between the steps is therefore repaired by the next run,
  * and two concurrent nodes do the work of one.
  */
-export async function carryOver(pool: pg.Pool, order: Order): Promise<void> {
-  const decision = (await decided(pool, order)) ?? (await decide(pool, order));
-  await finish(pool, order, decision);
+export async function carryOver(database: Transactions, order: Order): Promise<void> {
+  const decision = (await decided(database, order)) ?? (await decide(database, order));
+  await finish(database, order, decision);
 }
 
 /** Reverses the sender's booking, after the receiver's foundation has reversed its own. */
-export async function carryBack(pool: pg.Pool, order: Order): Promise<void> {
-  await inFoundation(pool, order.fromFoundationId, order.orderId, async (tx) => {
+export async function carryBack(database: Transactions, order: Order): Promise<void> {
+  await inFoundation(database, order.fromFoundationId, order.orderId, async (tx) => {
     const [out] = await tx.rows<{ id: string; transferId: string }>(lockOut, [
       tx.foundationId,
       order.orderId,
@@ -67,13 +66,13 @@ export async function carryBack(pool: pg.Pool, order: Order): Promise<void> {
 
 /** Runs work in the books of one foundation as the head bank's relay. */
 export function inFoundation<T>(
-  pool: pg.Pool,
+  database: Transactions,
   foundationId: string,
   orderId: string,
   work: (tx: Books) => Promise<T>,
 ): Promise<T> {
   return withBooks(
-    pool,
+    database,
     foundationId,
     { accountId: foundationId, requestHash: `clearing:${orderId}` },
     work,
@@ -81,24 +80,26 @@ export function inFoundation<T>(
 }
 
 async function decided(
-  pool: pg.Pool,
+  database: Transactions,
   { toFoundationId, orderId }: Order,
 ): Promise<Decision | null> {
-  const [known] = await withTransaction(pool, headBankSession, (tx) =>
+  const [known] = await database.withSession(headBankSession, (tx) =>
     tx.rows<Decision>(selectDecision, [toFoundationId, orderId]),
   );
   return known ?? null;
 }
 
-async function decide(pool: pg.Pool, order: Order): Promise<Decision> {
+async function decide(database: Transactions, order: Order): Promise<Decision> {
   try {
-    await inFoundation(pool, order.toFoundationId, order.orderId, (tx) => receive(tx, order));
+    await inFoundation(database, order.toFoundationId, order.orderId, (tx) => receive(tx, order));
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     const { code } = error;
-    await inFoundation(pool, order.toFoundationId, order.orderId, (tx) => refuse(tx, order, code));
+    await inFoundation(database, order.toFoundationId, order.orderId, (tx) =>
+      refuse(tx, order, code),
+    );
   }
-  const decision = await decided(pool, order);
+  const decision = await decided(database, order);
   if (!decision) throw new Error(`Order ${order.orderId} was decided and nothing was written.`);
   return decision;
 }
@@ -167,11 +168,11 @@ function rowOf(tx: Books, order: Order, id: string): unknown[] {
 }
 
 async function finish(
-  pool: pg.Pool,
+  database: Transactions,
   order: Order,
   { state, refusalCode }: Decision,
 ): Promise<void> {
-  await inFoundation(pool, order.fromFoundationId, order.orderId, async (tx) => {
+  await inFoundation(database, order.fromFoundationId, order.orderId, async (tx) => {
     const [out] = await tx.rows<{ id: string; holdId: string }>(lockOut, [
       tx.foundationId,
       order.orderId,

@@ -1,10 +1,9 @@
-import type pg from 'pg';
 import { newId } from '../../../schema/ids.ts';
 import { type Queryable, statement } from '../../platform/database/statement.ts';
 import { roles } from '../../platform/database/roles.ts';
 import { headBankSession, quoteLiteral } from '../../platform/database/session.ts';
-import { withTransaction } from '../../platform/database/with-transaction.ts';
-import { Refusal } from '../../platform/errors.ts';
+import type { Transactions } from '../../platform/database/with-transaction.ts';
+import { Refusal } from '../../platform/common/errors.ts';
 import { book, type Booking, type Books } from '../ledger.ts';
 import { inFoundation } from './order-relay.ts';
 
@@ -21,11 +20,11 @@ export interface Settlement {
  * Refuses with NO_MONEY_ACCOUNT.
  */
 export async function drawUp(
-  pool: pg.Pool,
+  database: Transactions,
   settlement: Settlement,
   leaveTrail: (tx: Queryable, foundationId: string, legId: string) => Promise<void>,
 ): Promise<void> {
-  await withTransaction(pool, headBankSession, async (tx) => {
+  await database.withSession(headBankSession, async (tx) => {
     // Concurrent settlements would count the same positions. A separate statement, so that the next
     // one sees the rows committed before.
     await tx.rows(lockSettlements);
@@ -71,14 +70,14 @@ export interface WaitingLeg {
  * Books one leg: coins between the head bank's account and the settling fund, and money in the
  * opposite direction. Idempotent.
  */
-export async function bookLeg(pool: pg.Pool, leg: WaitingLeg): Promise<void> {
+export async function bookLeg(database: Transactions, leg: WaitingLeg): Promise<void> {
   const { foundationId, settlementId } = leg;
   try {
-    await inFoundation(pool, foundationId, settlementId, (tx) => bookInside(tx, leg));
+    await inFoundation(database, foundationId, settlementId, (tx) => bookInside(tx, leg));
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     const { code } = error;
-    await inFoundation(pool, foundationId, settlementId, (tx) =>
+    await inFoundation(database, foundationId, settlementId, (tx) =>
       tx.rows(markWaiting, [foundationId, leg.id, code]),
     );
   }

@@ -7,9 +7,9 @@ import type { CoinAccount } from '../../../schema/timebank/coin-account.ts';
 import type { Context } from '../../platform/context/operation-context.ts';
 import type { MutationTransaction } from '../../platform/context/mutation.ts';
 import { statement } from '../../platform/database/statement.ts';
-import { Refusal } from '../../platform/errors.ts';
-import { idFrom } from '../../platform/ids.ts';
-import { limits } from '../../platform/limits.ts';
+import { Refusal } from '../../platform/common/errors.ts';
+import { idFrom } from '../../platform/common/ids.ts';
+import { timebankLimits } from '../limits.ts';
 import { requireActingForHolder, seeAccount, shopAccount, subjectOf } from '../accounts.ts';
 import { rulesInForce } from '../coin-rules.ts';
 import { book, settle } from '../ledger.ts';
@@ -35,8 +35,11 @@ export async function holdCoins(
     if (holder.ownerKind !== 'PERSON' && groupsOnlyDonate) throw new Refusal('GROUPS_ONLY_DONATE');
     // Only requests may hold zero: those that are free of charge.
     if (input.amount <= 0n) throw new Refusal('AMOUNT_NOT_POSITIVE', {}, ['input', 'amount']);
-    if (Date.parse(input.expiresAt) > ctx.nowMs() + limits.holdDaysMax * 86_400_000)
-      throw new Refusal('HOLD_TOO_LONG', { days: limits.holdDaysMax }, ['input', 'expiresAt']);
+    if (Date.parse(input.expiresAt) > ctx.nowMs() + timebankLimits.holdDaysMax * 86_400_000)
+      throw new Refusal('HOLD_TOO_LONG', { days: timebankLimits.holdDaysMax }, [
+        'input',
+        'expiresAt',
+      ]);
     const [held] = await book(tx, [
       {
         do: 'HOLD',

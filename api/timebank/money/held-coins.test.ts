@@ -4,7 +4,6 @@ import { invariants } from '../../invariants.ts';
 import { checkInvariants } from '../../platform/database/invariants.ts';
 import type { Caller } from '../../testing/caller.ts';
 import { Visits } from '../../testing/visit-builder.ts';
-import { withLimits } from '../../testing/limits.ts';
 import { until } from '../../testing/until.ts';
 import { newKey, type TestPlatform, startTestPlatform } from '../../testing/test-platform.ts';
 import { expireEverywhere } from '../expiry.job.ts';
@@ -14,8 +13,7 @@ let admin: Caller;
 let elder: Caller;
 let shop: string;
 beforeAll(async () => {
-  // Disables the periodic expiry: the test calls the job itself.
-  platform = await withLimits({ expiryEveryMs: 2 ** 31 - 1 }, () => startTestPlatform());
+  platform = await startTestPlatform();
   admin = await platform.as('admin@sicheng');
   elder = await platform.as('elder@xinxian');
   const opened = { ownerKind: 'SHOP', unit: 'COIN', name: '爱心粮油店' };

@@ -1,4 +1,4 @@
-import { typeNames } from '../../schema/type-names.ts';
+import { typeNames } from '../../../schema/type-names.ts';
 import type { Terms } from './messages.ts';
 
 /** Words for values in the messages of every module. */

@@ -1,4 +1,4 @@
-import { decodeId, type IdPrefix, idPrefixes } from '../../schema/ids.ts';
+import { decodeId, type IdPrefix, idPrefixes } from '../../../schema/ids.ts';
 import { Refusal } from './errors.ts';
 
 /** Uuid of a global id from an input. Refuses with INVALID_ID when it is not an id of that type. */

@@ -1,14 +1,19 @@
 import type { EntityClass } from '@mikro-orm/core';
 import type { FastifyInstance } from 'fastify';
 import type { GraphQLScalarType } from 'graphql';
-import type { Loader } from './context/operation-context.ts';
-import type { DataSubjectHandler } from './privacy/data-subject-handler.ts';
-import type { MutationTransaction, RightToActFor, EligibilityHandler } from './context/mutation.ts';
-import type { Services } from './context/services.ts';
-import type { FeedSource } from './feed/source.ts';
-import type { ScheduledTasks } from './jobs/scheduled-tasks.ts';
-import type { Messages, Terms } from './messages.ts';
-import type { PolicyTable, Rule } from './policy.ts';
+import type { Loader } from '../reads/read-context.ts';
+import type { DataSubjectHandler } from '../privacy/data-subject-handler.ts';
+import type {
+  MutationTransaction,
+  RightToActFor,
+  EligibilityHandler,
+} from '../context/mutation.ts';
+import type { Services } from '../context/services.ts';
+import type { FeedSource } from '../feed/source.ts';
+import type { PeriodicTask } from '../jobs/periodic-tasks.ts';
+import type { ScheduledTasks } from '../jobs/scheduled-tasks.ts';
+import type { Messages, Terms } from '../common/messages.ts';
+import type { PolicyTable, Rule } from '../authorization/policy.ts';
 
 /** Contributions of a module to the platform. Every part is optional. */
 export interface Module {
@@ -28,6 +33,8 @@ export interface Module {
   readonly feeds?: readonly FeedSource[];
   /** Work that falls due by the clock. */
   readonly due?: readonly ScheduledTasks[];
+  /** Work that is done from time to time. */
+  readonly periodic?: readonly PeriodicTask[];
   /** Whether the actor may act for a person. Exactly one module provides it. */
   readonly rightToActFor?: RightToActFor;
   /** Personal data that the module keeps, for export and erasure. */
@@ -39,6 +46,4 @@ export interface Module {
   readonly eligibilityChanged?: EligibilityHandler;
   /** HTTP routes outside GraphQL. */
   readonly routes?: (server: FastifyInstance, services: Services) => Promise<void> | void;
-  /** Background work beside the requests, such as a sequencer. Returns a function that stops it. */
-  readonly start?: (services: Services) => Promise<{ close(): Promise<void> }>;
 }

@@ -1,8 +1,8 @@
-import { csvMessages } from './csv.ts';
-import { platformMessages } from './messages.ts';
+import { csvMessages } from '../documents/csv.ts';
+import { platformMessages } from '../common/messages.ts';
 import type { Module } from './module.ts';
 import { NodeResolver } from './node.resolver.ts';
-import { platformTerms } from './terms.ts';
+import { platformTerms } from '../common/terms.ts';
 
 export const platformModule: Module = {
   name: 'platform',

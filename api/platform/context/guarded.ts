@@ -1,5 +1,5 @@
-import type { Loader } from './context/operation-context.ts';
-import type { Resource } from './policy.ts';
+import type { Loader } from '../reads/read-context.ts';
+import type { Resource } from '../authorization/policy.ts';
 
 /**
  * Read permission for rows of a type: its action in the policy table, and the facts that the rules

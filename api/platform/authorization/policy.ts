@@ -1,5 +1,5 @@
 import type { Actor } from './actor.ts';
-import { Refusal } from './errors.ts';
+import { Refusal } from '../common/errors.ts';
 
 /** Facts about the resource of an action. Each rule reads the facts that it needs. */
 export type Resource = Record<string, string | readonly string[] | boolean | null | undefined>;

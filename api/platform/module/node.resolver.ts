@@ -1,9 +1,10 @@
 import { Arg, Ctx, ID, Query, Resolver } from 'type-graphql';
-import { decodeAnyId } from '../../schema/ids.ts';
-import { Node } from '../../schema/node.ts';
-import type { Context, Loader } from './context/operation-context.ts';
-import { protocolError } from './errors.ts';
-import { limits } from './limits.ts';
+import { decodeAnyId } from '../../../schema/ids.ts';
+import { Node } from '../../../schema/node.ts';
+import type { Context } from '../context/operation-context.ts';
+import type { Loader } from '../reads/read-context.ts';
+import { protocolError } from '../common/errors.ts';
+import { limits } from '../common/limits.ts';
 
 /** The composition root fills it with the loaders of the modules. */
 export const nodeLoaders = new Map<string, Loader<string, object>>();

@@ -1,4 +1,4 @@
-import type { UserError } from '../../schema/errors.ts';
+import type { UserError } from '../../../schema/errors.ts';
 import type { Refusal } from './errors.ts';
 
 export type Locale = 'zh-CN' | 'en';

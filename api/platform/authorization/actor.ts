@@ -1,4 +1,4 @@
-import type { Session } from './database/session.ts';
+import type { Session } from '../database/session.ts';
 
 /**
  * One role that an actor holds at a scope. Platform code does not interpret roles; the rules of the

@@ -1,7 +1,7 @@
 import { CsvError, parse } from 'csv-parse/sync';
-import { normalisedLine } from '../../schema/typed-text.ts';
-import { Refusal } from './errors.ts';
-import type { Messages } from './messages.ts';
+import { normalisedLine } from '../../../schema/typed-text.ts';
+import { Refusal } from '../common/errors.ts';
+import type { Messages } from '../common/messages.ts';
 
 /** A line of a table that has content. Cells are unchanged from the file. */
 export interface CsvLine<Column extends string> {

@@ -1,5 +1,5 @@
 /**
- * All limits of the platform, each with its reason. Lengths count characters unless the name says
+ * Limits of the platform itself, each with its reason. Modules have their own `limits.ts`. Lengths count characters unless the name says
  * otherwise.
  */
 export const limits = {
@@ -107,25 +107,16 @@ export const limits = {
   preparedSourceLengthMax: 20_000,
   /** Free text such as notes; two pages of Chinese. */
   noteLengthMax: 2_000,
-  /** The members of a large community. More would not fit into a body. */
-  importLinesMax: 1_000,
   placeLengthMax: 500,
   nameLengthMax: 200,
   idempotencyKeyLengthMax: 200,
   /** Rows in a page of a connection. */
   pageSizeMax: 100,
   /**
-   * Communities for which a list is read one by one. For more, the page is found among the newest
-   * rows of the foundation.
-   */
-  listWaysMax: 20,
-  /**
    * Column sets of a list or loader, besides the set of all columns. A connection keeps a plan for
    * each, some 50 KiB.
    */
   columnSetsMax: 12,
-  /** The same for a list of requests, over all branches of its query together. */
-  listColumnSetsMax: 36,
   /**
    * Pool connections that operations leave to the feed, jobs and the readiness probe, so that these
    * continue under any load.
@@ -181,77 +172,10 @@ export const limits = {
    * 300 ms and holds an admission slot.
    */
   heavyRequestsWaitingMax: 3,
-  /** Cached PDFs, some 100 KB each, so that a popular link is rendered once. */
-  pdfsKept: 20,
   /** Ids in one call of `nodes(ids:)`. */
   nodesMax: 100,
   /** Attempts of a transaction that lost a serialization race. */
   transactionAttemptsMax: 3,
-  /** Time for a slow text message and slow typing. */
-  codeLifetimeSeconds: 300,
-  /** Of a million codes, five guesses succeed once in 200,000 times. */
-  codeTriesMax: 5,
-  /** A text message costs money, and a phone that rings all day is a nuisance. */
-  codesPerPhoneHourMax: 5,
-  codePauseSeconds: 30,
-  /**
-   * A centre behind one address can sign in its whole staff in an hour. An attacker gains nothing.
-   */
-  codesPerAddressHourMax: 60,
-  signInTriesPerPhoneHourMax: 15,
-  signInTriesPerAddressHourMax: 150,
-  /**
-   * For passwords that people choose. A passphrase fits, and hashing its length cannot be used to
-   * exhaust a node.
-   */
-  passwordLengthMin: 10,
-  passwordLengthMax: 200,
-  /**
-   * Each hash takes 19 MiB and some 20 ms of a core. More at once would delay all other work of the
-   * node.
-   */
-  passwordHashesAtOnceMax: 2,
-  passwordHashesWaitingMax: 64,
-  /** Forms of the sign-in pages carry a phone and a code. */
-  formBytesMax: 8 * 1024,
-  /**
-   * Apps, consents and roles are read for each request. So this only limits how long a stolen token
-   * is useful.
-   */
-  accessTokenLifetimeSeconds: 3_600,
-  /** A phone that is opened once a month stays signed in. */
-  refreshTokenLifetimeDays: 45,
-  sessionLifetimeDays: 14,
-  /**
-   * Signing keys are rotated four times a year, as is usual. The old key is kept while its tokens
-   * are valid.
-   */
-  signingKeyLifetimeDays: 90,
-  /** All nodes and clients know a new key before the first token is signed with it. */
-  signingKeyNoticeMinutes: 30,
-  /** Nobody rotates the key of a script every month, and no key should last for ever. */
-  apiKeyLifetimeDaysMax: 366,
-  apiKeysPerAccountMax: 20,
-  /** Cached actors of recent tokens: some 4 KiB each, and far more than one node serves at once. */
-  actorsRememberedMax: 5_000,
-  /**
-   * A token is verified again after this time, so a revoked signing key stops working within it.
-   */
-  tokenRememberedMs: 900_000,
-  appsPerFoundationMax: 50,
-  trustedIssuersPerFoundationMax: 10,
-  /**
-   * A request waits while the keys of an issuer are fetched. An issuer that takes longer counts as
-   * unavailable.
-   */
-  issuerTimeoutMs: 3_000,
-  /** Tokens of an unavailable issuer fail at once for this time. */
-  issuerAwayMs: 10_000,
-  /** Each holds an outgoing connection open to an address that a foundation has named. */
-  issuersAskedAtOnceMax: 50,
-  /** A key set of ten RSA keys takes 5 KiB. */
-  issuerKeysBytesMax: 256 * 1024,
-
   // Sockets and streams
   // ------------------------------------------------------------------------------
   /** An operation with its variables. Tables are sent over HTTP. */
@@ -297,13 +221,11 @@ export const limits = {
    * nothing.
    */
   slowReceiverMs: 30_000,
-
   /**
    * Graceful shutdown waits this long for requests in flight, which is longer than any statement
    * may take.
    */
   stopMs: 35_000,
-
   // The feed
   // -----------------------------------------------------------------------------------------
   /**
@@ -355,11 +277,6 @@ export const limits = {
    */
   feedOutageRetryMs: 2_000,
   /**
-   * Largest file that the camera of a current phone writes, at 108 megapixels. A scanned sheet is
-   * smaller.
-   */
-  photoBytesMax: 32 * 1024 * 1024,
-  /**
    * Cameras sold as 108 megapixels write up to 109 million. They write JPEG, which is scaled down
    * while it is decoded. One photo is decoded at a time, so some 400 MiB suffice. More pixels are a
    * decompression bomb or a poster.
@@ -372,60 +289,6 @@ export const limits = {
    * again.
    */
   photosWaitingMax: 12,
-  /** Uploads that are being received at once, each with up to its bytes in memory. */
-  uploadsAtOnceMax: 8,
-  /**
-   * A slow phone sends 12 MiB in this time, a usual one 32. A slower upload only holds the
-   * connection.
-   */
-  uploadSecondsMax: 120,
-  /** From announcing a photo to the end of its upload. */
-  uploadLinkMinutes: 30,
-  /** A page that shows photos is read within this time. Then the client requests new links. */
-  readLinkMinutes: 15,
-  /**
-   * A volunteer in the hills sends her photos in the evening or the next day. Announced photos that
-   * never arrive are deleted after this time.
-   */
-  photoAwaitedHours: 48,
-  photosPerVisitMax: 20,
-  evidencePerVisitMax: 100,
-  /**
-   * Of a million codes, five guesses, each valid for a few time steps, succeed in one of some
-   * 40,000 visits.
-   */
-  doorCodeTriesMax: 5,
-  /**
-   * A batch of grants is one transaction, and other bookings of the foundation wait for it: a few
-   * seconds at most.
-   */
-  batchLinesMax: 1_000,
-  /** Some hundred pages of a printed statement. A longer period is requested in parts. */
-  statementLinesMax: 5_000,
-  /**
-   * A phone that was offline for a night may still report when something happened. Staff record
-   * anything older as a new fact.
-   */
-  backdatedByHolderMs: 24 * 3_600_000,
-  /**
-   * Late bookkeeping reaches back two years. Anything older is entered as an opening balance of
-   * today.
-   */
-  backdatedDaysMax: 731,
-  /** A clock may be a little ahead. A larger deviation is reported. */
-  deviceAheadMs: 120_000,
-  /**
-   * A phone may be offline for weeks. A time a month before the planned visit comes from a clock
-   * that was never set.
-   */
-  deviceBehindDaysMax: 31,
-  /**
-   * A reserved reward is collected within a month. After that the coins are more useful to their
-   * holder.
-   */
-  holdDaysMax: 31,
-  /** Coins and holds expire within a minute of their time. Nobody plans by the second. */
-  expiryEveryMs: 60_000,
   /** Jobs that one node runs at once. Each takes a connection from requests. */
   jobsAtOnce: 2,
   /** Poll interval for jobs to retry. New jobs are announced by a notification. */
@@ -439,9 +302,4 @@ export const limits = {
    * within a minute.
    */
   jobsRelayedAtOnce: 1_000,
-  /**
-   * Coins for another foundation are forwarded when they are sent. This interval is the fallback
-   * after a crash.
-   */
-  clearingEveryMs: 10_000,
 } as const;

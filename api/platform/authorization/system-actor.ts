@@ -1,5 +1,5 @@
 import type { Actor } from './actor.ts';
-import { systemSession } from './database/session.ts';
+import { systemSession } from '../database/session.ts';
 
 /** The actor of automatic changes. It has no account and signs with the name of the platform. */
 export function systemActor(foundationId: string): Actor {

@@ -1,6 +1,6 @@
-import type { ChangeInput } from '../../schema/change-input.ts';
-import type { MutationOptions } from './context/mutation.ts';
-import { Refusal } from './errors.ts';
+import type { ChangeInput } from '../../../schema/change-input.ts';
+import type { MutationOptions } from './mutation.ts';
+import { Refusal } from '../common/errors.ts';
 
 /**
  * Options of `ctx.mutate` for a mutation with a ChangeInput: its name, its idempotency key and its

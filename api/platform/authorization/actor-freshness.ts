@@ -1,5 +1,5 @@
 import type { Actor } from './actor.ts';
-import { isStaleAuthorization } from './database/session.ts';
+import { isStaleAuthorization } from '../database/session.ts';
 
 /**
  * Freshness of the actor of one operation. The first transaction of the operation revalidates a

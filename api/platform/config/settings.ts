@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { isIP } from 'node:net';
-import type { TrustedProxies } from './server/client-address.ts';
-import type { ObjectSettings } from './storage/open-object-store.ts';
+import type { TrustedProxies } from '../server/client-address.ts';
+import type { ObjectSettings } from '../storage/open-object-store.ts';
 
 /** All settings of the platform. Only this file reads the environment; see README, "Settings". */
 export interface Settings {

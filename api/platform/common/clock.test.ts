@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { encodeId } from '../../schema/ids.ts';
-import { type App, createApp } from '../app.ts';
-import { Caller } from '../testing/caller.ts';
-import { newKey, type TestPlatform, startTestPlatform } from '../testing/test-platform.ts';
+import { encodeId } from '../../../schema/ids.ts';
+import { type App, createApp } from '../../app.ts';
+import { Caller } from '../../testing/caller.ts';
+import { newKey, type TestPlatform, startTestPlatform } from '../../testing/test-platform.ts';
 
 /** Every node takes its decision time from the database clock, which all nodes share. */
 const RealDate = Date;

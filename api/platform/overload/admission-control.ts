@@ -1,6 +1,6 @@
 import { Counter, Gauge, type Registry } from 'prom-client';
-import { Refusal } from '../errors.ts';
-import { limits } from '../limits.ts';
+import { Refusal } from '../common/errors.ts';
+import { limits } from '../common/limits.ts';
 
 /**
  * The node is overloaded. Nothing was done, and the same request may be sent again after

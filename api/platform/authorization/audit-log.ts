@@ -1,7 +1,7 @@
-import type { Channel } from '../../schema/acting-for.ts';
-import { newId } from '../../schema/ids.ts';
+import type { Channel } from '../../../schema/acting-for.ts';
+import { newId } from '../../../schema/ids.ts';
 import type { Actor } from './actor.ts';
-import { type Statement, statement } from './database/statement.ts';
+import { type Statement, statement } from '../database/statement.ts';
 
 /**
  * One row of the audit log: the actor, the action, the resource, the person acted for, the
