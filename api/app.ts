@@ -35,7 +35,6 @@ import { webSocketRoute } from './platform/server/websocket.ts';
 import type { Settings } from './platform/config/settings.ts';
 import { openObjectStore } from './platform/storage/open-object-store.ts';
 import { SignedLinks } from './platform/storage/signed-links.ts';
-import { scopeAreas } from './scopes.ts';
 
 export interface App {
   server: FastifyInstance;
@@ -170,11 +169,11 @@ export function platformSchema(): ReturnType<typeof buildSchema> {
 /** Merges the contributions of all modules. */
 export function gather(list: readonly Module[]): Pick<Services, 'permissions' | 'messages'> {
   const permissions = new Permissions();
-  permissions.addScopes(scopeAreas);
   const messages = new MessageCatalogue();
   for (const module of list) {
     if (module.rules) permissions.addRules(module.rules);
     if (module.policy) permissions.addPolicy(module.policy);
+    if (module.scopes) permissions.addScopes(module.scopes);
     messages.add(module.messages ?? {}, module.terms);
   }
   return { permissions, messages };

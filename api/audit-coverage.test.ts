@@ -2,13 +2,14 @@ import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { encodeId, type IdPrefix } from '../schema/ids.ts';
 import {
   argumentsOf,
-  type Door,
+  type RootField,
   rootFieldsOf,
   type Filling,
   type IdPlace,
 } from './testing/isolation/root-fields.ts';
 import { nobodysId, nounTables } from './testing/isolation/canaries.ts';
-import { seedIsolationFixtures, seedVisits } from './testing/isolation/fixtures.ts';
+import { seedIsolationFixtures } from './testing/isolation/fixtures.ts';
+import { seedVisits } from './testing/isolation/visits.ts';
 import {
   type Accepted,
   calibrate,
@@ -16,7 +17,7 @@ import {
   nounAt,
   nounsAt,
   textAt,
-  told,
+  normalized,
 } from './testing/isolation/prober.ts';
 import { record, type Written } from './testing/write-recorder.ts';
 import { newKey, startTestPlatform, type TestPlatform } from './testing/test-platform.ts';
@@ -27,7 +28,7 @@ import { newKey, startTestPlatform, type TestPlatform } from './testing/test-pla
  * as soon as it exists.
  */
 let platform: TestPlatform;
-let doors: Door[];
+let rootFields: RootField[];
 let accepted: Accepted;
 let rows: ReadonlyMap<IdPrefix, readonly string[]>;
 
@@ -35,7 +36,7 @@ beforeEach(async () => {
   platform = await startTestPlatform();
   await seedIsolationFixtures(platform);
   await seedVisits(platform);
-  doors = rootFieldsOf(platform.app.operations.schema).filter(
+  rootFields = rootFieldsOf(platform.app.operations.schema).filter(
     ({ operation }) => operation !== 'subscription',
   );
   rows = await rowsOf(platform.fixtures.foundations['sicheng']!);
@@ -45,19 +46,23 @@ beforeEach(async () => {
     hidden: { border: 'foundation' as const, ids: new Map(), marks: new Set<string>() },
   };
   for (const name of ['admin@sicheng', 'operator@headbank'])
-    accepted = await calibrate({ ...(await callerOf(name)), name, ...nobody }, doors, accepted);
+    accepted = await calibrate(
+      { ...(await callerOf(name)), name, ...nobody },
+      rootFields,
+      accepted,
+    );
 });
 
 afterEach(async () => platform?.close());
 
-test('whatever is written stands in the trail, as it was done; and what is refused writes nothing', async () => {
+test('every write has an audit entry that tells it as it was, and a refused mutation writes nothing', async () => {
   const recorder = await record(platform);
   const performed = new Set<string>();
   const faults: string[] = [];
   const inTrail: string[] = [];
-  const mutations = doors.filter(({ operation }) => operation === 'mutation');
-  for (const door of mutations.toSorted((left, right) => rank(left) - rank(right))) {
-    for await (const call of calls(door)) {
+  const mutations = rootFields.filter(({ operation }) => operation === 'mutation');
+  for (const rootField of mutations.toSorted((left, right) => rank(left) - rank(right))) {
+    for await (const call of calls(rootField)) {
       const written = (await recorder.take()).filter(
         (transaction) => !isByThePlatform(transaction) && !isCounted(transaction),
       );
@@ -67,12 +72,12 @@ test('whatever is written stands in the trail, as it was done; and what is refus
             .filter(isInSicheng)
             .map(({ id }) => encodeId('audit', String(id))),
         );
-        faults.push(...faultsOf(door, call, transaction));
+        faults.push(...faultsOf(rootField, call, transaction));
       }
       if (!call.isDone && written.length > 0)
-        faults.push(`${door.name} is refused (${call.codes.join()}) and writes`);
+        faults.push(`${rootField.name} is refused (${call.codes.join()}) and writes`);
       if (call.isDone && written.some((transaction) => othersOf(transaction).length > 0))
-        performed.add(door.name);
+        performed.add(rootField.name);
     }
   }
   expect(faults).toEqual([]);
@@ -82,12 +87,12 @@ test('whatever is written stands in the trail, as it was done; and what is refus
   expect(performed.size).toBeGreaterThan(mutations.length / 2);
 });
 
-test('every place of an id is looked at, so that what the matrix puts there proves something', async () => {
+test('every argument that takes an id is read, so that the isolation probes prove something', async () => {
   const blind: string[] = [];
-  for (const door of doors.toSorted((left, right) => rank(left) - rank(right))) {
-    for (const place of door.idPlaces.filter(({ path }) => !path.includes('actingFor'))) {
-      const name = `${door.name}(${place.path.join('.')})`;
-      if (!isBlindOnPurpose.has(name) && !(await isLookedAt(door, place))) blind.push(name);
+  for (const rootField of rootFields.toSorted((left, right) => rank(left) - rank(right))) {
+    for (const place of rootField.idPlaces.filter(({ path }) => !path.includes('actingFor'))) {
+      const name = `${rootField.name}(${place.path.join('.')})`;
+      if (!isBlindOnPurpose.has(name) && !(await isLookedAt(rootField, place))) blind.push(name);
     }
   }
   expect(blind).toEqual([]);
@@ -107,17 +112,17 @@ const isBlindOnPurpose: ReadonlySet<string> = new Set([
 ]);
 
 /** Whether any actor gets different answers for an existing id and for an id that no row has. */
-async function isLookedAt(door: Door, place: IdPlace): Promise<boolean> {
+async function isLookedAt(rootField: RootField, place: IdPlace): Promise<boolean> {
   for (const [persona] of people) {
     const caller = await callerOf(persona);
     const ask = async (id: string, attempt: number) =>
-      told(
+      normalized(
         await caller.send(
-          door,
-          argumentsOf(door, { ...fillingOf(door, attempt), tried: { place, id } }),
+          rootField,
+          argumentsOf(rootField, { ...fillingOf(rootField, attempt), tried: { place, id } }),
         ),
       );
-    for (const prefix of nounsAt(door, accepted, place)) {
+    for (const prefix of nounsAt(rootField, accepted, place)) {
       for (let attempt = 0; attempt < attemptsMax; attempt += 1) {
         if ((await ask(pick(prefix, attempt), attempt)) !== (await ask(nobodysId(prefix), attempt)))
           return true;
@@ -149,7 +154,7 @@ const people: readonly (readonly [persona: string, actsFor: string | null])[] = 
 ];
 
 /** Calls a root field until an actor is permitted; yields after each call. */
-async function* calls(door: Door): AsyncGenerator<Call> {
+async function* calls(rootField: RootField): AsyncGenerator<Call> {
   for (const [persona, actsFor] of people) {
     const caller = await callerOf(persona);
     const personId = actsFor ? platform.fixtures.persons[actsFor]! : null;
@@ -158,12 +163,15 @@ async function* calls(door: Door): AsyncGenerator<Call> {
       ...(personId && { personId: encodeId('person', personId) }),
     };
     for (let attempt = 0, version = 1; attempt < attemptsMax;) {
-      const values = argumentsOf(door, fillingOf(door, attempt)) as {
+      const values = argumentsOf(rootField, fillingOf(rootField, attempt)) as {
         input: Record<string, unknown>;
       };
       values.input['actingFor'] = actingFor;
       if ('expectedVersion' in values.input) values.input['expectedVersion'] = version;
-      const { codes, currentVersion } = refusalOf(door, (await caller.send(door, values)).body);
+      const { codes, currentVersion } = refusalOf(
+        rootField,
+        (await caller.send(rootField, values)).body,
+      );
       yield { persona, personId, codes, isDone: codes.length === 0 };
       if (codes.length === 0) return;
       if (codes.some((code) => hopeless.has(code))) break;
@@ -180,7 +188,7 @@ const attemptsMax = 8;
 const hopeless: ReadonlySet<string> = new Set(['NOT_ALLOWED', 'SCOPE_MISSING', 'NO_FOUNDATION']);
 
 function refusalOf(
-  { name }: Door,
+  { name }: RootField,
   body: string,
 ): { codes: string[]; currentVersion: number | undefined } {
   const { data, errors } = JSON.parse(body) as {
@@ -202,18 +210,22 @@ function refusalOf(
   };
 }
 
-function faultsOf(door: Door, { persona, personId, isDone }: Call, transaction: Written): string[] {
+function faultsOf(
+  rootField: RootField,
+  { persona, personId, isDone }: Call,
+  transaction: Written,
+): string[] {
   const lines = linesOf(transaction);
   const others = JSON.stringify(othersOf(transaction).map(({ row }) => row));
   if (lines.length === 0)
-    return [`${door.name} by ${persona} writes without a trail: ${others.slice(0, 300)}`];
+    return [`${rootField.name} by ${persona} writes without a trail: ${others.slice(0, 300)}`];
   if (!isDone) return [];
   return lines.flatMap((line) => {
     const wanted = {
       actor_account_id: platform.fixtures.accounts[persona],
       acted_for_person_id: personId,
       // A telephone call has the channel PHONE, whatever its input says.
-      channel: door.name === 'recordVisitCall' ? 'PHONE' : 'PAPER',
+      channel: rootField.name === 'recordVisitCall' ? 'PHONE' : 'PAPER',
     };
     const differing = Object.entries(wanted).filter(([name, value]) => line[name] !== value);
     // A change to the current value is audited, but writes no row.
@@ -222,11 +234,13 @@ function faultsOf(door: Door, { persona, personId, isDone }: Call, transaction: 
     return [
       ...differing.map(
         ([name, value]) =>
-          `${door.name} by ${persona}: ${name} is ${String(line[name])}, not ${value}`,
+          `${rootField.name} by ${persona}: ${name} is ${String(line[name])}, not ${value}`,
       ),
       ...(isTold
         ? []
-        : [`${door.name} by ${persona} tells of what it did not write: ${others.slice(0, 300)}`]),
+        : [
+            `${rootField.name} by ${persona} tells of what it did not write: ${others.slice(0, 300)}`,
+          ]),
     ];
   });
 }
@@ -278,23 +292,24 @@ function isLine({ table }: Written['rows'][number]): boolean {
  * Mutations that end something run after those that begin it. Those that remove volunteers from
  * visits run after those that need the volunteers.
  */
-function rank({ name }: Door): number {
+function rank({ name }: RootField): number {
   if (name.startsWith('withdrawFrom')) return 1;
   const isEnd =
     /^(cancel|certify|close|end|erase|leave|reject|reopen|retire|reverse|revoke|stop|untrust|vet|withdraw)/;
   return isEnd.test(name) ? 2 : 0;
 }
 
-function fillingOf(door: Door, attempt: number): Filling {
-  const places = door.idPlaces.filter(({ path }) => !path.includes('actingFor'));
+function fillingOf(rootField: RootField, attempt: number): Filling {
+  const places = rootField.idPlaces.filter(({ path }) => !path.includes('actingFor'));
   const tried = places[attempt % Math.max(places.length, 1)];
   return {
-    own: ([prefix], path) => pick(nounAt(door, accepted, path) ?? prefix, attempt),
-    text: (path) => (path.at(-1) === 'idempotencyKey' ? newKey() : textAt(door, accepted, path)),
+    own: ([prefix], path) => pick(nounAt(rootField, accepted, path) ?? prefix, attempt),
+    text: (path) =>
+      path.at(-1) === 'idempotencyKey' ? newKey() : textAt(rootField, accepted, path),
     ...(tried && {
       tried: {
         place: tried,
-        id: pick(nounAt(door, accepted, tried.path) ?? tried.prefixes[0], attempt),
+        id: pick(nounAt(rootField, accepted, tried.path) ?? tried.prefixes[0], attempt),
       },
     }),
   };
@@ -339,7 +354,7 @@ const orders: Readonly<Record<string, string>> = {
 async function callerOf(persona: string) {
   const caller = await platform.as(persona);
   const send = async (
-    { document, refusals, operation }: Door,
+    { document, refusals, operation }: RootField,
     variables: Record<string, unknown>,
   ) => {
     const response = await fetch(`${platform.url}/graphql`, {

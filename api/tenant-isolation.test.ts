@@ -6,7 +6,11 @@ import { issueToken } from './identity/tokens.ts';
 import { roles } from './platform/database/roles.ts';
 import { decodeCursor } from './platform/feed/cursor.ts';
 import { limits } from './platform/common/limits.ts';
-import { type Door, rootFieldsOf, idArgumentsBelowRoots } from './testing/isolation/root-fields.ts';
+import {
+  type RootField,
+  rootFieldsOf,
+  idArgumentsBelowRoots,
+} from './testing/isolation/root-fields.ts';
 import {
   type Hidden,
   hiddenInCommunity,
@@ -20,19 +24,36 @@ import {
   calibrate,
   findings,
   fromTheBeginning,
-  type Watcher,
+  type Prober,
 } from './testing/isolation/prober.ts';
 import { withLimits } from './testing/limits.ts';
 import { until } from './testing/until.ts';
 import { startTestPlatform, type TestPlatform } from './testing/test-platform.ts';
 
 /**
- * Tenant isolation: every field of the schema, with every argument that takes an id, called by
- * every persona that must not see all data. Root fields, arguments and selections are generated
- * from the schema, so a new field is covered as soon as it exists.
+ * Tenant isolation: nobody learns of data that is not theirs, by any field of the schema.
+ *
+ * **What is probed.** `root-fields.ts` reads all root fields from the schema, with all their
+ * arguments that take an id, and writes documents that select everything. `canaries.ts` collects
+ * what lies behind a boundary: ids, uuids and words that occur nowhere else. Each caller below then
+ * sends every document, with the id of a hidden row and with an id that no row has, and
+ * `prober.ts` compares. Two things are a leak: a canary in an answer, and two answers that differ.
+ *
+ * **How to read a failure.** One sentence is one leak. "analyst@sicheng sees 隔墙有耳 at
+ * serviceRequests" names the caller, the canary and the root field: look at the policy of the table
+ * and at what the resolver reads as the system. "… learns at pairVolunteer(input.elderId) that there
+ * is such a elder: 200 … / 200 …" gives both answers: the field refuses a hidden row otherwise than
+ * a missing one.
+ *
+ * **How a new field joins.** By itself. If the call is refused for its form, add a value to
+ * `sampleTexts` in `prober.ts` or to `meant` in `root-fields.ts`. If a noun has no row behind the
+ * boundary, add one to the `isolation.fixture.ts` of its module.
+ *
+ * **Negative control.** The last tests give the database role the right to pass row-level security,
+ * and expect that the same probes then find leaks in every list.
  */
 let platform: TestPlatform;
-let doors: Door[];
+let rootFields: RootField[];
 let accepted: Accepted;
 let yigong: Hidden;
 let sicheng: Hidden;
@@ -47,12 +68,12 @@ beforeAll(async () => {
   heartbeatMs = limits.feedHeartbeatMs;
   Object.assign(limits, { feedHeartbeatMs: 50 });
   await seedIsolationFixtures(platform);
-  doors = rootFieldsOf(platform.app.operations.schema);
+  rootFields = rootFieldsOf(platform.app.operations.schema);
   yigong = await hiddenInFoundation(platform, platform.fixtures.foundations['yigong80']!);
   sicheng = await hiddenInFoundation(platform, platform.fixtures.foundations['sicheng']!);
   dafangjia = await hiddenInCommunity(platform, platform.fixtures.communities['dafangjia']!);
   xinxian = await hiddenInCommunity(platform, platform.fixtures.communities['xinxian']!);
-  accepted = await calibrate(await watcher('admin@sicheng', 'xinxian', yigong), doors);
+  accepted = await calibrate(await prober('admin@sicheng', 'xinxian', yigong), rootFields);
 });
 
 afterAll(async () => {
@@ -60,9 +81,11 @@ afterAll(async () => {
   await platform?.close();
 });
 
-describe('the matrix is whole', () => {
-  test('there are doors with ids in queries and mutations', () => {
-    expect(doors.filter(({ idPlaces }) => idPlaces.length > 0).map(({ name }) => name)).toEqual(
+describe('the probes reach everything', () => {
+  test('queries and mutations with arguments that take an id are probed', () => {
+    expect(
+      rootFields.filter(({ idPlaces }) => idPlaces.length > 0).map(({ name }) => name),
+    ).toEqual(
       expect.arrayContaining([
         'node',
         'nodes',
@@ -74,15 +97,15 @@ describe('the matrix is whole', () => {
     );
   });
 
-  test('feeds are among them', () => {
-    expect(doors.some(({ operation }) => operation === 'subscription')).toBe(true);
+  test('subscriptions are probed', () => {
+    expect(rootFields.some(({ operation }) => operation === 'subscription')).toBe(true);
   });
 
-  test('no field below the roots takes an id, since the matrix does not go there', () => {
+  test('no nested field takes an id, since nested arguments are not probed', () => {
     expect(idArgumentsBelowRoots(platform.app.operations.schema)).toEqual([]);
   });
 
-  test('something of every noun lies hidden, else its ids prove nothing; settle it in api/testing/isolation/fixtures.ts', async () => {
+  test('every noun has a row behind the boundary (isolation.fixture.ts of its module)', async () => {
     const tables = await nounTables(platform);
     const lacking = tables.filter(
       ({ prefix, columns }) => columns.has('foundation_id') && !yigong.ids.has(prefix),
@@ -91,7 +114,7 @@ describe('the matrix is whole', () => {
   });
 });
 
-describe('nobody learns of another foundation', () => {
+describe('a caller learns nothing of another foundation', () => {
   test.each([
     ['admin@sicheng', 'xinxian'],
     ['analyst@sicheng', 'xinxian'],
@@ -103,20 +126,24 @@ describe('nobody learns of another foundation', () => {
     ['family@xinxian', 'xinxian'],
     ['merchant@sicheng', 'xinxian'],
     ['partner@sicheng', 'xinxian'],
-  ])('%s', async (persona, community) => {
-    expect(await findings(await watcher(persona, community, yigong), doors, accepted)).toEqual([]);
+  ])('%s learns nothing', async (persona, community) => {
+    expect(await findings(await prober(persona, community, yigong), rootFields, accepted)).toEqual(
+      [],
+    );
   });
 
   test.each([
     ['admin@yigong80', 'shiyuan'],
     ['dispatcher@shiyuan', 'shiyuan'],
     ['leader@shiyuan', 'shiyuan'],
-  ])('%s, the other way round', async (persona, community) => {
-    expect(await findings(await watcher(persona, community, sicheng), doors, accepted)).toEqual([]);
+  ])('%s learns nothing in the other direction', async (persona, community) => {
+    expect(await findings(await prober(persona, community, sicheng), rootFields, accepted)).toEqual(
+      [],
+    );
   });
 });
 
-describe('nobody learns of a community, or of a team, that is not theirs', () => {
+describe('a caller learns nothing of a community or a team that is not theirs', () => {
   test.each([
     ['dispatcher@xinxian', 'xinxian'],
     ['dispatcher@chaoxi', 'chaoxi'],
@@ -126,60 +153,62 @@ describe('nobody learns of a community, or of a team, that is not theirs', () =>
     ['family@xinxian', 'xinxian'],
     ['merchant@sicheng', 'xinxian'],
     ['partner@sicheng', 'xinxian'],
-  ])('%s of dafangjia', async (persona, community) => {
-    expect(await findings(await watcher(persona, community, dafangjia), doors, accepted)).toEqual(
-      [],
-    );
+  ])('%s learns nothing of dafangjia', async (persona, community) => {
+    expect(
+      await findings(await prober(persona, community, dafangjia), rootFields, accepted),
+    ).toEqual([]);
   });
 
   test.each([
     ['leader@dafangjia', 'dafangjia'],
     ['volunteer@dafangjia', 'dafangjia'],
-  ])('%s of xinxian, where another team serves', async (persona, community) => {
-    expect(await findings(await watcher(persona, community, xinxian), doors, accepted)).toEqual([]);
+  ])('%s learns nothing of xinxian, where another team serves', async (persona, community) => {
+    expect(await findings(await prober(persona, community, xinxian), rootFields, accepted)).toEqual(
+      [],
+    );
   });
 });
 
-describe('who is nobody here learns nothing', () => {
+describe('a caller without a valid token learns nothing', () => {
   const everything = (): Hidden => ({
     border: 'foundation',
     ids: sicheng.ids,
     marks: new Set([...sicheng.marks, ...yigong.marks]),
   });
 
-  test('somebody without a token', async () => {
+  test('a caller without a token learns nothing', async () => {
     expect(
-      await findings(await watcher('anonymous', 'xinxian', everything()), doors, accepted),
+      await findings(await prober('anonymous', 'xinxian', everything()), rootFields, accepted),
     ).toEqual([]);
   });
 
-  test('an expired token', async () => {
+  test('a caller with an expired token learns nothing', async () => {
     const token = await tokenFor('admin@sicheng', { lifetimeSeconds: -3_600 });
     expect(
       await findings(
-        await watcher('admin@sicheng', 'xinxian', everything(), token),
-        doors,
+        await prober('admin@sicheng', 'xinxian', everything(), token),
+        rootFields,
         accepted,
       ),
     ).toEqual([]);
     await expectUnauthenticated(token);
   });
 
-  test('a forged token: another key under the same name', async () => {
+  test('a caller with a token of another key under the same name learns nothing', async () => {
     const [real] = await signingKeys(platform.app.services.database);
     const { privateKey, publicKey } = await generateKeyPair('EdDSA');
     const token = await tokenFor('admin@sicheng', { key: { id: real!.id, privateKey, publicKey } });
     expect(
       await findings(
-        await watcher('admin@sicheng', 'xinxian', everything(), token),
-        doors,
+        await prober('admin@sicheng', 'xinxian', everything(), token),
+        rootFields,
         accepted,
       ),
     ).toEqual([]);
     await expectUnauthenticated(token);
   });
 
-  test('a token that was changed by one letter, and one without a signature', async () => {
+  test('a token that was changed by one letter or has no signature is refused', async () => {
     const token = await tokenFor('admin@sicheng', {});
     const [head, body] = token.split('.') as [string, string];
     const other = body.startsWith('e') ? `f${body.slice(1)}` : `e${body.slice(1)}`;
@@ -189,15 +218,15 @@ describe('who is nobody here learns nothing', () => {
     await expectUnauthenticated(`${head}.${body}.`);
   });
 
-  test('an app whose token reaches into no area', async () => {
+  test('an app whose token has no scope learns nothing', async () => {
     const token = await tokenFor('admin@sicheng', { scopes: new Set() });
-    const asker = await watcher('admin@sicheng', 'xinxian', withoutOpen(everything()), token);
-    expect(await findings(asker, doors, accepted)).toEqual([]);
+    const asker = await prober('admin@sicheng', 'xinxian', withoutOpen(everything()), token);
+    expect(await findings(asker, rootFields, accepted)).toEqual([]);
   });
 });
 
-describe('the matrix would see a hole', () => {
-  const bypass = `linli_matrix_${process.pid}`;
+describe('negative control: the probes find a leak where there is one', () => {
+  const bypass = `linli_bypass_${process.pid}`;
   const member = roles.member;
 
   beforeAll(async () => {
@@ -212,26 +241,26 @@ describe('the matrix would see a hole', () => {
     await platform.sql(`drop role ${bypass}`);
   });
 
-  test('with a role that passes the wall, every list and every id tells of the other community', async () => {
+  test('a role that passes row-level security sees the other community in every list and by every id', async () => {
     const found = await findings(
-      await watcher('dispatcher@xinxian', 'xinxian', dafangjia),
-      doors,
+      await prober('dispatcher@xinxian', 'xinxian', dafangjia),
+      rootFields,
       accepted,
     );
-    const doorsFound = new Set(found.map((finding) => / at (\w+)/.exec(finding)?.[1]));
+    const fieldsFound = new Set(found.map((finding) => / at (\w+)/.exec(finding)?.[1]));
     // A feed without a cursor begins at the head and delivers nothing yet; api/requests/feed tests
     // its isolation. The board reads the caller's communities one by one, so it shows no others
     // even without row-level security.
     const silent: ReadonlySet<string> = new Set(['serviceRequestFeed', 'serviceRequestBoard']);
-    const withId = doors.filter(
+    const withId = rootFields.filter(
       ({ idPlaces, operation, name }) =>
         operation === 'query' &&
         idPlaces.length > 0 &&
         !silent.has(name) &&
         !closedToDispatchers.has(name),
     );
-    expect(withId.map(({ name }) => name).filter((name) => !doorsFound.has(name))).toEqual([]);
-    expect([...doorsFound]).toEqual(
+    expect(withId.map(({ name }) => name).filter((name) => !fieldsFound.has(name))).toEqual([]);
+    expect([...fieldsFound]).toEqual(
       expect.arrayContaining([
         'elders',
         'volunteers',
@@ -243,10 +272,10 @@ describe('the matrix would see a hole', () => {
     );
   });
 
-  test('with a role that passes the wall, another foundation is told of too', async () => {
+  test('a role that passes row-level security sees the other foundation too', async () => {
     const found = await findings(
-      await watcher('admin@sicheng', 'xinxian', yigong),
-      doors,
+      await prober('admin@sicheng', 'xinxian', yigong),
+      rootFields,
       accepted,
     );
     expect(found.length).toBeGreaterThan(0);
@@ -267,12 +296,12 @@ const thorough: ReadonlySet<string> = new Set([
   'leader@shiyuan',
 ]);
 
-async function watcher(
+async function prober(
   persona: string,
   community: string,
   hidden: Hidden,
   token?: string,
-): Promise<Watcher> {
+): Promise<Prober> {
   const caller = await platform.as(persona);
   const bearer = token ?? caller.token;
   // A persona whose role was lost on the way would see nothing, which proves nothing.
@@ -287,8 +316,8 @@ async function watcher(
     isThorough: thorough.has(persona) || Boolean(process.env.LINLI_SOAK),
     hidden,
     own: await ownIds(platform, foundation, platform.fixtures.communities[community]),
-    send: fromTheBeginning(async (door, values) => {
-      const isFeed = door.operation === 'subscription';
+    send: fromTheBeginning(async (rootField, values) => {
+      const isFeed = rootField.operation === 'subscription';
       const head = isFeed ? await feedHead() : 0;
       const response = await fetch(`${platform.url}/graphql${isFeed ? '/stream' : ''}`, {
         method: 'POST',
@@ -297,7 +326,7 @@ async function watcher(
           accept: isFeed ? 'text/event-stream' : 'application/json',
           ...(bearer && { authorization: `Bearer ${bearer}` }),
         },
-        body: JSON.stringify({ query: door.document, variables: values }),
+        body: JSON.stringify({ query: rootField.document, variables: values }),
       });
       return {
         status: response.status,

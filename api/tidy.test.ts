@@ -357,7 +357,7 @@ function moduleOf(path: string): string | null {
 }
 
 function isTest(path: string): boolean {
-  return path.endsWith('.test.ts');
+  return /\.(test|fixture)\.ts$/.test(path);
 }
 
 /** The source text without comments and prose strings. */

@@ -12,8 +12,11 @@ import { visitPolicy } from './visits/visits.policy.ts';
 import { VisitsResolver } from './visits/visits.resolver.ts';
 
 /** From the check-in to the certificate: evidence, decisions, stars, certificates, outcomes. */
+import { certificationScopes } from './certification.scopes.ts';
+
 export const certificationModule: Module = {
   name: 'certification',
+  scopes: certificationScopes,
   resolvers: [
     VisitsResolver,
     TransferVisit,

@@ -7,9 +7,11 @@ import { communitiesMessages } from './communities.messages.ts';
 import { communitiesPolicy } from './communities.policy.ts';
 import { communityById, foundationById, teamById } from './communities.queries.ts';
 import { CommunitiesResolver } from './communities.resolver.ts';
+import { communitiesScopes } from './communities.scopes.ts';
 
 export const communitiesModule: Module = {
   name: 'communities',
+  scopes: communitiesScopes,
   resolvers: [CommunitiesResolver, CommunityFields, TeamFields, MeFields],
   entities: [Foundation, Community, Team, TeamArea],
   policy: communitiesPolicy,

@@ -22,9 +22,12 @@ import {
   RoleGrantFields,
 } from './identity.resolver.ts';
 import { rules } from './authorization-rules.ts';
+import { identityOpenTypes, identityScopes } from './identity.scopes.ts';
 
 export const identityModule: Module = {
   name: 'identity',
+  scopes: identityScopes,
+  openTypes: identityOpenTypes,
   resolvers: [MeResolver, MeInvitations, AccessResolver, LinkedAccountFields, RoleGrantFields],
   entities: [Account, RoleGrant, App, AppConsent, ApiKey, TrustedIssuer, LinkedAccount],
   rules,

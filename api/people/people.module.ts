@@ -33,9 +33,11 @@ import {
 import { peoplePart } from './data-subject-rights.service.ts';
 import { StandingResolver } from './standing.resolver.ts';
 import { peopleTerms } from './people.terms.ts';
+import { peopleScopes } from './people.scopes.ts';
 
 export const peopleModule: Module = {
   name: 'people',
+  scopes: peopleScopes,
   resolvers: [
     PeopleResolver,
     CorrectionsResolver,

@@ -30,9 +30,12 @@ import { RequestsResolver } from './requests.resolver.ts';
 import { seriesModule } from './series/series.module.ts';
 import { requestTerms } from './requests.terms.ts';
 import { reconsiderVisits } from './assignment/reconsider.ts';
+import { requestsOpenTypes, requestsScopes } from './requests.scopes.ts';
 
 export const requestsModule: Module = {
   name: 'requests',
+  scopes: requestsScopes,
+  openTypes: requestsOpenTypes,
   resolvers: [
     RequestsResolver,
     RequestFeedResolver,

@@ -44,9 +44,11 @@ import { timebankPolicy } from './timebank.policy.ts';
 import { accountById, lotById, policyById, transferById } from './timebank.queries.ts';
 import { TimebankResolver } from './timebank.resolver.ts';
 import { timebankTerms } from './timebank.terms.ts';
+import { timebankScopes } from './timebank.scopes.ts';
 
 export const timebankModule: Module = {
   name: 'timebank',
+  scopes: timebankScopes,
   resolvers: [
     TimebankResolver,
     PoliciesResolver,

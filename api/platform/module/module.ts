@@ -13,7 +13,7 @@ import type { FeedSource } from '../feed/source.ts';
 import type { PeriodicTask } from '../jobs/periodic-tasks.ts';
 import type { ScheduledTasks } from '../jobs/scheduled-tasks.ts';
 import type { Messages, Terms } from '../common/messages.ts';
-import type { PolicyTable, Rule } from '../authorization/policy.ts';
+import type { PolicyTable, Rule, ScopeArea } from '../authorization/policy.ts';
 
 /** Contributions of a module to the platform. Every part is optional. */
 export interface Module {
@@ -24,6 +24,13 @@ export interface Module {
   readonly entities?: readonly EntityClass<object>[];
   readonly rules?: Record<string, Rule>;
   readonly policy?: PolicyTable;
+  /**
+   * Areas of scopes of its types and actions, by area. No token with limited scopes reaches what is
+   * in none.
+   */
+  readonly scopes?: Readonly<Record<string, ScopeArea>>;
+  /** Types that any token may read, such as the caller's own identity. */
+  readonly openTypes?: readonly string[];
   readonly messages?: Messages;
   /** Words for enum values in messages. */
   readonly terms?: Terms;

@@ -6,6 +6,7 @@ import { platformTerms } from '../common/terms.ts';
 
 export const platformModule: Module = {
   name: 'platform',
+  openTypes: ['ErrorParam', 'PageInfo', 'UserError'],
   resolvers: [NodeResolver],
   messages: { ...platformMessages, ...csvMessages },
   terms: platformTerms,

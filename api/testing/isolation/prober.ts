@@ -1,10 +1,10 @@
 import type { IdPrefix } from '../../../schema/ids.ts';
 import { newKey } from '../test-platform.ts';
-import { argumentsOf, type Door, type Filling, type IdPlace } from './root-fields.ts';
+import { argumentsOf, type RootField, type Filling, type IdPlace } from './root-fields.ts';
 import { type Hidden, nobodysId } from './canaries.ts';
 
 /** A caller that probes every root field, and the canaries hidden from it. */
-export interface Watcher {
+export interface Prober {
   readonly name: string;
   /**
    * Whether it also probes what one piece of code decides for all: arguments that every mutation
@@ -23,7 +23,7 @@ export interface Accepted {
 }
 
 export type Send = (
-  door: Door,
+  rootField: RootField,
   values: Record<string, unknown>,
 ) => Promise<{ status: number; body: string }>;
 
@@ -32,12 +32,12 @@ export type Send = (
  * cursor to the beginning of the log, so that the feed delivers all of it.
  */
 export function fromTheBeginning(send: Send): Send {
-  return async (door, values) => {
-    const answer = await send(door, values);
+  return async (rootField, values) => {
+    const answer = await send(rootField, values);
     const cursor =
-      door.parameters.some(({ name }) => name === 'after') &&
+      rootField.parameters.some(({ name }) => name === 'after') &&
       /\bf1[0-9a-f]{16}/.exec(answer.body)?.[0];
-    return cursor ? send(door, { ...values, after: `${cursor}${'0'.repeat(11)}` }) : answer;
+    return cursor ? send(rootField, { ...values, after: `${cursor}${'0'.repeat(11)}` }) : answer;
   };
 }
 
@@ -46,20 +46,22 @@ export function fromTheBeginning(send: Send): Send {
  * an answer, or an answer that differs from that for an id without a row.
  */
 export async function findings(
-  watcher: Watcher,
-  doors: readonly Door[],
+  prober: Prober,
+  rootFields: readonly RootField[],
   accepted: Accepted,
 ): Promise<string[]> {
   const found: string[] = [];
-  const reads = doors.filter(({ operation }) => operation === 'query');
+  const reads = rootFields.filter(({ operation }) => operation === 'query');
   for (const part of chunks(reads, atOnce)) {
     found.push(
-      ...(await Promise.all(part.map((door) => findingsAt(watcher, door, accepted)))).flat(),
+      ...(
+        await Promise.all(part.map((rootField) => findingsAt(prober, rootField, accepted)))
+      ).flat(),
     );
   }
   // Mutations run sequentially, so that none changes the answers of another probe.
-  for (const door of doors.filter(({ operation }) => operation !== 'query')) {
-    found.push(...(await findingsAt(watcher, door, accepted)));
+  for (const rootField of rootFields.filter(({ operation }) => operation !== 'query')) {
+    found.push(...(await findingsAt(prober, rootField, accepted)));
   }
   return found;
 }
@@ -69,23 +71,23 @@ export async function findings(
  * The caller should have wide permissions.
  */
 export async function calibrate(
-  caller: Watcher,
-  doors: readonly Door[],
+  caller: Prober,
+  rootFields: readonly RootField[],
   accepted: Accepted = { texts: new Map(), nouns: new Map() },
 ): Promise<Accepted> {
-  for (const door of doors.filter(({ operation }) => operation !== 'subscription')) {
+  for (const rootField of rootFields.filter(({ operation }) => operation !== 'subscription')) {
     // Each round moves a noun or a text on to its next value, so it ends.
     for (;;) {
       const { body } = await caller.send(
-        door,
-        argumentsOf(door, fillingOf(caller, door, accepted)),
+        rootField,
+        argumentsOf(rootField, fillingOf(caller, rootField, accepted)),
       );
       const wrongNouns = refusedAt(body, /^INVALID_ID$/).filter((path) =>
-        nextNoun(door, path, accepted),
+        nextNoun(rootField, path, accepted),
       );
       const wrongTexts = refusedAt(body, /^(INVALID_INPUT|TEXT_.*|.*_INVALID|INVALID_(?!ID).*)$/);
       for (const path of wrongTexts) {
-        const key = `${door.name}:${path}`;
+        const key = `${rootField.name}:${path}`;
         const next =
           sampleTexts[sampleTexts.indexOf(accepted.texts.get(key) ?? sampleTexts[0]!) + 1];
         if (next === undefined)
@@ -99,9 +101,9 @@ export async function calibrate(
 }
 
 /** Tries the next noun that the name of an id could mean. False when there is none. */
-function nextNoun(door: Door, path: string, { nouns }: Accepted): boolean {
-  const place = door.idPlaces.find((each) => each.path.join('.') === path);
-  const key = `${door.name}:${path}`;
+function nextNoun(rootField: RootField, path: string, { nouns }: Accepted): boolean {
+  const place = rootField.idPlaces.find((each) => each.path.join('.') === path);
+  const key = `${rootField.name}:${path}`;
   const next = place?.prefixes[place.prefixes.indexOf(nouns.get(key) ?? place.prefixes[0]!) + 1];
   if (next) nouns.set(key, next);
   else nouns.delete(key);
@@ -109,8 +111,12 @@ function nextNoun(door: Door, path: string, { nouns }: Accepted): boolean {
 }
 
 /** Nouns to probe at an id argument: one, where calibration saw the others refused. */
-export function nounsAt(door: Door, accepted: Accepted, place: IdPlace): readonly IdPrefix[] {
-  const noun = nounAt(door, accepted, place.path);
+export function nounsAt(
+  rootField: RootField,
+  accepted: Accepted,
+  place: IdPlace,
+): readonly IdPrefix[] {
+  const noun = nounAt(rootField, accepted, place.path);
   return noun ? [noun] : place.prefixes;
 }
 
@@ -139,31 +145,38 @@ const sampleTexts = [
   '2026-03-05T09:00',
 ];
 
-async function findingsAt(watcher: Watcher, door: Door, accepted: Accepted): Promise<string[]> {
+async function findingsAt(
+  prober: Prober,
+  rootField: RootField,
+  accepted: Accepted,
+): Promise<string[]> {
   const found: string[] = [];
-  const isFeed = door.operation === 'subscription';
-  if (door.operation !== 'mutation' || door.idPlaces.length === 0 || watcher.isThorough) {
-    const plain = await watcher.send(door, argumentsOf(door, fillingOf(watcher, door, accepted)));
-    found.push(...leaks(watcher, door, plain.body));
+  const isFeed = rootField.operation === 'subscription';
+  if (rootField.operation !== 'mutation' || rootField.idPlaces.length === 0 || prober.isThorough) {
+    const plain = await prober.send(
+      rootField,
+      argumentsOf(rootField, fillingOf(prober, rootField, accepted)),
+    );
+    found.push(...leaks(prober, rootField, plain.body));
   }
-  const places = door.idPlaces.filter(
-    ({ path }) => watcher.isThorough || !path.includes('actingFor'),
+  const places = rootField.idPlaces.filter(
+    ({ path }) => prober.isThorough || !path.includes('actingFor'),
   );
   const tries = places.flatMap((place) =>
-    (watcher.isThorough ? place.prefixes : nounsAt(door, accepted, place)).flatMap((prefix) =>
-      (watcher.hidden.ids.get(prefix) ?? []).map((id) => async () => {
-        const asking = ask(watcher, door, accepted, place, id);
+    (prober.isThorough ? place.prefixes : nounsAt(rootField, accepted, place)).flatMap((prefix) =>
+      (prober.hidden.ids.get(prefix) ?? []).map((id) => async () => {
+        const asking = ask(prober, rootField, accepted, place, id);
         if (!isFeed) await asking;
         const [theirs, nobodys] = await Promise.all([
           asking,
-          ask(watcher, door, accepted, place, nobodysId(prefix)),
+          ask(prober, rootField, accepted, place, nobodysId(prefix)),
         ]);
-        found.push(...leaks(watcher, door, theirs.body, id));
-        const isToldOnPurpose =
-          toldOnPurpose[`${door.name}(${place.path.join('.')})`] === watcher.hidden.border;
-        if (!isToldOnPurpose && told(theirs) !== told(nobodys)) {
+        found.push(...leaks(prober, rootField, theirs.body, id));
+        const isKnown =
+          knownDifferences[`${rootField.name}(${place.path.join('.')})`] === prober.hidden.border;
+        if (!isKnown && normalized(theirs) !== normalized(nobodys)) {
           found.push(
-            `${watcher.name} learns at ${door.name}(${place.path.join('.')}) that there is such a ${prefix}: ${told(theirs)} / ${told(nobodys)}`,
+            `${prober.name} learns at ${rootField.name}(${place.path.join('.')}) that there is such a ${prefix}: ${normalized(theirs)} / ${normalized(nobodys)}`,
           );
         }
       }),
@@ -176,53 +189,57 @@ async function findingsAt(watcher: Watcher, door: Door, accepted: Accepted): Pro
 }
 
 async function ask(
-  watcher: Watcher,
-  door: Door,
+  prober: Prober,
+  rootField: RootField,
   accepted: Accepted,
   place: IdPlace,
   id: string,
 ): Promise<{ status: number; body: string }> {
   // A mutation returns little; for a list the rows are selected too.
-  return watcher.send(
-    { ...door, document: door.operation === 'mutation' ? door.glance : door.brief },
-    argumentsOf(door, fillingOf(watcher, door, accepted, { place, id })),
+  return prober.send(
+    {
+      ...rootField,
+      document: rootField.operation === 'mutation' ? rootField.glance : rootField.brief,
+    },
+    argumentsOf(rootField, fillingOf(prober, rootField, accepted, { place, id })),
   );
 }
 
 function fillingOf(
-  watcher: Watcher,
-  door: Door,
+  prober: Prober,
+  rootField: RootField,
   accepted: Accepted,
   tried?: Filling['tried'],
 ): Filling {
   return {
     // A successful mutation of own rows would change the outcome of later probes.
     own: (prefixes, path) => {
-      const prefix = nounAt(door, accepted, path) ?? prefixes[0]!;
+      const prefix = nounAt(rootField, accepted, path) ?? prefixes[0]!;
       return (
-        (door.operation === 'mutation' && !tried ? undefined : watcher.own.get(prefix)) ??
+        (rootField.operation === 'mutation' && !tried ? undefined : prober.own.get(prefix)) ??
         nobodysId(prefix)
       );
     },
-    text: (path) => (path.at(-1) === 'idempotencyKey' ? newKey() : textAt(door, accepted, path)),
+    text: (path) =>
+      path.at(-1) === 'idempotencyKey' ? newKey() : textAt(rootField, accepted, path),
     ...(tried && { tried }),
   };
 }
 
 export function nounAt(
-  { name }: Door,
+  { name }: RootField,
   { nouns }: Accepted,
   path: readonly string[],
 ): IdPrefix | undefined {
   return nouns.get(`${name}:${path.join('.')}`);
 }
 
-export function textAt({ name }: Door, { texts }: Accepted, path: readonly string[]): string {
+export function textAt({ name }: RootField, { texts }: Accepted, path: readonly string[]): string {
   return texts.get(`${name}:${path.join('.')}`) ?? sampleTexts[0]!;
 }
 
 /** Known differences between a hidden id and one without a row, by border, each with its reason. */
-const toldOnPurpose: Readonly<Record<string, Hidden['border']>> = {
+const knownDifferences: Readonly<Record<string, Hidden['border']>> = {
   // Foundations in clearing are public, see below.
   'sendCoins(input.toFoundationId)': 'foundation',
   // Coins can be sent to every account number in the foundation, as in a bank.
@@ -234,24 +251,24 @@ const published: Readonly<Record<string, readonly IdPrefix[]>> = {
   clearingPartners: ['foundation'],
 };
 
-function isPublished({ hidden }: Watcher, { name }: Door, mark: string): boolean {
+function isPublished({ hidden }: Prober, { name }: RootField, mark: string): boolean {
   return (published[name] ?? []).some((prefix) =>
     hidden.ids.get(prefix)?.some((id) => id.endsWith(`_${mark}`)),
   );
 }
 
 /** Canaries in an answer. The id that was sent may be echoed. */
-function leaks(watcher: Watcher, door: Door, body: string, sent = ''): string[] {
+function leaks(prober: Prober, rootField: RootField, body: string, sent = ''): string[] {
   const suffix = sent.split('_')[1];
   for (const fault of faultsOfQuestion) {
     if (body.includes(`"code":"${fault}"`))
-      throw new Error(`The matrix asks ${door.name} wrongly: ${body.slice(0, 600)}`);
+      throw new Error(`A probe asks ${rootField.name} wrongly: ${body.slice(0, 600)}`);
   }
   const tokens = new Set(body.match(/[0-9a-hjkmnp-tv-z]{26}|[0-9a-f]{8}-[0-9a-f-]{27}/g));
-  for (const mark of watcher.hidden.marks) {
-    if (mark === suffix || isPublished(watcher, door, mark)) continue;
+  for (const mark of prober.hidden.marks) {
+    if (mark === suffix || isPublished(prober, rootField, mark)) continue;
     const isThere = /^[0-9a-z-]{26,36}$/.test(mark) ? tokens.has(mark) : body.includes(mark);
-    if (isThere) return [`${watcher.name} sees ${mark} at ${door.name}`];
+    if (isThere) return [`${prober.name} sees ${mark} at ${rootField.name}`];
   }
   return [];
 }
@@ -269,7 +286,7 @@ const faultsOfQuestion = [
 ];
 
 /** The whole answer, normalized: ids by order of appearance, times, cursors. */
-export function told({ status, body }: { status: number; body: string }): string {
+export function normalized({ status, body }: { status: number; body: string }): string {
   const seen = new Map<string, string>();
   const name = (id: string): string => {
     if (!seen.has(id)) seen.set(id, `<${seen.size}>`);

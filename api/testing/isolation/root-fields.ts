@@ -15,7 +15,7 @@ import { type IdPrefix, idPrefixes } from '../../../schema/ids.ts';
 import { selectionOf } from './selection.ts';
 
 /** A root field of Query, Mutation or Subscription, with its id arguments. */
-export interface Door {
+export interface RootField {
   readonly name: string;
   readonly operation: 'query' | 'mutation' | 'subscription';
   /** Selects all fields. */
@@ -37,7 +37,7 @@ export interface IdPlace {
 }
 
 /** All root fields of a schema. New fields are included automatically. */
-export function rootFieldsOf(schema: GraphQLSchema): Door[] {
+export function rootFieldsOf(schema: GraphQLSchema): RootField[] {
   const roots = [
     ['query', schema.getQueryType()],
     ['mutation', schema.getMutationType()],
@@ -90,10 +90,10 @@ export interface Filling {
 }
 
 /** Arguments for a root field: the required ones, and those on the path of the probed one. */
-export function argumentsOf(door: Door, filling: Filling): Record<string, unknown> {
-  const values = fieldsOf(door.parameters, [], filling);
+export function argumentsOf(rootField: RootField, filling: Filling): Record<string, unknown> {
+  const values = fieldsOf(rootField.parameters, [], filling);
   const { input } = values as { input?: object };
-  if (input) Object.assign(input, meant[door.name]?.(filling.tried?.place.path.at(-1) ?? ''));
+  if (input) Object.assign(input, meant[rootField.name]?.(filling.tried?.place.path.at(-1) ?? ''));
   return values;
 }
 
@@ -147,13 +147,13 @@ const meant: Readonly<Record<string, (tried: string) => object>> = {
 
 function documentOf(
   schema: GraphQLSchema,
-  operation: Door['operation'],
+  operation: RootField['operation'],
   field: GraphQLField<unknown, unknown>,
   asked?: number | string,
 ): string {
   const variables = field.args.map(({ name, type }) => `$${name}: ${type.toString()}`).join(', ');
   const values = field.args.map(({ name }) => `${name}: $${name}`).join(', ');
-  return `${operation} Matrix${variables && `(${variables})`} { ${field.name}${values && `(${values})`} ${typeof asked === 'string' ? asked : selectionOf(schema, field.type, asked)} }`;
+  return `${operation} Probe${variables && `(${variables})`} { ${field.name}${values && `(${values})`} ${typeof asked === 'string' ? asked : selectionOf(schema, field.type, asked)} }`;
 }
 
 const refusalSelection = '{ errors { code path params { name value } } }';

@@ -1,0 +1,51 @@
+import { encodeId } from '../../schema/ids.ts';
+import type { IsolationFixture, Side } from '../testing/isolation/fixtures.ts';
+import { newKey, type TestPlatform } from '../testing/test-platform.ts';
+
+export const isolationFixture: IsolationFixture = { seedFoundation, finish };
+
+/** A coin policy and a closed month. */
+async function seedFoundation(platform: TestPlatform, { administrator }: Side): Promise<void> {
+  if (administrator !== 'admin@yigong80') return;
+  const caller = await platform.as(administrator);
+  const rules = { rules: {}, effectiveFrom: new Date().toISOString(), reason: '隔墙规则' };
+  await caller.does('publishCoinPolicy', rules, 'policy { id }');
+  await caller.does('closePeriod', { month: '2020-01' }, 'period { id }');
+}
+
+/** Sends coins between the foundations in both directions, and settles the difference. */
+async function finish(platform: TestPlatform): Promise<void> {
+  const { fixtures } = platform;
+  const operator = await platform.as('operator@headbank');
+  const account = (of: string) => encodeId('coinacc', fixtures.coinAccounts[of] ?? '');
+  const foundation = (slug: string) => encodeId('foundation', fixtures.foundations[slug] ?? '');
+  for (const slug of ['sicheng', 'yigong80']) {
+    const limits = {
+      foundationId: foundation(slug),
+      fundAccountId: account(`fund@${slug}`),
+      owedMax: '9.00',
+      claimMax: '9.00',
+    };
+    await operator.does('setClearingLimits', { ...limits, reason: '-' }, 'position { name }');
+  }
+  for (const [from, to, toFoundation, amount] of [
+    ['elder@xinxian', 'elder@shiyuan', 'yigong80', '0.02'],
+    ['elder@dafangjia', 'elder@shiyuan', 'yigong80', '0.02'],
+    ['elder@shiyuan', 'elder@xinxian', 'sicheng', '0.01'],
+  ] as const) {
+    const order = {
+      fromAccountId: account(from),
+      toAccountId: account(to),
+      toFoundationId: foundation(toFoundation),
+      amount,
+    };
+    await (
+      await platform.as(from)
+    ).does('sendCoins', { idempotencyKey: newKey(), ...order }, 'order { state }');
+  }
+  await operator.does(
+    'settleClearing',
+    { idempotencyKey: newKey(), yuanPerCoin: '0.00', reason: '-' },
+    'legs { state }',
+  );
+}
