@@ -180,6 +180,16 @@ describe('files', () => {
     expect(touching.map(({ path }) => path)).toEqual([]);
   });
 
+  test('resolvers pass the selection of a document on, and do not look into it', () => {
+    const looking = files.filter(
+      ({ path, text }) =>
+        /^api\/(?!platform\/|testing\/|bench\/)/.test(path) &&
+        !isTest(path) &&
+        /@Info\(|ctx\.lookahead\b/.test(code(text)),
+    );
+    expect(looking.map(({ path }) => path)).toEqual([]);
+  });
+
   test('only the platform has timers; what a module does from time to time is a task', () => {
     const timing = files.filter(
       ({ path, text }) =>

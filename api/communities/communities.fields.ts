@@ -1,13 +1,11 @@
-import type { GraphQLResolveInfo } from 'graphql';
-import { Args, Ctx, FieldResolver, Info, Resolver, Root } from 'type-graphql';
+import { Ctx, FieldResolver, Resolver } from 'type-graphql';
 import { Community } from '../../schema/communities/community.ts';
 import { Foundation } from '../../schema/communities/foundation.ts';
 import { Team, TeamConnection } from '../../schema/communities/team.ts';
 import type { Page } from '../../schema/connection.ts';
 import { Me } from '../../schema/identity/me.ts';
+import { Related, RelatedPages } from '../platform/reads/related.ts';
 import type { Context } from '../platform/context/operation-context.ts';
-import { relation, prefetched, pageRelation } from '../platform/reads/relations.ts';
-import { PageArgs } from '../platform/reads/pagination.ts';
 import {
   areasByTeam,
   communityById,
@@ -15,45 +13,37 @@ import {
   teamsOfCommunity,
 } from './communities.queries.ts';
 
-pageRelation('Community', 'teams', teamsOfCommunity);
-const teamCommunity = relation<Team, Community>('Team', 'community', 'communityId', communityById);
-
 @Resolver(() => Community)
 export class CommunityFields {
-  @FieldResolver(() => Foundation, { description: 'Foundation that the community belongs to.' })
-  async foundation(
-    @Root() community: Community,
-    @Ctx('ctx') ctx: Context,
-  ): Promise<Foundation | null> {
-    return ctx.load(foundationById, community.foundationId);
-  }
+  @Related<Community>(() => Foundation, {
+    by: 'foundationId',
+    from: foundationById,
+    description: 'Foundation that the community belongs to.',
+  })
+  readonly foundation!: Foundation;
 
-  @FieldResolver(() => TeamConnection, {
+  @RelatedPages(() => TeamConnection, {
+    from: teamsOfCommunity,
     description: 'Teams based in this community that the caller may see, oldest first.',
   })
-  async teams(
-    @Root() community: Community,
-    @Ctx('ctx') ctx: Context,
-    @Args(() => PageArgs) page: PageArgs,
-    @Info() { path }: GraphQLResolveInfo,
-  ): Promise<Page<Team>> {
-    return teamsOfCommunity.of(ctx, community.id, page, path);
-  }
+  readonly teams!: Page<Team>;
 }
 
 @Resolver(() => Team)
 export class TeamFields {
-  @FieldResolver(() => Community, { description: 'Home community of the team.' })
-  community(@Root() team: Team, @Ctx('ctx') ctx: Context) {
-    return prefetched(ctx, teamCommunity, team);
-  }
+  @Related<Team>(() => Community, {
+    by: 'communityId',
+    from: communityById,
+    description: 'Home community of the team.',
+  })
+  readonly community!: Community;
 
-  @FieldResolver(() => [Community], {
+  @Related<Team>(() => [Community], {
+    by: 'id',
+    from: areasByTeam,
     description: 'Communities that the team serves and the caller may see, usually a few.',
   })
-  async serves(@Root() team: Team, @Ctx('ctx') ctx: Context): Promise<Community[]> {
-    return (await ctx.load(areasByTeam, team.id)) ?? [];
-  }
+  readonly serves!: Community[];
 }
 
 @Resolver(() => Me)

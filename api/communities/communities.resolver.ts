@@ -1,5 +1,4 @@
-import type { GraphQLResolveInfo } from 'graphql';
-import { Arg, Args, Ctx, ID, Info, Mutation, Query, Resolver } from 'type-graphql';
+import { Arg, Args, Ctx, ID, Mutation, Query, Resolver } from 'type-graphql';
 import {
   CommunityPayload,
   FormTeamInput,
@@ -16,6 +15,7 @@ import { Community, CommunityConnection } from '../../schema/communities/communi
 import { Foundation } from '../../schema/communities/foundation.ts';
 import { TeamConnection } from '../../schema/communities/team.ts';
 import { decodeId } from '../../schema/ids.ts';
+import { Selected, type Selection } from '../platform/reads/related.ts';
 import type { Context } from '../platform/context/operation-context.ts';
 import { readOne } from '../platform/reads/relations.ts';
 import { PageArgs } from '../platform/reads/pagination.ts';
@@ -41,9 +41,9 @@ export class CommunitiesResolver {
   async communities(
     @Ctx('ctx') ctx: Context,
     @Args(() => PageArgs) page: PageArgs,
-    @Info() { path }: GraphQLResolveInfo,
+    @Selected() selection: Selection,
   ) {
-    return listCommunities(ctx, page, path);
+    return listCommunities(ctx, page, selection);
   }
 
   @Query(() => Community, {
@@ -54,22 +54,20 @@ export class CommunitiesResolver {
   async community(
     @Ctx('ctx') ctx: Context,
     @Arg('id', () => ID, { description: 'Id of the community.' }) id: string,
-    @Info() { path }: GraphQLResolveInfo,
+    @Selected() selection: Selection,
   ): Promise<Community | null> {
     const { foundationId } = ctx;
     const uuid = decodeId('community', id);
-    return uuid && foundationId
-      ? readOne(ctx, communityById, ctx.lookahead?.at(path) ?? null, uuid)
-      : null;
+    return uuid && foundationId ? readOne(ctx, communityById, selection, uuid) : null;
   }
 
   @Query(() => TeamConnection, { description: 'Teams that the caller may see, oldest first.' })
   async teams(
     @Ctx('ctx') ctx: Context,
     @Args(() => PageArgs) page: PageArgs,
-    @Info() { path }: GraphQLResolveInfo,
+    @Selected() selection: Selection,
   ) {
-    return listTeams(ctx, page, path);
+    return listTeams(ctx, page, selection);
   }
 
   @Mutation(() => FoundationPayload, {

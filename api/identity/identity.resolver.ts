@@ -5,6 +5,7 @@ import { Me } from '../../schema/identity/me.ts';
 import { LinkedAccount } from '../../schema/identity/linked-account.ts';
 import { RoleGrant } from '../../schema/identity/role-grant.ts';
 import { TrustedIssuer } from '../../schema/identity/trusted-issuer.ts';
+import { Related } from '../platform/reads/related.ts';
 import type { Context } from '../platform/context/operation-context.ts';
 import { cameInPerson } from './credential.ts';
 import { issuerById } from './access.queries.ts';
@@ -66,13 +67,13 @@ export class LinkedAccountFields {
     return subject.startsWith('tel:') ? null : subject;
   }
 
-  @FieldResolver(() => TrustedIssuer, { nullable: true, description: 'The issuer.' })
-  async issuer(
-    @Root() { issuerId }: LinkedAccount,
-    @Ctx('ctx') ctx: Context,
-  ): Promise<TrustedIssuer | null> {
-    return ctx.load(issuerById, issuerId);
-  }
+  @Related<LinkedAccount>(() => TrustedIssuer, {
+    by: 'issuerId',
+    from: issuerById,
+    nullable: true,
+    description: 'The issuer.',
+  })
+  readonly issuer!: TrustedIssuer | null;
 }
 
 /** Ids only: younger modules add the fields that resolve them. */

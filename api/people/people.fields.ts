@@ -1,5 +1,4 @@
-import type { GraphQLResolveInfo } from 'graphql';
-import { Args, Ctx, FieldResolver, Info, Resolver, Root } from 'type-graphql';
+import { Resolver } from 'type-graphql';
 import { Community } from '../../schema/communities/community.ts';
 import { Team } from '../../schema/communities/team.ts';
 import { Elder } from '../../schema/people/elder.ts';
@@ -7,93 +6,67 @@ import { Person } from '../../schema/people/person.ts';
 import { Volunteer, VolunteerConnection } from '../../schema/people/volunteer.ts';
 import type { Page } from '../../schema/connection.ts';
 import { communityById } from '../communities/communities.queries.ts';
-import type { Context } from '../platform/context/operation-context.ts';
-import { relation, prefetched, pageRelation } from '../platform/reads/relations.ts';
-import { PageArgs } from '../platform/reads/pagination.ts';
+import { Related, RelatedPages } from '../platform/reads/related.ts';
 import { membersByTeam, personById, teamsByVolunteer, volunteersOfTeam } from './people.queries.ts';
-
-pageRelation('Team', 'volunteers', volunteersOfTeam);
-const elderCommunity = relation<Elder, Community>(
-  'Elder',
-  'community',
-  'communityId',
-  communityById,
-);
-const elderPerson = relation<Elder, Person>('Elder', 'person', 'personId', personById);
-const volunteerCommunity = relation<Volunteer, Community>(
-  'Volunteer',
-  'community',
-  'communityId',
-  communityById,
-);
-const volunteerPerson = relation<Volunteer, Person>('Volunteer', 'person', 'personId', personById);
-const volunteerTeams = relation<Volunteer, Team[]>('Volunteer', 'teams', 'id', teamsByVolunteer);
-const teamMembers = relation<Team, Volunteer[]>('Team', 'members', 'id', membersByTeam);
 
 @Resolver(() => Elder)
 export class ElderFields {
-  @FieldResolver(() => Community, {
+  @Related<Elder>(() => Community, {
+    by: 'communityId',
+    from: communityById,
     nullable: true,
     description: 'Community that the elder lives in. Null when the caller may not see it.',
   })
-  community(@Root() elder: Elder, @Ctx('ctx') ctx: Context) {
-    return prefetched(ctx, elderCommunity, elder);
-  }
+  readonly community!: Community | null;
 
-  @FieldResolver(() => Person, {
+  @Related<Elder>(() => Person, {
+    by: 'personId',
+    from: personById,
     nullable: true,
     description: 'Full record of the person. Null for callers who may see only the name.',
   })
-  person(@Root() elder: Elder, @Ctx('ctx') ctx: Context) {
-    return prefetched(ctx, elderPerson, elder);
-  }
+  readonly person!: Person | null;
 }
 
 @Resolver(() => Volunteer)
 export class VolunteerFields {
-  @FieldResolver(() => Community, {
+  @Related<Volunteer>(() => Community, {
+    by: 'communityId',
+    from: communityById,
     nullable: true,
     description: 'Community that the volunteer lives in. Null when the caller may not see it.',
   })
-  community(@Root() volunteer: Volunteer, @Ctx('ctx') ctx: Context) {
-    return prefetched(ctx, volunteerCommunity, volunteer);
-  }
+  readonly community!: Community | null;
 
-  @FieldResolver(() => Person, {
+  @Related<Volunteer>(() => Person, {
+    by: 'personId',
+    from: personById,
     nullable: true,
     description: 'Full record of the person. Null for callers who may see only the name.',
   })
-  person(@Root() volunteer: Volunteer, @Ctx('ctx') ctx: Context) {
-    return prefetched(ctx, volunteerPerson, volunteer);
-  }
+  readonly person!: Person | null;
 
-  @FieldResolver(() => [Team], {
+  @Related<Volunteer>(() => [Team], {
+    by: 'id',
+    from: teamsByVolunteer,
     description: 'Teams that the volunteer belongs to and the caller may see, usually a few.',
   })
-  teams(@Root() volunteer: Volunteer, @Ctx('ctx') ctx: Context) {
-    return prefetched(ctx, volunteerTeams, volunteer);
-  }
+  readonly teams!: Team[];
 }
 
 @Resolver(() => Team)
 export class TeamMembers {
-  @FieldResolver(() => [Volunteer], {
+  @Related<Team>(() => [Volunteer], {
+    by: 'id',
+    from: membersByTeam,
     complexity: 30,
     description: 'Members of the team that the caller may see, at most 200.',
   })
-  members(@Root() team: Team, @Ctx('ctx') ctx: Context) {
-    return prefetched(ctx, teamMembers, team);
-  }
+  readonly members!: Volunteer[];
 
-  @FieldResolver(() => VolunteerConnection, {
+  @RelatedPages(() => VolunteerConnection, {
+    from: volunteersOfTeam,
     description: 'Volunteers in the team that the caller may see, oldest entry first.',
   })
-  async volunteers(
-    @Root() team: Team,
-    @Ctx('ctx') ctx: Context,
-    @Args(() => PageArgs) page: PageArgs,
-    @Info() { path }: GraphQLResolveInfo,
-  ): Promise<Page<Volunteer>> {
-    return volunteersOfTeam.of(ctx, team.id, page, path);
-  }
+  readonly volunteers!: Page<Volunteer>;
 }

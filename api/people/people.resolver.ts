@@ -1,5 +1,4 @@
-import type { GraphQLResolveInfo } from 'graphql';
-import { Arg, Args, Ctx, ID, Info, Mutation, Query, Resolver } from 'type-graphql';
+import { Arg, Args, Ctx, ID, Mutation, Query, Resolver } from 'type-graphql';
 import { decodeId } from '../../schema/ids.ts';
 import { ElderConnection } from '../../schema/people/elder.ts';
 import {
@@ -21,6 +20,7 @@ import {
 import { PersonConnection } from '../../schema/people/person.ts';
 import { DisclosureConnection } from '../../schema/people/personal-data.ts';
 import { VolunteerConnection } from '../../schema/people/volunteer.ts';
+import { Selected, type Selection } from '../platform/reads/related.ts';
 import type { Context } from '../platform/context/operation-context.ts';
 import { idFrom } from '../platform/common/ids.ts';
 import { PageArgs } from '../platform/reads/pagination.ts';
@@ -47,9 +47,9 @@ export class PeopleResolver {
   async elders(
     @Ctx('ctx') ctx: Context,
     @Args(() => PageArgs) page: PageArgs,
-    @Info() { path }: GraphQLResolveInfo,
+    @Selected() selection: Selection,
   ) {
-    return listElders(ctx, page, path);
+    return listElders(ctx, page, selection);
   }
 
   @Query(() => VolunteerConnection, {
@@ -58,9 +58,9 @@ export class PeopleResolver {
   async volunteers(
     @Ctx('ctx') ctx: Context,
     @Args(() => PageArgs) page: PageArgs,
-    @Info() { path }: GraphQLResolveInfo,
+    @Selected() selection: Selection,
   ) {
-    return listVolunteers(ctx, page, path);
+    return listVolunteers(ctx, page, selection);
   }
 
   @Query(() => PersonConnection, {

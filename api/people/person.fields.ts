@@ -9,6 +9,7 @@ import { Disclosure, type PersonField } from '../../schema/people/personal-data.
 import { Qualification } from '../../schema/people/qualification.ts';
 import { Volunteer } from '../../schema/people/volunteer.ts';
 import { communityById } from '../communities/communities.queries.ts';
+import { Related } from '../platform/reads/related.ts';
 import type { Context } from '../platform/context/operation-context.ts';
 import {
   consentsByPerson,
@@ -26,13 +27,13 @@ import { maskedAddress, maskedIdentityNumber, maskedPhone } from './person-valid
  */
 @Resolver(() => Person)
 export class PersonFields {
-  @FieldResolver(() => Community, {
+  @Related<Person>(() => Community, {
+    by: 'communityId',
+    from: communityById,
     nullable: true,
     description: 'Community that the person lives in. Null when the caller may not see it.',
   })
-  async community(@Root() person: Person, @Ctx('ctx') ctx: Context): Promise<Community | null> {
-    return ctx.load(communityById, person.communityId);
-  }
+  readonly community!: Community | null;
 
   @FieldResolver(() => String, {
     nullable: true,
@@ -74,35 +75,32 @@ export class PersonFields {
     return Boolean((await ctx.load(detailsByPerson, person.id))?.healthNotesSealed);
   }
 
-  @FieldResolver(() => [Mandate], {
+  @Related<Person>(() => [Mandate], {
+    by: 'id',
+    from: mandatesByPerson,
     complexity: 2,
     description: 'Mandates to act for the person, newest first, ended ones included. At most 100.',
   })
-  async mandates(@Root() person: Person, @Ctx('ctx') ctx: Context): Promise<Mandate[]> {
-    return (await ctx.load(mandatesByPerson, person.id)) ?? [];
-  }
+  readonly mandates!: Mandate[];
 
-  @FieldResolver(() => [Consent], {
+  @Related<Person>(() => [Consent], {
+    by: 'id',
+    from: consentsByPerson,
     complexity: 2,
     description: 'Consents of the person, newest first, withdrawn ones included. At most 100.',
   })
-  async consents(@Root() person: Person, @Ctx('ctx') ctx: Context): Promise<Consent[]> {
-    return (await ctx.load(consentsByPerson, person.id)) ?? [];
-  }
+  readonly consents!: Consent[];
 }
 
 @Resolver(() => Volunteer)
 export class VolunteerMembershipFields {
-  @FieldResolver(() => [Qualification], {
+  @Related<Volunteer>(() => [Qualification], {
+    by: 'id',
+    from: qualificationsByVolunteer,
     complexity: 2,
     description: 'Training and certificates of the volunteer, newest first. At most 100.',
   })
-  async qualifications(
-    @Root() volunteer: Volunteer,
-    @Ctx('ctx') ctx: Context,
-  ): Promise<Qualification[]> {
-    return (await ctx.load(qualificationsByVolunteer, volunteer.id)) ?? [];
-  }
+  readonly qualifications!: Qualification[];
 }
 
 @Resolver(() => Disclosure)

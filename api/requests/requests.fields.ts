@@ -1,5 +1,4 @@
-import type { GraphQLResolveInfo } from 'graphql';
-import { Args, Ctx, FieldResolver, Float, Info, Resolver, Root } from 'type-graphql';
+import { Ctx, FieldResolver, Float, Resolver, Root } from 'type-graphql';
 import { Community } from '../../schema/communities/community.ts';
 import { Team } from '../../schema/communities/team.ts';
 import { Elder } from '../../schema/people/elder.ts';
@@ -11,9 +10,8 @@ import { Visit, VisitConnection } from '../../schema/requests/visit.ts';
 import type { Page } from '../../schema/connection.ts';
 import { communityById, teamById } from '../communities/communities.queries.ts';
 import { elderById, volunteerById } from '../people/people.queries.ts';
+import { Related, RelatedPages } from '../platform/reads/related.ts';
 import type { Context } from '../platform/context/operation-context.ts';
-import { relation, prefetched, pageRelation } from '../platform/reads/relations.ts';
-import { PageArgs } from '../platform/reads/pagination.ts';
 import { redactFor, elderNameById, redactPlace } from './dispatch/request-redaction.ts';
 import { sensitiveNoteByRequest } from './sensitive-notes.ts';
 import {
@@ -25,55 +23,15 @@ import {
 } from './requests.queries.ts';
 import { windowsOf } from './time-windows.ts';
 
-const requestCommunity = relation<ServiceRequest, Community>(
-  'ServiceRequest',
-  'community',
-  'communityId',
-  communityById,
-);
-const requestElder = relation<ServiceRequest, Elder>(
-  'ServiceRequest',
-  'elder',
-  'elderId',
-  elderById,
-);
-const requestKind = relation<ServiceRequest, ServiceKind>(
-  'ServiceRequest',
-  'kind',
-  'kindId',
-  kindById,
-);
-const requestVisits = relation<ServiceRequest, Visit[]>(
-  'ServiceRequest',
-  'visits',
-  'id',
-  visitsByRequest,
-);
-const requestHistory = relation<ServiceRequest, RequestChange[]>(
-  'ServiceRequest',
-  'history',
-  'id',
-  changesByRequest,
-);
-const visitRequest = relation<Visit, ServiceRequest>('Visit', 'request', 'requestId', requestById);
-const visitVolunteer = relation<Visit, Volunteer>(
-  'Visit',
-  'volunteer',
-  'volunteerId',
-  volunteerById,
-);
-
-pageRelation('Volunteer', 'nextVisits', nextVisitsOfVolunteer);
-
 @Resolver(() => ServiceRequest)
 export class ServiceRequestFields {
-  @FieldResolver(() => Community, {
+  @Related<ServiceRequest>(() => Community, {
+    by: 'communityId',
+    from: communityById,
     nullable: true,
     description: 'Community that the elder lives in. Null when the caller may not see it.',
   })
-  community(@Root() request: ServiceRequest, @Ctx('ctx') ctx: Context) {
-    return prefetched(ctx, requestCommunity, request);
-  }
+  readonly community!: Community | null;
 
   @FieldResolver(() => [Alarm])
   alarms(
@@ -86,15 +44,20 @@ export class ServiceRequestFields {
     return alarms.filter((alarm) => alarm !== 'VOLUNTEER_IN_DOUBT');
   }
 
-  @FieldResolver(() => Elder, { nullable: true, description: 'Elder who receives the service.' })
-  elder(@Root() request: ServiceRequest, @Ctx('ctx') ctx: Context) {
-    return prefetched(ctx, requestElder, request);
-  }
+  @Related<ServiceRequest>(() => Elder, {
+    by: 'elderId',
+    from: elderById,
+    nullable: true,
+    description: 'Elder who receives the service.',
+  })
+  readonly elder!: Elder | null;
 
-  @FieldResolver(() => ServiceKind, { description: 'Service kind.' })
-  kind(@Root() request: ServiceRequest, @Ctx('ctx') ctx: Context) {
-    return prefetched(ctx, requestKind, request);
-  }
+  @Related<ServiceRequest>(() => ServiceKind, {
+    by: 'kindId',
+    from: kindById,
+    description: 'Service kind.',
+  })
+  readonly kind!: ServiceKind;
 
   @FieldResolver(() => [TimeWindow], {
     description: 'Time windows that suit the elder, in order; at least one.',
@@ -166,21 +129,21 @@ export class ServiceRequestFields {
     return roughly(ctx, request, request.longitude);
   }
 
-  @FieldResolver(() => [Visit], {
+  @Related<ServiceRequest>(() => [Visit], {
+    by: 'id',
+    from: visitsByRequest,
     complexity: 3,
     description: 'Visits for the request, withdrawn ones included, usually a few.',
   })
-  visits(@Root() request: ServiceRequest, @Ctx('ctx') ctx: Context) {
-    return prefetched(ctx, requestVisits, request);
-  }
+  readonly visits!: Visit[];
 
-  @FieldResolver(() => [RequestChange], {
+  @Related<ServiceRequest>(() => [RequestChange], {
+    by: 'id',
+    from: changesByRequest,
     complexity: 6,
     description: 'History of the request, oldest first, at most 100 changes.',
   })
-  history(@Root() request: ServiceRequest, @Ctx('ctx') ctx: Context) {
-    return prefetched(ctx, requestHistory, request);
-  }
+  readonly history!: RequestChange[];
 }
 
 @Resolver(() => Visit)
@@ -203,42 +166,39 @@ export class VisitFields {
     return ctx.allows('visit:readNote', subject) ? note : null;
   }
 
-  @FieldResolver(() => ServiceRequest, {
+  @Related<Visit>(() => ServiceRequest, {
+    by: 'requestId',
+    from: requestById,
     nullable: true,
     description: 'Request that the visit serves.',
   })
-  request(@Root() visit: Visit, @Ctx('ctx') ctx: Context) {
-    return prefetched(ctx, visitRequest, visit);
-  }
+  readonly request!: ServiceRequest | null;
 
-  @FieldResolver(() => Volunteer, { nullable: true, description: 'Volunteer who makes the visit.' })
-  volunteer(@Root() visit: Visit, @Ctx('ctx') ctx: Context) {
-    return prefetched(ctx, visitVolunteer, visit);
-  }
+  @Related<Visit>(() => Volunteer, {
+    by: 'volunteerId',
+    from: volunteerById,
+    nullable: true,
+    description: 'Volunteer who makes the visit.',
+  })
+  readonly volunteer!: Volunteer | null;
 
-  @FieldResolver(() => Team, {
+  @Related<Visit>(() => Team, {
+    by: 'teamId',
+    from: teamById,
     nullable: true,
     description:
       'Team that the volunteer serves for. Null when there is none or the caller may not see it.',
   })
-  async team(@Root() { teamId }: Visit, @Ctx('ctx') ctx: Context): Promise<Team | null> {
-    return teamId ? ctx.load(teamById, teamId) : null;
-  }
+  readonly team!: Team | null;
 }
 
 @Resolver(() => Volunteer)
 export class VolunteerVisitFields {
-  @FieldResolver(() => VisitConnection, {
+  @RelatedPages(() => VisitConnection, {
+    from: nextVisitsOfVolunteer,
     description: 'Planned and ongoing visits that the caller may see, soonest first.',
   })
-  async nextVisits(
-    @Root() volunteer: Volunteer,
-    @Ctx('ctx') ctx: Context,
-    @Args(() => PageArgs) page: PageArgs,
-    @Info() { path }: GraphQLResolveInfo,
-  ): Promise<Page<Visit>> {
-    return nextVisitsOfVolunteer.of(ctx, volunteer.id, page, path);
-  }
+  readonly nextVisits!: Page<Visit>;
 }
 
 /** Rounds coordinates to a hundredth of a degree: shows the quarter and not the address. */

@@ -1,5 +1,4 @@
-import type { GraphQLResolveInfo } from 'graphql';
-import { Arg, Args, Ctx, ID, Info, Mutation, Query, Resolver } from 'type-graphql';
+import { Arg, Args, Ctx, ID, Mutation, Query, Resolver } from 'type-graphql';
 import { decodeId } from '../../schema/ids.ts';
 import {
   AcceptServiceRequestAsTeamInput,
@@ -25,6 +24,7 @@ import {
   DiscloseVisitDetailsPayload,
 } from '../../schema/requests/visit-details.ts';
 import { discloseVisitDetails } from './assignment/visit-details.service.ts';
+import { Selected, type Selection } from '../platform/reads/related.ts';
 import type { Context } from '../platform/context/operation-context.ts';
 import { idFrom } from '../platform/common/ids.ts';
 import { readOne } from '../platform/reads/relations.ts';
@@ -42,9 +42,9 @@ export class RequestsResolver {
   async serviceKinds(
     @Ctx('ctx') ctx: Context,
     @Args(() => PageArgs) page: PageArgs,
-    @Info() { path }: GraphQLResolveInfo,
+    @Selected() selection: Selection,
   ) {
-    return listKinds(ctx, page, path);
+    return listKinds(ctx, page, selection);
   }
 
   @Query(() => ServiceRequestConnection, {
@@ -64,13 +64,13 @@ export class RequestsResolver {
         'Only requests of these communities. All communities that the caller may see when omitted.',
     })
     communityIds?: string[],
-    @Info() { path }: GraphQLResolveInfo = {} as GraphQLResolveInfo,
+    @Selected() selection: Selection = null,
   ) {
     const filter = {
       states,
       communityIds: communityIds?.map((id) => idFrom('community', id, 'communityIds')),
     };
-    return listRequests(ctx, page, filter, ctx.lookahead?.at(path)?.inPage() ?? null);
+    return listRequests(ctx, page, filter, selection?.inPage() ?? null);
   }
 
   @Query(() => ServiceRequest, {
@@ -81,10 +81,10 @@ export class RequestsResolver {
   async serviceRequest(
     @Ctx('ctx') ctx: Context,
     @Arg('id', () => ID, { description: 'Id of the request.' }) id: string,
-    @Info() { path }: GraphQLResolveInfo,
+    @Selected() selection: Selection,
   ): Promise<ServiceRequest | null> {
     const uuid = decodeId('request', id);
-    return uuid ? readOne(ctx, requestById, ctx.lookahead?.at(path) ?? null, uuid) : null;
+    return uuid ? readOne(ctx, requestById, selection, uuid) : null;
   }
 
   @Mutation(() => ServiceRequestPayload, {

@@ -2,6 +2,7 @@ import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-g
 import { encodeId, type IdPrefix, idPrefixes } from '../../schema/ids.ts';
 import { DateTime } from '../../schema/scalars.ts';
 import { HoursRecord, HoursRecordConnection } from '../../schema/timebank/hours-record.ts';
+import { Related } from '../platform/reads/related.ts';
 import type { Context } from '../platform/context/operation-context.ts';
 import { idFrom } from '../platform/common/ids.ts';
 import { PageArgs } from '../platform/reads/pagination.ts';
@@ -61,25 +62,19 @@ export class HoursRecordFields {
       : null;
   }
 
-  @FieldResolver(() => HoursRecord, {
+  @Related<HoursRecord>(() => HoursRecord, {
+    by: 'correctsId',
+    from: hoursById,
     nullable: true,
     description: 'Record that this one corrects.',
   })
-  async corrects(
-    @Root() record: HoursRecord,
-    @Ctx('ctx') ctx: Context,
-  ): Promise<HoursRecord | null> {
-    return record.correctsId ? ctx.load(hoursById, record.correctsId) : null;
-  }
+  readonly corrects!: HoursRecord | null;
 
-  @FieldResolver(() => HoursRecord, {
+  @Related<HoursRecord>(() => HoursRecord, {
+    by: 'id',
+    from: correctionOf,
     nullable: true,
     description: 'Record that corrects this one.',
   })
-  async correctedBy(
-    @Root() record: HoursRecord,
-    @Ctx('ctx') ctx: Context,
-  ): Promise<HoursRecord | null> {
-    return ctx.load(correctionOf, record.id);
-  }
+  readonly correctedBy!: HoursRecord | null;
 }

@@ -14,6 +14,7 @@ import {
   TransferEntry,
 } from '../../schema/timebank/statement.ts';
 import { Transfer } from '../../schema/timebank/transfer.ts';
+import { Related } from '../platform/reads/related.ts';
 import type { Context } from '../platform/context/operation-context.ts';
 import { PageArgs } from '../platform/reads/pagination.ts';
 import { rulesOf, type StoredRules } from './coin-rules.ts';
@@ -94,38 +95,35 @@ export class CoinAccountFields {
 
 @Resolver(() => StatementLine)
 export class StatementLineFields {
-  @FieldResolver(() => Transfer, {
+  @Related<StatementLine>(() => Transfer, {
+    by: 'transferId',
+    from: transferById,
     nullable: true,
     description: 'Transfer that the line belongs to.',
   })
-  async transfer(@Root() line: StatementLine, @Ctx('ctx') ctx: Context): Promise<Transfer | null> {
-    return ctx.load(transferById, line.transferId);
-  }
+  readonly transfer!: Transfer | null;
 }
 
 @Resolver(() => TransferEntry)
 export class TransferSideFields {
-  @FieldResolver(() => CoinAccount, {
+  @Related<TransferEntry>(() => CoinAccount, {
+    by: 'accountId',
+    from: accountById,
     nullable: true,
     description: 'Account of the entry. Null when the caller may not see it.',
   })
-  async account(
-    @Root() side: TransferEntry,
-    @Ctx('ctx') ctx: Context,
-  ): Promise<CoinAccount | null> {
-    return ctx.load(accountById, side.accountId);
-  }
+  readonly account!: CoinAccount | null;
 }
 
 @Resolver(() => Transfer)
 export class TransferFields {
-  @FieldResolver(() => [TransferEntry], {
+  @Related<Transfer>(() => [TransferEntry], {
+    by: 'id',
+    from: sidesByTransfer,
     complexity: 4,
     description: 'Entries of the transfer that the caller may see, one for each account.',
   })
-  async sides(@Root() transfer: Transfer, @Ctx('ctx') ctx: Context): Promise<TransferEntry[]> {
-    return (await ctx.load(sidesByTransfer, transfer.id)) ?? [];
-  }
+  readonly sides!: TransferEntry[];
 
   @FieldResolver(() => ID, {
     nullable: true,
@@ -137,89 +135,83 @@ export class TransferFields {
     return encodeId(businessKind as IdPrefix, businessId);
   }
 
-  @FieldResolver(() => Transfer, {
+  @Related<Transfer>(() => Transfer, {
+    by: 'reversesId',
+    from: transferById,
     nullable: true,
     description: 'Transfer that this one reverses.',
   })
-  async reverses(@Root() transfer: Transfer, @Ctx('ctx') ctx: Context): Promise<Transfer | null> {
-    return transfer.reversesId ? ctx.load(transferById, transfer.reversesId) : null;
-  }
+  readonly reverses!: Transfer | null;
 
-  @FieldResolver(() => Transfer, {
+  @Related<Transfer>(() => Transfer, {
+    by: 'id',
+    from: reversalOf,
     nullable: true,
     description: 'Transfer that reverses this one.',
   })
-  async reversedBy(@Root() transfer: Transfer, @Ctx('ctx') ctx: Context): Promise<Transfer | null> {
-    return ctx.load(reversalOf, transfer.id);
-  }
+  readonly reversedBy!: Transfer | null;
 
-  @FieldResolver(() => Transfer, {
+  @Related<Transfer>(() => Transfer, {
+    by: 'pendingId',
+    from: transferById,
     nullable: true,
     description: 'Hold that this transfer settles.',
   })
-  async settles(@Root() transfer: Transfer, @Ctx('ctx') ctx: Context): Promise<Transfer | null> {
-    return transfer.pendingId ? ctx.load(transferById, transfer.pendingId) : null;
-  }
+  readonly settles!: Transfer | null;
 
-  @FieldResolver(() => Transfer, {
+  @Related<Transfer>(() => Transfer, {
+    by: 'id',
+    from: settlementOf,
     nullable: true,
     description: 'Transfer that settles this hold.',
   })
-  async settledBy(@Root() transfer: Transfer, @Ctx('ctx') ctx: Context): Promise<Transfer | null> {
-    return ctx.load(settlementOf, transfer.id);
-  }
+  readonly settledBy!: Transfer | null;
 }
 
 @Resolver(() => CoinProvenance)
 export class CoinProvenanceFields {
-  @FieldResolver(() => CoinLot, {
+  @Related<CoinProvenance>(() => CoinLot, {
+    by: 'lotId',
+    from: lotById,
     nullable: true,
     description: 'Lot that the coins were in. Null when the caller may not see it.',
   })
-  async lot(@Root() trace: CoinProvenance, @Ctx('ctx') ctx: Context): Promise<CoinLot | null> {
-    return ctx.load(lotById, trace.lotId);
-  }
+  readonly lot!: CoinLot | null;
 
-  @FieldResolver(() => Transfer, {
+  @Related<CoinProvenance>(() => Transfer, {
+    by: 'transferId',
+    from: transferById,
     nullable: true,
     description: 'Transfer that brought the coins there or took them out.',
   })
-  async transfer(
-    @Root() trace: CoinProvenance,
-    @Ctx('ctx') ctx: Context,
-  ): Promise<Transfer | null> {
-    return ctx.load(transferById, trace.transferId);
-  }
+  readonly transfer!: Transfer | null;
 
-  @FieldResolver(() => CoinAccount, {
+  @Related<CoinProvenance>(() => CoinAccount, {
+    by: 'fundAccountId',
+    from: accountById,
     nullable: true,
     description: 'Account that first issued the coins.',
   })
-  async issuer(
-    @Root() trace: CoinProvenance,
-    @Ctx('ctx') ctx: Context,
-  ): Promise<CoinAccount | null> {
-    return ctx.load(accountById, trace.fundAccountId);
-  }
+  readonly issuer!: CoinAccount | null;
 }
 
 @Resolver(() => CoinLot)
 export class CoinLotFields {
-  @FieldResolver(() => CoinAccount, {
+  @Related<CoinLot>(() => CoinAccount, {
+    by: 'fundAccountId',
+    from: accountById,
     nullable: true,
     description: 'Account that issued these coins, often a fund.',
   })
-  async issuer(@Root() lot: CoinLot, @Ctx('ctx') ctx: Context): Promise<CoinAccount | null> {
-    return ctx.load(accountById, lot.fundAccountId);
-  }
+  readonly issuer!: CoinAccount | null;
 
-  @FieldResolver(() => Transfer, {
+  @Related<CoinLot>(() => Transfer, {
+    by: 'transferId',
+    from: transferById,
     nullable: true,
     description: 'Transfer that brought the coins.',
   })
-  async transfer(@Root() lot: CoinLot, @Ctx('ctx') ctx: Context): Promise<Transfer | null> {
-    return ctx.load(transferById, lot.transferId);
-  }
+  readonly transfer!: Transfer | null;
 }
 
 @Resolver(() => CoinPolicy)
@@ -232,27 +224,24 @@ export class CoinPolicyFields {
 
 @Resolver(() => Elder)
 export class ElderCoins {
-  @FieldResolver(() => CoinAccount, {
+  @Related<Elder>(() => CoinAccount, {
+    by: 'personId',
+    from: accountByPerson,
     nullable: true,
     description: 'Coin account of the person. Null when the caller may not see it.',
   })
-  async coinAccount(@Root() elder: Elder, @Ctx('ctx') ctx: Context): Promise<CoinAccount | null> {
-    return ctx.load(accountByPerson, elder.personId);
-  }
+  readonly coinAccount!: CoinAccount | null;
 }
 
 @Resolver(() => Volunteer)
 export class VolunteerCoins {
-  @FieldResolver(() => CoinAccount, {
+  @Related<Volunteer>(() => CoinAccount, {
+    by: 'personId',
+    from: accountByPerson,
     nullable: true,
     description: 'Coin account of the person. Null when the caller may not see it.',
   })
-  async coinAccount(
-    @Root() volunteer: Volunteer,
-    @Ctx('ctx') ctx: Context,
-  ): Promise<CoinAccount | null> {
-    return ctx.load(accountByPerson, volunteer.personId);
-  }
+  readonly coinAccount!: CoinAccount | null;
 
   @FieldResolver(() => Int, {
     description: 'Total certified minutes of service in the hours records that the caller may see.',

@@ -6,6 +6,7 @@ import {
   ServiceCertificatePayload,
 } from '../../../schema/certification/certificate.ts';
 import { volunteerById } from '../../people/people.queries.ts';
+import { Related } from '../../platform/reads/related.ts';
 import type { Context } from '../../platform/context/operation-context.ts';
 import { certificateById, certificatesByVolunteer } from './certificates.queries.ts';
 import { issueCertificate } from './certificates.service.ts';
@@ -43,29 +44,23 @@ export class CertificateFields {
     return `${services.links.publicUrl}/verify/${code}/certificate.pdf`;
   }
 
-  @FieldResolver(() => Volunteer, {
+  @Related<ServiceCertificate>(() => Volunteer, {
+    by: 'volunteerId',
+    from: volunteerById,
     nullable: true,
     description: 'Volunteer whose service is certified.',
   })
-  async volunteer(
-    @Root() { volunteerId }: ServiceCertificate,
-    @Ctx('ctx') ctx: Context,
-  ): Promise<Volunteer | null> {
-    return ctx.load(volunteerById, volunteerId);
-  }
+  readonly volunteer!: Volunteer | null;
 }
 
 @Resolver(() => Volunteer)
 export class VolunteerCertificates {
-  @FieldResolver(() => [ServiceCertificate], {
+  @Related<Volunteer>(() => [ServiceCertificate], {
+    by: 'id',
+    from: certificatesByVolunteer,
     complexity: 3,
     description:
       'Certificates issued to the volunteer, latest first, at most 50, as far as the caller may see them.',
   })
-  async certificates(
-    @Root() { id }: Volunteer,
-    @Ctx('ctx') ctx: Context,
-  ): Promise<ServiceCertificate[]> {
-    return (await ctx.load(certificatesByVolunteer, id)) ?? [];
-  }
+  readonly certificates!: ServiceCertificate[];
 }

@@ -15,6 +15,7 @@ import { AnomalyThresholds } from '../../../schema/certification/anomaly-thresho
 import { ReviewItem } from '../../../schema/certification/review-item.ts';
 import { ServiceKind } from '../../../schema/requests/service-kind.ts';
 import { Visit } from '../../../schema/requests/visit.ts';
+import { Related } from '../../platform/reads/related.ts';
 import type { Context } from '../../platform/context/operation-context.ts';
 import { Refusal } from '../../platform/common/errors.ts';
 import { kindById, visitById } from '../../requests/requests.queries.ts';
@@ -43,34 +44,31 @@ export class VisitCertification {
     return (await ctx.load(certificationsByVisit, visit.id))?.[0] ?? null;
   }
 
-  @FieldResolver(() => [Certification], {
+  @Related<Visit>(() => [Certification], {
+    by: 'id',
+    from: certificationsByVisit,
     complexity: 3,
     description: 'All decisions, latest first, at most 50.',
   })
-  async certifications(@Root() visit: Visit, @Ctx('ctx') ctx: Context): Promise<Certification[]> {
-    return (await ctx.load(certificationsByVisit, visit.id)) ?? [];
-  }
+  readonly certifications!: Certification[];
 
-  @FieldResolver(() => [ReviewItem], {
+  @Related<Visit>(() => [ReviewItem], {
+    by: 'id',
+    from: reviewItemsByVisit,
     complexity: 2,
     description: 'Anomalies of the visit, at most 50. Visible to reviewers.',
   })
-  async reviewItems(@Root() visit: Visit, @Ctx('ctx') ctx: Context): Promise<ReviewItem[]> {
-    return (await ctx.load(reviewItemsByVisit, visit.id)) ?? [];
-  }
+  readonly reviewItems!: ReviewItem[];
 
-  @FieldResolver(() => CertificationReadiness, {
+  @Related<Visit>(() => CertificationReadiness, {
+    by: 'id',
+    from: readinessByVisit,
     nullable: true,
     complexity: 3,
     description:
       'Evidence measured against the policy in force for the visit, as certification would find it now. Null for callers who may not see the request.',
   })
-  async certificationReadiness(
-    @Root() visit: Visit,
-    @Ctx('ctx') ctx: Context,
-  ): Promise<CertificationReadiness | null> {
-    return ctx.load(readinessByVisit, visit.id);
-  }
+  readonly certificationReadiness!: CertificationReadiness | null;
 
   @FieldResolver(() => NoShow, {
     nullable: true,
@@ -104,19 +102,22 @@ export class CertificationFields {
 
 @Resolver(() => ReviewItem)
 export class ReviewItemFields {
-  @FieldResolver(() => Visit, { nullable: true, description: 'Visit with the anomaly.' })
-  async visit(@Root() item: ReviewItem, @Ctx('ctx') ctx: Context): Promise<Visit | null> {
-    return ctx.load(visitById, item.visitId);
-  }
+  @Related<ReviewItem>(() => Visit, {
+    by: 'visitId',
+    from: visitById,
+    nullable: true,
+    description: 'Visit with the anomaly.',
+  })
+  readonly visit!: Visit | null;
 
-  @FieldResolver(() => Visit, {
+  @Related<ReviewItem>(() => Visit, {
+    by: 'otherVisitId',
+    from: visitById,
     nullable: true,
     description:
       'Second visit of an anomaly between two visits. Null when there is none or the caller may not see it.',
   })
-  async otherVisit(@Root() item: ReviewItem, @Ctx('ctx') ctx: Context): Promise<Visit | null> {
-    return item.otherVisitId ? ctx.load(visitById, item.otherVisitId) : null;
-  }
+  readonly otherVisit!: Visit | null;
 
   @FieldResolver(() => [ErrorParam], { description: 'Figures that the anomaly is based on.' })
   figures(@Root() { figures }: ReviewItem): ErrorParam[] {
@@ -137,10 +138,13 @@ export class ReviewItemFields {
 
 @Resolver(() => NoShow)
 export class NoShowFields {
-  @FieldResolver(() => Visit, { nullable: true, description: 'Visit that did not take place.' })
-  async visit(@Root() { visitId }: NoShow, @Ctx('ctx') ctx: Context): Promise<Visit | null> {
-    return ctx.load(visitById, visitId);
-  }
+  @Related<NoShow>(() => Visit, {
+    by: 'visitId',
+    from: visitById,
+    nullable: true,
+    description: 'Visit that did not take place.',
+  })
+  readonly visit!: Visit | null;
 }
 
 @Resolver(() => EvidencePolicy)
@@ -160,17 +164,14 @@ export class EvidencePolicyFields {
     return { ...defaultThresholds, ...anomalies };
   }
 
-  @FieldResolver(() => ServiceKind, {
+  @Related<EvidencePolicy>(() => ServiceKind, {
+    by: 'kindId',
+    from: kindById,
     nullable: true,
     description:
       'Service kind that the policy applies to. Null for all kinds without a policy of their own.',
   })
-  async kind(
-    @Root() { kindId }: EvidencePolicy,
-    @Ctx('ctx') ctx: Context,
-  ): Promise<ServiceKind | null> {
-    return kindId ? ctx.load(kindById, kindId) : null;
-  }
+  readonly kind!: ServiceKind | null;
 }
 
 @Resolver(() => ServiceKind)

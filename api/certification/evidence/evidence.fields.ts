@@ -3,6 +3,7 @@ import { Elder } from '../../../schema/people/elder.ts';
 import { DoorCode, Evidence, EvidenceWithdrawal } from '../../../schema/certification/evidence.ts';
 import { Photo } from '../../../schema/certification/photo.ts';
 import { Visit } from '../../../schema/requests/visit.ts';
+import { Related } from '../../platform/reads/related.ts';
 import type { Context } from '../../platform/context/operation-context.ts';
 import { doorCodeAt, qrContentOf } from './door-code.ts';
 import {
@@ -16,33 +17,33 @@ import { readLink } from './photos.service.ts';
 
 @Resolver(() => Visit)
 export class VisitEvidence {
-  @FieldResolver(() => [Evidence], {
+  @Related<Visit>(() => [Evidence], {
+    by: 'id',
+    from: evidenceByVisit,
     complexity: 5,
     description: 'Evidence of the visit in order of time, at most 100 pieces.',
   })
-  async evidence(@Root() visit: Visit, @Ctx('ctx') ctx: Context): Promise<Evidence[]> {
-    return (await ctx.load(evidenceByVisit, visit.id)) ?? [];
-  }
+  readonly evidence!: Evidence[];
 
-  @FieldResolver(() => [Photo], {
+  @Related<Visit>(() => [Photo], {
+    by: 'id',
+    from: photosByVisit,
     complexity: 5,
     description: 'Photos of the visit, at most 20, as far as the caller may see them.',
   })
-  async photos(@Root() visit: Visit, @Ctx('ctx') ctx: Context): Promise<Photo[]> {
-    return (await ctx.load(photosByVisit, visit.id)) ?? [];
-  }
+  readonly photos!: Photo[];
 }
 
 @Resolver(() => Evidence)
 export class EvidenceFields {
-  @FieldResolver(() => Photo, {
+  @Related<Evidence>(() => Photo, {
+    by: 'photoId',
+    from: photoById,
     nullable: true,
     description:
       'Photo that this evidence refers to. Null when there is none or the caller may not see it.',
   })
-  async photo(@Root() evidence: Evidence, @Ctx('ctx') ctx: Context): Promise<Photo | null> {
-    return evidence.photoId ? ctx.load(photoById, evidence.photoId) : null;
-  }
+  readonly photo!: Photo | null;
 
   @FieldResolver(() => EvidenceWithdrawal, {
     nullable: true,

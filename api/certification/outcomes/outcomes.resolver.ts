@@ -11,6 +11,7 @@ import {
 import { VisitPayload } from '../../../schema/requests/request-inputs.ts';
 import { Visit } from '../../../schema/requests/visit.ts';
 import { elderById } from '../../people/people.queries.ts';
+import { Related } from '../../platform/reads/related.ts';
 import type { Context } from '../../platform/context/operation-context.ts';
 import { loaderById, loaderByParent } from '../../platform/reads/loaders.ts';
 import { visitById } from '../../requests/requests.queries.ts';
@@ -102,15 +103,12 @@ export class FeedbackFields {
 
 @Resolver(() => Elder)
 export class ElderOutcome {
-  @FieldResolver(() => [OutcomeMeasure], {
+  @Related<Elder>(() => [OutcomeMeasure], {
+    by: 'id',
+    from: measuresByElder,
     complexity: 3,
     description:
       "Answers to short scales, latest first, at most 50. Visible to the elder, the family, the dispatcher and the foundation's staff.",
   })
-  async outcomeMeasures(
-    @Root() { id }: Elder,
-    @Ctx('ctx') ctx: Context,
-  ): Promise<OutcomeMeasure[]> {
-    return (await ctx.load(measuresByElder, id)) ?? [];
-  }
+  readonly outcomeMeasures!: OutcomeMeasure[];
 }

@@ -11,6 +11,7 @@ import {
   TryStarPolicyArgs,
 } from '../../../schema/certification/star.ts';
 import { volunteerById } from '../../people/people.queries.ts';
+import { Related } from '../../platform/reads/related.ts';
 import type { Context } from '../../platform/context/operation-context.ts';
 import { starRuleInForce } from './evaluate.ts';
 import { starRules } from './rules.ts';
@@ -65,16 +66,13 @@ export class StarsResolver {
 
 @Resolver(() => StarPolicyDifference)
 export class StarPolicySimulationFields {
-  @FieldResolver(() => Volunteer, {
+  @Related<StarPolicyDifference>(() => Volunteer, {
+    by: 'volunteerId',
+    from: volunteerById,
     nullable: true,
     description: 'Volunteer concerned. Null when the caller may not see the volunteer.',
   })
-  async volunteer(
-    @Root() { volunteerId }: StarPolicyDifference,
-    @Ctx('ctx') ctx: Context,
-  ): Promise<Volunteer | null> {
-    return ctx.load(volunteerById, volunteerId);
-  }
+  readonly volunteer!: Volunteer | null;
 }
 
 @Resolver(() => Volunteer)
@@ -87,11 +85,11 @@ export class VolunteerStars {
     return (await ctx.load(awardsByVolunteer, id))?.[0]?.level ?? 0;
   }
 
-  @FieldResolver(() => [StarAward], {
+  @Related<Volunteer>(() => [StarAward], {
+    by: 'id',
+    from: awardsByVolunteer,
     complexity: 3,
     description: 'Rises and falls of the star level, latest first, at most 20.',
   })
-  async starAwards(@Root() { id }: Volunteer, @Ctx('ctx') ctx: Context): Promise<StarAward[]> {
-    return (await ctx.load(awardsByVolunteer, id)) ?? [];
-  }
+  readonly starAwards!: StarAward[];
 }

@@ -1,6 +1,7 @@
 import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 import { Visit } from '../../../schema/requests/visit.ts';
 import { Transfer } from '../../../schema/timebank/transfer.ts';
+import { Related } from '../../platform/reads/related.ts';
 import type { Context } from '../../platform/context/operation-context.ts';
 import type { Loader } from '../../platform/reads/read-context.ts';
 import { statement } from '../../platform/database/statement.ts';
@@ -22,18 +23,11 @@ export class TransferVisit {
   }
 }
 
-/** And from a service to its coins. */
-@Resolver(() => Visit)
-export class VisitPayment {
-  @FieldResolver(() => Transfer, {
-    nullable: true,
-    description:
-      'Transfer that paid the visit, as it stands now. `explainTransfer` shows the origin and the later use of these coins.',
-  })
-  async payment(@Root() { id }: Visit, @Ctx('ctx') ctx: Context): Promise<Transfer | null> {
-    return ctx.load(paymentByVisit, id);
-  }
-}
+const selectPayments = statement(
+  `select t.* from transfer t
+   where t.foundation_id = $1 and t.business_kind = 'visit' and t.business_id = any ($2) and t.kind = 'SERVICE_PAYMENT'
+     and not exists (select from transfer u where u.foundation_id = t.foundation_id and u.reverses_id = t.id)`,
+);
 
 const paymentByVisit: Loader<string, Transfer> = {
   name: 'paymentByVisit',
@@ -43,8 +37,15 @@ const paymentByVisit: Loader<string, Transfer> = {
   },
 };
 
-const selectPayments = statement(
-  `select t.* from transfer t
-   where t.foundation_id = $1 and t.business_kind = 'visit' and t.business_id = any ($2) and t.kind = 'SERVICE_PAYMENT'
-     and not exists (select from transfer u where u.foundation_id = t.foundation_id and u.reverses_id = t.id)`,
-);
+/** And from a service to its coins. */
+@Resolver(() => Visit)
+export class VisitPayment {
+  @Related<Visit>(() => Transfer, {
+    by: 'id',
+    from: paymentByVisit,
+    nullable: true,
+    description:
+      'Transfer that paid the visit, as it stands now. `explainTransfer` shows the origin and the later use of these coins.',
+  })
+  readonly payment!: Transfer | null;
+}

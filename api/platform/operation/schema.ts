@@ -13,6 +13,7 @@ import { isStorable } from '../../../schema/storable-text.ts';
 import { encodeId, type IdPrefix, idPrefixes } from '../../../schema/ids.ts';
 import type { GraphQLContext } from '../context/operation-context.ts';
 import { Refusal, Refusals } from '../common/errors.ts';
+import { nameRelations } from '../reads/related.ts';
 import { shownDirectly } from '../reads/relations.ts';
 import { inputRefusals } from './input-errors.ts';
 import { normaliseTypedText } from './typed-arguments.ts';
@@ -36,6 +37,7 @@ export function buildSchema(modules: readonly SchemaPart[]): GraphQLSchema {
     // type-graphql requires a pubSub with any subscription. The hub feeds ours and never uses it.
     pubSub: { publish: noPubSub, subscribe: noPubSub },
   });
+  nameRelations();
   for (const type of Object.values(schema.getTypeMap())) {
     if (isInterfaceType(type))
       type.resolveType = (row: { nodeType: IdPrefix }) => idPrefixes[row.nodeType];

@@ -1,8 +1,8 @@
-import type { GraphQLResolveInfo } from 'graphql';
 import type { Page } from '../../../schema/connection.ts';
 import type { Loader, ReadContext } from './read-context.ts';
 import { tenantWide, type Statement, statement } from '../database/statement.ts';
 import { allColumns, type Columns } from './columns.ts';
+import type { Lookahead } from './lookahead.ts';
 import { columnsOf, type ParentPages, readWith } from './relations.ts';
 import { limits } from '../common/limits.ts';
 import { countOf, idAfter, lowestId, type PageArgs, pageOf } from './pagination.ts';
@@ -90,7 +90,7 @@ export interface PagesByParent<Row> extends ParentPages {
     ctx: ReadContext,
     parentId: string,
     page: PageArgs,
-    path: GraphQLResolveInfo['path'],
+    selection: Lookahead | null,
   ): Promise<Page<Row>>;
 }
 
@@ -138,8 +138,8 @@ export function pagesByParent<Row extends { id: string }>(
       from: (alias, tenant, parent) =>
         `${rows.from(alias, tenant, parent, `'${rows.start}'::uuid`)} limit ${first + 1}`,
     }),
-    async of(ctx, parentId, { first, after }, path) {
-      const shape = ctx.lookahead?.at(path)?.inPage() ?? null;
+    async of(ctx, parentId, { first, after }, selection) {
+      const shape = selection?.inPage() ?? null;
       const parameters = [idAfter(after, rows.start), first + 1];
       const pages: Loader<string, Row[]> = {
         // The same page of each parent, at the same position in the document, is loaded together.
@@ -164,14 +164,14 @@ export function pagesByParent<Row extends { id: string }>(
 /** Pages of a tenant's table, oldest entry first, with the relations that a document selects. */
 export function listById<Row extends { id: string }>(
   table: string,
-): (ctx: ReadContext, page: PageArgs, path: GraphQLResolveInfo['path']) => Promise<Page<Row>> {
+): (ctx: ReadContext, page: PageArgs, selection: Lookahead | null) => Promise<Page<Row>> {
   const query = statementPerColumns(
     (columns) => `select ${columns('t')} from (
        select * from ${table} where foundation_id = $1 and id > $2 order by id limit $3) as t order by t.id`,
   );
   const counting = statement(`select count(*) from ${table} where foundation_id = $1`);
-  return async (ctx, { first, after }, path) => {
-    const shape = ctx.lookahead?.at(path)?.inPage() ?? null;
+  return async (ctx, { first, after }, selection) => {
+    const shape = selection?.inPage() ?? null;
     const asked = [ctx.foundationId, idAfter(after, lowestId), first + 1];
     const rows = await ctx.rows<Row>(query(columnsOf(ctx, shape)), asked);
     await readWith(ctx, shape, rows);

@@ -19,42 +19,29 @@ import type { Lookahead } from './lookahead.ts';
  * Relation: a field that shows rows of another table unchanged, with the column that leads there
  * and the loader.
  */
-export interface Relation<Row, Shown> {
+interface Relation {
   readonly field: string;
-  readonly key: keyof Row & string;
-  readonly loader: Loader<string, Shown>;
+  readonly key: string;
+  readonly loader: Loader<string, unknown>;
 }
 
-type AnyJoin = Relation<never, unknown>;
+const relationsByType = new Map<string, Map<string, Relation>>();
 
-const joinsByType = new Map<string, Map<string, AnyJoin>>();
-
-/**
- * Declares that `type.field` shows the rows that a loader finds by `key`, without any further
- * decision. In a list, the field is embedded in the list's statement if the loader allows it.
- * Elsewhere it is loaded on access.
- */
-export function relation<Row extends object, Shown>(
-  type: string,
-  field: string,
-  key: keyof Row & string,
-  loader: Loader<string, Shown>,
-): Relation<Row, Shown> {
-  const made: Relation<Row, Shown> = { field, key, loader };
-  const fields = joinsByType.get(type) ?? new Map<string, AnyJoin>();
-  fields.set(field, made);
-  joinsByType.set(type, fields);
-  return made;
+/** Enters a relation of a type; `Related` declares it. */
+export function addRelation(type: string, relation: Relation): void {
+  const fields = relationsByType.get(type) ?? new Map<string, Relation>();
+  fields.set(relation.field, relation);
+  relationsByType.set(type, fields);
 }
 
-/** Value of a relation field: immediately if it was prefetched with its list. */
-export function prefetched<Row extends object, Shown>(
+/** The rows of a relation: immediately if they were read with its own row, else loaded. */
+export function related(
   ctx: ReadContext,
-  { field, key, loader }: Relation<Row, Shown>,
-  row: Row,
-): Shown | null | Promise<Shown | null> {
-  const shown = (row as Record<string, unknown>)[field];
-  if (shown !== undefined) return shown as Shown | null;
+  { field, key, loader }: Relation,
+  row: Record<string, unknown>,
+): unknown {
+  const shown = row[field];
+  if (shown !== undefined) return shown;
   const id = row[key] as string | null;
   return id === null ? null : ctx.load(loader, id);
 }
@@ -76,11 +63,8 @@ export interface ParentPages {
 
 const pagesByType = new Map<string, Map<string, ParentPages>>();
 
-/**
- * Declares that `type.field` shows pages of related rows, so that first pages are embedded in the
- * row's statement.
- */
-export function pageRelation(type: string, field: string, pages: ParentPages): void {
+/** Enters a field that shows pages of related rows; `RelatedPages` declares it. */
+export function addPageRelation(type: string, field: string, pages: ParentPages): void {
   const fields = pagesByType.get(type) ?? new Map<string, ParentPages>();
   fields.set(field, pages);
   pagesByType.set(type, fields);
@@ -99,7 +83,7 @@ export function shownDirectly(
       ctx: ReadContext,
     ) => unknown)
   | null {
-  if (joinsByType.get(type)?.has(field)) return (row) => row[field];
+  if (relationsByType.get(type)?.has(field)) return (row) => row[field];
   const pages = pagesByType.get(type)?.get(field);
   if (!pages) return null;
   return (row, parameters, ctx) => {
@@ -137,7 +121,7 @@ export async function readWith(
 }
 
 interface Missing {
-  readonly join: AnyJoin;
+  readonly join: Relation;
   readonly below: Lookahead;
   readonly rows: readonly Record<string, unknown>[];
 }
@@ -151,7 +135,8 @@ function takeInside(
   const [first] = rows;
   if (!first) return [];
   return planOf(ctx, shape).places.flatMap(({ field, join: each, below, inside, items }) => {
-    if (!items || first[field] === undefined) return each ? [{ join: each, below, rows }] : [];
+    if (!items || first[field] === undefined)
+      return each?.loader.inside ? [{ join: each, below, rows }] : [];
     const inner: Record<string, unknown>[] = [];
     const toRow = (values: unknown): Record<string, unknown> => {
       const row = decodeEmbedded(items, values as unknown[]);
@@ -167,7 +152,7 @@ function takeInside(
 }
 
 async function readJoin(ctx: ReadContext, { join: each, below, rows }: Missing): Promise<void> {
-  const { field, key, loader } = each as Relation<Record<string, unknown>, unknown>;
+  const { field, key, loader } = each;
   const ids = new Set<string>();
   for (const row of rows) if (row[key] !== null) ids.add(row[key] as string);
   const found =
@@ -190,7 +175,7 @@ export function columnsOf(ctx: ReadContext, shape: Lookahead | null): Columns {
 interface Place {
   readonly field: string;
   /** Null for pages. Their resolver loads those that are not prefetched. */
-  readonly join: AnyJoin | null;
+  readonly join: Relation | null;
   readonly key: string;
   readonly below: Lookahead;
   readonly inside: Embedding | null;
@@ -283,7 +268,7 @@ function valueOf({ inside, items, key }: Place, parent: string, depth: number): 
 }
 
 function placesIn(shape: Lookahead, variables: Variables, depth: number): Place[] {
-  const joins = joinsByType.get(shape.type.name);
+  const joins = relationsByType.get(shape.type.name);
   const pages = pagesByType.get(shape.type.name);
   return shape.fields.flatMap((field): Place[] => {
     const each = joins?.get(field) ?? null;
@@ -304,7 +289,7 @@ function placesIn(shape: Lookahead, variables: Variables, depth: number): Place[
 
 /** Maps a field that shows other rows to the column that leads to them. */
 function keyOf(shape: Lookahead): (field: string) => string | undefined {
-  const joins = joinsByType.get(shape.type.name);
+  const joins = relationsByType.get(shape.type.name);
   const pages = pagesByType.get(shape.type.name);
   return (field) => joins?.get(field)?.key ?? (pages?.has(field) ? 'id' : undefined);
 }

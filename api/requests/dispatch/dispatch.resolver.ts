@@ -1,4 +1,4 @@
-import { Arg, Args, Ctx, FieldResolver, Mutation, Query, Resolver, Root } from 'type-graphql';
+import { Arg, Args, Ctx, Mutation, Query, Resolver } from 'type-graphql';
 import { Community } from '../../../schema/communities/community.ts';
 import { Elder } from '../../../schema/people/elder.ts';
 import { Volunteer } from '../../../schema/people/volunteer.ts';
@@ -20,6 +20,7 @@ import {
 } from '../../../schema/requests/pairing.ts';
 import { communityById } from '../../communities/communities.queries.ts';
 import { elderById, volunteerById } from '../../people/people.queries.ts';
+import { Related } from '../../platform/reads/related.ts';
 import type { Context } from '../../platform/context/operation-context.ts';
 import { PageArgs } from '../../platform/reads/pagination.ts';
 import { listPairings, pairingById } from './dispatch.queries.ts';
@@ -95,27 +96,33 @@ export class DispatchResolver {
 
 @Resolver(() => Community)
 export class CommunityNeighbours {
-  @FieldResolver(() => [Community], {
+  @Related<Community>(() => [Community], {
+    by: 'id',
+    from: neighboursByCommunity,
     complexity: 3,
     description:
       "Communities to which this community's requests are offered next and which the caller may see, at most 50. By default the rest of the district; the foundation may choose others.",
   })
-  async neighbours(@Root() community: Community, @Ctx('ctx') ctx: Context): Promise<Community[]> {
-    return (await ctx.load(neighboursByCommunity, community.id)) ?? [];
-  }
+  readonly neighbours!: Community[];
 }
 
 @Resolver(() => Pairing)
 export class PairingFields {
-  @FieldResolver(() => Elder, { nullable: true, description: 'The elder.' })
-  async elder(@Root() pairing: Pairing, @Ctx('ctx') ctx: Context): Promise<Elder | null> {
-    return ctx.load(elderById, pairing.elderId);
-  }
+  @Related<Pairing>(() => Elder, {
+    by: 'elderId',
+    from: elderById,
+    nullable: true,
+    description: 'The elder.',
+  })
+  readonly elder!: Elder | null;
 
-  @FieldResolver(() => Volunteer, { nullable: true, description: 'The volunteer.' })
-  async volunteer(@Root() pairing: Pairing, @Ctx('ctx') ctx: Context): Promise<Volunteer | null> {
-    return ctx.load(volunteerById, pairing.volunteerId);
-  }
+  @Related<Pairing>(() => Volunteer, {
+    by: 'volunteerId',
+    from: volunteerById,
+    nullable: true,
+    description: 'The volunteer.',
+  })
+  readonly volunteer!: Volunteer | null;
 }
 
 async function pairingPayload(ctx: Context, { pairingId }: { pairingId: string }) {

@@ -1,10 +1,8 @@
-import type { GraphQLResolveInfo } from 'graphql';
 import {
   Arg,
   Args,
   Ctx,
   FieldResolver,
-  Info,
   Int,
   Query,
   Resolver,
@@ -22,6 +20,7 @@ import {
   type ServiceRequest,
   ServiceRequestConnection,
 } from '../../../schema/requests/service-request.ts';
+import { Selected, type Selection } from '../../platform/reads/related.ts';
 import type { Context } from '../../platform/context/operation-context.ts';
 import { statement } from '../../platform/database/statement.ts';
 import { feedCursorNow, feedPage } from '../../platform/feed/pages.ts';
@@ -95,13 +94,13 @@ export class RequestBoardFields {
     @Root() { filter }: Board,
     @Ctx('ctx') ctx: Context,
     @Args(() => PageArgs) { first, after }: PageArgs,
-    @Info() { path }: GraphQLResolveInfo,
+    @Selected() selection: Selection,
   ): Promise<Page<ServiceRequest>> {
     const { communityIds, teamIds, kindIds, urgencies, states } = filter;
     const wanted = [states, communityIds, teamIds, kindIds, urgencies];
     const rows = await board.read(
       ctx,
-      ctx.lookahead?.at(path)?.inPage() ?? null,
+      selection?.inPage() ?? null,
       idAfter(after, highestId),
       first + 1,
       wanted,

@@ -12,6 +12,7 @@ import { JointVisit, JointVisitConnection } from '../../../schema/requests/joint
 import { ServiceKind } from '../../../schema/requests/service-kind.ts';
 import { ServiceRequest } from '../../../schema/requests/service-request.ts';
 import { teamById } from '../../communities/communities.queries.ts';
+import { Related } from '../../platform/reads/related.ts';
 import type { Context } from '../../platform/context/operation-context.ts';
 import { PageArgs } from '../../platform/reads/pagination.ts';
 import { kindById } from '../requests.queries.ts';
@@ -94,13 +95,13 @@ export class JointVisitResolver {
 
 @Resolver(() => JointVisit)
 export class JointVisitFields {
-  @FieldResolver(() => ServiceKind, { nullable: true, description: 'Service kind.' })
-  async kind(
-    @Root() { kindId }: JointVisit,
-    @Ctx('ctx') ctx: Context,
-  ): Promise<ServiceKind | null> {
-    return ctx.load(kindById, kindId);
-  }
+  @Related<JointVisit>(() => ServiceKind, {
+    by: 'kindId',
+    from: kindById,
+    nullable: true,
+    description: 'Service kind.',
+  })
+  readonly kind!: ServiceKind | null;
 
   @FieldResolver(() => [Team], {
     nullable: 'items',
@@ -110,29 +111,26 @@ export class JointVisitFields {
     return Promise.all(teamIds.map((id) => ctx.load(teamById, id)));
   }
 
-  @FieldResolver(() => [ServiceRequest], {
+  @Related<JointVisit>(() => [ServiceRequest], {
+    by: 'id',
+    from: requestsByJointVisit,
     complexity: 5,
     description:
       'Requests of the joint visit that the caller may see, one for each elder, in order of time; at most 20.',
   })
-  async requests(@Root() { id }: JointVisit, @Ctx('ctx') ctx: Context): Promise<ServiceRequest[]> {
-    return (await ctx.load(requestsByJointVisit, id)) ?? [];
-  }
+  readonly requests!: ServiceRequest[];
 }
 
 @Resolver(() => ServiceRequest)
 export class ServiceRequestJointVisit {
-  @FieldResolver(() => JointVisit, {
+  @Related<ServiceRequest>(() => JointVisit, {
+    by: 'jointVisitId',
+    from: jointVisitById,
     nullable: true,
     description:
       'Joint visit that the request is part of. Null when there is none or the caller may not see it.',
   })
-  async jointVisit(
-    @Root() { jointVisitId }: ServiceRequest,
-    @Ctx('ctx') ctx: Context,
-  ): Promise<JointVisit | null> {
-    return jointVisitId ? ctx.load(jointVisitById, jointVisitId) : null;
-  }
+  readonly jointVisit!: JointVisit | null;
 }
 
 async function payload(ctx: Context, { jointVisitId }: { jointVisitId: string }) {

@@ -16,6 +16,7 @@ import {
   ServiceRequestPayload,
 } from '../../../schema/requests/request-inputs.ts';
 import { teamsByVolunteer, volunteerById } from '../../people/people.queries.ts';
+import { Related } from '../../platform/reads/related.ts';
 import type { Context } from '../../platform/context/operation-context.ts';
 import { idFrom } from '../../platform/common/ids.ts';
 import { PageArgs } from '../../platform/reads/pagination.ts';
@@ -110,50 +111,41 @@ export class MatchingResolver {
 
 @Resolver(() => Candidate)
 export class CandidateFields {
-  @FieldResolver(() => Volunteer, { nullable: true, description: 'The volunteer.' })
-  async volunteer(
-    @Root() candidate: Candidate,
-    @Ctx('ctx') ctx: Context,
-  ): Promise<Volunteer | null> {
-    return ctx.load(volunteerById, candidate.volunteerId);
-  }
+  @Related<Candidate>(() => Volunteer, {
+    by: 'volunteerId',
+    from: volunteerById,
+    nullable: true,
+    description: 'The volunteer.',
+  })
+  readonly volunteer!: Volunteer | null;
 }
 
 @Resolver(() => Volunteer)
 export class VolunteerAvailability {
-  @FieldResolver(() => [AvailabilitySlot], {
+  @Related<Volunteer>(() => [AvailabilitySlot], {
+    by: 'id',
+    from: slotsByVolunteer,
     description:
       'Weekly availability, for callers who plan visits. Empty when the volunteer has not stated any.',
   })
-  async availability(
-    @Root() volunteer: Volunteer,
-    @Ctx('ctx') ctx: Context,
-  ): Promise<AvailabilitySlot[]> {
-    return (await ctx.load(slotsByVolunteer, volunteer.id)) ?? [];
-  }
+  readonly availability!: AvailabilitySlot[];
 
-  @FieldResolver(() => [AvailabilityException], {
+  @Related<Volunteer>(() => [AvailabilityException], {
+    by: 'id',
+    from: exceptionsByVolunteer,
     complexity: 3,
     description:
       'Availability exceptions from yesterday on, at most 200, for callers who plan visits.',
   })
-  async availabilityExceptions(
-    @Root() volunteer: Volunteer,
-    @Ctx('ctx') ctx: Context,
-  ): Promise<AvailabilityException[]> {
-    return (await ctx.load(exceptionsByVolunteer, volunteer.id)) ?? [];
-  }
+  readonly availabilityExceptions!: AvailabilityException[];
 
-  @FieldResolver(() => VolunteerProfile, {
+  @Related<Volunteer>(() => VolunteerProfile, {
+    by: 'id',
+    from: profileByVolunteer,
     nullable: true,
     description: 'Matching profile of the volunteer. Null when the volunteer has not stated any.',
   })
-  async profile(
-    @Root() volunteer: Volunteer,
-    @Ctx('ctx') ctx: Context,
-  ): Promise<VolunteerProfile | null> {
-    return ctx.load(profileByVolunteer, volunteer.id);
-  }
+  readonly profile!: VolunteerProfile | null;
 }
 
 @Resolver(() => AvailabilitySlot)

@@ -1,4 +1,4 @@
-import { Arg, Args, Ctx, FieldResolver, Mutation, Query, Resolver, Root } from 'type-graphql';
+import { Arg, Args, Ctx, Mutation, Query, Resolver } from 'type-graphql';
 import { Elder } from '../../../schema/people/elder.ts';
 import { RequestSeries, RequestSeriesConnection } from '../../../schema/requests/request-series.ts';
 import {
@@ -11,6 +11,7 @@ import {
 import { ServiceKind } from '../../../schema/requests/service-kind.ts';
 import { ServiceRequest } from '../../../schema/requests/service-request.ts';
 import { elderById } from '../../people/people.queries.ts';
+import { Related } from '../../platform/reads/related.ts';
 import type { Context } from '../../platform/context/operation-context.ts';
 import { PageArgs } from '../../platform/reads/pagination.ts';
 import { kindById } from '../requests.queries.ts';
@@ -82,55 +83,49 @@ export class SeriesResolver {
 
 @Resolver(() => RequestSeries)
 export class RequestSeriesFields {
-  @FieldResolver(() => Elder, { nullable: true, description: 'Elder who receives the service.' })
-  async elder(@Root() { elderId }: RequestSeries, @Ctx('ctx') ctx: Context): Promise<Elder | null> {
-    return ctx.load(elderById, elderId);
-  }
+  @Related<RequestSeries>(() => Elder, {
+    by: 'elderId',
+    from: elderById,
+    nullable: true,
+    description: 'Elder who receives the service.',
+  })
+  readonly elder!: Elder | null;
 
-  @FieldResolver(() => ServiceKind, { nullable: true, description: 'Service kind.' })
-  async kind(
-    @Root() { kindId }: RequestSeries,
-    @Ctx('ctx') ctx: Context,
-  ): Promise<ServiceKind | null> {
-    return ctx.load(kindById, kindId);
-  }
+  @Related<RequestSeries>(() => ServiceKind, {
+    by: 'kindId',
+    from: kindById,
+    nullable: true,
+    description: 'Service kind.',
+  })
+  readonly kind!: ServiceKind | null;
 
-  @FieldResolver(() => RequestSeries, {
+  @Related<RequestSeries>(() => RequestSeries, {
+    by: 'previousId',
+    from: seriesById,
     nullable: true,
     description: 'Series that this one continues. Null for a first series.',
   })
-  async previous(
-    @Root() { previousId }: RequestSeries,
-    @Ctx('ctx') ctx: Context,
-  ): Promise<RequestSeries | null> {
-    return previousId ? ctx.load(seriesById, previousId) : null;
-  }
+  readonly previous!: RequestSeries | null;
 
-  @FieldResolver(() => [ServiceRequest], {
+  @Related<RequestSeries>(() => [ServiceRequest], {
+    by: 'id',
+    from: requestsBySeries,
     complexity: 5,
     description: 'Requests opened from the series, latest occurrence first, at most 60.',
   })
-  async requests(
-    @Root() { id }: RequestSeries,
-    @Ctx('ctx') ctx: Context,
-  ): Promise<ServiceRequest[]> {
-    return (await ctx.load(requestsBySeries, id)) ?? [];
-  }
+  readonly requests!: ServiceRequest[];
 }
 
 @Resolver(() => ServiceRequest)
 export class ServiceRequestSeries {
-  @FieldResolver(() => RequestSeries, {
+  @Related<ServiceRequest>(() => RequestSeries, {
+    by: 'seriesId',
+    from: seriesById,
     nullable: true,
     description:
       'Series that the request was opened from. Null for a single request, or when the caller may not see the series.',
   })
-  async series(
-    @Root() { seriesId }: ServiceRequest,
-    @Ctx('ctx') ctx: Context,
-  ): Promise<RequestSeries | null> {
-    return seriesId ? ctx.load(seriesById, seriesId) : null;
-  }
+  readonly series!: RequestSeries | null;
 }
 
 async function seriesPayload(ctx: Context, { seriesId }: { seriesId: string }) {

@@ -24,6 +24,7 @@ import {
 } from '../../../schema/timebank/clearing-inputs.ts';
 import { CoinAccount } from '../../../schema/timebank/coin-account.ts';
 import { Transfer } from '../../../schema/timebank/transfer.ts';
+import { Related } from '../../platform/reads/related.ts';
 import type { Context } from '../../platform/context/operation-context.ts';
 import { PageArgs } from '../../platform/reads/pagination.ts';
 import { accountById, transferById } from '../timebank.queries.ts';
@@ -149,43 +150,37 @@ export class ClearingResolver {
 
 @Resolver(() => ClearingOrder)
 export class ClearingOrderFields {
-  @FieldResolver(() => CoinAccount, {
+  @Related<ClearingOrder>(() => CoinAccount, {
+    by: 'accountId',
+    from: accountById,
     nullable: true,
     description: 'Account in this foundation. Null when the caller may not see it.',
   })
-  async account(
-    @Root() order: ClearingOrder,
-    @Ctx('ctx') ctx: Context,
-  ): Promise<CoinAccount | null> {
-    return order.accountId ? ctx.load(accountById, order.accountId) : null;
-  }
+  readonly account!: CoinAccount | null;
 
-  @FieldResolver(() => Transfer, {
+  @Related<ClearingOrder>(() => Transfer, {
+    by: 'holdId',
+    from: transferById,
     nullable: true,
     description: 'Hold on the coins while they were on their way.',
   })
-  async hold(@Root() order: ClearingOrder, @Ctx('ctx') ctx: Context): Promise<Transfer | null> {
-    return order.holdId ? ctx.load(transferById, order.holdId) : null;
-  }
+  readonly hold!: Transfer | null;
 
-  @FieldResolver(() => Transfer, {
+  @Related<ClearingOrder>(() => Transfer, {
+    by: 'transferId',
+    from: transferById,
     nullable: true,
     description: 'Transfer that booked the order in this foundation.',
   })
-  async transfer(@Root() order: ClearingOrder, @Ctx('ctx') ctx: Context): Promise<Transfer | null> {
-    return order.transferId ? ctx.load(transferById, order.transferId) : null;
-  }
+  readonly transfer!: Transfer | null;
 
-  @FieldResolver(() => Transfer, {
+  @Related<ClearingOrder>(() => Transfer, {
+    by: 'returnTransferId',
+    from: transferById,
     nullable: true,
     description: 'Transfer that reversed the booking after a return.',
   })
-  async returnTransfer(
-    @Root() order: ClearingOrder,
-    @Ctx('ctx') ctx: Context,
-  ): Promise<Transfer | null> {
-    return order.returnTransferId ? ctx.load(transferById, order.returnTransferId) : null;
-  }
+  readonly returnTransfer!: Transfer | null;
 }
 
 @Resolver(() => ClearingLeg)
