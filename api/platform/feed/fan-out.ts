@@ -45,7 +45,7 @@ export class FanOut {
     const unlike: { sharing: Sharing; likeness: string }[] = [];
     const apart: Sharing[] = [];
     const failed: Group[] = [];
-    const delivery = first[0].options.newExecution(this.subjectIdsOf(first));
+    const delivery = first[0].options.renderer.newExecution(this.subjectIdsOf(first));
     try {
       await this.tell(first, delivery, failed);
       delivery.seal();
@@ -103,7 +103,7 @@ export class FanOut {
   private async tellAlone(group: Group): Promise<void> {
     const relevant = this.relevantTo(group);
     for (let attempt = 1; !this.isClosed() && group.members.size > 0; attempt += 1) {
-      const delivery = group.options.newExecution(subjectIdsOf(relevant));
+      const delivery = group.options.renderer.newExecution(subjectIdsOf(relevant));
       try {
         return await group.tell(relevant, this.upTo, delivery);
       } catch (error) {

@@ -12,7 +12,7 @@ import {
   type View,
 } from './source.ts';
 import type { Counters } from './counters.ts';
-import type { RecordingContext } from './recording-context.ts';
+import type { EventRenderer } from './event-renderer.ts';
 
 export interface GroupOptions {
   key: string;
@@ -33,10 +33,7 @@ export interface GroupOptions {
    * key share executions.
    */
   documentKey: string;
-  /** Executes the group's document for one message and serialises the result. */
-  execute: (message: FeedMessage, ctx: RecordingContext) => Promise<string>;
-  newContext: () => RecordingContext;
-  newExecution: (subjectIds: readonly string[]) => SharedExecution;
+  renderer: EventRenderer;
   /** Entries of the tenant in (from, upTo], up to one page. */
   readEntries: (from: number, upTo: number) => Promise<EntryPage>;
   onEmpty: (group: Group) => void;
@@ -196,7 +193,7 @@ export class Group {
     if ('reset' in found) return found;
     const entries = this.relevant(found.entries);
     if (entries.length === 0) return { messages: [], upTo: found.upTo };
-    const delivery = this.options.newExecution(subjectIdsOf(entries));
+    const delivery = this.options.renderer.newExecution(subjectIdsOf(entries));
     try {
       return { messages: await this.render(entries, from, delivery), upTo: found.upTo };
     } finally {
@@ -209,11 +206,13 @@ export class Group {
     previous: number,
     delivery: SharedExecution,
   ): Promise<ChainEntry[]> {
-    const { epoch, documentKey, execute } = this.options;
+    const { epoch, documentKey, renderer } = this.options;
     const placed = messagesOf(this.view, await delivery.rows(), entries, { epoch, previous });
     // Rendered together, so that their rows are loaded by one statement per level.
     const rendered = await Promise.all(
-      placed.map(({ message }) => delivery.render(documentKey, message, execute)),
+      placed.map(({ message }) =>
+        delivery.render(documentKey, message, (each, ctx) => renderer.execute(each, ctx)),
+      ),
     );
     await delivery.pauseRevoked();
     return placed.map(({ position }, index) => ({
@@ -233,9 +232,9 @@ export class Group {
   }
 
   private async renderOne(message: FeedMessage): Promise<Serialised> {
-    const ctx = this.options.newContext();
+    const ctx = this.options.renderer.newContext();
     try {
-      return { json: Buffer.from(await this.options.execute(message, ctx)) };
+      return { json: Buffer.from(await this.options.renderer.execute(message, ctx)) };
     } finally {
       await ctx.closeReader();
     }

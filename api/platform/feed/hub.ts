@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { ExecutionResult } from 'graphql';
 import type pino from 'pino';
-import type { Actor, Authenticate } from '../authorization/actor.ts';
+import type { Authenticate } from '../authorization/actor.ts';
 import { canonicalJson } from '../common/canonical-json.ts';
 import type { Services } from '../context/services.ts';
 import { statement } from '../database/statement.ts';
@@ -10,16 +9,15 @@ import { limits } from '../common/limits.ts';
 import type { Locale } from '../common/messages.ts';
 import type { Operations } from '../operation/operations.ts';
 import type { Prepared, Variables } from '../operation/prepared.ts';
-import { plainResult, formatResult } from '../operation/result-formatting.ts';
-import { logRetried, outageOf } from '../common/outage.ts';
+import { logRetried } from '../common/outage.ts';
 import { decodeCursor } from './cursor.ts';
-import { SharedExecution } from './shared-execution.ts';
-import { type EntryPage, Group, type Member } from './group.ts';
+import { EntryReader } from './entry-reader.ts';
+import { EventRenderer } from './event-renderer.ts';
+import { Group, type Member } from './group.ts';
 import type { FeedLog } from './log.ts';
 import type { LogEntry } from '../context/feed-handle.ts';
 import { AuthorizationMonitor } from './authorization-monitor.ts';
 import {
-  type FeedMessage,
   type FeedSource,
   type ResetReason,
   comparableKey,
@@ -70,14 +68,9 @@ export class Hub {
     resets: new Map(),
     stalled: new Set(),
   };
-  epoch = '';
-  /** Entries up to here have arrived from the tail. */
-  position = 0;
-  private ring: LogEntry[] = [];
+  private readonly entries: EntryReader;
   private readonly byFoundation = new Map<string, Set<Group>>();
   private readonly waiting = new Set<() => void>();
-  private catchUpsRunning = 0;
-  private readonly catchUpsWaiting: (() => void)[] = [];
   private readonly timer: NodeJS.Timeout;
   private isClosed = false;
 
@@ -86,13 +79,22 @@ export class Hub {
       options.authenticate,
       options.services.wallClock,
     );
+    this.entries = new EntryReader(options.log);
     this.timer = setInterval(() => this.tick(), limits.feedTickMs).unref();
   }
 
   /** Begins at the head of the log. */
   begin(epoch: string, position: number): void {
-    this.epoch = epoch;
-    this.position = position;
+    this.entries.begin(epoch, position);
+  }
+
+  get epoch(): string {
+    return this.entries.epoch;
+  }
+
+  /** Entries up to here have arrived from the tail. */
+  get position(): number {
+    return this.entries.position;
   }
 
   get subscriptionCount(): number {
@@ -138,7 +140,6 @@ export class Hub {
 
   /** The log cannot be continued from this node's position: all subscriptions must fetch anew. */
   async resetAll(reason: ResetReason, epoch: string, position: number): Promise<void> {
-    this.ring = [];
     this.begin(epoch, position);
     this.authorizations.recheckAll();
     for (const group of this.groups.values()) group.skipTo(position);
@@ -162,7 +163,7 @@ export class Hub {
     if (this.options.services.wallClock.nowMs() >= this.authorizations.earliestEnd)
       this.authorizations.checkDue();
     const groups = [...this.groups.values()];
-    this.remember(entries, last.position);
+    this.entries.add(entries);
     const concerned = this.concernedBy(entries);
     for (const group of groups) if (!concerned.has(group)) group.skipTo(last.position);
     await new FanOut(concerned, last.position, this.options.logger, () => this.isClosed).run();
@@ -185,20 +186,12 @@ export class Hub {
    * change was committed just before the snapshot and its entry has not arrived. So this reads such
    * changes in the snapshot and pauses the affected connections.
    */
-  private async lookForChanges(witness: RecordingContext): Promise<void> {
-    const rows = await witness.queryUnrecorded<{ payload: Record<string, unknown> }>(
+  private async pauseChanged(ctx: RecordingContext): Promise<void> {
+    const rows = await ctx.queryUnrecorded<{ payload: Record<string, unknown> }>(
       selectRightsChanges,
       [this.position],
     );
     for (const { payload } of rows) this.authorizations.changed(payload);
-  }
-
-  private remember(entries: readonly LogEntry[], position: number): void {
-    this.ring.push(...entries);
-    // Trimmed in large steps, since each trim copies the rest.
-    if (this.ring.length > limits.feedRingEntriesMax * 1.25)
-      this.ring = this.ring.slice(-limits.feedRingEntriesMax);
-    this.position = position;
   }
 
   private async startOf(
@@ -214,16 +207,11 @@ export class Hub {
     if (cursor.position > this.position && !(await this.reaches(cursor.position)))
       return { after: null, reset: 'CURSOR_INVALID' };
     if (
-      !this.remembers(cursor.position) &&
+      !this.entries.remembers(cursor.position) &&
       cursor.position < (await this.options.log.state()).floor
     )
       return { after: null, reset: 'RETENTION_PASSED' };
     return { after: cursor.position, reset: null };
-  }
-
-  /** Whether all entries after a position are in the memory of this node. */
-  private remembers(position: number): boolean {
-    return position >= (this.ring[0]?.position ?? this.position + 1) - 1;
   }
 
   private async reaches(position: number): Promise<boolean> {
@@ -259,7 +247,6 @@ export class Hub {
     const known = this.groups.get(key);
     if (known) return known;
     const { actor } = view;
-    const newContext = () => new RecordingContext(this.options.services, actor, locale);
     const shown = Object.fromEntries(
       Object.entries(asked).filter(([name]) => prepared.selectionVariables.has(name)),
     );
@@ -272,85 +259,16 @@ export class Hub {
       authorizationKey: digest(view.source.subscription, scope, locale),
       comparableKey: digest(view.source.subscription, locale, comparableKey(actor)),
       documentKey: digest(prepared.operationName ?? '', sourceText, canonicalJson(shown)),
-      newContext,
-      newExecution: (ids) =>
-        new SharedExecution(newContext(), view.source, ids, (witness) =>
-          this.lookForChanges(witness),
-        ),
-      execute: (message, ctx) => this.execute(view.source, prepared, variables, message, ctx),
-      readEntries: (from, upTo) => this.readEntries(actor, from, upTo),
+      renderer: new EventRenderer(
+        { ...this.options, counters: this.counters, pauseChanged: (ctx) => this.pauseChanged(ctx) },
+        { source: view.source, actor, locale, prepared, variables },
+      ),
+      readEntries: (from, upTo) => this.entries.read(actor.foundationId ?? '', from, upTo),
       onEmpty: (empty) => this.dispose(empty),
     });
     this.groups.set(key, group);
     this.ofFoundation(group).add(group);
     return group;
-  }
-
-  private async execute(
-    source: FeedSource,
-    prepared: Prepared,
-    variables: Variables,
-    message: FeedMessage,
-    ctx: RecordingContext,
-  ): Promise<string> {
-    const { operations, logger } = this.options;
-    this.counters.executions += 1;
-    const result = await operations.execute(prepared, ctx, variables, source.present(message));
-    if (result.errors?.length) {
-      ctx.markUnshareable();
-      // A field that failed through an outage is delivered after the outage, and not as null.
-      const outage = result.errors.find((error) => outageOf(error.originalError ?? error));
-      if (outage) throw outage.originalError ?? outage;
-      failWithoutData(result);
-    }
-    return JSON.stringify(plainResult(formatResult(result, ctx, logger)));
-  }
-
-  private async readEntries(actor: Actor, from: number, upTo: number): Promise<EntryPage> {
-    const [oldest] = this.ring;
-    if (oldest && this.remembers(from)) {
-      const start = from + 1 - oldest.position;
-      const entries = this.ring.slice(
-        start,
-        Math.min(start + limits.feedPageEntriesMax, upTo + 1 - oldest.position),
-      );
-      return { entries, upTo: entries.at(-1)?.position ?? upTo };
-    }
-    const release = await this.catchUpTurn();
-    try {
-      const page = await this.options.log.readOf(
-        actor.foundationId ?? '',
-        from,
-        upTo,
-        limits.feedPageEntriesMax,
-      );
-      if (page.epoch !== this.epoch) return { reset: 'EPOCH_CHANGED' };
-      if (from < page.floor) return { reset: 'RETENTION_PASSED' };
-      const isCut = page.entries.length === limits.feedPageEntriesMax;
-      return {
-        entries: page.entries,
-        upTo: isCut ? (page.entries.at(-1)?.position ?? upTo) : upTo,
-      };
-    } finally {
-      release();
-    }
-  }
-
-  /**
-   * Limits concurrent catch-up reads, so that a thousand reconnecting clients do not delay the
-   * connected ones.
-   */
-  private async catchUpTurn(): Promise<() => void> {
-    if (this.catchUpsRunning >= limits.feedCatchUpsMax) {
-      await new Promise<void>((resolve) => void this.catchUpsWaiting.push(resolve));
-    } else {
-      this.catchUpsRunning += 1;
-    }
-    return () => {
-      const next = this.catchUpsWaiting.shift();
-      if (next) next();
-      else this.catchUpsRunning -= 1;
-    };
   }
 
   private tick(): void {
@@ -396,15 +314,6 @@ function withoutCursor(variables: Variables, after: unknown): Variables {
   return Object.fromEntries(
     Object.entries(variables).filter(([, value]) => value !== after || after === undefined),
   );
-}
-
-/**
- * A result without the message has no cursor. Delivering it would leave a gap in the client's proof
- * of completeness.
- */
-function failWithoutData(result: ExecutionResult): void {
-  const data = result.data as Record<string, unknown> | null | undefined;
-  if (!data || Object.values(data).every((value) => value === null)) throw result.errors?.[0];
 }
 
 const selectRightsChanges = statement(

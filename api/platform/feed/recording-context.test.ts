@@ -131,7 +131,7 @@ test('one whose document fails holds up nobody, and is told that its feed broke'
   let goOn = () => {};
   const othersAreTold = new Promise<void>((resolve) => (goOn = resolve));
   for (const { options } of platform.app.feed.hub.groups.values())
-    options.execute = async () => {
+    options.renderer.execute = async () => {
       attempts += 1;
       // All others are served between its first and its second attempt.
       if (attempts > 1) await othersAreTold;

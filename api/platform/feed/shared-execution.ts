@@ -5,7 +5,7 @@ import type { EventMessage, FeedSource } from './source.ts';
 import type { RecordingContext } from './recording-context.ts';
 
 /** Executes a document for one message and returns `{"data":...}`. */
-export type Execute = (message: EventMessage, witness: RecordingContext) => Promise<string>;
+export type Execute = (message: EventMessage, ctx: RecordingContext) => Promise<string>;
 
 /**
  * Shared execution for groups with the same authorization: one snapshot, one load of the rows, and
@@ -23,8 +23,11 @@ export class SharedExecution {
     readonly recording: RecordingContext,
     private readonly source: FeedSource,
     private readonly subjectIds: readonly string[],
-    /** Reads authorization changes in the same snapshot that have not reached the node yet. */
-    private readonly lookForChanges: (witness: RecordingContext) => Promise<void>,
+    /**
+     * Pauses connections whose authorization changed in the same snapshot, and of which the node
+     * does not know yet.
+     */
+    private readonly pauseChanged: (ctx: RecordingContext) => Promise<void>,
   ) {}
 
   /** Ends all executions: any further one would run under the authorization of another group. */
@@ -38,7 +41,7 @@ export class SharedExecution {
 
   /** Pauses all connections whose authorization had changed when the rows were read. */
   async pauseRevoked(): Promise<void> {
-    return (this.current ??= this.lookForChanges(this.recording));
+    return (this.current ??= this.pauseChanged(this.recording));
   }
 
   /**
