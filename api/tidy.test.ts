@@ -190,6 +190,26 @@ describe('files', () => {
     expect(looking.map(({ path }) => path)).toEqual([]);
   });
 
+  test('fields take a context without the actor, so that the feed can share their answers', () => {
+    const personal = files
+      .filter(({ path }) => !isTest(path))
+      .flatMap(({ path, text }) =>
+        text
+          .split('@FieldResolver(')
+          .slice(1)
+          .map((rest) => rest.slice(0, rest.indexOf('\n  }\n')))
+          .filter((method) => method.includes("@Ctx('ctx') ctx: Context"))
+          .map((method) => `${path} ${/^ {2}(?:async )?(\w+)\(/m.exec(method)?.[1]}`),
+      );
+    expect(personal).toEqual([
+      // About the caller.
+      'api/identity/identity.resolver.ts invitations',
+      'api/identity/identity.resolver.ts linkedIssuers',
+      // The statement names the caller's communities for the planner. No feed selects a board.
+      'api/requests/feed/request-feed.resolver.ts requests',
+    ]);
+  });
+
   test('only the platform has timers; what a module does from time to time is a task', () => {
     const timing = files.filter(
       ({ path, text }) =>

@@ -5,7 +5,7 @@ import { Team, TeamConnection } from '../../schema/communities/team.ts';
 import type { Page } from '../../schema/connection.ts';
 import { Me } from '../../schema/identity/me.ts';
 import { Related, RelatedPages } from '../platform/reads/related.ts';
-import type { Context } from '../platform/context/operation-context.ts';
+import type { FieldContext } from '../platform/context/field-context.ts';
 import {
   areasByTeam,
   communityById,
@@ -52,8 +52,8 @@ export class MeFields {
     nullable: true,
     description: 'Foundation that the caller acts in. Null for the head bank.',
   })
-  async foundation(@Ctx('ctx') ctx: Context): Promise<Foundation | null> {
-    const { foundationId } = ctx.actor;
+  async foundation(@Ctx('ctx') ctx: FieldContext): Promise<Foundation | null> {
+    const foundationId = ctx.decide((actor) => actor.foundationId);
     return foundationId ? ctx.load(foundationById, foundationId) : null;
   }
 }

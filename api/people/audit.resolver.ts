@@ -22,6 +22,7 @@ import { decodeAnyId, encodeId, type IdPrefix, idPrefixes } from '../../schema/i
 import { RoleGrantConnection } from '../../schema/people/role-grants.ts';
 import { DateTime } from '../../schema/scalars.ts';
 import { credentialByAppId } from '../identity/credential.queries.ts';
+import type { FieldContext } from '../platform/context/field-context.ts';
 import type { Context } from '../platform/context/operation-context.ts';
 import { Refusal } from '../platform/common/errors.ts';
 import { idFrom } from '../platform/common/ids.ts';
@@ -93,7 +94,10 @@ export class AuditResolver {
     description:
       'Credential that the account used: its own sign-in, an API key, an app or an external issuer.',
   })
-  async credential(@Root() { appId }: AuditEntry, @Ctx('ctx') ctx: Context): Promise<Credential> {
+  async credential(
+    @Root() { appId }: AuditEntry,
+    @Ctx('ctx') ctx: FieldContext,
+  ): Promise<Credential> {
     const known = appId ? await ctx.load(credentialByAppId, appId) : null;
     return known ?? { kind: CredentialKind.SIGN_IN, id: null, name: null };
   }

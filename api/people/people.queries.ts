@@ -1,3 +1,4 @@
+import type { FieldContext } from '../platform/context/field-context.ts';
 import type { Page } from '../../schema/connection.ts';
 import type { Team } from '../../schema/communities/team.ts';
 import type { Consent } from '../../schema/people/consent.ts';
@@ -134,7 +135,7 @@ const matchesMax = 500;
 
 /** Whether the caller may see masked personal data of a person. */
 export function mayGlimpse(
-  ctx: Context,
+  ctx: FieldContext,
   { communityId, id }: Pick<Person, 'communityId' | 'id'>,
 ): boolean {
   return ctx.allows('personal:glimpse', subjectOf({ communityId, personId: id }));

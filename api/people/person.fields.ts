@@ -10,7 +10,7 @@ import { Qualification } from '../../schema/people/qualification.ts';
 import { Volunteer } from '../../schema/people/volunteer.ts';
 import { communityById } from '../communities/communities.queries.ts';
 import { Related } from '../platform/reads/related.ts';
-import type { Context } from '../platform/context/operation-context.ts';
+import type { FieldContext } from '../platform/context/field-context.ts';
 import {
   consentsByPerson,
   detailsByPerson,
@@ -40,7 +40,7 @@ export class PersonFields {
     description:
       'Telephone number with the middle digits hidden. Null when there is none or the caller may not see it. Use `disclosePersonalData` for clear text.',
   })
-  async phoneMasked(@Root() person: Person, @Ctx('ctx') ctx: Context): Promise<string | null> {
+  async phoneMasked(@Root() person: Person, @Ctx('ctx') ctx: FieldContext): Promise<string | null> {
     return glimpse(ctx, person, 'PHONE', maskedPhone);
   }
 
@@ -49,7 +49,10 @@ export class PersonFields {
     description:
       'First part of the home address. Null when there is none or the caller may not see it.',
   })
-  async addressMasked(@Root() person: Person, @Ctx('ctx') ctx: Context): Promise<string | null> {
+  async addressMasked(
+    @Root() person: Person,
+    @Ctx('ctx') ctx: FieldContext,
+  ): Promise<string | null> {
     return glimpse(ctx, person, 'ADDRESS', maskedAddress);
   }
 
@@ -60,7 +63,7 @@ export class PersonFields {
   })
   async identityNumberMasked(
     @Root() person: Person,
-    @Ctx('ctx') ctx: Context,
+    @Ctx('ctx') ctx: FieldContext,
   ): Promise<string | null> {
     return glimpse(ctx, person, 'IDENTITY_NUMBER', maskedIdentityNumber);
   }
@@ -70,7 +73,10 @@ export class PersonFields {
     description:
       'Whether there are health notes that helpers must know. Null when the caller may not know.',
   })
-  async hasHealthNotes(@Root() person: Person, @Ctx('ctx') ctx: Context): Promise<boolean | null> {
+  async hasHealthNotes(
+    @Root() person: Person,
+    @Ctx('ctx') ctx: FieldContext,
+  ): Promise<boolean | null> {
     if (!mayGlimpse(ctx, person)) return null;
     return Boolean((await ctx.load(detailsByPerson, person.id))?.healthNotesSealed);
   }
@@ -114,14 +120,14 @@ export class DisclosureFields {
 @Resolver(() => RoleGrant)
 export class RoleGrantHolder {
   @FieldResolver(() => ID, { description: 'Account that holds the role.' })
-  accountId(@Root() grant: RoleGrant, @Ctx('ctx') ctx: Context): string {
+  accountId(@Root() grant: RoleGrant, @Ctx('ctx') ctx: FieldContext): string {
     // One's own grants (`me`) come without it.
-    return encodeId('account', grant.accountId ?? ctx.actor.accountId);
+    return encodeId('account', grant.accountId ?? ctx.decide(({ accountId }) => accountId));
   }
 }
 
 async function glimpse(
-  ctx: Context,
+  ctx: FieldContext,
   person: Person,
   field: PersonField,
   mask: (text: string) => string,

@@ -11,7 +11,7 @@ import type { Page } from '../../schema/connection.ts';
 import { communityById, teamById } from '../communities/communities.queries.ts';
 import { elderById, volunteerById } from '../people/people.queries.ts';
 import { Related, RelatedPages } from '../platform/reads/related.ts';
-import type { Context } from '../platform/context/operation-context.ts';
+import type { FieldContext } from '../platform/context/field-context.ts';
 import { redactFor, elderNameById, redactPlace } from './dispatch/request-redaction.ts';
 import { sensitiveNoteByRequest } from './sensitive-notes.ts';
 import {
@@ -36,7 +36,7 @@ export class ServiceRequestFields {
   @FieldResolver(() => [Alarm])
   alarms(
     @Root() { alarms, communityId, elderPersonId }: ServiceRequest,
-    @Ctx('ctx') ctx: Context,
+    @Ctx('ctx') ctx: FieldContext,
   ): Alarm[] {
     // A volunteer's absence from home is visible to planners and to the waiting elder only.
     if (!alarms.includes('VOLUNTEER_IN_DOUBT')) return alarms;
@@ -73,7 +73,7 @@ export class ServiceRequestFields {
   })
   async teamsAsked(
     @Root() request: ServiceRequest,
-    @Ctx('ctx') ctx: Context,
+    @Ctx('ctx') ctx: FieldContext,
   ): Promise<(Team | null)[]> {
     return Promise.all(request.teamIds.map((id) => ctx.load(teamById, id)));
   }
@@ -85,7 +85,7 @@ export class ServiceRequestFields {
   })
   async sensitiveNote(
     @Root() request: ServiceRequest,
-    @Ctx('ctx') ctx: Context,
+    @Ctx('ctx') ctx: FieldContext,
   ): Promise<string | null> {
     return request.hasSensitiveNote ? ctx.load(sensitiveNoteByRequest, request.id) : null;
   }
@@ -97,7 +97,7 @@ export class ServiceRequestFields {
   })
   async elderName(
     @Root() request: ServiceRequest,
-    @Ctx('ctx') ctx: Context,
+    @Ctx('ctx') ctx: FieldContext,
   ): Promise<string | null> {
     const name = await ctx.load(elderNameById, request.elderId);
     return name === null ? null : redactFor(ctx, request, name, `${[...name][0] ?? ''}**`);
@@ -108,7 +108,7 @@ export class ServiceRequestFields {
     description:
       'Place of the service, in words. Visible to volunteers of the community while the request is open, and afterwards to assigned volunteers, leaders and the dispatcher. Null for volunteers offered it from further away. Use `discloseVisitDetails` for phone and address.',
   })
-  place(@Root() request: ServiceRequest, @Ctx('ctx') ctx: Context) {
+  place(@Root() request: ServiceRequest, @Ctx('ctx') ctx: FieldContext) {
     return request.place ? redactPlace(ctx, request, request.place, null) : null;
   }
 
@@ -117,7 +117,7 @@ export class ServiceRequestFields {
     description:
       'Latitude of the place in degrees (WGS 84), where known. Rounded to about a kilometre for callers who may not see `place`.',
   })
-  latitude(@Root() request: ServiceRequest, @Ctx('ctx') ctx: Context) {
+  latitude(@Root() request: ServiceRequest, @Ctx('ctx') ctx: FieldContext) {
     return roughly(ctx, request, request.latitude);
   }
 
@@ -125,7 +125,7 @@ export class ServiceRequestFields {
     nullable: true,
     description: 'Longitude of the place in degrees (WGS 84). Known and rounded as `latitude` is.',
   })
-  longitude(@Root() request: ServiceRequest, @Ctx('ctx') ctx: Context) {
+  longitude(@Root() request: ServiceRequest, @Ctx('ctx') ctx: FieldContext) {
     return roughly(ctx, request, request.longitude);
   }
 
@@ -149,12 +149,12 @@ export class ServiceRequestFields {
 @Resolver(() => Visit)
 export class VisitFields {
   @FieldResolver(() => [String])
-  flags(@Root() { flags, volunteerPersonId }: Visit, @Ctx('ctx') ctx: Context): string[] {
+  flags(@Root() { flags, volunteerPersonId }: Visit, @Ctx('ctx') ctx: FieldContext): string[] {
     return flags.length === 0 || ctx.allows('visit:readFlags', { volunteerPersonId }) ? flags : [];
   }
 
   @FieldResolver(() => String, { nullable: true })
-  note(@Root() visit: Visit, @Ctx('ctx') ctx: Context): string | null {
+  note(@Root() visit: Visit, @Ctx('ctx') ctx: FieldContext): string | null {
     const { note, communityId, elderPersonId, volunteerPersonId, teamId } = visit;
     if (!note) return null;
     const subject = {
@@ -202,7 +202,7 @@ export class VolunteerVisitFields {
 }
 
 /** Rounds coordinates to a hundredth of a degree: shows the quarter and not the address. */
-function roughly(ctx: Context, request: ServiceRequest, degrees: number | null | undefined) {
+function roughly(ctx: FieldContext, request: ServiceRequest, degrees: number | null | undefined) {
   return typeof degrees === 'number'
     ? redactPlace(ctx, request, degrees, Math.round(degrees * 100) / 100)
     : null;

@@ -12,6 +12,7 @@ import {
   AcknowledgeFilingInput,
   ReopenPeriodInput,
 } from '../../schema/timebank/period.ts';
+import type { FieldContext } from '../platform/context/field-context.ts';
 import type { Context } from '../platform/context/operation-context.ts';
 import type { Loader } from '../platform/reads/read-context.ts';
 import { statement } from '../platform/database/statement.ts';
@@ -124,7 +125,7 @@ export class PeriodEventFields {
   })
   async receipt(
     @Root() period: PeriodEvent & Received,
-    @Ctx('ctx') ctx: Context,
+    @Ctx('ctx') ctx: FieldContext,
   ): Promise<FilingReceipt | null> {
     if (period.received !== undefined) return period.received;
     return ctx.load(receiptOfPeriod, period.id);
@@ -139,10 +140,11 @@ export class FundOutstandingFields {
   })
   async account(
     @Root() fund: FundOutstanding,
-    @Ctx('ctx') ctx: Context,
+    @Ctx('ctx') ctx: FieldContext,
   ): Promise<CoinAccount | null> {
     // The head bank sees a foundation's figures, not its accounts.
-    return ctx.actorOrNull?.foundationId ? ctx.load(accountById, fund.accountId) : null;
+    const isInFoundation = ctx.decide(({ foundationId }) => foundationId !== null);
+    return isInFoundation ? ctx.load(accountById, fund.accountId) : null;
   }
 }
 

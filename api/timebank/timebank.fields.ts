@@ -15,7 +15,7 @@ import {
 } from '../../schema/timebank/statement.ts';
 import { Transfer } from '../../schema/timebank/transfer.ts';
 import { Related } from '../platform/reads/related.ts';
-import type { Context } from '../platform/context/operation-context.ts';
+import type { FieldContext } from '../platform/context/field-context.ts';
 import { PageArgs } from '../platform/reads/pagination.ts';
 import { rulesOf, type StoredRules } from './coin-rules.ts';
 import {
@@ -45,7 +45,7 @@ export class CoinAccountFields {
   })
   async balanceAt(
     @Root() account: CoinAccount,
-    @Ctx('ctx') ctx: Context,
+    @Ctx('ctx') ctx: FieldContext,
     @Arg('at', () => DateTime, { description: 'Instant of the balance.' }) at: string,
     @Arg('by', () => BalanceTime, {
       defaultValue: BalanceTime.BOOKED,
@@ -61,7 +61,7 @@ export class CoinAccountFields {
   })
   async lots(
     @Root() account: CoinAccount,
-    @Ctx('ctx') ctx: Context,
+    @Ctx('ctx') ctx: FieldContext,
     @Args(() => PageArgs) page: PageArgs,
   ) {
     return listLots(ctx, account.id, page);
@@ -73,7 +73,7 @@ export class CoinAccountFields {
   })
   async statement(
     @Root() account: CoinAccount,
-    @Ctx('ctx') ctx: Context,
+    @Ctx('ctx') ctx: FieldContext,
     @Args(() => PageArgs) page: PageArgs,
     @Arg('from', () => DateTime, {
       nullable: true,
@@ -246,7 +246,10 @@ export class VolunteerCoins {
   @FieldResolver(() => Int, {
     description: 'Total certified minutes of service in the hours records that the caller may see.',
   })
-  async minutesCertified(@Root() volunteer: Volunteer, @Ctx('ctx') ctx: Context): Promise<number> {
+  async minutesCertified(
+    @Root() volunteer: Volunteer,
+    @Ctx('ctx') ctx: FieldContext,
+  ): Promise<number> {
     return (await ctx.load(minutesByVolunteer, volunteer.id)) ?? 0;
   }
 }

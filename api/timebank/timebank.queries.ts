@@ -1,3 +1,4 @@
+import type { ReadContext, Loader } from '../platform/reads/read-context.ts';
 import type { Page } from '../../schema/connection.ts';
 import type { CoinAccount } from '../../schema/timebank/coin-account.ts';
 import type { CoinLot } from '../../schema/timebank/coin-lot.ts';
@@ -5,7 +6,6 @@ import type { CoinPolicy } from '../../schema/timebank/coin-policy.ts';
 import type { BalanceTime, StatementLine, TransferEntry } from '../../schema/timebank/statement.ts';
 import type { Transfer } from '../../schema/timebank/transfer.ts';
 import type { Context } from '../platform/context/operation-context.ts';
-import type { Loader } from '../platform/reads/read-context.ts';
 import { statement } from '../platform/database/statement.ts';
 import { loaderById, loaderByParent } from '../platform/reads/loaders.ts';
 import {
@@ -92,7 +92,7 @@ export async function listPolicies(
 
 /** Unused lots of an account, oldest first. */
 export async function listLots(
-  ctx: Context,
+  ctx: ReadContext,
   accountId: string,
   { first, after }: PageArgs,
 ): Promise<Page<CoinLot>> {
@@ -116,7 +116,7 @@ export interface Span {
  * events, lines are ordered by event; otherwise in the order of the books, which has an index.
  */
 export async function listStatement(
-  ctx: Context,
+  ctx: ReadContext,
   accountId: string,
   { first, after }: PageArgs,
   { from, to, by }: Span,

@@ -16,6 +16,7 @@ import { ReviewItem } from '../../../schema/certification/review-item.ts';
 import { ServiceKind } from '../../../schema/requests/service-kind.ts';
 import { Visit } from '../../../schema/requests/visit.ts';
 import { Related } from '../../platform/reads/related.ts';
+import type { FieldContext } from '../../platform/context/field-context.ts';
 import type { Context } from '../../platform/context/operation-context.ts';
 import { Refusal } from '../../platform/common/errors.ts';
 import { kindById, visitById } from '../../requests/requests.queries.ts';
@@ -39,7 +40,7 @@ export class VisitCertification {
   })
   async certification(
     @Root() visit: Visit,
-    @Ctx('ctx') ctx: Context,
+    @Ctx('ctx') ctx: FieldContext,
   ): Promise<Certification | null> {
     return (await ctx.load(certificationsByVisit, visit.id))?.[0] ?? null;
   }
@@ -74,7 +75,7 @@ export class VisitCertification {
     nullable: true,
     description: 'No-show that ended the visit. Null when there was none.',
   })
-  async noShow(@Root() visit: Visit, @Ctx('ctx') ctx: Context): Promise<NoShow | null> {
+  async noShow(@Root() visit: Visit, @Ctx('ctx') ctx: FieldContext): Promise<NoShow | null> {
     return (await ctx.load(noShowByVisit, visit.id))?.[0] ?? null;
   }
 }
@@ -180,7 +181,10 @@ export class ServiceKindEvidence {
     complexity: 2,
     description: 'Evidence policy now in force for certifying visits of this kind.',
   })
-  async evidencePolicy(@Root() { id }: ServiceKind, @Ctx('ctx') ctx: Context): Promise<object> {
+  async evidencePolicy(
+    @Root() { id }: ServiceKind,
+    @Ctx('ctx') ctx: FieldContext,
+  ): Promise<object> {
     return currentPolicy(ctx, id);
   }
 }
@@ -191,7 +195,7 @@ export class VolunteerNoShows {
     complexity: 2,
     description: 'Number of no-shows of this volunteer that the caller may see.',
   })
-  async noShows(@Root() { personId }: Volunteer, @Ctx('ctx') ctx: Context): Promise<number> {
+  async noShows(@Root() { personId }: Volunteer, @Ctx('ctx') ctx: FieldContext): Promise<number> {
     return (await ctx.load(noShowsByVolunteer, personId)) ?? 0;
   }
 }
@@ -202,7 +206,7 @@ export class ElderNoShows {
     complexity: 2,
     description: 'Number of visits at which this elder was absent and which the caller may see.',
   })
-  async noShows(@Root() { personId }: Elder, @Ctx('ctx') ctx: Context): Promise<number> {
+  async noShows(@Root() { personId }: Elder, @Ctx('ctx') ctx: FieldContext): Promise<number> {
     return (await ctx.load(noShowsByElder, personId)) ?? 0;
   }
 }

@@ -1,3 +1,4 @@
+import type { ReadContext, Loader } from '../../platform/reads/read-context.ts';
 import type { Page } from '../../../schema/connection.ts';
 import type {
   Certification,
@@ -12,7 +13,6 @@ import type {
   ReviewState,
 } from '../../../schema/certification/review-item.ts';
 import type { Context } from '../../platform/context/operation-context.ts';
-import type { Loader } from '../../platform/reads/read-context.ts';
 import { statement } from '../../platform/database/statement.ts';
 import { loaderById, loaderByParent } from '../../platform/reads/loaders.ts';
 import {
@@ -150,7 +150,10 @@ export async function listNoShows(
 }
 
 /** The policy in force for a kind; null selects the policy for kinds without one of their own. */
-export async function currentPolicy(ctx: Context, kindId: string | null): Promise<PolicyToTell> {
+export async function currentPolicy(
+  ctx: ReadContext,
+  kindId: string | null,
+): Promise<PolicyToTell> {
   const policy = kindId === null ? null : ((await ctx.load(policyByKind, kindId)) ?? null);
   const found = policy ?? (await ctx.load(generalPolicy, ctx.foundationId));
   return {

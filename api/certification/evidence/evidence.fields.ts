@@ -4,7 +4,7 @@ import { DoorCode, Evidence, EvidenceWithdrawal } from '../../../schema/certific
 import { Photo } from '../../../schema/certification/photo.ts';
 import { Visit } from '../../../schema/requests/visit.ts';
 import { Related } from '../../platform/reads/related.ts';
-import type { Context } from '../../platform/context/operation-context.ts';
+import type { FieldContext } from '../../platform/context/field-context.ts';
 import { doorCodeAt, qrContentOf } from './door-code.ts';
 import {
   doorGenerationByElder,
@@ -51,7 +51,7 @@ export class EvidenceFields {
   })
   async withdrawal(
     @Root() { id }: Evidence,
-    @Ctx('ctx') ctx: Context,
+    @Ctx('ctx') ctx: FieldContext,
   ): Promise<EvidenceWithdrawal | null> {
     return (await ctx.load(withdrawalByEvidence, id))?.[0] ?? null;
   }
@@ -64,7 +64,7 @@ export class PhotoFields {
     description:
       'Link to the photo, valid for 15 minutes without a token. Null until the photo is stored.',
   })
-  url(@Root() photo: Photo, @Ctx('ctx') ctx: Context): string | null {
+  url(@Root() photo: Photo, @Ctx('ctx') ctx: FieldContext): string | null {
     return readLink(ctx.services.links, photo.storageKey);
   }
 
@@ -73,7 +73,7 @@ export class PhotoFields {
     description:
       'Link to a preview of at most 320 pixels, valid as long as `url`. Null until the photo is stored.',
   })
-  thumbnailUrl(@Root() photo: Photo, @Ctx('ctx') ctx: Context): string | null {
+  thumbnailUrl(@Root() photo: Photo, @Ctx('ctx') ctx: FieldContext): string | null {
     return readLink(ctx.services.links, photo.thumbnailKey);
   }
 }
@@ -86,7 +86,7 @@ export class ElderDoor {
     description:
       "Current code of the elder's door. Visible to the elder, the family, and the dispatcher, who may read it out by telephone. Null for others, volunteers included.",
   })
-  async doorCode(@Root() elder: Elder, @Ctx('ctx') ctx: Context): Promise<DoorCode | null> {
+  async doorCode(@Root() elder: Elder, @Ctx('ctx') ctx: FieldContext): Promise<DoorCode | null> {
     if (!ctx.allows('door:read', { communityId: elder.communityId, elderPersonId: elder.personId }))
       return null;
     const generation = (await ctx.load(doorGenerationByElder, elder.id)) ?? 1;

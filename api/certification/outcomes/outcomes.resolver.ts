@@ -12,6 +12,7 @@ import { VisitPayload } from '../../../schema/requests/request-inputs.ts';
 import { Visit } from '../../../schema/requests/visit.ts';
 import { elderById } from '../../people/people.queries.ts';
 import { Related } from '../../platform/reads/related.ts';
+import type { FieldContext } from '../../platform/context/field-context.ts';
 import type { Context } from '../../platform/context/operation-context.ts';
 import { loaderById, loaderByParent } from '../../platform/reads/loaders.ts';
 import { visitById } from '../../requests/requests.queries.ts';
@@ -82,7 +83,10 @@ export class VisitFeedbackFields {
     description:
       'Feedback of the elder about the visit. Null when there is none or the caller may not see it.',
   })
-  async feedback(@Root() { id }: Visit, @Ctx('ctx') ctx: Context): Promise<VisitFeedback | null> {
+  async feedback(
+    @Root() { id }: Visit,
+    @Ctx('ctx') ctx: FieldContext,
+  ): Promise<VisitFeedback | null> {
     return (await ctx.load(feedbackByVisit, id))?.[0] ?? null;
   }
 }
@@ -95,7 +99,7 @@ export class FeedbackFields {
   })
   note(
     @Root() { note, communityId, elderPersonId }: VisitFeedback,
-    @Ctx('ctx') ctx: Context,
+    @Ctx('ctx') ctx: FieldContext,
   ): string | null {
     return ctx.allows('feedback:readNote', { communityId, elderPersonId }) ? (note ?? null) : null;
   }

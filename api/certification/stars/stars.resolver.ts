@@ -12,6 +12,7 @@ import {
 } from '../../../schema/certification/star.ts';
 import { volunteerById } from '../../people/people.queries.ts';
 import { Related } from '../../platform/reads/related.ts';
+import type { FieldContext } from '../../platform/context/field-context.ts';
 import type { Context } from '../../platform/context/operation-context.ts';
 import { starRuleInForce } from './evaluate.ts';
 import { starRules } from './rules.ts';
@@ -81,7 +82,7 @@ export class VolunteerStars {
     complexity: 2,
     description: 'Current star level, 0 to 10, from certified hours.',
   })
-  async stars(@Root() { id }: Volunteer, @Ctx('ctx') ctx: Context): Promise<number> {
+  async stars(@Root() { id }: Volunteer, @Ctx('ctx') ctx: FieldContext): Promise<number> {
     return (await ctx.load(awardsByVolunteer, id))?.[0]?.level ?? 0;
   }
 

@@ -2,6 +2,7 @@ import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 import { Visit } from '../../../schema/requests/visit.ts';
 import { Transfer } from '../../../schema/timebank/transfer.ts';
 import { Related } from '../../platform/reads/related.ts';
+import type { FieldContext } from '../../platform/context/field-context.ts';
 import type { Context } from '../../platform/context/operation-context.ts';
 import type { Loader } from '../../platform/reads/read-context.ts';
 import { statement } from '../../platform/database/statement.ts';
@@ -17,7 +18,7 @@ export class TransferVisit {
   })
   async visit(
     @Root() { businessKind, businessId }: Transfer,
-    @Ctx('ctx') ctx: Context,
+    @Ctx('ctx') ctx: FieldContext,
   ): Promise<Visit | null> {
     return businessKind === 'visit' && businessId ? ctx.load(visitById, businessId) : null;
   }

@@ -29,7 +29,7 @@ import type { Counters } from './counters.ts';
 import type { StartPosition, Subscriber } from './subscriber.ts';
 import { FanOut } from './fan-out.ts';
 import type { TokenAuthorization } from './token-authorization.ts';
-import { RecordingContext } from './recording-context.ts';
+import type { RecordingContext } from './recording-context.ts';
 
 export interface HubOptions {
   log: FeedLog;

@@ -1,3 +1,4 @@
+import type { FieldContext } from '../../platform/context/field-context.ts';
 import { Role } from '../../../schema/identity/role-grant.ts';
 import type { ServiceRequest } from '../../../schema/requests/service-request.ts';
 import type { Actor } from '../../platform/authorization/actor.ts';
@@ -12,7 +13,7 @@ import { visitsByRequest } from '../requests.queries.ts';
  * name. Loads visits only for the latter.
  */
 export function redactFor<Whole, Part>(
-  ctx: Context,
+  ctx: FieldContext,
   request: ServiceRequest,
   whole: Whole,
   part: Part,
@@ -26,7 +27,7 @@ export function redactFor<Whole, Part>(
  * accept the request, and not once another volunteer is assigned.
  */
 export function redactPlace<Whole, Part>(
-  ctx: Context,
+  ctx: FieldContext,
   request: ServiceRequest,
   whole: Whole,
   part: Part,
@@ -66,7 +67,7 @@ function worksThere(actor: Actor, request: ServiceRequest): boolean {
   );
 }
 
-async function goesThere(ctx: Context, request: ServiceRequest): Promise<boolean> {
+async function goesThere(ctx: FieldContext, request: ServiceRequest): Promise<boolean> {
   const visits = (await ctx.load(visitsByRequest, request.id)) ?? [];
   return ctx.decide(({ grants }) =>
     visits.some(

@@ -13,6 +13,7 @@ import { ServiceKind } from '../../../schema/requests/service-kind.ts';
 import { ServiceRequest } from '../../../schema/requests/service-request.ts';
 import { teamById } from '../../communities/communities.queries.ts';
 import { Related } from '../../platform/reads/related.ts';
+import type { FieldContext } from '../../platform/context/field-context.ts';
 import type { Context } from '../../platform/context/operation-context.ts';
 import { PageArgs } from '../../platform/reads/pagination.ts';
 import { kindById } from '../requests.queries.ts';
@@ -107,7 +108,10 @@ export class JointVisitFields {
     nullable: 'items',
     description: 'Teams that take part. Entries are null for teams that the caller may not see.',
   })
-  async teams(@Root() { teamIds }: JointVisit, @Ctx('ctx') ctx: Context): Promise<(Team | null)[]> {
+  async teams(
+    @Root() { teamIds }: JointVisit,
+    @Ctx('ctx') ctx: FieldContext,
+  ): Promise<(Team | null)[]> {
     return Promise.all(teamIds.map((id) => ctx.load(teamById, id)));
   }
 

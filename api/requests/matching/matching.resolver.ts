@@ -17,6 +17,7 @@ import {
 } from '../../../schema/requests/request-inputs.ts';
 import { teamsByVolunteer, volunteerById } from '../../people/people.queries.ts';
 import { Related } from '../../platform/reads/related.ts';
+import type { FieldContext } from '../../platform/context/field-context.ts';
 import type { Context } from '../../platform/context/operation-context.ts';
 import { idFrom } from '../../platform/common/ids.ts';
 import { PageArgs } from '../../platform/reads/pagination.ts';
@@ -170,7 +171,7 @@ export class AvailabilityExceptionFields {
   @FieldResolver(() => String, { nullable: true })
   async reason(
     @Root() exception: AvailabilityException,
-    @Ctx('ctx') ctx: Context,
+    @Ctx('ctx') ctx: FieldContext,
   ): Promise<string | null> {
     const { reason, communityId, personId: volunteerPersonId, volunteerId } = exception;
     if (!reason) return null;

@@ -3,7 +3,7 @@ import { Team } from '../../../schema/communities/team.ts';
 import { RequestSeries, SeriesWindow } from '../../../schema/requests/request-series.ts';
 import { Gender, Urgency } from '../../../schema/requests/service-request.ts';
 import { teamById } from '../../communities/communities.queries.ts';
-import type { Context } from '../../platform/context/operation-context.ts';
+import type { FieldContext } from '../../platform/context/field-context.ts';
 import { sensitiveNoteBySeries } from './series-note.ts';
 
 /** Fields of a series that apply to each occurrence. */
@@ -71,7 +71,7 @@ export class SeriesTemplateFields {
   })
   async teamsAsked(
     @Root() { template }: RequestSeries,
-    @Ctx('ctx') ctx: Context,
+    @Ctx('ctx') ctx: FieldContext,
   ): Promise<(Team | null)[]> {
     return Promise.all((template.teamIds ?? []).map((id) => ctx.load(teamById, id)));
   }
@@ -83,7 +83,7 @@ export class SeriesTemplateFields {
   })
   async sensitiveNote(
     @Root() { id, hasSensitiveNote }: RequestSeries,
-    @Ctx('ctx') ctx: Context,
+    @Ctx('ctx') ctx: FieldContext,
   ): Promise<string | null> {
     return hasSensitiveNote ? ctx.load(sensitiveNoteBySeries, id) : null;
   }
