@@ -1,4 +1,4 @@
-import { migrate, migrationState } from '../platform/database/migrate.ts';
+import { migrate, MigrationError, migrationState } from '../platform/database/migrate.ts';
 import { requireDatabaseUrl } from '../platform/config/settings.ts';
 import { runCommand, say, step } from './console.ts';
 import { checkDatabase } from './database-check.ts';
@@ -41,17 +41,12 @@ export async function checkUpToDate(url: string): Promise<void> {
   }
 }
 
-/**
- * The messages of migrations ("Migration x was changed ...") name the file and the remedy; a stack
- * would add nothing.
- */
+/** A MigrationError names the file and the remedy; a stack would add nothing. */
 async function inSentences<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
-    throw error instanceof Error && error.message.startsWith('Migration ')
-      ? new Refusal(error.message, { cause: error })
-      : error;
+    throw error instanceof MigrationError ? new Refusal(error.message, { cause: error }) : error;
   }
 }
 

@@ -28,7 +28,9 @@ export async function migrate({ url, onStep }: MigrateOptions): Promise<string[]
     await client.query('select pg_advisory_lock($1)', [migrationLock]);
     await createRoles(client, url);
     const ran: string[] = [];
-    for (const migration of await pendingMigrations(client)) {
+    const pending = await pendingMigrations(client);
+    await checkBaseline(client, pending);
+    for (const migration of pending) {
       onStep?.(`migration ${migration.name}`);
       await run(client, migration);
       ran.push(migration.name);
@@ -102,6 +104,8 @@ interface Migration {
   name: string;
   text: string;
   hash: string;
+  /** Whether it belongs to the files that make a new database. */
+  isBaseline: boolean;
 }
 
 async function createRoles(client: pg.Client, url: string): Promise<void> {
@@ -175,7 +179,7 @@ async function pendingMigrations(client: pg.Client): Promise<Migration[]> {
   const all = await readMigrations();
   for (const { name, hash } of all) {
     if (applied.has(name) && applied.get(name) !== hash) {
-      throw new Error(
+      throw new MigrationError(
         `Migration ${name} was changed after it ran here; write a new migration, or drop this database with npm run reset.`,
       );
     }
@@ -184,21 +188,38 @@ async function pendingMigrations(client: pg.Client): Promise<Migration[]> {
 }
 
 /**
+ * The files of the baseline make a database together. One that has only some of them was made by a
+ * version before 0.1.0.
+ */
+async function checkBaseline(client: pg.Client, pending: readonly Migration[]): Promise<void> {
+  const missing = pending.find(({ isBaseline }) => isBaseline);
+  const { rows } = await client.query<{ isNew: boolean }>(
+    'select count(*) = 0 as "isNew" from schema_migration',
+  );
+  if (missing && !rows[0]?.isNew)
+    throw new MigrationError(
+      `The database was made by another version before 0.1.0 (${missing.name} has not run in it), and no migration leads from there: drop it with npm run reset.`,
+    );
+}
+
+/** An error that says which file is at fault and what to do, so that a stack would add nothing. */
+export class MigrationError extends Error {}
+
+/**
  * The schema steps that this version knows, in the order in which they run: the files of the
  * baseline, which make a new database, then the migrations since version 0.1.0.
  */
 export async function readMigrations(): Promise<Migration[]> {
-  const steps = await Promise.all(['sql', 'migrations'].map(stepsIn));
-  return steps.flat();
+  return [...(await stepsIn('sql', true)), ...(await stepsIn('migrations', false))];
 }
 
-async function stepsIn(folder: string): Promise<Migration[]> {
+async function stepsIn(folder: string, isBaseline: boolean): Promise<Migration[]> {
   const directory = join(schemaDirectory(), folder);
   const names = (await readdir(directory)).filter((name) => name.endsWith('.sql')).sort();
   return Promise.all(
     names.map(async (name) => {
       const text = await readFile(join(directory, name), 'utf8');
-      return { name, text, hash: createHash('sha256').update(text).digest('hex') };
+      return { name, text, hash: createHash('sha256').update(text).digest('hex'), isBaseline };
     }),
   );
 }
@@ -222,7 +243,7 @@ async function run(client: pg.Client, migration: Migration): Promise<void> {
     await client.query('commit');
   } catch (error) {
     await client.query('rollback');
-    throw new Error(`Migration ${migration.name} failed: ${(error as Error).message}`, {
+    throw new MigrationError(`Migration ${migration.name} failed: ${(error as Error).message}`, {
       cause: error,
     });
   }

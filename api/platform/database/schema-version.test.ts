@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
 import { createApp } from '../../app.ts';
 import { FeedWatch } from '../../testing/feed-watch.ts';
+import { migrate } from './migrate.ts';
 import { type TestPlatform, startTestPlatform } from '../../testing/test-platform.ts';
 
 /**
@@ -46,6 +47,22 @@ test('a node does not start before the migrations of its own version have run', 
     await platform.sql('insert into schema_migration (name, hash) values ($1, $2)', [
       last!.name,
       last!.hash,
+    ]);
+  }
+});
+
+test('a database with another baseline is not migrated, and the message names the remedy', async () => {
+  const [part] = await platform.sql<{ name: string; hash: string }>(
+    `delete from schema_migration where name like '10-%' returning name, hash`,
+  );
+  try {
+    await expect(migrate({ url: platform.databaseUrl })).rejects.toThrow(
+      'The database was made by another version before 0.1.0 (10-platform.sql has not run in it), and no migration leads from there: drop it with npm run reset.',
+    );
+  } finally {
+    await platform.sql('insert into schema_migration (name, hash) values ($1, $2)', [
+      part!.name,
+      part!.hash,
     ]);
   }
 });
