@@ -210,6 +210,19 @@ describe('files', () => {
     ]);
   });
 
+  test('what the platform does past the public types of the ORM stands in one file', () => {
+    const bridging = files.filter(
+      ({ path, text }) =>
+        /^api\/(?!testing\/|bench\/)/.test(path) &&
+        !isTest(path) &&
+        path !== 'api/platform/database/orm-bridge.ts' &&
+        /getEntityFactory|setTransactionContext|getNativeClient|MikroORM\.init|em\.find(One)?\(/.test(
+          code(text),
+        ),
+    );
+    expect(bridging.map(({ path }) => path)).toEqual([]);
+  });
+
   test('only the platform has timers; what a module does from time to time is a task', () => {
     const timing = files.filter(
       ({ path, text }) =>

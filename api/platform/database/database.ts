@@ -1,8 +1,8 @@
 import type { EntityClass } from '@mikro-orm/core';
-import { type EntityManager, MikroORM } from '@mikro-orm/postgresql';
+import type { EntityManager, MikroORM } from '@mikro-orm/postgresql';
 import type pg from 'pg';
 import { newPool } from './postgres-clients.ts';
-import { LinliDriver } from './connection.ts';
+import { entityManagerOn, openOrm } from './orm-bridge.ts';
 import { Pipeline } from './pipeline.ts';
 import { execute } from './read-query.ts';
 import type { Queryable, Statement } from './statement.ts';
@@ -41,14 +41,10 @@ export class Database implements Transactions {
     entities,
     preconditions = [],
   }: DatabaseOptions): Promise<Database> {
-    const orm = await MikroORM.init({
-      driver: LinliDriver as never,
-      clientUrl: urlOfRole(url, roles.login),
+    const { orm, pool } = await openOrm({
+      url: urlOfRole(url, roles.login),
       entities,
-      discovery: { warnWhenNoEntities: false },
-      // Migrations are SQL files run by the owner; the ORM never touches the schema.
-      sessionContext: 'transaction',
-      pool: { min: 0, max: poolSizeMax },
+      poolSizeMax,
       driverOptions: {
         application_name: 'linli-api',
         // Statements of one transaction are sent without waiting for earlier answers, which arrive
@@ -61,11 +57,7 @@ export class Database implements Transactions {
         options:
           '-c plan_cache_mode=force_generic_plan -c timezone=UTC -c statement_timeout=30s -c lock_timeout=10s -c idle_in_transaction_session_timeout=60s',
       },
-      allowGlobalContext: false,
     });
-    const pool = await (
-      orm.em.getConnection() as unknown as { getNativeClient(): Promise<pg.Pool> }
-    ).getNativeClient();
     // An idle connection that breaks must not end the process. The next use opens a new one, or
     // reports the error.
     pool.on('error', () => {});
@@ -89,7 +81,7 @@ export class Database implements Transactions {
     };
     await withEachConnection(pool, ready);
     await withEachConnection(aside, ready);
-    return new Database(orm as unknown as MikroORM, pool, aside);
+    return new Database(orm, pool, aside);
   }
 
   /** A snapshot with the session. Whoever asks for it closes it. */
@@ -126,8 +118,7 @@ export class Database implements Transactions {
     work: (em: EntityManager, pipeline: Pipeline) => Promise<T>,
   ): Promise<T> {
     const pipeline = await Pipeline.open(this.pool, session);
-    const em = this.orm.em.fork() as EntityManager;
-    em.setTransactionContext(pipeline as never);
+    const em = entityManagerOn(this.orm, pipeline);
     try {
       const result = await work(em, pipeline);
       await pipeline.commit();

@@ -1,7 +1,12 @@
-import type { CompiledQuery } from 'kysely';
 import type pg from 'pg';
 import { corkWrites, snapshotPool } from './snapshot-pool.ts';
 import { execute, runRows } from './read-query.ts';
+import {
+  asksNothingBack,
+  type ExecutedStatement,
+  oneRowWritten,
+  type StatementExecutor,
+} from './orm-bridge.ts';
 import type { Queryable, Statement } from './statement.ts';
 import { type Session, sessionStatements } from './session.ts';
 
@@ -12,7 +17,7 @@ import { type Session, sessionStatements } from './session.ts';
  * transaction counts as committed. Each wait costs a write, a read and a turn of the event loop,
  * while the rows stay locked.
  */
-export class Pipeline implements Queryable {
+export class Pipeline implements Queryable, StatementExecutor {
   /** Deferred statements, in order. The first is BEGIN. */
   private readonly unanswered: Promise<unknown>[] = [];
   private isAhead = false;
@@ -70,14 +75,11 @@ export class Pipeline implements Queryable {
   }
 
   /** Called by the entity manager for each statement of a transaction. */
-  async executeQuery({
-    sql,
-  }: Pick<CompiledQuery, 'sql'>): Promise<{ rows: unknown[]; numAffectedRows?: bigint }> {
+  async executeQuery({ sql }: { sql: string }): Promise<ExecutedStatement> {
     const answer = this.ask(() => this.client.query(sql));
-    // A value may contain "returning" too. Then the statement is awaited, which is harmless.
-    if (this.isAhead && /^(insert|update) (?!.*\breturning\b)/is.test(sql)) {
+    if (this.isAhead && asksNothingBack(sql)) {
       this.keep(answer);
-      return { rows: [], numAffectedRows: 1n };
+      return oneRowWritten;
     }
     const { command, rowCount, rows } = await answer;
     return command === 'SELECT' ? { rows } : { rows, numAffectedRows: BigInt(rowCount ?? 0) };

@@ -5,6 +5,7 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import { encodeId, type IdPrefix, idPrefixes, newId } from '../../../schema/ids.ts';
 import type { FoundationOwned } from '../../../schema/node.ts';
 import { Refusal } from '../common/errors.ts';
+import { entitiesOf, findEntities, findEntity } from './orm-bridge.ts';
 import type { Pipeline } from './pipeline.ts';
 import { type Queryable, type Statement, statement } from './statement.ts';
 import type { MemberRole } from './roles.ts';
@@ -77,13 +78,14 @@ export class Transaction implements Queryable {
       return first;
     }
     const where = { id, foundationId: this.foundationId };
-    const found = await this.em.findOne(
+    const found = await findEntity(
+      this.em,
       noun,
-      where as never,
+      where,
       lockMode === undefined ? {} : { lockMode },
     );
     if (!found) throw notFound(prefix);
-    return found as T;
+    return found;
   }
 
   /** Reads a row again that was read before another lock was taken. */
@@ -92,11 +94,10 @@ export class Transaction implements Queryable {
     prefix: IdPrefix,
     id: string,
   ): Promise<T> {
-    const found = await this.em.findOne(noun, { id, foundationId: this.foundationId } as never, {
-      refresh: true,
-    });
+    const where = { id, foundationId: this.foundationId };
+    const found = await findEntity(this.em, noun, where, { refresh: true });
     if (!found) throw notFound(prefix);
-    return found as T;
+    return found;
   }
 
   /**
@@ -127,7 +128,7 @@ export class Transaction implements Queryable {
   async findAll<T extends FoundationOwned>(noun: EntityClass<T>, where: Partial<T>): Promise<T[]> {
     if (!this.nouns.has(noun)) return this.select(noun, where, 'order by id');
     const all = { ...where, foundationId: this.foundationId };
-    return (await this.em.find(noun, all as never, { orderBy: { id: 'asc' } as never })) as T[];
+    return findEntities(this.em, noun, all);
   }
 
   /** Writes all entity changes so far, so that later SQL sees them. */
@@ -218,10 +219,7 @@ export class Transaction implements Queryable {
     const query = selectionOf(this.em.getMetadata().get(noun), Object.keys(where), ending);
     const rows = await this.rows<object>(query, [this.foundationId, ...Object.values(where)]);
     this.nouns.add(noun);
-    const factory = this.em.getEntityFactory();
-    return rows.map(
-      (row) => factory.create(noun, row as never, { merge: true, convertCustomTypes: true }) as T,
-    );
+    return entitiesOf(this.em, noun, rows);
   }
 
   /** Writes an event to the outbox. It is published if, and only if, this transaction commits. */
