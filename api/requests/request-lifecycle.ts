@@ -1,7 +1,6 @@
 import type { EventKind } from '../../schema/events.ts';
 import { encodeId, newId } from '../../schema/ids.ts';
 import {
-  Alarm,
   nextStates,
   type RequestState,
   type ServiceRequest,
@@ -13,40 +12,60 @@ import type { RoutingFacts } from '../platform/database/transaction.ts';
 import { Refusal } from '../platform/common/errors.ts';
 import type { Resource } from '../platform/authorization/policy.ts';
 import { setTimers } from './escalation/timers.ts';
+import { clearAlarms } from './request-alarms.ts';
 import { updateReaders } from './note-readers.ts';
 import { withFullVisibility } from './elevated-visibility.ts';
 
+/** Events of one visit of a request. See `transitionAfterVisit`. */
+type VisitEvent =
+  | 'VisitBegun'
+  | 'VisitEnded'
+  | 'VisitCertified'
+  | 'VisitDisputed'
+  | 'VisitCorrected'
+  | 'VisitRevoked'
+  | 'DisputeDismissed'
+  | 'NoShowReported';
+
 /**
- * Moves a request to another state, with version, history and event. `teamId` sets the team on a
- * reassignment. With several volunteers the state follows from all visits, and `state` is only the
- * fallback. Refuses with REQUEST_CANNOT_CHANGE.
+ * Moves a request to another state, with version, history, timers and event. Pending changes of
+ * rows are written with it. Refuses with REQUEST_CANNOT_CHANGE.
  */
 export async function transition(
   tx: MutationTransaction,
   request: ServiceRequest,
-  state: RequestState,
-  event: EventKind,
-  payload: Record<string, string> = {},
-  { reason = null, teamId }: { reason?: string | null; teamId?: string | null } = {},
+  to: RequestState,
+  how: {
+    event: Exclude<EventKind, VisitEvent>;
+    payload?: Record<string, string>;
+    reason?: string | null;
+    /** Team of the assignment. Undefined keeps the present one. */
+    teamId?: string | null;
+  },
 ): Promise<void> {
-  const from = request.state;
-  if (request.volunteersNeeded > 1 && visitEvents.has(event)) {
-    await tx.flush();
-    state = stateOfVisits(await visitStatesOf(tx, request), state);
-    if (state === from) return recordChange(tx, request, event, { payload, reason });
-  }
-  if (!nextStates[from].includes(state))
-    throw new Refusal('REQUEST_CANNOT_CHANGE', { from, to: state });
-  const before = routingFacts(request);
-  request.state = state;
-  if (teamId !== undefined) request.teamId = teamId;
-  request.version += 1;
-  clearAlarms(request, event);
-  await record(tx, request, { from, event, reason, fields: [] });
-  await tell(tx, request, event, before, payload);
+  await moveTo(tx, request, to, how);
 }
 
-/** Changes a request without changing its state, with version, history and event. */
+/**
+ * Moves a request after an event of one visit. With one volunteer, the request goes to `to`. With
+ * several, its state follows from all of its visits and may stay; without an active visit, it goes
+ * to `to`. Refuses with REQUEST_CANNOT_CHANGE.
+ */
+export async function transitionAfterVisit(
+  tx: MutationTransaction,
+  request: ServiceRequest,
+  to: RequestState,
+  { event, visitId, reason = null }: { event: VisitEvent; visitId: string; reason?: string | null },
+): Promise<void> {
+  const change = { event, payload: { visitId }, reason };
+  if (request.volunteersNeeded === 1) return moveTo(tx, request, to, change);
+  await tx.flush();
+  const state = stateOfVisits(await visitStatesOf(tx, request)) ?? to;
+  if (state === request.state) return recordChange(tx, request, event, change);
+  return moveTo(tx, request, state, change);
+}
+
+/** Changes a request without changing its state, with version, history, timers and event. */
 export async function recordChange(
   tx: MutationTransaction,
   request: ServiceRequest,
@@ -59,77 +78,119 @@ export async function recordChange(
   } = {},
 ): Promise<void> {
   const before = about.before ?? routingFacts(request);
-  request.version += 1;
-  clearAlarms(request, event);
-  await record(tx, request, {
-    from: request.state,
-    event,
-    reason: about.reason ?? null,
-    fields: about.fields ?? [],
-  });
-  await tell(tx, request, event, before, about.payload ?? {});
+  await writeChange(tx, request, { ...about, event, from: request.state, before });
 }
 
 /**
- * State of a request with several volunteers, derived from its active visits; `otherwise` without
- * any.
+ * Writes the first history entry of a request and publishes the event that puts it on the boards.
  */
-function stateOfVisits(states: readonly VisitState[], otherwise: RequestState): RequestState {
+export async function recordOpening(
+  tx: MutationTransaction,
+  request: ServiceRequest,
+): Promise<void> {
+  await writeRecords(tx, request, { event: 'RequestOpened', from: null, before: null });
+}
+
+/** State of a request that several volunteers serve. Null without active visits. */
+export function stateOfVisits(states: readonly VisitState[]): RequestState | null {
   const is = (...wanted: VisitState[]) => states.some((state) => wanted.includes(state));
-  if (states.length === 0) return otherwise;
+  if (states.length === 0) return null;
   if (is('CHECKED_IN')) return 'IN_PROGRESS';
   if (is('PLANNED')) return is('CHECKED_OUT', 'CERTIFIED', 'DISPUTED') ? 'IN_PROGRESS' : 'ASSIGNED';
   if (is('CHECKED_OUT')) return 'AWAITING_CERTIFICATION';
   return is('DISPUTED') ? 'DISPUTED' : 'CERTIFIED';
 }
 
-/** Events of one visit. After them the state of the request follows from all of its visits. */
-const visitEvents: ReadonlySet<EventKind> = new Set([
-  'VisitBegun',
-  'VisitEnded',
-  'VisitCertified',
-  'VisitDisputed',
-  'VisitCorrected',
-  'VisitRevoked',
-  'DisputeDismissed',
-  'NoShowReported',
-]);
-
-/** Clears the alarms that an event resolves. */
-function clearAlarms(request: ServiceRequest, event: EventKind): void {
-  // With several volunteers, the one in doubt may be another.
-  const inDoubt: readonly Alarm[] = request.volunteersNeeded === 1 ? ['VOLUNTEER_IN_DOUBT'] : [];
-  const answered: Partial<Record<EventKind, readonly Alarm[]>> = {
-    VisitBegun: [
-      'CHECK_IN_OVERDUE',
-      'LATE_WITHDRAWAL',
-      'UNFILLED',
-      'VOLUNTEER_RELEASED',
-      ...inDoubt,
-    ],
-    VisitEnded: ['CHECK_IN_OVERDUE', 'CHECK_OUT_OVERDUE', ...inDoubt],
-    RequestAssigned: ['LATE_WITHDRAWAL', 'UNFILLED', 'VOLUNTEER_RELEASED', ...inDoubt],
-    // With several volunteers, another may be late as well; the renewed timer raises the alarm
-    // again.
-    RequestReopened: ['CHECK_IN_OVERDUE', ...inDoubt],
-    VolunteerWithdrew: ['CHECK_IN_OVERDUE', ...inDoubt],
-    NoShowReported: ['CHECK_IN_OVERDUE', ...inDoubt],
-    RequestCancelled: allAlarms,
-    RequestRescheduled: ['CHECK_IN_OVERDUE', 'CHECK_OUT_OVERDUE'],
-    RequestExpired: allAlarms,
-  };
-  const gone = answered[event];
-  if (gone) request.alarms = request.alarms.filter((alarm) => !gone.includes(alarm));
+async function moveTo(
+  tx: MutationTransaction,
+  request: ServiceRequest,
+  to: RequestState,
+  how: {
+    event: EventKind;
+    payload?: Record<string, string>;
+    reason?: string | null;
+    teamId?: string | null;
+  },
+): Promise<void> {
+  const from = request.state;
+  if (!nextStates[from].includes(to)) throw new Refusal('REQUEST_CANNOT_CHANGE', { from, to });
+  const before = routingFacts(request);
+  request.state = to;
+  if (how.teamId !== undefined) request.teamId = how.teamId;
+  await writeChange(tx, request, { ...how, from, before });
 }
 
-const allAlarms: readonly Alarm[] = Object.values(Alarm);
+/** A change of a request, as its history and its feed tell it. */
+interface RecordedChange {
+  event: EventKind;
+  payload?: Record<string, string>;
+  reason?: string | null;
+  fields?: readonly string[];
+  /** State before the change. Null for a new request. */
+  from: RequestState | null;
+  /** Routing facts before the change. Null for a new request. */
+  before: RoutingFacts | null;
+}
 
-/**
- * Writes the first history entry of a request and publishes the event that puts it on the boards.
- */
-export async function tellOpened(tx: MutationTransaction, request: ServiceRequest): Promise<void> {
-  await record(tx, request, { from: null, event: 'RequestOpened', reason: null, fields: [] });
-  await tell(tx, request, 'RequestOpened', null, {});
+async function writeChange(
+  tx: MutationTransaction,
+  request: ServiceRequest,
+  change: RecordedChange,
+): Promise<void> {
+  request.version += 1;
+  clearAlarms(request, change.event);
+  await writeRecords(tx, request, change);
+}
+
+/** Writes what every change of a request leaves behind, in deferred statements. */
+async function writeRecords(
+  tx: MutationTransaction,
+  request: ServiceRequest,
+  change: RecordedChange,
+): Promise<void> {
+  // History, note readers and timers are SQL over the rows: all pending changes come first.
+  await tx.flushDeferred();
+  await withFullVisibility(tx, request, async () =>
+    tx.executeDeferred(insertChange, historyOf(tx, request, change)),
+  );
+  // Assigned volunteers may read the sensitive note; former ones may not.
+  if (request.hasSensitiveNote) await updateReaders(tx, [request.id]);
+  setTimers(tx, request);
+  await tx.publish({
+    kind: change.event,
+    subjectKind: 'request',
+    subjectId: request.id,
+    subjectVersion: request.version,
+    payload: { requestId: encodeId('request', request.id), ...change.payload },
+    before: change.before,
+    after: routingFacts(request),
+  });
+}
+
+function historyOf(
+  tx: MutationTransaction,
+  request: ServiceRequest,
+  { from, event, fields = [], reason = null }: RecordedChange,
+): unknown[] {
+  return [
+    tx.foundationId,
+    newId(),
+    request.communityId,
+    request.id,
+    request.elderPersonId,
+    request.version,
+    from,
+    request.state,
+    event,
+    fields,
+    request.openedByAccountId ?? null,
+    tx.caller.now(),
+    tx.actor.accountId,
+    tx.actor.displayName,
+    tx.actingFor.personId,
+    tx.actingFor.channel,
+    reason,
+  ];
 }
 
 /** Facts by which the feed's hub routes events to subscribers. */
@@ -196,71 +257,6 @@ export async function visitStatesOf(
 export async function teamsOf(tx: MutationTransaction, volunteerId: string): Promise<string[]> {
   const rows = await tx.rows<{ teamId: string }>(selectTeamsOf, [tx.foundationId, volunteerId]);
   return rows.map((row) => row.teamId);
-}
-
-async function record(
-  tx: MutationTransaction,
-  request: ServiceRequest,
-  { from, event, reason, fields }: Recorded,
-): Promise<void> {
-  await tx.flushDeferred();
-  await withFullVisibility(tx, request, async () =>
-    tx.executeDeferred(insertChange, changeOf(tx, request, { from, event, reason, fields })),
-  );
-  // Assigned volunteers may read the sensitive note; former ones may not.
-  if (request.hasSensitiveNote) await updateReaders(tx, [request.id]);
-  setTimers(tx, request);
-}
-
-interface Recorded {
-  from: RequestState | null;
-  event: EventKind;
-  reason: string | null;
-  fields: readonly string[];
-}
-
-function changeOf(
-  tx: MutationTransaction,
-  request: ServiceRequest,
-  { from, event, reason, fields }: Recorded,
-): unknown[] {
-  return [
-    tx.foundationId,
-    newId(),
-    request.communityId,
-    request.id,
-    request.elderPersonId,
-    request.version,
-    from,
-    request.state,
-    event,
-    fields,
-    request.openedByAccountId ?? null,
-    tx.caller.now(),
-    tx.actor.accountId,
-    tx.actor.displayName,
-    tx.actingFor.personId,
-    tx.actingFor.channel,
-    reason,
-  ];
-}
-
-async function tell(
-  tx: MutationTransaction,
-  request: ServiceRequest,
-  kind: EventKind,
-  before: RoutingFacts | null,
-  payload: Record<string, string>,
-): Promise<void> {
-  await tx.publish({
-    kind,
-    subjectKind: 'request',
-    subjectId: request.id,
-    subjectVersion: request.version,
-    payload: { requestId: encodeId('request', request.id), ...payload },
-    before,
-    after: routingFacts(request),
-  });
 }
 
 const insertChange = statement(

@@ -19,7 +19,12 @@ import { sourceOf } from './dispatch/request-source.ts';
 import { offerToCurrentAudience } from './escalation/offer.ts';
 import { freeHolds, holdCoins, releaseHolds, releaseHoldsAtEnd, takenHoldsOf } from './holds.ts';
 import { writeSensitiveNote } from './sensitive-notes.ts';
-import { transition, plannedVisitsOf, requestResource, tellOpened } from './request-lifecycle.ts';
+import {
+  transition,
+  plannedVisitsOf,
+  requestResource,
+  recordOpening,
+} from './request-lifecycle.ts';
 import { checkTeams, teamIdsFrom } from './teams.ts';
 import { refuseDuplicateRequest } from './duplicates.ts';
 import { checkWindows } from './time-windows.ts';
@@ -151,7 +156,7 @@ export async function openRequest(
   if (!isReviewed) await offerToCurrentAudience(tx, request);
   const sensitiveNote = blankToNull(details.sensitiveNote);
   if (sensitiveNote) await writeSensitiveNote(tx, request, sensitiveNote);
-  await tellOpened(tx, request);
+  await recordOpening(tx, request);
   return request;
 }
 
@@ -168,7 +173,7 @@ export async function approveServiceRequest(
     const request = await lockForReview(tx, requestId, input.expectedVersion);
     request.publishedAt = tx.caller.now();
     await offerToCurrentAudience(tx, request);
-    await transition(tx, request, 'OPEN', 'RequestPublished');
+    await transition(tx, request, 'OPEN', { event: 'RequestPublished' });
     return { requestId };
   });
 }
@@ -234,7 +239,7 @@ async function endUnbegun(
     takenHoldsOf(tx, request),
   ]);
   for (const visit of visits) visit.state = 'WITHDRAWN';
-  await transition(tx, request, 'CANCELLED', 'RequestCancelled', {}, { reason });
+  await transition(tx, request, 'CANCELLED', { event: 'RequestCancelled', reason });
   const givenUp = new Set(visits.map((visit) => visit.id));
   return freeHolds(
     request,

@@ -10,7 +10,7 @@ import type { MutationTransaction } from '../../platform/context/mutation.ts';
 import { statement } from '../../platform/database/statement.ts';
 import { recordHours } from '../../timebank/hours.ts';
 import { settle, type Settlement } from '../../timebank/ledger.ts';
-import { transition } from '../../requests/request-lifecycle.ts';
+import { transitionAfterVisit } from '../../requests/request-lifecycle.ts';
 import { evaluateStar } from '../stars/evaluate.ts';
 import { decide } from './decide.ts';
 import { loadCertificationFacts } from './certification-facts.ts';
@@ -54,7 +54,11 @@ export async function certify(
   visit.coinsPaid = paid.toString();
   visit.certifiedAt = decidedAt;
   visit.certifiedByAccountId = tx.actor.accountId;
-  await transition(tx, request, 'CERTIFIED', 'VisitCertified', { visitId: visit.id }, { reason });
+  await transitionAfterVisit(tx, request, 'CERTIFIED', {
+    event: 'VisitCertified',
+    visitId: visit.id,
+    reason,
+  });
   const business = { kind: 'visit', id: visit.id };
   const hoursRecordId =
     minutes === 0 ? null : await recordHours(tx, hoursOf(visit, kind, minutes, happenedAt));

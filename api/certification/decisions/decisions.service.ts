@@ -14,7 +14,7 @@ import { Refusal } from '../../platform/common/errors.ts';
 import { idFrom } from '../../platform/common/ids.ts';
 import { lockVisit, mustBeOneOf } from '../evidence/evidence.service.ts';
 import { releaseHolds } from '../../requests/holds.ts';
-import { transition } from '../../requests/request-lifecycle.ts';
+import { transitionAfterVisit } from '../../requests/request-lifecycle.ts';
 import { certify, recordCertification } from './certify.ts';
 import { correct } from './correct.ts';
 
@@ -30,14 +30,11 @@ export async function correctVisit(
   return deciding(ctx, 'correctVisit', 'visit:correct', input, async (tx, request, visit) => {
     mustBeOneOf(visit, ['CERTIFIED']);
     await correct(tx, request, visit, input, false);
-    await transition(
-      tx,
-      request,
-      'CERTIFIED',
-      'VisitCorrected',
-      { visitId: visit.id },
-      { reason: input.reason },
-    );
+    await transitionAfterVisit(tx, request, 'CERTIFIED', {
+      event: 'VisitCorrected',
+      visitId: visit.id,
+      reason: input.reason,
+    });
   });
 }
 
@@ -87,14 +84,21 @@ async function endAfterCertification(
   visit: Visit,
   input: Ending,
 ): Promise<void> {
-  const about = { visitId: visit.id };
   if (input.decision === 'UPHELD') return revoke(tx, request, visit, input);
   visit.state = 'CERTIFIED';
   if (input.decision === 'CORRECTED') {
     await correct(tx, request, visit, input, false);
-    return transition(tx, request, 'CERTIFIED', 'VisitCorrected', about, { reason: input.reason });
+    return transitionAfterVisit(tx, request, 'CERTIFIED', {
+      event: 'VisitCorrected',
+      visitId: visit.id,
+      reason: input.reason,
+    });
   }
-  return transition(tx, request, 'CERTIFIED', 'DisputeDismissed', about, { reason: input.reason });
+  return transitionAfterVisit(tx, request, 'CERTIFIED', {
+    event: 'DisputeDismissed',
+    visitId: visit.id,
+    reason: input.reason,
+  });
 }
 
 async function endBeforeCertification(
@@ -108,17 +112,18 @@ async function endBeforeCertification(
     return certify(tx, request, visit, { minutes: input.minutes, reason });
   if (input.decision === 'DISMISSED') {
     visit.state = 'CHECKED_OUT';
-    return transition(
-      tx,
-      request,
-      'AWAITING_CERTIFICATION',
-      'DisputeDismissed',
-      { visitId: visit.id },
-      { reason },
-    );
+    return transitionAfterVisit(tx, request, 'AWAITING_CERTIFICATION', {
+      event: 'DisputeDismissed',
+      visitId: visit.id,
+      reason,
+    });
   }
   visit.state = 'REVOKED';
-  await transition(tx, request, 'CANCELLED', 'VisitRevoked', { visitId: visit.id }, { reason });
+  await transitionAfterVisit(tx, request, 'CANCELLED', {
+    event: 'VisitRevoked',
+    visitId: visit.id,
+    reason,
+  });
   await releaseHolds(tx, request, [visit.holdId]);
   await recordCertification(tx, visit, {
     outcome: 'REJECTED',
@@ -142,14 +147,11 @@ async function revoke(
   input: DecisionInput,
 ): Promise<void> {
   visit.state = 'REVOKED';
-  await transition(
-    tx,
-    request,
-    'CANCELLED',
-    'VisitRevoked',
-    { visitId: visit.id },
-    { reason: input.reason },
-  );
+  await transitionAfterVisit(tx, request, 'CANCELLED', {
+    event: 'VisitRevoked',
+    visitId: visit.id,
+    reason: input.reason,
+  });
   await correct(tx, request, visit, { ...input, minutes: 0 }, true);
 }
 

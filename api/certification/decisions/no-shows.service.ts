@@ -9,7 +9,12 @@ import { Refusal } from '../../platform/common/errors.ts';
 import { idFrom } from '../../platform/common/ids.ts';
 import { lockVisit, mustBeOneOf } from '../evidence/evidence.service.ts';
 import { freeHoldsOf, releaseHolds } from '../../requests/holds.ts';
-import { transition, performerOf, visitStatesOf } from '../../requests/request-lifecycle.ts';
+import {
+  transition,
+  transitionAfterVisit,
+  performerOf,
+  visitStatesOf,
+} from '../../requests/request-lifecycle.ts';
 import { releaseVisit } from '../../requests/assignment/assignment.service.ts';
 
 /**
@@ -69,16 +74,13 @@ async function endInVain(
   visit.state = 'NO_SHOW';
   await tx.flush();
   const isOver = (await visitStatesOf(tx, request)).length === 0;
-  if (isOver) await transition(tx, request, 'CANCELLED', 'RequestCancelled', {}, { reason });
+  if (isOver) await transition(tx, request, 'CANCELLED', { event: 'RequestCancelled', reason });
   else
-    await transition(
-      tx,
-      request,
-      request.state,
-      'NoShowReported',
-      { visitId: visit.id },
-      { reason },
-    );
+    await transitionAfterVisit(tx, request, request.state, {
+      event: 'NoShowReported',
+      visitId: visit.id,
+      reason,
+    });
   await tx.flush();
   await releaseHolds(tx, request, isOver ? await freeHoldsOf(tx, request) : [visit.holdId]);
 }

@@ -97,7 +97,7 @@ async function follow(
 ): Promise<void> {
   const payload = { visitId: visit.id };
   if (state === request.state) await recordChange(tx, request, event, { payload, reason });
-  else await transition(tx, request, state, event, payload, { reason });
+  else await transition(tx, request, state, { event, payload, reason });
 }
 
 /** Withdraws the evidence of arrival or departure, with its code and position. */

@@ -26,7 +26,7 @@ import {
   insertEvidence,
 } from '../evidence/evidence-records.ts';
 import { hoursOutsidePlan, type VisitTime, visitTimeOf } from '../../requests/visit-times.ts';
-import { transition, performerOf } from '../../requests/request-lifecycle.ts';
+import { transitionAfterVisit, performerOf } from '../../requests/request-lifecycle.ts';
 
 /**
  * Checks a volunteer in, with attachments as evidence. Anomalies are flagged and block nobody. The
@@ -50,7 +50,7 @@ export async function checkIn(ctx: Context, input: CheckInInput): Promise<{ visi
     visit.state = 'CHECKED_IN';
     await writeDown(tx, 'CHECK_IN', request, visit, time, input);
     if (hours !== null) await addReviewItem(tx, visit, 'OUTSIDE_PLAN', { hours });
-    await transition(tx, request, 'IN_PROGRESS', 'VisitBegun', { visitId });
+    await transitionAfterVisit(tx, request, 'IN_PROGRESS', { event: 'VisitBegun', visitId });
     const left = await departureOf(tx, visit);
     if (left) await leave(tx, request, visit, left);
     return { visitId };
@@ -148,14 +148,11 @@ export async function disputeVisit(
     checkVersion(request, input.expectedVersion);
     visit.disputedFrom = visit.state === 'CERTIFIED' ? 'CERTIFIED' : 'CHECKED_OUT';
     visit.state = 'DISPUTED';
-    await transition(
-      tx,
-      request,
-      'DISPUTED',
-      'VisitDisputed',
-      { visitId },
-      { reason: input.reason },
-    );
+    await transitionAfterVisit(tx, request, 'DISPUTED', {
+      event: 'VisitDisputed',
+      visitId,
+      reason: input.reason,
+    });
     return { visitId };
   });
 }
@@ -170,7 +167,10 @@ async function leave(
   visit.state = 'CHECKED_OUT';
   await tx.flush();
   await detectAnomalies(tx, visit, request);
-  await transition(tx, request, 'AWAITING_CERTIFICATION', 'VisitEnded', { visitId: visit.id });
+  await transitionAfterVisit(tx, request, 'AWAITING_CERTIFICATION', {
+    event: 'VisitEnded',
+    visitId: visit.id,
+  });
 }
 
 /** Hours between a check-in and the planned time, when the policy counts them as an anomaly. */

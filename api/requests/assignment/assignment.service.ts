@@ -144,7 +144,12 @@ export async function releaseVisit(
   const payload = { volunteerId: visit.volunteerId };
   await offerToCurrentAudience(tx, request);
   if (request.state === 'ASSIGNED')
-    await transition(tx, request, 'OPEN', 'RequestReopened', payload, { reason, teamId: null });
+    await transition(tx, request, 'OPEN', {
+      event: 'RequestReopened',
+      payload,
+      reason,
+      teamId: null,
+    });
   else await recordChange(tx, request, 'VolunteerWithdrew', { payload, reason });
 }
 
@@ -252,7 +257,9 @@ async function take(
   }
   const payload = { volunteerId: (takers[0] as Assignee).id };
   if (takers.length === holds.length) {
-    await transition(tx, request, 'ASSIGNED', 'RequestAssigned', payload, {
+    await transition(tx, request, 'ASSIGNED', {
+      event: 'RequestAssigned',
+      payload,
       reason,
       teamId: teamOf(takers[0] as Assignee),
     });

@@ -108,7 +108,7 @@ async function expire(tx: MutationTransaction, request: ServiceRequest): Promise
   const free = await freeHoldsOf(tx, request);
   const taken = request.holdIds.filter((id) => !free.includes(id));
   if (taken.length === 0) {
-    await transition(tx, request, 'EXPIRED', 'RequestExpired');
+    await transition(tx, request, 'EXPIRED', { event: 'RequestExpired' });
   } else {
     const each = BigInt(request.coinsHeld) / BigInt(request.volunteersNeeded);
     request.volunteersNeeded = taken.length;
@@ -116,7 +116,9 @@ async function expire(tx: MutationTransaction, request: ServiceRequest): Promise
     request.coinsHeld = (each * BigInt(taken.length)).toString();
     const states = await visitStatesOf(tx, request);
     const isBegun = states.some((state) => state !== 'PLANNED');
-    await transition(tx, request, isBegun ? 'IN_PROGRESS' : 'ASSIGNED', 'RequestAssigned');
+    await transition(tx, request, isBegun ? 'IN_PROGRESS' : 'ASSIGNED', {
+      event: 'RequestAssigned',
+    });
   }
   await tx.flush();
   await releaseUnlessGone(tx, request, free);

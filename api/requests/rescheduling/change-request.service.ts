@@ -99,9 +99,9 @@ export async function applyChange(
   const placesFilled = (await visitStatesOf(tx, request)).length;
   // With fewer slots the request may be filled now; with more it may be open again.
   if (request.state === 'OPEN' && placesFilled === request.volunteersNeeded)
-    await transition(tx, request, 'ASSIGNED', 'RequestAssigned', {}, { reason });
+    await transition(tx, request, 'ASSIGNED', { event: 'RequestAssigned', reason });
   else if (request.state === 'ASSIGNED' && placesFilled < request.volunteersNeeded)
-    await transition(tx, request, 'OPEN', 'RequestReopened', {}, { reason });
+    await transition(tx, request, 'OPEN', { event: 'RequestReopened', reason });
   else await recordChange(tx, request, 'RequestChanged', { reason, fields, before });
 }
 

@@ -29,14 +29,11 @@ export async function moveToWindows(
     await tx.flush();
     if (request.state === 'ASSIGNED') {
       await offerToCurrentAudience(tx, request);
-      return transition(
-        tx,
-        request,
-        'OPEN',
-        'RequestReopened',
-        {},
-        { reason: how.reason, teamId: null },
-      );
+      return transition(tx, request, 'OPEN', {
+        event: 'RequestReopened',
+        reason: how.reason,
+        teamId: null,
+      });
     }
   } else {
     const time = plannedTime(request, null, tx.caller.nowMs());
