@@ -23,6 +23,9 @@ import {
   DiscloseVisitDetailsInput,
   DiscloseVisitDetailsPayload,
 } from '../../schema/requests/visit-details.ts';
+import { acceptServiceRequest } from './assignment/accept.ts';
+import { acceptServiceRequestAsTeam } from './assignment/accept-as-team.ts';
+import { assignServiceRequest } from './assignment/assign.ts';
 import { discloseVisitDetails } from './assignment/visit-details.service.ts';
 import { Selected, type Selection } from '../platform/reads/related.ts';
 import type { Context } from '../platform/context/operation-context.ts';
@@ -30,9 +33,9 @@ import { idFrom } from '../platform/common/ids.ts';
 import { readOne } from '../platform/reads/relations.ts';
 import { PageArgs } from '../platform/reads/pagination.ts';
 import { listKinds, listRequests, requestById } from './requests.queries.ts';
+import { withdrawFromServiceRequest } from './assignment/withdraw.ts';
 import * as changing from './rescheduling/change-request.service.ts';
 import * as requests from './requests.service.ts';
-import * as taking from './assignment/assignment.service.ts';
 
 @Resolver()
 export class RequestsResolver {
@@ -109,7 +112,7 @@ export class RequestsResolver {
     })
     input: AcceptServiceRequestInput,
   ) {
-    return requestPayload(ctx, await taking.acceptServiceRequest(ctx, input));
+    return requestPayload(ctx, await acceptServiceRequest(ctx, input));
   }
 
   @Mutation(() => ServiceRequestPayload, {
@@ -122,7 +125,7 @@ export class RequestsResolver {
     })
     input: AssignServiceRequestInput,
   ) {
-    return requestPayload(ctx, await taking.assignServiceRequest(ctx, input));
+    return requestPayload(ctx, await assignServiceRequest(ctx, input));
   }
 
   @Mutation(() => ServiceRequestPayload, {
@@ -135,7 +138,7 @@ export class RequestsResolver {
     })
     input: WithdrawFromServiceRequestInput,
   ) {
-    return requestPayload(ctx, await taking.withdrawFromServiceRequest(ctx, input));
+    return requestPayload(ctx, await withdrawFromServiceRequest(ctx, input));
   }
 
   @Mutation(() => ServiceRequestPayload, {
@@ -161,7 +164,7 @@ export class RequestsResolver {
     })
     input: AcceptServiceRequestAsTeamInput,
   ) {
-    return requestPayload(ctx, await taking.acceptServiceRequestAsTeam(ctx, input));
+    return requestPayload(ctx, await acceptServiceRequestAsTeam(ctx, input));
   }
 
   @Mutation(() => ServiceRequestPayload, {

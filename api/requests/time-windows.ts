@@ -60,27 +60,33 @@ export function windowsOf(
     : [{ from: request.requestedFrom, to: request.requestedTo }];
 }
 
-/**
- * Planned time of a visit: from `begin`, or from the begin of the first window. Refuses with
- * BEGIN_OUTSIDE_WINDOWS.
- */
-export function plannedTime(
-  request: Pick<ServiceRequest, 'windows' | 'requestedFrom' | 'requestedTo' | 'minutesExpected'>,
-  begin: string | null | undefined,
-  nowMs: number,
-): { plannedFrom: string; plannedTo: string } {
+/** Planned time of a visit. */
+export interface PlannedTime {
+  plannedFrom: string;
+  plannedTo: string;
+}
+
+type Windows = Pick<
+  ServiceRequest,
+  'windows' | 'requestedFrom' | 'requestedTo' | 'minutesExpected'
+>;
+
+/** Planned time of a visit that begins at `begin`. Refuses with BEGIN_OUTSIDE_WINDOWS. */
+export function plannedTimeFrom(request: Windows, begin: string): PlannedTime {
   const lengthMs = request.minutesExpected * 60_000;
-  const windows = windowsOf(request).map(({ from, to }) => ({
-    from: Date.parse(from),
-    to: Date.parse(to),
-  }));
-  if (begin) {
-    const beginMs = Date.parse(begin);
-    const fits = windows.some(({ from, to }) => beginMs >= from && beginMs + lengthMs <= to);
-    if (!fits) throw new Refusal('BEGIN_OUTSIDE_WINDOWS', {}, ['input', 'begin']);
-    return timeFrom(beginMs, lengthMs);
-  }
-  // The first remaining window; in a window that has begun, the visit begins now.
+  const beginMs = Date.parse(begin);
+  const fits = windowsMsOf(request).some(
+    ({ from, to }) => beginMs >= from && beginMs + lengthMs <= to,
+  );
+  if (!fits) throw new Refusal('BEGIN_OUTSIDE_WINDOWS', {}, ['input', 'begin']);
+  return timeFrom(beginMs, lengthMs);
+}
+
+/** Planned time of a visit in the first window that remains, which may have begun. */
+export function firstPlannedTime(request: Windows, nowMs: number): PlannedTime {
+  const lengthMs = request.minutesExpected * 60_000;
+  const windows = windowsMsOf(request);
+  // In a window that has begun, the visit begins now.
   const next = windows.find(({ to }) => to - lengthMs >= nowMs) ?? windows.at(-1);
   const earliest = next?.from ?? Date.parse(request.requestedFrom);
   const latest = (next?.to ?? Date.parse(request.requestedTo)) - lengthMs;
@@ -89,11 +95,18 @@ export function plannedTime(
 
 const dayMs = 86_400_000;
 
+function windowsMsOf(request: Windows): { from: number; to: number }[] {
+  return windowsOf(request).map(({ from, to }) => ({
+    from: Date.parse(from),
+    to: Date.parse(to),
+  }));
+}
+
 function byBegin(left: TimeWindow, right: TimeWindow): number {
   return left.from < right.from ? -1 : left.from > right.from ? 1 : 0;
 }
 
-function timeFrom(beginMs: number, lengthMs: number): { plannedFrom: string; plannedTo: string } {
+function timeFrom(beginMs: number, lengthMs: number): PlannedTime {
   return {
     plannedFrom: new Date(beginMs).toISOString(),
     plannedTo: new Date(beginMs + lengthMs).toISOString(),

@@ -15,7 +15,7 @@ import {
   performerOf,
   visitStatesOf,
 } from '../../requests/request-lifecycle.ts';
-import { releaseVisit } from '../../requests/assignment/assignment.service.ts';
+import { releaseVisit } from '../../requests/assignment/release-visit.ts';
 
 /**
  * Records that one side was absent. Without the volunteer the request is open again. Without the
@@ -55,7 +55,7 @@ export async function reportNoShow(
       actorName: tx.actor.displayName,
       channel: tx.actingFor.channel as NoShow['channel'],
     });
-    if (side === 'VOLUNTEER') await releaseVisit(tx, request, visit, reason, 'NO_SHOW');
+    if (side === 'VOLUNTEER') await releaseVisit(tx, request, visit, { to: 'NO_SHOW', reason });
     else await endInVain(tx, request, visit, reason);
     return { visitId };
   });

@@ -2,60 +2,65 @@ import type { ServiceRequest } from '../../../schema/requests/service-request.ts
 import type { MutationTransaction } from '../../platform/context/mutation.ts';
 import { statement } from '../../platform/database/statement.ts';
 import { notFound } from '../../platform/database/transaction.ts';
-import type { OfferFacts } from '../dispatch/audience.ts';
+import type { OfferFacts } from '../dispatch/ensure-offered.ts';
 
 /** A volunteer who is about to be assigned to a request, with the facts that decide it. */
 export interface Assignee extends OfferFacts {
   id: string;
   personId: string;
   displayName: string;
+  /** Whether the volunteer is the caller, or a person that the caller acts for. */
+  isCaller: boolean;
   isVetted: boolean;
-  /** The volunteer's teams that serve the request's community. */
-  servingTeamIds: string[];
+  /** Team that the volunteer goes for. */
+  teamId: string | null;
   takesPart: boolean;
 }
 
 /**
- * Locks volunteers until the transaction ends. Changes to their visits and to their eligibility are
- * thereby serialized per volunteer.
- */
-export async function lockVolunteers(
-  tx: MutationTransaction,
-  volunteerIds: readonly string[],
-): Promise<void> {
-  await tx.rowsAcrossCommunities(selectToLock, [tx.foundationId, volunteerIds]);
-}
-
-/**
- * Loads volunteers in the order of the given ids. Refuses with NOT_FOUND when one is not visible to
- * the caller.
+ * Loads volunteers in the order of the given ids. They go for a team if one is named, otherwise for
+ * a team of their own. Refuses with NOT_FOUND when one is not visible to the caller.
  */
 export async function loadAssignees(
   tx: MutationTransaction,
   request: ServiceRequest,
   volunteerIds: readonly string[],
+  teamId: string | null = null,
 ): Promise<Assignee[]> {
-  const rows = await tx.rows<Omit<Assignee, 'servesCommunity'>>(selectTakers, [
+  const rows = await tx.rows<Row>(selectAssignees, [
     tx.foundationId,
     volunteerIds,
     request.communityId,
     request.elderId,
     request.id,
   ]);
-  const byId = new Map(
-    rows.map((row) => [row.id, { ...row, servesCommunity: row.servingTeamIds.length > 0 }]),
-  );
+  const byId = new Map(rows.map((row) => [row.id, row]));
   return volunteerIds.map((id) => {
-    const taker = byId.get(id);
-    if (!taker) throw notFound('volunteer');
-    return taker;
+    const row = byId.get(id);
+    if (!row) throw notFound('volunteer');
+    const { servingTeamIds, ...facts } = row;
+    return {
+      ...facts,
+      isCaller: tx.actor.personIds.includes(row.personId),
+      servesCommunity: servingTeamIds.length > 0,
+      teamId: teamId ?? teamFor(request, row),
+    };
   });
 }
 
-const selectToLock = statement(
-  'select id from volunteer where foundation_id = $1 and id = any ($2) order by id for no key update',
-);
-const selectTakers = statement(
+type Row = Omit<Assignee, 'isCaller' | 'servesCommunity' | 'teamId'> & {
+  /** The volunteer's teams that serve the request's community. */
+  servingTeamIds: string[];
+};
+
+/** Team that a volunteer goes for: one that was asked, else one that serves the community. */
+function teamFor(request: ServiceRequest, { teamIds, servingTeamIds }: Row): string | null {
+  return (
+    teamIds.find((id) => request.teamIds.includes(id)) ?? servingTeamIds[0] ?? teamIds[0] ?? null
+  );
+}
+
+const selectAssignees = statement(
   `select v.id, v.person_id, v.community_id, v.display_name, v.is_vetted,
      array(select m.team_id from team_member m where m.foundation_id = v.foundation_id and m.volunteer_id = v.id
            order by m.team_id) as team_ids,

@@ -3,122 +3,66 @@ import type { ServiceRequest } from '../../../schema/requests/service-request.ts
 import type { TimeWindow } from '../../../schema/requests/time-window.ts';
 import type { MutationTransaction } from '../../platform/context/mutation.ts';
 import { statement } from '../../platform/database/statement.ts';
-import { Refusal, Refusals } from '../../platform/common/errors.ts';
-import { dispatchPolicyOf } from '../dispatch/dispatch-policy.ts';
-import { timeZoneOf } from '../dispatch/time-zone.ts';
 import { selectJudgement } from '../matching/candidates.queries.ts';
 import { parametersOf, requestsOfSameJointVisit, windowsLeft } from '../matching/candidates.ts';
-import { plannedTime } from '../time-windows.ts';
+import { firstPlannedTime, type PlannedTime, plannedTimeFrom } from '../time-windows.ts';
 import type { Assignee } from './assignees.ts';
+import type { AssignmentFacts } from './assignment-facts.ts';
+import type { Rules } from './rules.ts';
 
-/** Source of an assignment. A volunteer's own statements bind others, but not the volunteer. */
-export type SaidBy = 'VOLUNTEER' | 'LEADER' | 'DISPATCHER' | 'NEW_TIME';
-
-/**
- * Obstacles that a dispatcher may override with a reason. All other hard obstacles always refuse.
- */
-const overridable: ReadonlySet<string> = new Set([
-  'NOT_FREE',
-  'TOO_FAR',
-  'TEAM_NOT_ASKED',
-  'GENDER_OTHER',
-]);
-
-/**
- * Overridable obstacles that refuse, by source of the assignment. The rest are flagged, except
- * those that a volunteer overrules by accepting.
- */
-const refusedTo: Record<SaidBy, (code: string) => boolean> = {
-  // The elder's gender preference is first clarified by the dispatcher.
-  VOLUNTEER: (code) => code === 'GENDER_OTHER',
-  LEADER: (code) => code === 'GENDER_OTHER',
-  DISPATCHER: () => true,
-  NEW_TIME: () => false,
-};
-const saidOfHerself: ReadonlySet<string> = new Set(['NOT_FREE', 'TOO_FAR']);
-
-/**
- * Checks whether volunteers may be assigned to a request at a time, by the same judgement that
- * `candidates` shows. The caller has locked the volunteers. Gives the flags of each volunteer by
- * id.
- * Refuses with VOLUNTEER_NOT_VETTED, QUALIFICATION_MISSING, ALREADY_TAKES_PART, DOUBLE_BOOKED,
- * REST_TOO_SHORT, OVERWORKED_DAY, OVERWORKED_WEEK, and, unless overridden, NOT_FREE, TOO_FAR,
- * TEAM_NOT_ASKED, GENDER_OTHER.
- */
-export async function checkEligibility(
-  tx: MutationTransaction,
-  request: ServiceRequest,
-  takers: readonly Assignee[],
-  time: { plannedFrom: string; plannedTo: string },
-  rules: Rules,
-  how: { saidBy: SaidBy; reason?: string | null },
-): Promise<Map<string, string[]>> {
-  for (const { displayName: name, isVetted, takesPart } of takers) {
-    if (!isVetted) throw new Refusal('VOLUNTEER_NOT_VETTED', { name }, ['input', 'volunteerId']);
-    if (takesPart) throw new Refusal('ALREADY_TAKES_PART', { name }, ['input', 'volunteerId']);
-  }
-  const ids = takers.map((taker) => taker.id);
-  const judged = await judge(
-    tx,
-    request,
-    ids,
-    [{ from: time.plannedFrom, to: time.plannedTo }],
-    rules,
-  );
-  const byId = new Map(judged.map((each) => [each.id, each]));
-  const flags = new Map<string, string[]>();
-  for (const taker of takers) {
-    const judgement = byId.get(taker.id) as Judgement;
-    const saidBy =
-      tx.actor.personIds.includes(taker.personId) && how.saidBy === 'LEADER'
-        ? 'VOLUNTEER'
-        : how.saidBy;
-    const refused = judgement.hard.find((code) => !overridable.has(code));
-    if (refused) throw await refusalOf(tx, refused, { request, taker, judgement, time, rules });
-    const inTheWay = judgement.hard.filter(
-      (code) => !(saidBy === 'VOLUNTEER' && saidOfHerself.has(code)),
-    );
-    const unanswered = how.reason ? [] : inTheWay.filter(refusedTo[saidBy]);
-    if (unanswered.length > 0)
-      throw new Refusals(
-        unanswered.map(
-          (code) => new Refusal(code, { name: taker.displayName }, ['input', 'volunteerId']),
-        ),
-      );
-    flags.set(taker.id, [...judgement.flagged, ...inTheWay]);
-  }
-  return flags;
-}
-
-/** A foundation's rules for the work of volunteers. */
-export interface Rules {
+/** Facts that decide whether volunteers are eligible at a time. */
+export interface EligibilityFacts {
+  minutesExpected: number;
   policy: DispatchPolicy;
-  /** IANA time zone in which days and weeks are counted. */
-  zone: string;
+  assignees: readonly EligibilityOfAssignee[];
 }
 
-export async function rulesOf(tx: MutationTransaction): Promise<Rules> {
-  const [policy, zone] = await Promise.all([
-    dispatchPolicyOf(tx, tx.foundationId, tx.caller.now()),
-    timeZoneOf(tx, tx.foundationId),
-  ]);
-  return { policy, zone };
+export interface EligibilityOfAssignee {
+  assignee: Pick<Assignee, 'id' | 'displayName' | 'isCaller'>;
+  judgement: Omit<Judgement, 'id' | 'commonBegin'>;
+  /** Code of a qualification that the volunteer lacks at the time. */
+  missingQualification: string | null;
 }
 
 /**
- * First time inside the requested windows at which all volunteers are free and rested. Prefers
- * times inside their stated availability. Falls back to the first window when no time fits.
+ * Judges volunteers at the time of a visit, by the same statement that `candidates` uses. The
+ * caller has locked the volunteers.
  */
-export async function firstTime(
+export async function loadEligibility(
   tx: MutationTransaction,
-  request: ServiceRequest,
-  volunteerIds: readonly string[],
-  rules: Rules,
-): Promise<{ plannedFrom: string; plannedTo: string }> {
-  const nowMs = tx.caller.nowMs();
-  const [first] = await judge(tx, request, volunteerIds, windowsLeft(request, nowMs), rules);
-  const begin = first?.commonBegin ? new Date(first.commonBegin).toISOString() : null;
-  return plannedTime(request, begin, nowMs);
+  { request, assignees, rules }: Pick<AssignmentFacts, 'request' | 'assignees' | 'rules'>,
+  { plannedFrom: from, plannedTo: to }: PlannedTime,
+): Promise<EligibilityFacts> {
+  const ids = assignees.map(({ id }) => id);
+  const judged = await judge(tx, request, ids, [{ from, to }], rules);
+  const byId = new Map(judged.map((each) => [each.id, each]));
+  const found: EligibilityOfAssignee[] = [];
+  for (const assignee of assignees) {
+    const judgement = byId.get(assignee.id) as Judgement;
+    const missingQualification = judgement.hard.includes('QUALIFICATION_MISSING')
+      ? await missingQualificationOf(tx, request, assignee.id, to)
+      : null;
+    found.push({ assignee, judgement, missingQualification });
+  }
+  return { minutesExpected: request.minutesExpected, policy: rules.policy, assignees: found };
+}
+
+/**
+ * Time of a visit: from `begin`, or the first time inside the requested windows at which all
+ * volunteers are free and rested. Prefers times inside their stated availability. Falls back to the
+ * first window when no time fits. Refuses with BEGIN_OUTSIDE_WINDOWS.
+ */
+export async function planTime(
+  tx: MutationTransaction,
+  { request, assignees, rules, nowMs }: AssignmentFacts,
+  begin: string | null | undefined,
+): Promise<PlannedTime> {
+  if (begin) return plannedTimeFrom(request, begin);
+  const ids = assignees.map(({ id }) => id);
+  const [first] = await judge(tx, request, ids, windowsLeft(request, nowMs), rules);
+  return first?.commonBegin
+    ? plannedTimeFrom(request, new Date(first.commonBegin).toISOString())
+    : firstPlannedTime(request, nowMs);
 }
 
 /** Whether a time lies outside a volunteer's stated availability. */
@@ -133,7 +77,8 @@ export async function isNotFree(
   return judgement?.hard.includes('NOT_FREE') ?? false;
 }
 
-interface Judgement {
+/** What `candidates` says of a volunteer at a time. */
+export interface Judgement {
   id: string;
   hard: string[];
   flagged: string[];
@@ -167,34 +112,15 @@ async function judge(
   ]);
 }
 
-async function refusalOf(
+async function missingQualificationOf(
   tx: MutationTransaction,
-  code: string,
-  about: {
-    request: ServiceRequest;
-    taker: Assignee;
-    judgement: Judgement;
-    time: { plannedFrom: string; plannedTo: string };
-    rules: Rules;
-  },
-): Promise<Refusal> {
-  const { request, taker, judgement, time, rules } = about;
-  const { restMinutes, dayMinutesMax, weekMinutesMax } = rules.policy;
-  const { dayMinutes, weekMinutes, overlapMinutes } = judgement;
-  const params: Record<string, string | number> = { name: taker.displayName };
-  if (code === 'DOUBLE_BOOKED') params['minutes'] = overlapMinutes;
-  if (code === 'REST_TOO_SHORT')
-    Object.assign(params, { restMinutes, minutes: Math.max(-overlapMinutes, 0) });
-  if (code === 'OVERWORKED_DAY')
-    Object.assign(params, { minutes: dayMinutes + request.minutesExpected, dayMinutesMax });
-  if (code === 'OVERWORKED_WEEK')
-    Object.assign(params, { minutes: weekMinutes + request.minutesExpected, weekMinutesMax });
-  if (code === 'QUALIFICATION_MISSING') {
-    const asked = [tx.foundationId, request.kindId, taker.id, time.plannedTo];
-    const [missing] = await tx.rowsAcrossCommunities<{ code: string }>(selectMissing, asked);
-    params['qualification'] = missing?.code ?? '';
-  }
-  return new Refusal(code, params, ['input', 'volunteerId']);
+  { kindId }: ServiceRequest,
+  volunteerId: string,
+  at: string,
+): Promise<string | null> {
+  const asked = [tx.foundationId, kindId, volunteerId, at];
+  const [missing] = await tx.rowsAcrossCommunities<{ code: string }>(selectMissing, asked);
+  return missing?.code ?? null;
 }
 
 const selectCodes = statement(

@@ -3,7 +3,8 @@ import { Visit } from '../../../schema/requests/visit.ts';
 import type { MutationTransaction } from '../../platform/context/mutation.ts';
 import { statement } from '../../platform/database/statement.ts';
 import { recordChange } from '../request-lifecycle.ts';
-import { isNotFree, rulesOf } from './eligibility.ts';
+import { isNotFree } from './eligibility.ts';
+import { rulesOf } from './rules.ts';
 
 /**
  * Changes a volunteer's availability. Upcoming visits that fall outside it as a result are flagged
@@ -19,7 +20,9 @@ export async function recheckAvailability(
   await tx.flush();
   const after = new Set(await unfreeVisits(tx, volunteerId));
   await tx.acrossCommunities(async () => {
-    for (const [visitId, requestId] of await visitsAhead(tx, volunteerId)) {
+    const ahead = await visitsAhead(tx, volunteerId);
+    // Requests are locked in order of ids, see lock-volunteers.ts.
+    for (const [visitId, requestId] of ahead.toSorted(byRequest)) {
       if (after.has(visitId) !== before.has(visitId))
         await flag(tx, requestId, visitId, after.has(visitId));
     }
@@ -58,6 +61,10 @@ async function unfreeVisits(tx: MutationTransaction, volunteerId: string): Promi
     }
     return unfree;
   });
+}
+
+function byRequest([, left]: readonly string[], [, right]: readonly string[]): number {
+  return (left as string) < (right as string) ? -1 : 1;
 }
 
 async function visitsAhead(

@@ -7,8 +7,8 @@ import type { EligibilityChange } from '../../platform/authorization/eligibility
 import { Refusal } from '../../platform/common/errors.ts';
 import { updateReaders } from '../note-readers.ts';
 import { recordChange as changeRequest } from '../request-lifecycle.ts';
-import { lockVolunteers } from './assignees.ts';
-import { releaseVisit } from './assignment.service.ts';
+import { lockVolunteers } from './lock-volunteers.ts';
+import { releaseVisit } from './release-visit.ts';
 
 /**
  * Codes of the eligibility grounds that a visit may have lost. Each has a message in the history of
@@ -92,7 +92,7 @@ async function reconsider(
   const isOver = visit.state === 'PLANNED' && (ground !== 'PAIRING' || request.audience === 'PAIR');
   if (isOver) {
     request.alarms = [...new Set([...request.alarms, 'VOLUNTEER_RELEASED' as const])];
-    await releaseVisit(tx, request, visit, reason);
+    await releaseVisit(tx, request, visit, { to: 'WITHDRAWN', reason });
   } else if (!request.alarms.includes('VOLUNTEER_IN_DOUBT')) {
     request.alarms = [...request.alarms, 'VOLUNTEER_IN_DOUBT'];
     await changeRequest(tx, request, 'RequestAlarmRaised', { reason, fields: ['alarms'] });

@@ -2,67 +2,78 @@ import type { ServiceRequest } from '../../../schema/requests/service-request.ts
 import type { MutationTransaction } from '../../platform/context/mutation.ts';
 import { statement } from '../../platform/database/statement.ts';
 import { Refusal } from '../../platform/common/errors.ts';
-import { withFullVisibility } from '../elevated-visibility.ts';
+
+/** Places of a request that a team's expected or arrived volunteers take. */
+export interface TeamPlaces {
+  teamId: string;
+  /** Null for a team that the request does not ask. */
+  name: string | null;
+  taken: number;
+}
 
 /**
- * Reserves slots for each team of a request that asks several: an equal share, until the request is
- * offered beyond its community. Refuses with PLACES_KEPT when the remaining slots would not cover
- * the shares of the other teams.
+ * Whether a request reserves places for its teams: when it asks several, until it is offered beyond
+ * its community.
  */
-export async function checkTeamQuotas(
+export function reservesPlaces({ teamIds, audience }: QuotaFacts): boolean {
+  return teamIds.length > 1 && audience !== 'NEIGHBOURS' && audience !== 'FOUNDATION';
+}
+
+/** Places of the asked teams, and of other teams with a volunteer, also in other communities. */
+export async function loadTeamPlaces(
   tx: MutationTransaction,
-  request: ServiceRequest,
-  takerTeamIds: readonly (string | null)[],
+  { id, teamIds }: ServiceRequest,
+): Promise<TeamPlaces[]> {
+  return tx.rowsAcrossCommunities<TeamPlaces>(selectPlaces, [tx.foundationId, id, teamIds]);
+}
+
+/**
+ * Reserves an equal share of the places for each asked team. Refuses with PLACES_KEPT when the
+ * places that remain would not cover the shares of the other teams.
+ */
+export function ensureQuotasKept(
+  request: QuotaFacts,
+  teamPlaces: readonly TeamPlaces[],
+  assignees: readonly { teamId: string | null }[],
   placesFree: number,
-): Promise<void> {
-  if (
-    request.teamIds.length < 2 ||
-    request.audience === 'NEIGHBOURS' ||
-    request.audience === 'FOUNDATION'
-  )
-    return;
-  const taken = await placesTakenBy(tx, request);
-  for (const teamId of takerTeamIds) if (teamId) taken.set(teamId, (taken.get(teamId) ?? 0) + 1);
-  const lacking = request.teamIds.map((teamId) => ({
-    teamId,
-    places: Math.max(0, shareOf(request) - (taken.get(teamId) ?? 0)),
-  }));
+): void {
+  if (!reservesPlaces(request)) return;
+  const joining = (teamId: string) => assignees.filter((each) => each.teamId === teamId).length;
+  const lacking = teamPlaces
+    .filter(({ teamId }) => request.teamIds.includes(teamId))
+    .map(({ teamId, name, taken }) => ({
+      name,
+      places: Math.max(0, shareOf(request) - taken - joining(teamId)),
+    }))
+    .filter(({ places }) => places > 0);
   const kept = lacking.reduce((sum, { places }) => sum + places, 0);
-  if (placesFree - takerTeamIds.length >= kept) return;
-  const teamIds = lacking.filter(({ places }) => places > 0).map(({ teamId }) => teamId);
-  const names = await tx.acrossCommunities(() =>
-    tx.rows<{ name: string }>(selectNames, [tx.foundationId, teamIds]),
-  );
-  throw new Refusal('PLACES_KEPT', { teams: names.map(({ name }) => name).join('、') });
+  if (placesFree - assignees.length >= kept) return;
+  throw new Refusal('PLACES_KEPT', { teams: lacking.map(({ name }) => name).join('、') });
 }
 
 /** Whether a team's expected or arrived volunteers fill its quota. */
-export async function hasFilledItsQuota(
-  tx: MutationTransaction,
-  request: ServiceRequest,
+export function hasFilledItsQuota(
+  request: QuotaFacts,
+  teamPlaces: readonly TeamPlaces[],
   teamId: string,
-): Promise<boolean> {
-  return ((await placesTakenBy(tx, request)).get(teamId) ?? 0) >= Math.max(1, shareOf(request));
+): boolean {
+  const taken = teamPlaces.find((each) => each.teamId === teamId)?.taken ?? 0;
+  return taken >= Math.max(1, shareOf(request));
 }
 
-function shareOf({ volunteersNeeded, teamIds }: ServiceRequest): number {
+type QuotaFacts = Pick<ServiceRequest, 'teamIds' | 'audience' | 'volunteersNeeded'>;
+
+function shareOf({ volunteersNeeded, teamIds }: QuotaFacts): number {
   return Math.floor(volunteersNeeded / Math.max(1, teamIds.length));
 }
 
-async function placesTakenBy(
-  tx: MutationTransaction,
-  request: ServiceRequest,
-): Promise<Map<string, number>> {
-  const rows = await withFullVisibility(tx, request, () =>
-    tx.rows<{ teamId: string; places: number }>(selectTaken, [tx.foundationId, request.id]),
-  );
-  return new Map(rows.map(({ teamId, places }) => [teamId, places]));
-}
-
-const selectTaken = statement(
-  `select team_id, count(*)::int as places from visit where foundation_id = $1 and request_id = $2 and team_id is not null
-   and state in ('PLANNED', 'CHECKED_IN', 'CHECKED_OUT', 'CERTIFIED', 'DISPUTED') group by team_id`,
-);
-const selectNames = statement(
-  'select name from team where foundation_id = $1 and id = any ($2) order by id',
+const selectPlaces = statement(
+  `with asked as (
+     select id, name from team where foundation_id = $1 and id = any ($3)
+   ), going as (
+     select team_id, count(*)::int as taken from visit where foundation_id = $1 and request_id = $2 and team_id is not null
+       and state in ('PLANNED', 'CHECKED_IN', 'CHECKED_OUT', 'CERTIFIED', 'DISPUTED') group by team_id
+   )
+   select coalesce(asked.id, going.team_id) as team_id, asked.name, coalesce(going.taken, 0) as taken
+   from asked full join going on going.team_id = asked.id order by team_id`,
 );

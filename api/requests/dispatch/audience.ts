@@ -6,7 +6,6 @@ import type {
 import type { ServiceRequest, Urgency } from '../../../schema/requests/service-request.ts';
 import type { MutationTransaction } from '../../platform/context/mutation.ts';
 import { statement } from '../../platform/database/statement.ts';
-import { Refusal } from '../../platform/common/errors.ts';
 import { isNeighbour } from './neighbours.ts';
 
 /** Audience of a request from a number of minutes after publication on. */
@@ -74,38 +73,6 @@ export async function offerTo(
 export async function hasPair(tx: MutationTransaction, elderId: string): Promise<boolean> {
   const rows = await tx.acrossCommunities(() => tx.rows(selectPair, [tx.foundationId, elderId]));
   return rows.length > 0;
-}
-
-/** Facts that decide whether a request is offered to a volunteer. */
-export interface OfferFacts {
-  isPaired: boolean;
-  servesCommunity: boolean;
-  teamIds: readonly string[];
-  communityId: string;
-}
-
-/**
- * Refuses with OFFERED_TO_OTHERS_FIRST when the request is not yet offered to the volunteer.
- * Dispatchers are not bound by the offer order.
- */
-export function requireOffered(request: ServiceRequest, volunteer: OfferFacts): void {
-  const asked = request.teamIds.length > 0;
-  const isOfTeam = asked
-    ? volunteer.teamIds.some((id) => request.teamIds.includes(id))
-    : volunteer.servesCommunity;
-  const isOffered: Record<Audience, boolean> = {
-    PAIR: volunteer.isPaired,
-    TEAM: volunteer.isPaired || isOfTeam,
-    COMMUNITY: volunteer.isPaired || isOfTeam || volunteer.communityId === request.communityId,
-    NEIGHBOURS:
-      volunteer.isPaired ||
-      isOfTeam ||
-      volunteer.communityId === request.communityId ||
-      request.offeredCommunityIds.includes(volunteer.communityId),
-    FOUNDATION: true,
-  };
-  if (!isOffered[request.audience])
-    throw new Refusal('OFFERED_TO_OTHERS_FIRST', { audience: request.audience });
 }
 
 const selectOffered = statement(

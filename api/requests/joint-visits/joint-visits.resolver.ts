@@ -19,6 +19,7 @@ import { PageArgs } from '../../platform/reads/pagination.ts';
 import { kindById } from '../requests.queries.ts';
 import { jointVisitById, listJointVisits, requestsByJointVisit } from './joint-visits.queries.ts';
 import * as joint from './joint-visits.service.ts';
+import { planJointVisit } from './plan-joint-visit.ts';
 
 @Resolver()
 export class JointVisitResolver {
@@ -39,7 +40,7 @@ export class JointVisitResolver {
     @Arg('input', () => PlanJointVisitInput, { description: 'Input for `planJointVisit`.' })
     input: PlanJointVisitInput,
   ) {
-    return payload(ctx, await joint.planJointVisit(ctx, input));
+    return payload(ctx, await planJointVisit(ctx, input));
   }
 
   @Mutation(() => JointVisitPayload, {

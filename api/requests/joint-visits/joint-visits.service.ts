@@ -1,16 +1,12 @@
 import { checkVersion } from '../../platform/database/check-version.ts';
-import { newId } from '../../../schema/ids.ts';
-import { Elder } from '../../../schema/people/elder.ts';
 import type {
   AcceptJointVisitInput,
   CancelJointVisitInput,
-  PlanJointVisitInput,
   RescheduleJointVisitInput,
   WithdrawFromJointVisitInput,
 } from '../../../schema/requests/joint-visit-inputs.ts';
 import { JointVisit } from '../../../schema/requests/joint-visit.ts';
-import { ServiceKind } from '../../../schema/requests/service-kind.ts';
-import { ServiceRequest } from '../../../schema/requests/service-request.ts';
+import { type RequestState, ServiceRequest } from '../../../schema/requests/service-request.ts';
 import type { TimeWindow } from '../../../schema/requests/time-window.ts';
 import type { Context } from '../../platform/context/operation-context.ts';
 import type { MutationTransaction } from '../../platform/context/mutation.ts';
@@ -18,99 +14,15 @@ import { statement } from '../../platform/database/statement.ts';
 import { Refusal } from '../../platform/common/errors.ts';
 import { idFrom } from '../../platform/common/ids.ts';
 import { moveToWindows } from '../rescheduling/move-visits.ts';
-import { dispatchPolicyOf } from '../dispatch/dispatch-policy.ts';
 import { performerOf, plannedVisitsOf } from '../request-lifecycle.ts';
-import { blankToNull, callOff, openRequest } from '../requests.service.ts';
-import { hasFilledItsQuota } from '../assignment/team-quotas.ts';
-import {
-  releaseVisit,
-  loadAssignmentFacts,
-  acceptForTeam,
-} from '../assignment/assignment.service.ts';
-import { checkTeams, homesOf, teamIdsFrom } from '../teams.ts';
+import { callOff } from '../requests.service.ts';
+import { assignTeam, memberIdsFrom } from '../assignment/accept-as-team.ts';
+import { loadFactsOfLocked } from '../assignment/assignment-facts.ts';
+import { lockExpectedVolunteers, lockVolunteers } from '../assignment/lock-volunteers.ts';
+import { releaseVisit } from '../assignment/release-visit.ts';
+import { hasFilledItsQuota, loadTeamPlaces } from '../assignment/team-quotas.ts';
 import { windowsOf } from '../time-windows.ts';
-import { refuseDuplicateRequest } from '../duplicates.ts';
-import { placesOf, type StopTime, timesOf } from './itinerary.ts';
-
-/**
- * Plans a joint visit of teams to several elders: one request each, offered to those teams alone,
- * with a quota of slots for each team.
- * Refuses with KIND_NOT_OFFERED, ELDER_TWICE, STOPS_OVERLAP, TOO_MANY_PLACES, INSUFFICIENT_COINS,
- * NO_ACCOUNT, TIME_WINDOW_PAST and its like, POSSIBLE_DUPLICATE, NOT_FOUND, NOT_ALLOWED.
- */
-export async function planJointVisit(
-  ctx: Context,
-  input: PlanJointVisitInput,
-): Promise<{ jointVisitId: string }> {
-  const kindId = idFrom('kind', input.kindId, 'input', 'kindId');
-  const elderIds = input.stops.map(({ elderId }, index) =>
-    idFrom('elder', elderId, 'input', 'stops', String(index), 'elderId'),
-  );
-  const options = { operation: 'planJointVisit', input, idempotencyKey: input.idempotencyKey };
-  return ctx.mutate(options, async (tx) => {
-    const jointVisitId = newId();
-    const elders: Elder[] = [];
-    for (const elderId of elderIds) elders.push(await tx.find(Elder, 'elder', elderId));
-    const kind = await tx.find(ServiceKind, 'kind', kindId);
-    const teamIds = await checkTeams(tx, teamIdsFrom(input));
-    const homes = unique(elders.map((elder) => elder.communityId));
-    await authorizeIn(tx, 'jointVisit:plan', homes, { kind: 'jointvisit', id: jointVisitId });
-    if (!kind.isOffered)
-      throw new Refusal('KIND_NOT_OFFERED', { kind: kind.name }, ['input', 'kindId']);
-    const { restMinutes } = await dispatchPolicyOf(tx, tx.foundationId, tx.caller.now());
-    const minutesExpected = input.minutesEach ?? kind.minutesDefault;
-    const times = timesOf(input, elders, minutesExpected, input.minutesBetween ?? restMinutes);
-    if (!input.allowDuplicate) await refuseTwins(tx, elders, kindId, times);
-    const volunteersNeeded = placesOf({ teamIds }, input.volunteersOfEachTeam);
-    const communityIds = unique([...homes, ...(await homesOf(tx, teamIds))]);
-    await tx.add(JointVisit, {
-      id: jointVisitId,
-      communityId: homes[0] as string,
-      communityIds,
-      teamIds,
-      kindId,
-      name: input.name,
-      note: blankToNull(input.note),
-      beginsAt: times[0]?.requestedFrom as string,
-      endsAt: times.at(-1)?.requestedTo as string,
-      volunteersOfEachTeam: input.volunteersOfEachTeam,
-      plannedByAccountId: tx.actor.accountId,
-      plannedAt: tx.caller.now(),
-      version: 1,
-    });
-    await tx.flush();
-    for (const [index, elder] of elders.entries()) {
-      const { place, note, sensitiveNote } = input.stops[
-        index
-      ] as PlanJointVisitInput['stops'][number];
-      const shared = {
-        urgency: 'NORMAL' as const,
-        minutesExpected,
-        volunteersNeeded,
-        teamIds,
-        actingFor: input.actingFor,
-      };
-      await openRequest(tx, {
-        requestId: newId(),
-        elder,
-        kind,
-        details: {
-          ...shared,
-          ...(times[index] as (typeof times)[number]),
-          place,
-          note,
-          sensitiveNote,
-        },
-        source: 'DISPATCHER',
-        joint: {
-          jointVisitId,
-          offeredCommunityIds: communityIds.filter((id) => id !== elder.communityId),
-        },
-      });
-    }
-    return { jointVisitId };
-  });
-}
+import { authorizeIn } from './authorize-in.ts';
 
 /**
  * Assigns a team's members to its part: the same members for every elder whose quota is not filled,
@@ -123,11 +35,7 @@ export async function acceptJointVisit(
   input: AcceptJointVisitInput,
 ): Promise<{ jointVisitId: string }> {
   const teamId = idFrom('team', input.teamId, 'input', 'teamId');
-  const volunteerIds = unique(
-    input.volunteerIds.map((id, index) =>
-      idFrom('volunteer', id, 'input', 'volunteerIds', String(index)),
-    ),
-  );
+  const volunteerIds = memberIdsFrom(input);
   return changing(ctx, 'acceptJointVisit', input, async (tx, joint) => {
     const about = { kind: 'jointvisit', id: joint.id };
     await tx.authorize(
@@ -136,14 +44,15 @@ export async function acceptJointVisit(
       about,
     );
     checkVersion(joint, input.expectedVersion);
-    let taken = 0;
+    await lockVolunteers(tx, volunteerIds);
+    let accepted = 0;
     for (const request of await requestsIn(tx, joint, ['OPEN'])) {
-      if (await hasFilledItsQuota(tx, request, teamId)) continue;
-      const found = await loadAssignmentFacts(tx, request, volunteerIds);
-      await acceptForTeam(tx, request, found, { teamId, expectedVersion: request.version });
-      taken += 1;
+      if (hasFilledItsQuota(request, await loadTeamPlaces(tx, request), teamId)) continue;
+      const facts = await loadFactsOfLocked(tx, request, volunteerIds, teamId);
+      await assignTeam(tx, facts, { teamId, expectedVersion: request.version });
+      accepted += 1;
     }
-    if (taken === 0) throw new Refusal('JOINT_VISIT_NOT_OPEN');
+    if (accepted === 0) throw new Refusal('JOINT_VISIT_NOT_OPEN');
   });
 }
 
@@ -169,7 +78,7 @@ export async function withdrawFromJointVisit(
         checkVersion(joint, input.expectedVersion);
         isAllowed = true;
       }
-      await releaseVisit(tx, request, visit, input.reason);
+      await releaseVisit(tx, request, visit, { to: 'WITHDRAWN', reason: input.reason });
     }
     if (!isAllowed) throw new Refusal('REQUEST_NOT_ASSIGNED');
   });
@@ -186,6 +95,7 @@ export async function rescheduleJointVisit(
   input: RescheduleJointVisitInput,
 ): Promise<{ jointVisitId: string }> {
   return changing(ctx, 'rescheduleJointVisit', input, async (tx, joint) => {
+    await lockExpectedVolunteers(tx, await requestIdsIn(tx, joint, changeableStates));
     const requests = await requestsToChange(tx, joint, input);
     const byMs =
       Date.parse(input.begin) -
@@ -245,7 +155,7 @@ async function requestsToChange(
   joint: JointVisit,
   input: { expectedVersion: number; reason: string },
 ): Promise<ServiceRequest[]> {
-  const requests = await requestsIn(tx, joint, ['IN_REVIEW', 'OPEN', 'ASSIGNED']);
+  const requests = await requestsIn(tx, joint, changeableStates);
   const homes = unique(requests.map((request) => request.communityId));
   await authorizeIn(
     tx,
@@ -258,47 +168,30 @@ async function requestsToChange(
   return requests;
 }
 
-/** Locks in order of the elders' ids, as everywhere. */
-async function refuseTwins(
-  tx: MutationTransaction,
-  elders: readonly Elder[],
-  kindId: string,
-  times: readonly StopTime[],
-): Promise<void> {
-  const stops = elders.map(({ id: elderId }, index) => ({
-    elderId,
-    kindId,
-    ...(times[index] as StopTime),
-  }));
-  for (const stop of stops.toSorted((left, right) => (left.elderId < right.elderId ? -1 : 1)))
-    await refuseDuplicateRequest(tx, stop);
-}
+const changeableStates: readonly RequestState[] = ['IN_REVIEW', 'OPEN', 'ASSIGNED'];
 
 /** Locks the requests in one of these states. Gives them in itinerary order. */
 async function requestsIn(
   tx: MutationTransaction,
   joint: JointVisit,
-  states: readonly ServiceRequest['state'][],
+  states: readonly RequestState[],
 ): Promise<ServiceRequest[]> {
-  const rows = await tx.rows<{ id: string }>(selectRequests, [tx.foundationId, joint.id, states]);
   const requests: ServiceRequest[] = [];
-  // Locks in order of ids, as everywhere.
-  for (const { id } of rows) requests.push(await tx.lock(ServiceRequest, 'request', id));
+  for (const id of await requestIdsIn(tx, joint, states))
+    requests.push(await tx.lock(ServiceRequest, 'request', id));
   return requests
     .filter((request) => states.includes(request.state))
     .toSorted((left, right) => Date.parse(left.requestedFrom) - Date.parse(right.requestedFrom));
 }
 
-/** Authorizes in each community, with one audit entry. */
-async function authorizeIn(
+/** Requests in one of these states, in the order in which they are locked. */
+async function requestIdsIn(
   tx: MutationTransaction,
-  action: string,
-  communityIds: readonly string[],
-  about: { kind: string; id: string; reason?: string },
-): Promise<void> {
-  const [first, ...others] = communityIds;
-  for (const communityId of others) tx.caller.authorize(action, { communityId });
-  await tx.authorize(action, { communityId: first ?? null }, about);
+  joint: JointVisit,
+  states: readonly RequestState[],
+): Promise<string[]> {
+  const rows = await tx.rows<{ id: string }>(selectRequests, [tx.foundationId, joint.id, states]);
+  return rows.map(({ id }) => id);
 }
 
 function aboutOf(

@@ -10,6 +10,7 @@ import type { MutationTransaction } from '../../platform/context/mutation.ts';
 import { Refusal } from '../../platform/common/errors.ts';
 import { idFrom } from '../../platform/common/ids.ts';
 import { coinsForService, rulesInForce } from '../../timebank/coin-rules.ts';
+import { lockExpectedVolunteers } from '../assignment/lock-volunteers.ts';
 import { offerToCurrentAudience } from '../escalation/offer.ts';
 import { holdCoins, releaseHolds } from '../holds.ts';
 import { writeSensitiveNote } from '../sensitive-notes.ts';
@@ -54,6 +55,7 @@ export async function rescheduleServiceRequest(
 ): Promise<{ requestId: string }> {
   const requestId = idFrom('request', input.requestId, 'input', 'requestId');
   return ctx.mutate({ operation: 'rescheduleServiceRequest', input }, async (tx) => {
+    if (!input.releasesVolunteers) await lockExpectedVolunteers(tx, [requestId]);
     const request = await lockToChange(tx, requestId, input);
     await moveToWindows(tx, request, input.windows, input);
     return { requestId };

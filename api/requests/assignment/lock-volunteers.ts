@@ -1,0 +1,37 @@
+import type { MutationTransaction } from '../../platform/context/mutation.ts';
+import { statement } from '../../platform/database/statement.ts';
+
+/**
+ * Locks volunteers until the transaction ends. Changes to their visits and to their eligibility are
+ * thereby serialized per volunteer, and later reads see all committed changes.
+ *
+ * Lock order: the joint visit, then volunteers in order of ids, then requests in order of ids. All
+ * mutations follow it, so that they wait for each other and never in a circle. Volunteers come
+ * first, because the mutations that end an eligibility ground know a volunteer before the requests
+ * (reconsider.ts). Two cases are out of order, and a deadlock in them runs again (`Context.mutate`):
+ * a certification locks its volunteer last, for the star, and a rescheduled request may gain a
+ * volunteer before it is locked (move-visits.ts).
+ */
+export async function lockVolunteers(
+  tx: MutationTransaction,
+  volunteerIds: readonly string[],
+): Promise<void> {
+  await tx.rowsAcrossCommunities(selectToLock, [tx.foundationId, volunteerIds]);
+}
+
+/** Locks the volunteers who are expected at requests. The requests are locked after it. */
+export async function lockExpectedVolunteers(
+  tx: MutationTransaction,
+  requestIds: readonly string[],
+): Promise<void> {
+  await tx.rowsAcrossCommunities(selectExpectedToLock, [tx.foundationId, requestIds]);
+}
+
+const selectToLock = statement(
+  'select id from volunteer where foundation_id = $1 and id = any ($2) order by id for no key update',
+);
+const selectExpectedToLock = statement(
+  `select id from volunteer where foundation_id = $1 and id in (
+     select volunteer_id from visit where foundation_id = $1 and request_id = any ($2) and state = 'PLANNED')
+   order by id for no key update`,
+);
