@@ -14,6 +14,7 @@ import type { Resource } from '../platform/authorization/policy.ts';
 import { setTimers } from './escalation/timers.ts';
 import { clearAlarms } from './request-alarms.ts';
 import { updateReaders } from './note-readers.ts';
+import { stateOfVisits } from './state-of-visits.ts';
 import { withFullVisibility } from './elevated-visibility.ts';
 
 /** Events of one visit of a request. See `transitionAfterVisit`. */
@@ -89,16 +90,6 @@ export async function recordOpening(
   request: ServiceRequest,
 ): Promise<void> {
   await writeRecords(tx, request, { event: 'RequestOpened', from: null, before: null });
-}
-
-/** State of a request that several volunteers serve. Null without active visits. */
-export function stateOfVisits(states: readonly VisitState[]): RequestState | null {
-  const is = (...wanted: VisitState[]) => states.some((state) => wanted.includes(state));
-  if (states.length === 0) return null;
-  if (is('CHECKED_IN')) return 'IN_PROGRESS';
-  if (is('PLANNED')) return is('CHECKED_OUT', 'CERTIFIED', 'DISPUTED') ? 'IN_PROGRESS' : 'ASSIGNED';
-  if (is('CHECKED_OUT')) return 'AWAITING_CERTIFICATION';
-  return is('DISPUTED') ? 'DISPUTED' : 'CERTIFIED';
 }
 
 async function moveTo(
