@@ -5,12 +5,12 @@ import { statement } from '../../platform/database/statement.ts';
  * Locks volunteers until the transaction ends. Changes to their visits and to their eligibility are
  * thereby serialized per volunteer, and later reads see all committed changes.
  *
- * Lock order: the joint visit, then volunteers in order of ids, then requests in order of ids. All
- * mutations follow it, so that they wait for each other and never in a circle. Volunteers come
- * first, because the mutations that end an eligibility ground know a volunteer before the requests
- * (reconsider.ts). Two cases are out of order, and a deadlock in them runs again (`Context.mutate`):
- * a certification locks its volunteer last, for the star, and a rescheduled request may gain a
- * volunteer before it is locked (move-visits.ts).
+ * Lock order: the joint visit, then volunteers in order of ids, then requests in order of ids. In one
+ * order, mutations wait for each other but never in a circle. Volunteers come first, because a
+ * mutation that ends an eligibility ground knows a volunteer before the requests (reconsider.ts).
+ * Two cases are out of order: a certification locks its volunteer last, for the star, and a
+ * rescheduled request may gain a volunteer before it is locked (move-visits.ts). A deadlock in them
+ * runs the transaction again.
  */
 export async function lockVolunteers(
   tx: MutationTransaction,
