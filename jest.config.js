@@ -11,6 +11,7 @@ const common = {
   transform: { '\\.ts$': ['@swc/jest', { ...swcOptions, sourceMaps: 'inline' }] },
   // Compiled copies of the sources, and what a running platform writes.
   modulePathIgnorePatterns: ['<rootDir>/build/', '<rootDir>/.data/'],
+  setupFilesAfterEnv: ['<rootDir>/api/testing/scenario/to-be-refused.ts'],
   globalSetup: '<rootDir>/api/testing/global-setup.ts',
   globalTeardown: '<rootDir>/api/testing/global-teardown.ts',
 };

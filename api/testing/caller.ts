@@ -11,6 +11,17 @@ export interface Answer {
     | undefined;
 }
 
+/** The error of a mutation that must succeed and was refused. */
+export class MutationRefused extends Error {
+  constructor(
+    mutation: string,
+    readonly refusals: readonly UserError[],
+  ) {
+    super(`${mutation} was refused: ${JSON.stringify(refusals)}`);
+    this.name = 'MutationRefused';
+  }
+}
+
 /** API client over plain HTTP, as an external program would use it. */
 export class Caller {
   constructor(
@@ -49,11 +60,13 @@ export class Caller {
     return data;
   }
 
-  /** Sends a mutation `name(input:)` that must succeed, and gives its payload. */
-  async does(name: string, input: object, selection: string): Promise<Answer['data']> {
+  /**
+   * Sends a mutation `name(input:)` and gives its payload. Throws `MutationRefused` when it is
+   * refused.
+   */
+  async does(name: string, input: object, selection = ''): Promise<Answer['data']> {
     const payload = await this.tries(name, input, selection);
-    if (payload.errors.length > 0)
-      throw new Error(`${name} was refused: ${JSON.stringify(payload.errors)}`);
+    if (payload.errors.length > 0) throw new MutationRefused(name, payload.errors);
     return payload;
   }
 
