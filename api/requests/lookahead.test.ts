@@ -1,42 +1,26 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { encodeId } from '../../schema/ids.ts';
-import type { Caller } from '../testing/caller.ts';
-import { newKey, startTestPlatform, type TestPlatform } from '../testing/test-platform.ts';
+import type { Actor } from '../testing/scenario/actor.ts';
+import { startTestPlatform, type TestPlatform } from '../testing/test-platform.ts';
+import { Scenario } from '../testing/scenario/scenario.ts';
 
 let platform: TestPlatform;
-let dispatcher: Caller;
+let scenario: Scenario;
+let dispatcher: Actor;
 
 beforeAll(async () => {
   platform = await startTestPlatform();
-  dispatcher = await platform.as('dispatcher@xinxian');
+  scenario = await Scenario.begin(platform);
+  dispatcher = await scenario.actor('dispatcher@xinxian');
   for (const note of ['一', '二', '三']) {
-    await dispatcher.does(
-      'openServiceRequest',
-      {
-        idempotencyKey: newKey(),
-        allowDuplicate: true,
-        elderId: encodeId('elder', platform.fixtures.elders['elder@xinxian']!),
-        kindId: encodeId('kind', platform.fixtures.kinds['companionship@sicheng']!),
-        requestedFrom: new Date(Date.now() + 3_600_000).toISOString(),
-        requestedTo: new Date(Date.now() + 3 * 3_600_000).toISOString(),
-        note,
-        actingFor: { channel: 'PHONE' },
-      },
-      'request { id }',
-    );
+    await dispatcher.opens({
+      note,
+      actingFor: { channel: 'PHONE' },
+    });
   }
   const [first] = (await dispatcher.ask('{ serviceRequests(first: 1) { nodes { id version } } }'))
     .serviceRequests.nodes;
-  const volunteer = await platform.as('volunteer@xinxian');
-  await volunteer.does(
-    'acceptServiceRequest',
-    {
-      requestId: first.id,
-      volunteerId: encodeId('volunteer', platform.fixtures.volunteers['volunteer@xinxian']!),
-      expectedVersion: first.version,
-    },
-    'request { id }',
-  );
+  const volunteer = await scenario.actor('volunteer@xinxian');
+  await volunteer.accepts(first, 'volunteer@xinxian');
 });
 afterAll(() => platform?.close());
 
@@ -75,7 +59,7 @@ const documents: [how: string, query: string][] = [
   ],
 ];
 
-test.each(documents)('a list answers the same asked %s', async (_, query) => {
+test.each(documents)('a list gives the same answer when it is queried %s', async (_, query) => {
   const { a } = await dispatcher.ask(query);
   const seen = a.nodes.map(({ note, elder, visits }: Row) => ({
     note,
@@ -95,7 +79,7 @@ interface Row {
   visits: { state: string; volunteer: { displayName: string } }[];
 }
 
-test('by edges and by nodes at once, each shows what it was asked for', async () => {
+test('edges and nodes in one query each show their selected fields', async () => {
   const { serviceRequests } = await dispatcher.ask(
     '{ serviceRequests(first: 2) { nodes { note } edges { node { elder { displayName } visits { state } } } } }',
   );
@@ -106,7 +90,7 @@ test('by edges and by nodes at once, each shows what it was asked for', async ()
   ]);
 });
 
-test('one statement for a list with what its rows join, whatever the number of rows', async () => {
+test('a list reads its rows and related rows in one statement, for any number of rows', async () => {
   const counts = async (query: string) =>
     Number((await dispatcher.send(query)).headers.get('x-statement-count'));
   expect(await counts('{ serviceRequests(first: 9) { nodes { note } } }')).toBe(1);
@@ -126,7 +110,7 @@ test('one statement for a list with what its rows join, whatever the number of r
   ).toBe(2);
 });
 
-test('pages within pages take one statement and one for each count, and go on behind their cursors', async () => {
+test('nested pages take one statement and one for each count, and continue behind their cursors', async () => {
   const query = `query ($teams: Int!, $after: String) { communities(first: 4) { nodes { slug teams(first: $teams, after: $after) {
     totalCount nodes { name volunteers(first: 3) { totalCount nodes { displayName nextVisits(first: 2) { totalCount pageInfo { endCursor }
       nodes { state request { note } } } } pageInfo { hasNextPage } } } pageInfo { hasNextPage endCursor } } } } }`;

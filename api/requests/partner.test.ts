@@ -1,38 +1,28 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { encodeId } from '../../schema/ids.ts';
 import { Caller } from '../testing/caller.ts';
+import type { Actor } from '../testing/scenario/actor.ts';
 import { newKey, type TestPlatform, startTestPlatform } from '../testing/test-platform.ts';
+import { Scenario } from '../testing/scenario/scenario.ts';
+import { inHours } from '../testing/scenario/times.ts';
 
 let platform: TestPlatform;
-let admin: Caller;
-let dispatcher: Caller;
+let scenario: Scenario;
+let admin: Actor;
+let dispatcher: Actor;
 
 beforeAll(async () => {
   platform = await startTestPlatform({ LINLI_CLIENTS_DIRECTORY: 'no/clients/here' });
-  admin = await platform.as('admin@sicheng');
-  dispatcher = await platform.as('dispatcher@xinxian');
+  scenario = await Scenario.begin(platform);
+  admin = await scenario.actor('admin@sicheng');
+  dispatcher = await scenario.actor('dispatcher@xinxian');
 });
 afterAll(() => platform?.close());
-
-const hour = 3_600_000;
-
-function requestInput(more: object = {}): object {
-  return {
-    idempotencyKey: newKey(),
-    allowDuplicate: true,
-    elderId: encodeId('elder', platform.fixtures.elders['elder@xinxian'] ?? ''),
-    kindId: encodeId('kind', platform.fixtures.kinds['companionship@sicheng'] ?? ''),
-    requestedFrom: new Date(Date.now() + 24 * hour).toISOString(),
-    requestedTo: new Date(Date.now() + 27 * hour).toISOString(),
-    ...more,
-  };
-}
 
 /** A partner's server with these scopes, authenticated by its client secret. */
 async function partnerServer(
   name: string,
   scopes: string[],
-): Promise<{ server: Caller; appId: string }> {
+): Promise<{ server: Actor; appId: string }> {
   const { app, clientSecret } = await admin.does(
     'registerApp',
     { name, kind: 'SERVER', scopes },
@@ -48,30 +38,25 @@ async function partnerServer(
     body: 'grant_type=client_credentials',
   });
   const { access_token: token } = (await response.json()) as { access_token: string };
-  return { server: new Caller(platform.url, token), appId: app.id };
+  return { server: scenario.actorFor(new Caller(platform.url, token), name), appId: app.id };
 }
 
 async function held(): Promise<number> {
-  const [row] = await platform.sql<{ held: string }>(
-    'select pending_out as held from coin_account where id = $1',
-    [platform.fixtures.coinAccounts['elder@xinxian']],
-  );
-  return Number(row?.held);
+  return (await scenario.coinsOf('elder@xinxian')).held;
 }
 
-test('a clinic’s server enters a request for an elder; the dispatcher sees from whom, looks at it and approves it', async () => {
+test('a dispatcher approves a request that a clinic’s server opened for an elder', async () => {
   const { server, appId } = await partnerServer('社区医院', ['requests:write', 'people:read']);
   const before = await held();
-  const personId = encodeId('person', platform.fixtures.persons['elder@xinxian'] ?? '');
-  const input = requestInput({
+  const personId = scenario.id.person('elder@xinxian');
+  const input = {
+    idempotencyKey: newKey(),
+    requestedFrom: inHours(24),
+    requestedTo: inHours(27),
     sensitiveNote: '刚做过手术',
     actingFor: { personId, channel: 'AGENCY' },
-  });
-  const { request } = await server.does(
-    'openServiceRequest',
-    input,
-    'request { id state source channel coinsHeld }',
-  );
+  };
+  const request = await server.opens(input, 'id state source channel coinsHeld');
   expect(request).toMatchObject({
     state: 'IN_REVIEW',
     source: 'PARTNER_APP',
@@ -80,17 +65,10 @@ test('a clinic’s server enters a request for an elder; the dispatcher sees fro
   });
   expect(await held()).toBe(before + 100);
   // Repeated, it is the same request.
-  expect((await server.does('openServiceRequest', input, 'request { id }')).request.id).toBe(
-    request.id,
-  );
+  expect((await server.opens(input)).id).toBe(request.id);
 
   const fields = 'source state sensitiveNote history { event actorName channel }';
-  const see = async (caller: Caller) =>
-    (
-      await caller.ask(`query ($id: ID!) { serviceRequest(id: $id) { ${fields} } }`, {
-        id: request.id,
-      })
-    ).serviceRequest;
+  const see = async (actor: Actor) => actor.seesRequest(request, fields);
   expect(await see(dispatcher)).toEqual({
     source: 'PARTNER_APP',
     state: 'IN_REVIEW',
@@ -99,10 +77,10 @@ test('a clinic’s server enters a request for an elder; the dispatcher sees fro
   });
   // The server writes the note without reading it. Volunteers do not see the request yet.
   expect((await see(server)).sensitiveNote).toBeNull();
-  expect(await see(await platform.as('volunteer@chaoxi'))).toBeNull();
+  expect(await see(await scenario.actor('volunteer@chaoxi'))).toBeNull();
 
   const { auditTrail } = await (
-    await platform.as('auditor@sicheng')
+    await scenario.actor('auditor@sicheng')
   ).ask(
     'query ($id: ID!) { auditTrail(first: 5, subjectId: $id) { nodes { action appId actedForPersonId channel } } }',
     { id: request.id },
@@ -111,12 +89,8 @@ test('a clinic’s server enters a request for an elder; the dispatcher sees fro
   expect(auditTrail.nodes).toEqual([{ ...trail, appId: expect.any(String) }]);
   expect(appId).toContain(auditTrail.nodes[0].appId.split('_').at(-1));
 
-  await dispatcher.does(
-    'approveServiceRequest',
-    { requestId: request.id, expectedVersion: 1 },
-    'request { id }',
-  );
-  expect(await see(await platform.as('volunteer@chaoxi'))).toMatchObject({
+  await dispatcher.approves(request);
+  expect(await see(await scenario.actor('volunteer@chaoxi'))).toMatchObject({
     state: 'OPEN',
     source: 'PARTNER_APP',
   });
@@ -130,59 +104,34 @@ test('a foundation that trusts its partners has their requests published at once
     { expectedVersion: dispatchPolicy.version, reviewedSources: ['VOLUNTEER'] },
     'policy { version }',
   );
-  const { request } = await server.does(
-    'openServiceRequest',
-    requestInput(),
-    'request { state source }',
-  );
+  const request = await server.opens({}, 'state source');
   expect(request).toEqual({ state: 'OPEN', source: 'PARTNER_APP' });
 });
 
-test('it changes and calls off what it entered, and nothing that others did', async () => {
+test('a partner changes and cancels its own requests, and no others', async () => {
   const { server } = await partnerServer('日间照料', ['requests:write']);
   const { server: other } = await partnerServer('送餐', ['requests:write']);
-  const { request } = await server.does(
-    'openServiceRequest',
-    requestInput(),
-    'request { id version }',
-  );
-  const change = {
-    requestId: request.id,
-    expectedVersion: 1,
-    reason: '老人改主意了',
-    note: '请带放大镜',
-  };
-  expect(await other.refusalCodes('changeServiceRequest', change)).toEqual(['NOT_ALLOWED']);
-  await server.does('changeServiceRequest', change, 'request { id }');
+  const request = await server.opens();
+  const change = { reason: '老人改主意了', note: '请带放大镜' };
+  await expect(other.changes(request, change)).toBeRefused('NOT_ALLOWED');
+  await server.changes(request, change);
   const before = await held();
-  const cancel = { requestId: request.id, expectedVersion: 2, reason: '不需要了' };
-  expect(await other.refusalCodes('cancelServiceRequest', cancel)).toEqual(['NOT_ALLOWED']);
-  await server.does('cancelServiceRequest', cancel, 'request { id }');
+  await expect(other.cancels(request)).toBeRefused('NOT_ALLOWED');
+  await server.cancels(request);
   expect(await held()).toBe(before - 100);
 
-  const theirs = await dispatcher.does('openServiceRequest', requestInput(), 'request { id }');
-  const seen = { requestId: theirs.request.id, expectedVersion: 1 };
-  expect(await server.refusalCodes('cancelServiceRequest', { ...seen, reason: '不' })).toEqual([
-    'NOT_ALLOWED',
-  ]);
-  expect(await server.refusalCodes('approveServiceRequest', seen)).toEqual(['NOT_ALLOWED']);
+  const theirs = await dispatcher.opens();
+  await expect(server.cancels(theirs)).toBeRefused('NOT_ALLOWED');
+  await expect(server.approves(theirs)).toBeRefused('NOT_ALLOWED');
 });
 
-test('nothing without the scope, and nothing once it is let in no longer', async () => {
+test('a partner opens no request without the scope, or after its access is revoked', async () => {
   const { server: reader } = await partnerServer('统计', ['requests:read']);
-  expect(await reader.refusalCodes('openServiceRequest', requestInput())).toEqual([
-    'SCOPE_MISSING',
-  ]);
+  await expect(reader.opens()).toBeRefused('SCOPE_MISSING');
   const { server, appId } = await partnerServer('临时', ['requests:write']);
-  const elsewhere = encodeId('elder', platform.fixtures.elders['elder@shiyuan'] ?? '');
-  expect(
-    await server.refusalCodes('openServiceRequest', requestInput({ elderId: elsewhere })),
-  ).toEqual(['NOT_FOUND']);
-  const volunteer = encodeId('person', platform.fixtures.persons['volunteer@xinxian'] ?? '');
-  const forVolunteer = requestInput({ actingFor: { personId: volunteer, channel: 'AGENCY' } });
-  expect(await server.refusalCodes('openServiceRequest', forVolunteer)).toEqual([
-    'ACTING_FOR_NOT_ALLOWED',
-  ]);
+  await expect(server.opens({ elder: 'elder@shiyuan' })).toBeRefused('NOT_FOUND');
+  const actingFor = { personId: scenario.id.person('volunteer@xinxian'), channel: 'AGENCY' };
+  await expect(server.opens({ actingFor })).toBeRefused('ACTING_FOR_NOT_ALLOWED');
   await admin.does('revokeApp', { appId }, 'consent { revokedAt }');
   const { errors } = await server.send('{ me { account { id } } }');
   expect(errors?.[0]?.extensions['code']).toBe('UNAUTHENTICATED');

@@ -2,13 +2,16 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { encodeId } from '../../schema/ids.ts';
 import { seedIsolationFixtures } from '../testing/isolation/fixtures.ts';
 import { startTestPlatform, type TestPlatform } from '../testing/test-platform.ts';
+import { Scenario } from '../testing/scenario/scenario.ts';
 
 /** Details of visits, homes and absences are visible by purpose, whatever else the reader sees. */
 let platform: TestPlatform;
+let scenario: Scenario;
 let certifiedId: string;
 
 beforeAll(async () => {
   platform = await startTestPlatform();
+  scenario = await Scenario.begin(platform);
   await seedIsolationFixtures(platform);
   await platform.sql(`update visit set note = '家里的事'`);
   await platform.sql(`update service_request set place = '三单元 502'`);
@@ -24,17 +27,17 @@ beforeAll(async () => {
 afterAll(() => platform?.close());
 
 const seen = async (persona: string) => {
-  const caller = await platform.as(persona);
+  const caller = await scenario.actor(persona);
   const query = `query ($request: ID!, $volunteer: ID!) {
     request: node(id: $request) { ... on ServiceRequest { place alarms visits { note flags } } }
     volunteer: node(id: $volunteer) { ... on Volunteer { availabilityExceptions { day reason } } }
     open: serviceRequests(first: 50, states: [OPEN]) { nodes { place } }
   }`;
-  const volunteer = encodeId('volunteer', platform.fixtures.volunteers['volunteer@xinxian']!);
+  const volunteer = scenario.id.volunteer('volunteer@xinxian');
   return caller.ask(query, { request: certifiedId, volunteer });
 };
 
-describe('the note of a visit and the place of a request that somebody has taken on', () => {
+describe('the note of a visit and the place of an accepted request', () => {
   test.each([
     ['elder@xinxian', '家里的事', '三单元 502'],
     ['family@xinxian', '家里的事', '三单元 502'],
@@ -54,7 +57,7 @@ describe('the note of a visit and the place of a request that somebody has taken
     );
   });
 
-  test('volunteers of the neighbourhood see where an open request leads, to decide on it', async () => {
+  test('volunteers of the neighbourhood see the place of an open request', async () => {
     const { open } = await seen('volunteer@chaoxi');
     expect(open.nodes.length).toBeGreaterThan(0);
     expect(new Set(open.nodes.map(({ place }: { place: string | null }) => place))).toEqual(
@@ -63,7 +66,7 @@ describe('the note of a visit and the place of a request that somebody has taken
   });
 });
 
-describe('what is flagged about a volunteer, and that she may not come', () => {
+describe('flags and doubts about a volunteer', () => {
   test.each([
     ['elder@xinxian', false, true],
     ['family@xinxian', false, true],
@@ -96,7 +99,7 @@ describe('when a volunteer is away, or can come', () => {
         [platform.fixtures.volunteers['volunteer@xinxian']],
       );
       const { exception, volunteer } = await (
-        await platform.as(persona)
+        await scenario.actor(persona)
       ).ask(
         `query ($exception: ID!, $volunteer: ID!) {
           exception: node(id: $exception) { id }
@@ -126,9 +129,12 @@ describe('why a volunteer is away', () => {
     ['leader@chaoxi', null],
     ['analyst@sicheng', null],
     ['auditor@sicheng', null],
-  ])('is told to %s as %s, and the day to all who plan visits', async (persona, reason) => {
-    const { volunteer } = await seen(persona);
-    if (volunteer === null) return;
-    expect(volunteer.availabilityExceptions).toEqual([{ day: '2030-01-01', reason }]);
-  });
+  ])(
+    '%s reads the reason of an absence as %s, and all planners read the day',
+    async (persona, reason) => {
+      const { volunteer } = await seen(persona);
+      if (volunteer === null) return;
+      expect(volunteer.availabilityExceptions).toEqual([{ day: '2030-01-01', reason }]);
+    },
+  );
 });

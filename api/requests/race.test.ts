@@ -2,15 +2,19 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { encodeId, newId } from '../../schema/ids.ts';
 import { type ApiProcess, startApiProcess } from '../testing/api-process.ts';
 import { Caller } from '../testing/caller.ts';
-import { newKey, type TestPlatform, startTestPlatform } from '../testing/test-platform.ts';
+import { type TestPlatform, startTestPlatform } from '../testing/test-platform.ts';
+import { Scenario } from '../testing/scenario/scenario.ts';
+import { inHours } from '../testing/scenario/times.ts';
 
 const rivals = 200;
 
 let platform: TestPlatform;
+let scenario: Scenario;
 let nodes: ApiProcess[];
 
 beforeAll(async () => {
   platform = await startTestPlatform();
+  scenario = await Scenario.begin(platform);
   nodes = await Promise.all([1, 2, 3].map(() => startApiProcess(platform.databaseUrl)));
 });
 afterAll(async () => {
@@ -18,22 +22,10 @@ afterAll(async () => {
   await platform.close();
 });
 
-test(`${rivals} volunteers accept one request at once over 3 processes: one wins, the others are told, one event`, async () => {
+test(`one of ${rivals} volunteers who accept a request at once over 3 processes gets it`, async () => {
   const volunteerIds = await settleVolunteers(rivals);
-  const dispatcher = await platform.as('dispatcher@xinxian');
-  const inHours = (hours: number) => new Date(Date.now() + hours * 3_600_000).toISOString();
-  const { request } = await dispatcher.does(
-    'openServiceRequest',
-    {
-      idempotencyKey: newKey(),
-      allowDuplicate: true,
-      elderId: encodeId('elder', platform.fixtures.elders['elder@xinxian'] ?? ''),
-      kindId: encodeId('kind', platform.fixtures.kinds['companionship@sicheng'] ?? ''),
-      requestedFrom: inHours(2),
-      requestedTo: inHours(4),
-    },
-    'request { id }',
-  );
+  const dispatcher = await scenario.actor('dispatcher@xinxian');
+  const request = await dispatcher.opens({ requestedFrom: inHours(2), requestedTo: inHours(4) });
   const token = await platform.tokenOf('leader@chaoxi');
   const callers = nodes.map((node) => new Caller(node.url, token));
   const answers = await Promise.all(

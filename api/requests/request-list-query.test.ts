@@ -1,17 +1,20 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { encodeId } from '../../schema/ids.ts';
 import { findActor } from '../identity/load-actor.ts';
 import { Context } from '../platform/context/operation-context.ts';
 import { statement } from '../platform/database/statement.ts';
 import { highestId } from '../platform/reads/pagination.ts';
-import { newKey, startTestPlatform, type TestPlatform } from '../testing/test-platform.ts';
+import { startTestPlatform, type TestPlatform } from '../testing/test-platform.ts';
 import { RequestList } from './request-list-query.ts';
+import { Scenario } from '../testing/scenario/scenario.ts';
+import { inHours } from '../testing/scenario/times.ts';
 
 let platform: TestPlatform;
+let scenario: Scenario;
 
 beforeAll(async () => {
   platform = await startTestPlatform();
+  scenario = await Scenario.begin(platform);
   await fill();
 });
 afterAll(() => platform?.close());
@@ -20,17 +23,12 @@ afterAll(() => platform?.close());
  * Requests in every state and community, some offered next door, some entered by the callers below.
  */
 async function fill(): Promise<void> {
-  const dispatcher = await platform.as('dispatcher@xinxian');
-  const requestInput = {
-    idempotencyKey: newKey(),
-    allowDuplicate: true,
-    elderId: encodeId('elder', platform.fixtures.elders['elder@xinxian']!),
-    kindId: encodeId('kind', platform.fixtures.kinds['companionship@sicheng']!),
-    requestedFrom: new Date(Date.now() + 3_600_000).toISOString(),
-    requestedTo: new Date(Date.now() + 3 * 3_600_000).toISOString(),
+  const dispatcher = await scenario.actor('dispatcher@xinxian');
+  await dispatcher.opens({
+    requestedFrom: inHours(1),
+    requestedTo: inHours(3),
     actingFor: { channel: 'PHONE' },
-  };
-  await dispatcher.does('openServiceRequest', requestInput, 'request { id }');
+  });
   // Copies of one opened request that differ only in community and visibility.
   await platform.sql(
     `insert into service_request
@@ -68,7 +66,7 @@ test.each([
   'family@xinxian',
   'merchant@sicheng',
   'admin@sicheng',
-])('page by page %s gets what the policy lets through, no more and no less', async (persona) => {
+])('the pages of %s show exactly the requests that the policy permits', async (persona) => {
   const found = await findActor(platform.app.services.database, {
     accountId: platform.fixtures.accounts[persona]!,
     foundationId: null,

@@ -1,61 +1,33 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { encodeId } from '../../schema/ids.ts';
-import type { Caller } from '../testing/caller.ts';
+import type { Actor, Reference } from '../testing/scenario/actor.ts';
+import type { Input } from '../testing/scenario/fixture-ids.ts';
 import { newKey, type TestPlatform, startTestPlatform } from '../testing/test-platform.ts';
+import { Scenario } from '../testing/scenario/scenario.ts';
+import { inMinutes } from '../testing/scenario/times.ts';
 
 let platform: TestPlatform;
-let dispatcher: Caller;
-let leader: Caller;
+let scenario: Scenario;
+let dispatcher: Actor;
+let leader: Actor;
+let volunteer: Actor;
 
 beforeAll(async () => {
   platform = await startTestPlatform();
-  dispatcher = await platform.as('dispatcher@xinxian');
-  leader = await platform.as('leader@chaoxi');
+  scenario = await Scenario.begin(platform);
+  dispatcher = await scenario.actor('dispatcher@xinxian');
+  leader = await scenario.actor('leader@chaoxi');
+  volunteer = await scenario.actor('volunteer@chaoxi');
 });
 afterAll(() => platform.close());
 
 const requestFields =
-  'request { id state version coinsHeld minutesExpected note channel elder { displayName } community { name } }';
-
-function requestInput(elder = 'elder@xinxian', more: object = {}): object {
-  return {
-    idempotencyKey: newKey(),
-    allowDuplicate: true,
-    elderId: encodeId('elder', platform.fixtures.elders[elder] ?? ''),
-    kindId: encodeId('kind', platform.fixtures.kinds['companionship@sicheng'] ?? ''),
-    requestedFrom: new Date(Date.now() + 3_600_000).toISOString(),
-    requestedTo: new Date(Date.now() + 3 * 3_600_000).toISOString(),
-    actingFor: {
-      personId: encodeId('person', platform.fixtures.persons[elder] ?? ''),
-      channel: 'PHONE',
-    },
-    ...more,
-  };
-}
-
-async function openRequest(more: object = {}): Promise<{ id: string; version: number }> {
-  return (
-    await dispatcher.does('openServiceRequest', requestInput('elder@xinxian', more), requestFields)
-  ).request;
-}
-
-function volunteerId(persona: string): string {
-  return encodeId('volunteer', platform.fixtures.volunteers[persona] ?? '');
-}
-
-async function balanceOf(persona: string): Promise<{ posted: string; pendingOut: string }> {
-  const [row] = await platform.sql<{ posted: string; pendingOut: string }>(
-    'select posted, pending_out as "pendingOut" from coin_account where id = $1',
-    [platform.fixtures.coinAccounts[persona]],
-  );
-  if (!row) throw new Error('no account');
-  return row;
-}
+  'id state version coinsHeld minutesExpected note channel elder { displayName } community { name }';
 
 describe('from a request to certified hours', () => {
   test('an elder without a smartphone is visited, and hours and coins follow', async () => {
-    const before = await balanceOf('elder@xinxian');
-    const opened = await openRequest({ note: '想聊聊天 👵🏻 𠮷' });
+    const before = await scenario.coinsOf('elder@xinxian');
+    const opened = await openedByPhone({ note: '想聊聊天 👵🏻 𠮷' }, requestFields);
     expect(opened).toMatchObject({
       state: 'OPEN',
       version: 1,
@@ -66,26 +38,16 @@ describe('from a request to certified hours', () => {
       elder: { displayName: '芦奶奶' },
       community: { name: '新鲜社区' },
     });
-    expect(await balanceOf('elder@xinxian')).toEqual({ posted: before.posted, pendingOut: '100' });
+    expect(await scenario.coinsOf('elder@xinxian')).toEqual({ posted: before.posted, held: 100 });
 
-    const input = {
-      requestId: opened.id,
-      volunteerId: volunteerId('volunteer@chaoxi'),
-      expectedVersion: 1,
-    };
-    const { request } = await leader.does(
-      'acceptServiceRequest',
-      input,
-      `request { state version visits { id state } }`,
-    );
+    const request = await leader.accepts(opened, 'volunteer@chaoxi');
     expect(request).toMatchObject({ state: 'ASSIGNED', version: 2 });
     const visitId = request.visits[0].id;
 
-    const volunteer = await platform.as('volunteer@chaoxi');
     const now = Date.now();
     const at = (minutesAgo: number) => new Date(now - minutesAgo * 60_000).toISOString();
-    await volunteer.does('checkIn', { visitId, at: at(45) }, 'visit { state }');
-    await volunteer.does('checkOut', { visitId, at: at(0), note: '聊了很久' }, 'visit { state }');
+    await volunteer.checksIn(visitId, { at: at(45) });
+    await volunteer.checksOut(visitId, { at: at(0), note: '聊了很久' });
     const certify = { idempotencyKey: newKey(), visitId, expectedVersion: 4 };
     const selection =
       'visit { id state minutesCertified coinsPaid request { state version history { toState actorName channel } } volunteer { minutesCertified coinAccount { posted } } }';
@@ -99,20 +61,20 @@ describe('from a request to certified hours', () => {
     expect(
       certified.visit.request.history.map((change: { toState: string }) => change.toState),
     ).toEqual(['OPEN', 'ASSIGNED', 'IN_PROGRESS', 'AWAITING_CERTIFICATION', 'CERTIFIED']);
-    expect(await balanceOf('elder@xinxian')).toEqual({
-      posted: String(Number(before.posted) - 75),
-      pendingOut: '0',
+    expect(await scenario.coinsOf('elder@xinxian')).toEqual({
+      posted: before.posted - 75,
+      held: 0,
     });
-    expect(await balanceOf('volunteer@chaoxi')).toEqual({ posted: '75', pendingOut: '0' });
+    expect(await scenario.coinsOf('volunteer@chaoxi')).toEqual({ posted: 75, held: 0 });
 
     // A repeated call gives the same answer and pays nothing twice.
     const again = await dispatcher.does('certifyVisit', certify, 'visit { id state }');
     expect(again.visit).toEqual({ id: visitId, state: 'CERTIFIED' });
-    expect(await balanceOf('volunteer@chaoxi')).toEqual({ posted: '75', pendingOut: '0' });
+    expect(await scenario.coinsOf('volunteer@chaoxi')).toEqual({ posted: 75, held: 0 });
     expect(await platform.sql('select minutes from hours_record')).toEqual([{ minutes: 45 }]);
 
     // An administrator reads the visits themselves; figures of a single elder are not shown.
-    const admin = await platform.as('admin@sicheng');
+    const admin = await scenario.actor('admin@sicheng');
     const today = new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10);
     const tomorrow = new Date(Date.now() + 32 * 3_600_000).toISOString().slice(0, 10);
     const yesterday = new Date(Date.now() - 16 * 3_600_000).toISOString().slice(0, 10);
@@ -144,106 +106,67 @@ describe('from a request to certified hours', () => {
   });
 
   test('a longer visit counts in full as hours and is paid up to what was held', async () => {
-    const { id } = await openRequest();
-    const visitId = await visited(id, 95);
-    const { visit } = await dispatcher.does(
-      'certifyVisit',
-      { idempotencyKey: newKey(), visitId, expectedVersion: 4 },
-      'visit { minutesCertified coinsPaid }',
-    );
-    expect(visit).toEqual({ minutesCertified: 95, coinsPaid: '1.00' });
+    const visit = await carriedOut(await openedByPhone(), 95);
+    expect(await dispatcher.certifies(visit)).toMatchObject({
+      minutesCertified: 95,
+      coinsPaid: '1.00',
+    });
   });
 
-  test('a request that is called off gives the coins back', async () => {
-    const before = await balanceOf('elder@xinxian');
-    const { id } = await openRequest();
-    const { request } = await dispatcher.does(
-      'cancelServiceRequest',
-      { requestId: id, expectedVersion: 1, reason: '改天再约' },
-      'request { state }',
-    );
-    expect(request.state).toBe('CANCELLED');
-    expect(await balanceOf('elder@xinxian')).toEqual(before);
+  test('a cancelled request gives the coins back', async () => {
+    const before = await scenario.coinsOf('elder@xinxian');
+    const request = await openedByPhone();
+    expect((await dispatcher.cancels(request)).state).toBe('CANCELLED');
+    expect(await scenario.coinsOf('elder@xinxian')).toEqual(before);
   });
 
   test('a volunteer who withdraws leaves the request open for another one', async () => {
-    const { id } = await openRequest();
-    await leader.does(
-      'acceptServiceRequest',
-      { requestId: id, volunteerId: volunteerId('volunteer@chaoxi'), expectedVersion: 1 },
-      'request { state }',
-    );
-    const volunteer = await platform.as('volunteer@chaoxi');
-    const { request } = await volunteer.does(
-      'withdrawFromServiceRequest',
-      { requestId: id, expectedVersion: 2, reason: '生病了' },
-      'request { state visits { state } }',
-    );
-    expect(request).toEqual({ state: 'OPEN', visits: [{ state: 'WITHDRAWN' }] });
-    const second = await leader.does(
-      'acceptServiceRequest',
-      { requestId: id, volunteerId: volunteerId('second@chaoxi'), expectedVersion: 3 },
-      'request { state }',
-    );
-    expect(second.request.state).toBe('ASSIGNED');
+    const request = await openedByPhone();
+    await leader.accepts(request, 'volunteer@chaoxi');
+    expect(await volunteer.withdraws(request, { reason: '生病了' })).toMatchObject({
+      state: 'OPEN',
+      visits: [{ state: 'WITHDRAWN' }],
+    });
+    expect((await leader.accepts(request, 'second@chaoxi')).state).toBe('ASSIGNED');
   });
 });
 
-describe('refused, and nothing is changed', () => {
-  test('no coins', async () => {
+describe('a refused mutation changes nothing', () => {
+  test('an elder without coins opens no request', async () => {
     const before = await snapshot();
-    const refused = await dispatcher.tries(
-      'openServiceRequest',
-      requestInput('poor@xinxian'),
-      requestFields,
-    );
+    const poor = dispatcher.requestInput({ elder: 'poor@xinxian' });
+    const refused = await dispatcher.tries('openServiceRequest', poor, 'request { id }');
     expect(refused.request).toBeNull();
     expect(refused.errors).toMatchObject([{ code: 'INSUFFICIENT_COINS' }]);
     expect(await snapshot()).toEqual(before);
   });
 
-  test('a second acceptance', async () => {
-    const { id } = await openRequest();
-    const input = {
-      requestId: id,
-      volunteerId: volunteerId('volunteer@chaoxi'),
-      expectedVersion: 1,
-    };
-    await leader.does('acceptServiceRequest', input, 'request { id }');
+  test('a second volunteer cannot accept a request that is taken', async () => {
+    const request = await openedByPhone();
+    await leader.accepts(request, 'volunteer@chaoxi');
     const before = await snapshot();
-    const second = { ...input, volunteerId: volunteerId('second@chaoxi') };
-    expect(await leader.refusalCodes('acceptServiceRequest', second)).toEqual(['REQUEST_NOT_OPEN']);
+    await expect(leader.accepts(request, 'second@chaoxi', { expectedVersion: 1 })).toBeRefused(
+      'REQUEST_NOT_OPEN',
+    );
     expect(await snapshot()).toEqual(before);
   });
 
-  test('a performer who certifies, whatever other roles they hold', async () => {
-    const { id } = await openRequest();
-    const both = await platform.as('both@xinxian');
-    await dispatcher.does(
-      'assignServiceRequest',
-      { requestId: id, volunteerId: volunteerId('both@xinxian'), expectedVersion: 1 },
-      'request { id }',
-    );
-    const visitId = await carryOut(id, 'both@xinxian', 30);
+  test('a volunteer who is also a dispatcher cannot certify her own visit', async () => {
+    const both = await scenario.actor('both@xinxian');
+    const { visits } = await dispatcher.assigns(await openedByPhone(), 'both@xinxian');
+    const visit = await both.carriesOut(visits[0], { minutes: 30 });
     const before = await snapshot();
-    const certify = { idempotencyKey: newKey(), visitId, expectedVersion: 4 };
-    expect(await both.refusalCodes('certifyVisit', certify)).toEqual(['NOT_ALLOWED']);
+    await expect(both.certifies(visit)).toBeRefused('NOT_ALLOWED');
     expect(await snapshot()).toEqual(before);
-    expect(
-      await dispatcher.refusalCodes('certifyVisit', { ...certify, idempotencyKey: newKey() }),
-    ).toEqual([]);
+    await dispatcher.certifies(visit);
   });
 
-  test('a stale version, told with the current one', async () => {
-    const { id } = await openRequest();
-    await leader.does(
-      'acceptServiceRequest',
-      { requestId: id, volunteerId: volunteerId('volunteer@chaoxi'), expectedVersion: 1 },
-      'request { id }',
-    );
+  test('a caller with a stale version learns the current one', async () => {
+    const request = await openedByPhone();
+    await leader.accepts(request, 'volunteer@chaoxi');
     const before = await snapshot();
     const refused = await dispatcher.tries('cancelServiceRequest', {
-      requestId: id,
+      requestId: request.id,
       expectedVersion: 1,
       reason: '-',
     });
@@ -255,9 +178,9 @@ describe('refused, and nothing is changed', () => {
   });
 
   test("somebody else's request answers like a random id", async () => {
-    const { id } = await openRequest();
-    const stranger = await platform.as('dispatcher@shiyuan');
-    const neighbour = await platform.as('dispatcher@dafangjia');
+    const { id } = await openedByPhone();
+    const stranger = await scenario.actor('dispatcher@shiyuan');
+    const neighbour = await scenario.actor('dispatcher@dafangjia');
     const random = encodeId('request', '01900000-0000-7000-8000-000000000000');
     for (const caller of [stranger, neighbour]) {
       const cancel = (requestId: string) =>
@@ -280,35 +203,32 @@ describe('refused, and nothing is changed', () => {
     }
   });
 
-  test('malformed ids, dates and texts', async () => {
+  test('malformed ids, dates and texts are refused', async () => {
     const before = await snapshot();
-    const code = async (more: object) =>
-      (await dispatcher.tries('openServiceRequest', requestInput('elder@xinxian', more))).errors;
-    expect(await code({ elderId: 'elder_xyz' })).toMatchObject([
-      { code: 'INVALID_ID', path: ['input', 'elderId'] },
-    ]);
-    expect(await code({ elderId: volunteerId('volunteer@chaoxi') })).toMatchObject([
-      { code: 'INVALID_ID' },
-    ]);
-    expect(await code({ note: '长'.repeat(2_001) })).toMatchObject([
-      { code: 'TEXT_TOO_LONG', path: ['input', 'note'] },
-    ]);
-    expect(await code({ note: 'a\u0000b' })).toMatchObject([
-      { code: 'TEXT_HAS_CONTROL_CHARACTERS' },
-    ]);
-    expect(await code({ minutesExpected: 0 })).toMatchObject([
-      { code: 'INVALID_INPUT', path: ['input', 'minutesExpected'] },
-    ]);
-    expect(await code({ requestedTo: new Date(Date.now() - 1_000).toISOString() })).toMatchObject([
-      { code: 'TIME_WINDOW_INVALID' },
-    ]);
-    expect(await code({ idempotencyKey: '' })).toMatchObject([{ code: 'TEXT_EMPTY' }]);
+    await expect(dispatcher.opens({ elderId: 'elder_xyz' })).toBeRefused(
+      'INVALID_ID',
+      'input.elderId',
+    );
+    await expect(
+      dispatcher.opens({ elderId: scenario.id.volunteer('volunteer@chaoxi') }),
+    ).toBeRefused('INVALID_ID');
+    await expect(dispatcher.opens({ note: '长'.repeat(2_001) })).toBeRefused(
+      'TEXT_TOO_LONG',
+      'input.note',
+    );
+    await expect(dispatcher.opens({ note: 'a\u0000b' })).toBeRefused('TEXT_HAS_CONTROL_CHARACTERS');
+    await expect(dispatcher.opens({ minutesExpected: 0 })).toBeRefused(
+      'INVALID_INPUT',
+      'input.minutesExpected',
+    );
+    await expect(dispatcher.opens({ requestedTo: inMinutes(-1) })).toBeRefused(
+      'TIME_WINDOW_INVALID',
+    );
+    await expect(dispatcher.opens({ idempotencyKey: '' })).toBeRefused('TEXT_EMPTY');
     for (const requestedFrom of ['tomorrow', '2026-02-30T10:00:00Z', '2026-01-01T10:00:00', 5]) {
       const answer = await dispatcher.send(
         'mutation ($input: OpenServiceRequestInput!) { openServiceRequest(input: $input) { errors { code } } }',
-        {
-          input: requestInput('elder@xinxian', { requestedFrom }),
-        },
+        { input: dispatcher.requestInput({ requestedFrom }) },
       );
       expect(answer.errors?.[0]?.extensions.code).toBe('BAD_USER_INPUT');
       expect(answer.status).toBe(400);
@@ -316,24 +236,21 @@ describe('refused, and nothing is changed', () => {
     expect(await snapshot()).toEqual(before);
   });
 
-  test('an emoji of several code points at the end of what fits is kept whole', async () => {
+  test('an emoji of several code points at the end of the longest permitted note is kept whole', async () => {
     const note = `${'长'.repeat(1_998)}𠮷👵`;
-    expect(await openRequest({ note })).toMatchObject({ note });
+    expect(await openedByPhone({ note }, 'note')).toEqual({ note });
   });
 
-  test('a key that was used for another input', async () => {
-    const key = newKey();
-    await openRequest({ idempotencyKey: key });
-    expect(
-      await dispatcher.refusalCodes(
-        'openServiceRequest',
-        requestInput('elder@xinxian', { idempotencyKey: key, note: '另一个' }),
-      ),
-    ).toEqual(['IDEMPOTENCY_KEY_REUSED']);
+  test('an idempotency key cannot be used again for another input', async () => {
+    const idempotencyKey = newKey();
+    await openedByPhone({ idempotencyKey });
+    await expect(openedByPhone({ idempotencyKey, note: '另一个' })).toBeRefused(
+      'IDEMPOTENCY_KEY_REUSED',
+    );
   });
 
-  test('ten calls with one key at the same time are one request', async () => {
-    const input = requestInput('elder@xinxian');
+  test('ten calls with one key at the same time open one request', async () => {
+    const input = dispatcher.requestInput();
     const answers = await Promise.all(
       Array.from({ length: 10 }, () =>
         dispatcher.does('openServiceRequest', input, 'request { id }'),
@@ -342,32 +259,25 @@ describe('refused, and nothing is changed', () => {
     expect(new Set(answers.map((answer) => answer.request.id)).size).toBe(1);
   });
 
-  test('a volunteer who is not vetted', async () => {
-    const { id } = await openRequest();
-    const input = {
-      requestId: id,
-      volunteerId: volunteerId('unvetted@chaoxi'),
-      expectedVersion: 1,
-    };
-    expect(await leader.refusalCodes('acceptServiceRequest', input)).toEqual([
-      'VOLUNTEER_NOT_VETTED',
-    ]);
+  test('a volunteer who is not vetted gets no request', async () => {
+    const request = await openedByPhone();
+    await expect(leader.accepts(request, 'unvetted@chaoxi')).toBeRefused('VOLUNTEER_NOT_VETTED');
   });
 
   test('messages come in the language of the caller', async () => {
     const query = `mutation ($input: OpenServiceRequestInput!) { openServiceRequest(input: $input) { errors { message } } }`;
     const answer = await dispatcher.send(
       query,
-      { input: requestInput('poor@xinxian') },
+      { input: dispatcher.requestInput({ elder: 'poor@xinxian' }) },
       { 'accept-language': 'zh-CN,zh;q=0.9,en;q=0.8' },
     );
     expect(answer.data.openServiceRequest.errors[0].message).toContain('时间币');
   });
 });
 
-describe('lists', () => {
-  test('cost the same number of statements for one row as for many', async () => {
-    for (let index = 0; index < 3; index += 1) await visited((await openRequest()).id, 10);
+describe('a list of requests', () => {
+  test('a list costs the same number of statements for one row as for many', async () => {
+    for (let index = 0; index < 3; index += 1) await carriedOut(await openedByPhone(), 10);
     const counted = async (first: number) => {
       const { headers, data } = await dispatcher.send(
         `{ serviceRequests(first: ${first}) { nodes { id community { name } elder { displayName coinAccount { available } } kind { name } visits { volunteer { displayName teams { name } } } history { version } } pageInfo { hasNextPage } } }`,
@@ -383,7 +293,7 @@ describe('lists', () => {
     expect(many.statements).toBe(one.statements);
   });
 
-  test('page through every request once, newest first', async () => {
+  test('pages show every request once, newest first', async () => {
     const seen: string[] = [];
     let after: string | null = null;
     do {
@@ -410,7 +320,7 @@ describe('lists', () => {
     expect(seen.length).toBe(serviceRequests.totalCount);
   });
 
-  test('refuse a page without or beyond bounds', async () => {
+  test('a page without rows or beyond the limit is refused', async () => {
     for (const first of [0, -1, 101]) {
       const answer = await dispatcher.send(`{ serviceRequests(first: ${first}) { nodes { id } } }`);
       expect(answer.errors?.[0]?.extensions.code).toBe('INVALID_INPUT');
@@ -432,31 +342,14 @@ async function snapshot(): Promise<unknown> {
       (select sum(posted * 7 + pending_out * 3 + pending_in) from coin_account) as coins`);
 }
 
-/** Accepted by the leader for volunteer@chaoxi and carried out; gives the visit's id. */
-async function visited(requestId: string, minutes: number): Promise<string> {
-  await leader.does(
-    'acceptServiceRequest',
-    { requestId, volunteerId: volunteerId('volunteer@chaoxi'), expectedVersion: 1 },
-    'request { id }',
-  );
-  return carryOut(requestId, 'volunteer@chaoxi', minutes);
+/** Opens a request by phone, as a dispatcher does for an elder without a smartphone. */
+async function openedByPhone(more: Input = {}, fields?: string) {
+  const actingFor = { personId: scenario.id.person('elder@xinxian'), channel: 'PHONE' };
+  return dispatcher.opens({ actingFor, ...more }, fields);
 }
 
-async function carryOut(requestId: string, persona: string, minutes: number): Promise<string> {
-  const now = Date.now();
-  const volunteer = await platform.as(persona);
-  const { serviceRequest } = await volunteer.ask(
-    'query ($id: ID!) { serviceRequest(id: $id) { visits { id } } }',
-    {
-      id: requestId,
-    },
-  );
-  const visitId = serviceRequest.visits[0].id;
-  await volunteer.does(
-    'checkIn',
-    { visitId, at: new Date(now - minutes * 60_000).toISOString() },
-    'visit { id }',
-  );
-  await volunteer.does('checkOut', { visitId, at: new Date(now).toISOString() }, 'visit { id }');
-  return visitId;
+/** Has a request accepted and carried out; gives the visit. */
+async function carriedOut(request: Reference, minutes: number): Promise<Reference> {
+  const { visits } = await leader.accepts(request, 'volunteer@chaoxi');
+  return volunteer.carriesOut(visits[0], { minutes });
 }

@@ -1,83 +1,69 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { encodeId } from '../../../schema/ids.ts';
-import type { Caller } from '../../testing/caller.ts';
+import type { Actor } from '../../testing/scenario/actor.ts';
 import { acceptAll } from '../../testing/invitations.ts';
 import { newKey, type TestPlatform, startTestPlatform } from '../../testing/test-platform.ts';
+import { inHours, inMinutes } from '../../testing/scenario/times.ts';
+import { Scenario } from '../../testing/scenario/scenario.ts';
+import type { Input } from '../../testing/scenario/fixture-ids.ts';
 
 let platform: TestPlatform;
-let dispatcher: Caller;
-let admin: Caller;
-let volunteer: Caller;
-let leader: Caller;
+let scenario: Scenario;
+let dispatcher: Actor;
+let admin: Actor;
+let volunteer: Actor;
+let leader: Actor;
 
 beforeAll(async () => {
   platform = await startTestPlatform();
+  scenario = await Scenario.begin(platform);
   [dispatcher, admin, volunteer, leader] = await Promise.all([
-    platform.as('dispatcher@xinxian'),
-    platform.as('admin@sicheng'),
-    platform.as('volunteer@chaoxi'),
-    platform.as('leader@chaoxi'),
+    scenario.actor('dispatcher@xinxian'),
+    scenario.actor('admin@sicheng'),
+    scenario.actor('volunteer@chaoxi'),
+    scenario.actor('leader@chaoxi'),
   ]);
   await platform.sql('update service_kind set coins_per_hour = 1');
 });
 afterAll(() => platform.close());
 
-const volunteerId = (persona = 'volunteer@chaoxi') =>
-  encodeId('volunteer', platform.fixtures.volunteers[persona] ?? '');
-const elderId = () => encodeId('elder', platform.fixtures.elders['elder@xinxian'] ?? '');
-const teamId = (name: string) => encodeId('team', platform.fixtures.teams[name] ?? '');
-
 let hours = 24;
 /** Opens a request of the elder with a sensitive note, each at a different time. */
 async function opened(
-  more: object = {},
+  more: Input = {},
   caller = dispatcher,
 ): Promise<{ id: string; version: number }> {
   hours += 3;
-  const input = {
-    idempotencyKey: newKey(),
-    elderId: elderId(),
-    kindId: encodeId('kind', platform.fixtures.kinds['companionship@sicheng'] ?? ''),
-    requestedFrom: new Date(Date.now() + hours * 3_600_000).toISOString(),
-    requestedTo: new Date(Date.now() + (hours + 2) * 3_600_000).toISOString(),
+  return caller.opens({
+    requestedFrom: inHours(hours),
+    requestedTo: inHours(hours + 2),
     sensitiveNote: '钥匙在花盆下',
     ...more,
-  };
-  return (await caller.does('openServiceRequest', input, 'request { id version }')).request;
+  });
 }
 
 /** The same, assigned to a volunteer by the dispatcher. */
 async function given(
-  more: object = {},
+  more: Input = {},
   persona = 'volunteer@chaoxi',
 ): Promise<{ id: string; visitId: string }> {
   const request = await opened(more);
-  const { request: assigned } = await dispatcher.does(
-    'assignServiceRequest',
-    { requestId: request.id, volunteerId: volunteerId(persona), expectedVersion: request.version },
-    'request { id visits { id } }',
-  );
+  const assigned = await dispatcher.assigns(request, persona);
   return { id: assigned.id, visitId: assigned.visits[0].id };
 }
 
-const look = async (id: string) =>
-  (
-    await dispatcher.ask(
-      `query ($id: ID!) { serviceRequest(id: $id) { version state alarms visits { state } history { event reason } } }`,
-      { id },
-    )
-  ).serviceRequest;
-const noteFor = async (caller: Caller, id: string): Promise<string | null> =>
-  (await caller.ask('query ($id: ID!) { serviceRequest(id: $id) { sensitiveNote } }', { id }))
-    .serviceRequest?.sensitiveNote ?? null;
+const look = (id: string) =>
+  dispatcher.seesRequest(id, 'version state alarms visits { state } history { event reason }');
+const noteFor = async (reader: Actor, id: string): Promise<string | null> =>
+  (await reader.seesRequest(id, 'sensitiveNote'))?.sensitiveNote ?? null;
 const vet = (isVetted: boolean) =>
   admin.does(
     'vetVolunteer',
-    { volunteerId: volunteerId(), isVetted, reason: '投诉核实中' },
+    { volunteer: 'volunteer@chaoxi', isVetted, reason: '投诉核实中' },
     'volunteer { id }',
   );
 
-test('whoever is no longer vetted is released from what lies ahead, and neither reads nor checks in', async () => {
+test('a volunteer who is no longer vetted is released from planned visits, and neither reads nor checks in', async () => {
   const { id, visitId } = await given();
   expect(await noteFor(volunteer, id)).toBe('钥匙在花盆下');
   await vet(false);
@@ -90,36 +76,35 @@ test('whoever is no longer vetted is released from what lies ahead, and neither 
   // Readers of the history do not see the private reason of the review.
   expect(now.history.at(-1).event).toBe('RequestReopened');
   expect(now.history.at(-1).reason).not.toContain('投诉');
-  expect(await volunteer.refusalCodes('discloseVisitDetails', { visitId })).toEqual(['VISIT_OVER']);
+  await expect(volunteer.tries('discloseVisitDetails', { visitId })).toBeRefused('VISIT_OVER');
   expect(await noteFor(volunteer, id)).toBeNull();
   expect(await noteFor(leader, id)).toBeNull();
-  expect(await volunteer.refusalCodes('checkIn', { visitId, clientId: newKey() })).toEqual([
+  await expect(volunteer.checksIn(visitId, { clientId: newKey() })).toBeRefused(
     'VISIT_CANNOT_CHANGE',
-  ]);
+  );
   await vet(true);
-  const again = { requestId: id, volunteerId: volunteerId(), expectedVersion: now.version };
-  await dispatcher.does('assignServiceRequest', again, 'request { id }');
+  await dispatcher.assigns(id);
   expect((await look(id)).alarms).toEqual([]);
 });
 
-test('a visit under way stays when its volunteer is no longer vetted, alarms the board and shows her nothing more', async () => {
-  const from = new Date(Date.now() - 600_000).toISOString();
+test('a visit under way continues when its volunteer is no longer vetted, with an alarm and without details', async () => {
+  const from = inMinutes(-10);
   const { id, visitId } = await given({ requestedFrom: from });
-  await volunteer.does('checkIn', { visitId, clientId: newKey() }, 'visit { id }');
-  expect(await volunteer.refusalCodes('discloseVisitDetails', { visitId })).toEqual([]);
+  await volunteer.checksIn(visitId, { clientId: newKey() });
+  await volunteer.does('discloseVisitDetails', { visitId });
   await vet(false);
   expect(await look(id)).toMatchObject({ state: 'IN_PROGRESS', alarms: ['VOLUNTEER_IN_DOUBT'] });
-  expect(await volunteer.refusalCodes('discloseVisitDetails', { visitId })).toEqual([
+  await expect(volunteer.tries('discloseVisitDetails', { visitId })).toBeRefused(
     'NO_LONGER_VETTED',
-  ]);
+  );
   expect(await noteFor(volunteer, id)).toBeNull();
   // A check-out is still recorded.
-  await volunteer.does('checkOut', { visitId, clientId: newKey() }, 'visit { id }');
+  await volunteer.checksOut(visitId, { clientId: newKey() });
   expect(await look(id)).toMatchObject({ state: 'AWAITING_CERTIFICATION', alarms: [] });
   await vet(true);
 });
 
-test('a visit that asks for a qualification is released when it is withdrawn, and others stay', async () => {
+test('a volunteer who loses a qualification is released only from visits that require it', async () => {
   const { kind } = await admin.does(
     'addServiceKind',
     {
@@ -134,10 +119,10 @@ test('a visit that asks for a qualification is released when it is withdrawn, an
     },
     'kind { id }',
   );
-  const chaoxi = await platform.as('dispatcher@chaoxi');
+  const chaoxi = await scenario.actor('dispatcher@chaoxi');
   const { qualification } = await chaoxi.does(
     'recordQualification',
-    { volunteerId: volunteerId(), name: 'NURSE', issuedBy: '朝阳医院' },
+    { volunteer: 'volunteer@chaoxi', name: 'NURSE', issuedBy: '朝阳医院' },
     'qualification { id }',
   );
   const nursing = await given({ kindId: kind.id });
@@ -162,7 +147,7 @@ test('a volunteer whose last role is taken back is released', async () => {
         'grant { id }',
       )
     ).grant.id;
-  const personId = encodeId('person', platform.fixtures.persons['volunteer@xinxian'] ?? '');
+  const personId = scenario.id.person('volunteer@xinxian');
   const revoke = (grantId: string) =>
     admin.does('revokeRole', { grantId, reason: '退出' }, 'grant { id }');
   await revoke(await grantOf(personId, '13700001111'));
@@ -176,26 +161,17 @@ test('a volunteer whose last role is taken back is released', async () => {
   expect(await look(id)).toMatchObject({ state: 'OPEN', alarms: ['VOLUNTEER_RELEASED'] });
 });
 
-test('a member who leaves takes no promise of the team along, and keeps what she does for another team', async () => {
-  const forTeam = await opened({ teamIds: [teamId('haoyiya')] });
-  const { request } = await leader.does(
-    'acceptServiceRequestAsTeam',
-    {
-      requestId: forTeam.id,
-      teamId: teamId('haoyiya'),
-      volunteerIds: [volunteerId('second@chaoxi')],
-      expectedVersion: forTeam.version,
-    },
-    'request { id }',
-  );
-  const xinxian = await platform.as('leader@xinxian');
-  const second = { volunteerId: volunteerId('second@chaoxi') };
-  await dispatcher.does('joinTeam', { teamId: teamId('qingman'), ...second }, 'volunteer { id }');
-  const other = await given({ teamIds: [teamId('qingman')] }, 'second@chaoxi');
+test('a member who leaves a team is released from its visits, and keeps those of another team', async () => {
+  const forTeam = await opened({ teams: ['haoyiya'] });
+  const request = await leader.acceptsAsTeam(forTeam, 'haoyiya', ['second@chaoxi']);
+  const xinxian = await scenario.actor('leader@xinxian');
+  const second = { volunteer: 'second@chaoxi' };
+  await dispatcher.does('joinTeam', { team: 'qingman', ...second }, 'volunteer { id }');
+  const other = await given({ teams: ['qingman'] }, 'second@chaoxi');
   expect(await noteFor(leader, other.id)).toBe('钥匙在花盆下');
   await leader.does(
     'leaveTeam',
-    { teamId: teamId('haoyiya'), ...second, reason: '搬家' },
+    { team: 'haoyiya', ...second, reason: '搬家' },
     'volunteer { id }',
   );
   expect(await look(request.id)).toMatchObject({ state: 'OPEN', alarms: ['VOLUNTEER_RELEASED'] });
@@ -203,31 +179,23 @@ test('a member who leaves takes no promise of the team along, and keeps what she
   // The former leader no longer reads the note; the leader of the current team does.
   expect(await noteFor(leader, other.id)).toBeNull();
   expect(await noteFor(xinxian, other.id)).toBe('钥匙在花盆下');
-  await leader.does('joinTeam', { teamId: teamId('haoyiya'), ...second }, 'volunteer { id }');
+  await leader.does('joinTeam', { team: 'haoyiya', ...second }, 'volunteer { id }');
   expect(await noteFor(leader, other.id)).toBe('钥匙在花盆下');
 });
 
-test('what a team does in a community is released when it does not serve there any more', async () => {
+test('visits are released when the team stops serving the community', async () => {
   const { id } = await given();
   const area = {
-    teamId: teamId('haoyiya'),
-    communityId: encodeId('community', platform.fixtures.communities['xinxian'] ?? ''),
+    team: 'haoyiya',
+    community: 'xinxian',
   };
   await dispatcher.does('stopServingCommunity', area, 'team { id }');
   expect(await look(id)).toMatchObject({ state: 'OPEN', alarms: ['VOLUNTEER_RELEASED'] });
   await admin.does('serveCommunity', area, 'team { id }');
 });
 
-test('the end of a pairing releases what was offered to the pair alone, and puts in doubt what was not', async () => {
-  const pair = async () =>
-    (
-      await dispatcher.does(
-        'pairVolunteer',
-        { volunteerId: volunteerId(), elderId: elderId() },
-        'pairing { id }',
-      )
-    ).pairing.id;
-  const pairingId = await pair();
+test('the end of a pairing releases visits offered to the pair alone, and puts the others in doubt', async () => {
+  const pairing = await dispatcher.pairs('volunteer@chaoxi');
   const own = await given();
   const waiting = await opened();
   const anyone = await given();
@@ -235,7 +203,11 @@ test('the end of a pairing releases what was offered to the pair alone, and puts
     `update service_request set audience = 'COMMUNITY' where id = (select request_id from visit where id = $1)`,
     [(await platform.sql<{ id: string }>('select id from visit order by id desc limit 1'))[0]?.id],
   );
-  await dispatcher.does('endPairing', { pairingId, reason: '老人希望换人' }, 'pairing { id }');
+  await dispatcher.does(
+    'endPairing',
+    { pairingId: pairing.id, reason: '老人希望换人' },
+    'pairing { id }',
+  );
   expect(await look(own.id)).toMatchObject({ state: 'OPEN', alarms: ['VOLUNTEER_RELEASED'] });
   expect(await look(anyone.id)).toMatchObject({
     state: 'ASSIGNED',
@@ -243,28 +215,23 @@ test('the end of a pairing releases what was offered to the pair alone, and puts
   });
   // A request that was offered to the pair alone is offered further at once.
   expect((await look(waiting.id)).history.at(-1).event).toBe('RequestOffered');
-  await volunteer.does(
-    'acceptServiceRequest',
-    {
-      requestId: waiting.id,
-      volunteerId: volunteerId(),
-      expectedVersion: (await look(waiting.id)).version,
-    },
-    'request { id }',
-  );
+  await volunteer.accepts(waiting);
 });
 
-test('two clicks at once make one pairing, and the second is told', async () => {
+test('two clicks at once make one pairing, and the second is refused', async () => {
   const click = () =>
-    dispatcher.refusalCodes('pairVolunteer', { volunteerId: volunteerId(), elderId: elderId() });
+    dispatcher.refusalCodes('pairVolunteer', {
+      volunteer: 'volunteer@chaoxi',
+      elder: 'elder@xinxian',
+    });
   expect((await Promise.all([click(), click()])).toSorted()).toEqual([[], ['ALREADY_PAIRED']]);
 });
 
-test('whoever had a mandate sees nothing more of the requests that they entered for the elder', async () => {
+test('a relative whose mandate ended no longer sees the requests that she opened for the elder', async () => {
   const { mandate } = await dispatcher.does(
     'recordMandate',
     {
-      personId: encodeId('person', platform.fixtures.persons['elder@xinxian'] ?? ''),
+      person: 'elder@xinxian',
       holderPhone: '13700002222',
       holderName: '芦女士',
       basis: 'WRITTEN',
@@ -285,15 +252,10 @@ test('whoever had a mandate sees nothing more of the requests that they entered 
       platform.fixtures.communities['dafangjia'],
     ],
   );
-  const daughter = await platform.as('daughter');
+  const daughter = await scenario.actor('daughter');
   await acceptAll(daughter);
   const request = await opened({ place: '3 号楼 502' }, daughter);
-  const sees = async () =>
-    (
-      await daughter.ask('query ($id: ID!) { serviceRequest(id: $id) { place } }', {
-        id: request.id,
-      })
-    ).serviceRequest;
+  const sees = () => daughter.seesRequest(request, 'place');
   expect(await sees()).toEqual({ place: '3 号楼 502' });
   await dispatcher.does(
     'endMandate',
@@ -305,41 +267,24 @@ test('whoever had a mandate sees nothing more of the requests that they entered 
   expect(serviceRequests.nodes).toEqual([]);
 });
 
-test('whoever was released by a new time or a cancellation reads no note any more', async () => {
+test('a volunteer released by a new time or a cancellation no longer reads the note', async () => {
   const moved = await given();
-  await dispatcher.does(
-    'rescheduleServiceRequest',
-    {
-      requestId: moved.id,
-      expectedVersion: (await look(moved.id)).version,
-      windows: [
-        {
-          from: new Date(Date.now() + 900 * 3_600_000).toISOString(),
-          to: new Date(Date.now() + 902 * 3_600_000).toISOString(),
-        },
-      ],
-      releasesVolunteers: true,
-      reason: '老人住院',
-    },
-    'request { id }',
-  );
+  await dispatcher.reschedules(moved, inHours(900), inHours(902), {
+    releasesVolunteers: true,
+    reason: '老人住院',
+  });
   expect(await noteFor(volunteer, moved.id)).toBeNull();
   const cancelled = await given();
-  const { version } = await look(cancelled.id);
-  await dispatcher.does(
-    'cancelServiceRequest',
-    { requestId: cancelled.id, expectedVersion: version, reason: '不需要了' },
-    'request { id }',
-  );
+  await dispatcher.cancels(cancelled, { reason: '不需要了' });
   expect(await noteFor(volunteer, cancelled.id)).toBeNull();
 });
 
-test('a visit that is assigned at the very moment at which its volunteer is unvetted never stays', async () => {
+test('a visit assigned while its volunteer loses the vetting never stays', async () => {
   for (let round = 0; round < 6; round += 1) {
     const request = await opened();
     const assign = {
       requestId: request.id,
-      volunteerId: volunteerId(),
+      volunteer: 'volunteer@chaoxi',
       expectedVersion: request.version,
     };
     const [codes] = await Promise.all([

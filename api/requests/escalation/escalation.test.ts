@@ -1,20 +1,23 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from '@jest/globals';
-import { encodeId } from '../../../schema/ids.ts';
 import { createApp } from '../../app.ts';
-import type { Caller } from '../../testing/caller.ts';
-import { newKey, type TestPlatform, startTestPlatform } from '../../testing/test-platform.ts';
+import type { Actor } from '../../testing/scenario/actor.ts';
+import { type TestPlatform, startTestPlatform } from '../../testing/test-platform.ts';
+import { Scenario } from '../../testing/scenario/scenario.ts';
+import type { Input } from '../../testing/scenario/fixture-ids.ts';
 
 let platform: TestPlatform;
-let dispatcher: Caller;
-let leader: Caller;
+let scenario: Scenario;
+let dispatcher: Actor;
+let leader: Actor;
 
 beforeAll(async () => {
   platform = await startTestPlatform();
-  dispatcher = await platform.as('dispatcher@xinxian');
-  leader = await platform.as('leader@chaoxi');
+  scenario = await Scenario.begin(platform);
+  dispatcher = await scenario.actor('dispatcher@xinxian');
+  leader = await scenario.actor('leader@chaoxi');
   // Many requests of one elder, who has a grant of 30 coins.
   await platform.sql('update service_kind set coins_per_hour = 1');
-  const admin = await platform.as('admin@sicheng');
+  const admin = await scenario.actor('admin@sicheng');
   await admin.does(
     'setDispatchPolicy',
     {
@@ -40,46 +43,17 @@ function after(minutes: number): string {
   return new Date(startMs + minutes * minute).toISOString();
 }
 
-async function opened(more: object = {}): Promise<string> {
-  const input = {
-    idempotencyKey: newKey(),
-    allowDuplicate: true,
-    elderId: encodeId('elder', platform.fixtures.elders['elder@xinxian'] ?? ''),
-    kindId: encodeId('kind', platform.fixtures.kinds['companionship@sicheng'] ?? ''),
-    requestedFrom: after(24 * 60),
-    requestedTo: after(26 * 60),
-    ...more,
-  };
-  return (await dispatcher.does('openServiceRequest', input, 'request { id }')).request.id;
+async function opened(more: Input = {}): Promise<string> {
+  return (
+    await dispatcher.opens({ requestedFrom: after(24 * 60), requestedTo: after(26 * 60), ...more })
+  ).id;
 }
 
-async function look(id: string, caller = dispatcher) {
-  const { serviceRequest } = await caller.ask(
-    `query ($id: ID!) { serviceRequest(id: $id) { state audience urgency alarms version volunteersNeeded coinsHeld
-      visits { id state } history { event actorName } } }`,
-    { id },
+const look = (id: string, viewer = dispatcher) =>
+  viewer.seesRequest(
+    id,
+    'state audience urgency alarms version volunteersNeeded coinsHeld history { event actorName }',
   );
-  return serviceRequest;
-}
-
-function volunteerId(persona: string): string {
-  return encodeId('volunteer', platform.fixtures.volunteers[persona] ?? '');
-}
-
-async function accepted(
-  requestId: string,
-  persona = 'volunteer@chaoxi',
-  begin: string | null = null,
-): Promise<string> {
-  const { version } = await look(requestId);
-  const input = { requestId, volunteerId: volunteerId(persona), expectedVersion: version, begin };
-  const { request } = await leader.does(
-    'acceptServiceRequest',
-    input,
-    'request { visits { id state } }',
-  );
-  return request.visits.find((visit: { state: string }) => visit.state === 'PLANNED').id;
-}
 
 /**
  * Moves the clock to minutes after the test began and runs due tasks. The scheduler may be quicker.
@@ -90,17 +64,13 @@ async function passes(minutes: number): Promise<number> {
 }
 
 async function held(): Promise<number> {
-  const [row] = await platform.sql<{ held: string }>(
-    'select pending_out as held from coin_account where id = $1',
-    [platform.fixtures.coinAccounts['elder@xinxian']],
-  );
-  return Number(row?.held);
+  return (await scenario.coinsOf('elder@xinxian')).held;
 }
 
-test('an urgent request is offered to neighbours and then to everybody, who see it only then, and the board is alarmed', async () => {
+test('an urgent request is offered to neighbours, then to the foundation with an alarm, and each sees it only then', async () => {
   const id = await opened({ urgency: 'URGENT' });
-  const neighbour = await platform.as('dispatcher@dafangjia');
-  const stranger = await platform.as('dispatcher@shiyuan');
+  const neighbour = await scenario.actor('dispatcher@dafangjia');
+  const stranger = await scenario.actor('dispatcher@shiyuan');
   expect(await look(id)).toMatchObject({ audience: 'COMMUNITY', alarms: [] });
   expect(await look(id, neighbour)).toBeNull();
   expect(await passes(9)).toBe(0);
@@ -116,14 +86,13 @@ test('an urgent request is offered to neighbours and then to everybody, who see 
   });
   expect(await look(id, stranger)).toBeNull();
   expect((await look(id)).history.at(-1)).toEqual({ event: 'RequestOffered', actorName: 'Linli' });
-  await accepted(id);
+  await leader.accepts(id, 'volunteer@chaoxi');
   expect(await look(id)).toMatchObject({ state: 'ASSIGNED', alarms: [] });
 });
 
-test('neighbours are those of the district, until the foundation names others', async () => {
-  const admin = await platform.as('admin@sicheng');
-  const community = (slug: string) =>
-    encodeId('community', platform.fixtures.communities[slug] ?? '');
+test('the communities of the district are neighbours until the foundation names others', async () => {
+  const admin = await scenario.actor('admin@sicheng');
+  const community = (slug: string) => scenario.id.community(slug);
   const name = async (neighbourIds: string[] | null) =>
     (
       await admin.does(
@@ -138,84 +107,66 @@ test('neighbours are those of the district, until the foundation names others', 
   const id = await opened({ urgency: 'URGENT' });
   await passes(11);
   expect(await look(id)).toMatchObject({ audience: 'NEIGHBOURS' });
-  expect(await look(id, await platform.as('dispatcher@chaoxi'))).not.toBeNull();
-  expect(await look(id, await platform.as('dispatcher@dafangjia'))).toBeNull();
+  expect(await look(id, await scenario.actor('dispatcher@chaoxi'))).not.toBeNull();
+  expect(await look(id, await scenario.actor('dispatcher@dafangjia'))).toBeNull();
   // Named neighbours do not limit the last audience, the whole foundation.
   await passes(21);
-  expect(await look(id, await platform.as('dispatcher@dafangjia'))).toMatchObject({
+  expect(await look(id, await scenario.actor('dispatcher@dafangjia'))).toMatchObject({
     audience: 'FOUNDATION',
   });
-  await accepted(id);
+  await leader.accepts(id, 'volunteer@chaoxi');
   expect(await name(null)).toHaveLength(2);
 
   const refused = { communityId: community('xinxian'), neighbourIds: [community('xinxian')] };
-  expect(await admin.refusalCodes('setNeighbourCommunities', refused)).toEqual(['OWN_NEIGHBOUR']);
-  expect(
-    await admin.refusalCodes('setNeighbourCommunities', {
+  await expect(admin.tries('setNeighbourCommunities', refused)).toBeRefused('OWN_NEIGHBOUR');
+  await expect(
+    admin.tries('setNeighbourCommunities', {
       ...refused,
       neighbourIds: [community('shiyuan')],
     }),
-  ).toEqual(['NOT_FOUND']);
-  expect(
-    await dispatcher.refusalCodes('setNeighbourCommunities', { ...refused, neighbourIds: [] }),
-  ).toEqual(['NOT_ALLOWED']);
+  ).toBeRefused('NOT_FOUND');
+  await expect(
+    dispatcher.tries('setNeighbourCommunities', { ...refused, neighbourIds: [] }),
+  ).toBeRefused('NOT_ALLOWED');
 });
 
-test('a request waits for the paired volunteer, and then for no one', async () => {
-  const pair = {
-    elderId: encodeId('elder', platform.fixtures.elders['elder@xinxian'] ?? ''),
-    volunteerId: volunteerId('volunteer@xinxian'),
-  };
-  const { pairing } = await dispatcher.does('pairVolunteer', pair, 'pairing { id }');
+test('a request waits for the paired volunteer first, and then for anybody of the community', async () => {
+  const pairing = await dispatcher.pairs('volunteer@xinxian');
   const id = await opened({ urgency: 'SOON' });
   expect((await look(id)).audience).toBe('PAIR');
-  const take = { requestId: id, volunteerId: volunteerId('volunteer@chaoxi'), expectedVersion: 1 };
-  expect(await leader.refusalCodes('acceptServiceRequest', take)).toEqual([
-    'OFFERED_TO_OTHERS_FIRST',
-  ]);
+  await expect(leader.accepts(id, 'volunteer@chaoxi')).toBeRefused('OFFERED_TO_OTHERS_FIRST');
   await passes(15.1);
   expect((await look(id)).audience).toBe('COMMUNITY');
-  expect(
-    await leader.refusalCodes('acceptServiceRequest', { ...take, expectedVersion: 2 }),
-  ).toEqual([]);
+  await leader.accepts(id, 'volunteer@chaoxi');
   expect(await passes(600)).toBe(0);
   await dispatcher.does('endPairing', { pairingId: pairing.id, reason: '-' }, 'pairing { id }');
 });
 
-test('somebody who does not come, and somebody who does not leave, are told to the board once', async () => {
+test('an overdue check-in and an overdue check-out raise one alarm each', async () => {
   const id = await opened();
-  const visitId = await accepted(id);
+  const { visits } = await leader.accepts(id, 'volunteer@chaoxi');
   await passes(24 * 60 + 14);
   expect((await look(id)).alarms).toEqual([]);
   await passes(24 * 60 + 15.1);
   expect((await look(id)).alarms).toEqual(['CHECK_IN_OVERDUE']);
   expect(await passes(24 * 60 + 40)).toBe(0);
-  await dispatcher.does('checkIn', { visitId }, 'visit { id }');
+  await dispatcher.checksIn(visits[0]);
   expect((await look(id)).alarms).toEqual([]);
   await passes(25 * 60 + 31);
   expect((await look(id)).alarms).toEqual(['CHECK_OUT_OVERDUE']);
-  await dispatcher.does('checkOut', { visitId }, 'visit { id }');
+  await dispatcher.checksOut(visits[0]);
   expect((await look(id)).alarms).toEqual([]);
   expect(await passes(40 * 60)).toBe(0);
 });
 
-test('a late drop-out opens the request again, more urgent, with an alarm; an early one does not alarm', async () => {
+test('a late withdrawal reopens the request as more urgent with an alarm, and an early one does not', async () => {
   const id = await opened();
-  await accepted(id);
-  const withdraw = { requestId: id, reason: '发烧了' };
-  await leader.does(
-    'withdrawFromServiceRequest',
-    { ...withdraw, expectedVersion: 2 },
-    'request { id }',
-  );
+  await leader.accepts(id, 'volunteer@chaoxi');
+  await leader.withdraws(id, { reason: '发烧了' });
   expect(await look(id)).toMatchObject({ state: 'OPEN', urgency: 'NORMAL', alarms: [] });
-  await accepted(id, 'second@chaoxi');
+  await leader.accepts(id, 'second@chaoxi');
   await passes(24 * 60 - 239);
-  await leader.does(
-    'withdrawFromServiceRequest',
-    { ...withdraw, expectedVersion: 4 },
-    'request { id }',
-  );
+  await leader.withdraws(id, { reason: '发烧了' });
   // 20 hours old and now SOON: by now the whole foundation would have been asked.
   expect(await look(id)).toMatchObject({
     state: 'OPEN',
@@ -223,15 +174,15 @@ test('a late drop-out opens the request again, more urgent, with an alarm; an ea
     alarms: ['LATE_WITHDRAWAL'],
     audience: 'FOUNDATION',
   });
-  await accepted(id, 'second@chaoxi');
+  await leader.accepts(id, 'second@chaoxi');
   expect(await look(id)).toMatchObject({ state: 'ASSIGNED', alarms: [] });
 });
 
-test('a request that nobody took expires and its coins go back, once, however many nodes look', async () => {
+test('a request without volunteers expires and releases its coins once, with any number of nodes', async () => {
   const before = await held();
   const ids = await Promise.all([opened(), opened(), opened({ volunteersNeeded: 2 })]);
   expect(await held()).toBe(before + 4);
-  await accepted(ids[2]);
+  await leader.accepts(ids[2], 'volunteer@chaoxi');
   // A second node on the same database, and one that was restarted meanwhile.
   const other = await createApp(platform.settings, platform.clock);
   platform.clock.advance(26 * 60 + 1);
@@ -258,7 +209,7 @@ test('a request that nobody took expires and its coins go back, once, however ma
   expect(events?.count).toBe(2);
 });
 
-test('a timer that fails stays where it was and is tried again', async () => {
+test('a timer that fails changes nothing and is tried again', async () => {
   const id = await opened();
   await platform.sql(
     `alter table request_change add constraint broken check (event <> 'RequestExpired') not valid`,
@@ -278,16 +229,8 @@ test('a timer that fails stays where it was and is tried again', async () => {
 });
 
 test('a request in review expires too', async () => {
-  const volunteer = await platform.as('volunteer@chaoxi');
-  const input = {
-    idempotencyKey: newKey(),
-    allowDuplicate: true,
-    elderId: encodeId('elder', platform.fixtures.elders['elder@xinxian'] ?? ''),
-    kindId: encodeId('kind', platform.fixtures.kinds['companionship@sicheng'] ?? ''),
-    requestedFrom: after(60),
-    requestedTo: after(180),
-  };
-  const { request } = await volunteer.does('openServiceRequest', input, 'request { id state }');
+  const volunteer = await scenario.actor('volunteer@chaoxi');
+  const request = await volunteer.opens({ requestedFrom: after(60), requestedTo: after(180) });
   expect(request.state).toBe('IN_REVIEW');
   await passes(181);
   expect((await look(request.id)).state).toBe('EXPIRED');

@@ -1,16 +1,18 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import pg from 'pg';
-import { encodeId } from '../../../schema/ids.ts';
 import { type ApiProcess, startApiProcess } from '../../testing/api-process.ts';
 import { until } from '../../testing/until.ts';
-import { newKey, type TestPlatform, startTestPlatform } from '../../testing/test-platform.ts';
+import { type TestPlatform, startTestPlatform } from '../../testing/test-platform.ts';
+import { Scenario } from '../../testing/scenario/scenario.ts';
 
 const requests = 24;
 let platform: TestPlatform;
+let scenario: Scenario;
 let nodes: ApiProcess[] = [];
 
 beforeAll(async () => {
   platform = await startTestPlatform();
+  scenario = await Scenario.begin(platform);
   await platform.sql('update service_kind set coins_per_hour = 1');
   nodes = await Promise.all([
     startApiProcess(platform.databaseUrl),
@@ -41,22 +43,14 @@ async function figures() {
   return row!;
 }
 
-test('two of three nodes are killed in the middle of it: each timer fires, and fires once', async () => {
-  const dispatcher = await platform.as('dispatcher@xinxian');
+test('each timer fires once when two of three nodes are killed meanwhile', async () => {
+  const dispatcher = await scenario.actor('dispatcher@xinxian');
   const from = Date.now() + 86_400_000;
   for (let index = 0; index < requests; index += 1) {
-    await dispatcher.does(
-      'openServiceRequest',
-      {
-        idempotencyKey: newKey(),
-        allowDuplicate: true,
-        elderId: encodeId('elder', platform.fixtures.elders['elder@xinxian'] ?? ''),
-        kindId: encodeId('kind', platform.fixtures.kinds['companionship@sicheng'] ?? ''),
-        requestedFrom: new Date(from).toISOString(),
-        requestedTo: new Date(from + 7_200_000).toISOString(),
-      },
-      'request { id }',
-    );
+    await dispatcher.opens({
+      requestedFrom: new Date(from).toISOString(),
+      requestedTo: new Date(from + 7_200_000).toISOString(),
+    });
   }
   // Each blocks halfway until the nodes that run it are killed.
   const holder = new pg.Client({ connectionString: platform.databaseUrl });

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { newKey, startTestPlatform, type TestPlatform } from '../../testing/test-platform.ts';
+import { startTestPlatform, type TestPlatform } from '../../testing/test-platform.ts';
 import {
   feedPageDocument,
   FeedWatch,
@@ -9,12 +9,16 @@ import {
 import { FeedWriter } from '../../testing/feed-writer.ts';
 import { until } from '../../testing/until.ts';
 import { encodeId } from '../../../schema/ids.ts';
+import { inHours } from '../../testing/scenario/times.ts';
+import { Scenario } from '../../testing/scenario/scenario.ts';
 
 let platform: TestPlatform;
+let scenario: Scenario;
 const watches: FeedWatch[] = [];
 
 beforeAll(async () => {
   platform = await startTestPlatform();
+  scenario = await Scenario.begin(platform);
 });
 afterAll(async () => {
   for (const watch of watches) watch.close();
@@ -37,30 +41,22 @@ async function watching(
 }
 
 async function open(persona = 'dispatcher@xinxian', elder = 'elder@xinxian') {
-  const caller = await platform.as(persona);
+  const caller = await scenario.actor(persona);
   const kind = elder.endsWith('shiyuan') ? 'companionship@yigong80' : 'companionship@sicheng';
-  const from = new Date(Date.now() + 86_400_000).toISOString();
-  const to = new Date(Date.now() + 2 * 86_400_000).toISOString();
-  const { request } = await caller.does(
-    'openServiceRequest',
-    {
-      idempotencyKey: newKey(),
-      allowDuplicate: true,
-      elderId: encodeId('elder', platform.fixtures.elders[elder]!),
-      kindId: encodeId('kind', platform.fixtures.kinds[kind]!),
-      requestedFrom: from,
-      requestedTo: to,
-      actingFor: {
-        channel: 'PHONE',
-        personId: encodeId('person', platform.fixtures.persons[elder]!),
-      },
+  const request = await caller.opens({
+    elder,
+    kind,
+    requestedFrom: inHours(24),
+    requestedTo: inHours(48),
+    actingFor: {
+      channel: 'PHONE',
+      personId: scenario.id.person(elder),
     },
-    'request { id version state }',
-  );
+  });
   return request as { id: string; version: number; state: string };
 }
 
-test('who may see a request is told of it, the other foundation is told nothing', async () => {
+test('a subscriber who may see a request receives its events, and the other foundation receives none', async () => {
   const near = await watching('dispatcher@xinxian');
   const far = await watching('dispatcher@shiyuan');
   const request = await open();
@@ -76,8 +72,8 @@ test('who may see a request is told of it, the other foundation is told nothing'
   expect(far.events.map((each) => each.request.id)).toEqual([theirs.id]);
 });
 
-test('a board and the feed behind its cursor make one photo, by subscription and by asking again and again', async () => {
-  const dispatcher = await platform.as('dispatcher@xinxian');
+test('a board and the feed behind its cursor are consistent, by subscription and by polling', async () => {
+  const dispatcher = await scenario.actor('dispatcher@xinxian');
   const before = await open();
   // Otherwise events not yet in the log would be on the board and in the feed.
   await waitUntilMoved();
@@ -111,12 +107,12 @@ test('a board and the feed behind its cursor make one photo, by subscription and
   expect(next.cursor).toBe(page.cursor);
 });
 
-test('who leaves the view is told as removed, with nothing but the id', async () => {
+test('a request that leaves the filter is reported as removed, with only its id', async () => {
   const watch = await watching('dispatcher@xinxian', { filter: { states: ['OPEN'] } });
   const request = await open();
   await watch.next('RequestChanged');
   await (
-    await platform.as('dispatcher@xinxian')
+    await scenario.actor('dispatcher@xinxian')
   ).does(
     'cancelServiceRequest',
     { requestId: request.id, expectedVersion: 1, reason: 'No need any more' },
@@ -125,12 +121,12 @@ test('who leaves the view is told as removed, with nothing but the id', async ()
   expect(await watch.next('RequestRemoved')).toMatchObject({ requestId: request.id });
 });
 
-test('a team sees what its volunteers have taken on, and a filter for teams tells when', async () => {
-  const teamIds = [encodeId('team', platform.fixtures.teams['haoyiya']!)];
+test('a team sees the requests of its volunteers, and a filter for teams reports changes', async () => {
+  const teamIds = [scenario.id.team('haoyiya')];
   const watch = await watching('dispatcher@xinxian', { filter: { teamIds } });
   const request = await open();
-  const leader = await platform.as('leader@chaoxi');
-  const volunteerId = encodeId('volunteer', platform.fixtures.volunteers['volunteer@chaoxi']!);
+  const leader = await scenario.actor('leader@chaoxi');
+  const volunteerId = scenario.id.volunteer('volunteer@chaoxi');
   await leader.does(
     'acceptServiceRequest',
     { requestId: request.id, volunteerId, expectedVersion: 1 },
@@ -150,7 +146,7 @@ describe('each filter', () => {
       'communities',
       () => ({
         filter: {
-          communityIds: [encodeId('community', platform.fixtures.communities['xinxian']!)],
+          communityIds: [scenario.id.community('xinxian')],
         },
         within: { community_id: platform.fixtures.communities['xinxian']! },
         outside: { community_id: platform.fixtures.communities['dafangjia']! },
@@ -159,7 +155,7 @@ describe('each filter', () => {
     [
       'teams',
       () => ({
-        filter: { teamIds: [encodeId('team', platform.fixtures.teams['qingman']!)] },
+        filter: { teamIds: [scenario.id.team('qingman')] },
         within: { team_id: platform.fixtures.teams['qingman']! },
         outside: { team_id: null },
       }),
@@ -167,7 +163,7 @@ describe('each filter', () => {
     [
       'kinds',
       () => ({
-        filter: { kindIds: [encodeId('kind', platform.fixtures.kinds['companionship@sicheng']!)] },
+        filter: { kindIds: [scenario.id.kind('companionship@sicheng')] },
         within: { kind_id: platform.fixtures.kinds['companionship@sicheng']! },
         outside: { kind_id: platform.fixtures.kinds['cleaning@sicheng']! },
       }),
@@ -191,7 +187,7 @@ describe('each filter', () => {
   ];
 
   test.each(cases)(
-    'of %s lets through what is within, and tells once what has left',
+    'the filter of %s passes matching requests, and reports once each request that has left',
     async (_, caseOf) => {
       const { filter, within, outside } = caseOf();
       const writer = new FeedWriter(platform, () => platform.app.feed.committed());
@@ -200,7 +196,7 @@ describe('each filter', () => {
         const id = encodeId('request', requestId!);
         await writer.write(requestId!, { set: outside });
         await waitUntilMoved();
-        const admin = await platform.as('admin@sicheng');
+        const admin = await scenario.actor('admin@sicheng');
         const shown = async () => {
           const { serviceRequestBoard } = await admin.ask(boardDocument, { filter });
           return {

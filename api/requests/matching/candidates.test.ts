@@ -3,20 +3,24 @@ import { encodeId, newId } from '../../../schema/ids.ts';
 import { findActor } from '../../identity/load-actor.ts';
 import { Context } from '../../platform/context/operation-context.ts';
 import { type Statement, statement } from '../../platform/database/statement.ts';
-import type { Caller } from '../../testing/caller.ts';
-import { newKey, type TestPlatform, startTestPlatform } from '../../testing/test-platform.ts';
+import type { Actor } from '../../testing/scenario/actor.ts';
+import { type TestPlatform, startTestPlatform } from '../../testing/test-platform.ts';
 import { candidatesFor } from './candidates.ts';
 import { selectCandidates } from './candidates.queries.ts';
+import { Scenario } from '../../testing/scenario/scenario.ts';
+import type { Input } from '../../testing/scenario/fixture-ids.ts';
 
 let platform: TestPlatform;
-let dispatcher: Caller;
+let scenario: Scenario;
+let dispatcher: Actor;
 const dayMs = 86_400_000;
 /** Noon in Asia/Shanghai, a week ahead. */
 const noonMs = Math.ceil(Date.now() / dayMs) * dayMs + 7 * dayMs + 4 * 3_600_000;
 
 beforeAll(async () => {
   platform = await startTestPlatform();
-  dispatcher = await platform.as('dispatcher@xinxian');
+  scenario = await Scenario.begin(platform);
+  dispatcher = await scenario.actor('dispatcher@xinxian');
 });
 afterAll(() => platform.close());
 
@@ -24,21 +28,13 @@ function hours(from: number): string {
   return new Date(noonMs + from * 3_600_000).toISOString();
 }
 
-async function opened(caller: Caller, elder: string, more: object = {}): Promise<string> {
-  const input = {
-    idempotencyKey: newKey(),
-    allowDuplicate: true,
-    elderId: encodeId('elder', platform.fixtures.elders[elder] ?? ''),
-    kindId: encodeId('kind', platform.fixtures.kinds['companionship@sicheng'] ?? ''),
-    requestedFrom: hours(0),
-    requestedTo: hours(1),
-    ...more,
-  };
-  return (await caller.does('openServiceRequest', input, 'request { id }')).request.id;
+async function opened(caller: Actor, elder: string, more: Input = {}): Promise<string> {
+  return (await caller.opens({ elder, requestedFrom: hours(0), requestedTo: hours(1), ...more }))
+    .id;
 }
 
-test('somebody who is expected in a community that the dispatcher does not see is not proposed as free', async () => {
-  const elsewhere = await platform.as('dispatcher@dafangjia');
+test('a volunteer with a visit in a community that the dispatcher does not see is not proposed as free', async () => {
+  const elsewhere = await scenario.actor('dispatcher@dafangjia');
   const requestId = await opened(dispatcher, 'elder@xinxian');
   const query = `query ($id: ID!) { candidates(requestId: $id, first: 20) { consideredCount nodes { volunteer { displayName } weekMinutes
     shortfalls { code } } } }`;
@@ -71,18 +67,14 @@ test('somebody who is expected in a community that the dispatcher does not see i
     shortfalls: [{ code: 'DOUBLE_BOOKED' }, { code: 'AVAILABILITY_NOT_TOLD' }],
   });
   // The result shows that the volunteer is busy and no other detail of the visit.
-  const { serviceRequest } = await dispatcher.ask(
-    'query ($id: ID!) { serviceRequest(id: $id) { id } }',
-    { id: other },
-  );
-  expect(serviceRequest).toBeNull();
+  expect(await dispatcher.seesRequest(other)).toBeNull();
   // Judging across communities reveals no volunteers: dafangjia's dispatcher sees no helper of
   // xinxian.
   const { candidates } = await elsewhere.ask(query, { id: other });
   expect(candidates.consideredCount).toBe(0);
 });
 
-test('ten thousand volunteers are judged in one statement, which looks at each of their rows once', async () => {
+test('one statement judges ten thousand volunteers and reads each of their rows once', async () => {
   const count = 10_000;
   await crowd(count);
   const id = await opened(dispatcher, 'elder@xinxian', {

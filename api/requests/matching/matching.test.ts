@@ -1,16 +1,20 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { encodeId, newId } from '../../../schema/ids.ts';
-import type { Caller } from '../../testing/caller.ts';
-import { newKey, type TestPlatform, startTestPlatform } from '../../testing/test-platform.ts';
+import { newId } from '../../../schema/ids.ts';
+import type { Actor } from '../../testing/scenario/actor.ts';
+import { type TestPlatform, startTestPlatform } from '../../testing/test-platform.ts';
+import { Scenario } from '../../testing/scenario/scenario.ts';
+import type { Input } from '../../testing/scenario/fixture-ids.ts';
 
 let platform: TestPlatform;
-let dispatcher: Caller;
-let leader: Caller;
+let scenario: Scenario;
+let dispatcher: Actor;
+let leader: Actor;
 
 beforeAll(async () => {
   platform = await startTestPlatform();
-  dispatcher = await platform.as('dispatcher@xinxian');
-  leader = await platform.as('leader@chaoxi');
+  scenario = await Scenario.begin(platform);
+  dispatcher = await scenario.actor('dispatcher@xinxian');
+  leader = await scenario.actor('leader@chaoxi');
   // Many requests of one elder, who has a grant of 30 coins.
   await platform.sql('update service_kind set coins_per_hour = 1');
 });
@@ -27,21 +31,10 @@ function shanghai(time: string, day = monday): string {
   return new Date(`${day}T${time}:00+08:00`).toISOString().replace('.000Z', 'Z');
 }
 
-function volunteerId(persona: string): string {
-  return encodeId('volunteer', platform.fixtures.volunteers[persona] ?? '');
-}
-
-async function opened(from: string, to: string, more: object = {}): Promise<string> {
-  const input = {
-    idempotencyKey: newKey(),
-    allowDuplicate: true,
-    elderId: encodeId('elder', platform.fixtures.elders['elder@xinxian'] ?? ''),
-    kindId: encodeId('kind', platform.fixtures.kinds['companionship@sicheng'] ?? ''),
-    requestedFrom: shanghai(from),
-    requestedTo: shanghai(to),
-    ...more,
-  };
-  return (await dispatcher.does('openServiceRequest', input, 'request { id }')).request.id;
+async function opened(from: string, to: string, more: Input = {}): Promise<string> {
+  return (
+    await dispatcher.opens({ requestedFrom: shanghai(from), requestedTo: shanghai(to), ...more })
+  ).id;
 }
 
 interface Found {
@@ -77,46 +70,43 @@ async function judged(requestId: string, name: string): Promise<Found & { codes:
   return { ...found, codes: found.shortfalls.map((each: { code: string }) => each.code) };
 }
 
-const weekly = (...weekly: object[]) => ({ volunteerId: volunteerId('volunteer@chaoxi'), weekly });
+const weekly = (...weekly: object[]) => ({
+  volunteer: 'volunteer@chaoxi',
+  weekly,
+});
 
-describe('when volunteers can come', () => {
-  test('is said by themselves or their leader, and shown', async () => {
+describe('availability', () => {
+  test('a volunteer or the leader sets availability, and nobody else', async () => {
     const said = weekly(
       { weekday: 1, from: '09:00', to: '12:00' },
       { weekday: 1, from: '14:00', to: '24:00' },
     );
-    expect(
-      await (await platform.as('leader@xinxian')).refusalCodes('setAvailability', said),
-    ).toEqual(['NOT_ALLOWED']);
+    await expect(
+      (await scenario.actor('leader@xinxian')).tries('setAvailability', said),
+    ).toBeRefused('NOT_ALLOWED');
     const { volunteer } = await (
-      await platform.as('volunteer@chaoxi')
+      await scenario.actor('volunteer@chaoxi')
     ).does('setAvailability', said, 'volunteer { availability { weekday from to } }');
     expect(volunteer.availability).toEqual([
       { weekday: 1, from: '09:00', to: '12:00' },
       { weekday: 1, from: '14:00', to: '24:00' },
     ]);
-    expect(
-      await leader.refusalCodes(
-        'setAvailability',
-        weekly({ weekday: 1, from: '12:00', to: '09:00' }),
-      ),
-    ).toEqual(['ENDS_BEFORE_BEGIN']);
-    expect(
-      await leader.refusalCodes(
-        'setAvailability',
-        weekly({ weekday: 8, from: '09:00', to: '10:00' }),
-      ),
-    ).toEqual(['INVALID_INPUT']);
-    expect(
-      await leader.refusalCodes('addAvailabilityException', {
-        volunteerId: volunteerId('volunteer@chaoxi'),
+    await expect(
+      leader.tries('setAvailability', weekly({ weekday: 1, from: '12:00', to: '09:00' })),
+    ).toBeRefused('ENDS_BEFORE_BEGIN');
+    await expect(
+      leader.tries('setAvailability', weekly({ weekday: 8, from: '09:00', to: '10:00' })),
+    ).toBeRefused('INVALID_INPUT');
+    await expect(
+      leader.tries('addAvailabilityException', {
+        volunteer: 'volunteer@chaoxi',
         day: '2027-02-30',
         isFree: false,
       }),
-    ).toEqual(['NO_SUCH_DAY']);
+    ).toBeRefused('NO_SUCH_DAY');
   });
 
-  test('decides who is proposed, to the minute', async () => {
+  test('availability decides to the minute which volunteer is proposed', async () => {
     const fits = async (from: string, to: string, minutesExpected = 60) =>
       (await judged(await opened(from, to, { minutesExpected }), '何小芽')).begin;
     expect(await fits('08:00', '10:00')).toBe(shanghai('09:00'));
@@ -129,7 +119,7 @@ describe('when volunteers can come', () => {
 
   test('an exception takes a day away or adds one', async () => {
     const requestId = await opened('09:00', '12:00');
-    const exception = { volunteerId: volunteerId('volunteer@chaoxi'), day: monday };
+    const exception = { volunteer: 'volunteer@chaoxi', day: monday };
     await leader.does(
       'addAvailabilityException',
       { ...exception, from: '00:00', to: '11:00', isFree: false, reason: '看病' },
@@ -155,7 +145,7 @@ describe('when volunteers can come', () => {
     expect((await judged(noon, '何小芽')).begin).toBe(shanghai('12:30'));
   });
 
-  test('follows the clocks of the foundation when they change', async () => {
+  test('availability follows the clock changes of the foundation', async () => {
     await platform.sql(`update foundation set time_zone = 'Europe/Berlin' where id = $1`, [
       platform.fixtures.foundations['sicheng'],
     ]);
@@ -200,11 +190,11 @@ describe('when volunteers can come', () => {
 });
 
 describe('candidates', () => {
-  test('are ranked with reasons and shortfalls, the same way each time', async () => {
+  test('candidates are ranked with reasons and shortfalls, the same way each time', async () => {
     await leader.does(
       'setVolunteerProfile',
       {
-        volunteerId: volunteerId('volunteer@chaoxi'),
+        volunteer: 'volunteer@chaoxi',
         languages: ['四川话', '普通话'],
         gender: 'FEMALE',
         latitude: 39.92,
@@ -249,7 +239,7 @@ describe('candidates', () => {
     expect(far.codes).toContain('TOO_FAR');
   });
 
-  test('come in pages, each once', async () => {
+  test('pages show each candidate once', async () => {
     const requestId = await opened('09:00', '12:00');
     const whole = (await candidates(requestId)).nodes;
     const seen: Found[] = [];
@@ -267,26 +257,25 @@ describe('candidates', () => {
     expect(nonsense.errors?.[0]?.extensions['code']).toBe('BAD_CURSOR');
   });
 
-  test('who declined comes last, and who is paired first', async () => {
+  test('a volunteer who declined comes last, and a paired one first', async () => {
     const requestId = await opened('09:00', '12:00');
-    const decline = { requestId, volunteerId: volunteerId('volunteer@chaoxi'), reason: '最近太累' };
+    const decline = {
+      requestId,
+      volunteer: 'volunteer@chaoxi',
+      reason: '最近太累',
+    };
     await leader.does('declineServiceRequest', decline, 'request { version }');
     await leader.does('declineServiceRequest', decline, 'request { version }');
     const found = await judged(requestId, '何小芽');
     expect(found.codes).toEqual(['DECLINED_BEFORE']);
-    const elderId = encodeId('elder', platform.fixtures.elders['elder@xinxian'] ?? '');
-    const { pairing } = await dispatcher.does(
-      'pairVolunteer',
-      { elderId, volunteerId: volunteerId('second@chaoxi') },
-      'pairing { id }',
-    );
+    const pairing = await dispatcher.pairs('second@chaoxi');
     const [best] = (await candidates(requestId)).nodes;
     expect(best.volunteer.displayName).toBe('何二芽');
     expect(best.reasons[0].code).toBe('PAIRED');
     await dispatcher.does('endPairing', { pairingId: pairing.id, reason: '-' }, 'pairing { id }');
   });
 
-  test('nobody fits: it says why, and what would have to change', async () => {
+  test('a list without eligible candidates names the obstacles and their remedies', async () => {
     await platform.sql(
       `update volunteer set is_vetted = false where foundation_id = $1 and id <> $2`,
       [platform.fixtures.foundations['sicheng'], platform.fixtures.volunteers['volunteer@chaoxi']],
@@ -310,8 +299,8 @@ describe('candidates', () => {
     await platform.sql(`update volunteer set is_vetted = true where display_name <> '何新芽'`);
   });
 
-  test('a qualification counts on the day of the visit, for the proposal and for taking it on', async () => {
-    const admin = await platform.as('admin@sicheng');
+  test('a qualification counts on the day of the visit, for the proposal and for the acceptance', async () => {
+    const admin = await scenario.actor('admin@sicheng');
     const { kind } = await admin.does(
       'adoptServiceKind',
       { templateCode: 'health_measurement', coinsPerHour: '0.01' },
@@ -319,7 +308,6 @@ describe('candidates', () => {
     );
     expect(kind.qualificationCodes).toEqual(['FIRST_AID']);
     const requestId = await opened('09:00', '12:00', { kindId: kind.id });
-    const take = { requestId, volunteerId: volunteerId('volunteer@chaoxi'), expectedVersion: 1 };
     const holds = async (validTo: string) => {
       await platform.sql('delete from qualification');
       await platform.sql(
@@ -330,24 +318,24 @@ describe('candidates', () => {
     };
     await holds(shanghai('08:00'));
     expect((await judged(requestId, '何小芽')).codes).toContain('QUALIFICATION_MISSING');
-    expect(await leader.refusalCodes('acceptServiceRequest', take)).toEqual([
+    await expect(leader.accepts(requestId, 'volunteer@chaoxi')).toBeRefused(
       'QUALIFICATION_MISSING',
-    ]);
+    );
     await holds(shanghai('12:00'));
     expect(await judged(requestId, '何小芽')).toMatchObject({ isEligible: true });
-    expect(await leader.refusalCodes('acceptServiceRequest', take)).toEqual([]);
+    await leader.accepts(requestId, 'volunteer@chaoxi');
   });
 
-  test('are not for everybody to see', async () => {
+  test('only dispatchers of the community see candidates', async () => {
     const requestId = await opened('09:00', '10:00');
     const query = 'query ($id: ID!) { candidates(requestId: $id, first: 1) { consideredCount } }';
-    const volunteer = await platform.as('volunteer@chaoxi');
+    const volunteer = await scenario.actor('volunteer@chaoxi');
     expect((await volunteer.send(query, { id: requestId })).errors?.[0]?.extensions['code']).toBe(
       'NOT_ALLOWED',
     );
     for (const persona of ['dispatcher@dafangjia', 'dispatcher@shiyuan'])
       expect(
-        (await (await platform.as(persona)).ask(query, { id: requestId })).candidates,
+        (await (await scenario.actor(persona)).ask(query, { id: requestId })).candidates,
       ).toBeNull();
   });
 });
@@ -355,7 +343,7 @@ describe('candidates', () => {
 describe('no double booking and no overwork', () => {
   let version = 1;
   const setPolicy = async (more: object) => {
-    const admin = await platform.as('admin@sicheng');
+    const admin = await scenario.actor('admin@sicheng');
     const input = { expectedVersion: version, ...more };
     ({
       policy: { version },
@@ -364,11 +352,9 @@ describe('no double booking and no overwork', () => {
   const accept = (requestId: string, begin: string | null = null) =>
     leader.tries(
       'acceptServiceRequest',
-      { requestId, volunteerId: volunteerId('second@chaoxi'), expectedVersion: 1, begin },
+      { requestId, volunteer: 'second@chaoxi', expectedVersion: 1, begin },
       'request { state visits { plannedFrom flags } }',
     );
-  const codes = async (requestId: string, begin: string) =>
-    (await accept(requestId, begin)).errors.map((error) => error.code);
   const day = (time: string) => shanghai(time, nextDay);
   const nextDay = new Date(Date.parse(`${monday}T00:00:00Z`) + 86_400_000)
     .toISOString()
@@ -376,25 +362,25 @@ describe('no double booking and no overwork', () => {
   const wholeDay = () =>
     opened('00:00', '01:00', { requestedFrom: day('06:00'), requestedTo: day('22:00') });
 
-  test('are refused at the edges of grace and rest, and nowhere before', async () => {
+  test('a visit is refused exactly at the limits of grace and rest', async () => {
     await setPolicy({
       doubleBooking: 'REFUSE',
       overwork: 'REFUSE',
       graceMinutes: 5,
       restMinutes: 15,
     });
-    expect(await codes(await wholeDay(), day('10:00'))).toEqual([]);
+    expect((await accept(await wholeDay(), day('10:00'))).errors).toEqual([]);
     const next = await wholeDay();
-    expect(await codes(next, day('10:54'))).toEqual(['DOUBLE_BOOKED']);
-    expect(await codes(next, day('10:55'))).toEqual(['REST_TOO_SHORT']);
-    expect(await codes(next, day('11:09'))).toEqual(['REST_TOO_SHORT']);
-    expect(await codes(next, day('11:10'))).toEqual([]);
+    await expect(accept(next, day('10:54'))).toBeRefused('DOUBLE_BOOKED');
+    await expect(accept(next, day('10:55'))).toBeRefused('REST_TOO_SHORT');
+    await expect(accept(next, day('11:09'))).toBeRefused('REST_TOO_SHORT');
+    expect((await accept(next, day('11:10'))).errors).toEqual([]);
     const before = await wholeDay();
-    expect(await codes(before, day('09:06'))).toEqual(['DOUBLE_BOOKED']);
-    expect(await codes(before, day('08:50'))).toEqual([]);
+    await expect(accept(before, day('09:06'))).toBeRefused('DOUBLE_BOOKED');
+    expect((await accept(before, day('08:50'))).errors).toEqual([]);
   });
 
-  test('without a begin the first free one is taken', async () => {
+  test('a visit without a begin takes the first free time', async () => {
     const { request } = await accept(await wholeDay());
     expect(request.visits[0]).toEqual({ plannedFrom: day('06:00'), flags: [] });
     const window = { requestedFrom: day('08:30'), requestedTo: day('14:00') };
@@ -403,9 +389,9 @@ describe('no double booking and no overwork', () => {
     expect(later.visits[0].plannedFrom).toBe(day('12:25'));
   });
 
-  test('a day that is full is refused, or flagged where the policy says so', async () => {
+  test('a visit on a full day is refused, or flagged if the policy says so', async () => {
     await setPolicy({ dayMinutesMax: 300 });
-    expect(await codes(await wholeDay(), day('20:00'))).toEqual(['OVERWORKED_DAY']);
+    await expect(accept(await wholeDay(), day('20:00'))).toBeRefused('OVERWORKED_DAY');
     await setPolicy({ overwork: 'FLAG' });
     const { request } = await accept(await wholeDay(), day('20:00'));
     expect(request.visits[0].flags).toEqual(['OVERWORKED_DAY']);
@@ -414,7 +400,7 @@ describe('no double booking and no overwork', () => {
     expect(flagged.request.visits[0].flags).toEqual(['DOUBLE_BOOKED', 'OVERWORKED_WEEK']);
   });
 
-  test('two leaders at the same moment: one volunteer, one of two visits', async () => {
+  test('one of four visits at the same time gets a volunteer when all are accepted at once', async () => {
     await setPolicy({ doubleBooking: 'REFUSE', weekMinutesMax: 10_080, dayMinutesMax: 1_440 });
     const wednesday = (time: string) =>
       shanghai(
@@ -428,19 +414,19 @@ describe('no double booking and no overwork', () => {
     expect(refused).toEqual(['DOUBLE_BOOKED', 'DOUBLE_BOOKED', 'DOUBLE_BOOKED']);
   });
 
-  test('rules are set by the administrator, on the version that was seen, and in rising order', async () => {
-    expect(
-      await dispatcher.refusalCodes('setDispatchPolicy', { expectedVersion: version }),
-    ).toEqual(['NOT_ALLOWED']);
-    const admin = await platform.as('admin@sicheng');
-    expect(await admin.refusalCodes('setDispatchPolicy', { expectedVersion: 0 })).toEqual([
+  test('only the administrator sets the policy, with the current version and rising steps', async () => {
+    await expect(dispatcher.tries('setDispatchPolicy', { expectedVersion: version })).toBeRefused(
+      'NOT_ALLOWED',
+    );
+    const admin = await scenario.actor('admin@sicheng');
+    await expect(admin.tries('setDispatchPolicy', { expectedVersion: 0 })).toBeRefused(
       'VERSION_CONFLICT',
-    ]);
-    expect(
-      await admin.refusalCodes('setDispatchPolicy', {
+    );
+    await expect(
+      admin.tries('setDispatchPolicy', {
         expectedVersion: version,
         escalationSoon: { team: 30, community: 10 },
       }),
-    ).toEqual(['ESCALATION_NOT_RISING']);
+    ).toBeRefused('ESCALATION_NOT_RISING');
   });
 });

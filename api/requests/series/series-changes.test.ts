@@ -1,16 +1,19 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { encodeId } from '../../../schema/ids.ts';
-import type { Caller } from '../../testing/caller.ts';
+import type { Actor } from '../../testing/scenario/actor.ts';
 import { newKey, type TestPlatform, startTestPlatform } from '../../testing/test-platform.ts';
 import { instantOf, localOf } from './local-time.ts';
+import { Scenario } from '../../testing/scenario/scenario.ts';
 
 let platform: TestPlatform;
-let dispatcher: Caller;
+let scenario: Scenario;
+let dispatcher: Actor;
 let zone = 'Asia/Shanghai';
 
 beforeAll(async () => {
   platform = await startTestPlatform();
-  dispatcher = await platform.as('dispatcher@xinxian');
+  scenario = await Scenario.begin(platform);
+  dispatcher = await scenario.actor('dispatcher@xinxian');
   await platform.sql('update service_kind set coins_per_hour = 1');
 });
 afterAll(() => platform.close());
@@ -47,8 +50,8 @@ interface Series {
 async function begun(more: object = {}): Promise<Series> {
   const input = {
     idempotencyKey: newKey(),
-    elderId: encodeId('elder', platform.fixtures.elders['elder@xinxian'] ?? ''),
-    kindId: encodeId('kind', platform.fixtures.kinds['companionship@sicheng'] ?? ''),
+    elderId: scenario.id.elder('elder@xinxian'),
+    kindId: scenario.id.kind('companionship@sicheng'),
     rule: 'FREQ=DAILY',
     startsAt: `${day(1)}T09:00`,
     windowMinutes: 120,
@@ -99,11 +102,7 @@ const made = (series: Series, occurrence: string) =>
 const assign = (request: Made) =>
   dispatcher.does(
     'assignServiceRequest',
-    {
-      requestId: request.id,
-      volunteerId: encodeId('volunteer', platform.fixtures.volunteers['volunteer@chaoxi'] ?? ''),
-      expectedVersion: request.version,
-    },
+    { requestId: request.id, volunteer: 'volunteer@chaoxi', expectedVersion: request.version },
     'request { id }',
   );
 const move = (request: Made, days: number, time = '13:00') =>
@@ -124,7 +123,7 @@ const move = (request: Made, days: number, time = '13:00') =>
   );
 
 describe('a series that is changed in the middle', () => {
-  test('stays ended where it was ended', async () => {
+  test('a changed series keeps its end', async () => {
     const ended = await act('endRequestSeries', await begun(), `${day(10)}T09:00`);
     const note = await changed(ended, `${day(4)}T09:00`, { note: '请按两次门铃' });
     expect([note.endsBefore, alive(note).at(-1)]).toEqual([`${day(10)}T09:00`, `${day(9)}T09:00`]);
@@ -136,14 +135,10 @@ describe('a series that is changed in the middle', () => {
     ]);
   });
 
-  test('leaves days out that were left out, at whatever hour, and those that were called off one by one', async () => {
+  test('a changed series keeps skipped days at any hour, and single cancellations', async () => {
     const series = await act('skipSeriesOccurrence', await begun(), `${day(6)}T09:00`);
     const single = made(series, `${day(7)}T09:00`);
-    await dispatcher.does(
-      'cancelServiceRequest',
-      { requestId: single.id, expectedVersion: single.version, reason: '女儿来' },
-      'request { id }',
-    );
+    await dispatcher.cancels(single, { reason: '女儿来' });
     const note = await changed(series, `${day(3)}T09:00`, { note: '轻声' });
     expect(note.skipped).toEqual([`${day(6)}T09:00`]);
     const next = await changed(note, `${day(4)}T09:00`, { startsAt: `${day(4)}T15:00` });
@@ -159,7 +154,7 @@ describe('a series that is changed in the middle', () => {
     expect(alive(node).filter((occurrence) => next.skipped.includes(occurrence))).toEqual([]);
   });
 
-  test('changes the note alone where the note alone is changed: times, volunteers and what was said by hand stay', async () => {
+  test('a change of the note alone keeps times, volunteers and manual changes', async () => {
     const series = await begun();
     const [moved, plain, own] = [7, 5, 6].map((days) => made(series, `${day(days)}T09:00`)) as [
       Made,
@@ -169,11 +164,7 @@ describe('a series that is changed in the middle', () => {
     await move(moved, 8);
     await assign(await look(moved.id));
     await assign(plain);
-    await dispatcher.does(
-      'changeServiceRequest',
-      { requestId: own.id, expectedVersion: own.version, note: '带老花镜', reason: '-' },
-      'request { id }',
-    );
+    await dispatcher.changes(own, { note: '带老花镜', reason: '-' });
     const next = await changed(series, `${day(4)}T09:00`, {
       note: '请按两次门铃',
       sensitiveNote: '心脏病',
@@ -203,24 +194,18 @@ describe('a series that is changed in the middle', () => {
     expect(node.requests[0]).toEqual({ note: '请按两次门铃', sensitiveNote: '心脏病' });
   });
 
-  test('keeps at another hour what was moved by hand with its volunteer, and what was said by hand of others', async () => {
+  test('a change of the hour keeps moved requests with their volunteers, and manual changes of others', async () => {
     const series = await begun();
     const [moved, own] = [7, 6].map((days) => made(series, `${day(days)}T09:00`)) as [Made, Made];
     await move(moved, 7, '17:00');
     await assign(await look(moved.id));
-    await dispatcher.does(
-      'changeServiceRequest',
-      {
-        requestId: own.id,
-        expectedVersion: own.version,
-        note: '',
-        place: '康复中心',
-        minutesExpected: 30,
-        sensitiveNote: '骨折',
-        reason: '-',
-      },
-      'request { id }',
-    );
+    await dispatcher.changes(own, {
+      note: '',
+      place: '康复中心',
+      minutesExpected: 30,
+      sensitiveNote: '骨折',
+      reason: '-',
+    });
     const next = await changed(series, `${day(4)}T09:00`, {
       startsAt: `${day(4)}T15:00`,
       note: '下午',
@@ -256,7 +241,7 @@ describe('a series that is changed in the middle', () => {
     expect(made(again, `${day(6)}T08:00`)).toMatchObject({ place: '康复中心', note: null });
   });
 
-  test('does not leave out what has begun already', async () => {
+  test('a changed series keeps an occurrence that has begun', async () => {
     const series = await begun({ startsAt: `${day(0)}T00:00`, windowMinutes: 1_439 });
     const today = made(series, `${day(0)}T00:00`) ?? series.requests.at(-1);
     await assign(today);
@@ -265,21 +250,21 @@ describe('a series that is changed in the middle', () => {
         id: today.id,
       })
     ).serviceRequest.visits[0].id;
-    await dispatcher.does('checkIn', { visitId }, 'visit { id }');
-    expect(
-      await dispatcher.refusalCodes('skipSeriesOccurrence', {
+    await dispatcher.checksIn(visitId);
+    await expect(
+      dispatcher.tries('skipSeriesOccurrence', {
         seriesId: series.id,
         expectedVersion: series.version,
         occurrence: today.occurrence,
         reason: '-',
       }),
-    ).toEqual(['REQUEST_CANNOT_CHANGE']);
+    ).toBeRefused('REQUEST_CANNOT_CHANGE');
   });
 });
 
 describe('the end of a rule', () => {
   test.each(['Asia/Shanghai', 'America/New_York', 'Europe/Berlin', 'Pacific/Auckland'])(
-    'is a time of the wall in %s, in whatever way it is written',
+    'the end of a rule is a local time in %s, in every notation',
     async (name) => {
       zone = name;
       await platform.sql('update foundation set time_zone = $2 where id = $1', [
@@ -310,11 +295,11 @@ describe('the end of a rule', () => {
     },
   );
 
-  test('is one, and a day that there is', async () => {
+  test('a rule has one end, on a day that exists', async () => {
     const input = {
       idempotencyKey: newKey(),
-      elderId: encodeId('elder', platform.fixtures.elders['elder@xinxian'] ?? ''),
-      kindId: encodeId('kind', platform.fixtures.kinds['companionship@sicheng'] ?? ''),
+      elderId: scenario.id.elder('elder@xinxian'),
+      kindId: scenario.id.kind('companionship@sicheng'),
       startsAt: `${day(1)}T09:00`,
       windowMinutes: 120,
     };
@@ -328,12 +313,9 @@ describe('the end of a rule', () => {
 });
 
 test.each(['2027-02-30', '2027-02-29', '2027-04-31', '2027-13-01', '2027-00-10', '2027-06-00'])(
-  'there is no day %s, in whatever input it stands',
+  'the day %s does not exist and is refused in every input',
   async (nonsense) => {
-    const volunteerId = encodeId(
-      'volunteer',
-      platform.fixtures.volunteers['volunteer@xinxian'] ?? '',
-    );
+    const volunteerId = scenario.id.volunteer('volunteer@xinxian');
     const series = {
       seriesId: encodeId('series', platform.fixtures.elders['elder@xinxian'] ?? ''),
       expectedVersion: 1,
@@ -344,8 +326,8 @@ test.each(['2027-02-30', '2027-02-29', '2027-04-31', '2027-13-01', '2027-00-10',
         'createRequestSeries',
         {
           idempotencyKey: newKey(),
-          elderId: encodeId('elder', platform.fixtures.elders['elder@xinxian'] ?? ''),
-          kindId: encodeId('kind', platform.fixtures.kinds['companionship@sicheng'] ?? ''),
+          elderId: scenario.id.elder('elder@xinxian'),
+          kindId: scenario.id.kind('companionship@sicheng'),
           rule: 'FREQ=DAILY',
           startsAt: `${nonsense}T09:00`,
           windowMinutes: 120,

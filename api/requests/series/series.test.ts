@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { encodeId } from '../../../schema/ids.ts';
-import type { Caller } from '../../testing/caller.ts';
+import type { Actor } from '../../testing/scenario/actor.ts';
 import { newKey, type TestPlatform, startTestPlatform } from '../../testing/test-platform.ts';
 import { instantOf, localOf } from './local-time.ts';
 import { RecurrenceRule } from './recurrence-rule.ts';
+import { Scenario } from '../../testing/scenario/scenario.ts';
 
 describe('the wall clock', () => {
   test.each([
@@ -25,7 +25,7 @@ describe('the wall clock', () => {
     expect(instantOf(local, zone)).toBe(instant);
   });
 
-  test('there and back again, but for hours that do not exist', () => {
+  test('a local time converts to an instant and back, except for hours that do not exist', () => {
     for (const zone of [
       'Europe/Berlin',
       'America/New_York',
@@ -53,11 +53,11 @@ describe('a rule', () => {
     'FREQ=WEEKLY;BYDAY=XX',
     'FREQ=DAILY;INTERVAL=0',
     'DTSTART:20270101T000000Z',
-  ])('%s is not understood', (text) => {
+  ])('the rule %s is refused', (text) => {
     expect(() => new RecurrenceRule(text, '2027-01-01T09:00', zone)).toThrow('RULE_NOT_UNDERSTOOD');
   });
 
-  test('that asks for more than once a day, or for ever so many times, is refused', () => {
+  test('a rule with several occurrences a day or too many occurrences is refused', () => {
     expect(() => new RecurrenceRule('FREQ=HOURLY', '2027-01-01T09:00', zone)).toThrow(
       'RULE_TOO_FREQUENT',
     );
@@ -69,7 +69,7 @@ describe('a rule', () => {
     );
   });
 
-  test('that never comes is told, and not looked for for ever', () => {
+  test('a rule without occurrences is refused after a limited search', () => {
     expect(
       new RecurrenceRule('FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30', '2027-01-01T09:00', zone).next(
         '2027-01-01T09:00',
@@ -80,10 +80,12 @@ describe('a rule', () => {
 
 describe('a request that recurs', () => {
   let platform: TestPlatform;
-  let dispatcher: Caller;
+  let scenario: Scenario;
+  let dispatcher: Actor;
   beforeAll(async () => {
     platform = await startTestPlatform();
-    dispatcher = await platform.as('dispatcher@xinxian');
+    scenario = await Scenario.begin(platform);
+    dispatcher = await scenario.actor('dispatcher@xinxian');
     await platform.sql('update service_kind set coins_per_hour = 1');
   });
   afterAll(() => platform.close());
@@ -95,8 +97,8 @@ describe('a request that recurs', () => {
   const begin = (more: object = {}) => ({
     idempotencyKey: newKey(),
     allowDuplicate: true,
-    elderId: encodeId('elder', platform.fixtures.elders['elder@xinxian'] ?? ''),
-    kindId: encodeId('kind', platform.fixtures.kinds['companionship@sicheng'] ?? ''),
+    elderId: scenario.id.elder('elder@xinxian'),
+    kindId: scenario.id.kind('companionship@sicheng'),
     rule: 'FREQ=DAILY;INTERVAL=2',
     startsAt: `${day(1)}T09:00`,
     windowMinutes: 120,
@@ -121,7 +123,7 @@ describe('a request that recurs', () => {
       )
     ).node;
 
-  test('is made two weeks ahead, and further as time passes, each occurrence once', async () => {
+  test('a series opens requests two weeks ahead and continues as time passes, each occurrence once', async () => {
     const { series } = await dispatcher.does('createRequestSeries', begin(), selection);
     expect(series.requests).toHaveLength(7);
     const last = series.requests.at(-1);
@@ -150,7 +152,7 @@ describe('a request that recurs', () => {
     expect((await look(series.id)).requests).toHaveLength(8);
   });
 
-  test('one occurrence is left out, another one is moved, and the others stay', async () => {
+  test('one occurrence is skipped, another one is moved, and the others stay', async () => {
     const { series } = await dispatcher.does(
       'createRequestSeries',
       begin({ rule: 'FREQ=DAILY;COUNT=4' }),
@@ -165,11 +167,7 @@ describe('a request that recurs', () => {
     expect(less.skipped).toEqual([first.occurrence]);
     const from = new Date(Date.parse(second.requestedFrom) + 5 * 3_600_000).toISOString();
     const to = new Date(Date.parse(from) + 7_200_000).toISOString();
-    await dispatcher.does(
-      'rescheduleServiceRequest',
-      { requestId: second.id, expectedVersion: 1, windows: [{ from, to }], reason: '下午有空' },
-      'request { id }',
-    );
+    await dispatcher.reschedules(second, from, to, { reason: '下午有空' });
     const now = await look(series.id);
     expect(statesOf(now.requests)).toEqual({
       [day(1)]: 'CANCELLED',
@@ -178,33 +176,25 @@ describe('a request that recurs', () => {
       [day(4)]: 'OPEN',
     });
     expect(now.requests.map(({ occurrence }: Made) => occurrence)).toContain(second.occurrence);
-    expect(
-      await dispatcher.refusalCodes('skipSeriesOccurrence', {
+    await expect(
+      dispatcher.tries('skipSeriesOccurrence', {
         seriesId: series.id,
         expectedVersion: 2,
         occurrence: `${day(2)}T10:00`,
         reason: '-',
       }),
-    ).toEqual(['NOT_AN_OCCURRENCE']);
+    ).toBeRefused('NOT_AN_OCCURRENCE');
   });
 
-  test('this and following are changed in the middle: the past stays, the count goes on', async () => {
+  test('a change of this and following occurrences keeps the past and continues the count', async () => {
     const { series } = await dispatcher.does(
       'createRequestSeries',
       begin({ rule: 'FREQ=DAILY;COUNT=6' }),
       selection,
     );
-    const leader = await platform.as('leader@chaoxi');
+    const leader = await scenario.actor('leader@chaoxi');
     const taken = series.requests[1] as Made;
-    await leader.does(
-      'acceptServiceRequest',
-      {
-        requestId: taken.id,
-        volunteerId: encodeId('volunteer', platform.fixtures.volunteers['volunteer@chaoxi'] ?? ''),
-        expectedVersion: 1,
-      },
-      'request { id }',
-    );
+    await leader.accepts(taken, 'volunteer@chaoxi');
     const change = {
       idempotencyKey: newKey(),
       seriesId: series.id,
@@ -244,7 +234,7 @@ describe('a request that recurs', () => {
     expect((await look(next.id)).requests).toHaveLength(3);
   });
 
-  test('keeps its hour by the wall when the clocks change', async () => {
+  test('a series keeps its local hour when the clocks change', async () => {
     const zone = (name: string) =>
       platform.sql('update foundation set time_zone = $2 where id = $1', [
         platform.fixtures.foundations['sicheng'],
@@ -264,15 +254,15 @@ describe('a request that recurs', () => {
     await zone('Asia/Shanghai');
   });
 
-  test('for which there are no coins is told, and goes on when there are', async () => {
+  test('a series without coins reports the failure, and continues when there are coins', async () => {
     const poor = {
-      elderId: encodeId('elder', platform.fixtures.elders['poor@xinxian'] ?? ''),
+      elderId: scenario.id.elder('poor@xinxian'),
       rule: 'FREQ=WEEKLY',
       startsAt: `${day(1)}T09:00`,
     };
-    expect(await dispatcher.refusalCodes('createRequestSeries', begin(poor))).toEqual([
+    await expect(dispatcher.tries('createRequestSeries', begin(poor))).toBeRefused(
       'INSUFFICIENT_COINS',
-    ]);
+    );
     const { series } = await dispatcher.does(
       'createRequestSeries',
       begin({ ...poor, startsAt: `${day(20)}T09:00` }),
@@ -293,20 +283,20 @@ describe('a request that recurs', () => {
     expect((await look(series.id)).requests).toHaveLength(1);
   });
 
-  test('is not set up by those who may not, nor for a rule that makes no sense', async () => {
-    const volunteer = await platform.as('volunteer@xinxian');
-    expect(await volunteer.refusalCodes('createRequestSeries', begin())).toEqual(['NOT_ALLOWED']);
-    expect(
-      await dispatcher.refusalCodes('createRequestSeries', begin({ rule: 'FREQ=HOURLY' })),
-    ).toEqual(['RULE_TOO_FREQUENT']);
-    expect(
-      await dispatcher.refusalCodes(
+  test('a series is refused for callers without permission and for an impossible rule', async () => {
+    const volunteer = await scenario.actor('volunteer@xinxian');
+    await expect(volunteer.tries('createRequestSeries', begin())).toBeRefused('NOT_ALLOWED');
+    await expect(
+      dispatcher.tries('createRequestSeries', begin({ rule: 'FREQ=HOURLY' })),
+    ).toBeRefused('RULE_TOO_FREQUENT');
+    await expect(
+      dispatcher.tries(
         'createRequestSeries',
         begin({ rule: 'FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30' }),
       ),
-    ).toEqual(['NO_OCCURRENCE']);
-    expect(
-      await dispatcher.refusalCodes('createRequestSeries', begin({ startsAt: 'tomorrow' })),
-    ).toEqual(['INVALID_INPUT']);
+    ).toBeRefused('NO_OCCURRENCE');
+    await expect(
+      dispatcher.tries('createRequestSeries', begin({ startsAt: 'tomorrow' })),
+    ).toBeRefused('INVALID_INPUT');
   });
 });
