@@ -1,31 +1,31 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { encodeId } from '../../../schema/ids.ts';
-import type { Caller } from '../../testing/caller.ts';
+import type { Actor } from '../../testing/scenario/actor.ts';
 import { newKey, type TestPlatform, startTestPlatform } from '../../testing/test-platform.ts';
+import { inMinutes } from '../../testing/scenario/times.ts';
+import { Scenario } from '../../testing/scenario/scenario.ts';
 
 /**
  * Erasure reaches every place that holds a person's name, and a corrected name every place that
  * shows it.
  */
 let platform: TestPlatform;
-let dispatcher: Caller;
-let admin: Caller;
+let scenario: Scenario;
+let dispatcher: Actor;
+let admin: Actor;
 
 beforeAll(async () => {
   platform = await startTestPlatform();
-  dispatcher = await platform.as('dispatcher@xinxian');
-  admin = await platform.as('admin@sicheng');
+  scenario = await Scenario.begin(platform);
+  dispatcher = await scenario.actor('dispatcher@xinxian');
+  admin = await scenario.actor('admin@sicheng');
 });
 
 afterAll(async () => {
   await platform?.close();
 });
 
-const communityId = () => encodeId('community', platform.fixtures.communities['xinxian'] ?? '');
-const fundId = () => encodeId('coinacc', platform.fixtures.coinAccounts['fund@sicheng'] ?? '');
 const day = (offset: number) =>
   new Date(Date.now() + offset * 86_400_000).toISOString().slice(0, 10);
-const inMinutes = (minutes: number) => new Date(Date.now() + minutes * 60_000).toISOString();
 
 interface Registered {
   id: string;
@@ -41,29 +41,17 @@ async function registerElder(
 ): Promise<Registered> {
   const { elder } = await dispatcher.does(
     'registerElder',
-    { communityId: communityId(), person: { name }, ...more },
+    { community: 'xinxian', person: { name }, ...more },
     `elder { ${registered} }`,
   );
-  if (coins)
-    await admin.does(
-      'grantCoins',
-      {
-        fundAccountId: fundId(),
-        toAccountId: elder.coinAccount.id,
-        amount: coins,
-        asAdjustment: false,
-        idempotencyKey: newKey(),
-        reason: '开户',
-      },
-      'transfer { id }',
-    );
+  if (coins) await admin.grantsCoins('elder@xinxian', coins, { toAccountId: elder.coinAccount.id });
   return elder;
 }
 
 async function registerVolunteer(name: string, more: object = {}): Promise<Registered> {
   const { volunteer } = await dispatcher.does(
     'registerVolunteer',
-    { communityId: communityId(), person: { name }, ...more },
+    { community: 'xinxian', person: { name }, ...more },
     `volunteer { ${registered} }`,
   );
   await dispatcher.does(
@@ -77,39 +65,25 @@ async function registerVolunteer(name: string, more: object = {}): Promise<Regis
 /** A completed, thanked and certified visit, with both names in every free text. */
 async function certifiedVisit(elder: Registered, volunteer: Registered): Promise<string> {
   const said = `${elder.displayName}和${volunteer.displayName}`;
-  const { request } = await dispatcher.does(
-    'openServiceRequest',
-    {
-      idempotencyKey: newKey(),
-      elderId: elder.id,
-      kindId: encodeId('kind', platform.fixtures.kinds['companionship@sicheng'] ?? ''),
-      requestedFrom: inMinutes(1),
-      requestedTo: inMinutes(180),
-      minutesExpected: 60,
-      note: `请${said}见面`,
-    },
-    'request { id version }',
-  );
+  const request = await dispatcher.opens({
+    elderId: elder.id,
+    requestedFrom: inMinutes(1),
+    requestedTo: inMinutes(180),
+    minutesExpected: 60,
+    note: `请${said}见面`,
+  });
   const given = await dispatcher.does(
     'assignServiceRequest',
     { requestId: request.id, volunteerId: volunteer.id, expectedVersion: request.version },
     'request { visits { id } }',
   );
   const visitId: string = given.request.visits[0].id;
-  await dispatcher.does('checkIn', { visitId, at: inMinutes(-60) }, 'visit { id }');
+  await dispatcher.checksIn(visitId, { at: inMinutes(-60) });
   const mistaken = await dispatcher.does('checkOut', { visitId }, 'visit { request { version } }');
   const seen = { visitId, expectedVersion: mistaken.visit.request.version };
   await dispatcher.does('undoCheckOut', { ...seen, reason: `${said}还在聊` }, 'visit { id }');
-  await dispatcher.does(
-    'checkOut',
-    { visitId, at: inMinutes(0), note: `${said}聊了天` },
-    'visit { id }',
-  );
-  await admin.does(
-    'certifyVisit',
-    { idempotencyKey: newKey(), visitId, expectedVersion: await versionOf(visitId) },
-    'visit { id }',
-  );
+  await dispatcher.checksOut(visitId, { at: inMinutes(0), note: `${said}聊了天` });
+  await admin.certifies(visitId);
   await dispatcher.does(
     'giveFeedback',
     {
@@ -127,7 +101,7 @@ async function certifiedVisit(elder: Registered, volunteer: Registered): Promise
     {
       idempotencyKey: newKey(),
       visitId,
-      expectedVersion: await versionOf(visitId),
+      expectedVersion: await dispatcher.versionOf(visitId),
       minutes: 55,
       reason: `${said}说早走了`,
     },
@@ -145,16 +119,6 @@ async function certifiedVisit(elder: Registered, volunteer: Registered): Promise
     'pairing { id }',
   );
   return visitId;
-}
-
-async function versionOf(visitId: string): Promise<number> {
-  const { node } = await dispatcher.ask(
-    'query ($id: ID!) { node(id: $id) { ... on Visit { request { version } } } }',
-    {
-      id: visitId,
-    },
-  );
-  return node.request.version as number;
 }
 
 async function certificateOf(volunteer: Registered): Promise<string> {
@@ -188,7 +152,7 @@ async function giveCoinsBack({ person, coinAccount }: Registered): Promise<void>
     'transferCoins',
     {
       fromAccountId: coinAccount.id,
-      toAccountId: fundId(),
+      toAccountId: scenario.id.coinAccount('fund@sicheng'),
       amount: account.available,
       purpose: 'DONATION',
       reason: '注销前捐赠',
@@ -240,7 +204,7 @@ test('after erasing both, neither name stands in any row of the database or on t
   expect((await fetch(`${platform.url}/verify/${code}/certificate.pdf`)).status).toBe(410);
 });
 
-test('words in what else is about somebody, and names of before a correction, go too', async () => {
+test('an erasure removes free texts about the person, and names from before a correction', async () => {
   const elder = await registerElder('旧名奶奶寅');
   const volunteer = await registerVolunteer('旧名阿姨卯');
   const { qualification } = await dispatcher.does(
@@ -278,22 +242,12 @@ test('words in what else is about somebody, and names of before a correction, go
   );
   // A volunteer who only declines and has no visit.
   const declining = await registerVolunteer('只拒绝的阿姨辰');
-  const { request } = await dispatcher.does(
-    'openServiceRequest',
-    {
-      idempotencyKey: newKey(),
-      elderId: elder.id,
-      kindId: encodeId('kind', platform.fixtures.kinds['companionship@sicheng'] ?? ''),
-      requestedFrom: inMinutes(60),
-      requestedTo: inMinutes(240),
-    },
-    'request { id version }',
-  );
-  await dispatcher.does(
-    'cancelServiceRequest',
-    { requestId: request.id, expectedVersion: request.version, reason: '只拒绝的阿姨辰住院了' },
-    'request { id }',
-  );
+  const request = await dispatcher.opens({
+    elderId: elder.id,
+    requestedFrom: inMinutes(60),
+    requestedTo: inMinutes(240),
+  });
+  await dispatcher.cancels(request, { reason: '只拒绝的阿姨辰住院了' });
   await platform.sql(
     `insert into request_decline (foundation_id, id, community_id, request_id, volunteer_id, volunteer_person_id, reason, declined_at)
      select r.foundation_id, gen_random_uuid(), r.community_id, r.id, v.id, v.person_id, '只拒绝的阿姨辰住院了', now()
@@ -321,7 +275,7 @@ test('words in what else is about somebody, and names of before a correction, go
   expect(left).toEqual([[], [], [], [], []]);
 });
 
-test('an erasure leaves alone what only looks like the name: papers of others, places, codes and figures', async () => {
+test('an erasure changes no text that only resembles the name: papers of others, places, codes and figures', async () => {
   const elder = await registerElder('新鲜', { displayName: 'MIN' });
   const volunteer = await registerVolunteer('何新鲜花巳');
   const visitId = await certifiedVisit(elder, volunteer);
@@ -350,7 +304,7 @@ test('an erasure leaves alone what only looks like the name: papers of others, p
   expect(told.filter((step) => /已注销-\w+UTE/.test(step.text))).toEqual([]);
 });
 
-test('an invitation of another foundation that nobody accepted keeps no account of somebody who was erased', async () => {
+test('an unaccepted invitation of another foundation does not keep the account of an erased person', async () => {
   const volunteer = await registerVolunteer('受邀阿姨午');
   const holder = { holderName: '受邀阿姨午', holderPhone: '13855550002' };
   await admin.does(
@@ -358,7 +312,7 @@ test('an invitation of another foundation that nobody accepted keeps no account 
     { role: 'VOLUNTEER', personId: volunteer.person.id, ...holder },
     'grant { id }',
   );
-  const far = await platform.as('admin@yigong80');
+  const far = await scenario.actor('admin@yigong80');
   await far.does(
     'grantRole',
     { role: 'FOUNDATION_ANALYST', ...holder, holderName: '某人' },
@@ -375,7 +329,7 @@ test('an invitation of another foundation that nobody accepted keeps no account 
   expect(await tablesWith('受邀阿姨午')).toEqual([]);
 });
 
-test('whoever stays on as a dispatcher keeps the name in the audit trail when the volunteer is erased', async () => {
+test('an erased volunteer who stays a dispatcher keeps the name in the audit log', async () => {
   const volunteer = await registerVolunteer('双职阿姨子');
   const accountId = platform.fixtures.accounts['second@chaoxi'] ?? '';
   const personId = (
@@ -393,7 +347,7 @@ test('whoever stays on as a dispatcher keeps the name in the audit trail when th
        values ($1, $2, $3, $4, $5, $6, now(), now())`,
       [newKey(), accountId, role, platform.fixtures.foundations['sicheng'], community, person],
     );
-  const both = await platform.as('second@chaoxi');
+  const both = await scenario.actor('second@chaoxi');
   const elder = await registerElder('留名奶奶丑', { coins: '' });
   const input = { elderId: elder.id, expectedVersion: elder.person.version, livesAlone: true };
   await both.does('correctElder', input, 'elder { id }');
@@ -411,7 +365,7 @@ test('whoever stays on as a dispatcher keeps the name in the audit trail when th
   expect((await trail()).slice(0, before.length)).toEqual(before);
 });
 
-test('an elder who is erased leaves the certificate of the volunteer valid, without a trace of the name', async () => {
+test('the certificate of a volunteer stays valid after the erasure of the elder, without the name', async () => {
   const elder = await registerElder('欧阳静好');
   const volunteer = await registerVolunteer('林志远丙');
   await certifiedVisit(elder, volunteer);
@@ -429,7 +383,7 @@ test('an elder who is erased leaves the certificate of the volunteer valid, with
   expect(text).toContain('林志远丙');
 });
 
-test('erasing is refused while coins are left, and closes the account once they are given away', async () => {
+test('an erasure is refused while coins are left, and closes the empty account', async () => {
   const elder = await registerElder('余币奶奶', { coins: '5.00' });
   const input = { personId: elder.person.id, reason: '本人要求' };
   expect((await admin.tries('erasePerson', input)).errors).toMatchObject([
@@ -449,7 +403,7 @@ test('erasing is refused while coins are left, and closes the account once they 
   expect(account).toEqual({ posted: '0', isOpen: false });
 });
 
-test('append-only rows stay append-only for everybody else, and figures even for an erasure', async () => {
+test('only an erasure changes append-only rows, and it changes no figures', async () => {
   await expect(platform.sql(`update visit_feedback set thanks = null`)).rejects.toThrow(
     'append-only',
   );
@@ -461,7 +415,7 @@ test('append-only rows stay append-only for everybody else, and figures even for
   await platform.sql('rollback');
 });
 
-test('a corrected name reaches elder, volunteer, account and requests; a name that was chosen stays', async () => {
+test('a corrected name reaches elder, volunteer, account and requests, and a chosen display name stays', async () => {
   const elder = await registerElder('王秀瑛丁');
   const chosen = await registerElder('王秀瑛戊', { displayName: '王婆婆' });
   const volunteer = await registerVolunteer('何晓牙己');
@@ -507,13 +461,13 @@ test('a corrected name reaches elder, volunteer, account and requests; a name th
   expect((await page(await certificateOf(volunteer))).text).toContain('何晓芽己');
 });
 
-test('a certificate bears the full name, and not what the neighbourhood calls somebody', async () => {
+test('a certificate has the full name, not the display name', async () => {
   const volunteer = await registerVolunteer('何晓芽全名', { displayName: '小芽' });
   await certifiedVisit(await registerElder('示例老人庚'), volunteer);
   expect((await page(await certificateOf(volunteer))).text).toContain('何晓芽全名');
 });
 
-test('whether an elder lives alone can be corrected, by somebody who saw the latest version', async () => {
+test('a caller with the current version corrects whether an elder lives alone', async () => {
   const elder = await registerElder('独居奶奶辛');
   const { version, id: personId } = elder.person;
   const input = {
@@ -532,11 +486,11 @@ test('whether an elder lives alone can be corrected, by somebody who saw the lat
     displayName: '辛奶奶',
     person: { version: version + 1 },
   });
-  expect(await dispatcher.refusalCodes('correctElder', input)).toEqual(['VERSION_CONFLICT']);
+  await expect(dispatcher.tries('correctElder', input)).toBeRefused('VERSION_CONFLICT');
   expect(personId).toMatch(/^person_/);
 });
 
-test('a certificate is not given out with an empty box for a character, and says which one it is', async () => {
+test('a certificate with a character that no font has is refused, and the refusal names the character', async () => {
   const volunteer = await registerVolunteer('李😀强');
   await certifiedVisit(await registerElder('示例老人壬'), volunteer);
   const input = {

@@ -1,19 +1,19 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { encodeId } from '../../../schema/ids.ts';
-import type { Caller } from '../../testing/caller.ts';
-import { Visits } from '../../testing/visit-builder.ts';
+import type { Actor } from '../../testing/scenario/actor.ts';
+import { Scenario } from '../../testing/scenario/scenario.ts';
+import { inMinutes } from '../../testing/scenario/times.ts';
 import { newKey, type TestPlatform, startTestPlatform } from '../../testing/test-platform.ts';
 
 let platform: TestPlatform;
-let visits: Visits;
-let dispatcher: Caller;
-let admin: Caller;
+let scenario: Scenario;
+let dispatcher: Actor;
+let admin: Actor;
 
 beforeAll(async () => {
   platform = await startTestPlatform();
-  visits = await Visits.of(platform);
-  dispatcher = await platform.as('dispatcher@xinxian');
-  admin = await platform.as('admin@sicheng');
+  scenario = await Scenario.begin(platform);
+  dispatcher = await scenario.actor('dispatcher@xinxian');
+  admin = await scenario.actor('admin@sicheng');
 });
 afterAll(() => platform.close());
 
@@ -28,13 +28,11 @@ const policy = {
   reason: '理事会决议',
 };
 
-const kindId = (code: string) => encodeId('kind', platform.fixtures.kinds[`${code}@sicheng`] ?? '');
-
 /** A visit that begins and ends now, so that it falls under the policy set a moment ago. */
-async function visitNow(about: Parameters<Visits['planned']>[0] = {}): Promise<string> {
-  const { visitId } = await visits.planned(about);
-  await dispatcher.does('checkIn', { visitId }, 'visit { id }');
-  await dispatcher.does('checkOut', { visitId }, 'visit { id }');
+async function visitNow(about: Parameters<Scenario['plannedVisit']>[0] = {}): Promise<string> {
+  const { visitId } = await scenario.plannedVisit(about);
+  await dispatcher.checksIn(visitId);
+  await dispatcher.checksOut(visitId);
   return visitId;
 }
 
@@ -52,23 +50,25 @@ describe('anomaly thresholds', () => {
   const bounds =
     '{ evidencePolicy { version anomalies { overlapMinutesMax expectedPercentMin pairVisitsMax pairDays } } }';
 
-  test('is usual where a foundation has decided nothing, and the bounds are told', async () => {
+  test('a foundation without a decision has the usual thresholds, and can read them', async () => {
     expect((await dispatcher.ask(bounds)).evidencePolicy).toEqual({
       version: 0,
       anomalies: { overlapMinutesMax: 2, expectedPercentMin: 25, pairVisitsMax: 22, pairDays: 30 },
     });
     expect(
-      Object.keys(await anomaliesOf(await visits.carriedOut({ minutes: 5, endedMinutesAgo: 500 }))),
+      Object.keys(
+        await anomaliesOf(await scenario.carriedOutVisit({ minutes: 5, endedMinutesAgo: 500 })),
+      ),
     ).toEqual(['RATIO']);
   });
 
-  test('is decided with effect from an instant on, for one kind of help or all others; what is left out stays usual', async () => {
+  test('a foundation sets thresholds from an instant on for one kind or for all others, and the rest stays usual', async () => {
     const lax = {
       ...policy,
-      kindId: kindId('cleaning'),
+      kindId: scenario.id.kind('cleaning@sicheng'),
       anomalies: { expectedPercentMin: 0, minutesPerDayMax: 1_440 },
     };
-    expect(await dispatcher.refusalCodes('setEvidencePolicy', lax)).toEqual(['NOT_ALLOWED']);
+    await expect(dispatcher.tries('setEvidencePolicy', lax)).toBeRefused('NOT_ALLOWED');
     const { policy: set } = await admin.does(
       'setEvidencePolicy',
       lax,
@@ -87,7 +87,9 @@ describe('anomaly thresholds', () => {
     ]);
     // An earlier visit falls under the policy of its time.
     const before = { kind: 'cleaning@sicheng', minutes: 5, endedMinutesAgo: 700 };
-    expect(Object.keys(await anomaliesOf(await visits.carriedOut(before)))).toEqual(['RATIO']);
+    expect(Object.keys(await anomaliesOf(await scenario.carriedOutVisit(before)))).toEqual([
+      'RATIO',
+    ]);
   });
 
   test.each([
@@ -95,14 +97,14 @@ describe('anomaly thresholds', () => {
     { overlapMinutesMax: -1 },
     { pairDays: 0 },
     { lateUploadHoursMax: 721 },
-  ])('refuses %j, which makes no sense', async (anomalies) => {
-    expect(await admin.refusalCodes('setEvidencePolicy', { ...policy, anomalies })).toEqual([
+  ])('an impossible threshold is refused: %j', async (anomalies) => {
+    await expect(admin.tries('setEvidencePolicy', { ...policy, anomalies })).toBeRefused(
       'INVALID_INPUT',
-    ]);
+    );
   });
 });
 
-test('one volunteer who visits one elder again and again is looked at once for the days that are counted', async () => {
+test('many visits of one volunteer to one elder raise one anomaly for the counted days', async () => {
   await admin.does(
     'setEvidencePolicy',
     { ...policy, anomalies: { pairVisitsMax: 2, expectedPercentMin: 0 } },
@@ -126,8 +128,8 @@ describe('a signed sheet', () => {
   const sheet = async (visitId: string, more: object) =>
     dispatcher.refusalCodes('addVisitEvidence', { visitId, clientId: newKey(), ...more });
 
-  test('that says about the same as the platform is nothing to look at', async () => {
-    const visitId = await visits.carriedOut({ minutes: 60, endedMinutesAgo: 900 });
+  test('a signed sheet that agrees with the platform raises no anomaly', async () => {
+    const visitId = await scenario.carriedOutVisit({ minutes: 60, endedMinutesAgo: 900 });
     expect(
       await sheet(visitId, { sheet: '签字单 17', sheetMinutes: 70, sheetVolunteers: 1 }),
     ).toEqual([]);
@@ -136,8 +138,8 @@ describe('a signed sheet', () => {
     expect(await anomaliesOf(visitId)).toEqual({});
   });
 
-  test('whose count or minutes differ goes to the queue with both figures', async () => {
-    const visitId = await visits.carriedOut({ minutes: 60, endedMinutesAgo: 1_000 });
+  test('a signed sheet with another count or other minutes goes to the review queue with both figures', async () => {
+    const visitId = await scenario.carriedOutVisit({ minutes: 60, endedMinutesAgo: 1_000 });
     expect(
       await sheet(visitId, { sheet: '签字单 18', sheetMinutes: 120, sheetVolunteers: 3 }),
     ).toEqual([]);
@@ -157,22 +159,20 @@ describe('a signed sheet', () => {
     });
   });
 
-  test('that comes before the volunteer has left is compared once they have', async () => {
-    const { visitId } = await visits.planned();
-    const at = new Date(Date.now() - 1_150 * 60_000).toISOString();
-    await dispatcher.does('checkIn', { visitId, at }, 'visit { id }');
+  test('a signed sheet that arrives before the check-out is compared after it', async () => {
+    const { visitId } = await scenario.plannedVisit();
+    const at = inMinutes(-1150);
+    await dispatcher.checksIn(visitId, { at });
     expect(await sheet(visitId, { sheet: '签字单 19', sheetMinutes: 90 })).toEqual([]);
     expect(await anomaliesOf(visitId)).toEqual({});
-    await dispatcher.does(
-      'checkOut',
-      { visitId, at: new Date(Date.parse(at) + 30 * 60_000).toISOString() },
-      'visit { id }',
-    );
+    await dispatcher.checksOut(visitId, {
+      at: new Date(Date.parse(at) + 30 * 60_000).toISOString(),
+    });
     expect(Object.keys(await anomaliesOf(visitId))).toContain('SHEET_DIFFERS');
   });
 
-  test('is named where it has figures', async () => {
-    const visitId = await visits.carriedOut({ endedMinutesAgo: 1_250 });
+  test('a signed sheet with figures must have a name', async () => {
+    const visitId = await scenario.carriedOutVisit({ endedMinutesAgo: 1_250 });
     const place = { latitude: 39.9, longitude: 116.4, accuracyMetres: 10 };
     expect(await sheet(visitId, { place, sheetMinutes: 60 })).toEqual(['SHEET_MISSING']);
   });

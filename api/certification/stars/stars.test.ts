@@ -1,20 +1,19 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { encodeId } from '../../../schema/ids.ts';
 import { createApp } from '../../app.ts';
-import type { Caller } from '../../testing/caller.ts';
-import { Visits } from '../../testing/visit-builder.ts';
+import type { Actor } from '../../testing/scenario/actor.ts';
+import { Scenario } from '../../testing/scenario/scenario.ts';
 import { type TestPlatform, startTestPlatform } from '../../testing/test-platform.ts';
 
 let platform: TestPlatform;
-let visits: Visits;
-let dispatcher: Caller;
-let admin: Caller;
+let scenario: Scenario;
+let dispatcher: Actor;
+let admin: Actor;
 
 beforeAll(async () => {
   platform = await startTestPlatform();
-  visits = await Visits.of(platform);
-  dispatcher = await platform.as('dispatcher@xinxian');
-  admin = await platform.as('admin@sicheng');
+  scenario = await Scenario.begin(platform);
+  dispatcher = await scenario.actor('dispatcher@xinxian');
+  admin = await scenario.actor('admin@sicheng');
 });
 afterAll(() => platform.close());
 
@@ -25,15 +24,19 @@ async function starsOf(
 ): Promise<{ stars: number; starAwards: { policyVersion: number }[] }> {
   const { node } = await dispatcher.ask(
     'query ($id: ID!) { node(id: $id) { ... on Volunteer { stars starAwards { level minutes policyVersion } } } }',
-    { id: encodeId('volunteer', platform.fixtures.volunteers[persona] ?? '') },
+    { id: scenario.id.volunteer(persona) },
   );
   return node;
 }
 
-test('a rule is tried on what was certified until an instant, and nothing is written', async () => {
+test('a star policy is simulated on the visits certified until an instant, and nothing is written', async () => {
   const before = new Date().toISOString();
-  await visits.certified({ volunteer: 'volunteer@xinxian', minutes: 150, endedMinutesAgo: 300 });
-  await visits.certified({ volunteer: 'both@xinxian', minutes: 60, endedMinutesAgo: 100 });
+  await scenario.certifiedVisit({
+    volunteer: 'volunteer@xinxian',
+    minutes: 150,
+    endedMinutesAgo: 300,
+  });
+  await scenario.certifiedVisit({ volunteer: 'both@xinxian', minutes: 60, endedMinutesAgo: 100 });
   const query = `query ($hours: [Int!]!, $at: DateTime) { simulateStarPolicy(hours: $hours, at: $at) {
     volunteerCount risenCount fallenCount levels { level held wouldBe } differences { volunteer { displayName } minutes held wouldBe reachedAt } } }`;
   const { simulateStarPolicy } = await admin.ask(query, { hours: [1, 2] });
@@ -61,22 +64,22 @@ test('a rule is tried on what was certified until an instant, and nothing is wri
     differences: [],
   });
   expect((await admin.ask('{ starPolicy { version } }')).starPolicy.version).toBe(0);
-  const codes = async (caller: Caller, hours: number[]) =>
+  const codes = async (caller: Actor, hours: number[]) =>
     (await caller.send(query, { hours })).errors?.map(({ extensions }) => extensions['code']);
   expect(await codes(admin, [2, 2])).toEqual(['STAR_HOURS_NOT_RISING']);
   expect(await codes(dispatcher, [1])).toEqual(['NOT_ALLOWED']);
 });
 
-test('a visit that is certified while a rule begins counts by it', async () => {
+test('a visit that is certified while a star policy begins counts by it', async () => {
   const volunteers = ['volunteer@xinxian', 'volunteer@chaoxi', 'second@chaoxi'];
   const inputs = [];
   for (const [index, volunteer] of volunteers.entries()) {
-    const visitId = await visits.carriedOut({
+    const visitId = await scenario.carriedOutVisit({
       volunteer,
       minutes: 60,
       endedMinutesAgo: 400 + 100 * index,
     });
-    inputs.push(await visits.decision(visitId));
+    inputs.push(await dispatcher.decision(visitId));
   }
   await Promise.all([
     dispatcher.does('certifyVisit', inputs[0] ?? {}, 'visit { id }'),
@@ -94,7 +97,7 @@ test('a visit that is certified while a rule begins counts by it', async () => {
   expect(wrong).toEqual([]);
 });
 
-test('a rule that begins later begins on its day, for everybody at once and once on any number of nodes', async () => {
+test('a later star policy begins on its day, for all volunteers, once on any number of nodes', async () => {
   const tomorrow = new Date(platform.clock.nowMs() + 86_400_000).toISOString();
   const set = await admin.does(
     'setStarPolicy',
@@ -128,7 +131,7 @@ test('a rule that begins later begins on its day, for everybody at once and once
   expect(effect).toEqual({ effects: 1, changed: 4, trail: 1 });
 });
 
-test('of two rules the one that begins later holds, in whatever order they were decided', async () => {
+test('of two star policies the one that begins later is in force, in whatever order they were set', async () => {
   const inHours = (hours: number) =>
     new Date(platform.clock.nowMs() + hours * 3_600_000).toISOString();
   await admin.does(
