@@ -1,41 +1,30 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { encodeId } from '../../../schema/ids.ts';
-import type { Caller } from '../../testing/caller.ts';
+import type { Actor } from '../../testing/scenario/actor.ts';
 import { newKey, type TestPlatform, startTestPlatform } from '../../testing/test-platform.ts';
+import { fullHourIn } from '../../testing/scenario/times.ts';
+import { Scenario } from '../../testing/scenario/scenario.ts';
 
 let platform: TestPlatform;
-let dispatcher: Caller;
-let haoyiya: Caller;
-let qingman: Caller;
+let scenario: Scenario;
+let dispatcher: Actor;
+let haoyiya: Actor;
+let qingman: Actor;
 
 beforeAll(async () => {
   platform = await startTestPlatform();
-  dispatcher = await platform.as('dispatcher@xinxian');
-  haoyiya = await platform.as('leader@chaoxi');
-  qingman = await platform.as('leader@xinxian');
-  const account = (of: string) => encodeId('coinacc', platform.fixtures.coinAccounts[of] ?? '');
-  const grant = {
-    fundAccountId: account('fund@sicheng'),
-    toAccountId: account('poor@xinxian'),
-    amount: '30.00',
-  };
-  const admin = await platform.as('admin@sicheng');
-  await admin.does(
-    'grantCoins',
-    { idempotencyKey: newKey(), ...grant, reason: '走访' },
-    'transfer { id }',
-  );
+  scenario = await Scenario.begin(platform);
+  dispatcher = await scenario.actor('dispatcher@xinxian');
+  haoyiya = await scenario.actor('leader@chaoxi');
+  qingman = await scenario.actor('leader@xinxian');
+  const admin = await scenario.actor('admin@sicheng');
+  await admin.grantsCoins('poor@xinxian', '30.00');
 });
 afterAll(() => platform.close());
 
 const hour = 3_600_000;
 /** Instants as the platform writes them: without zero fractions. */
 const iso = (ms: number) => new Date(ms).toISOString().replace('.000Z', 'Z');
-const at = (hours: number) => iso(Math.ceil(platform.clock.nowMs() / hour) * hour + hours * hour);
-const elderId = (persona: string) => encodeId('elder', platform.fixtures.elders[persona] ?? '');
-const teamId = (name: string) => encodeId('team', platform.fixtures.teams[name] ?? '');
-const volunteerId = (persona: string) =>
-  encodeId('volunteer', platform.fixtures.volunteers[persona] ?? '');
+const at = (hours: number) => fullHourIn(hours, platform.clock.nowMs());
 
 const selection = `jointVisit { id version name beginsAt endsAt cancelledAt teams { name } requests {
   id version state audience alarms requestedFrom requestedTo coinsHeld volunteersNeeded note
@@ -45,11 +34,11 @@ function round(more: object = {}): object {
   return {
     idempotencyKey: newKey(),
     name: '我们的雷锋日',
-    kindId: encodeId('kind', platform.fixtures.kinds['companionship@sicheng'] ?? ''),
-    teamIds: [teamId('haoyiya'), teamId('qingman')],
+    kind: 'companionship@sicheng',
+    teams: ['haoyiya', 'qingman'],
     stops: [
-      { elderId: elderId('elder@xinxian'), note: '带健身器' },
-      { elderId: elderId('poor@xinxian') },
+      { elderId: scenario.id.elder('elder@xinxian'), note: '带健身器' },
+      { elderId: scenario.id.elder('poor@xinxian') },
     ],
     begin: at(48),
     minutesEach: 60,
@@ -69,8 +58,8 @@ const look = async (id: string, caller = dispatcher) =>
   ).node;
 const part = (jointVisitId: string, team: string, personas: string[], expectedVersion: number) => ({
   jointVisitId,
-  teamId: teamId(team),
-  volunteerIds: personas.map(volunteerId),
+  team,
+  volunteers: personas,
   expectedVersion,
 });
 const statesOf = ({ requests }: { requests: { state: string }[] }) =>
@@ -79,7 +68,7 @@ const statesOf = ({ requests }: { requests: { state: string }[] }) =>
 describe('two teams of two communities visit several elders together', () => {
   let id: string;
 
-  test('by one plan: a request for each elder, one after another, with a place for each team', async () => {
+  test('a plan makes one request for each elder, one after another, with a slot for each team', async () => {
     const begin = at(48);
     const joint = await planned({ begin, note: '八点半在居委会门口集合' });
     id = joint.id;
@@ -107,27 +96,24 @@ describe('two teams of two communities visit several elders together', () => {
       'dispatcher@chaoxi',
       'volunteer@chaoxi',
     ])
-      expect([persona, (await look(id, await platform.as(persona))).requests.length]).toEqual([
+      expect([persona, (await look(id, await scenario.actor(persona))).requests.length]).toEqual([
         persona,
         2,
       ]);
     for (const persona of ['dispatcher@dafangjia', 'admin@yigong80', 'merchant@sicheng'])
-      expect([persona, await look(id, await platform.as(persona))]).toEqual([persona, null]);
+      expect([persona, await look(id, await scenario.actor(persona))]).toEqual([persona, null]);
     const { jointVisits } = await haoyiya.ask(
       '{ jointVisits(first: 5) { nodes { id } totalCount } }',
     );
     expect(jointVisits).toEqual({ nodes: [{ id }], totalCount: 1 });
-    const { serviceRequest } = await haoyiya.ask(
-      'query ($id: ID!) { serviceRequest(id: $id) { jointVisit { name note } } }',
-      { id: joint.requests[0].id },
-    );
-    expect(serviceRequest.jointVisit).toEqual({
+    const { jointVisit } = await haoyiya.seesRequest(joint.requests[0], 'jointVisit { name note }');
+    expect(jointVisit).toEqual({
       name: '我们的雷锋日',
       note: '八点半在居委会门口集合',
     });
   });
 
-  test('each team takes its part on as a whole, and no more than its part', async () => {
+  test('each team accepts its own part as a whole, and no more', async () => {
     const both = part(id, 'haoyiya', ['volunteer@chaoxi', 'second@chaoxi'], 1);
     const refused = await haoyiya.tries('acceptJointVisit', both);
     expect(refused.errors).toMatchObject([
@@ -136,15 +122,15 @@ describe('two teams of two communities visit several elders together', () => {
     expect(
       (await look(id)).requests.flatMap(({ visits }: { visits: unknown[] }) => visits),
     ).toEqual([]);
-    expect(
-      await qingman.refusalCodes('acceptJointVisit', part(id, 'haoyiya', ['volunteer@chaoxi'], 1)),
-    ).toEqual(['NOT_ALLOWED']);
-    expect(
-      await haoyiya.refusalCodes('acceptJointVisit', part(id, 'haoyiya', ['unvetted@chaoxi'], 1)),
-    ).toEqual(['VOLUNTEER_NOT_VETTED']);
-    expect(
-      await haoyiya.refusalCodes('acceptJointVisit', part(id, 'haoyiya', ['volunteer@chaoxi'], 7)),
-    ).toEqual(['VERSION_CONFLICT']);
+    await expect(
+      qingman.tries('acceptJointVisit', part(id, 'haoyiya', ['volunteer@chaoxi'], 1)),
+    ).toBeRefused('NOT_ALLOWED');
+    await expect(
+      haoyiya.tries('acceptJointVisit', part(id, 'haoyiya', ['unvetted@chaoxi'], 1)),
+    ).toBeRefused('VOLUNTEER_NOT_VETTED');
+    await expect(
+      haoyiya.tries('acceptJointVisit', part(id, 'haoyiya', ['volunteer@chaoxi'], 7)),
+    ).toBeRefused('VERSION_CONFLICT');
     const { jointVisit } = await haoyiya.does(
       'acceptJointVisit',
       part(id, 'haoyiya', ['volunteer@chaoxi'], 1),
@@ -156,16 +142,11 @@ describe('two teams of two communities visit several elders together', () => {
       { visits: [{ state: 'PLANNED' }] },
     ]);
     // A single member cannot take slots reserved for the other team either.
-    const second = await platform.as('second@chaoxi');
-    const alone = {
-      requestId: jointVisit.requests[0].id,
-      volunteerId: volunteerId('second@chaoxi'),
-      expectedVersion: 2,
-    };
-    expect(await second.refusalCodes('acceptServiceRequest', alone)).toEqual(['PLACES_KEPT']);
-    expect(
-      await haoyiya.refusalCodes('acceptJointVisit', part(id, 'haoyiya', ['second@chaoxi'], 2)),
-    ).toEqual(['JOINT_VISIT_NOT_OPEN']);
+    const second = await scenario.actor('second@chaoxi');
+    await expect(second.accepts(jointVisit.requests[0])).toBeRefused('PLACES_KEPT');
+    await expect(
+      haoyiya.tries('acceptJointVisit', part(id, 'haoyiya', ['second@chaoxi'], 2)),
+    ).toBeRefused('JOINT_VISIT_NOT_OPEN');
     const { jointVisit: full } = await qingman.does(
       'acceptJointVisit',
       part(id, 'qingman', ['volunteer@xinxian'], 2),
@@ -174,7 +155,7 @@ describe('two teams of two communities visit several elders together', () => {
     expect(statesOf(full)).toEqual(['ASSIGNED', 'ASSIGNED']);
   });
 
-  test('is moved with everybody who is expected, or not at all', async () => {
+  test('a joint visit moves with all of its volunteers, or not at all', async () => {
     const before = await look(id);
     const begin = iso(Date.parse(before.beginsAt) + hour / 2);
     const { jointVisit } = await dispatcher.does(
@@ -189,40 +170,30 @@ describe('two teams of two communities visit several elders together', () => {
       );
       for (const visit of request.visits) expect(visit.plannedFrom).toBe(request.requestedFrom);
     }
-    expect(
-      await dispatcher.refusalCodes('rescheduleJointVisit', {
+    await expect(
+      dispatcher.tries('rescheduleJointVisit', {
         jointVisitId: id,
         expectedVersion: 4,
         begin: at(-48),
         reason: '-',
       }),
-    ).toEqual(['TIME_WINDOW_PAST']);
+    ).toBeRefused('TIME_WINDOW_PAST');
     expect((await look(id)).beginsAt).toBe(begin);
     const move = { jointVisitId: id, expectedVersion: 4, begin, reason: '-' };
-    expect(await haoyiya.refusalCodes('rescheduleJointVisit', move)).toEqual(['NOT_ALLOWED']);
+    await expect(haoyiya.tries('rescheduleJointVisit', move)).toBeRefused('NOT_ALLOWED');
   });
 
-  test('who falls ill gives up the whole round; the place stays her team’s, unless the dispatcher says otherwise', async () => {
+  test('a volunteer withdraws from the whole joint visit, and the slot stays with the team unless the dispatcher assigns it', async () => {
     const { jointVisit } = await qingman.does(
       'withdrawFromJointVisit',
-      {
-        jointVisitId: id,
-        volunteerId: volunteerId('volunteer@xinxian'),
-        expectedVersion: 4,
-        reason: '病了',
-      },
+      { jointVisitId: id, volunteer: 'volunteer@xinxian', expectedVersion: 4, reason: '病了' },
       selection,
     );
     expect(statesOf(jointVisit)).toEqual(['OPEN', 'OPEN']);
     const [first] = jointVisit.requests;
-    const second = await platform.as('second@chaoxi');
-    const take = {
-      requestId: first.id,
-      volunteerId: volunteerId('second@chaoxi'),
-      expectedVersion: first.version,
-    };
-    expect(await second.refusalCodes('acceptServiceRequest', take)).toEqual(['PLACES_KEPT']);
-    await dispatcher.does('assignServiceRequest', take, 'request { state }');
+    const second = await scenario.actor('second@chaoxi');
+    await expect(second.accepts(first)).toBeRefused('PLACES_KEPT');
+    await dispatcher.assigns(first, 'second@chaoxi');
     // The other team can still accept its remaining part.
     const { jointVisit: full } = await qingman.does(
       'acceptJointVisit',
@@ -232,7 +203,7 @@ describe('two teams of two communities visit several elders together', () => {
     expect(statesOf(full)).toEqual(['ASSIGNED', 'ASSIGNED']);
   });
 
-  test('is called off as a whole, and all coins come back', async () => {
+  test('a joint visit is cancelled as a whole, and all coins go back', async () => {
     const held = async () =>
       (
         await platform.sql<{ held: string }>(
@@ -241,18 +212,18 @@ describe('two teams of two communities visit several elders together', () => {
       )[0]?.held;
     expect(await held()).toBe('400');
     const cancel = { jointVisitId: id, expectedVersion: 6, reason: '疫情' };
-    expect(await qingman.refusalCodes('cancelJointVisit', cancel)).toEqual(['NOT_ALLOWED']);
+    await expect(qingman.tries('cancelJointVisit', cancel)).toBeRefused('NOT_ALLOWED');
     const { jointVisit } = await dispatcher.does('cancelJointVisit', cancel, selection);
     expect(statesOf(jointVisit)).toEqual(['CANCELLED', 'CANCELLED']);
     expect(jointVisit.cancelledAt).not.toBeNull();
     expect(await held()).toBe('0');
-    expect(
-      await dispatcher.refusalCodes('cancelJointVisit', { ...cancel, expectedVersion: 7 }),
-    ).toEqual(['JOINT_VISIT_NOT_OPEN']);
+    await expect(
+      dispatcher.tries('cancelJointVisit', { ...cancel, expectedVersion: 7 }),
+    ).toBeRefused('JOINT_VISIT_NOT_OPEN');
   });
 });
 
-test('it is offered to its teams and nobody else, and the board is alarmed a day before when one is missing', async () => {
+test('a joint visit is offered only to its teams, and a missing one raises an alarm a day before', async () => {
   const { id } = await planned({ begin: at(72) });
   await haoyiya.does('acceptJointVisit', part(id, 'haoyiya', ['volunteer@chaoxi'], 1), selection);
   platform.clock.advance(47 * 60);
@@ -268,10 +239,13 @@ test('it is offered to its teams and nobody else, and the board is alarmed a day
     expect(request).toMatchObject({ state: 'ASSIGNED', alarms: [] });
 });
 
-test('the foundation plans one over several communities, and a team goes where it does not serve otherwise', async () => {
-  const admin = await platform.as('admin@sicheng');
-  const stops = [{ elderId: elderId('elder@xinxian') }, { elderId: elderId('elder@dafangjia') }];
-  expect(await dispatcher.refusalCodes('planJointVisit', round({ stops }))).toEqual(['NOT_FOUND']);
+test('the foundation plans a joint visit over several communities, also outside of the area of a team', async () => {
+  const admin = await scenario.actor('admin@sicheng');
+  const stops = [
+    { elderId: scenario.id.elder('elder@xinxian') },
+    { elderId: scenario.id.elder('elder@dafangjia') },
+  ];
+  await expect(dispatcher.tries('planJointVisit', round({ stops }))).toBeRefused('NOT_FOUND');
   const { id } = await planned({ stops, begin: at(96) }, admin);
   const seen = await look(id, haoyiya);
   expect(seen.requests).toHaveLength(2);
@@ -288,14 +262,14 @@ test('the foundation plans one over several communities, and a team goes where i
   expect(statesOf(await look(id, admin))).toEqual(['ASSIGNED', 'ASSIGNED']);
   // A dispatcher of one community does not decide for the other.
   const cancel = { jointVisitId: id, expectedVersion: 3, reason: '-' };
-  expect(
-    await (await platform.as('dispatcher@dafangjia')).refusalCodes('cancelJointVisit', cancel),
-  ).toEqual(['NOT_ALLOWED']);
+  await expect(
+    (await scenario.actor('dispatcher@dafangjia')).tries('cancelJointVisit', cancel),
+  ).toBeRefused('NOT_ALLOWED');
   await admin.does('cancelJointVisit', cancel, 'jointVisit { id }');
 });
 
-test('from one elder to the next it takes as long as the plan says, whatever rest the rules ask for elsewhere', async () => {
-  const admin = await platform.as('admin@sicheng');
+test('the plan sets the time between two elders, not the rest that the policy requires', async () => {
+  const admin = await scenario.actor('admin@sicheng');
   await admin.does(
     'setDispatchPolicy',
     { expectedVersion: 1, overwork: 'REFUSE', restMinutes: 60 },
@@ -314,15 +288,15 @@ test('from one elder to the next it takes as long as the plan says, whatever res
   // A volunteer with an earlier visit lacks rest.
   const { id: other } = await planned({
     begin: at(122.5),
-    stops: [{ elderId: elderId('poor@xinxian') }],
+    stops: [{ elderId: scenario.id.elder('poor@xinxian') }],
   });
-  expect(
-    await haoyiya.refusalCodes('acceptJointVisit', part(other, 'haoyiya', ['volunteer@chaoxi'], 1)),
-  ).toEqual(['REST_TOO_SHORT']);
+  await expect(
+    haoyiya.tries('acceptJointVisit', part(other, 'haoyiya', ['volunteer@chaoxi'], 1)),
+  ).toBeRefused('REST_TOO_SHORT');
 });
 
 test('a plan that makes no sense is refused whole, each with its reason', async () => {
-  const [first, second] = [elderId('elder@xinxian'), elderId('poor@xinxian')];
+  const [first, second] = [scenario.id.elder('elder@xinxian'), scenario.id.elder('poor@xinxian')];
   for (const [more, code] of [
     [{ stops: [{ elderId: first }, { elderId: first }] }, 'ELDER_TWICE'],
     [
@@ -331,14 +305,14 @@ test('a plan that makes no sense is refused whole, each with its reason', async 
     ],
     [{ volunteersOfEachTeam: 11 }, 'TOO_MANY_PLACES'],
     [{ begin: at(-48) }, 'TIME_WINDOW_PAST'],
-    [{ teamIds: [teamId('jieduo')] }, 'NOT_FOUND'],
+    [{ teams: ['jieduo'] }, 'NOT_FOUND'],
     [{ volunteersOfEachTeam: 10, minutesEach: 1_000, minutesBetween: 0 }, 'INSUFFICIENT_COINS'],
   ] as const)
     expect([code, await dispatcher.refusalCodes('planJointVisit', round(more))]).toEqual([
       code,
       [code],
     ]);
-  expect(await haoyiya.refusalCodes('planJointVisit', round())).toEqual(['NOT_ALLOWED']);
+  await expect(haoyiya.tries('planJointVisit', round())).toBeRefused('NOT_ALLOWED');
   const [left] = await platform.sql<{ count: number }>(
     `select count(*)::int as count from service_request r where joint_visit_id is not null
      and not exists (select from joint_visit j where j.id = r.joint_visit_id)`,
