@@ -1,19 +1,19 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { encodeId } from '../../schema/ids.ts';
-import type { Caller } from '../testing/caller.ts';
-import { Visits } from '../testing/visit-builder.ts';
+import type { Actor } from '../testing/scenario/actor.ts';
+import { Scenario } from '../testing/scenario/scenario.ts';
+import { fullHourIn } from '../testing/scenario/times.ts';
 import { type TestPlatform, startTestPlatform } from '../testing/test-platform.ts';
 
 let platform: TestPlatform;
-let visits: Visits;
-let admin: Caller;
+let scenario: Scenario;
+let admin: Actor;
 
 beforeAll(async () => {
   platform = await startTestPlatform();
-  visits = await Visits.of(platform);
-  admin = await platform.as('admin@sicheng');
-  await visits.certified({ minutes: 60 });
-  await visits.certified({ minutes: 30, endedMinutesAgo: 90 });
+  scenario = await Scenario.begin(platform);
+  admin = await scenario.actor('admin@sicheng');
+  await scenario.certifiedVisit({ minutes: 60 });
+  await scenario.certifiedVisit({ minutes: 30, endedMinutesAgo: 90 });
 });
 afterAll(() => platform.close());
 
@@ -21,7 +21,7 @@ const day = (offset: number) =>
   new Date(Date.now() + (offset * 24 + 8) * 3_600_000).toISOString().slice(0, 10);
 
 async function impactFor(persona: string, from = day(-1), to = day(1)) {
-  const caller = await platform.as(persona);
+  const caller = await scenario.actor(persona);
   const { impact } = await caller.ask(
     `query ($from: String!, $to: String!) { impact(from: $from, to: $to) { isWhole smallCellThreshold absence visitsCertified eldersServed minutesCertified
       communities { community { slug } absence visitsCertified eldersServed volunteersServing minutesCertified coinsPaid requestsOpened } } }`,
@@ -90,12 +90,12 @@ test('a figure over one elder is told to those who see the visits, and to nobody
 
 test('the threshold is set by the administrator, and not below the floor of the platform', async () => {
   const set = { threshold: 3, reason: '理事会决议' };
-  expect(
-    await (await platform.as('analyst@sicheng')).refusalCodes('setSmallCellThreshold', set),
-  ).toEqual(['NOT_ALLOWED']);
-  expect(await admin.refusalCodes('setSmallCellThreshold', { ...set, threshold: 2 })).toEqual([
+  await expect(
+    (await scenario.actor('analyst@sicheng')).tries('setSmallCellThreshold', set),
+  ).toBeRefused('NOT_ALLOWED');
+  await expect(admin.tries('setSmallCellThreshold', { ...set, threshold: 2 })).toBeRefused(
     'THRESHOLD_TOO_LOW',
-  ]);
+  );
   expect(await admin.does('setSmallCellThreshold', set, 'threshold')).toMatchObject({
     threshold: 3,
   });
@@ -122,11 +122,11 @@ test('a statement of a period tells what happened in it, whenever it was booked,
     (await admin.does('openCoinAccount', input, 'account { id }')).account.id;
   const fund = await opened({
     ownerKind: 'FUND',
-    ownerId: encodeId('coinacc', platform.fixtures.coinAccounts['fund@sicheng']!),
+    ownerId: scenario.id.coinAccount('fund@sicheng'),
     unit: 'CNY',
     name: '资金',
   });
-  const lastMonth = new Date(Date.now() - 40 * 86_400_000).toISOString();
+  const lastMonth = fullHourIn(-40 * 24);
   for (const [key, amount, happenedAt] of [
     ['now', '5.00', undefined],
     ['late', '7.00', lastMonth],

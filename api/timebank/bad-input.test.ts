@@ -6,23 +6,27 @@ import { encodeId, newId } from '../../schema/ids.ts';
 import { invariants } from '../invariants.ts';
 import { checkInvariants } from '../platform/database/invariants.ts';
 import { clone } from '../run/workspace.ts';
-import type { Caller } from '../testing/caller.ts';
+import type { Actor } from '../testing/scenario/actor.ts';
 import { newKey, type TestPlatform, startTestPlatform } from '../testing/test-platform.ts';
+import { Scenario } from '../testing/scenario/scenario.ts';
+import { inHours } from '../testing/scenario/times.ts';
 
 /** Every booking mutation refuses every bad input by its code and writes no row. */
 let platform: TestPlatform;
-let admin: Caller;
+let scenario: Scenario;
+let admin: Actor;
 const ids: Record<string, string> = {};
 
 beforeAll(async () => {
   platform = await startTestPlatform();
-  admin = await platform.as('admin@sicheng');
-  const operator = await platform.as('operator@headbank');
+  scenario = await Scenario.begin(platform);
+  admin = await scenario.actor('admin@sicheng');
+  const operator = await scenario.actor('operator@headbank');
   for (const slug of ['sicheng', 'yigong80']) {
-    ids[slug] = encodeId('foundation', platform.fixtures.foundations[slug]!);
+    ids[slug] = scenario.id.foundation(slug);
     const limits = {
       foundationId: ids[slug],
-      fundAccountId: account(`fund@${slug}`),
+      fundAccountId: scenario.id.coinAccount(`fund@${slug}`),
       owedMax: '100.00',
       claimMax: '100.00',
     };
@@ -41,7 +45,7 @@ beforeAll(async () => {
   );
   await admin.does(
     'closeCoinAccount',
-    { accountId: account('second@chaoxi'), reason: '关' },
+    { accountId: scenario.id.coinAccount('second@chaoxi'), reason: '关' },
     'account { isOpen }',
   );
   const { accounts } = await admin.ask('{ accounts(first: 100) { nodes { id ownerKind unit } } }');
@@ -58,19 +62,18 @@ beforeAll(async () => {
 });
 afterAll(() => platform.close());
 
-const account = (persona: string) => encodeId('coinacc', platform.fixtures.coinAccounts[persona]!);
 const unknown = () => encodeId('coinacc', newId());
 
 const forHolder = (persona: string) => ({
-  personId: encodeId('person', platform.fixtures.persons[persona]!),
+  personId: scenario.id.person(persona),
 });
 
 /** A good input of each mutation, and the names of its fields for payer, payee and amount. */
 const verbs = {
   grantCoins: {
     good: () => ({
-      fundAccountId: account('fund@sicheng'),
-      toAccountId: account('poor@xinxian'),
+      fundAccountId: scenario.id.coinAccount('fund@sicheng'),
+      toAccountId: scenario.id.coinAccount('poor@xinxian'),
       amount: '1.00',
       reason: '-',
     }),
@@ -78,8 +81,8 @@ const verbs = {
   },
   transferCoins: {
     good: () => ({
-      fromAccountId: account('elder@xinxian'),
-      toAccountId: account('poor@xinxian'),
+      fromAccountId: scenario.id.coinAccount('elder@xinxian'),
+      toAccountId: scenario.id.coinAccount('poor@xinxian'),
       amount: '1.00',
       purpose: 'GIFT',
       actingFor: forHolder('elder@xinxian'),
@@ -88,7 +91,7 @@ const verbs = {
   },
   redeemCoins: {
     good: () => ({
-      fromAccountId: account('elder@xinxian'),
+      fromAccountId: scenario.id.coinAccount('elder@xinxian'),
       shopAccountId: ids['shop'],
       amount: '1.00',
       actingFor: forHolder('elder@xinxian'),
@@ -97,9 +100,9 @@ const verbs = {
   },
   sendCoins: {
     good: () => ({
-      fromAccountId: account('elder@xinxian'),
+      fromAccountId: scenario.id.coinAccount('elder@xinxian'),
       toFoundationId: ids['yigong80'],
-      toAccountId: account('elder@shiyuan'),
+      toAccountId: scenario.id.coinAccount('elder@shiyuan'),
       amount: '1.00',
       actingFor: forHolder('elder@xinxian'),
     }),
@@ -115,18 +118,18 @@ const verbs = {
   },
   holdCoins: {
     good: () => ({
-      fromAccountId: account('elder@xinxian'),
+      fromAccountId: scenario.id.coinAccount('elder@xinxian'),
       shopAccountId: ids['shop'],
       amount: '1.00',
       actingFor: forHolder('elder@xinxian'),
-      expiresAt: new Date(Date.now() + 3_600_000).toISOString(),
+      expiresAt: inHours(1),
     }),
     fields: { payer: 'fromAccountId', payee: 'shopAccountId', amount: 'amount' },
   },
   settleShop: {
     good: () => ({
       shopAccountId: ids['shop'],
-      fundAccountId: account('fund@sicheng'),
+      fundAccountId: scenario.id.coinAccount('fund@sicheng'),
       coins: '0.01',
       money: '1.00',
       reason: '-',
@@ -143,7 +146,7 @@ const elsewhere = {
   settleClearing: 'clearing/clearing.test.ts',
 };
 
-test('no verb that moves an amount is forgotten here', async () => {
+test('these tests cover every mutation that moves an amount', async () => {
   const schema = buildSchema(await readFile(join(clone.root, 'schema/schema.graphql'), 'utf8'));
   const withAmounts = Object.values(schema.getMutationType()!.getFields()).filter(({ args }) =>
     args.some(({ type }) => {
@@ -216,7 +219,7 @@ describe.each(allVerbs)('%s', (verb) => {
   );
 
   test('an account that is not there, or is of another foundation', async () => {
-    for (const id of [unknown(), account('elder@shiyuan')])
+    for (const id of [unknown(), scenario.id.coinAccount('elder@shiyuan')])
       expect(await refused(verb, { [fields.payer]: id })).toEqual(['NOT_FOUND']);
     expect(await refused(verb, { [fields.payer]: encodeId('elder', newId()) })).toEqual([
       'INVALID_ID',
@@ -230,19 +233,22 @@ describe('the receiving side', () => {
     ['transferCoins', 'NO_ACCOUNT'],
     ['redeemCoins', 'NOT_A_SHOP'],
     ['settleShop', 'NOT_FOUND'],
-  ])('of %s is not there, or is of another foundation', async (verb, code) => {
-    const { payee } = verbs[verb].fields;
-    for (const id of [unknown(), account('fund@yigong80')])
-      expect(await refused(verb, { [payee]: id })).toEqual([code]);
-  });
+  ])(
+    'an account of %s that does not exist or belongs to another foundation is refused',
+    async (verb, code) => {
+      const { payee } = verbs[verb].fields;
+      for (const id of [unknown(), scenario.id.coinAccount('fund@yigong80')])
+        expect(await refused(verb, { [payee]: id })).toEqual([code]);
+    },
+  );
 
-  test('is closed', async () => {
-    expect(await refused('grantCoins', { toAccountId: account('second@chaoxi') })).toEqual([
-      'ACCOUNT_CLOSED',
-    ]);
-    expect(await refused('transferCoins', { toAccountId: account('second@chaoxi') })).toEqual([
-      'ACCOUNT_CLOSED',
-    ]);
+  test('a closed account is refused', async () => {
+    expect(
+      await refused('grantCoins', { toAccountId: scenario.id.coinAccount('second@chaoxi') }),
+    ).toEqual(['ACCOUNT_CLOSED']);
+    expect(
+      await refused('transferCoins', { toAccountId: scenario.id.coinAccount('second@chaoxi') }),
+    ).toEqual(['ACCOUNT_CLOSED']);
     expect(await refused('redeemCoins', { shopAccountId: ids['closedShop'] })).toEqual([
       'ACCOUNT_CLOSED',
     ]);
@@ -254,50 +260,53 @@ describe('the receiving side', () => {
     ]);
   });
 
-  test('counts another unit', async () => {
+  test('an account of another unit is refused', async () => {
     expect(await refused('grantCoins', { toAccountId: ids['money'] })).toEqual(['WRONG_UNIT']);
     expect(
       await refused('transferCoins', { toAccountId: ids['money'], purpose: 'DONATION' }),
     ).toEqual(['WRONG_UNIT']);
     expect(await refused('settleShop', { fundAccountId: ids['money'] })).toEqual(['WRONG_UNIT']);
-    expect(await refused('recordFundIncome', { fundAccountId: account('fund@sicheng') })).toEqual([
-      'NOT_AN_ACCOUNT_OF_MONEY',
-    ]);
+    expect(
+      await refused('recordFundIncome', { fundAccountId: scenario.id.coinAccount('fund@sicheng') }),
+    ).toEqual(['NOT_AN_ACCOUNT_OF_MONEY']);
   });
 
-  test('is the paying one', async () => {
-    expect(await refused('grantCoins', { toAccountId: account('fund@sicheng') })).toEqual([
-      'SAME_ACCOUNT',
-    ]);
-    expect(await refused('transferCoins', { toAccountId: account('elder@xinxian') })).toEqual([
-      'SAME_ACCOUNT',
-    ]);
+  test('the paying account is refused', async () => {
+    expect(
+      await refused('grantCoins', { toAccountId: scenario.id.coinAccount('fund@sicheng') }),
+    ).toEqual(['SAME_ACCOUNT']);
+    expect(
+      await refused('transferCoins', { toAccountId: scenario.id.coinAccount('elder@xinxian') }),
+    ).toEqual(['SAME_ACCOUNT']);
   });
 });
 
 describe('the paying side', () => {
   const coinVerbs: Verb[] = ['transferCoins', 'redeemCoins', 'sendCoins', 'holdCoins'];
 
-  test.each(coinVerbs)('of %s is closed, or has less', async (verb) => {
-    const closed = {
-      fromAccountId: account('unvetted@chaoxi'),
-      actingFor: forHolder('unvetted@chaoxi'),
-    };
-    await admin.does(
-      'closeCoinAccount',
-      { accountId: closed.fromAccountId, reason: '关' },
-      'account { isOpen }',
-    );
-    expect(await refused(verb, closed)).toEqual(['ACCOUNT_CLOSED']);
-    await admin.does(
-      'closeCoinAccount',
-      { accountId: closed.fromAccountId, reopen: true, reason: '开' },
-      'account { isOpen }',
-    );
-    expect(await refused(verb, closed)).toEqual(['INSUFFICIENT_COINS']);
-  });
+  test.each(coinVerbs)(
+    'a paying account of %s that is closed or has too little is refused',
+    async (verb) => {
+      const closed = {
+        fromAccountId: scenario.id.coinAccount('unvetted@chaoxi'),
+        actingFor: forHolder('unvetted@chaoxi'),
+      };
+      await admin.does(
+        'closeCoinAccount',
+        { accountId: closed.fromAccountId, reason: '关' },
+        'account { isOpen }',
+      );
+      expect(await refused(verb, closed)).toEqual(['ACCOUNT_CLOSED']);
+      await admin.does(
+        'closeCoinAccount',
+        { accountId: closed.fromAccountId, reopen: true, reason: '开' },
+        'account { isOpen }',
+      );
+      expect(await refused(verb, closed)).toEqual(['INSUFFICIENT_COINS']);
+    },
+  );
 
-  test('of a grant is a closed fund', async () => {
+  test('a grant from a closed fund is refused', async () => {
     const opened = { ownerKind: 'FUND', unit: 'COIN', name: '旧基金' };
     const fundAccountId = (await admin.does('openCoinAccount', opened, 'account { id }')).account
       .id;
@@ -309,13 +318,13 @@ describe('the paying side', () => {
     expect(await refused('grantCoins', { fundAccountId })).toEqual(['ACCOUNT_CLOSED']);
   });
 
-  test('counts another unit', async () => {
+  test('an account of another unit is refused', async () => {
     const money = { fromAccountId: ids['money'] };
     expect(await refused('grantCoins', { fundAccountId: ids['money'] })).toEqual(['WRONG_UNIT']);
     expect(
       await refused('transferCoins', {
         ...money,
-        toAccountId: account('fund@sicheng'),
+        toAccountId: scenario.id.coinAccount('fund@sicheng'),
         purpose: 'DONATION',
       }),
     ).toEqual(['WRONG_UNIT']);
@@ -354,7 +363,7 @@ test.each([
   '"-0.001"',
   'true',
   'null',
-])('an amount written in the document as %s', async (literal) => {
+])('the amount %s as a literal in the document is refused', async (literal) => {
   const before = await rows();
   const { fundAccountId, toAccountId } = verbs.grantCoins.good();
   const accounts = `fundAccountId: "${fundAccountId}", toAccountId: "${toAccountId}"`;
@@ -370,7 +379,7 @@ describe('the time', () => {
     ['transferCoins'],
     ['recordFundIncome'],
     ['recordFundExpense'],
-  ])('of %s lies in a closed month, in the future, or in another age', async (verb) => {
+  ])('a time of %s in a closed month, in the future or too long ago is refused', async (verb) => {
     expect(await refused(verb, { happenedAt: ids['lastMonth'] })).toEqual(['PERIOD_CLOSED']);
     expect(await refused(verb, { happenedAt: '2099-01-01T00:00:00Z' })).toEqual([
       'HAPPENED_IN_FUTURE',
@@ -382,7 +391,7 @@ describe('the time', () => {
   });
 });
 
-test('a reversal of nothing, of somebody else’s, of a hold, and of a reversal', async () => {
+test('a reversal of an unknown or foreign transfer, of a hold or of a reversal is refused', async () => {
   const reverse = async (transferId: string) => {
     const before = await rows();
     const codes = await admin.refusalCodes('reverseTransfer', {
@@ -420,7 +429,7 @@ test('a reversal of nothing, of somebody else’s, of a hold, and of a reversal'
   expect(await reverse(granted.id)).toEqual(['ALREADY_REVERSED']);
 });
 
-test('and after all of this the books hold', async () => {
+test('after all these tests the ledger is consistent', async () => {
   const results = await checkInvariants(platform.databaseUrl, invariants);
   expect(results.filter(({ breachCount }) => breachCount > 0)).toEqual([]);
 });

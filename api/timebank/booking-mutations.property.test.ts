@@ -9,7 +9,7 @@ import { checkInvariants } from '../platform/database/invariants.ts';
 import { clone } from '../run/workspace.ts';
 import type { Caller } from '../testing/caller.ts';
 import { seed } from '../testing/seed.ts';
-import { Visits } from '../testing/visit-builder.ts';
+import { Scenario } from '../testing/scenario/scenario.ts';
 import { newKey, type TestPlatform, startTestPlatform } from '../testing/test-platform.ts';
 
 /**
@@ -20,7 +20,7 @@ const runs = process.env.LINLI_SOAK ? 200 : 4;
 const commandsEach = 60;
 
 let platform: TestPlatform;
-let visits: Visits;
+let scenario: Scenario;
 let callers: Record<'admin' | 'dispatcher' | 'elder' | 'leader', Caller>;
 let foundationId: string;
 let shop: string;
@@ -28,20 +28,20 @@ let money: string;
 
 beforeAll(async () => {
   platform = await startTestPlatform();
-  visits = await Visits.of(platform);
+  scenario = await Scenario.begin(platform);
   callers = {
-    admin: await platform.as('admin@sicheng'),
-    dispatcher: await platform.as('dispatcher@xinxian'),
-    elder: await platform.as('elder@xinxian'),
-    leader: await platform.as('leader@chaoxi'),
+    admin: await scenario.actor('admin@sicheng'),
+    dispatcher: await scenario.actor('dispatcher@xinxian'),
+    elder: await scenario.actor('elder@xinxian'),
+    leader: await scenario.actor('leader@chaoxi'),
   };
   foundationId = platform.fixtures.foundations['sicheng']!;
   const { admin } = callers;
-  const operator = await platform.as('operator@headbank');
+  const operator = await scenario.actor('operator@headbank');
   for (const slug of ['sicheng', 'yigong80']) {
     const limits = {
-      foundationId: encodeId('foundation', platform.fixtures.foundations[slug]!),
-      fundAccountId: account(`fund@${slug}`),
+      foundationId: scenario.id.foundation(slug),
+      fundAccountId: scenario.id.coinAccount(`fund@${slug}`),
       owedMax: '9000.00',
       claimMax: '9000.00',
     };
@@ -58,12 +58,6 @@ beforeAll(async () => {
 });
 afterAll(() => platform.close());
 
-const account = (persona: string) => encodeId('coinacc', platform.fixtures.coinAccounts[persona]!);
-const elderId = (persona: string) => encodeId('elder', platform.fixtures.elders[persona]!);
-const volunteerId = (persona: string) =>
-  encodeId('volunteer', platform.fixtures.volunteers[persona]!);
-const kindId = () => encodeId('kind', platform.fixtures.kinds['companionship@sicheng']!);
-const teamId = (slug: string) => encodeId('team', platform.fixtures.teams[slug]!);
 const inHours = (hours: number) => new Date(Date.now() + hours * 3_600_000).toISOString();
 const coins = (n: number) => `${n % 3}.${String(n % 100).padStart(2, '0')}`;
 const holders = [
@@ -74,7 +68,7 @@ const holders = [
   'volunteer@xinxian',
 ];
 const forHolder = (persona: string) => ({
-  personId: encodeId('person', platform.fixtures.persons[persona]!),
+  personId: scenario.id.person(persona),
 });
 const one = <Item>(items: readonly Item[], n: number): Item => items[n % items.length]!;
 
@@ -169,8 +163,8 @@ const ofOrder = async (n: number) => {
   return found && { orderId: encodeId('clearing', found.id), reason: '试' };
 };
 const requestInput = (n: number) => ({
-  elderId: elderId('elder@xinxian'),
-  kindId: kindId(),
+  elderId: scenario.id.elder('elder@xinxian'),
+  kindId: scenario.id.kind('companionship@sicheng'),
   requestedFrom: inHours(-1),
   requestedTo: inHours(5),
   minutesExpected: 30,
@@ -188,32 +182,35 @@ const asks =
 /** Generators of all booking mutations. */
 const drawn: Record<string, (n: number) => Promise<Call>> = {
   grantCoins: asks('admin', (n) => ({
-    fundAccountId: account('fund@sicheng'),
-    toAccountId: account(one(holders, n)),
+    fundAccountId: scenario.id.coinAccount('fund@sicheng'),
+    toAccountId: scenario.id.coinAccount(one(holders, n)),
     amount: coins(n + 100),
     reason: '资助',
   })),
   grantCoinsInBatch: asks('admin', (n) => ({
-    fundAccountId: account('fund@sicheng'),
-    csv: `to,amount,reason\n${account('elder@xinxian')},${coins(n)},a\n${account(one(holders, n))},1.00,b\n`,
+    fundAccountId: scenario.id.coinAccount('fund@sicheng'),
+    csv: `to,amount,reason\n${scenario.id.coinAccount('elder@xinxian')},${coins(n)},a\n${scenario.id.coinAccount(one(holders, n))},1.00,b\n`,
     isDryRun: n % 3 === 0,
     reason: '资助',
   })),
   transferCoins: asks('admin', (n) => ({
-    fromAccountId: account(one(holders, n)),
-    toAccountId: n % 3 === 0 ? account('fund@sicheng') : account(one(holders, n + 1)),
+    fromAccountId: scenario.id.coinAccount(one(holders, n)),
+    toAccountId:
+      n % 3 === 0
+        ? scenario.id.coinAccount('fund@sicheng')
+        : scenario.id.coinAccount(one(holders, n + 1)),
     purpose: n % 3 === 0 ? 'DONATION' : 'GIFT',
     amount: coins(n),
     actingFor: forHolder(one(holders, n)),
   })),
   redeemCoins: asks('admin', (n) => ({
-    fromAccountId: account(one(holders, n)),
+    fromAccountId: scenario.id.coinAccount(one(holders, n)),
     shopAccountId: shop,
     amount: coins(n),
     actingFor: forHolder(one(holders, n)),
   })),
   holdCoins: asks('elder', (n) => ({
-    fromAccountId: account('elder@xinxian'),
+    fromAccountId: scenario.id.coinAccount('elder@xinxian'),
     shopAccountId: shop,
     amount: coins(n),
     expiresAt: inHours(2),
@@ -233,15 +230,15 @@ const drawn: Record<string, (n: number) => Promise<Call>> = {
   })),
   settleShop: asks('admin', (n) => ({
     shopAccountId: shop,
-    fundAccountId: account('fund@sicheng'),
+    fundAccountId: scenario.id.coinAccount('fund@sicheng'),
     coins: coins(n),
     money: coins(n),
     reason: '结算',
   })),
   sendCoins: asks('elder', (n) => ({
-    fromAccountId: account('elder@xinxian'),
-    toFoundationId: encodeId('foundation', platform.fixtures.foundations['yigong80']!),
-    toAccountId: account(n % 4 === 0 ? 'fund@yigong80' : 'elder@shiyuan'),
+    fromAccountId: scenario.id.coinAccount('elder@xinxian'),
+    toFoundationId: scenario.id.foundation('yigong80'),
+    toAccountId: scenario.id.coinAccount(n % 4 === 0 ? 'fund@yigong80' : 'elder@shiyuan'),
     amount: coins(n),
   })),
   recallCoins: asks('elder', ofOrder),
@@ -267,13 +264,13 @@ const drawn: Record<string, (n: number) => Promise<Call>> = {
     const request = await ofRequest(n);
     if (!request) return null;
     const { requestId, expectedVersion } = request;
-    return { requestId, expectedVersion, volunteerId: volunteerId('second@chaoxi') };
+    return { requestId, expectedVersion, volunteerId: scenario.id.volunteer('second@chaoxi') };
   }),
   assignServiceRequest: asks('dispatcher', async (n) => {
     const request = await ofRequest(n);
     if (!request) return null;
     const { requestId, expectedVersion } = request;
-    return { requestId, expectedVersion, volunteerId: volunteerId('volunteer@chaoxi') };
+    return { requestId, expectedVersion, volunteerId: scenario.id.volunteer('volunteer@chaoxi') };
   }),
   acceptServiceRequestAsTeam: asks('leader', async (n) => {
     const request = await ofRequest(n);
@@ -282,17 +279,17 @@ const drawn: Record<string, (n: number) => Promise<Call>> = {
     return {
       requestId,
       expectedVersion,
-      teamId: teamId('haoyiya'),
-      volunteerIds: [volunteerId('volunteer@chaoxi')],
+      teamId: scenario.id.team('haoyiya'),
+      volunteerIds: [scenario.id.volunteer('volunteer@chaoxi')],
     };
   }),
   withdrawFromServiceRequest: asks('dispatcher', async (n) => {
     const request = await ofRequest(n);
-    return request && { ...request, volunteerId: volunteerId('volunteer@chaoxi') };
+    return request && { ...request, volunteerId: scenario.id.volunteer('volunteer@chaoxi') };
   }),
   createRequestSeries: asks('dispatcher', (n) => ({
-    elderId: elderId('elder@xinxian'),
-    kindId: kindId(),
+    elderId: scenario.id.elder('elder@xinxian'),
+    kindId: scenario.id.kind('companionship@sicheng'),
     rule: 'FREQ=DAILY;COUNT=2',
     startsAt: `${inHours(8 + 24 * (1 + (n % 5))).slice(0, 10)}T09:00`,
     windowMinutes: 120,
@@ -306,9 +303,9 @@ const drawn: Record<string, (n: number) => Promise<Call>> = {
   skipSeriesOccurrence: asks('dispatcher', ofSeries),
   planJointVisit: asks('dispatcher', (n) => ({
     name: '雷锋日',
-    kindId: kindId(),
-    teamIds: [teamId('haoyiya')],
-    stops: [{ elderId: elderId('elder@xinxian') }],
+    kindId: scenario.id.kind('companionship@sicheng'),
+    teamIds: [scenario.id.team('haoyiya')],
+    stops: [{ elderId: scenario.id.elder('elder@xinxian') }],
     begin: inHours(24 + (n % 90)),
     minutesEach: 20,
   })),
@@ -344,7 +341,7 @@ const prepared = {
   carryOut: async (n: number) => {
     // Reversed grants may have emptied the account that the visit is paid from.
     await grant('elder@xinxian', '5.00');
-    await visits.carriedOut({ minutes: 20 + (n % 60), endedMinutesAgo: n % 200 });
+    await scenario.carriedOutVisit({ minutes: 20 + (n % 60), endedMinutesAgo: n % 200 });
   },
   disputeVisit: async (n: number) => {
     const visit = await ofVisit(n);
@@ -371,7 +368,7 @@ const bookNothing =
     /\s+/,
   );
 
-test('every mutation of the SDL is drawn here, or is said to book nothing', async () => {
+test('this test draws every mutation of the SDL except those listed as booking nothing', async () => {
   const schema = buildSchema(await readFile(join(clone.root, 'schema/schema.graphql'), 'utf8'));
   const names = Object.keys(schema.getMutationType()!.getFields());
   const known = new Set([...Object.keys(drawn), 'settleClearing', ...bookNothing]);
@@ -430,7 +427,7 @@ test(`${runs * commandsEach} random booking mutations against every kind of tran
     'sendCoins',
   ])
     await carryOut({ name, n: 150 });
-  await visits.certified();
+  await scenario.certifiedVisit();
   await fc.assert(
     fc.asyncProperty(
       fc.array(command, { minLength: commandsEach, maxLength: commandsEach }),
@@ -454,7 +451,7 @@ test(`${runs * commandsEach} random booking mutations against every kind of tran
     };
     await callers.admin.tries('reverseTransfer', reversal, 'transfer { id }');
   }
-  const operator = await platform.as('operator@headbank');
+  const operator = await scenario.actor('operator@headbank');
   const settlement = { idempotencyKey: newKey(), yuanPerCoin: '0.00', reason: '-' };
   await operator.does('settleClearing', settlement, 'legs { state }');
   await holds();
@@ -466,8 +463,8 @@ async function grant(persona: string, amount: string): Promise<void> {
     'grantCoins',
     {
       idempotencyKey: newKey(),
-      fundAccountId: account('fund@sicheng'),
-      toAccountId: account(persona),
+      fundAccountId: scenario.id.coinAccount('fund@sicheng'),
+      toAccountId: scenario.id.coinAccount(persona),
       amount,
       reason: '资助',
     },
@@ -480,8 +477,8 @@ async function holds(): Promise<void> {
   expect(results.filter(({ breachCount }) => breachCount > 0)).toEqual([]);
 }
 
-test('the payment of a certified visit is not reversed by itself, and says what to do instead', async () => {
-  const visitId = await visits.certified();
+test('the payment of a certified visit cannot be reversed alone, and the refusal names the remedy', async () => {
+  const visitId = await scenario.certifiedVisit();
   const { node } = await callers.admin.ask(
     'query ($id: ID!) { node(id: $id) { ... on Visit { payment { id } } } }',
     {
@@ -499,7 +496,7 @@ test('the payment of a certified visit is not reversed by itself, and says what 
   await holds();
 });
 
-test('a settlement with a shop is undone with both its halves', async () => {
+test('a settlement with a shop is reversed with both of its halves', async () => {
   await callers.admin.does(
     'recordFundIncome',
     { idempotencyKey: newKey(), fundAccountId: money, amount: '5.00', reason: '捐款' },
@@ -509,7 +506,7 @@ test('a settlement with a shop is undone with both its halves', async () => {
     'redeemCoins',
     {
       idempotencyKey: newKey(),
-      fromAccountId: account('second@chaoxi'),
+      fromAccountId: scenario.id.coinAccount('second@chaoxi'),
       shopAccountId: shop,
       amount: '1.00',
       actingFor: forHolder('second@chaoxi'),
@@ -521,7 +518,7 @@ test('a settlement with a shop is undone with both its halves', async () => {
     {
       idempotencyKey: newKey(),
       shopAccountId: shop,
-      fundAccountId: account('fund@sicheng'),
+      fundAccountId: scenario.id.coinAccount('fund@sicheng'),
       coins: '1.00',
       money: '2.00',
       reason: '结算',

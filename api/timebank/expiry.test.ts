@@ -3,17 +3,19 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import pino from 'pino';
 import { invariants } from '../invariants.ts';
 import { checkInvariants } from '../platform/database/invariants.ts';
-import { encodeId } from '../../schema/ids.ts';
 import { newKey, type TestPlatform, startTestPlatform } from '../testing/test-platform.ts';
 import { expireEverywhere } from './expiry.job.ts';
+import { Scenario } from '../testing/scenario/scenario.ts';
 
 let platform: TestPlatform;
+let scenario: Scenario;
 beforeAll(async () => {
   platform = await startTestPlatform();
+  scenario = await Scenario.begin(platform);
 });
 afterAll(() => platform.close());
 
-test('a foundation that fails is told in the log, keeps no other waiting, and is done the next time', async () => {
+test('a foundation whose expiry fails is logged, delays no other, and is repeated the next time', async () => {
   const broken = platform.fixtures.foundations['sicheng']!;
   const lines: string[] = [];
   const log = pino(
@@ -72,19 +74,22 @@ test.each([
     '2026-04-01T04:00:00Z',
   ],
   ['for good where nothing is said', 'Asia/Shanghai', '2026-01-30T16:30:00Z', null, null],
-])('coins are good %s, by the calendar of the foundation', async (_, zone, from, months, until) => {
-  const id = platform.fixtures.foundations['yigong80'];
-  await platform.sql('update foundation set time_zone = $2 where id = $1', [id, zone]);
-  const [row] = await platform.sql<{ until: Date | null }>(
-    'select ledger_expiry($1, $2, $3) as until',
-    [id, from, months],
-  );
-  expect(row?.until?.toISOString() ?? null).toBe(
-    until === null ? null : new Date(until).toISOString(),
-  );
-});
+])(
+  'coins are valid %s, by the calendar of the foundation',
+  async (_, zone, from, months, until) => {
+    const id = platform.fixtures.foundations['yigong80'];
+    await platform.sql('update foundation set time_zone = $2 where id = $1', [id, zone]);
+    const [row] = await platform.sql<{ until: Date | null }>(
+      'select ledger_expiry($1, $2, $3) as until',
+      [id, from, months],
+    );
+    expect(row?.until?.toISOString() ?? null).toBe(
+      until === null ? null : new Date(until).toISOString(),
+    );
+  },
+);
 
-test('what is granted just after midnight in Shanghai expires at the end of a day there', async () => {
+test('coins granted just after midnight in Shanghai expire at the end of a day there', async () => {
   const sicheng = platform.fixtures.foundations['sicheng'];
   await platform.sql(
     `insert into coin_policy (foundation_id, id, version, effective_from, rules, reason, actor_account_id)
@@ -92,11 +97,11 @@ test('what is granted just after midnight in Shanghai expires at the end of a da
     [sicheng],
   );
   const year = new Date().getUTCFullYear() - 1;
-  const admin = await platform.as('admin@sicheng');
-  const toAccountId = encodeId('coinacc', platform.fixtures.coinAccounts['poor@xinxian']!);
+  const admin = await scenario.actor('admin@sicheng');
+  const toAccountId = scenario.id.coinAccount('poor@xinxian');
   const grant = {
     idempotencyKey: newKey(),
-    fundAccountId: encodeId('coinacc', platform.fixtures.coinAccounts['fund@sicheng']!),
+    fundAccountId: scenario.id.coinAccount('fund@sicheng'),
     toAccountId,
     amount: '1.00',
     reason: '资助',

@@ -1,25 +1,28 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { encodeId } from '../../schema/ids.ts';
-import { Visits } from '../testing/visit-builder.ts';
+import { Scenario } from '../testing/scenario/scenario.ts';
 import { newKey, type TestPlatform, startTestPlatform } from '../testing/test-platform.ts';
 
 let platform: TestPlatform;
+let scenario: Scenario;
 beforeAll(async () => {
   platform = await startTestPlatform();
+  scenario = await Scenario.begin(platform);
 });
 afterAll(() => platform.close());
 
 const fields =
   'id minutes category happenedAt bookedAt volunteerId concerns corrects { minutes } correctedBy { minutes }';
 
-test('hours have a category and lead to their visit; a correction is a further record that names the one before', async () => {
-  const visits = await Visits.of(platform);
-  const visitId = await visits.certified({ minutes: 60 });
-  const admin = await platform.as('admin@sicheng');
-  const decision = await visits.decision(visitId, { minutes: 45, reason: '家属说早走' });
+test('hours have a category and lead to their visit, and a correction is a further record that names its predecessor', async () => {
+  const visitId = await scenario.certifiedVisit({ minutes: 60 });
+  const admin = await scenario.actor('admin@sicheng');
+  const decision = await scenario.dispatcher.decision(visitId, {
+    minutes: 45,
+    reason: '家属说早走',
+  });
   await admin.does('correctVisit', decision, 'visit { id }');
-  const volunteer = await platform.as('volunteer@chaoxi');
-  const volunteerId = encodeId('volunteer', platform.fixtures.volunteers['volunteer@chaoxi']!);
+  const volunteer = await scenario.actor('volunteer@chaoxi');
+  const volunteerId = scenario.id.volunteer('volunteer@chaoxi');
   const query = `query ($volunteerId: ID, $category: String, $from: DateTime) {
     hoursRecords(first: 10, volunteerId: $volunteerId, category: $category, from: $from) { totalCount nodes { ${fields} } } }`;
   const { hoursRecords } = await volunteer.ask(query, { volunteerId });
@@ -47,7 +50,7 @@ test('hours have a category and lead to their visit; a correction is a further r
   });
 
   const count = async (persona: string, filter: object) =>
-    (await (await platform.as(persona)).ask(query, filter)).hoursRecords.totalCount;
+    (await (await scenario.actor(persona)).ask(query, filter)).hoursRecords.totalCount;
   expect(await count('admin@sicheng', { category: 'companionship' })).toBe(2);
   expect(await count('admin@sicheng', { category: 'cleaning' })).toBe(0);
   expect(await count('admin@sicheng', { from: '2099-01-01T00:00:00Z' })).toBe(0);
@@ -56,7 +59,7 @@ test('hours have a category and lead to their visit; a correction is a further r
   expect(await count('admin@yigong80', { volunteerId })).toBe(0);
 });
 
-test('nobody edits hours, the owner of the tables neither', async () => {
+test('nobody edits hours, not even the owner of the tables', async () => {
   await expect(platform.sql('update hours_record set minutes = 600')).rejects.toThrow(
     /append-only/,
   );
@@ -64,11 +67,10 @@ test('nobody edits hours, the owner of the tables neither', async () => {
   await expect(platform.sql('truncate hours_record cascade')).rejects.toThrow(/append-only/);
 });
 
-test('a visit is certified once, so its hours are written once', async () => {
-  const visits = await Visits.of(platform);
-  const visitId = await visits.carriedOut({ minutes: 30 });
-  const dispatcher = await platform.as('dispatcher@xinxian');
-  const decision = await visits.decision(visitId);
+test('concurrent certifications of a visit write its hours once', async () => {
+  const visitId = await scenario.carriedOutVisit({ minutes: 30 });
+  const dispatcher = await scenario.actor('dispatcher@xinxian');
+  const decision = await scenario.dispatcher.decision(visitId);
   const tries = await Promise.all(
     [1, 2, 3].map(() =>
       dispatcher.refusalCodes('certifyVisit', { ...decision, idempotencyKey: newKey() }),

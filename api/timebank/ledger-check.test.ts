@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import pg from 'pg';
-import { encodeId } from '../../schema/ids.ts';
 import { invariants } from '../invariants.ts';
 import { checkInvariants, type Invariant } from '../platform/database/invariants.ts';
 import { roles } from '../platform/database/roles.ts';
@@ -9,14 +8,16 @@ import {
   identitySession,
   sessionStatements,
 } from '../platform/database/session.ts';
-import { Visits } from '../testing/visit-builder.ts';
+import { Scenario } from '../testing/scenario/scenario.ts';
 import { newKey, type TestPlatform, startTestPlatform } from '../testing/test-platform.ts';
 
 /** A platform with data for every invariant. */
 let platform: TestPlatform;
+let scenario: Scenario;
 let owner: pg.Client;
 beforeAll(async () => {
   platform = await startTestPlatform();
+  scenario = await Scenario.begin(platform);
   owner = new pg.Client({ connectionString: platform.databaseUrl });
   await owner.connect();
   await live();
@@ -26,7 +27,7 @@ afterAll(async () => {
   await platform.close();
 });
 
-test('the books of this world hold, in every foundation', async () => {
+test('the ledger of each foundation is consistent', async () => {
   const results = await checkInvariants(platform.databaseUrl, invariants);
   expect(results.filter(({ breachCount }) => breachCount > 0)).toEqual([]);
   expect(results.map(({ foundationCount }) => foundationCount)).toEqual(invariants.map(() => 2));
@@ -347,13 +348,13 @@ const tampered: readonly [invariant: string, what: string, change: string, names
   ],
 ];
 
-test('every invariant has somebody below who breaks it', () => {
+test('each invariant has a test below that breaks it', () => {
   expect([...new Set(tampered.map(([name]) => name))].sort()).toEqual(
     invariants.map(({ name }) => name).sort(),
   );
 });
 
-describe('what was changed behind our back is found and named', () => {
+describe('a change behind the back of the ledger is found and named', () => {
   test.each(tampered)('%s: %s', async (name, _, change, names) => {
     const invariant = invariants.find((each) => each.name === name)!;
     await owner.query('begin');
@@ -370,7 +371,7 @@ describe('what was changed behind our back is found and named', () => {
   });
 });
 
-test('the owner herself is refused by the guards, in every append-only table', async () => {
+test('the guards of every append-only table refuse even its owner', async () => {
   for (const table of [
     'transfer',
     'entry',
@@ -413,19 +414,8 @@ async function breachesOf({ breaches, acrossCommunities }: Invariant): Promise<s
 }
 
 async function live(): Promise<void> {
-  const account = (persona: string) =>
-    encodeId('coinacc', platform.fixtures.coinAccounts[persona]!);
-  const foundation = (slug: string) => encodeId('foundation', platform.fixtures.foundations[slug]!);
-  const admin = await platform.as('admin@sicheng');
-  const operator = await platform.as('operator@headbank');
-  const grant = (to: string, amount: string, more: object = {}) => {
-    const accounts = { fundAccountId: account('fund@sicheng'), toAccountId: account(to) };
-    return admin.does(
-      'grantCoins',
-      { idempotencyKey: newKey(), ...accounts, amount, reason: '资助', ...more },
-      'transfer { id }',
-    );
-  };
+  const admin = await scenario.actor('admin@sicheng');
+  const operator = await scenario.actor('operator@headbank');
   const local = new Date(Date.now() + 8 * 3_600_000);
   const lastMonth = new Date(
     Date.UTC(local.getUTCFullYear(), local.getUTCMonth() - 1, 10),
@@ -437,43 +427,41 @@ async function live(): Promise<void> {
     const publish = { rules, effectiveFrom: new Date().toISOString(), reason: '章程' };
     await admin.does('publishCoinPolicy', publish, 'policy { id }');
   }
-  await grant('poor@xinxian', '5.00', { happenedAt: lastMonth });
-  await grant('poor@xinxian', '5.00');
-  const visits = await Visits.of(platform);
-  await visits.certified({ minutes: 60 });
-  const visitId = await visits.certified({ minutes: 60, endedMinutesAgo: 90 });
-  await admin.does(
-    'correctVisit',
-    await visits.decision(visitId, { minutes: 45, reason: '早走' }),
-    'visit { id }',
-  );
-  await visits.planned();
+  await admin.grantsCoins('poor@xinxian', '5.00', { happenedAt: lastMonth });
+  await admin.grantsCoins('poor@xinxian', '5.00');
+  await scenario.certifiedVisit({ minutes: 60 });
+  const visitId = await scenario.certifiedVisit({ minutes: 60, endedMinutesAgo: 90 });
+  await admin.decides('correctVisit', visitId, { minutes: 45, reason: '早走' });
+  await scenario.plannedVisit();
   const { period } = await admin.does(
     'closePeriod',
     { month: lastMonth.slice(0, 7) },
     'period { id }',
   );
-  const filing = { foundationId: foundation('sicheng'), periodId: period.id };
+  const filing = { foundationId: scenario.id.foundation('sicheng'), periodId: period.id };
   await operator.does('acknowledgeFiling', filing, 'period { id }');
   for (const slug of ['sicheng', 'yigong80']) {
     const limits = {
-      fundAccountId: account(`fund@${slug}`),
+      fundAccountId: scenario.id.coinAccount(`fund@${slug}`),
       owedMax: '10.00',
       claimMax: '10.00',
       reason: '协议',
     };
     await operator.does(
       'setClearingLimits',
-      { foundationId: foundation(slug), ...limits },
+      { foundationId: scenario.id.foundation(slug), ...limits },
       'position { name }',
     );
   }
-  const elder = await platform.as('elder@xinxian');
+  const elder = await scenario.actor('elder@xinxian');
   const send = (amount: string) => {
-    const to = { toFoundationId: foundation('yigong80'), toAccountId: account('elder@shiyuan') };
+    const to = {
+      toFoundationId: scenario.id.foundation('yigong80'),
+      toAccountId: scenario.id.coinAccount('elder@shiyuan'),
+    };
     const input = {
       idempotencyKey: newKey(),
-      fromAccountId: account('elder@xinxian'),
+      fromAccountId: scenario.id.coinAccount('elder@xinxian'),
       ...to,
       amount,
     };

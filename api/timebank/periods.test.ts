@@ -1,19 +1,19 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { encodeId } from '../../schema/ids.ts';
 import { invariants } from '../invariants.ts';
 import { checkInvariants } from '../platform/database/invariants.ts';
-import type { Caller } from '../testing/caller.ts';
+import type { Actor } from '../testing/scenario/actor.ts';
 import { newKey, type TestPlatform, startTestPlatform } from '../testing/test-platform.ts';
+import { Scenario } from '../testing/scenario/scenario.ts';
 
 let platform: TestPlatform;
-let admin: Caller;
+let scenario: Scenario;
+let admin: Actor;
 beforeAll(async () => {
   platform = await startTestPlatform();
-  admin = await platform.as('admin@sicheng');
+  scenario = await Scenario.begin(platform);
+  admin = await scenario.actor('admin@sicheng');
 });
 afterAll(() => platform.close());
-
-const account = (persona: string) => encodeId('coinacc', platform.fixtures.coinAccounts[persona]!);
 
 /**
  * A month in Beijing time, counted back from the current one. Tests close the last but one, since
@@ -26,23 +26,12 @@ function month(back: number): string {
     .slice(0, 7);
 }
 
-async function grant(amount: string, more: object = {}): Promise<string[]> {
-  const accounts = { fundAccountId: account('fund@sicheng'), toAccountId: account('poor@xinxian') };
-  return admin.refusalCodes('grantCoins', {
-    idempotencyKey: newKey(),
-    ...accounts,
-    amount,
-    reason: '资助',
-    ...more,
-  });
-}
-
 const selection =
   'period { id month version kind reason seal report { trialBalance minted burned outstanding coverage transferCount adjustmentCount minutes minutesLate funds { outstanding account { ownerKind } } } receipt { receiptNumber } }';
 
-test('a month is closed, filed, receipted, opened again with a reason, and closed anew', async () => {
+test('a month is closed, filed and acknowledged, and after reopening with a reason closed again', async () => {
   const happenedAt = `${month(2)}-10T04:00:00Z`;
-  expect(await grant('5.00', { happenedAt })).toEqual([]);
+  await admin.grantsCoins('poor@xinxian', '5.00', { happenedAt });
   const { period } = await admin.does('closePeriod', { month: month(2) }, selection);
   expect(period).toMatchObject({ month: month(2), version: 1, kind: 'CLOSED', receipt: null });
   expect(period.seal).toMatch(/^[0-9a-f]{64}$/);
@@ -60,16 +49,18 @@ test('a month is closed, filed, receipted, opened again with a reason, and close
   });
 
   // A late booking is refused, or becomes an adjustment of the open month.
-  expect(await grant('1.00', { happenedAt })).toEqual(['PERIOD_CLOSED']);
-  expect(await grant('1.00', { happenedAt, asAdjustment: true })).toEqual([]);
+  await expect(admin.grantsCoins('poor@xinxian', '1.00', { happenedAt })).toBeRefused(
+    'PERIOD_CLOSED',
+  );
+  await admin.grantsCoins('poor@xinxian', '1.00', { happenedAt, asAdjustment: true });
   expect(
     await platform.sql(
       'select month::text, is_adjustment from transfer_link order by position desc limit 1',
     ),
   ).toEqual([{ month: `${month(1)}-01`, is_adjustment: true }]);
 
-  const operator = await platform.as('operator@headbank');
-  const foundationId = encodeId('foundation', platform.fixtures.foundations['sicheng']!);
+  const operator = await scenario.actor('operator@headbank');
+  const foundationId = scenario.id.foundation('sicheng');
   const received = await operator.does(
     'acknowledgeFiling',
     { foundationId, periodId: period.id },
@@ -102,7 +93,7 @@ test('a month is closed, filed, receipted, opened again with a reason, and close
     reason: '漏记一笔',
     report: null,
   });
-  expect(await grant('2.00', { happenedAt })).toEqual([]);
+  await admin.grantsCoins('poor@xinxian', '2.00', { happenedAt });
   const closed = await admin.does('closePeriod', { month: month(2) }, selection);
   expect(closed.period).toMatchObject({
     version: 3,
@@ -114,35 +105,35 @@ test('a month is closed, filed, receipted, opened again with a reason, and close
   expect(results.filter(({ breachCount }) => breachCount > 0)).toEqual([]);
 });
 
-test('months are closed in order, when they are over, by those who may', async () => {
-  expect(await admin.refusalCodes('closePeriod', { month: month(0) })).toEqual(['MONTH_NOT_OVER']);
-  expect(await admin.refusalCodes('closePeriod', { month: month(2) })).toEqual([
+test('months are closed in order, after their end, by an administrator', async () => {
+  await expect(admin.tries('closePeriod', { month: month(0) })).toBeRefused('MONTH_NOT_OVER');
+  await expect(admin.tries('closePeriod', { month: month(2) })).toBeRefused(
     'PERIOD_ALREADY_CLOSED',
-  ]);
-  expect(await admin.refusalCodes('closePeriod', { month: '2026-13' })).toEqual(['MONTH_INVALID']);
-  expect(await admin.refusalCodes('reopenPeriod', { month: month(3), reason: '试' })).toEqual([
+  );
+  await expect(admin.tries('closePeriod', { month: '2026-13' })).toBeRefused('MONTH_INVALID');
+  await expect(admin.tries('reopenPeriod', { month: month(3), reason: '试' })).toBeRefused(
     'NOT_LAST_CLOSED',
-  ]);
-  expect(
-    await (await platform.as('analyst@sicheng')).refusalCodes('closePeriod', { month: month(3) }),
-  ).toEqual(['NOT_ALLOWED']);
-  const foundationId = encodeId('foundation', platform.fixtures.foundations['sicheng']!);
+  );
+  await expect(
+    (await scenario.actor('analyst@sicheng')).tries('closePeriod', { month: month(3) }),
+  ).toBeRefused('NOT_ALLOWED');
+  const foundationId = scenario.id.foundation('sicheng');
   const { periods } = await (
-    await platform.as('auditor@sicheng')
+    await scenario.actor('auditor@sicheng')
   ).ask('{ periods(first: 10) { nodes { id version } } }');
   expect(periods.nodes.map(({ version }: { version: number }) => version)).toEqual([3, 2, 1]);
   const periodId = periods.nodes[0].id as string;
-  expect(await admin.refusalCodes('acknowledgeFiling', { foundationId, periodId })).toEqual([
+  await expect(admin.tries('acknowledgeFiling', { foundationId, periodId })).toBeRefused(
     'NOT_ALLOWED',
-  ]);
+  );
   const { periods: unseen } = await (
-    await platform.as('dispatcher@xinxian')
+    await scenario.actor('dispatcher@xinxian')
   ).ask('{ periods(first: 10) { nodes { id } } }');
   expect(unseen.nodes).toEqual([]);
 });
 
-test('coverage is what backs the coins of the month at the price that its policy ended with', async () => {
-  const yigong = await platform.as('admin@yigong80');
+test('coverage compares the money with the coins at the price in force at the end of the month', async () => {
+  const yigong = await scenario.actor('admin@yigong80');
   const foundationId = platform.fixtures.foundations['yigong80'];
   // Twenty yuan a coin, and twice that from the first of the following month, Beijing time.
   for (const [version, from, fen] of [
@@ -154,7 +145,7 @@ test('coverage is what backs the coins of the month at the price that its policy
        values ($1, gen_random_uuid(), $2, $3, jsonb_build_object('fenPerCoin', $4::text), '章程', $1)`,
       [foundationId, version, from, fen],
     );
-  const fund = account('fund@yigong80');
+  const fund = scenario.id.coinAccount('fund@yigong80');
   const opened = { ownerKind: 'FUND', ownerId: fund, unit: 'CNY', name: '专项基金' };
   const fundAccountId = (await yigong.does('openCoinAccount', opened, 'account { id }')).account.id;
   const common = { happenedAt: `${month(2)}-20T04:00:00Z`, reason: '凭证' };
@@ -162,7 +153,7 @@ test('coverage is what backs the coins of the month at the price that its policy
   await yigong.does('recordFundIncome', income, 'transfer { id }');
   const granted = {
     fundAccountId: fund,
-    toAccountId: account('elder@shiyuan'),
+    toAccountId: scenario.id.coinAccount('elder@shiyuan'),
     amount: '5.00',
     ...common,
   };
@@ -181,7 +172,7 @@ test('coverage is what backs the coins of the month at the price that its policy
   });
 });
 
-test('a closed month that was tampered with is found and named', async () => {
+test('a tampered closed month is found and named', async () => {
   await platform.sql(`alter table period_event disable trigger append_only`);
   await platform.sql(
     `update period_event set figures = jsonb_set(figures, '{minted}', '"900"') where version = 3`,

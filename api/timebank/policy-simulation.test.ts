@@ -1,52 +1,48 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { encodeId } from '../../schema/ids.ts';
-import type { Caller } from '../testing/caller.ts';
-import { Visits } from '../testing/visit-builder.ts';
+import type { Actor } from '../testing/scenario/actor.ts';
+import { Scenario } from '../testing/scenario/scenario.ts';
+import { inHours, inMinutes } from '../testing/scenario/times.ts';
 import { newKey, type TestPlatform, startTestPlatform } from '../testing/test-platform.ts';
 
 /** A past with known figures; each test simulates one different rule. */
 let platform: TestPlatform;
-let admin: Caller;
+let scenario: Scenario;
+let admin: Actor;
 let shop: string;
 const ids: Record<string, string> = {};
 beforeAll(async () => {
   platform = await startTestPlatform();
-  admin = await platform.as('admin@sicheng');
+  scenario = await Scenario.begin(platform);
+  admin = await scenario.actor('admin@sicheng');
   const opened = { ownerKind: 'SHOP', unit: 'COIN', name: '爱心粮油店' };
   shop = (await admin.does('openCoinAccount', opened, 'account { id }')).account.id;
   await live();
 });
 afterAll(() => platform.close());
 
-const account = (persona: string) => encodeId('coinacc', platform.fixtures.coinAccounts[persona]!);
 const span = () => ({
   from: '2020-01-01T00:00:00Z',
-  to: new Date(Date.now() + 60_000).toISOString(),
+  to: inMinutes(1),
 });
 
 async function live(): Promise<void> {
-  const visits = await Visits.of(platform);
   // One hour is booked and held; 45 and 20 minutes are paid by the minute.
-  await visits.certified({ minutes: 45, endedMinutesAgo: 60 });
-  await visits.certified({ minutes: 20, endedMinutesAgo: 180 });
+  await scenario.certifiedVisit({ minutes: 45, endedMinutesAgo: 60 });
+  await scenario.certifiedVisit({ minutes: 20, endedMinutesAgo: 180 });
   // And one of 45 while each started hour counted in full.
   await platform.sql(
     `insert into coin_policy (foundation_id, id, version, effective_from, rules, reason, actor_account_id)
      values ($1, gen_random_uuid(), 1, now(), '{"roundingMinutes": 60, "roundingMode": "UP"}', '章程', $1)`,
     [platform.fixtures.foundations['sicheng']],
   );
-  await visits.certified({ minutes: 45, endedMinutesAgo: 300 });
+  await scenario.certifiedVisit({ minutes: 45, endedMinutesAgo: 300 });
   await publish({});
   // One visit was a mistake and is revoked.
-  const wrong = await visits.certified({ minutes: 30, endedMinutesAgo: 420 });
-  await admin.does(
-    'revokeCertification',
-    await visits.decision(wrong, { reason: '误认证' }),
-    'visit { id }',
-  );
-  const threeMonthsAgo = new Date(Date.now() - 92 * 86_400_000).toISOString();
-  await grant('poor@xinxian', '5.00', { happenedAt: threeMonthsAgo });
-  await grant('second@chaoxi', '3.00');
+  const wrong = await scenario.certifiedVisit({ minutes: 30, endedMinutesAgo: 420 });
+  await admin.decides('revokeCertification', wrong, { reason: '误认证' });
+  const threeMonthsAgo = inHours(-92 * 24);
+  await admin.grantsCoins('poor@xinxian', '5.00', { happenedAt: threeMonthsAgo });
+  await admin.grantsCoins('second@chaoxi', '3.00');
   await platform.sql(
     `insert into role_grant (id, account_id, role, foundation_id, community_id, person_id, valid_from)
      values (gen_random_uuid(), $1, 'VOLUNTEER', $2, $3, $4, now() - interval '1 day')`,
@@ -57,13 +53,13 @@ async function live(): Promise<void> {
       platform.fixtures.persons['volunteer@xinxian'],
     ],
   );
-  ids['toRelative'] = await gift('elder@xinxian', 'volunteer@xinxian', '1.00');
-  ids['toStranger'] = await gift('poor@xinxian', 'elder@dafangjia', '2.00');
+  ids['toRelative'] = (await admin.givesCoins('elder@xinxian', 'volunteer@xinxian', '1.00')).id;
+  ids['toStranger'] = (await admin.givesCoins('poor@xinxian', 'elder@dafangjia', '2.00')).id;
   const spend = {
-    fromAccountId: account('second@chaoxi'),
+    fromAccountId: scenario.id.coinAccount('second@chaoxi'),
     shopAccountId: shop,
     amount: '1.00',
-    actingFor: { personId: encodeId('person', platform.fixtures.persons['second@chaoxi']!) },
+    actingFor: { personId: scenario.id.person('second@chaoxi') },
   };
   const { transfer } = await admin.does(
     'redeemCoins',
@@ -81,27 +77,6 @@ async function publish(rules: object): Promise<void> {
   );
 }
 
-async function grant(to: string, amount: string, more: object = {}): Promise<void> {
-  const accounts = { fundAccountId: account('fund@sicheng'), toAccountId: account(to) };
-  await admin.does(
-    'grantCoins',
-    { idempotencyKey: newKey(), ...accounts, amount, reason: '资助', ...more },
-    'transfer { id }',
-  );
-}
-
-async function gift(from: string, to: string, amount: string): Promise<string> {
-  const input = {
-    idempotencyKey: newKey(),
-    fromAccountId: account(from),
-    toAccountId: account(to),
-    amount,
-    purpose: 'GIFT',
-    actingFor: { personId: encodeId('person', platform.fixtures.persons[from]!) },
-  };
-  return (await admin.does('transferCoins', input, 'transfer { id }')).transfer.id;
-}
-
 async function tried(rules: object, within: { from: string; to: string } = span()) {
   const query = `query ($rules: CoinRulesInput!, $from: DateTime!, $to: DateTime!) { simulateCoinPolicy(rules: $rules, from: $from, to: $to) {
     transferCount isComplete differenceCount booked wouldBe donated usedOtherwise holdersAboveCap wouldHaveExpired
@@ -114,7 +89,7 @@ async function tried(rules: object, within: { from: string; to: string } = span(
 
 const moved = ({ booked, wouldBe }: { booked: string; wouldBe: string }) => [booked, wouldBe];
 
-test('the same rules change nothing but what was paid by others', async () => {
+test('a simulation of the same rules differs only in the visit that was paid by other rules', async () => {
   const simulation = await tried({});
   // Three payments, four grants (two by the fixtures), two gifts, one redemption. The revoked visit
   // does not count.
@@ -127,7 +102,7 @@ test('the same rules change nothing but what was paid by others', async () => {
   expect(simulation.differences.map(moved)).toEqual([['1.00', '0.75']]);
 });
 
-test('another rounding and another rate are worked out from minutes, and paid up to what would have been held', async () => {
+test('another rounding or rate is computed from the minutes, up to the simulated hold', async () => {
   expect((await tried({ roundingMinutes: 30 })).differences.map(moved).sort()).toEqual([
     ['0.34', '0.50'],
     ['0.75', '1.00'],
@@ -142,7 +117,7 @@ test('another rounding and another rate are worked out from minutes, and paid up
   expect(Number(wouldBe) - Number(booked)).toBeCloseTo(0.33 + 0.75 + 0.5, 2);
 });
 
-test('gifts and redemptions are refused as they would have been', async () => {
+test('a simulation refuses gifts and redemptions by the simulated rules', async () => {
   const refused = async (rules: object) => {
     const { differences } = await tried({ roundingMinutes: 1, ...rules });
     return differences
@@ -164,7 +139,7 @@ test('gifts and redemptions are refused as they would have been', async () => {
   expect(await refused({ redeemMin: '3.01' })).toEqual([[ids['redeemed'], 'BELOW_REDEEM_MIN']]);
 });
 
-test('a cap donates what is earned above it and refuses the rest, by what was there at the time', async () => {
+test('a simulated cap donates earnings above it and refuses other bookings, by the balance at the time', async () => {
   const donating = await tried({ roundingMinutes: 60, balanceMax: '1.50', overflow: 'DONATE' });
   // By the hour, each visit earns 1.00: three in all. The balances before were 0.00, 0.75 and 1.09.
   expect(donating.donated).toBe('0.84');
@@ -181,10 +156,10 @@ test('a cap donates what is earned above it and refuses the rest, by what was th
   expect((await tried({ balanceMax: '1.50', overflow: 'KEEP' })).donated).toBe('0.00');
 });
 
-test('coins are followed through hands to the day on which they would have expired, and to what they would not have bought', async () => {
+test('a simulation follows coins through holders to their expiry and to uses that would not be permitted', async () => {
   const expiring = await tried({ origins: [{ origin: 'GRANTED', expiryMonths: 2 }] });
   expect(expiring.wouldHaveExpired).toBe('5.00');
-  const lastMonth = { from: new Date(Date.now() - 10 * 86_400_000).toISOString(), to: span().to };
+  const lastMonth = { from: inHours(-10 * 24), to: span().to };
   expect(
     (await tried({ origins: [{ origin: 'GRANTED', expiryMonths: 2 }] }, lastMonth))
       .wouldHaveExpired,
@@ -194,10 +169,10 @@ test('coins are followed through hands to the day on which they would have expir
   expect(bound.usedOtherwise).toBe('4.00');
 });
 
-test('is for administrators, and a span has an end after its beginning', async () => {
+test('only an administrator simulates a policy, for a span that ends after its beginning', async () => {
   const query = `query ($rules: CoinRulesInput!, $from: DateTime!, $to: DateTime!) { simulateCoinPolicy(rules: $rules, from: $from, to: $to) { booked } }`;
   const code = async (persona: string, within: object) =>
-    (await (await platform.as(persona)).send(query, { rules: {}, ...within })).errors?.[0]
+    (await (await scenario.actor(persona)).send(query, { rules: {}, ...within })).errors?.[0]
       ?.extensions['code'];
   expect(await code('dispatcher@xinxian', span())).toBe('NOT_ALLOWED');
   expect(await code('admin@sicheng', { from: span().to, to: span().from })).toBe('SPAN_INVALID');

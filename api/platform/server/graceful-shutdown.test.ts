@@ -6,7 +6,7 @@ import sharp from 'sharp';
 import WebSocket from 'ws';
 import { decodeId, encodeId } from '../../../schema/ids.ts';
 import { FeedWatch } from '../../testing/feed-watch.ts';
-import { Visits } from '../../testing/visit-builder.ts';
+import { Scenario } from '../../testing/scenario/scenario.ts';
 import { newKey, type TestPlatform, startTestPlatform } from '../../testing/test-platform.ts';
 import { until as waitUntil } from '../../testing/until.ts';
 
@@ -15,6 +15,7 @@ import { until as waitUntil } from '../../testing/until.ts';
  * the query reads, one on the row that the mutation changes.
  */
 let platform: TestPlatform;
+let scenario: Scenario;
 let token: string;
 let holder: pg.Client;
 let requestInput: { id: string; version: number };
@@ -24,6 +25,7 @@ const query = { query: '{ hoursRecords(first: 1) { nodes { minutes } } }' };
 
 beforeEach(async () => {
   platform = await startTestPlatform();
+  scenario = await Scenario.begin(platform);
   token = await platform.tokenOf('dispatcher@xinxian');
   requestInput = await openRequest();
   const { log } = platform.app.services;
@@ -133,18 +135,18 @@ describe('a node that stops answers what it has begun and takes on nothing new',
 });
 
 test('an upload, a PDF and a job that are under way end in order, and the log says nothing', async () => {
-  const visits = await Visits.of(platform);
-  const volunteer = await platform.as('volunteer@chaoxi');
-  await visits.certified();
+  const scenario = await Scenario.begin(platform);
+  const volunteer = await scenario.actor('volunteer@chaoxi');
+  await scenario.certifiedVisit();
   const day = (offset: number) =>
     new Date(Date.now() + offset * 86_400_000).toISOString().slice(0, 10);
-  const volunteerId = encodeId('volunteer', platform.fixtures.volunteers['volunteer@chaoxi']!);
+  const volunteerId = scenario.id.volunteer('volunteer@chaoxi');
   const { certificate } = await volunteer.does(
     'issueCertificate',
     { idempotencyKey: newKey(), volunteerId, from: day(-5), to: day(2) },
     'certificate { pdfUrl }',
   );
-  const { visitId } = await visits.planned({ hasBegun: true });
+  const { visitId } = await scenario.plannedVisit({ hasBegun: true });
   const { photo, upload } = await volunteer.does(
     'announcePhoto',
     { visitId, clientId: newKey(), type: 'JPEG', bytes: 100_000 },
@@ -206,20 +208,15 @@ test('what is told of a stop is in the language of the caller', async () => {
 async function openRequest(): Promise<{ id: string; version: number }> {
   const { elders, persons, kinds } = platform.fixtures;
   const day = new Date(Date.now() + 86_400_000);
-  const dispatcher = await platform.as('dispatcher@xinxian');
-  const { request } = await dispatcher.does(
-    'openServiceRequest',
-    {
-      idempotencyKey: newKey(),
-      elderId: encodeId('elder', elders['elder@xinxian']!),
-      kindId: encodeId('kind', kinds['companionship@sicheng']!),
-      actingFor: { personId: encodeId('person', persons['elder@xinxian']!), channel: 'PHONE' },
-      requestedFrom: day.toISOString(),
-      requestedTo: new Date(day.getTime() + 7_200_000).toISOString(),
-      place: 'here',
-    },
-    'request { id version }',
-  );
+  const dispatcher = await scenario.actor('dispatcher@xinxian');
+  const request = await dispatcher.opens({
+    elderId: encodeId('elder', elders['elder@xinxian']!),
+    kindId: encodeId('kind', kinds['companionship@sicheng']!),
+    actingFor: { personId: encodeId('person', persons['elder@xinxian']!), channel: 'PHONE' },
+    requestedFrom: day.toISOString(),
+    requestedTo: new Date(day.getTime() + 7_200_000).toISOString(),
+    place: 'here',
+  });
   return request as { id: string; version: number };
 }
 

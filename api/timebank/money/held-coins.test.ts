@@ -2,31 +2,31 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { encodeId, newId } from '../../../schema/ids.ts';
 import { invariants } from '../../invariants.ts';
 import { checkInvariants } from '../../platform/database/invariants.ts';
-import type { Caller } from '../../testing/caller.ts';
-import { Visits } from '../../testing/visit-builder.ts';
+import type { Actor } from '../../testing/scenario/actor.ts';
+import { Scenario } from '../../testing/scenario/scenario.ts';
+import { inHours } from '../../testing/scenario/times.ts';
 import { until } from '../../testing/until.ts';
 import { newKey, type TestPlatform, startTestPlatform } from '../../testing/test-platform.ts';
 import { expireEverywhere } from '../expiry.job.ts';
 
 let platform: TestPlatform;
-let admin: Caller;
-let elder: Caller;
+let scenario: Scenario;
+let admin: Actor;
+let elder: Actor;
 let shop: string;
 beforeAll(async () => {
   platform = await startTestPlatform();
-  admin = await platform.as('admin@sicheng');
-  elder = await platform.as('elder@xinxian');
+  scenario = await Scenario.begin(platform);
+  admin = await scenario.actor('admin@sicheng');
+  elder = await scenario.actor('elder@xinxian');
   const opened = { ownerKind: 'SHOP', unit: 'COIN', name: '爱心粮油店' };
   shop = (await admin.does('openCoinAccount', opened, 'account { id }')).account.id;
 });
 afterAll(() => platform.close());
 
-const account = (persona: string) => encodeId('coinacc', platform.fixtures.coinAccounts[persona]!);
-const inAnHour = () => new Date(Date.now() + 3_600_000).toISOString();
-
 function holding(amount: string, more: object = {}) {
-  const accounts = { fromAccountId: account('elder@xinxian'), shopAccountId: shop };
-  return { idempotencyKey: newKey(), ...accounts, amount, expiresAt: inAnHour(), ...more };
+  const accounts = { fromAccountId: scenario.id.coinAccount('elder@xinxian'), shopAccountId: shop };
+  return { idempotencyKey: newKey(), ...accounts, amount, expiresAt: inHours(1), ...more };
 }
 
 async function held(amount: string, more: object = {}): Promise<string> {
@@ -50,7 +50,7 @@ async function heldForAMoment(amount: string): Promise<{ holdId: string; expires
 /** Posted, held and available coins of the elder, and posted coins of the shop. */
 async function readiness(): Promise<string[]> {
   const query = 'query ($id: ID!) { account(id: $id) { posted held available } }';
-  const { account: own } = await admin.ask(query, { id: account('elder@xinxian') });
+  const { account: own } = await admin.ask(query, { id: scenario.id.coinAccount('elder@xinxian') });
   const { account: till } = await admin.ask(query, { id: shop });
   return [own.posted, own.held, own.available, till.posted];
 }
@@ -67,7 +67,7 @@ const settling = (holdId: string, more: object = {}) => ({
   ...more,
 });
 
-test('a part is paid and the rest comes back, once', async () => {
+test('a part of a hold is paid once, and the rest comes back', async () => {
   const holdId = await held('10.00');
   expect(await readiness()).toEqual(['30.00', '10.00', '20.00', '0.00']);
   const input = settling(holdId, { amount: '7.50', reason: '大米五斤' });
@@ -87,16 +87,14 @@ test('a part is paid and the rest comes back, once', async () => {
     expiresAt: expect.any(String),
   });
   expect(await readiness()).toEqual(['22.50', '0.00', '22.50', '7.50']);
-  expect(await elder.refusalCodes('postHeldCoins', settling(holdId))).toEqual([
+  await expect(elder.tries('postHeldCoins', settling(holdId))).toBeRefused('HOLD_ALREADY_SETTLED');
+  await expect(elder.tries('releaseHeldCoins', settling(holdId))).toBeRefused(
     'HOLD_ALREADY_SETTLED',
-  ]);
-  expect(await elder.refusalCodes('releaseHeldCoins', settling(holdId))).toEqual([
-    'HOLD_ALREADY_SETTLED',
-  ]);
+  );
   expect(await broken()).toEqual([]);
 });
 
-test('all of it is given back, or paid where no amount is said', async () => {
+test('a hold is released, or paid in full without an amount', async () => {
   const holdId = await held('5.00');
   const { transfer } = await elder.does(
     'releaseHeldCoins',
@@ -109,20 +107,20 @@ test('all of it is given back, or paid where no amount is said', async () => {
   expect(await readiness()).toEqual(['20.00', '0.00', '20.00', '10.00']);
 });
 
-test('what nobody settles in time comes back by itself, and is not paid any more', async () => {
+test('an expired hold is released and can no longer be paid', async () => {
   const { holdId, expiresAt } = await heldForAMoment('3.00');
   const other = await held('4.00');
   expect(await readiness()).toEqual(['20.00', '7.00', '13.00', '10.00']);
   await until('its time is over', async () => {
     return (await platform.sql('select where now() > $1::timestamptz', [expiresAt])).length > 0;
   });
-  expect(await elder.refusalCodes('postHeldCoins', settling(holdId))).toEqual(['HOLD_EXPIRED']);
+  await expect(elder.tries('postHeldCoins', settling(holdId))).toBeRefused('HOLD_EXPIRED');
   const { database, log } = platform.app.services;
   await Promise.all([expireEverywhere(database, log), expireEverywhere(database, log)]);
   expect(await readiness()).toEqual(['20.00', '4.00', '16.00', '10.00']);
-  expect(await elder.refusalCodes('releaseHeldCoins', settling(holdId))).toEqual([
+  await expect(elder.tries('releaseHeldCoins', settling(holdId))).toBeRefused(
     'HOLD_ALREADY_SETTLED',
-  ]);
+  );
   const { node } = await elder.ask(
     'query ($id: ID!) { node(id: $id) { ... on Transfer { settledBy { kind phase } } } }',
     { id: holdId },
@@ -132,7 +130,7 @@ test('what nobody settles in time comes back by itself, and is not paid any more
   expect(await broken()).toEqual([]);
 });
 
-test('paid and given back at the same time: one of the two', async () => {
+test('of a payment and a release at the same time one succeeds', async () => {
   const ids = await Promise.all(Array.from({ length: 6 }, () => held('0.10')));
   const codes = await Promise.all(
     ids.flatMap((id) => [
@@ -149,11 +147,11 @@ test('paid and given back at the same time: one of the two', async () => {
   expect(await broken()).toEqual([]);
 });
 
-test('what cannot be gets its code, and nothing is written', async () => {
+test('an impossible hold is refused with its code, and nothing is written', async () => {
   const count = async () =>
     (await platform.sql<{ count: string }>('select count(*) from transfer'))[0]!.count;
   const requestHold = async () => {
-    await (await Visits.of(platform)).planned();
+    await scenario.plannedVisit();
     const [hold] = await platform.sql<{ id: string }>(
       `select id from transfer where kind = 'BOOKING' order by id desc limit 1`,
     );
@@ -165,19 +163,23 @@ test('what cannot be gets its code, and nothing is written', async () => {
     ['holdCoins', holding('0.00'), 'AMOUNT_NOT_POSITIVE'],
     ['holdCoins', holding('-1.00'), 'AMOUNT_NOT_POSITIVE'],
     ['holdCoins', holding('900.00'), 'INSUFFICIENT_COINS'],
-    ['holdCoins', holding('1.00', { shopAccountId: account('fund@sicheng') }), 'NOT_A_SHOP'],
+    [
+      'holdCoins',
+      holding('1.00', { shopAccountId: scenario.id.coinAccount('fund@sicheng') }),
+      'NOT_A_SHOP',
+    ],
     ['holdCoins', holding('1.00', { shopAccountId: encodeId('coinacc', newId()) }), 'NOT_A_SHOP'],
-    ['holdCoins', holding('1.00', { fromAccountId: account('elder@shiyuan') }), 'NOT_FOUND'],
+    [
+      'holdCoins',
+      holding('1.00', { fromAccountId: scenario.id.coinAccount('elder@shiyuan') }),
+      'NOT_FOUND',
+    ],
     [
       'holdCoins',
       holding('1.00', { expiresAt: new Date(Date.now() - 1_000).toISOString() }),
       'HOLD_EXPIRED',
     ],
-    [
-      'holdCoins',
-      holding('1.00', { expiresAt: new Date(Date.now() + 40 * 86_400_000).toISOString() }),
-      'HOLD_TOO_LONG',
-    ],
+    ['holdCoins', holding('1.00', { expiresAt: inHours(40 * 24) }), 'HOLD_TOO_LONG'],
     ['postHeldCoins', settling(mine, { amount: '1.01' }), 'AMOUNT_ABOVE_HOLD'],
     ['postHeldCoins', settling(mine, { amount: '0.00' }), 'AMOUNT_NOT_POSITIVE'],
     ['postHeldCoins', settling(mine, { amount: '-1.00' }), 'AMOUNT_NOT_POSITIVE'],
@@ -189,20 +191,20 @@ test('what cannot be gets its code, and nothing is written', async () => {
   ];
   for (const [verb, input, code] of refused)
     expect([verb, await elder.refusalCodes(verb, input)]).toEqual([verb, [code]]);
-  const stranger = await platform.as('volunteer@chaoxi');
-  expect(await stranger.refusalCodes('releaseHeldCoins', settling(mine))).toEqual(['NOT_FOUND']);
-  expect(
-    await (await platform.as('admin@yigong80')).refusalCodes('postHeldCoins', settling(mine)),
-  ).toEqual(['NOT_FOUND']);
+  const stranger = await scenario.actor('volunteer@chaoxi');
+  await expect(stranger.tries('releaseHeldCoins', settling(mine))).toBeRefused('NOT_FOUND');
+  await expect(
+    (await scenario.actor('admin@yigong80')).tries('postHeldCoins', settling(mine)),
+  ).toBeRefused('NOT_FOUND');
   expect(await count()).toBe(before);
 });
 
-test('a balance for redeeming is asked for when the coins are held', async () => {
+test('the minimum balance for redeeming applies when the coins are held', async () => {
   const rules = { redeemMin: '25.00' };
   await admin.does(
     'publishCoinPolicy',
     { rules, effectiveFrom: new Date().toISOString(), reason: '起兑' },
     'policy { id }',
   );
-  expect(await elder.refusalCodes('holdCoins', holding('1.00'))).toEqual(['BELOW_REDEEM_MIN']);
+  await expect(elder.tries('holdCoins', holding('1.00'))).toBeRefused('BELOW_REDEEM_MIN');
 });

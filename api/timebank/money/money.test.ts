@@ -2,21 +2,24 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { encodeId, newId } from '../../../schema/ids.ts';
 import { invariants } from '../../invariants.ts';
 import { checkInvariants } from '../../platform/database/invariants.ts';
-import type { Caller } from '../../testing/caller.ts';
+import type { Actor } from '../../testing/scenario/actor.ts';
 import { newKey, type TestPlatform, startTestPlatform } from '../../testing/test-platform.ts';
+import { Scenario } from '../../testing/scenario/scenario.ts';
 
 let platform: TestPlatform;
-let admin: Caller;
+let scenario: Scenario;
+let admin: Actor;
 /** Ids of accounts that the tests open. */
 let fundMoney: string;
 let shop: string;
 let shopMoney: string;
 beforeAll(async () => {
   platform = await startTestPlatform();
-  admin = await platform.as('admin@sicheng');
+  scenario = await Scenario.begin(platform);
+  admin = await scenario.actor('admin@sicheng');
   fundMoney = await open({
     ownerKind: 'FUND',
-    ownerId: account('fund@sicheng'),
+    ownerId: scenario.id.coinAccount('fund@sicheng'),
     unit: 'CNY',
     name: '专项基金',
   });
@@ -24,8 +27,6 @@ beforeAll(async () => {
   shopMoney = await open({ ownerKind: 'SHOP', ownerId: shop, unit: 'CNY', name: '爱心粮油店' });
 });
 afterAll(() => platform.close());
-
-const account = (persona: string) => encodeId('coinacc', platform.fixtures.coinAccounts[persona]!);
 
 async function open(input: object): Promise<string> {
   return (await admin.does('openCoinAccount', input, 'account { id }')).account.id;
@@ -42,7 +43,7 @@ function money(amount: unknown, more: object = {}) {
 }
 
 function redemption(amount: string, more: object = {}) {
-  const accounts = { fromAccountId: account('elder@xinxian'), shopAccountId: shop };
+  const accounts = { fromAccountId: scenario.id.coinAccount('elder@xinxian'), shopAccountId: shop };
   return { idempotencyKey: newKey(), ...accounts, amount, reason: '大米十斤', ...more };
 }
 
@@ -65,37 +66,40 @@ async function broken(): Promise<unknown[]> {
 }
 
 describe('accounts', () => {
-  test('are opened once for each unit, by administrators, for those who need one', async () => {
+  test('an administrator opens one account for each owner and unit', async () => {
     const again = {
       ownerKind: 'FUND',
-      ownerId: account('fund@sicheng'),
+      ownerId: scenario.id.coinAccount('fund@sicheng'),
       unit: 'CNY',
       name: '再开',
     };
-    expect(await admin.refusalCodes('openCoinAccount', again)).toEqual(['ACCOUNT_EXISTS']);
-    expect(
-      await admin.refusalCodes('openCoinAccount', { ...again, ownerId: account('fund@yigong80') }),
-    ).toEqual(['NOT_FOUND']);
-    expect(await admin.refusalCodes('openCoinAccount', { ...again, ownerKind: 'PERSON' })).toEqual([
+    await expect(admin.tries('openCoinAccount', again)).toBeRefused('ACCOUNT_EXISTS');
+    await expect(
+      admin.tries('openCoinAccount', {
+        ...again,
+        ownerId: scenario.id.coinAccount('fund@yigong80'),
+      }),
+    ).toBeRefused('NOT_FOUND');
+    await expect(admin.tries('openCoinAccount', { ...again, ownerKind: 'PERSON' })).toBeRefused(
       'OWNER_KIND_NOT_OPENED',
-    ]);
+    );
     const team = {
       ownerKind: 'TEAM',
-      ownerId: encodeId('team', platform.fixtures.teams['qingman']!),
+      ownerId: scenario.id.team('qingman'),
       name: '情满楼院',
     };
-    expect(await admin.refusalCodes('openCoinAccount', { ...team, unit: 'CNY' })).toEqual([
+    await expect(admin.tries('openCoinAccount', { ...team, unit: 'CNY' })).toBeRefused(
       'WRONG_UNIT',
-    ]);
-    expect(await admin.refusalCodes('openCoinAccount', { ...team, unit: 'COIN' })).toEqual([]);
-    const dispatcher = await platform.as('dispatcher@xinxian');
-    expect(await dispatcher.refusalCodes('openCoinAccount', { ...team, unit: 'COIN' })).toEqual([
+    );
+    await admin.does('openCoinAccount', { ...team, unit: 'COIN' });
+    const dispatcher = await scenario.actor('dispatcher@xinxian');
+    await expect(dispatcher.tries('openCoinAccount', { ...team, unit: 'COIN' })).toBeRefused(
       'NOT_ALLOWED',
-    ]);
+    );
   });
 
-  test('a foundation that was just opened grants and books without anybody opening its own account', async () => {
-    const operator = await platform.as('operator@headbank');
+  test('a new foundation grants coins without an account opened by hand', async () => {
+    const operator = await scenario.actor('operator@headbank');
     const opened = { slug: 'newborn', name: '新基金会', timeZone: 'Asia/Shanghai' };
     const administrator = { administratorName: '新人', administratorPhone: '13900000001' };
     await operator.does('openFoundation', { ...opened, ...administrator }, 'foundation { id }');
@@ -112,7 +116,7 @@ describe('accounts', () => {
 });
 
 describe('money of a fund', () => {
-  test('comes in and goes out to the fen, once for each key', async () => {
+  test('money comes in and goes out exact to the fen, once for each key', async () => {
     const income = money('1280.05');
     const answers = await Promise.all(
       [1, 2].map(() => admin.does('recordFundIncome', income, 'transfer { id kind amount }')),
@@ -136,7 +140,7 @@ describe('money of a fund', () => {
     [
       'an account of coins',
       'recordFundIncome',
-      () => money('1.00', { fundAccountId: account('fund@sicheng') }),
+      () => money('1.00', { fundAccountId: scenario.id.coinAccount('fund@sicheng') }),
       'NOT_AN_ACCOUNT_OF_MONEY',
     ],
     [
@@ -154,7 +158,7 @@ describe('money of a fund', () => {
     [
       'an account of another foundation',
       'recordFundIncome',
-      () => money('1.00', { fundAccountId: account('fund@yigong80') }),
+      () => money('1.00', { fundAccountId: scenario.id.coinAccount('fund@yigong80') }),
       'NOT_FOUND',
     ],
     [
@@ -163,14 +167,14 @@ describe('money of a fund', () => {
       () => money('1.00', { happenedAt: '2099-01-01T00:00:00Z' }),
       'HAPPENED_IN_FUTURE',
     ],
-  ])('refuses %s, and nothing is written', async (_, verb, input, code) => {
+  ])('income is refused for %s, and nothing is written', async (_, verb, input, code) => {
     const before = await transferCount();
-    expect(await admin.refusalCodes(verb, input())).toEqual([code]);
+    await expect(admin.tries(verb, input())).toBeRefused(code);
     expect(await transferCount()).toBe(before);
   });
 
   test.each([0.1, 1, '1.001', '1e3', '90000000000000.01', '99999999999999999', '', '１.００'])(
-    'refuses the amount %p',
+    'the amount %p is refused',
     async (amount) => {
       const before = await transferCount();
       const query =
@@ -181,7 +185,7 @@ describe('money of a fund', () => {
     },
   );
 
-  test('stops before the end of what an account can carry', async () => {
+  test('income above the maximum of an account is refused', async () => {
     const most = money('90000000000000.00');
     let codes: string[] = [];
     await platform.sql(
@@ -197,27 +201,22 @@ describe('money of a fund', () => {
     expect(await broken()).toEqual([]);
   });
 
-  test('is recorded by administrators, and a closed month stays closed', async () => {
-    expect(
-      await (await platform.as('analyst@sicheng')).refusalCodes('recordFundIncome', money('1.00')),
-    ).toEqual(['NOT_ALLOWED']);
+  test('only an administrator records money, and not in a closed month', async () => {
+    await expect(
+      (await scenario.actor('analyst@sicheng')).tries('recordFundIncome', money('1.00')),
+    ).toBeRefused('NOT_ALLOWED');
     const local = new Date(Date.now() + 8 * 3_600_000);
     const last = new Date(
       Date.UTC(local.getUTCFullYear(), local.getUTCMonth() - 1, 10),
     ).toISOString();
     await admin.does('closePeriod', { month: last.slice(0, 7) }, 'period { id }');
-    expect(
-      await admin.refusalCodes('recordFundIncome', money('1.00', { happenedAt: last })),
-    ).toEqual(['PERIOD_CLOSED']);
-    expect(
-      await admin.refusalCodes(
-        'recordFundIncome',
-        money('1.00', { happenedAt: last, asAdjustment: true }),
-      ),
-    ).toEqual([]);
+    await expect(admin.tries('recordFundIncome', money('1.00', { happenedAt: last }))).toBeRefused(
+      'PERIOD_CLOSED',
+    );
+    await admin.does('recordFundIncome', money('1.00', { happenedAt: last, asAdjustment: true }));
   });
 
-  test('does not mix with coins', async () => {
+  test('money does not mix with coins', async () => {
     const grant = {
       idempotencyKey: newKey(),
       fundAccountId: fundMoney,
@@ -225,15 +224,19 @@ describe('money of a fund', () => {
       amount: '1.00',
       reason: '试',
     };
-    expect(await admin.refusalCodes('grantCoins', grant)).toEqual(['WRONG_UNIT']);
-    const toMoney = { ...grant, idempotencyKey: newKey(), fundAccountId: account('fund@sicheng') };
-    expect(await admin.refusalCodes('grantCoins', toMoney)).toEqual(['WRONG_UNIT']);
+    await expect(admin.tries('grantCoins', grant)).toBeRefused('WRONG_UNIT');
+    const toMoney = {
+      ...grant,
+      idempotencyKey: newKey(),
+      fundAccountId: scenario.id.coinAccount('fund@sicheng'),
+    };
+    await expect(admin.tries('grantCoins', toMoney)).toBeRefused('WRONG_UNIT');
   });
 });
 
 describe('redeeming', () => {
-  test('coins go to a shop and back to the fund against money, both or neither', async () => {
-    const elder = await platform.as('elder@xinxian');
+  test('a settlement exchanges the coins of a shop for money, both or neither', async () => {
+    const elder = await scenario.actor('elder@xinxian');
     const { transfer } = await elder.does(
       'redeemCoins',
       redemption('12.50'),
@@ -243,18 +246,18 @@ describe('redeeming', () => {
     expect(await posted(shop)).toBe('12.50');
     const input = {
       shopAccountId: shop,
-      fundAccountId: account('fund@sicheng'),
+      fundAccountId: scenario.id.coinAccount('fund@sicheng'),
       reason: '七月结算',
     };
     const settlement = { ...input, idempotencyKey: newKey(), coins: '10.00', money: '180.50' };
     // If one half cannot be booked, neither is.
     const before = await transferCount();
-    expect(await admin.refusalCodes('settleShop', { ...settlement, money: '99999.00' })).toEqual([
+    await expect(admin.tries('settleShop', { ...settlement, money: '99999.00' })).toBeRefused(
       'INSUFFICIENT_MONEY',
-    ]);
-    expect(await admin.refusalCodes('settleShop', { ...settlement, coins: '12.51' })).toEqual([
+    );
+    await expect(admin.tries('settleShop', { ...settlement, coins: '12.51' })).toBeRefused(
       'INSUFFICIENT_COINS',
-    ]);
+    );
     expect(await transferCount()).toBe(before);
     const done = await admin.does(
       'settleShop',
@@ -266,33 +269,31 @@ describe('redeeming', () => {
       money: { kind: 'SHOP_SETTLEMENT', amount: '180.50' },
     });
     expect([await posted(shop), await posted(shopMoney)]).toEqual(['2.50', '180.50']);
-    expect(
-      await (await platform.as('merchant@sicheng')).refusalCodes('settleShop', settlement),
-    ).toEqual(['NOT_FOUND']);
+    await expect(
+      (await scenario.actor('merchant@sicheng')).tries('settleShop', settlement),
+    ).toBeRefused('NOT_FOUND');
     expect(await broken()).toEqual([]);
   });
 
-  test('is done at shops, by holders, from the balance on that the policy sets', async () => {
-    const elder = await platform.as('elder@xinxian');
-    expect(
-      await elder.refusalCodes(
+  test('a holder redeems coins at a shop, with the minimum balance of the policy', async () => {
+    const elder = await scenario.actor('elder@xinxian');
+    await expect(
+      elder.tries(
         'redeemCoins',
-        redemption('1.00', { shopAccountId: account('fund@sicheng') }),
+        redemption('1.00', { shopAccountId: scenario.id.coinAccount('fund@sicheng') }),
       ),
-    ).toEqual(['NOT_A_SHOP']);
-    expect(
-      await elder.refusalCodes(
+    ).toBeRefused('NOT_A_SHOP');
+    await expect(
+      elder.tries(
         'redeemCoins',
-        redemption('1.00', { fromAccountId: account('volunteer@chaoxi') }),
+        redemption('1.00', { fromAccountId: scenario.id.coinAccount('volunteer@chaoxi') }),
       ),
-    ).toEqual(['NOT_FOUND']);
+    ).toBeRefused('NOT_FOUND');
     const rules = { rates: [], origins: [], redeemMin: '20.00' };
     const publish = { rules, effectiveFrom: new Date().toISOString(), reason: '起兑' };
     await admin.does('publishCoinPolicy', publish, 'policy { id }');
     // 17.50 are left.
-    expect(await elder.refusalCodes('redeemCoins', redemption('1.00'))).toEqual([
-      'BELOW_REDEEM_MIN',
-    ]);
+    await expect(elder.tries('redeemCoins', redemption('1.00'))).toBeRefused('BELOW_REDEEM_MIN');
     const higher = {
       ...publish,
       rules: { ...rules, redeemMin: '17.50' },
@@ -312,7 +313,7 @@ describe('redeeming', () => {
     expect(await broken()).toEqual([]);
   });
 
-  test('coins in a till neither expire nor keep their bounds', async () => {
+  test('coins of a shop neither expire nor are bound to a use', async () => {
     const [row] = await platform.sql<{ count: number }>(
       `select count(*)::int as count from coin_lot where origin = 'REDEEMED' and (expires_at is not null or permitted_uses is not null)`,
     );
