@@ -91,10 +91,8 @@ describe('a token with limited scopes', () => {
       requestedTo: new Date(Date.now() + 2 * 86_400_000).toISOString(),
     };
     const reader = await limitedTo('dispatcher@xinxian', 'requests:read');
-    expect(await reader.refusalCodes('openServiceRequest', requestInput)).toEqual([
-      'SCOPE_MISSING',
-    ]);
-    expect(await writer.refusalCodes('openServiceRequest', requestInput)).toEqual([]);
+    await expect(reader.tries('openServiceRequest', requestInput)).toBeRefused('SCOPE_MISSING');
+    await writer.does('openServiceRequest', requestInput);
   });
 
   async function elderOf(persona: string): Promise<string> {
