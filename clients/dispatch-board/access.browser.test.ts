@@ -1,35 +1,36 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
-import { Visits } from '../../api/testing/visit-builder.ts';
 import { type TestPlatform, startTestPlatform } from '../../api/testing/test-platform.ts';
 import { enterBoard, expectAccessible, expectPlainWords, leaveBoard } from '../testing/board.ts';
 import { builtClients, startBrowser, takeScreenshot } from '../testing/browser.ts';
+import { Scenario } from '../../api/testing/scenario/scenario.ts';
 
 /**
  * Accessibility of the board: WCAG 2.2 AA in both languages, on a desktop and on a phone, with
  * every dialog.
  */
 let platform: TestPlatform;
+let scenario: Scenario;
 let browser: Browser;
 
 beforeAll(async () => {
   platform = await startTestPlatform({ LINLI_CLIENTS_DIRECTORY: builtClients });
+  scenario = await Scenario.begin(platform);
   browser = await startBrowser();
-  const visits = await Visits.of(platform);
   // A late visit, one with an anomaly, a disputed one, and a planned one.
-  await visits.planned();
+  await scenario.plannedVisit();
   await platform.sql(
     `update visit set planned_from = now() - interval '40 minutes'; update service_request set alarms = '{CHECK_IN_OVERDUE}'`,
   );
-  await visits.carriedOut({ minutes: 5, endedMinutesAgo: 30 });
-  const visitId = await visits.carriedOut({ minutes: 60, endedMinutesAgo: 120 });
+  await scenario.carriedOutVisit({ minutes: 5, endedMinutesAgo: 30 });
+  const visitId = await scenario.carriedOutVisit({ minutes: 60, endedMinutesAgo: 120 });
   const objection = {
     visitId,
-    expectedVersion: await visits.versionOf(visitId),
+    expectedVersion: await scenario.dispatcher.versionOf(visitId),
     reason: '只来了半小时',
   };
-  await (await platform.as('family@xinxian')).does('disputeVisit', objection, 'visit { id }');
-  await visits.planned({ volunteer: 'second@chaoxi' });
+  await (await scenario.actor('family@xinxian')).does('disputeVisit', objection, 'visit { id }');
+  await scenario.plannedVisit({ volunteer: 'second@chaoxi' });
 });
 
 afterAll(async () => {

@@ -1,25 +1,26 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
-import type { Caller } from '../../api/testing/caller.ts';
 import { FeedWriter } from '../../api/testing/feed-writer.ts';
-import { Visits } from '../../api/testing/visit-builder.ts';
+import { Scenario } from '../../api/testing/scenario/scenario.ts';
 import { newKey, type TestPlatform, startTestPlatform } from '../../api/testing/test-platform.ts';
 import { decodeAnyId, encodeId } from '../../schema/ids.ts';
 import { choose, enterBoard, expectPlainWords, lane, leaveBoard } from '../testing/board.ts';
 import { builtClients, startBrowser, takeScreenshots } from '../testing/browser.ts';
+import type { Actor } from '../../api/testing/scenario/actor.ts';
+import type { Input } from '../../api/testing/scenario/fixture-ids.ts';
 
 /** Facts that the board shows are correct: one test for each fact that it once showed wrongly. */
 let platform: TestPlatform;
 let browser: Browser;
-let visits: Visits;
-let dispatcher: Caller;
+let scenario: Scenario;
+let dispatcher: Actor;
 let writer: FeedWriter;
 
 beforeAll(async () => {
   platform = await startTestPlatform({ LINLI_CLIENTS_DIRECTORY: builtClients });
   browser = await startBrowser();
-  visits = await Visits.of(platform);
-  dispatcher = await platform.as('dispatcher@xinxian');
+  scenario = await Scenario.begin(platform);
+  dispatcher = await scenario.actor('dispatcher@xinxian');
   writer = new FeedWriter(platform, () => platform.app.services.feed.committed());
 });
 
@@ -41,25 +42,18 @@ interface Opened {
   version: number;
 }
 
-async function opened(note: string, more: object = {}): Promise<Opened> {
-  const input = {
-    idempotencyKey: newKey(),
-    elderId: encodeId('elder', platform.fixtures.elders['elder@xinxian'] ?? ''),
-    kindId: encodeId('kind', platform.fixtures.kinds['companionship@sicheng'] ?? ''),
+async function opened(note: string, more: Input = {}): Promise<Opened> {
+  return dispatcher.opens({
     requestedFrom: within(hour),
     requestedTo: within(4 * hour),
     minutesExpected: 6,
     note,
-    // Some facts concern several requests for one elder at the same time.
-    allowDuplicate: true,
     ...more,
-  };
-  return (await dispatcher.does('openServiceRequest', input, 'request { id version }'))
-    .request as Opened;
+  });
 }
 
 async function assigned({ id, version }: Opened, volunteer = 'volunteer@chaoxi'): Promise<Opened> {
-  const volunteerId = encodeId('volunteer', platform.fixtures.volunteers[volunteer] ?? '');
+  const volunteerId = scenario.id.volunteer(volunteer);
   const input = { requestId: id, volunteerId, expectedVersion: version };
   return (await dispatcher.does('assignServiceRequest', input, 'request { id version }'))
     .request as Opened;
@@ -130,7 +124,7 @@ describe('what is on the board', () => {
   });
 
   test('a visit of seconds has one minute everywhere, and evidence that nobody asked for is no success', async () => {
-    await visits.carriedOut({ minutes: 0.3 });
+    await scenario.carriedOutVisit({ minutes: 0.3 });
     const entered = await enter();
     const { page } = entered;
     const card = lane(page, 'AWAITING_CERTIFICATION').getByRole('article').first();
@@ -146,7 +140,7 @@ describe('what is on the board', () => {
   });
 
   test('a sheet that names no number of volunteers is told without one', async () => {
-    const visitId = await visits.carriedOut({ minutes: 60, endedMinutesAgo: 90 });
+    const visitId = await scenario.carriedOutVisit({ minutes: 60, endedMinutesAgo: 90 });
     const id = uuidOf(visitId);
     await platform.sql('alter table evidence disable trigger append_only');
     await platform.sql(
@@ -170,7 +164,7 @@ describe('what is on the board', () => {
   });
 
   test('a disputed request stays where it is decided, first and with a way there', async () => {
-    const visitId = await visits.carriedOut({ minutes: 60, endedMinutesAgo: 300 });
+    const visitId = await scenario.carriedOutVisit({ minutes: 60, endedMinutesAgo: 300 });
     const entered = await enter();
     const { page } = entered;
     const [row] = await platform.sql<{ id: string }>(
@@ -181,10 +175,10 @@ describe('what is on the board', () => {
     await cardOf(page, request).waitFor();
     const objection = {
       visitId,
-      expectedVersion: await visits.versionOf(visitId),
+      expectedVersion: await dispatcher.versionOf(visitId),
       reason: '只来了半小时',
     };
-    await (await platform.as('family@xinxian')).does('disputeVisit', objection, 'visit { id }');
+    await (await scenario.actor('family@xinxian')).does('disputeVisit', objection, 'visit { id }');
     const card = lane(page, 'AWAITING_CERTIFICATION').locator(`[data-request="${request.id}"]`);
     await card.getByText('有异议').waitFor();
     await lane(page, 'AWAITING_CERTIFICATION')
@@ -204,15 +198,13 @@ describe('what is on the board', () => {
     const joint = (name: string) => ({
       idempotencyKey: newKey(),
       name,
-      kindId: encodeId('kind', platform.fixtures.kinds['companionship@sicheng'] ?? ''),
-      teamIds: ['haoyiya', 'qingman'].map((team) =>
-        encodeId('team', platform.fixtures.teams[team] ?? ''),
-      ),
+      kindId: scenario.id.kind('companionship@sicheng'),
+      teamIds: ['haoyiya', 'qingman'].map((team) => scenario.id.team(team)),
       begin: within(24 * hour),
       minutesEach: 30,
       minutesBetween: 10,
       volunteersOfEachTeam: 1,
-      stops: [{ elderId: encodeId('elder', platform.fixtures.elders['elder@xinxian'] ?? '') }],
+      stops: [{ elderId: scenario.id.elder('elder@xinxian') }],
     });
     for (const name of ['重阳走访', '当年的雷锋日'])
       await dispatcher.does('planJointVisit', joint(name), 'jointVisit { id }');

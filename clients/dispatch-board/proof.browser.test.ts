@@ -1,19 +1,19 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { Browser } from 'playwright-core';
 import sharp from 'sharp';
-import { Visits } from '../../api/testing/visit-builder.ts';
+import { Scenario } from '../../api/testing/scenario/scenario.ts';
 import { newKey, type TestPlatform, startTestPlatform } from '../../api/testing/test-platform.ts';
 import { enterBoard, expectAccessible, leaveBoard } from '../testing/board.ts';
 import { builtClients, startBrowser, takeScreenshot } from '../testing/browser.ts';
 
 let platform: TestPlatform;
 let browser: Browser;
-let visits: Visits;
+let scenario: Scenario;
 
 beforeAll(async () => {
   platform = await startTestPlatform({ LINLI_CLIENTS_DIRECTORY: builtClients });
   browser = await startBrowser();
-  visits = await Visits.of(platform);
+  scenario = await Scenario.begin(platform);
 });
 
 afterAll(async () => {
@@ -22,7 +22,7 @@ afterAll(async () => {
 });
 
 test('a dispatcher sees what speaks for a visit and Anomalies, adds to it, and certifies with a reason', async () => {
-  const admin = await platform.as('admin@sicheng');
+  const admin = await scenario.actor('admin@sicheng');
   const policy = {
     requiredEvidence: ['CHECK_IN', 'CHECK_OUT', 'CONFIRMATION', 'PHOTO'],
     weights: [],
@@ -36,7 +36,7 @@ test('a dispatcher sees what speaks for a visit and Anomalies, adds to it, and c
   await admin.does('setEvidencePolicy', policy, 'policy { version }');
   await platform.sql('alter table evidence_policy disable trigger append_only');
   await platform.sql(`update evidence_policy set valid_from = now() - interval '1 day'`);
-  const visitId = await visits.carriedOut({ minutes: 5 });
+  const visitId = await scenario.carriedOutVisit({ minutes: 5 });
   await addPhoto(visitId);
   const entered = await enterBoard(browser, platform, 'dispatcher@xinxian');
   const { page } = entered;
@@ -110,7 +110,7 @@ test('a dispatcher sees what speaks for a visit and Anomalies, adds to it, and c
 });
 
 test('too little evidence is told in the dialog, and a reason certifies all the same', async () => {
-  const visitId = await visits.carriedOut({ minutes: 60, volunteer: 'volunteer@xinxian' });
+  const visitId = await scenario.carriedOutVisit({ minutes: 60, volunteer: 'volunteer@xinxian' });
   const entered = await enterBoard(browser, platform, 'dispatcher@xinxian');
   const { page } = entered;
   await page
@@ -130,10 +130,10 @@ test('too little evidence is told in the dialog, and a reason certifies all the 
   expect(decision?.reason).toBe('老人听不清电话，邻居王阿姨当面作证');
 
   // The family objects. The request leaves the lanes and waits in the review queue.
-  const family = await platform.as('family@xinxian');
+  const family = await scenario.actor('family@xinxian');
   const objection = {
     visitId,
-    expectedVersion: await visits.versionOf(visitId),
+    expectedVersion: await scenario.dispatcher.versionOf(visitId),
     reason: '只来了半小时',
   };
   await family.does('disputeVisit', objection, 'visit { id }');
@@ -158,7 +158,7 @@ async function addPhoto(visitId: string): Promise<void> {
     .resize(640)
     .jpeg()
     .toBuffer();
-  const volunteer = await platform.as('volunteer@chaoxi');
+  const volunteer = await scenario.actor('volunteer@chaoxi');
   const announced = {
     visitId,
     clientId: newKey(),

@@ -2,21 +2,20 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { Browser } from 'playwright-core';
-import { encodeId } from '../../../schema/ids.ts';
 import { expectAccessible } from '../../../clients/testing/board.ts';
 import { openPage, startBrowser, takeScreenshot } from '../../../clients/testing/browser.ts';
 import { clone } from '../../run/workspace.ts';
-import { Visits } from '../../testing/visit-builder.ts';
+import { Scenario } from '../../testing/scenario/scenario.ts';
 import { newKey, type TestPlatform, startTestPlatform } from '../../testing/test-platform.ts';
 
 let platform: TestPlatform;
 let browser: Browser;
-let visits: Visits;
+let scenario: Scenario;
 
 beforeAll(async () => {
   platform = await startTestPlatform();
   browser = await startBrowser();
-  visits = await Visits.of(platform);
+  scenario = await Scenario.begin(platform);
 });
 
 afterAll(async () => {
@@ -24,25 +23,22 @@ afterAll(async () => {
   await platform?.close();
 });
 
-test('anybody with the paper in hand reads on any screen what it says and whether it still holds', async () => {
-  const dispatcher = await platform.as('dispatcher@xinxian');
+test('a visitor reads on any screen the content of a certificate and whether it is valid', async () => {
+  const dispatcher = await scenario.actor('dispatcher@xinxian');
   const rule = { name: '示例', hours: [1, 2, 3], reason: '测试' };
-  await (await platform.as('admin@sicheng')).does('setStarPolicy', rule, 'policy { version }');
+  await (await scenario.actor('admin@sicheng')).does('setStarPolicy', rule, 'policy { version }');
   await platform.sql(
     `update service_kind set description = '上门陪老人聊天、读报、散步。' where code = 'companionship'`,
   );
   const ids: string[] = [];
   for (let count = 0; count < 3; count += 1) {
-    ids.push(await visits.certified({ minutes: 75, endedMinutesAgo: count * 300 }));
+    ids.push(await scenario.certifiedVisit({ minutes: 75, endedMinutesAgo: count * 300 }));
   }
-  const volunteer = await platform.as('volunteer@chaoxi');
+  const volunteer = await scenario.actor('volunteer@chaoxi');
   const issue = async (language: string) => {
     const day = (offset: number) =>
       new Date(Date.now() + offset * 86_400_000).toISOString().slice(0, 10);
-    const volunteerId = encodeId(
-      'volunteer',
-      platform.fixtures.volunteers['volunteer@chaoxi'] ?? '',
-    );
+    const volunteerId = scenario.id.volunteer('volunteer@chaoxi');
     const input = { idempotencyKey: newKey(), volunteerId, from: day(-5), to: day(2), language };
     return (await volunteer.does('issueCertificate', input, 'certificate { verifyUrl pdfUrl }'))
       .certificate;
@@ -62,7 +58,10 @@ test('anybody with the paper in hand reads on any screen what it says and whethe
   await expectAccessible(page);
   expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);
 
-  const correction = await visits.decision(ids[0] ?? '', { minutes: 60, reason: '签退晚了' });
+  const correction = await scenario.dispatcher.decision(ids[0] ?? '', {
+    minutes: 60,
+    reason: '签退晚了',
+  });
   await dispatcher.does('correctVisit', correction, 'visit { id }');
   await page.goto(`${place(english.verifyUrl)}?lang=en`);
   await page.getByRole('status').getByText('Corrected: since it was issued').waitFor();
