@@ -1,22 +1,22 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { encodeId } from '../../schema/ids.ts';
-import type { Caller } from '../testing/caller.ts';
+import type { Actor } from '../testing/scenario/actor.ts';
 import { newKey, startTestPlatform, type TestPlatform } from '../testing/test-platform.ts';
+import { Scenario } from '../testing/scenario/scenario.ts';
 
 let platform: TestPlatform;
-let dispatcher: Caller;
-let admin: Caller;
+let scenario: Scenario;
+let dispatcher: Actor;
+let admin: Actor;
 
 beforeAll(async () => {
   platform = await startTestPlatform();
-  dispatcher = await platform.as('dispatcher@xinxian');
-  admin = await platform.as('admin@sicheng');
+  scenario = await Scenario.begin(platform);
+  dispatcher = await scenario.actor('dispatcher@xinxian');
+  admin = await scenario.actor('admin@sicheng');
 });
 
 afterAll(async () => platform?.close());
-
-const community = (slug = 'xinxian'): string =>
-  encodeId('community', platform.fixtures.communities[slug]!);
 
 interface Entered {
   elder: { id: string; person: { id: string } } | null;
@@ -24,7 +24,12 @@ interface Entered {
 }
 
 async function enter(person: object, more: object = {}, caller = dispatcher): Promise<Entered> {
-  const input = { communityId: community(), idempotencyKey: newKey(), person, ...more };
+  const input = {
+    communityId: scenario.id.community('xinxian'),
+    idempotencyKey: newKey(),
+    person,
+    ...more,
+  };
   return (await caller.tries(
     'registerElder',
     input,
@@ -35,7 +40,7 @@ async function enter(person: object, more: object = {}, caller = dispatcher): Pr
 const codes = ({ errors }: Entered): string[] => errors.map(({ code }) => code);
 
 describe('a person who may be on record already', () => {
-  test('is refused with the id of the first, and registered when it is said that this is another one', async () => {
+  test('a possible duplicate is refused with the id of the first, and registered with `allowDuplicate`', async () => {
     const phone = '13800100001';
     const first = await enter({ name: '王 秀英', phone });
     const personId = first.elder!.person.id;
@@ -53,32 +58,41 @@ describe('a person who may be on record already', () => {
     // Couples share a phone; people who share a name differ in phone or year of birth.
     expect(codes(await enter({ name: '李秀英', phone }))).toEqual([]);
     expect(codes(await enter({ name: '王秀英', phone: '13800100002' }))).toEqual([]);
-    const volunteer = { communityId: community(), person: { name: '王秀英', phone } };
-    expect(await dispatcher.refusalCodes('registerVolunteer', volunteer)).toEqual([
+    const volunteer = {
+      communityId: scenario.id.community('xinxian'),
+      person: { name: '王秀英', phone },
+    };
+    await expect(dispatcher.tries('registerVolunteer', volunteer)).toBeRefused(
       'POSSIBLE_DUPLICATE',
-    ]);
-    const known = { communityId: community(), personId };
-    expect(await dispatcher.refusalCodes('registerVolunteer', known)).toEqual([]);
+    );
+    const known = { communityId: scenario.id.community('xinxian'), personId };
+    await dispatcher.does('registerVolunteer', known);
   });
 
-  test('is told by name alone inside a community, unless something tells the two apart', async () => {
+  test('two people of one name in a community are possible duplicates, unless another field differs', async () => {
     expect(codes(await enter({ name: '赵淑兰', birthYear: 1940 }))).toEqual([]);
     expect(codes(await enter({ name: '赵淑兰' }))).toEqual(['POSSIBLE_DUPLICATE']);
     expect(codes(await enter({ name: '赵淑兰', birthYear: 1951 }))).toEqual([]);
-    const elsewhere = { communityId: community('chaoxi') };
+    const elsewhere = { communityId: scenario.id.community('chaoxi') };
     expect(codes(await enter({ name: '赵淑兰' }, elsewhere, admin))).toEqual([]);
   });
 
-  test('is told without an id where the caller may not see the first', async () => {
+  test('a possible duplicate that the caller may not see is refused without its id', async () => {
     const phone = '13800100003';
     expect(
-      codes(await enter({ name: '远亲', phone }, { communityId: community('chaoxi') }, admin)),
+      codes(
+        await enter(
+          { name: '远亲', phone },
+          { communityId: scenario.id.community('chaoxi') },
+          admin,
+        ),
+      ),
     ).toEqual([]);
     const { errors } = await enter({ name: '远亲', phone });
     expect(errors).toMatchObject([{ code: 'POSSIBLE_DUPLICATE_ELSEWHERE', params: [] }]);
   });
 
-  test('is registered once by two clicks at one moment', async () => {
+  test('two clicks at the same time register one person', async () => {
     const person = { name: '双击', phone: '13800100004' };
     const answers = await Promise.all([enter(person), enter(person), enter(person)]);
     expect(answers.flatMap(codes)).toEqual(['POSSIBLE_DUPLICATE', 'POSSIBLE_DUPLICATE']);
@@ -99,7 +113,7 @@ describe('a person who may be on record already', () => {
     ).toEqual([{ count: 3 }]);
   });
 
-  test('is judged alike by entry and by import', async () => {
+  test('an entry and an import judge duplicates alike', async () => {
     expect(codes(await enter({ name: '同一人' }))).toEqual([]);
     const csv =
       'kind,community,name,birth_year\nelder,xinxian,同一人,\nelder,xinxian,甲,1940\nelder,xinxian,甲 ,\nelder,xinxian,甲,1950\n';
@@ -129,10 +143,7 @@ test('a stated community that is not the one on record is refused, for elders an
   )) as [{ slug: string }];
   const wrong = slug === 'dafangjia' ? 'xinxian' : 'dafangjia';
   const personId = encodeId('person', volunteerId);
-  const { errors } = await admin.tries('registerElder', {
-    communityId: community(wrong),
-    personId,
-  });
+  const { errors } = await admin.tries('registerElder', { community: wrong, personId });
   expect(errors).toMatchObject([
     {
       code: 'COMMUNITY_DIFFERS',
@@ -140,17 +151,17 @@ test('a stated community that is not the one on record is refused, for elders an
       params: [{ name: 'slug', value: slug }],
     },
   ]);
-  const right = { communityId: community(slug), personId };
+  const right = { communityId: scenario.id.community(slug), personId };
   const { elder } = await admin.does('registerElder', right, 'elder { community { slug } }');
   expect(elder.community.slug).toBe(slug);
-  const elderId = encodeId('person', platform.fixtures.persons['elder@dafangjia']!);
-  const reverse = { communityId: community('xinxian'), personId: elderId };
-  expect(await admin.refusalCodes('registerVolunteer', reverse)).toEqual(['COMMUNITY_DIFFERS']);
+  const elderId = scenario.id.person('elder@dafangjia');
+  const reverse = { communityId: scenario.id.community('xinxian'), personId: elderId };
+  await expect(admin.tries('registerVolunteer', reverse)).toBeRefused('COMMUNITY_DIFFERS');
 });
 
 describe('a second click', () => {
-  test('forms no second team, opens no second community and records no second qualification', async () => {
-    const team = { communityId: community(), name: '晨光 队' };
+  test('a second click makes no second team, community or qualification', async () => {
+    const team = { community: 'xinxian', name: '晨光 队' };
     const clicks = await Promise.all(
       [1, 2].map(() => dispatcher.tries('formTeam', team, 'team { id }')),
     );
@@ -158,32 +169,24 @@ describe('a second click', () => {
     expect(clicks.flatMap(({ errors }) => errors)).toMatchObject([
       { code: 'POSSIBLE_DUPLICATE', params: [{ name: 'id', value: formed }] },
     ]);
-    expect(await dispatcher.refusalCodes('formTeam', { ...team, name: '晨光队 ' })).toEqual([
+    await expect(dispatcher.tries('formTeam', { ...team, name: '晨光队 ' })).toBeRefused(
       'POSSIBLE_DUPLICATE',
-    ]);
-    expect(await dispatcher.refusalCodes('formTeam', { ...team, allowDuplicate: true })).toEqual(
-      [],
     );
-    expect(
-      await admin.refusalCodes('formTeam', { ...team, communityId: community('chaoxi') }),
-    ).toEqual([]);
+    await dispatcher.does('formTeam', { ...team, allowDuplicate: true });
+    await admin.does('formTeam', { ...team, community: 'chaoxi' });
 
     const place = { slug: 'xinju-a', name: '新居社区', district: '东城' };
-    expect(await admin.refusalCodes('openCommunity', place)).toEqual([]);
-    expect(await admin.refusalCodes('openCommunity', place)).toEqual(['POSSIBLE_DUPLICATE']);
-    expect(
-      await admin.refusalCodes('openCommunity', { ...place, slug: 'xinju-b', district: '西城' }),
-    ).toEqual([]);
+    await admin.does('openCommunity', place);
+    await expect(admin.tries('openCommunity', place)).toBeRefused('POSSIBLE_DUPLICATE');
+    await admin.does('openCommunity', { ...place, slug: 'xinju-b', district: '西城' });
 
-    const volunteerId = encodeId('volunteer', platform.fixtures.volunteers['volunteer@xinxian']!);
+    const volunteerId = scenario.id.volunteer('volunteer@xinxian');
     const paper = { volunteerId, name: '急救', issuedBy: '红十字会' };
-    expect(await dispatcher.refusalCodes('recordQualification', paper)).toEqual([]);
-    expect(
-      await dispatcher.refusalCodes('recordQualification', { ...paper, name: ' 急救' }),
-    ).toEqual(['POSSIBLE_DUPLICATE']);
-    expect(
-      await dispatcher.refusalCodes('recordQualification', { ...paper, issuedBy: '培训中心' }),
-    ).toEqual([]);
+    await dispatcher.does('recordQualification', paper);
+    await expect(dispatcher.tries('recordQualification', { ...paper, name: ' 急救' })).toBeRefused(
+      'POSSIBLE_DUPLICATE',
+    );
+    await dispatcher.does('recordQualification', { ...paper, issuedBy: '培训中心' });
   });
 });
 
