@@ -44,8 +44,8 @@ export class Actor extends Caller {
     return this.ids.inputOf({
       idempotencyKey: newKey(),
       allowDuplicate: true,
-      elder: 'elder@xinxian',
-      kind: 'companionship@sicheng',
+      ...(!('elderId' in plan) && { elder: 'elder@xinxian' }),
+      ...(!('kindId' in plan) && { kind: 'companionship@sicheng' }),
       requestedFrom: inHours(1),
       requestedTo: inHours(3),
       ...plan,

@@ -25,6 +25,12 @@ test('an input has ids in place of names, and keeps its other fields', () => {
   });
 });
 
+test('a name beside its id is an error', () => {
+  expect(() => ids.inputOf({ elder: 'elder@xinxian', elderId: 'elder_1' })).toThrow(
+    'The input has `elder` and `elderId`; leave one out.',
+  );
+});
+
 test('an unknown name is an error that lists the known names', () => {
   expect(() => ids.elder('elder@nowhere')).toThrow(
     'No fixture in `elders` is called "elder@nowhere". Known names: elder@xinxian.',

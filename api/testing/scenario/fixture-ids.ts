@@ -16,6 +16,17 @@ interface FixtureNames {
 /** Fields of an input, with names of fixtures in place of ids. */
 export type Input = FixtureNames & Record<string, unknown>;
 
+const idFields = {
+  elder: 'elderId',
+  volunteer: 'volunteerId',
+  volunteers: 'volunteerIds',
+  person: 'personId',
+  community: 'communityId',
+  team: 'teamId',
+  teams: 'teamIds',
+  kind: 'kindId',
+} satisfies Record<keyof FixtureNames, string>;
+
 /** Global ids of fixtures by their short names. An unknown name is an error. */
 export class FixtureIds {
   constructor(private readonly fixtures: Fixtures) {}
@@ -31,9 +42,15 @@ export class FixtureIds {
 
   /**
    * An input with ids in place of names; all other fields stay. A value without `@` in `kind` and
-   * an object in `person` are no names.
+   * an object in `person` are no names. A name beside its id is an error.
    */
   inputOf(input: Input): object {
+    for (const [name, id] of Object.entries(idFields))
+      if (
+        (typeof input[name] === 'string' || Array.isArray(input[name])) &&
+        input[id] !== undefined
+      )
+        throw new Error(`The input has \`${name}\` and \`${id}\`; leave one out.`);
     const { elder, volunteer, volunteers, person, community, team, teams, kind, ...rest } = input;
     return {
       ...(typeof elder === 'string' && { elderId: this.elder(elder) }),
