@@ -114,7 +114,10 @@ test('nothing is lost, whoever is killed and when', async () => {
   const [backend] = await sql<{ pid: number }>(
     `select pid from pg_stat_activity where usename = 'linli_relay' limit 1`,
   );
+  const bystander = await connectedBystander();
   process.kill(backend!.pid, 'SIGKILL');
+  // Until the server has noticed, it still answers.
+  await bystander.ended;
   await untilServerAnswers();
   await writer.close();
   writer = new FeedWriter({ databaseUrl, fixtures });
@@ -167,6 +170,14 @@ async function untilMoving(): Promise<void> {
 async function readerHasAll(): Promise<void> {
   await until('the reader has all', () => reader.events.length >= committed.length);
   expect(reader.events.map(({ eventId }) => eventId)).toEqual(committed);
+}
+
+/** A connection that does nothing, and when the server ends it. */
+async function connectedBystander(): Promise<{ ended: Promise<void> }> {
+  const client = new pg.Client({ connectionString: databaseUrl });
+  client.on('error', () => {});
+  await client.connect();
+  return { ended: new Promise((resolve) => void client.once('end', () => resolve())) };
 }
 
 async function untilServerAnswers(): Promise<void> {
