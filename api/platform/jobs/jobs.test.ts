@@ -92,6 +92,31 @@ describe('periodic tasks', () => {
     expect(await crontabs()).toEqual([]);
   });
 
+  test('a run whose node was killed leaves no row behind when the next one has been added', async () => {
+    const add = () =>
+      platform.sql(
+        `select graphile_worker.add_job('coin-expiry', '{}', queue_name => 'coin-expiry', max_attempts => 1,
+           job_key => 'coin-expiry', job_key_mode => 'preserve_run_at', run_at => now() + interval '1 hour')`,
+      );
+    await add();
+    await platform.sql(
+      `update graphile_worker._private_jobs set locked_by = 'worker-of-a-killed-node', locked_at = now(), attempts = 1
+       where key = 'coin-expiry'`,
+    );
+    await add();
+    const rows = () =>
+      platform.sql(
+        `select key, attempts from graphile_worker.jobs where task_identifier = 'coin-expiry' order by id`,
+      );
+    expect(await rows()).toEqual([
+      { key: null, attempts: 1 },
+      { key: 'coin-expiry', attempts: 0 },
+    ]);
+    await platform.app.jobs.relayOnce();
+    expect(await rows()).toEqual([{ key: 'coin-expiry', attempts: 0 }]);
+    await platform.sql(`select graphile_worker.remove_job('coin-expiry')`);
+  });
+
   test('a node begins all of them, and each runs to its end', async () => {
     let node: App | undefined;
     try {

@@ -163,7 +163,7 @@ export class Jobs {
         task,
         match: schedule,
         options: {
-          // What was missed is done by the next run.
+          // What was missed, or has failed, is done by the next run.
           backfillPeriod: 0,
           maxAttempts: 1,
           // One run at a time, and one that waits.
@@ -198,6 +198,7 @@ export class Jobs {
       const { rows } = await client.query<{ isMine: boolean }>(waits ? waitForTurn : takeTurn);
       if (rows[0]?.isMine) {
         await client.query(unlockAbandoned);
+        await client.query(dropReplaced);
         for (const work of this.options.due) made += await this.relayWork(client, work, now);
       }
       await client.query('commit');
@@ -249,6 +250,15 @@ const unlockAbandoned = `
     select distinct locked_by as worker from graphile_worker.jobs where locked_by is not null
   ) as locked
   where pg_try_advisory_xact_lock(${presenceClass}, hashtext(worker))
+  having count(*) > 0`;
+
+/**
+ * A job that is added while its forerunner runs takes over the key, and the forerunner is not tried
+ * again. If its node is killed, its row would stay for ever. All jobs of ours have a key.
+ */
+const dropReplaced = `
+  select graphile_worker.complete_jobs(array_agg(id)) from graphile_worker.jobs
+  where key is null and attempts >= max_attempts and locked_at is null
   having count(*) > 0`;
 
 /**
