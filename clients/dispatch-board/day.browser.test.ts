@@ -122,6 +122,10 @@ test('who does not come is told at once, above the lanes, with how late; the key
   await page.keyboard.press('a');
   await page.keyboard.press('Enter');
   await page.getByRole('dialog').getByRole('button', { name: '退回待接单' }).click();
+  await page
+    .getByRole('dialog')
+    .getByText(/将撤回 .+ 的安排/)
+    .waitFor();
   await page.getByRole('dialog').getByLabel('原因').fill('联系不上');
   await page.getByRole('dialog').last().getByRole('button', { name: '退回待接单' }).click();
   await strip.getByRole('button', { name: /^志愿者临时退出 · 芦奶奶$/ }).waitFor();
@@ -198,6 +202,38 @@ test('a request is moved and changed, and one that comes again is set up, skippe
   await page.getByText('已跳过 1 次').waitFor();
   await takeScreenshot(page, 'board-series');
   await expectAccessible(page);
+  await leaveBoard(watched);
+});
+
+test('what is entered already is entered again only when the dispatcher confirms it', async () => {
+  const day = new Date(platform.clock.nowMs() + 4 * 86_400_000).toISOString().slice(0, 10);
+  // From nine to eleven in the morning, in Shanghai time.
+  const morning = { requestedFrom: `${day}T01:00:00Z`, requestedTo: `${day}T03:00:00Z` };
+  await opened(0, { ...morning, note: '已有的' });
+  const watched = await enterBoard(browser, platform, 'dispatcher@xinxian');
+  const { page } = watched;
+  await lane(page, 'OPEN').getByText('已有的').waitFor();
+  await page.keyboard.press('n');
+  await choose(page, '老人', '芦奶奶');
+  await choose(page, '服务项目', '陪伴聊天');
+  const dialog = page.getByRole('dialog');
+  for (const [label, value] of Object.entries({
+    日期: day,
+    最早开始: '09:00',
+    最晚结束: '11:00',
+  })) {
+    await dialog.getByLabel(label, { exact: true }).fill(value);
+    await dialog.getByLabel(label, { exact: true }).press('Enter');
+  }
+  await dialog.getByLabel('给志愿者的话').fill('再来一位');
+  await dialog.getByRole('button', { name: '新建订单' }).click();
+  await dialog.getByText('这个时间已有相同的安排。').waitFor();
+  await takeScreenshot(page, 'board-duplicate');
+  await expectAccessible(page);
+  expect(await lane(page, 'OPEN').getByText('再来一位').count()).toBe(0);
+  await dialog.getByRole('button', { name: '仍要新建' }).click();
+  await dialog.waitFor({ state: 'detached' });
+  await lane(page, 'OPEN').getByText('再来一位').waitFor();
   await leaveBoard(watched);
 });
 

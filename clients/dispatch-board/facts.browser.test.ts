@@ -274,6 +274,10 @@ describe('what somebody does at the board', () => {
   test('keys work after a click on a filter, and not while a dialog is open', async () => {
     const entered = await enter();
     const { page } = entered;
+    await page.getByLabel('找老人、志愿者或服务').fill('没有这个人');
+    await lane(page, 'OPEN').getByText('没有符合搜索的订单').waitFor();
+    await page.getByLabel('找老人、志愿者或服务').fill('');
+    await lane(page, 'OPEN').getByText('没有符合搜索的订单').waitFor({ state: 'detached' });
     await page.getByText('只看本社区').click();
     await page.keyboard.press('n');
     await page.getByRole('dialog').getByText('新建订单').first().waitFor();

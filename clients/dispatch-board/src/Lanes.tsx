@@ -21,6 +21,7 @@ import { RequestCard } from './RequestCard.tsx';
 import type { Card } from './card.ts';
 import { type Lane, lanes } from './steps.ts';
 import { liveVisits } from './visits.ts';
+import { useWatched } from './watched.ts';
 
 interface LanesProps {
   /** One lane at a time, chosen by tabs. The page scrolls instead of the lane. */
@@ -262,8 +263,12 @@ function Rows<Scroller extends Element | Window>({
   offset,
 }: RowsProps<Scroller>) {
   const { t } = useTranslation();
-  if (ids.length === 0)
-    return <p className="lane-empty">{isReading ? t('loading') : t('emptyLane')}</p>;
+  const { model } = useBoard();
+  const isSearched = useWatched(model.isSearched);
+  if (ids.length === 0) {
+    const text = isReading ? 'loading' : isSearched ? 'emptySearch' : 'emptyLane';
+    return <p className="lane-empty">{t(text)}</p>;
+  }
   return (
     <div role="list" className="lane-track" style={{ height: virtual.getTotalSize() }}>
       {virtual.getVirtualItems().map(({ key, index, start }) => (

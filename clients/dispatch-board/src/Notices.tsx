@@ -1,5 +1,6 @@
 import { CloseOutlined } from '@ant-design/icons';
 import { useEffect, useRef, useState } from 'react';
+import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import { useBoard } from './board-context.ts';
 import type { Card } from './card.ts';
@@ -31,7 +32,7 @@ export function Notices() {
           <Notice isAlarm count={alarms.length} lasts={alarmsMs} onSeen={() => onSeen('alarms')}>
             {alarms.length === 1
               ? alarms[0]
-              : t('plan:newAlarms', { count: alarms.length, first: alarms[0] })}
+              : t('plan.newAlarms', { count: alarms.length, first: alarms[0] })}
           </Notice>
         )}
       </div>
@@ -80,10 +81,8 @@ function Notice({ isAlarm = false, count, lasts, onSeen, children }: NoticeProps
 const arrivalsMs = 6_000;
 const alarmsMs = 12_000;
 
-type Translate = ReturnType<typeof useTranslation>['t'];
-
 /** One request with its elder and kind; several as numbers by community. */
-function arrivalsText(cards: readonly Card[], t: Translate): string {
+function arrivalsText(cards: readonly Card[], t: TFunction): string {
   const [only] = cards;
   if (cards.length === 1 && only) {
     const facts = [only.elder?.displayName, only.kind.name].filter(Boolean).join(t('comma'));

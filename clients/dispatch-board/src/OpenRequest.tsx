@@ -15,7 +15,7 @@ import { type RefObject, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { KeyKeeper, type Outcome, useActions } from './actions.ts';
 import type { Card } from './card.ts';
-import { coinsFor, hundredths, shown, timesOf } from './coins.ts';
+import { coinsFor, coinsText, hundredths, timesOf, shown } from './coins.ts';
 import type { Dispatcher } from './dispatcher.ts';
 import { useDialogFocus } from './focus.ts';
 import type { Channel, Urgency } from './documents.generated.ts';
@@ -96,7 +96,7 @@ export function OpenRequest({
   const planActions = usePlanActions();
   const { items: elders, hasFailed, isCut } = useElders(dispatcher.communityIds);
   const [form] = Form.useForm<RequestDetails>();
-  const { isSending, problems, send } = useSending(form, fieldOf, onEnd);
+  const { isSending, problems, duplicate, send } = useSending(form, fieldOf, onEnd);
   const keys = useRef(new KeyKeeper());
   const [kept, setKept] = useState(draft.current);
   const [first] = useState(() => initialValues(clock));
@@ -127,18 +127,19 @@ export function OpenRequest({
       actingFor: { personId: elder?.person?.id ?? null, channel: details.channel },
     };
     const rule = ruleOf(details.repeat ?? 'NONE', details.weekdays ?? [], details.until ?? null);
-    const open = (): Promise<Outcome> => {
+    const open = (allowDuplicate: boolean): Promise<Outcome> => {
       const { from, to } = clock.span(details.day, details.from, details.to);
-      const input = { ...about, requestedFrom: from, requestedTo: to };
+      const input = { ...about, requestedFrom: from, requestedTo: to, allowDuplicate };
       return actions.open({ ...input, idempotencyKey: keys.current.keyFor(input) });
     };
-    const repeat = (chosen: string): Promise<Outcome> => {
+    const repeat = (chosen: string, allowDuplicate: boolean): Promise<Outcome> => {
       const startsAt = `${details.day.format('YYYY-MM-DD')}T${details.from.format('HH:mm')}`;
       const input = {
         ...about,
         rule: chosen,
         startsAt,
         windowMinutes: minutesUntil(details.from, details.to),
+        allowDuplicate,
       };
       return planActions.createRequestSeries({
         ...input,
@@ -146,19 +147,19 @@ export function OpenRequest({
       });
     };
     return send(
-      () => (rule === null ? open() : repeat(rule)),
+      (allowDuplicate) => (rule === null ? open(allowDuplicate) : repeat(rule, allowDuplicate)),
       ({ request }) => {
-        if (rule !== null) void message.success(t('plan:seriesBegun'));
+        if (rule !== null) void message.success(t('plan.seriesBegun'));
         if (request) {
           onOpened(request);
-          void message.success(t('done.open', { amount: shown(request.coinsHeld) }));
+          void message.success(t('done.open', { coins: coinsText(t, request.coinsHeld) }));
         }
         draft.current = null;
         onClose();
       },
     );
   };
-  const required = (field: string) => [
+  const required = (field: 'day' | 'elder' | 'from' | 'kind' | 'to') => [
     { required: true, message: t('required', { field: t(`field.${field}`) }) },
   ];
 
@@ -186,7 +187,7 @@ export function OpenRequest({
           action={<Button onClick={startOver}>{t('startOver')}</Button>}
         />
       )}
-      <Problems problems={problems} />
+      <Problems problems={problems} duplicate={duplicate} />
       <Form<RequestDetails>
         form={form}
         layout="vertical"
@@ -291,7 +292,11 @@ function Price({
   const amount = timesOf(coinsFor(minutes, kind.coinsPerHour), volunteers ?? kind.volunteersNeeded);
   const { available } = elder.coinAccount;
   const isEnough = hundredths(available) >= hundredths(amount);
-  const values = { elder: elder.displayName, amount: shown(amount), available: shown(available) };
+  const values = {
+    elder: elder.displayName,
+    coins: coinsText(t, amount),
+    available: shown(available),
+  };
   return (
     <Alert
       className="price"
@@ -307,7 +312,7 @@ function ElderOption({ elder }: { elder: ElderChoice }) {
   const facts = [
     elder.livesAlone && t('livesAlone'),
     elder.person && !elder.person.hasSmartphone && t('noSmartphone'),
-    elder.coinAccount && t('coins', { amount: shown(elder.coinAccount.available) }),
+    elder.coinAccount && coinsText(t, elder.coinAccount.available),
   ].filter(Boolean);
   return (
     <span className="choice">

@@ -2,7 +2,7 @@ import { useItem } from '@linli/sdk/react';
 import { memo, useLayoutEffect, useRef } from 'react';
 import { useBoard } from './board-context.ts';
 import type { Card } from './card.ts';
-import { amount, hundredths, shown } from './coins.ts';
+import { amount, coinsText, hundredths, shown } from './coins.ts';
 import { focusCard } from './focus.ts';
 import { Icon } from './icons.tsx';
 import { latenessText } from './lateness-text.ts';
@@ -64,7 +64,7 @@ export const RequestCard = memo(function RequestCard({ id }: { id: string }) {
         <p className="card-alarms">
           {card.alarms.map((alarm) => (
             <span key={alarm} className="tag tag-urgent">
-              {t(`plan:alarm.${alarm}`)}
+              {t(`plan.alarm.${alarm}`)}
             </span>
           ))}
         </p>
@@ -97,8 +97,8 @@ export const RequestCard = memo(function RequestCard({ id }: { id: string }) {
       <footer className="card-foot">
         <span className="card-coins">
           {card.state === 'CERTIFIED'
-            ? `${t('minutes', { count: sum(visits.map((visit) => visit.minutesCertified ?? 0)) })} · ${t('coins', { amount: paid(visits) })}`
-            : t('coins', { amount: shown(card.coinsHeld) })}
+            ? `${t('minutes', { count: sum(visits.map((visit) => visit.minutesCertified ?? 0)) })} · ${coinsText(t, paid(visits))}`
+            : coinsText(t, card.coinsHeld)}
         </span>
         {next && (
           <button
@@ -133,16 +133,16 @@ function Belongings({ card }: { card: Card }) {
   const teams = card.teamsAsked.flatMap((team) => team?.name ?? []);
   const preferences = [
     card.language,
-    card.genderPreference && t(`plan:gender.${card.genderPreference}`),
-    card.hasSensitiveNote && t('plan:hasSensitiveNote'),
-    card.state === 'IN_REVIEW' && t('plan:enteredBy', { who: t(`plan:source.${card.source}`) }),
+    card.genderPreference && t(`plan.gender.${card.genderPreference}`),
+    card.hasSensitiveNote && t('plan.hasSensitiveNote'),
+    card.state === 'IN_REVIEW' && t('plan.enteredBy', { who: t(`plan.source.${card.source}`) }),
     card.state === 'OPEN' &&
       ['NEIGHBOURS', 'FOUNDATION'].includes(card.audience) &&
-      t(`plan:audience.${card.audience}`),
+      t(`plan.audience.${card.audience}`),
     card.state === 'OPEN' &&
       teams.length > 0 &&
       !card.jointVisit &&
-      t('plan:teamsAsked', { teams: teams.join('、') }),
+      t('plan.teamsAsked', { teams: teams.join(t('listComma')) }),
   ].filter(Boolean);
   return (
     <>
@@ -153,7 +153,7 @@ function Belongings({ card }: { card: Card }) {
       )}
       {card.occurrence && (
         <p className="card-line">
-          <Icon name="repeat" /> {t('plan:repeats')}
+          <Icon name="repeat" /> {t('plan.repeats')}
         </p>
       )}
       {preferences.length > 0 && <p className="card-line">{preferences.join(' · ')}</p>}

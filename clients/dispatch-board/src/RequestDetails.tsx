@@ -1,10 +1,11 @@
 import { Alert, Button, Descriptions, Drawer, Spin, Timeline } from 'antd';
 import { useItem } from '@linli/sdk/react';
+import type { TFunction } from 'i18next';
 import { type ReactNode, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useClient } from 'urql';
 import { useBoard } from './board-context.ts';
-import { shown } from './coins.ts';
+import { coinsText } from './coins.ts';
 import { RequestDetailsDocument, type RequestDetailsQuery } from './documents.generated.ts';
 import { useDialogFocus } from './focus.ts';
 import { useGuardedArea } from './guarded-close.tsx';
@@ -109,20 +110,18 @@ export function RequestDetails({ requestId, onStep, onEnd, onClose }: RequestDet
   );
 }
 
-type Translate = ReturnType<typeof useTranslation>['t'];
-
-function facts(details: Details, clock: Clock, t: Translate) {
+function facts(details: Details, clock: Clock, t: TFunction) {
   const rows: [string, ReactNode][] = [
     [t('field.urgency'), t(`urgency.${details.urgency}`)],
     [
-      t('requested'),
+      t('requestedAt'),
       `${clock.window(details.requestedFrom, details.requestedTo)} · ${t('minutes', { count: details.minutesExpected })}`,
     ],
     [t('field.place'), details.place || t('atHome')],
     [t('field.note'), details.note],
     [t('field.channel'), t(`channel.${details.channel}`)],
     [t('openedAt'), clock.moment(details.openedAt)],
-    [t('coinsOf'), t('coinsHeld', { amount: shown(details.coinsHeld) })],
+    [t('coinsOf'), t('coinsHeld', { coins: coinsText(t, details.coinsHeld) })],
     ...liveVisits(details).map((visit): [string, string] => [
       t('field.volunteer'),
       visitText(visit, clock, t),
@@ -139,14 +138,14 @@ function facts(details: Details, clock: Clock, t: Translate) {
     .map(([label, children], key) => ({ key, label, children }));
 }
 
-function visitText(visit: Details['visits'][number], clock: Clock, t: Translate): string {
+function visitText(visit: Details['visits'][number], clock: Clock, t: TFunction): string {
   const parts = [
     visit.volunteer?.displayName ?? t('nameHidden'),
     visit.checkedInAt &&
       clock.time(visit.checkedInAt) +
         (visit.checkedOutAt ? `–${clock.time(visit.checkedOutAt)}` : ''),
     visit.minutesCertified && t('minutes', { count: visit.minutesCertified }),
-    visit.coinsPaid && t('coinsPaid', { amount: shown(visit.coinsPaid) }),
+    visit.coinsPaid && t('coinsPaid', { coins: coinsText(t, visit.coinsPaid) }),
     visit.note,
   ];
   return parts.filter(Boolean).join(' · ');
@@ -179,13 +178,13 @@ const eventsTold = new Set([
 ]);
 
 /** A change without a new state is named by its event, since the state was shown before. */
-function nameOf({ fromState, toState, event }: Details['history'][number], t: Translate): string {
+function nameOf({ fromState, toState, event }: Details['history'][number], t: TFunction): string {
   if (!fromState) return t('opened');
   if (fromState !== toState) return t(`state.${toState}`);
   return eventsTold.has(event) ? t(`event.${event as 'RequestChanged'}`) : t('event.other');
 }
 
-function historyOf({ history }: Details, clock: Clock, t: Translate) {
+function historyOf({ history }: Details, clock: Clock, t: TFunction) {
   return history.map((change) => ({
     key: change.version,
     content: (

@@ -4,7 +4,7 @@ import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Actions, KeyKeeper, type Outcome, useActions } from './actions.ts';
 import type { Card } from './card.ts';
-import { shown } from './coins.ts';
+import { coinsText } from './coins.ts';
 import type { Channel } from './documents.generated.ts';
 import { CandidateField } from './scheduling/CandidateField.tsx';
 import { useVisitProof } from './certification/Proofs.tsx';
@@ -96,7 +96,7 @@ export function StepDialog({
           t(`done.${step}`, {
             name: after?.volunteer?.displayName ?? t('nameHidden'),
             minutes: after?.minutesCertified ?? 0,
-            amount: shown(after?.coinsPaid ?? '0'),
+            coins: coinsText(t, after?.coinsPaid ?? '0'),
           }),
         );
         onDone(request);
@@ -138,6 +138,11 @@ export function StepDialog({
         onFinish={(entry) => void submit(entry)}
       >
         {choices.length > 1 && <VisitField visits={choices} />}
+        {step === 'withdraw' && visit && (
+          <p className="step-facts">
+            {t('willWithdraw', { name: visit.volunteer?.displayName ?? t('nameHidden') })}
+          </p>
+        )}
         {step === 'assign' && (
           <CandidateField requestId={card.id} clock={clock} teamIds={teamIds} />
         )}
@@ -266,7 +271,7 @@ function CertifyFields({ visit, clock }: { visit: Visit; clock: Clock }) {
         <InputNumber autoFocus min={1} max={1_440} />
       </Form.Item>
       {(differs || isWeak) && (
-        <Form.Item name="reason" label={isWeak ? t('proof:overrideReason') : t('field.reason')}>
+        <Form.Item name="reason" label={isWeak ? t('proof.overrideReason') : t('field.reason')}>
           <Input.TextArea maxLength={2_000} rows={3} placeholder={t('field.reasonIfDifferent')} />
         </Form.Item>
       )}

@@ -12,7 +12,7 @@ export function WindowFields() {
   const form = Form.useFormInstance<{ from?: Dayjs; to?: Dayjs }>();
   const from = Form.useWatch('from', form);
   const to = Form.useWatch('to', form);
-  const required = (field: string) => [
+  const required = (field: 'from' | 'to') => [
     { required: true, message: t('required', { field: t(`field.${field}`) }) },
   ];
   return (

@@ -32,6 +32,8 @@ export class BoardModel {
   readonly highlights = new Highlights();
   readonly own = new OwnRequests();
   readonly news = new Watched<News>(noNews);
+  /** Whether the lanes show only the matches of a search. */
+  readonly isSearched = new Watched(false);
   /** Scrolls to a card that its lane has not rendered; the lanes add the functions. */
   readonly reveal = new Map<Lane, (id: string) => void>();
   private wanted: Wanted = nothing;
@@ -40,6 +42,7 @@ export class BoardModel {
   show(changes: Partial<Wanted>): void {
     this.wanted = { ...this.wanted, ...changes };
     this.lanes.arrange(inLanes(this.wanted));
+    this.isSearched.change(() => this.wanted.search !== '');
     if (changes.role) this.alarms.arrange(alarmed(this.wanted));
   }
 

@@ -1,3 +1,5 @@
+import type { TFunction } from 'i18next';
+
 /** Amounts are decimal text with two places. For calculations they become hundredths as bigint. */
 export function hundredths(amount: string): bigint {
   const [whole = '0', part = ''] = amount.replace('-', '').split('.');
@@ -8,6 +10,11 @@ export function hundredths(amount: string): bigint {
 /** "1.50" in the form for people: "1.5". */
 export function shown(amount: string): string {
   return amount.includes('.') ? amount.replace(/\.?0+$/, '') : amount;
+}
+
+/** An amount of coins in words, such as "1 coin". */
+export function coinsText(t: TFunction, amount: string): string {
+  return t('coins', { amount: shown(amount), count: Number(amount) });
 }
 
 /**

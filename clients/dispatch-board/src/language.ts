@@ -18,8 +18,8 @@ export async function startLanguage(): Promise<void> {
     lng: language,
     fallbackLng: 'zh-CN',
     resources: {
-      'zh-CN': { translation: zh, plan: planZh, proof: proofZh },
-      en: { translation: en, plan: planEn, proof: proofEn },
+      'zh-CN': { translation: chinese },
+      en: { translation: { ...en, plan: planEn, proof: proofEn } satisfies typeof chinese },
     },
     // React escapes text.
     interpolation: { escapeValue: false },
@@ -34,6 +34,17 @@ export async function speak(language: Language): Promise<void> {
   localStorage.setItem(storageKey, language);
   document.documentElement.lang = language;
   await i18next.changeLanguage(language);
+}
+
+/** Texts by key. A folder has its own branch: `plan` is scheduling, `proof` certification. */
+const chinese = { ...zh, plan: planZh, proof: proofZh };
+
+declare module 'i18next' {
+  /** The compiler refuses a key that does not exist. */
+  interface CustomTypeOptions {
+    defaultNS: 'translation';
+    resources: { translation: typeof chinese };
+  }
 }
 
 const storageKey = 'linli.language';

@@ -1,4 +1,4 @@
-import { Alert, type FormInstance } from 'antd';
+import { Alert, Button, type FormInstance } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RefusalFragment } from './documents.generated.ts';
@@ -10,23 +10,31 @@ export type FieldOf = Record<string, string>;
 
 /**
  * Submits a form and shows its refusals: at the field that the path or the code names, otherwise
- * above the form. Entered values stay, so that they can be corrected.
+ * above the form. Entered values stay, so that they can be corrected. What seems to be entered
+ * twice is sent again when the person confirms it; `duplicate` does so.
  */
 export function useSending(form: FormInstance, fieldOf: FieldOf, onEnd: () => void) {
   const { t } = useTranslation();
   const [isSending, setIsSending] = useState(false);
   const [problems, setProblems] = useState<readonly string[]>([]);
 
+  const [duplicate, setDuplicate] = useState<(() => void) | null>(null);
+
   const send = async (
-    work: () => Promise<Outcome>,
+    work: (allowDuplicate: boolean) => Promise<Outcome>,
     onDone: (outcome: Outcome) => void,
+    allowDuplicate = false,
   ): Promise<void> => {
     setIsSending(true);
     setProblems([]);
+    setDuplicate(null);
     try {
-      const outcome = await work();
+      const outcome = await work(allowDuplicate);
       if (outcome.refusals.length === 0) return onDone(outcome);
-      setProblems(place(form, outcome.refusals, fieldOf));
+      const others = outcome.refusals.filter(({ code }) => code !== 'POSSIBLE_DUPLICATE');
+      if (others.length < outcome.refusals.length)
+        setDuplicate(() => () => void send(work, onDone, true));
+      setProblems(place(form, others, fieldOf));
     } catch (error) {
       if (!(error instanceof Trouble)) throw error;
       if (error.kind === 'session') return onEnd();
@@ -39,13 +47,43 @@ export function useSending(form: FormInstance, fieldOf: FieldOf, onEnd: () => vo
       setIsSending(false);
     }
   };
-  return { isSending, problems, send };
+  return { isSending, problems, duplicate, send };
 }
 
-export function Problems({ problems }: { problems: readonly string[] }) {
-  return problems.map((problem) => (
-    <Alert key={problem} type="error" showIcon title={problem} role="alert" className="problem" />
-  ));
+/** Refusals without a field, above the form and in sight. */
+export function Problems({
+  problems,
+  duplicate = null,
+}: {
+  problems: readonly string[];
+  duplicate?: (() => void) | null;
+}) {
+  const { t } = useTranslation();
+  if (problems.length === 0 && !duplicate) return null;
+  return (
+    <div ref={(shown) => shown?.scrollIntoView({ block: 'nearest' })}>
+      {problems.map((problem) => (
+        <Alert
+          key={problem}
+          type="error"
+          showIcon
+          title={problem}
+          role="alert"
+          className="problem"
+        />
+      ))}
+      {duplicate && (
+        <Alert
+          type="warning"
+          showIcon
+          title={t('duplicate')}
+          role="alert"
+          className="problem"
+          action={<Button onClick={duplicate}>{t('enterAgain')}</Button>}
+        />
+      )}
+    </div>
+  );
 }
 
 /** Puts each refusal at its field and returns those without one. */

@@ -19,7 +19,7 @@ interface AnomaliesProps {
 
 /** Anomalies of a visit, each with its resolution or a form to resolve it. */
 export function Anomalies({ items, canResolve, onResolved, onEnd }: AnomaliesProps) {
-  const { t } = useTranslation('proof');
+  const { t } = useTranslation();
   const [openId, setOpenId] = useState<string | null>(null);
   return (
     <ul className="proof-list">
@@ -28,7 +28,7 @@ export function Anomalies({ items, canResolve, onResolved, onEnd }: AnomaliesPro
           {item.text}
           {item.resolution && (
             <p className="quiet">
-              {[item.resolvedByName, t(`resolution.${item.resolution}`), item.resolutionNote]
+              {[item.resolvedByName, t(`proof.resolution.${item.resolution}`), item.resolutionNote]
                 .filter(Boolean)
                 .join(' · ')}
             </p>
@@ -37,9 +37,9 @@ export function Anomalies({ items, canResolve, onResolved, onEnd }: AnomaliesPro
             <Button
               size="small"
               onClick={() => setOpenId(item.id)}
-              aria-label={`${t('resolve')}: ${item.text}`}
+              aria-label={`${t('proof.resolve')}: ${item.text}`}
             >
-              {t('resolve')}
+              {t('proof.resolve')}
             </Button>
           )}
           {openId === item.id && (
@@ -72,8 +72,7 @@ function Resolve({
   onDone: () => void;
   onEnd: () => void;
 }) {
-  const { t } = useTranslation('proof');
-  const common = useTranslation().t;
+  const { t } = useTranslation();
   const { message } = App.useApp();
   const client = useClient();
   const [form] = Form.useForm<Entry>();
@@ -89,7 +88,7 @@ function Resolve({
         return { request: null, named: [], refusals: data.resolveReviewItem.errors };
       },
       () => {
-        void message.success(t('resolveDone'));
+        void message.success(t('proof.resolveDone'));
         onDone();
       },
     );
@@ -101,29 +100,29 @@ function Resolve({
       onFinish={(entry) => void submit(entry)}
     >
       <Problems problems={problems} />
-      <Form.Item name="resolution" label={t('decision')} initialValue="EXPLAINED">
+      <Form.Item name="resolution" label={t('proof.decision')} initialValue="EXPLAINED">
         <Radio.Group
           options={(['EXPLAINED', 'FALSE_ALARM', 'CONFIRMED'] as const).map((value) => ({
             value,
-            label: t(`resolution.${value}`),
+            label: t(`proof.resolution.${value}`),
           }))}
         />
       </Form.Item>
       <Form.Item
         name="note"
-        label={t('resolveNote')}
+        label={t('proof.resolveNote')}
         rules={[
           {
             required: true,
             whitespace: true,
-            message: common('required', { field: t('resolveNote') }),
+            message: t('required', { field: t('proof.resolveNote') }),
           },
         ]}
       >
-        <Input.TextArea maxLength={2_000} rows={2} placeholder={t('resolveNoteHint')} />
+        <Input.TextArea maxLength={2_000} rows={2} placeholder={t('proof.resolveNoteHint')} />
       </Form.Item>
       <Button type="primary" htmlType="submit" loading={isSending}>
-        {common('save')}
+        {t('save')}
       </Button>
     </Form>
   );

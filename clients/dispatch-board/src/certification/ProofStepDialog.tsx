@@ -49,8 +49,7 @@ export function ProofStepDialog({
   onClose,
   onEnd,
 }: ProofStepDialogProps) {
-  const { t } = useTranslation('proof');
-  const common = useTranslation().t;
+  const { t } = useTranslation();
   const { message } = App.useApp();
   const client = useClient();
   const [form] = Form.useForm<Entry>();
@@ -68,21 +67,21 @@ export function ProofStepDialog({
     send(
       () => take(client, step, visit.id, request, entry, keys.current),
       () => {
-        void message.success(t(`done.${step}`));
+        void message.success(t(`proof.done.${step}`));
         onDone();
       },
     );
   return (
     <Modal
       open
-      title={t('actFor', {
-        act: t(`act.${step}`),
+      title={t('proof.actFor', {
+        act: t(`proof.act.${step}`),
         elder: request.elder,
-        volunteer: visit.volunteer?.displayName ?? common('nameHidden'),
+        volunteer: visit.volunteer?.displayName ?? t('nameHidden'),
       })}
-      okText={t(`act.${step}`)}
+      okText={t(`proof.act.${step}`)}
       okButtonProps={{ loading: isSending, danger: step === 'revoke' }}
-      cancelText={common('close')}
+      cancelText={t('close')}
       onOk={() => form.submit()}
       onCancel={close}
     >
@@ -104,22 +103,22 @@ export function ProofStepDialog({
         {step === 'confirm' && <ConfirmFields elder={request.elder} />}
         {step === 'call' && <CallFields />}
         {step === 'noShow' && (
-          <Form.Item name="side" label={t('side')}>
+          <Form.Item name="side" label={t('proof.side')}>
             <Segmented
               block
               options={(visit.state === 'PLANNED'
                 ? (['VOLUNTEER', 'ELDER'] as const)
                 : (['ELDER'] as const)
-              ).map((value) => ({ value, label: t(`noShow.${value}`) }))}
+              ).map((value) => ({ value, label: t(`proof.noShow.${value}`) }))}
             />
           </Form.Item>
         )}
         {step === 'resolveDispute' && (
-          <Form.Item name="decision" label={t('decision')}>
+          <Form.Item name="decision" label={t('proof.decision')}>
             <Radio.Group
               options={(['DISMISSED', 'CORRECTED', 'UPHELD'] as const).map((value) => ({
                 value,
-                label: t(`dispute.${value}`),
+                label: t(`proof.dispute.${value}`),
               }))}
             />
           </Form.Item>
@@ -127,8 +126,8 @@ export function ProofStepDialog({
         {hasMinutes && (
           <Form.Item
             name="minutes"
-            label={t('minutes')}
-            rules={[{ required: true, message: common('required', { field: t('minutes') }) }]}
+            label={t('proof.minutes')}
+            rules={[{ required: true, message: t('required', { field: t('proof.minutes') }) }]}
           >
             <InputNumber autoFocus min={0} max={1_440} />
           </Form.Item>
@@ -136,21 +135,21 @@ export function ProofStepDialog({
         {decides && (
           <Form.Item
             name="reason"
-            label={common('field.reason')}
+            label={t('field.reason')}
             rules={[
               {
                 required: true,
                 whitespace: true,
-                message: common('required', { field: common('field.reason') }),
+                message: t('required', { field: t('field.reason') }),
               },
             ]}
           >
-            <Input.TextArea maxLength={2_000} rows={3} placeholder={common('field.reasonHint')} />
+            <Input.TextArea maxLength={2_000} rows={3} placeholder={t('field.reasonHint')} />
           </Form.Item>
         )}
         {movesCoins && (
           <Form.Item name="leaveCoins" valuePropName="checked">
-            <Checkbox>{t('leaveCoins')}</Checkbox>
+            <Checkbox>{t('proof.leaveCoins')}</Checkbox>
           </Form.Item>
         )}
       </Form>
@@ -160,21 +159,20 @@ export function ProofStepDialog({
 }
 
 function ConfirmFields({ elder }: { elder: string }) {
-  const { t } = useTranslation('proof');
-  const common = useTranslation().t;
+  const { t } = useTranslation();
   return (
     <>
-      <p className="step-facts">{t('confirmFor', { name: elder })}</p>
-      <Form.Item name="channel" label={common('field.channel')}>
+      <p className="step-facts">{t('proof.confirmFor', { name: elder })}</p>
+      <Form.Item name="channel" label={t('field.channel')}>
         <Segmented
           block
           options={(['PHONE', 'PAPER', 'AGENCY'] as const).map((value) => ({
             value,
-            label: common(`channel.${value}`),
+            label: t(`channel.${value}`),
           }))}
         />
       </Form.Item>
-      <Form.Item name="note" label={t('confirmNote')}>
+      <Form.Item name="note" label={t('proof.confirmNote')}>
         <Input.TextArea maxLength={2_000} rows={2} />
       </Form.Item>
     </>
@@ -182,30 +180,29 @@ function ConfirmFields({ elder }: { elder: string }) {
 }
 
 function CallFields() {
-  const { t } = useTranslation('proof');
-  const common = useTranslation().t;
+  const { t } = useTranslation();
   return (
     <>
-      <Form.Item name="wasThere" label={t('wasThere')}>
+      <Form.Item name="wasThere" label={t('proof.wasThere')}>
         <Radio.Group
           options={[
-            { value: true, label: t('there') },
-            { value: false, label: t('notThere') },
+            { value: true, label: t('proof.there') },
+            { value: false, label: t('proof.notThere') },
           ]}
         />
       </Form.Item>
       <Form.Item
         name="note"
-        label={t('callNote')}
+        label={t('proof.callNote')}
         rules={[
           {
             required: true,
             whitespace: true,
-            message: common('required', { field: t('callNote') }),
+            message: t('required', { field: t('proof.callNote') }),
           },
         ]}
       >
-        <Input.TextArea maxLength={2_000} rows={3} placeholder={t('callNoteHint')} />
+        <Input.TextArea maxLength={2_000} rows={3} placeholder={t('proof.callNoteHint')} />
       </Form.Item>
     </>
   );

@@ -22,8 +22,7 @@ interface ProofsProps {
 
 /** All visits of a request with their evidence. Withdrawn volunteers appear only in the history. */
 export function Proofs({ card, clock, isOwn, onChanged, onEnd }: ProofsProps) {
-  const { t } = useTranslation('proof');
-  const common = useTranslation().t;
+  const { t } = useTranslation();
   const client = useClient();
   const [found, setFound] = useState<{ version: number; visits: readonly ProofFragment[] }>();
   const [hasFailed, setHasFailed] = useState(false);
@@ -38,8 +37,8 @@ export function Proofs({ card, clock, isOwn, onChanged, onEnd }: ProofsProps) {
       stopped = true;
     };
   }, [client, card.id, card.version, attempt]);
-  if (hasFailed) return <Alert type="error" showIcon title={t('queueRead')} />;
-  if (!found) return card.visits.length > 0 ? <Spin aria-label={t('evidence')} /> : null;
+  if (hasFailed) return <Alert type="error" showIcon title={t('proof.queueRead')} />;
+  if (!found) return card.visits.length > 0 ? <Spin aria-label={t('proof.evidence')} /> : null;
   return found.visits
     .filter(({ state }) => state !== 'WITHDRAWN')
     .map((visit) => (
@@ -49,7 +48,7 @@ export function Proofs({ card, clock, isOwn, onChanged, onEnd }: ProofsProps) {
         request={{
           id: card.id,
           version: found.version,
-          elder: card.elder?.displayName ?? common('nameHidden'),
+          elder: card.elder?.displayName ?? t('nameHidden'),
           elderPersonId: card.elder?.person?.id ?? null,
         }}
         clock={clock}

@@ -19,7 +19,7 @@ interface ReviewButtonProps {
 
 /** Button with the number of anomalies and disputes, which opens the review queue. */
 export function ReviewButton({ dispatcher, isLive, onEnd }: ReviewButtonProps) {
-  const { t } = useTranslation('proof');
+  const { t } = useTranslation();
   const { model, role, onOpen } = useBoard();
   const [isOpen, setIsOpen] = useState(false);
   const data = useReviewQueue(dispatcher, onEnd);
@@ -50,10 +50,11 @@ export function ReviewButton({ dispatcher, isLive, onEnd }: ReviewButtonProps) {
       <Button
         size="large"
         icon={<FlagOutlined aria-hidden />}
-        aria-label={t('queueCount', { count })}
+        aria-label={t('proof.queueCount', { count })}
         onClick={() => setIsOpen(true)}
       >
-        {t('queue')} {count > 0 && <span className="badge">{count > 99 ? '99+' : count}</span>}
+        {t('proof.queue')}{' '}
+        {count > 0 && <span className="badge">{count > 99 ? '99+' : count}</span>}
       </Button>
       <Suspense>
         {isOpen && (

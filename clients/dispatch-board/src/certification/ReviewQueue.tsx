@@ -21,27 +21,27 @@ export function ReviewQueue({
   onClose,
   onEnd,
 }: ReviewQueueProps) {
-  const { t } = useTranslation('proof');
+  const { t } = useTranslation();
   const { clock } = useBoard();
   useDialogFocus();
   const { area, close, question } = useGuardedArea(onClose);
   return (
-    <Drawer open title={t('queue')} size={520} onClose={close}>
+    <Drawer open title={t('proof.queue')} size={520} onClose={close}>
       <div ref={area}>
-        {hasFailed && <Alert type="error" showIcon title={t('queueRead')} />}
-        {!queue && !hasFailed && <Spin aria-label={t('queue')} />}
-        {queue && queue.count === 0 && <p className="quiet">{t('queueEmpty')}</p>}
+        {hasFailed && <Alert type="error" showIcon title={t('proof.queueRead')} />}
+        {!queue && !hasFailed && <Spin aria-label={t('proof.queue')} />}
+        {queue && queue.count === 0 && <p className="quiet">{t('proof.queueEmpty')}</p>}
         {queue && queue.disputes.length > 0 && (
-          <section aria-label={t('disputes')}>
-            <h3>{t('disputes')}</h3>
+          <section aria-label={t('proof.disputes')}>
+            <h3>{t('proof.disputes')}</h3>
             {queue.disputes.map((request) => (
               <Dispute key={request.id} request={request} clock={clock} onOpen={onOpen} />
             ))}
           </section>
         )}
         {queue && queue.items.length > 0 && (
-          <section aria-label={t('anomalies')}>
-            <h3>{t('anomalies')}</h3>
+          <section aria-label={t('proof.anomalies')}>
+            <h3>{t('proof.anomalies')}</h3>
             {queue.items.map((item) => (
               <article key={item.id} className="proof-item">
                 <About
@@ -57,7 +57,7 @@ export function ReviewQueue({
                 <Anomalies items={[item]} canResolve onResolved={look} onEnd={onEnd} />
               </article>
             ))}
-            {queue.after && <Button onClick={more}>{t('queueMore')}</Button>}
+            {queue.after && <Button onClick={more}>{t('proof.queueMore')}</Button>}
           </section>
         )}
       </div>
@@ -107,7 +107,7 @@ function About({
   requestId: string | undefined;
   onOpen: (id: string) => void;
 }) {
-  const { t } = useTranslation('proof');
+  const { t } = useTranslation();
   const text = texts.filter(Boolean).join(' · ');
   return (
     <p>
@@ -116,10 +116,10 @@ function About({
         <Button
           type="link"
           size="small"
-          aria-label={`${t('seeRequest')}: ${text}`}
+          aria-label={`${t('proof.seeRequest')}: ${text}`}
           onClick={() => onOpen(requestId)}
         >
-          {t('seeRequest')}
+          {t('proof.seeRequest')}
         </Button>
       )}
     </p>

@@ -1,8 +1,9 @@
 import { CheckCircleOutlined, FlagOutlined, MinusCircleOutlined } from '@ant-design/icons';
 import { Alert, Button, Collapse, Tag } from 'antd';
+import type { TFunction } from 'i18next';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { shown } from '../coins.ts';
+import { coinsText } from '../coins.ts';
 import type { ProofFragment } from '../documents.generated.ts';
 import type { Clock } from '../time.ts';
 import { Anomalies } from './Anomalies.tsx';
@@ -25,10 +26,9 @@ interface VisitProofProps {
  * figures.
  */
 export function VisitProof({ visit, request, clock, isOwn, onChanged, onEnd }: VisitProofProps) {
-  const { t } = useTranslation('proof');
-  const common = useTranslation().t;
+  const { t } = useTranslation();
   const [step, setStep] = useState<ProofStep | null>(null);
-  const name = visit.volunteer?.displayName ?? common('nameHidden');
+  const name = visit.volunteer?.displayName ?? t('nameHidden');
   const steps = isOwn ? proofStepsOf(visit) : [];
   return (
     <section className="proof" aria-label={name}>
@@ -37,7 +37,7 @@ export function VisitProof({ visit, request, clock, isOwn, onChanged, onEnd }: V
         <Alert
           type="warning"
           showIcon
-          title={t(`noShow.${visit.noShow.side}`)}
+          title={t(`proof.noShow.${visit.noShow.side}`)}
           description={`${clock.moment(visit.noShow.reportedAt)} · ${visit.noShow.actorName} · ${visit.noShow.reason}`}
         />
       )}
@@ -46,7 +46,7 @@ export function VisitProof({ visit, request, clock, isOwn, onChanged, onEnd }: V
       {visit.state === 'CHECKED_OUT' && <Readiness visit={visit} />}
       {visit.reviewItems.length > 0 && (
         <>
-          <h4>{t('anomalies')}</h4>
+          <h4>{t('proof.anomalies')}</h4>
           <Anomalies
             items={visit.reviewItems}
             canResolve={isOwn}
@@ -61,7 +61,7 @@ export function VisitProof({ visit, request, clock, isOwn, onChanged, onEnd }: V
         <div className="proof-steps">
           {steps.map((each) => (
             <Button key={each} danger={each === 'revoke'} onClick={() => setStep(each)}>
-              {t(`act.${each}`)}
+              {t(`proof.act.${each}`)}
             </Button>
           ))}
         </div>
@@ -89,8 +89,8 @@ export function Readiness({
 }: {
   visit: ProofFragment;
 }) {
-  const { t } = useTranslation('proof');
-  const comma = useTranslation().t('listComma');
+  const { t } = useTranslation();
+  const comma = t('listComma');
   if (!readiness) return null;
   const { openReviews, isReviewNeeded, isEnough } = readiness;
   // Green means that the visit can be certified without further action. A visit that waits for
@@ -108,7 +108,7 @@ export function Readiness({
         <Alert
           type={isReviewNeeded ? 'error' : 'warning'}
           showIcon
-          title={t(isReviewNeeded ? 'mustReview' : 'canReview', { count: openReviews })}
+          title={t(isReviewNeeded ? 'proof.mustReview' : 'proof.canReview', { count: openReviews })}
         />
       )}
     </>
@@ -116,43 +116,49 @@ export function Readiness({
 }
 
 type Readiness = NonNullable<ProofFragment['certificationReadiness']>;
-type Translate = ReturnType<typeof useTranslation<'proof'>>['t'];
 
 /** The weight is shown only when the policy requires one; a figure out of zero says nothing. */
 function readinessText(
   { weight, weightNeeded, missing, present, isEnough }: Readiness,
-  t: Translate,
+  t: TFunction,
   comma: string,
 ): string {
   const named = (kinds: Readiness['missing']): string =>
-    kinds.map((kind) => t(`kind.${kind}`)).join(comma);
-  const lacks = missing.length > 0 ? t('lacks', { missing: named(missing) }) : '';
-  if (!isEnough && weightNeeded === 0) return t('notEnoughPlain', { lacks });
-  if (!isEnough) return t('notEnough', { weight, needed: weightNeeded, lacks });
-  if (weightNeeded > 0) return t('enough', { weight, needed: weightNeeded });
-  return present.length > 0 ? t('enoughPlain', { present: named(present) }) : t('noneNeeded');
+    kinds.map((kind) => t(`proof.kind.${kind}`)).join(comma);
+  const lacks = missing.length > 0 ? t('proof.lacks', { missing: named(missing) }) : '';
+  if (!isEnough && weightNeeded === 0) return t('proof.notEnoughPlain', { lacks });
+  if (!isEnough) return t('proof.notEnough', { weight, needed: weightNeeded, lacks });
+  if (weightNeeded > 0) return t('proof.enough', { weight, needed: weightNeeded });
+  return present.length > 0
+    ? t('proof.enoughPlain', { present: named(present) })
+    : t('proof.noneNeeded');
 }
 
 function EvidenceList({ visit, clock }: { visit: ProofFragment; clock: Clock }) {
-  const { t } = useTranslation('proof');
-  if (visit.evidence.length === 0) return <p className="quiet">{t('none')}</p>;
+  const { t } = useTranslation();
+  if (visit.evidence.length === 0) return <p className="quiet">{t('proof.none')}</p>;
   return (
-    <ul className="proof-list" aria-label={t('evidence')}>
+    <ul className="proof-list" aria-label={t('proof.evidence')}>
       {visit.evidence.map((piece) => (
         <li key={piece.id}>
           {piece.counts ? (
-            <CheckCircleOutlined className="proof-counts" role="img" aria-label={t('counts')} />
+            <CheckCircleOutlined
+              className="proof-counts"
+              role="img"
+              aria-label={t('proof.counts')}
+            />
           ) : (
             <MinusCircleOutlined
               className="proof-countsnot"
               role="img"
-              aria-label={t('countsNot')}
+              aria-label={t('proof.countsNot')}
             />
           )}{' '}
-          <strong>{t(`kind.${piece.kind}`)}</strong> <EvidenceFacts piece={piece} clock={clock} />
+          <strong>{t(`proof.kind.${piece.kind}`)}</strong>{' '}
+          <EvidenceFacts piece={piece} clock={clock} />
           {piece.flags.map((flag) => (
             <Tag key={flag} icon={<FlagOutlined aria-hidden />} className="urgency urgency-soon">
-              {t(`flag.${flag}`)}
+              {t(`proof.flag.${flag}`)}
             </Tag>
           ))}
           {piece.note && <p className="card-note">{piece.note}</p>}
@@ -172,17 +178,17 @@ function EvidenceFacts({
   piece: ProofFragment['evidence'][number];
   clock: Clock;
 }) {
-  const { t } = useTranslation('proof');
-  const common = useTranslation().t;
+  const { t } = useTranslation();
   const isLate = Date.parse(piece.arrivedAt) - Date.parse(piece.happenedAt) > arrivalToldAfterMs;
   const facts = [
     clock.moment(piece.happenedAt),
-    isLate && t('arrived', { at: clock.moment(piece.arrivedAt) }),
-    typeof piece.distanceMetres === 'number' && t('metres', { count: piece.distanceMetres }),
-    typeof piece.accuracyMetres === 'number' && t('accuracy', { count: piece.accuracyMetres }),
-    sheetText(piece, t, common('listComma')),
+    isLate && t('proof.arrived', { at: clock.moment(piece.arrivedAt) }),
+    typeof piece.distanceMetres === 'number' && t('proof.metres', { count: piece.distanceMetres }),
+    typeof piece.accuracyMetres === 'number' &&
+      t('proof.accuracy', { count: piece.accuracyMetres }),
+    sheetText(piece, t, t('listComma')),
     piece.actorName,
-    piece.channel !== 'APP' && common(`channel.${piece.channel}`),
+    piece.channel !== 'APP' && t(`channel.${piece.channel}`),
   ];
   return <span className="quiet">{facts.filter(Boolean).join(' · ')}</span>;
 }
@@ -190,14 +196,14 @@ function EvidenceFacts({
 /** Text of the service sheet, without its empty parts. */
 function sheetText(
   { sheetMinutes, sheetVolunteers }: ProofFragment['evidence'][number],
-  t: Translate,
+  t: TFunction,
   comma: string,
 ) {
   const parts = [
-    typeof sheetMinutes === 'number' && t('sheetMinutes', { count: sheetMinutes }),
-    typeof sheetVolunteers === 'number' && t('sheetVolunteers', { count: sheetVolunteers }),
+    typeof sheetMinutes === 'number' && t('proof.sheetMinutes', { count: sheetMinutes }),
+    typeof sheetVolunteers === 'number' && t('proof.sheetVolunteers', { count: sheetVolunteers }),
   ].filter(Boolean);
-  return parts.length > 0 && t('sheet', { parts: parts.join(comma) });
+  return parts.length > 0 && t('proof.sheet', { parts: parts.join(comma) });
 }
 
 /** Refusal codes of photos that have texts here. Other codes are shown without. */
@@ -209,14 +215,14 @@ const refusalsTold = new Set([
   'PHOTO_BROKEN',
 ]);
 
-function photoRefusal(code: string | null | undefined, t: Translate): string {
+function photoRefusal(code: string | null | undefined, t: TFunction): string {
   return code && refusalsTold.has(code)
-    ? t(`refusal.${code as 'PHOTO_BROKEN'}`)
-    : t('photoRefused');
+    ? t(`proof.refusal.${code as 'PHOTO_BROKEN'}`)
+    : t('proof.photoRefused');
 }
 
 function Photos({ visit, clock }: { visit: ProofFragment; clock: Clock }) {
-  const { t } = useTranslation('proof');
+  const { t } = useTranslation();
   if (visit.photos.length === 0) return null;
   return (
     <ul className="proof-photos">
@@ -226,15 +232,15 @@ function Photos({ visit, clock }: { visit: ProofFragment; clock: Clock }) {
             <a href={hereOf(url)} target="_blank" rel="noreferrer">
               <img
                 src={hereOf(thumbnailUrl)}
-                alt={t('photo', { at: clock.moment(takenAt) })}
+                alt={t('proof.photo', { at: clock.moment(takenAt) })}
                 loading="lazy"
               />
             </a>
           ) : (
             <span className="quiet">
               {state === 'REFUSED' && photoRefusal(refusalCode, t)}
-              {state === 'AWAITED' && t('photoWaiting')}
-              {state === 'REMOVED' && t('photoRemoved')}
+              {state === 'AWAITED' && t('proof.photoWaiting')}
+              {state === 'REMOVED' && t('proof.photoRemoved')}
             </span>
           )}
         </li>
@@ -249,35 +255,35 @@ function hereOf(url: string): string {
 }
 
 function Feedback({ feedback }: { feedback: NonNullable<ProofFragment['feedback']> }) {
-  const { t } = useTranslation('proof');
-  const common = useTranslation().t;
+  const { t } = useTranslation();
   const { satisfaction, thanks, problemsSolved, note, actorName, channel } = feedback;
   return (
     <>
-      <h4>{t('feedback')}</h4>
+      <h4>{t('proof.feedback')}</h4>
       {thanks && <p className="card-note">{thanks}</p>}
       <p>
         {[
-          satisfaction && t('satisfaction', { count: satisfaction }),
-          problemsSolved.length > 0 && t('solved', { problems: problemsSolved.join('、') }),
-          note && t('forDispatcher', { note }),
+          satisfaction && t('proof.satisfaction', { count: satisfaction }),
+          problemsSolved.length > 0 &&
+            t('proof.solved', { problems: problemsSolved.join(t('listComma')) }),
+          note && t('proof.forDispatcher', { note }),
         ]
           .filter(Boolean)
           .join(' · ')}
       </p>
       <p className="quiet">
-        {[actorName, channel !== 'APP' && common(`channel.${channel}`)].filter(Boolean).join(' · ')}
+        {[actorName, channel !== 'APP' && t(`channel.${channel}`)].filter(Boolean).join(' · ')}
       </p>
     </>
   );
 }
 
 function Decisions({ visit, clock }: { visit: ProofFragment; clock: Clock }) {
-  const { t } = useTranslation('proof');
+  const { t } = useTranslation();
   if (visit.certifications.length === 0) return null;
   return (
     <>
-      <h4>{t('decisions')}</h4>
+      <h4>{t('proof.decisions')}</h4>
       <Collapse
         size="small"
         items={visit.certifications.map(
@@ -285,8 +291,8 @@ function Decisions({ visit, clock }: { visit: ProofFragment; clock: Clock }) {
             key: id,
             label: (
               <>
-                <strong>{t(`outcome.${outcome}`)}</strong>{' '}
-                {t('outcomeText', { minutes, coins: shown(coinsPaid) })}
+                <strong>{t(`proof.outcome.${outcome}`)}</strong>{' '}
+                {t('proof.outcomeText', { minutes, coins: coinsText(t, coinsPaid) })}
                 <br />
                 <span className="quiet">
                   {[clock.moment(decidedAt), actorName, reason].filter(Boolean).join(' · ')}
@@ -294,7 +300,7 @@ function Decisions({ visit, clock }: { visit: ProofFragment; clock: Clock }) {
               </>
             ),
             children: (
-              <ol className="proof-list" aria-label={t('trace')}>
+              <ol className="proof-list" aria-label={t('proof.trace')}>
                 {trace.map(({ code, passed, text }) => (
                   <li key={code} className={passed ? undefined : 'proof-failed'}>
                     {text}

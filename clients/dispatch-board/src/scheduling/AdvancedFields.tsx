@@ -19,19 +19,19 @@ export interface AdvancedValues {
 
 /** Whether, on which days and until when a request recurs. */
 export function RepeatFields() {
-  const { t } = useTranslation('plan');
+  const { t } = useTranslation();
   const form = Form.useFormInstance<AdvancedValues & { day?: Dayjs }>();
   const repeat = Form.useWatch('repeat', form);
   const day = Form.useWatch('day', form);
   return (
     <>
-      <Form.Item name="repeat" label={t('repeat')} initialValue="NONE">
+      <Form.Item name="repeat" label={t('plan.repeat')} initialValue="NONE">
         <Segmented<Repeat>
           block
           options={[
-            { value: 'NONE', label: t('repeatNone') },
-            { value: 'DAILY', label: t('repeatDaily') },
-            { value: 'WEEKLY', label: t('repeatWeekly') },
+            { value: 'NONE', label: t('plan.repeatNone') },
+            { value: 'DAILY', label: t('plan.repeatDaily') },
+            { value: 'WEEKLY', label: t('plan.repeatWeekly') },
           ]}
           onChange={(value) => {
             if (value === 'WEEKLY' && day) form.setFieldsValue({ weekdays: [weekdayOf(day)] });
@@ -39,15 +39,15 @@ export function RepeatFields() {
         />
       </Form.Item>
       {repeat === 'WEEKLY' && (
-        <Form.Item name="weekdays" label={t('weekdays')}>
+        <Form.Item name="weekdays" label={t('plan.weekdays')}>
           <Checkbox.Group
-            options={weekdays.map((value) => ({ value, label: t(`weekday.${value}`) }))}
+            options={weekdays.map((value) => ({ value, label: t(`plan.weekday.${value}`) }))}
           />
         </Form.Item>
       )}
       {repeat !== undefined && repeat !== 'NONE' && (
-        <Form.Item name="until" label={t('until')}>
-          <DatePicker placeholder={t('untilHint')} />
+        <Form.Item name="until" label={t('plan.until')}>
+          <DatePicker placeholder={t('plan.untilHint')} />
         </Form.Item>
       )}
     </>
@@ -56,38 +56,38 @@ export function RepeatFields() {
 
 /** Language, gender, number of volunteers, teams and the restricted note. */
 export function AdvancedFields() {
-  const { t } = useTranslation('plan');
+  const { t } = useTranslation();
   const { teams } = useTeams();
   return (
     <details className="advanced-fields">
-      <summary>{t('advanced')}</summary>
-      <Form.Item name="volunteersNeeded" label={t('volunteersNeeded')}>
+      <summary>{t('plan.advanced')}</summary>
+      <Form.Item name="volunteersNeeded" label={t('plan.volunteersNeeded')}>
         <InputNumber min={1} max={20} />
       </Form.Item>
-      <Form.Item name="language" label={t('language')}>
-        <Input maxLength={100} placeholder={t('languageHint')} />
+      <Form.Item name="language" label={t('plan.language')}>
+        <Input maxLength={100} placeholder={t('plan.languageHint')} />
       </Form.Item>
-      <Form.Item name="genderPreference" label={t('genderPreference')} initialValue="ANY">
+      <Form.Item name="genderPreference" label={t('plan.genderPreference')} initialValue="ANY">
         <Segmented
           block
           options={[
-            { value: 'ANY', label: t('anyGender') },
-            { value: 'FEMALE', label: t('gender.FEMALE') },
-            { value: 'MALE', label: t('gender.MALE') },
+            { value: 'ANY', label: t('plan.anyGender') },
+            { value: 'FEMALE', label: t('plan.gender.FEMALE') },
+            { value: 'MALE', label: t('plan.gender.MALE') },
           ]}
         />
       </Form.Item>
-      <Form.Item name="teamIds" label={t('teams')}>
+      <Form.Item name="teamIds" label={t('plan.teams')}>
         <Select
           mode="multiple"
           showSearch={{ optionFilterProp: 'label' }}
           loading={!teams}
-          placeholder={t('teamsHint')}
+          placeholder={t('plan.teamsHint')}
           options={teams?.map(({ id, name }) => ({ value: id, label: name }))}
         />
       </Form.Item>
-      <Form.Item name="sensitiveNote" label={t('sensitiveNote')}>
-        <Input.TextArea maxLength={2_000} rows={2} placeholder={t('sensitiveNoteHint')} />
+      <Form.Item name="sensitiveNote" label={t('plan.sensitiveNote')}>
+        <Input.TextArea maxLength={2_000} rows={2} placeholder={t('plan.sensitiveNoteHint')} />
       </Form.Item>
     </details>
   );

@@ -15,19 +15,21 @@ const shownMax = 12;
 
 /** Strip of the current alarms from all lanes. Renders nothing without alarms. */
 export const AlarmStrip = memo(function AlarmStrip() {
-  const { t } = useTranslation('plan');
+  const { t } = useTranslation();
   const { model } = useBoard();
   const ids = useGroup(model.alarms, 'ALARMED');
   if (ids.length === 0) return null;
   return (
-    <section className="alarms" aria-label={t('alarms')} title={t('alarmsKey')}>
-      <AlertOutlined aria-hidden />
+    <section className="alarms" aria-label={t('plan.alarms')} title={t('plan.alarmsKey')}>
+      <span className="alarms-count">
+        <AlertOutlined aria-hidden /> {ids.length}
+      </span>
       <ul>
         {ids.slice(0, shownMax).map((id) => (
           <Alarm key={id} id={id} />
         ))}
         {ids.length > shownMax && (
-          <li className="alarms-more">{t('moreAlarms', { count: ids.length - shownMax })}</li>
+          <li className="alarms-more">{t('plan.moreAlarms', { count: ids.length - shownMax })}</li>
         )}
       </ul>
     </section>
@@ -52,10 +54,10 @@ const Alarm = memo(function Alarm({ id }: { id: string }) {
 export function alarmText(card: Card, t: TFunction, now = Date.now()): string {
   const late = latenessOf(card, now, 0);
   return [
-    card.alarms.map((alarm) => t(`plan:alarm.${alarm}`)).join(t('listComma')),
+    card.alarms.map((alarm) => t(`plan.alarm.${alarm}`)).join(t('listComma')),
     card.elder?.displayName,
     ...liveVisits(card).map(({ volunteer }) => volunteer?.displayName),
-    late && late.what !== 'taking' && late.minutes > 0 && t('plan:lateBy', spanOf(late.minutes, t)),
+    late && late.what !== 'taking' && late.minutes > 0 && t('plan.lateBy', spanOf(late.minutes, t)),
   ]
     .filter(Boolean)
     .join(' · ');

@@ -43,7 +43,7 @@ export function CandidateField({ requestId, clock, teamIds }: CandidateFieldProp
             ? t('listNotRead')
             : isCut
               ? t('listCut', { count: peopleMax })
-              : t('plan:others')
+              : t('plan.others')
         }
         rules={[{ required: true, message: t('required', { field: t('field.volunteer') }) }]}
       >
@@ -74,19 +74,20 @@ interface CandidatesProps {
 }
 
 function Candidates({ requestId, clock, isShown, chosenId, onChoose }: CandidatesProps) {
-  const { t } = useTranslation('plan');
+  const { t } = useTranslation();
   const [showsAll, setShowsAll] = useState(false);
   const { candidates, summary, hasFailed, readMore } = useCandidates(requestId);
   // The choice by name works without candidates.
   if (hasFailed) return null;
-  if (!candidates || !summary) return <Spin className="candidates" aria-label={t('candidates')} />;
+  if (!candidates || !summary)
+    return <Spin className="candidates" aria-label={t('plan.candidates')} />;
   const seen = candidates.filter(({ volunteer }) => volunteer && isShown(volunteer));
   const shown = showsAll ? seen : seen.slice(0, shownFirst);
   const isMore = seen.length > shown.length || readMore;
   return (
-    <section className="candidates" aria-label={t('candidates')}>
+    <section className="candidates" aria-label={t('plan.candidates')}>
       <p className="quiet">
-        {t('candidatesCount', {
+        {t('plan.candidatesCount', {
           considered: summary.consideredCount,
           eligible: summary.eligibleCount,
         })}
@@ -95,11 +96,11 @@ function Candidates({ requestId, clock, isShown, chosenId, onChoose }: Candidate
         <Alert
           type="warning"
           showIcon
-          title={t('nobodyFits')}
+          title={t('plan.nobodyFits')}
           description={
             <ul className="obstacles">
               {summary.obstacles.map(({ code, remedy, count, onlyCount }) => (
-                <li key={code}>{t('obstacle', { remedy, count, only: onlyCount })}</li>
+                <li key={code}>{t('plan.obstacle', { remedy, count, only: onlyCount })}</li>
               ))}
             </ul>
           }
@@ -125,7 +126,7 @@ function Candidates({ requestId, clock, isShown, chosenId, onChoose }: Candidate
             setShowsAll(true);
           }}
         >
-          {t('more')}
+          {t('plan.more')}
         </Button>
       )}
     </section>
@@ -140,17 +141,17 @@ interface CandidateChoiceProps {
 }
 
 function CandidateChoice({ candidate, clock, isChosen, onChoose }: CandidateChoiceProps) {
-  const { t } = useTranslation('plan');
+  const { t } = useTranslation();
   const { volunteer, begin, distanceMetres, weekMinutes, stars, reasons, shortfalls } = candidate;
   if (!volunteer) return null;
   const facts = [
-    begin && t('canCome', { time: clock.moment(begin) }),
+    begin && t('plan.canCome', { time: clock.moment(begin) }),
     typeof distanceMetres === 'number' &&
       (distanceMetres < 1_000
-        ? t('metres', { count: distanceMetres })
-        : t('kilometres', { count: Math.round(distanceMetres / 100) / 10 })),
-    weekMinutes > 0 && t('weekHours', { hours: Math.round(weekMinutes / 6) / 10 }),
-    stars > 0 && t('stars', { count: stars }),
+        ? t('plan.metres', { count: distanceMetres })
+        : t('plan.kilometres', { count: Math.round(distanceMetres / 100) / 10 })),
+    weekMinutes > 0 && t('plan.weekHours', { hours: Math.round(weekMinutes / 6) / 10 }),
+    stars > 0 && t('plan.stars', { count: stars }),
     ...volunteer.teams.map(({ name }) => name),
   ].filter(Boolean);
   return (

@@ -66,8 +66,8 @@ export function ChangeDialog({ change, card, series, clock, onClose, onEnd }: Ch
   return (
     <Modal
       open
-      title={t('actOn', { act: t(`plan:${change}`), elder, kind: card.kind.name })}
-      okText={t(`plan:${change}`)}
+      title={t('actOn', { act: t(`plan.${change}`), elder, kind: card.kind.name })}
+      okText={t(`plan.${change}`)}
       okButtonProps={{ loading: isSending, danger: change === 'end' || change === 'skip' }}
       cancelText={t('close')}
       onOk={() => form.submit()}
@@ -84,7 +84,7 @@ export function ChangeDialog({ change, card, series, clock, onClose, onEnd }: Ch
           void send(
             () => take(actions, change, card, series, clock, entry, keys.current),
             () => {
-              void message.success(t('plan:changed'));
+              void message.success(t('plan.changed'));
               onClose();
             },
           )
@@ -92,12 +92,12 @@ export function ChangeDialog({ change, card, series, clock, onClose, onEnd }: Ch
       >
         {hasTimes && <TimeFields withDay={change === 'reschedule'} />}
         {change === 'reschedule' && card.visits.some(({ state }) => state === 'PLANNED') && (
-          <Form.Item name="releases" label={t('plan:volunteers')}>
+          <Form.Item name="releases" label={t('plan.volunteers')}>
             <Segmented<boolean>
               vertical
               options={[
-                { value: false, label: t('plan:keepVolunteers') },
-                { value: true, label: t('plan:releaseVolunteers') },
+                { value: false, label: t('plan.keepVolunteers') },
+                { value: true, label: t('plan.releaseVolunteers') },
               ]}
             />
           </Form.Item>
@@ -153,7 +153,7 @@ function DetailFields() {
         <Form.Item name="minutes" label={t('field.minutes')}>
           <InputNumber min={1} max={1_440} step={15} />
         </Form.Item>
-        <Form.Item name="volunteers" label={t('plan:volunteersNeeded')}>
+        <Form.Item name="volunteers" label={t('plan.volunteersNeeded')}>
           <InputNumber min={1} max={20} />
         </Form.Item>
       </div>

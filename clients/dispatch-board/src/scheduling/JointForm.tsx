@@ -61,7 +61,7 @@ export function JointForm({ dispatcher, clock, form, onDone, onClose, onEnd }: J
   const { t } = useTranslation();
   const { message } = App.useApp();
   const actions = usePlanActions();
-  const { isSending, problems, send } = useSending(form, fieldOf, onEnd);
+  const { isSending, problems, duplicate, send } = useSending(form, fieldOf, onEnd);
   const keys = useRef(new KeyKeeper());
   const { items: elders } = useElders(dispatcher.communityIds);
   const { teams } = useTeams();
@@ -76,9 +76,12 @@ export function JointForm({ dispatcher, clock, form, onDone, onClose, onEnd }: J
       stops: elderIds.map((elderId) => ({ elderId })),
     };
     return send(
-      () => actions.planJoint({ ...input, idempotencyKey: keys.current.keyFor(input) }),
+      (allowDuplicate) => {
+        const entered = { ...input, allowDuplicate };
+        return actions.planJoint({ ...entered, idempotencyKey: keys.current.keyFor(entered) });
+      },
       () => {
-        void message.success(t('plan:jointPlanned'));
+        void message.success(t('plan.jointPlanned'));
         onDone();
       },
     );
@@ -103,9 +106,9 @@ export function JointForm({ dispatcher, clock, form, onDone, onClose, onEnd }: J
         if (kind) form.setFieldValue('minutesEach', kind.minutesDefault);
       }}
     >
-      <Problems problems={problems} />
-      <Form.Item name="name" label={t('plan:jointName')} rules={required(t('plan:jointName'))}>
-        <Input autoFocus maxLength={200} placeholder={t('plan:jointNameHint')} />
+      <Problems problems={problems} duplicate={duplicate} />
+      <Form.Item name="name" label={t('plan.jointName')} rules={required(t('plan.jointName'))}>
+        <Input autoFocus maxLength={200} placeholder={t('plan.jointNameHint')} />
       </Form.Item>
       <Form.Item name="kindId" label={t('field.kind')} rules={required(t('field.kind'))}>
         <Select
@@ -114,21 +117,21 @@ export function JointForm({ dispatcher, clock, form, onDone, onClose, onEnd }: J
           options={dispatcher.kinds.map(({ id, name }) => ({ value: id, label: name }))}
         />
       </Form.Item>
-      <Form.Item name="teamIds" label={t('plan:jointTeams')} rules={required(t('plan:jointTeams'))}>
+      <Form.Item name="teamIds" label={t('plan.jointTeams')} rules={required(t('plan.jointTeams'))}>
         <Select
           mode="multiple"
           showSearch={{ optionFilterProp: 'label' }}
           loading={!teams}
           options={teams?.map(({ id, name, community }) => ({
             value: id,
-            label: community ? t('plan:teamIn', { team: name, community: community.name }) : name,
+            label: community ? t('plan.teamIn', { team: name, community: community.name }) : name,
           }))}
         />
       </Form.Item>
       <Form.Item
         name="elderIds"
-        label={t('plan:jointElders')}
-        rules={required(t('plan:jointElders'))}
+        label={t('plan.jointElders')}
+        rules={required(t('plan.jointElders'))}
       >
         <Select
           mode="multiple"
@@ -141,28 +144,28 @@ export function JointForm({ dispatcher, clock, form, onDone, onClose, onEnd }: J
         <Form.Item name="day" label={t('field.day')}>
           <DatePicker allowClear={false} />
         </Form.Item>
-        <Form.Item name="from" label={t('plan:begin')}>
+        <Form.Item name="from" label={t('plan.begin')}>
           <TimePicker format="HH:mm" minuteStep={5} allowClear={false} needConfirm={false} />
         </Form.Item>
-        <Form.Item name="volunteersOfEachTeam" label={t('plan:volunteersOfEachTeam')}>
+        <Form.Item name="volunteersOfEachTeam" label={t('plan.volunteersOfEachTeam')}>
           <InputNumber min={1} max={20} />
         </Form.Item>
       </div>
       <div className="form-row">
-        <Form.Item name="minutesEach" label={t('plan:minutesEach')}>
+        <Form.Item name="minutesEach" label={t('plan.minutesEach')}>
           <InputNumber min={1} max={1_440} step={15} />
         </Form.Item>
-        <Form.Item name="minutesBetween" label={t('plan:minutesBetween')}>
+        <Form.Item name="minutesBetween" label={t('plan.minutesBetween')}>
           <InputNumber min={0} max={480} step={5} />
         </Form.Item>
       </div>
-      <Form.Item name="note" label={t('plan:jointNote')}>
+      <Form.Item name="note" label={t('plan.jointNote')}>
         <Input.TextArea maxLength={2_000} rows={2} />
       </Form.Item>
       <div className="form-foot">
         <Button onClick={onClose}>{t('back')}</Button>
         <Button type="primary" htmlType="submit" loading={isSending}>
-          {t('plan:planJoint')}
+          {t('plan.planJoint')}
         </Button>
       </div>
     </Form>

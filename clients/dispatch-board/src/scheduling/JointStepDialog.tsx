@@ -37,7 +37,11 @@ const fieldOf: FieldOf = {
   requestedTo: 'from',
   reason: 'reason',
 };
-const titleOf = { accept: 'takeJoint', move: 'moveJoint', cancel: 'cancelJoint' } as const;
+const titleOf = {
+  accept: 'plan.takeJoint',
+  move: 'plan.moveJoint',
+  cancel: 'plan.cancelJoint',
+} as const;
 
 /** A team accepts its part, or the whole joint visit is rescheduled or cancelled. */
 export function JointStepDialog({
@@ -49,7 +53,7 @@ export function JointStepDialog({
   onClose,
   onEnd,
 }: JointStepDialogProps) {
-  const { t } = useTranslation('plan');
+  const { t } = useTranslation();
   const { message } = App.useApp();
   const actions = usePlanActions();
   const [form] = Form.useForm<Entry>();
@@ -61,17 +65,17 @@ export function JointStepDialog({
     send(
       () => take(actions, step, joint, team?.id ?? '', clock, entry),
       () => {
-        void message.success(t('changed'));
+        void message.success(t('plan.changed'));
         onDone();
       },
     );
   return (
     <Modal
       open
-      title={t('ofJoint', { act: t(titleOf[step]), name: joint.name })}
+      title={t('plan.ofJoint', { act: t(titleOf[step]), name: joint.name })}
       okText={t(titleOf[step])}
       okButtonProps={{ loading: isSending, danger: step === 'cancel' }}
-      cancelText={t('translation:close')}
+      cancelText={t('close')}
       onOk={() => form.submit()}
       onCancel={close}
     >
@@ -87,10 +91,10 @@ export function JointStepDialog({
         {step === 'accept' && <MembersField teamId={team?.id ?? ''} />}
         {step === 'move' && (
           <div className="form-row">
-            <Form.Item name="day" label={t('day')}>
+            <Form.Item name="day" label={t('plan.day')}>
               <DatePicker allowClear={false} />
             </Form.Item>
-            <Form.Item name="from" label={t('begin')}>
+            <Form.Item name="from" label={t('plan.begin')}>
               <TimePicker format="HH:mm" minuteStep={5} allowClear={false} needConfirm={false} />
             </Form.Item>
           </div>
@@ -98,12 +102,16 @@ export function JointStepDialog({
         {step !== 'accept' && (
           <Form.Item
             name="reason"
-            label={t('reason')}
+            label={t('plan.reason')}
             rules={[
-              { required: true, whitespace: true, message: t('required', { field: t('reason') }) },
+              {
+                required: true,
+                whitespace: true,
+                message: t('plan.required', { field: t('plan.reason') }),
+              },
             ]}
           >
-            <Input.TextArea maxLength={2_000} rows={2} placeholder={t('reasonHint')} />
+            <Input.TextArea maxLength={2_000} rows={2} placeholder={t('plan.reasonHint')} />
           </Form.Item>
         )}
       </Form>
@@ -113,7 +121,7 @@ export function JointStepDialog({
 }
 
 function MembersField({ teamId }: { teamId: string }) {
-  const { t } = useTranslation('plan');
+  const { t } = useTranslation();
   const { items } = useVolunteers();
   const members = items?.filter(
     ({ isVetted, teams }) => isVetted && teams.some(({ id }) => id === teamId),
@@ -121,8 +129,8 @@ function MembersField({ teamId }: { teamId: string }) {
   return (
     <Form.Item
       name="volunteerIds"
-      label={t('members')}
-      rules={[{ required: true, message: t('required', { field: t('members') }) }]}
+      label={t('plan.members')}
+      rules={[{ required: true, message: t('plan.required', { field: t('plan.members') }) }]}
     >
       <Select
         mode="multiple"

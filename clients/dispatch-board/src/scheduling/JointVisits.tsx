@@ -26,7 +26,7 @@ interface JointVisitsProps {
  * steps.
  */
 export function JointVisits({ dispatcher, onClose, onEnd }: JointVisitsProps) {
-  const { t } = useTranslation('plan');
+  const { t } = useTranslation();
   const { clock, onOpen } = useBoard();
   useDialogFocus();
   const [changes, setChanges] = useState(0);
@@ -50,14 +50,14 @@ export function JointVisits({ dispatcher, onClose, onEnd }: JointVisitsProps) {
   return (
     <Drawer
       open
-      title={t('joint')}
+      title={t('plan.joint')}
       size={560}
       onClose={() => leave(onClose)}
       footer={
         canPlan && !isPlanning ? (
           <div className="form-foot">
             <Button type="primary" onClick={() => setIsPlanning(true)}>
-              {t('planJoint')}
+              {t('plan.planJoint')}
             </Button>
           </div>
         ) : null
@@ -74,9 +74,9 @@ export function JointVisits({ dispatcher, onClose, onEnd }: JointVisitsProps) {
         />
       ) : (
         <>
-          {hasFailed && <Alert type="error" showIcon title={t('translation:listNotRead')} />}
-          {!items && !hasFailed && <Spin aria-label={t('translation:loading')} />}
-          {items?.length === 0 && <p className="quiet">{t('noJoint')}</p>}
+          {hasFailed && <Alert type="error" showIcon title={t('listNotRead')} />}
+          {!items && !hasFailed && <Spin aria-label={t('loading')} />}
+          {items?.length === 0 && <p className="quiet">{t('plan.noJoint')}</p>}
           <ul className="plan-list">
             {items?.map((joint) => (
               <li key={joint.id} className="plan-item">
@@ -117,7 +117,7 @@ interface JointItemProps {
 }
 
 function JointItem({ joint, dispatcher, clock, onOpen, onStep }: JointItemProps) {
-  const { t } = useTranslation('plan');
+  const { t } = useTranslation();
   const { name, beginsAt, endsAt, note, cancelledAt, requests, teams } = joint;
   const now = useNow();
   const open = requests.filter(({ state }) => isStillOpen(state));
@@ -128,9 +128,9 @@ function JointItem({ joint, dispatcher, clock, onOpen, onStep }: JointItemProps)
       <strong>
         {name}{' '}
         {cancelledAt ? (
-          <Tag>{t('cancelled')}</Tag>
+          <Tag>{t('plan.cancelled')}</Tag>
         ) : (
-          <Tag>{t(`jointTime.${timeOf(joint, now)}`)}</Tag>
+          <Tag>{t(`plan.jointTime.${timeOf(joint, now)}`)}</Tag>
         )}
       </strong>
       <span>{clock.window(beginsAt, endsAt)}</span>
@@ -147,9 +147,9 @@ function JointItem({ joint, dispatcher, clock, onOpen, onStep }: JointItemProps)
                 onClick={() => onOpen(request.id)}
               >
                 {index === 0 &&
-                  `${clock.time(request.requestedFrom)} ${request.elderName ?? t('translation:nameHidden')} · `}
-                {index > 0 && t('anotherRequest')}
-                {t(`translation:state.${request.state}`)}
+                  `${clock.time(request.requestedFrom)} ${request.elderName ?? t('nameHidden')} · `}
+                {index > 0 && t('plan.anotherRequest')}
+                {t(`state.${request.state}`)}
                 {namesOf(request) && stop.length > 1 && ` · ${namesOf(request)}`}
               </button>
             ))}
@@ -160,13 +160,13 @@ function JointItem({ joint, dispatcher, clock, onOpen, onStep }: JointItemProps)
         <div className="plan-steps">
           {led && open.some(({ state }) => state === 'OPEN') && (
             <Button type="primary" onClick={() => onStep('accept')}>
-              {t('takeJoint')}
+              {t('plan.takeJoint')}
             </Button>
           )}
-          {isOwn && <Button onClick={() => onStep('move')}>{t('moveJoint')}</Button>}
+          {isOwn && <Button onClick={() => onStep('move')}>{t('plan.moveJoint')}</Button>}
           {isOwn && (
             <Button danger onClick={() => onStep('cancel')}>
-              {t('cancelJoint')}
+              {t('plan.cancelJoint')}
             </Button>
           )}
         </div>
@@ -183,7 +183,7 @@ function TeamProgress({
   joint: JointFragment;
   isOver: boolean;
 }) {
-  const { t } = useTranslation('plan');
+  const { t } = useTranslation();
   const alive = requests.filter(({ state }) => state !== 'CANCELLED' && state !== 'EXPIRED');
   return (
     <ul className="team-progress">
@@ -204,12 +204,12 @@ function TeamProgress({
           <li key={team?.id ?? index}>
             {names.length > 0 && (
               <Tag className="remark remark-for">
-                {t('teamHas', { team: team?.name, names: names.join('、') })}
+                {t('plan.teamHas', { team: team?.name, names: names.join('、') })}
               </Tag>
             )}
             {missing > 0 && !isOver && (
               <Tag className="remark remark-obstacle">
-                {t('teamLacks', { team: team?.name, count: missing })}
+                {t('plan.teamLacks', { team: team?.name, count: missing })}
               </Tag>
             )}
           </li>

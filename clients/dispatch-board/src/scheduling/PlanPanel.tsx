@@ -24,7 +24,7 @@ export type Plan = NonNullable<RequestPlanQuery['serviceRequest']>;
 
 /** Requirements beyond time and place, series or joint visit, and ways to change them. */
 export function PlanPanel({ card, clock, isOwn, onEnd }: PlanPanelProps) {
-  const { t } = useTranslation('plan');
+  const { t } = useTranslation();
   const plan = usePlan(card);
   const [note, setNote] = useState<string | null>(null);
   const [change, setChange] = useState<Change | null>(null);
@@ -32,25 +32,28 @@ export function PlanPanel({ card, clock, isOwn, onEnd }: PlanPanelProps) {
   const canChange = isOwn && ['IN_REVIEW', 'OPEN', 'ASSIGNED'].includes(card.state);
   const series = plan?.series;
 
-  const preferences = [card.language, card.genderPreference && t(`gender.${card.genderPreference}`)]
+  const preferences = [
+    card.language,
+    card.genderPreference && t(`plan.gender.${card.genderPreference}`),
+  ]
     .filter(Boolean)
     .join('、');
   const rows: [string, string | null | undefined | false][] = [
-    [t('preferences'), preferences],
+    [t('plan.preferences'), preferences],
     [
-      t('windows'),
+      t('plan.windows'),
       plan &&
         plan.windows.length > 1 &&
         plan.windows.map(({ from, to }) => clock.window(from, to)).join('；'),
     ],
-    [t('teams'), card.teamsAsked.flatMap((team) => team?.name ?? []).join('、')],
-    [t('volunteers'), card.volunteersNeeded > 1 && String(card.volunteersNeeded)],
-    [t('offeredTo'), card.state === 'OPEN' && t(`audience.${card.audience}`)],
-    [t('enteredOf'), t(`source.${card.source}`)],
-    [t('series'), series && ruleInWords(series.rule, t)],
-    [t('joint'), plan?.jointVisit?.name],
-    [t('jointNote'), plan?.jointVisit?.note],
-    [t('sensitiveNote'), note],
+    [t('plan.teams'), card.teamsAsked.flatMap((team) => team?.name ?? []).join('、')],
+    [t('plan.volunteers'), card.volunteersNeeded > 1 && String(card.volunteersNeeded)],
+    [t('plan.offeredTo'), card.state === 'OPEN' && t(`plan.audience.${card.audience}`)],
+    [t('plan.enteredOf'), t(`plan.source.${card.source}`)],
+    [t('plan.series'), series && ruleInWords(series.rule, t)],
+    [t('plan.joint'), plan?.jointVisit?.name],
+    [t('plan.jointNote'), plan?.jointVisit?.note],
+    [t('plan.sensitiveNote'), note],
   ];
   const shown = rows.filter((row): row is [string, string] => Boolean(row[1]));
   return (
@@ -65,24 +68,24 @@ export function PlanPanel({ card, clock, isOwn, onEnd }: PlanPanelProps) {
           <Button
             onClick={() =>
               void ask(client, SensitiveNoteDocument, { id: card.id }).then(({ serviceRequest }) =>
-                setNote(serviceRequest?.sensitiveNote ?? t('noteGone')),
+                setNote(serviceRequest?.sensitiveNote ?? t('plan.noteGone')),
               )
             }
           >
-            {t('showNote')}
+            {t('plan.showNote')}
           </Button>
         )}
         {canChange && (
           <>
-            <Button onClick={() => setChange('reschedule')}>{t('reschedule')}</Button>
-            <Button onClick={() => setChange('change')}>{t('change')}</Button>
+            <Button onClick={() => setChange('reschedule')}>{t('plan.reschedule')}</Button>
+            <Button onClick={() => setChange('change')}>{t('plan.change')}</Button>
           </>
         )}
         {canChange && series && card.occurrence && (
           <>
-            <Button onClick={() => setChange('skip')}>{t('skip')}</Button>
-            <Button onClick={() => setChange('following')}>{t('following')}</Button>
-            <Button onClick={() => setChange('end')}>{t('end')}</Button>
+            <Button onClick={() => setChange('skip')}>{t('plan.skip')}</Button>
+            <Button onClick={() => setChange('following')}>{t('plan.following')}</Button>
+            <Button onClick={() => setChange('end')}>{t('plan.end')}</Button>
           </>
         )}
       </div>

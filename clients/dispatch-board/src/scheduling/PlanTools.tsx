@@ -9,16 +9,16 @@ const SeriesDrawer = loadLater(async () => (await import('./SeriesDrawer.tsx')).
 
 /** Buttons for long-term plans: series and joint visits. */
 export function PlanTools({ dispatcher, onEnd }: { dispatcher: Dispatcher; onEnd: () => void }) {
-  const { t } = useTranslation('plan');
+  const { t } = useTranslation();
   const [shown, setShown] = useState<'series' | 'joint' | null>(null);
   const close = (): void => setShown(null);
   useEffect(() => whenIdle([JointVisits, SeriesDrawer]), []);
   return (
     <>
       {dispatcher.communityIds.size > 0 && (
-        <Button onClick={() => setShown('series')}>{t('series')}</Button>
+        <Button onClick={() => setShown('series')}>{t('plan.series')}</Button>
       )}
-      <Button onClick={() => setShown('joint')}>{t('joint')}</Button>
+      <Button onClick={() => setShown('joint')}>{t('plan.joint')}</Button>
       <Suspense>
         {shown === 'series' && (
           <SeriesDrawer communityIds={dispatcher.communityIds} onClose={close} />

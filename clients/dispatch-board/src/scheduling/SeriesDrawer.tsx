@@ -19,10 +19,10 @@ export function SeriesDrawer({
   const { items, hasFailed } = useSeries(communityIds);
   useDialogFocus();
   return (
-    <Drawer open title={t('plan:series')} size={520} onClose={onClose}>
+    <Drawer open title={t('plan.series')} size={520} onClose={onClose}>
       {hasFailed && <Alert type="error" showIcon title={t('listNotRead')} />}
       {!items && !hasFailed && <Spin aria-label={t('loading')} />}
-      {items?.length === 0 && !hasFailed && <p className="quiet">{t('plan:noSeries')}</p>}
+      {items?.length === 0 && !hasFailed && <p className="quiet">{t('plan.noSeries')}</p>}
       <ul className="plan-list">
         {items?.map((series) => (
           <li key={series.id} className="plan-item">
@@ -35,14 +35,12 @@ export function SeriesDrawer({
 }
 
 function SeriesItem({ series }: { series: SeriesFragment }) {
-  const { t } = useTranslation('plan');
+  const { t } = useTranslation();
   const { elder, kind, rule, startsAt, failed, skipped, endsBefore, note } = series;
   return (
     <>
       <strong>
-        {[elder?.displayName ?? t('translation:nameHidden'), kind?.name]
-          .filter(Boolean)
-          .join(' · ')}
+        {[elder?.displayName ?? t('nameHidden'), kind?.name].filter(Boolean).join(' · ')}
       </strong>
       <span>
         {ruleInWords(rule, t)} {startsAt.slice(11)}
@@ -52,16 +50,18 @@ function SeriesItem({ series }: { series: SeriesFragment }) {
         <Alert
           type="error"
           showIcon
-          title={t('seriesFailed', {
+          title={t('plan.seriesFailed', {
             count: failed.length,
             when: failed.slice(-3).map(plain).join('、'),
           })}
         />
       )}
       {skipped.length > 0 && (
-        <span className="quiet">{t('seriesSkipped', { count: skipped.length })}</span>
+        <span className="quiet">{t('plan.seriesSkipped', { count: skipped.length })}</span>
       )}
-      {endsBefore && <span className="quiet">{t('seriesEnded', { when: plain(endsBefore) })}</span>}
+      {endsBefore && (
+        <span className="quiet">{t('plan.seriesEnded', { when: plain(endsBefore) })}</span>
+      )}
     </>
   );
 }

@@ -1,5 +1,5 @@
 import dayjs, { type Dayjs } from 'dayjs';
-import type { useTranslation } from 'react-i18next';
+import type { TFunction } from 'i18next';
 
 export const weekdays = ['MO', 'TU', 'WE', 'TH', 'FR', 'SA', 'SU'] as const;
 export type Weekday = (typeof weekdays)[number];
@@ -24,38 +24,33 @@ export function weekdayOf(day: Dayjs): Weekday {
 }
 
 /** A rule in words, if this page can create it. Any other rule gets a general text. */
-export function ruleInWords(
-  rule: string,
-  t: ReturnType<typeof useTranslation<'plan'>>['t'],
-): string {
+export function ruleInWords(rule: string, t: TFunction): string {
   const parts = new Map(rule.split(';').map((part) => part.split('=') as [string, string]));
   const known = ['FREQ', 'BYDAY', 'INTERVAL', 'COUNT', 'UNTIL'];
   const days = (parts.get('BYDAY') ?? '').split(',').filter(Boolean);
   const isKnown = [...parts.keys()].every((key) => known.includes(key)) && days.every(isWeekday);
   const count = Number(parts.get('INTERVAL') ?? 1);
-  const dayNames = days
-    .map((day) => t(`weekday.${day as Weekday}`))
-    .join(t('translation:listComma'));
+  const dayNames = days.map((day) => t(`plan.weekday.${day as Weekday}`)).join(t('listComma'));
   const often = {
-    DAILY: count > 1 ? t('everyDays', { count }) : t('everyDay'),
+    DAILY: count > 1 ? t('plan.everyDays', { count }) : t('plan.everyDay'),
     WEEKLY:
       count > 1
-        ? t('everyWeeks', { count, days: dayNames })
+        ? t('plan.everyWeeks', { count, days: dayNames })
         : dayNames
-          ? t('everyWeek', { days: dayNames })
-          : t('repeatWeekly'),
+          ? t('plan.everyWeek', { days: dayNames })
+          : t('plan.repeatWeekly'),
   }[parts.get('FREQ') ?? ''];
   // The platform accepts any rule of RFC 5545. A page for people shows no raw rules.
-  if (!isKnown || !often) return t('otherRule');
+  if (!isKnown || !often) return t('plan.otherRule');
   const until = parts.get('UNTIL')?.slice(0, 8);
   const times = parts.get('COUNT');
   return [
     often,
-    until && t('untilDay', { day: dayjs(until).format('YYYY-MM-DD') }),
-    times && t('times', { count: Number(times) }),
+    until && t('plan.untilDay', { day: dayjs(until).format('YYYY-MM-DD') }),
+    times && t('plan.times', { count: Number(times) }),
   ]
     .filter(Boolean)
-    .join(t('translation:comma'));
+    .join(t('comma'));
 }
 
 function isWeekday(day: string): boolean {

@@ -1,6 +1,12 @@
 import type { Texts } from './zh.ts';
 
-export const en: Texts = {
+/** Chinese has no forms for one of something. */
+interface Singulars {
+  coins_one: string;
+  stillNeeded_one: string;
+}
+
+export const en: Texts & Singulars = {
   brand: 'Linli',
   board: 'Dispatch board',
   skipToBoard: 'Skip to the board',
@@ -28,6 +34,7 @@ export const en: Texts = {
   ownCommunity: 'Own community',
   lanes: 'Service requests, one lane for each state',
   emptyLane: 'Nothing here',
+  emptySearch: 'No request matches the search',
   loading: 'Loading…',
   tryAgain: 'Try again',
   readingOn: '{{count}} requests so far, loading the rest…',
@@ -69,11 +76,13 @@ export const en: Texts = {
   },
   span: { minutes: '{{count}} min', hours: '{{count}} h', days: '{{count}} d' },
   stillNeeded: '{{count}} more volunteers needed',
+  stillNeeded_one: '{{count}} more volunteer needed',
   minutes: '{{count}} min',
   minutesSoFar: '{{count}} min so far',
   coins: '{{amount}} coins',
-  coinsHeld: '{{amount}} coins held',
-  coinsPaid: '{{amount}} coins paid',
+  coins_one: '{{amount}} coin',
+  coinsHeld: '{{coins}} held',
+  coinsPaid: '{{coins}} paid',
   handledBy: 'Dispatched by {{community}}',
   details: 'Details of the request of {{elder}}',
 
@@ -93,13 +102,13 @@ export const en: Texts = {
   done: {
     approve: 'Approved; volunteers can see it',
     reject: 'Declined; the coins are released',
-    open: 'The request is open, {{amount}} coins are held',
+    open: 'The request is open and holds {{coins}}',
     assign: 'Assigned to {{name}}',
     withdraw: 'The request is open again',
     cancel: 'Called off; the coins are released',
     checkIn: 'Checked in',
     checkOut: 'Checked out; waits for certification',
-    certify: '{{minutes}} minutes certified, {{amount}} coins paid',
+    certify: '{{minutes}} min certified, {{coins}} paid',
     dispute: 'The objection is recorded',
   },
   discardTitle: 'Discard what you entered?',
@@ -108,6 +117,9 @@ export const en: Texts = {
   keepWriting: 'Keep writing',
   draftKept: 'Your unfinished request is kept. Press N to continue.',
   draftBack: 'This is your unfinished request.',
+  duplicate:
+    'The same is entered for this time already. Look for it first; enter it again only if two are wanted.',
+  enterAgain: 'Enter it again',
   startOver: 'Start over',
   changedMeanwhile:
     'This request has just changed: {{state}}{{volunteers}}. Close this and look at it again.',
@@ -154,12 +166,13 @@ export const en: Texts = {
   nextDay: 'The next day',
   afterTomorrow: 'In two days',
   required: 'Fill in: {{field}}',
-  willHold: '{{amount}} coins will be held; {{elder}} has {{available}}.',
-  notEnough: '{{elder}} has {{available}} coins, but {{amount}} are needed.',
+  willHold: 'The request will hold {{coins}}; {{elder}} has {{available}}.',
+  notEnough: '{{elder}} has {{available}} of the {{coins}} that the request needs.',
   unvetted: 'Not vetted',
   hoursServed: '{{hours}} h served',
+  willWithdraw: '{{name}} will be withdrawn, and the place is open again.',
   forWhom: 'You act for {{name}}; the record will say so.',
-  measured: 'In {{from}}, out {{to}}: {{count}} minutes',
+  measured: 'In {{from}}, out {{to}}: {{count}} min',
 
   noLongerComing: 'Was planned',
   visitState: {
@@ -168,7 +181,7 @@ export const en: Texts = {
     CHECKED_OUT: 'to certify',
     CERTIFIED: 'certified',
     DISPUTED: 'disputed',
-    WITHDRAWN: 'withdrew',
+    WITHDRAWN: 'withdrawn',
     NO_SHOW: 'did not come',
     REVOKED: 'certification revoked',
   },
