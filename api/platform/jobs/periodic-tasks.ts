@@ -1,8 +1,8 @@
 import type { Services } from '../context/services.ts';
 
 /**
- * Work of a module that one node does from time to time, such as what has expired by then. A run
- * that fails, or that no node could do, is left to the next one.
+ * Scheduled work of a module, such as expiry. One node does each run. The next run makes up for
+ * one that failed or found no node.
  */
 export interface PeriodicTask {
   /** Name of the task, by which it is found in the log and in the table of jobs. */

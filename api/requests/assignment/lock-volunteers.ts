@@ -10,7 +10,8 @@ import { statement } from '../../platform/database/statement.ts';
  * mutation that ends an eligibility ground knows a volunteer before the requests (reconsider.ts).
  * Two cases are out of order: a certification locks its volunteer last, for the star, and a
  * rescheduled request may gain a volunteer before it is locked (move-visits.ts). A deadlock in them
- * runs the transaction again.
+ * runs the transaction again. A withdrawal locks no volunteer: it only frees time, so a judgement
+ * that misses it is too strict and never wrong.
  */
 export async function lockVolunteers(
   tx: MutationTransaction,
