@@ -373,7 +373,7 @@ async function trailOf(persona: string): Promise<string[]> {
   const ids: string[] = [];
   let after: string | null = null;
   do {
-    const { auditTrail } = await auditor.ask(
+    const { auditTrail } = await auditor.query(
       'query ($after: String) { auditTrail(first: 100, after: $after) { nodes { id } pageInfo { hasNextPage endCursor } } }',
       { after },
     );

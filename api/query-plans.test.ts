@@ -127,13 +127,13 @@ const questions = [
 /** All distinct statements that the platform sends for these operations. */
 async function statementsOf(persona: string): Promise<Statement[]> {
   const caller = new Caller(url, await issueDemoToken(database.url, 'http://linli.test', persona));
-  const { serviceRequests } = await caller.ask(
+  const { serviceRequests } = await caller.query(
     '{ serviceRequests(first: 1) { nodes { id community { id } } } }',
   );
   const [{ id: request, community }] = serviceRequests.nodes;
   seen.length = 0;
   for (const question of questions)
-    await caller.ask(question, { request, community: community.id });
+    await caller.query(question, { request, community: community.id });
   const ours = seen.filter(({ text }) => !isOfSignIn(text));
   return [...new Map(ours.map((statement) => [statement.text, statement])).values()];
 }

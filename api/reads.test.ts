@@ -108,9 +108,9 @@ describe('what node shows of a noun, its lists show, and nothing else', () => {
             await collect(caller, name, `, personId: "${encodeId('person', uuid)}"`, listed);
       }
       if (prefix === 'grant')
-        for (const { id } of (await caller.ask('{ me { grants { id } } }')).me.grants)
+        for (const { id } of (await caller.query('{ me { grants { id } } }')).me.grants)
           listed.add(id);
-      const { nodes } = await caller.ask('query ($ids: [ID!]!) { nodes(ids: $ids) { id } }', {
+      const { nodes } = await caller.query('query ($ids: [ID!]!) { nodes(ids: $ids) { id } }', {
         ids,
       });
       const shown = ids.filter((_, index) => nodes[index] !== null);
@@ -134,7 +134,7 @@ describe('a number finds those of whom the caller may see it masked', () => {
       const person = { name: `同号${slug}`, phone };
       const communityId = encodeId('community', platform.fixtures.communities[slug]!);
       const dispatcher = await platform.as(`dispatcher@${slug}`);
-      await dispatcher.does('registerElder', { communityId, person }, 'elder { id }');
+      await dispatcher.mutate('registerElder', { communityId, person }, 'elder { id }');
     }
   });
 
@@ -144,7 +144,7 @@ describe('a number finds those of whom the caller may see it masked', () => {
     ['dispatcher@chaoxi', 0],
     ['elder@xinxian', 0],
   ])('%s finds %i', async (persona, count) => {
-    const { people } = await (await platform.as(persona)).ask(byPhone, { phone });
+    const { people } = await (await platform.as(persona)).query(byPhone, { phone });
     expect([people.totalCount, people.nodes.length]).toEqual([count, count]);
   });
 

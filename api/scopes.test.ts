@@ -61,7 +61,7 @@ describe('a token with limited scopes', () => {
   test('reads its area and no other, also through a fragment, a connection or node(id:)', async () => {
     const caller = await limitedTo('dispatcher@xinxian', 'communities:read');
     expect(
-      (await caller.ask('{ communities(first: 9) { nodes { name } } }')).communities.nodes.length,
+      (await caller.query('{ communities(first: 9) { nodes { name } } }')).communities.nodes.length,
     ).toBe(2);
     for (const query of [
       '{ serviceRequests(first: 1) { nodes { id } } }',
@@ -80,7 +80,7 @@ describe('a token with limited scopes', () => {
   test('that may change an area may look at it, and one that may look cannot change', async () => {
     const writer = await limitedTo('dispatcher@xinxian', 'requests:write');
     expect(
-      (await writer.ask('{ serviceRequests(first: 1) { nodes { id } } }')).serviceRequests.nodes,
+      (await writer.query('{ serviceRequests(first: 1) { nodes { id } } }')).serviceRequests.nodes,
     ).toEqual([]);
     const requestInput = {
       idempotencyKey: 'scopes',
@@ -91,14 +91,14 @@ describe('a token with limited scopes', () => {
       requestedTo: new Date(Date.now() + 2 * 86_400_000).toISOString(),
     };
     const reader = await limitedTo('dispatcher@xinxian', 'requests:read');
-    await expect(reader.tries('openServiceRequest', requestInput)).toBeRefused('SCOPE_MISSING');
-    await writer.does('openServiceRequest', requestInput);
+    await expect(reader.tryMutate('openServiceRequest', requestInput)).toBeRefused('SCOPE_MISSING');
+    await writer.mutate('openServiceRequest', requestInput);
   });
 
   async function elderOf(persona: string): Promise<string> {
     const all = await (
       await platform.as('dispatcher@xinxian')
-    ).ask('{ elders(first: 9) { nodes { id displayName } } }');
+    ).query('{ elders(first: 9) { nodes { id displayName } } }');
     return all.elders.nodes.find(
       (elder: { displayName: string }) =>
         elder.displayName === '芦奶奶' && persona === 'elder@xinxian',
@@ -108,7 +108,7 @@ describe('a token with limited scopes', () => {
   async function kind(): Promise<string> {
     const all = await (
       await platform.as('dispatcher@xinxian')
-    ).ask('{ serviceKinds(first: 1) { nodes { id } } }');
+    ).query('{ serviceKinds(first: 1) { nodes { id } } }');
     return all.serviceKinds.nodes[0].id;
   }
 });

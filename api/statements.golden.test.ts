@@ -39,7 +39,7 @@ beforeAll(async () => {
   const url = await app.server.listen({ host: '127.0.0.1', port: 0 });
   admin = new Caller(url, await issueDemoToken(database.url, settings.publicUrl, 'admin@sicheng'));
   operator = new Caller(url, await issueDemoToken(database.url, settings.publicUrl, 'operator@headbank'));
-  const { foundation, serviceRequests } = await admin.ask(
+  const { foundation, serviceRequests } = await admin.query(
     '{ foundation { id } serviceRequests(first: 1, states: [OPEN]) { nodes { id } } }',
   );
   ids = { foundationId: foundation.id, requestId: serviceRequests.nodes[0].id };

@@ -306,7 +306,7 @@ async function prober(
   const bearer = token ?? caller.token;
   // A persona whose role was lost on the way would see nothing, which proves nothing.
   if (!token && persona !== 'anonymous') {
-    const { me } = await caller.ask('{ me { grants { id } } }');
+    const { me } = await caller.query('{ me { grants { id } } }');
     if (me.grants.length === 0) throw new Error(`${persona} holds no role any more.`);
   }
   const foundation =

@@ -50,7 +50,7 @@ export async function run(): Promise<void> {
       const [model, startedMs] = [visits.pop()!, Date.now()];
       const dispatcher = await platform.as('dispatcher@xinxian');
       const statements = await record(platform, () =>
-        dispatcher.does('certifyVisit', inputOf(model), 'visit { id state }'),
+        dispatcher.mutate('certifyVisit', inputOf(model), 'visit { id state }'),
       );
       say(`  One certification is ${statements.length} statements`);
       api ??= await startApi(platform.databaseUrl, platform.settings.publicUrl);

@@ -9,14 +9,14 @@ export const isolationFixture: IsolationFixture = { seedFoundation, seedSide };
 async function seedFoundation(platform: TestPlatform, { administrator }: Side): Promise<void> {
   if (administrator !== 'admin@yigong80') return;
   const caller = await platform.as(administrator);
-  await caller.does(
+  await caller.mutate(
     'setStarPolicy',
     { name: '石园之光', hours: [100], reason: '-' },
     'policy { id }',
   );
   const asked = { requiredEvidence: [], weights: [], weightNeeded: 0, rounding: 'MINUTE_BEGUN' };
   const bounds = { minutesMax: 1_440, placeMetresMax: 150, isReviewNeeded: false, reason: '-' };
-  await caller.does('setEvidencePolicy', { ...asked, ...bounds }, 'policy { id }');
+  await caller.mutate('setEvidencePolicy', { ...asked, ...bounds }, 'policy { id }');
 }
 
 /** A visit in vain, and a certified visit with evidence, a review item and a certificate. */
@@ -30,7 +30,7 @@ async function seedSide(platform: TestPlatform, side: Side): Promise<void> {
     side: 'ELDER',
     reason: `${elder} 不在家`,
   };
-  await dispatcher.does('reportNoShow', missed, 'visit { id }');
+  await dispatcher.mutate('reportNoShow', missed, 'visit { id }');
   const { visitId } = await assigned(platform, dispatcher, side, 3_600_000);
   await certify(platform, dispatcher, side, visitId);
 }
@@ -43,7 +43,7 @@ async function assigned(
 ): Promise<{ visitId: string; version: number }> {
   const { fixtures } = platform;
   const requestedFrom = new Date(Date.now() + inMs);
-  const { request } = await dispatcher.does(
+  const { request } = await dispatcher.mutate(
     'openServiceRequest',
     {
       idempotencyKey: newKey(),
@@ -57,7 +57,7 @@ async function assigned(
   );
   const volunteerId = encodeId('volunteer', fixtures.volunteers[side.volunteer] ?? '');
   const input = { requestId: request.id, volunteerId, expectedVersion: request.version };
-  const answer = await dispatcher.does(
+  const answer = await dispatcher.mutate(
     'assignServiceRequest',
     input,
     'request { version visits { id } }',
@@ -72,20 +72,20 @@ async function certify(
   visitId: string,
 ): Promise<void> {
   const now = Date.now();
-  await dispatcher.does(
+  await dispatcher.mutate(
     'announcePhoto',
     { visitId, clientId: newKey(), type: 'JPEG', bytes: 1 },
     'photo { id }',
   );
   const at = new Date(now - 3_600_000).toISOString();
   // A wrong code adds an item to the review queue.
-  await dispatcher.does('checkIn', { visitId, at, doorCode: 'none' }, 'visit { id }');
-  const mistaken = await dispatcher.does(
+  await dispatcher.mutate('checkIn', { visitId, at, doorCode: 'none' }, 'visit { id }');
+  const mistaken = await dispatcher.mutate(
     'checkOut',
     { visitId, clientId: newKey() },
     'visit { request { version } }',
   );
-  await dispatcher.does(
+  await dispatcher.mutate(
     'undoCheckOut',
     {
       visitId,
@@ -95,12 +95,12 @@ async function certify(
     'visit { id }',
   );
   const volunteer = await platform.as(side.volunteer);
-  const { visit } = await volunteer.does(
+  const { visit } = await volunteer.mutate(
     'checkOut',
     { visitId, at: new Date(now - 1_000).toISOString() },
     'visit { request { version } }',
   );
-  await dispatcher.does(
+  await dispatcher.mutate(
     'certifyVisit',
     { idempotencyKey: newKey(), visitId, expectedVersion: visit.request.version },
     'visit { id }',
@@ -108,7 +108,7 @@ async function certify(
   // The volunteer may live elsewhere; the certificate is issued there.
   const volunteerId = encodeId('volunteer', platform.fixtures.volunteers[side.volunteer] ?? '');
   const days = { from: '2020-01-01', to: '2099-12-31' };
-  await volunteer.does(
+  await volunteer.mutate(
     'issueCertificate',
     { idempotencyKey: newKey(), volunteerId, ...days },
     'certificate { id }',

@@ -30,7 +30,7 @@ const appFields = 'app { id clientId kind scopes isActive } clientSecret';
 describe('an app on a server', () => {
   test('signs in by itself, reads within its scopes, and is out the moment it is let in no longer', async () => {
     const scopes = ['communities:read', 'impact:read'];
-    const { app, clientSecret } = await admin.does(
+    const { app, clientSecret } = await admin.mutate(
       'registerApp',
       { name: '统计助手', kind: 'SERVER', scopes },
       appFields,
@@ -42,11 +42,15 @@ describe('an app on a server', () => {
 
     const config = await configurationOf(app.clientId, clientSecret);
     await expectOAuthError(oidc.clientCredentialsGrant(config), 'invalid_target');
-    await admin.does('grantApp', { appId: app.id, scopes: ['communities:read'] }, 'consent { id }');
+    await admin.mutate(
+      'grantApp',
+      { appId: app.id, scopes: ['communities:read'] },
+      'consent { id }',
+    );
     const { access_token: token } = await oidc.clientCredentialsGrant(config);
     const server = new Caller(platform.url, token);
     expect(
-      (await server.ask('{ communities(first: 9) { nodes { slug } } }')).communities.nodes.length,
+      (await server.query('{ communities(first: 9) { nodes { slug } } }')).communities.nodes.length,
     ).toBe(3);
     // Registered with this scope, but the foundation did not grant it.
     expect(
@@ -56,24 +60,24 @@ describe('an app on a server', () => {
       'SCOPE_MISSING',
     );
 
-    await admin.does('revokeApp', { appId: app.id }, 'consent { revokedAt }');
+    await admin.mutate('revokeApp', { appId: app.id }, 'consent { revokedAt }');
     expect(await codeOf('{ me { account { id } } }', token)).toBe('UNAUTHENTICATED');
     await expectOAuthError(oidc.clientCredentialsGrant(config), 'invalid_target');
   });
 
   test('a wrong secret, an old secret and a retired app are refused by the standard', async () => {
     const scopes = ['communities:read'];
-    const { app, clientSecret } = await admin.does(
+    const { app, clientSecret } = await admin.mutate(
       'registerApp',
       { name: '助手', kind: 'SERVER', scopes },
       appFields,
     );
-    await admin.does('grantApp', { appId: app.id, scopes }, 'consent { id }');
+    await admin.mutate('grantApp', { appId: app.id, scopes }, 'consent { id }');
     await expectOAuthError(
       oidc.clientCredentialsGrant(await configurationOf(app.clientId, `${clientSecret}x`)),
       'invalid_client',
     );
-    const renewed = await admin.does('rotateAppSecret', { appId: app.id }, appFields);
+    const renewed = await admin.mutate('rotateAppSecret', { appId: app.id }, appFields);
     await expectOAuthError(
       oidc.clientCredentialsGrant(await configurationOf(app.clientId, clientSecret)),
       'invalid_client',
@@ -88,10 +92,10 @@ describe('an app on a server', () => {
       'invalid_scope',
     );
     const { access_token: token } = await oidc.clientCredentialsGrant(config);
-    await admin.does('retireApp', { appId: app.id }, 'app { isActive }');
+    await admin.mutate('retireApp', { appId: app.id }, 'app { isActive }');
     expect(await codeOf('{ me { account { id } } }', token)).toBe('UNAUTHENTICATED');
     await expectOAuthError(oidc.clientCredentialsGrant(config), 'invalid_client');
-    await expect(admin.tries('grantApp', { appId: app.id, scopes })).toBeRefused('APP_RETIRED');
+    await expect(admin.tryMutate('grantApp', { appId: app.id, scopes })).toBeRefused('APP_RETIRED');
   });
 });
 
@@ -103,7 +107,7 @@ describe("a partner's app for people", () => {
       scopes: ['requests:read', 'people:read'],
     };
     const addresses = { redirectUris: [redirectUri], origins: ['https://partner.example'] };
-    const { app, clientSecret } = await admin.does(
+    const { app, clientSecret } = await admin.mutate(
       'registerApp',
       { ...registered, ...addresses },
       appFields,
@@ -118,7 +122,7 @@ describe("a partner's app for people", () => {
       expect.stringContaining('has not allowed 陪伴小程序'),
     ]);
 
-    await admin.does('grantApp', { appId: app.id, scopes: ['requests:read'] }, 'consent { id }');
+    await admin.mutate('grantApp', { appId: app.id, scopes: ['requests:read'] }, 'consent { id }');
     const { visitor, verifier } = await arrive(config);
     await visitor.send('persona', { persona: 'dispatcher@xinxian' });
     expect(visitor.page.text).toContain('See service requests and visits');
@@ -133,9 +137,9 @@ describe("a partner's app for people", () => {
       'SCOPE_MISSING',
     );
     const person = new Caller(platform.url, tokens.access_token);
-    await expect(person.tries('setPassword', { newPassword: 'a password of mine' })).toBeRefused(
-      'SCOPE_MISSING',
-    );
+    await expect(
+      person.tryMutate('setPassword', { newPassword: 'a password of mine' }),
+    ).toBeRefused('SCOPE_MISSING');
 
     // Only the consent ends, without any of its side effects.
     await platform.sql('update app_consent set revoked_at = now() where client_id = $1', [
@@ -146,7 +150,7 @@ describe("a partner's app for people", () => {
       app.clientId,
     ]);
     expect(await codeOf(requests, tokens.access_token)).toBeUndefined();
-    await admin.does('revokeApp', { appId: app.id }, 'consent { id }');
+    await admin.mutate('revokeApp', { appId: app.id }, 'consent { id }');
     expect(await codeOf(requests, tokens.access_token)).toBe('UNAUTHENTICATED');
     await expectOAuthError(oidc.refreshTokenGrant(config, tokens.refresh_token!), 'invalid_grant');
   });
@@ -161,8 +165,8 @@ describe("a partner's app for people", () => {
         scopes,
         redirectUris: [redirectUri],
       };
-      const { app } = await admin.does('registerApp', registered, appFields);
-      await admin.does('grantApp', { appId: app.id, scopes }, 'consent { id }');
+      const { app } = await admin.mutate('registerApp', registered, appFields);
+      await admin.mutate('grantApp', { appId: app.id, scopes }, 'consent { id }');
       const token = await tokenThrough(await configurationOf(app.clientId), 'dispatcher@xinxian');
       // A subscriber of the same foundation continues undisturbed.
       const bystander = await FeedWatch.open(
@@ -175,15 +179,19 @@ describe("a partner's app for people", () => {
       // Revocation is pushed at once, not only found by the periodic check.
       await withLimits({ rightsCheckMs: Infinity }, async () => {
         const narrowed = await FeedWatch.open(platform.url, token, {}, transport);
-        await admin.does('grantApp', { appId: app.id, scopes: ['people:read'] }, 'consent { id }');
+        await admin.mutate(
+          'grantApp',
+          { appId: app.id, scopes: ['people:read'] },
+          'consent { id }',
+        );
         await narrowed.until(() =>
           narrowed.received.some(({ __typename: type }) => type === 'FeedReset'),
         );
         await expect(FeedWatch.open(platform.url, token, {}, transport)).rejects.toBeTruthy();
 
-        await admin.does('grantApp', { appId: app.id, scopes }, 'consent { id }');
+        await admin.mutate('grantApp', { appId: app.id, scopes }, 'consent { id }');
         const ended = await FeedWatch.open(platform.url, token, {}, transport);
-        await admin.does('revokeApp', { appId: app.id }, 'consent { id }');
+        await admin.mutate('revokeApp', { appId: app.id }, 'consent { id }');
         await ended.ended;
         await expect(FeedWatch.open(platform.url, token, {}, transport)).rejects.toBeTruthy();
         expect(bystander.received.some(({ __typename: type }) => type === 'FeedReset')).toBe(false);
@@ -195,12 +203,12 @@ describe("a partner's app for people", () => {
   test('is somebody else’s: another foundation lets it in only when it is offered', async () => {
     const scopes = ['requests:read'];
     const theirs = await platform.as('admin@yigong80');
-    const own = await admin.does(
+    const own = await admin.mutate(
       'registerApp',
       { name: '自用', kind: 'SERVER', scopes },
       appFields,
     );
-    const offered = await admin.does(
+    const offered = await admin.mutate(
       'registerApp',
       { name: '共享', kind: 'SERVER', scopes, isOffered: true },
       appFields,
@@ -208,19 +216,19 @@ describe("a partner's app for people", () => {
     const nobodys = { id: encodeId('app', '01890000-0000-7000-8000-000000000000') };
     const answers = await Promise.all(
       [own.app, nobodys].map(async ({ id }) =>
-        theirs.tries('grantApp', { appId: id, scopes }, 'consent { id }'),
+        theirs.tryMutate('grantApp', { appId: id, scopes }, 'consent { id }'),
       ),
     );
     expect(answers[0]).toEqual(answers[1]);
-    await theirs.does('grantApp', { appId: offered.app.id, scopes });
+    await theirs.mutate('grantApp', { appId: offered.app.id, scopes });
     for (const verb of ['retireApp', 'rotateAppSecret'])
-      await expect(theirs.tries(verb, { appId: offered.app.id })).toBeRefused('NOT_FOUND');
+      await expect(theirs.tryMutate(verb, { appId: offered.app.id })).toBeRefused('NOT_FOUND');
     const config = await configurationOf(offered.app.clientId, offered.clientSecret);
     const { access_token: token } = await oidc.clientCredentialsGrant(config, {
       foundation: 'yigong80',
     });
     expect(
-      (await new Caller(platform.url, token).ask('{ me { grants { role } } }')).me.grants,
+      (await new Caller(platform.url, token).query('{ me { grants { role } } }')).me.grants,
     ).toEqual([{ role: 'PARTNER_APP' }]);
     await expectOAuthError(
       oidc.clientCredentialsGrant(config, { foundation: 'sicheng' }),
@@ -262,7 +270,7 @@ describe("a partner's app for people", () => {
       scopes: ['requests:read'],
       redirectUris: [redirectUri],
     };
-    await expect(admin.tries('registerApp', { ...right, ...wrong })).toBeRefused(code);
+    await expect(admin.tryMutate('registerApp', { ...right, ...wrong })).toBeRefused(code);
   });
 
   test('is registered by an administrator only', async () => {
@@ -286,7 +294,7 @@ describe('API keys', () => {
   test('act as who made them, within their scopes, until they are revoked or run out', async () => {
     const dispatcher = await platform.as('dispatcher@xinxian');
     const wanted = { name: '夜间脚本', scopes: ['requests:read'], daysValid: 7 };
-    const { apiKey, key } = await dispatcher.does(
+    const { apiKey, key } = await dispatcher.mutate(
       'createApiKey',
       wanted,
       'apiKey { id prefix lastUsedAt } key',
@@ -298,15 +306,17 @@ describe('API keys', () => {
     expect(row?.row).not.toContain(key.slice(-43));
 
     const script = new Caller(platform.url, key);
-    expect((await script.ask('{ me { grants { role } } }')).me.grants).toEqual([
+    expect((await script.query('{ me { grants { role } } }')).me.grants).toEqual([
       { role: 'DISPATCHER' },
     ]);
     expect(await codeOf('{ serviceRequests(first: 1) { nodes { id } } }', key)).toBeUndefined();
     expect(await codeOf('{ elders(first: 1) { nodes { id } } }', key)).toBe('SCOPE_MISSING');
-    await expect(script.tries('createApiKey', { ...wanted, scopes: ['coins:write'] })).toBeRefused(
-      'SCOPES_BEYOND_YOURS',
+    await expect(
+      script.tryMutate('createApiKey', { ...wanted, scopes: ['coins:write'] }),
+    ).toBeRefused('SCOPES_BEYOND_YOURS');
+    const { apiKeys } = await dispatcher.query(
+      '{ apiKeys(first: 5) { nodes { name lastUsedAt } } }',
     );
-    const { apiKeys } = await dispatcher.ask('{ apiKeys(first: 5) { nodes { name lastUsedAt } } }');
     expect(apiKeys.nodes).toEqual([{ name: '夜间脚本', lastUsedAt: expect.stringMatching(/Z$/) }]);
 
     for (const wrong of [
@@ -318,34 +328,38 @@ describe('API keys', () => {
     // Neither a colleague nor another foundation sees it.
     for (const persona of ['dispatcher@chaoxi', 'admin@yigong80']) {
       const other = await platform.as(persona);
-      expect((await other.ask('{ apiKeys(first: 5) { nodes { id } } }')).apiKeys.nodes).toEqual([]);
-      await expect(other.tries('revokeApiKey', { apiKeyId: apiKey.id })).toBeRefused('NOT_FOUND');
+      expect((await other.query('{ apiKeys(first: 5) { nodes { id } } }')).apiKeys.nodes).toEqual(
+        [],
+      );
+      await expect(other.tryMutate('revokeApiKey', { apiKeyId: apiKey.id })).toBeRefused(
+        'NOT_FOUND',
+      );
     }
     await platform.sql(`update api_key set expires_at = now() - interval '1 second'`);
     expect((await script.send('{ me { account { id } } }')).errors?.[0]?.message).toContain(
       'has expired',
     );
     await platform.sql(`update api_key set expires_at = now() + interval '1 day'`);
-    await admin.does('revokeApiKey', { apiKeyId: apiKey.id }, 'apiKey { revokedAt }');
+    await admin.mutate('revokeApiKey', { apiKeyId: apiKey.id }, 'apiKey { revokedAt }');
     expect(await codeOf('{ me { account { id } } }', key)).toBe('UNAUTHENTICATED');
   });
 
   test('a password is set in person and not with a key', async () => {
     const elder = await platform.as('elder@xinxian');
-    await expect(elder.tries('setPassword', { newPassword: 'short' })).toBeRefused(
+    await expect(elder.tryMutate('setPassword', { newPassword: 'short' })).toBeRefused(
       'PASSWORD_TOO_SHORT',
     );
-    await elder.does('setPassword', { newPassword: '白日依山尽黄河入海流' });
-    await expect(elder.tries('setPassword', { newPassword: '欲穷千里目更上一层楼' })).toBeRefused(
-      'PASSWORD_WRONG',
-    );
+    await elder.mutate('setPassword', { newPassword: '白日依山尽黄河入海流' });
+    await expect(
+      elder.tryMutate('setPassword', { newPassword: '欲穷千里目更上一层楼' }),
+    ).toBeRefused('PASSWORD_WRONG');
     const scopes = ['organisation:write'];
-    const { key } = await elder.does('createApiKey', { name: '脚本', scopes }, 'key');
+    const { key } = await elder.mutate('createApiKey', { name: '脚本', scopes }, 'key');
     const input = { currentPassword: '白日依山尽黄河入海流', newPassword: '欲穷千里目更上一层楼' };
-    await expect(new Caller(platform.url, key).tries('setPassword', input)).toBeRefused(
+    await expect(new Caller(platform.url, key).tryMutate('setPassword', input)).toBeRefused(
       'NOT_ALLOWED',
     );
-    await elder.does('setPassword', input);
+    await elder.mutate('setPassword', input);
     expect(JSON.stringify(await platform.sql('select * from account_password'))).not.toContain(
       '欲穷',
     );
@@ -392,14 +406,14 @@ describe('an issuer elsewhere', () => {
       audience: 'linli',
       scopes: ['requests:read'],
     };
-    const { issuer: trusted } = await admin.does('trustIssuer', trust, 'issuer { id }');
-    await expect(admin.tries('trustIssuer', trust)).toBeRefused('ISSUER_TRUSTED_ALREADY');
+    const { issuer: trusted } = await admin.mutate('trustIssuer', trust, 'issuer { id }');
+    await expect(admin.tryMutate('trustIssuer', trust)).toBeRefused('ISSUER_TRUSTED_ALREADY');
     expect(await codeOf(who, await tokenFor({ sub: 'lin' }))).toBe('UNAUTHENTICATED');
     const account = (persona: string) => encodeId('account', platform.fixtures.accounts[persona]!);
     const link = { issuerId: trusted.id, subject: 'lin' };
     const foreign = { ...link, accountId: account('dispatcher@shiyuan') };
-    await expect(admin.tries('linkAccount', foreign)).toBeRefused('NOT_FOUND');
-    await admin.does(
+    await expect(admin.tryMutate('linkAccount', foreign)).toBeRefused('NOT_FOUND');
+    await admin.mutate(
       'linkAccount',
       { ...link, accountId: account('dispatcher@xinxian') },
       'issuer { id }',
@@ -418,7 +432,7 @@ describe('an issuer elsewhere', () => {
       await tokenFor({ sub: 'x'.repeat(2_000) }),
     ])
       expect(await codeOf(who, bad)).toBe('UNAUTHENTICATED');
-    await admin.does('linkAccount', link, 'issuer { id }');
+    await admin.mutate('linkAccount', link, 'issuer { id }');
     expect(await codeOf(who, token)).toBe('UNAUTHENTICATED');
   });
 
@@ -435,7 +449,7 @@ describe('an issuer elsewhere', () => {
       audience: 'phones',
       ...byPhone,
     };
-    const { issuer: trusted } = await admin.does('trustIssuer', trust, 'issuer { id }');
+    const { issuer: trusted } = await admin.mutate('trustIssuer', trust, 'issuer { id }');
     const token = await tokenFor({ aud: 'phones', phone_number: '138 1111 2222' });
     // The first token proposes the link; the holder of the number accepts it.
     expect(await codeOf(who, token)).toBe('UNAUTHENTICATED');
@@ -443,7 +457,7 @@ describe('an issuer elsewhere', () => {
     expect(await codeOf(who, token)).toBeUndefined();
     const unchecked = { aud: 'phones', phone_number: '13811112222', phone_number_verified: false };
     expect(await codeOf(who, await tokenFor(unchecked))).toBe('UNAUTHENTICATED');
-    await admin.does('untrustIssuer', { issuerId: trusted.id }, 'issuer { untrustedAt }');
+    await admin.mutate('untrustIssuer', { issuerId: trusted.id }, 'issuer { untrustedAt }');
     expect(await codeOf(who, token)).toBe('UNAUTHENTICATED');
   });
 

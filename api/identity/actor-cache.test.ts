@@ -228,7 +228,7 @@ describe('what a node remembers of somebody counts only where it is still so', (
 
   test('a key that was revoked', async () => {
     const admin = await platform.as('admin@yigong80');
-    const made = await admin.does(
+    const made = await admin.mutate(
       'createApiKey',
       { name: '脚本', scopes: ['communities:read'] },
       'key apiKey { id }',
@@ -236,7 +236,7 @@ describe('what a node remembers of somebody counts only where it is still so', (
     const script = new Caller(platform.url, made.key);
     await answerOf(script, me);
     expect(await answerOf(script, me)).toContain('FOUNDATION_ADMIN');
-    await admin.does('revokeApiKey', { apiKeyId: made.apiKey.id }, 'apiKey { id }');
+    await admin.mutate('revokeApiKey', { apiKeyId: made.apiKey.id }, 'apiKey { id }');
     expect(await answerOf(script, me)).toBe('["UNAUTHENTICATED"]');
   });
 

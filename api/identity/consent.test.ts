@@ -78,12 +78,12 @@ async function trust(audience: string, more: object = {}): Promise<string> {
     audience,
     scopes: allScopes,
   };
-  return (await admin.does('trustIssuer', { ...wanted, ...more }, 'issuer { id }')).issuer.id;
+  return (await admin.mutate('trustIssuer', { ...wanted, ...more }, 'issuer { id }')).issuer.id;
 }
 
 async function grantTo(persona: keyof typeof phones, role = 'FOUNDATION_ADMIN') {
   const holder = { holderName: '总行同事', holderPhone: phones[persona] };
-  return (await admin.does('grantRole', { role, ...holder }, 'grant { id accountId acceptedAt }'))
+  return (await admin.mutate('grantRole', { role, ...holder }, 'grant { id accountId acceptedAt }'))
     .grant;
 }
 
@@ -95,16 +95,16 @@ describe('a first grant', () => {
   test('waits for the holder, says the same of a known phone and of a new one, and shows in me', async () => {
     const known = await grantTo('admin@yigong80', 'AUDITOR');
     const holder = { holderName: '新人', holderPhone: '+8613811110000' };
-    const { grant: fresh } = await admin.does(
+    const { grant: fresh } = await admin.mutate(
       'grantRole',
       { role: 'AUDITOR', ...holder },
       'grant { acceptedAt }',
     );
     expect([known.acceptedAt, fresh.acceptedAt]).toEqual([null, null]);
     const invited = await platform.as('admin@yigong80');
-    const roles = async () => (await invited.ask('{ me { foundations { id } } }')).me.foundations;
+    const roles = async () => (await invited.query('{ me { foundations { id } } }')).me.foundations;
     expect(await roles()).toEqual([{ id: foundation('yigong80') }]);
-    const { me } = await invited.ask(
+    const { me } = await invited.query(
       '{ me { invitations { id kind foundationId foundationName role } } }',
     );
     expect(me.invitations).toEqual([
@@ -121,13 +121,13 @@ describe('a first grant', () => {
       'FOUNDATION_NOT_YOURS',
     );
     // Nobody can answer for another account.
-    await expect(admin.tries('acceptInvitation', { invitationId: known.id })).toBeRefused(
+    await expect(admin.tryMutate('acceptInvitation', { invitationId: known.id })).toBeRefused(
       'NOT_FOUND',
     );
-    await invited.does('acceptInvitation', { invitationId: known.id }, 'invitation { role }');
+    await invited.mutate('acceptInvitation', { invitationId: known.id }, 'invitation { role }');
     expect(await roles()).toHaveLength(2);
     const trail = `query ($id: ID!) { auditTrail(first: 5, subjectId: $id) { nodes { action actorAccountId } } }`;
-    const { auditTrail } = await admin.ask(trail, { id: known.id });
+    const { auditTrail } = await admin.query(trail, { id: known.id });
     expect(auditTrail.nodes).toEqual([
       { action: 'invitation:accept', actorAccountId: known.accountId },
       { action: 'role:grant', actorAccountId: account('admin@sicheng') },
@@ -143,35 +143,35 @@ describe('a first grant', () => {
   test('that is declined never counts', async () => {
     const grant = await grantTo('operator@headbank', 'AUDITOR');
     const operator = await platform.as('operator@headbank');
-    await operator.does('declineInvitation', { invitationId: grant.id }, 'invitation { id }');
-    expect((await operator.ask('{ me { invitations { id } foundations { id } } }')).me).toEqual({
+    await operator.mutate('declineInvitation', { invitationId: grant.id }, 'invitation { id }');
+    expect((await operator.query('{ me { invitations { id } foundations { id } } }')).me).toEqual({
       invitations: [],
       foundations: [],
     });
-    await expect(operator.tries('acceptInvitation', { invitationId: grant.id })).toBeRefused(
+    await expect(operator.tryMutate('acceptInvitation', { invitationId: grant.id })).toBeRefused(
       'NOT_FOUND',
     );
   });
 
   test('of an administrator who has not accepted does not let the last one go', async () => {
     await grantTo('operator@headbank');
-    const { roleGrants } = await admin.ask(
+    const { roleGrants } = await admin.query(
       '{ roleGrants(first: 100, role: FOUNDATION_ADMIN, isInForce: true) { nodes { id accountId } } }',
     );
     expect(roleGrants.nodes).toHaveLength(1);
     await expect(
-      admin.tries('revokeRole', { grantId: roleGrants.nodes[0].id, reason: '-' }),
+      admin.tryMutate('revokeRole', { grantId: roleGrants.nodes[0].id, reason: '-' }),
     ).toBeRefused('LAST_ADMINISTRATOR');
     const operator = await platform.as('operator@headbank');
-    const [offer] = (await operator.ask('{ me { invitations { id } } }')).me.invitations;
-    await operator.does('declineInvitation', { invitationId: offer.id }, 'invitation { id }');
+    const [offer] = (await operator.query('{ me { invitations { id } } }')).me.invitations;
+    await operator.mutate('declineInvitation', { invitationId: offer.id }, 'invitation { id }');
   });
 });
 
 describe('an issuer of the foundation', () => {
   test('does not act as an account whose holder has not accepted it, by link or by phone; the holder is told', async () => {
     const byLink = await trust('link');
-    await admin.does(
+    await admin.mutate(
       'linkAccount',
       { issuerId: byLink, subject: 'x', accountId: account('dispatcher@xinxian') },
       'issuer { id }',
@@ -181,15 +181,18 @@ describe('an issuer of the foundation', () => {
     expect(await codeOf(await tokenFor({ aud: 'link', sub: 'x' }))).toBe('UNAUTHENTICATED');
     expect(await codeOf(byPhone)).toBe('UNAUTHENTICATED');
     const invitations = async (persona: string) =>
-      (await (await platform.as(persona)).ask('{ me { invitations { kind issuerName subject } } }'))
-        .me.invitations;
+      (
+        await (
+          await platform.as(persona)
+        ).query('{ me { invitations { kind issuerName subject } } }')
+      ).me.invitations;
     expect(await invitations('dispatcher@xinxian')).toEqual([
       { kind: 'SIGN_IN', issuerName: '自家签发方 link', subject: 'x' },
     ]);
     expect(await invitations('leader@xinxian')).toEqual([
       { kind: 'SIGN_IN', issuerName: '自家签发方 phone', subject: null },
     ]);
-    const { auditTrail } = await admin.ask(
+    const { auditTrail } = await admin.query(
       'query ($id: ID!) { auditTrail(first: 5, subjectId: $id) { nodes { action } } }',
       { id: account('dispatcher@xinxian') },
     );
@@ -218,15 +221,15 @@ describe('an issuer of the foundation', () => {
     await acceptAll(dispatcher);
     const token = await tokenFor({ aud: 'link', sub: 'x' });
     const asDispatcher = new Caller(platform.url, token);
-    expect((await asDispatcher.ask(whoami)).me.grants).toEqual([{ role: 'DISPATCHER' }]);
+    expect((await asDispatcher.query(whoami)).me.grants).toEqual([{ role: 'DISPATCHER' }]);
     const personId = encodeId('person', platform.fixtures.persons['elder@xinxian']!);
-    const { consent } = await asDispatcher.does(
+    const { consent } = await asDispatcher.mutate(
       'recordConsent',
       { personId, purpose: 'CARE' },
       'consent { id }',
     );
     const trail = `query ($id: ID!) { auditTrail(first: 5, subjectId: $id) { nodes { actorAccountId credential { kind name } } } }`;
-    expect((await admin.ask(trail, { id: consent.id })).auditTrail.nodes).toEqual([
+    expect((await admin.query(trail, { id: consent.id })).auditTrail.nodes).toEqual([
       {
         actorAccountId: account('dispatcher@xinxian'),
         credential: { kind: 'ISSUER', name: '自家签发方 link' },
@@ -234,28 +237,28 @@ describe('an issuer of the foundation', () => {
     ]);
     // It neither answers nor sees invitations, nor changes how the person signs in.
     expect(
-      (await asDispatcher.ask('{ me { invitations { id } linkedIssuers { id } } }')).me,
+      (await asDispatcher.query('{ me { invitations { id } linkedIssuers { id } } }')).me,
     ).toEqual({
       invitations: null,
       linkedIssuers: null,
     });
     await expect(
-      asDispatcher.tries('setPassword', { newPassword: '春江潮水连海平海上明月' }),
+      asDispatcher.tryMutate('setPassword', { newPassword: '春江潮水连海平海上明月' }),
     ).toBeRefused('NOT_ALLOWED');
-    const { me } = await dispatcher.ask(
+    const { me } = await dispatcher.query(
       '{ me { linkedIssuers { id issuerName foundationName } } }',
     );
     expect(me.linkedIssuers).toMatchObject([
       { issuerName: '自家签发方 link', foundationName: '思诚社区公益基金会' },
     ]);
     // A key that it made ends with the link.
-    const { key } = await asDispatcher.does(
+    const { key } = await asDispatcher.mutate(
       'createApiKey',
       { name: '留后路', scopes: ['requests:read'] },
       'key',
     );
     expect(await codeOf(key)).toBeUndefined();
-    await dispatcher.does('endAccountLink', { linkId: me.linkedIssuers[0].id }, 'linkId');
+    await dispatcher.mutate('endAccountLink', { linkId: me.linkedIssuers[0].id }, 'linkId');
     expect(await codeOf(key)).toBe('UNAUTHENTICATED');
     expect(await codeOf(token)).toBe('UNAUTHENTICATED');
   });
@@ -279,7 +282,7 @@ describe('what belongs to a foundation carries no right elsewhere, though the ac
     await acceptAll(both);
     const issuerId = await trust('all');
     for (const persona of ['operator@headbank', 'admin@yigong80'])
-      await admin.does(
+      await admin.mutate(
         'linkAccount',
         { issuerId, subject: persona, accountId: account(persona) },
         'issuer { id }',
@@ -299,8 +302,8 @@ describe('what belongs to a foundation carries no right elsewhere, though the ac
       );
       tokens[`${persona} by a key`] = data.createApiKey.key;
       const app = { name: `应用 ${persona}`, kind: 'SERVER', scopes: allScopes };
-      const { app: registered } = await admin.does('registerApp', app, 'app { id clientId }');
-      await admin.does('grantApp', { appId: registered.id, scopes: allScopes }, 'consent { id }');
+      const { app: registered } = await admin.mutate('registerApp', app, 'app { id clientId }');
+      await admin.mutate('grantApp', { appId: registered.id, scopes: allScopes }, 'consent { id }');
       tokens[`${persona} through an app`] = await appToken(persona, registered.clientId);
     }
   });
@@ -319,7 +322,7 @@ describe('what belongs to a foundation carries no right elsewhere, though the ac
 
   test('the account itself has those rights', async () => {
     const operator = await platform.as('operator@headbank');
-    expect((await operator.ask(whoami)).me.grants).toEqual(
+    expect((await operator.query(whoami)).me.grants).toEqual(
       expect.arrayContaining([{ role: 'HEAD_BANK_OPERATOR' }, { role: 'AUDITOR' }]),
     );
     for (const query of aboveFoundations)
@@ -334,7 +337,7 @@ describe('what belongs to a foundation carries no right elsewhere, though the ac
   test.each(['by the issuer', 'by a key', 'through an app'])('%s', async (means) => {
     const operator = new Caller(platform.url, tokens[`operator@headbank ${means}`]!);
     const own = { grants: [{ role: 'AUDITOR' }], foundations: [{ id: foundation('sicheng') }] };
-    expect((await operator.ask(whoami)).me).toEqual(own);
+    expect((await operator.query(whoami)).me).toEqual(own);
     for (const query of aboveFoundations) {
       const { data, errors } = await operator.send(query);
       expect([query, data ? Object.values(data as object)[0] : null, errors?.length]).toEqual([
@@ -350,11 +353,11 @@ describe('what belongs to a foundation carries no right elsewhere, though the ac
       administratorName: '盗',
       administratorPhone: '+8613899999999',
     };
-    await expect(operator.tries('openFoundation', opened)).toBeRefused('NOT_ALLOWED');
+    await expect(operator.tryMutate('openFoundation', opened)).toBeRefused('NOT_ALLOWED');
 
     const token = tokens[`admin@yigong80 ${means}`]!;
     const both = new Caller(platform.url, token);
-    expect((await both.ask(whoami)).me).toEqual({
+    expect((await both.query(whoami)).me).toEqual({
       grants: [{ role: 'FOUNDATION_ADMIN' }],
       foundations: [{ id: foundation('sicheng') }],
     });
@@ -363,7 +366,7 @@ describe('what belongs to a foundation carries no right elsewhere, though the ac
     expect(errors?.[0]?.extensions['code']).toBe('FOUNDATION_NOT_YOURS');
     const theirs = encodeId('elder', platform.fixtures.elders['elder@shiyuan']!);
     expect(
-      (await both.ask('query ($id: ID!) { node(id: $id) { id } }', { id: theirs })).node,
+      (await both.query('query ($id: ID!) { node(id: $id) { id } }', { id: theirs })).node,
     ).toBeNull();
   });
 });

@@ -28,12 +28,12 @@ const codeOf = async (token: string, query = requests) =>
   (await new Caller(platform.url, token).send(query)).errors?.[0]?.extensions['code'];
 
 async function newApp(name: string): Promise<{ id: string; clientId: string }> {
-  const { app } = await admin.does(
+  const { app } = await admin.mutate(
     'registerApp',
     { name, kind: 'SERVER', scopes },
     'app { id clientId }',
   );
-  await admin.does('grantApp', { appId: app.id, scopes }, 'consent { id }');
+  await admin.mutate('grantApp', { appId: app.id, scopes }, 'consent { id }');
   return app;
 }
 
@@ -60,7 +60,7 @@ async function tokenThrough(clientId: string, persona: string) {
 
 async function keyBy(caller: Caller): Promise<string> {
   return (
-    await caller.does(
+    await caller.mutate(
       'createApiKey',
       { name: '留后路', scopes: ['requests:read', 'people:read'] },
       'key',
@@ -74,14 +74,14 @@ describe('a key that was made through a partner’s app', () => {
     const { caller } = await tokenThrough(app.clientId, 'dispatcher@xinxian');
     const key = await keyBy(caller);
     expect([await codeOf(key), await codeOf(key, elders)]).toEqual([undefined, undefined]);
-    await admin.does('grantApp', { appId: app.id, scopes: ['requests:read'] }, 'consent { id }');
+    await admin.mutate('grantApp', { appId: app.id, scopes: ['requests:read'] }, 'consent { id }');
     expect([await codeOf(key), await codeOf(key, elders)]).toEqual([undefined, 'SCOPE_MISSING']);
-    await admin.does('grantApp', { appId: app.id, scopes }, 'consent { id }');
+    await admin.mutate('grantApp', { appId: app.id, scopes }, 'consent { id }');
     const feed = await FeedWatch.open(platform.url, key, {}, 'WebSocket');
-    await admin.does('revokeApp', { appId: app.id }, 'consent { id }');
+    await admin.mutate('revokeApp', { appId: app.id }, 'consent { id }');
     await feed.ended;
     expect(await codeOf(key)).toBe('UNAUTHENTICATED');
-    await admin.does('grantApp', { appId: app.id, scopes }, 'consent { id }');
+    await admin.mutate('grantApp', { appId: app.id, scopes }, 'consent { id }');
     expect(await codeOf(key)).toBe('UNAUTHENTICATED');
   });
 
@@ -101,7 +101,7 @@ describe('a key that was made through a partner’s app', () => {
     expect(await codeOf(key)).toBe('UNAUTHENTICATED');
     const other = await keyBy((await tokenThrough(app.clientId, 'dispatcher@xinxian')).caller);
     expect(await codeOf(other)).toBeUndefined();
-    await admin.does('retireApp', { appId: app.id }, 'app { isActive }');
+    await admin.mutate('retireApp', { appId: app.id }, 'app { isActive }');
     expect(await codeOf(other)).toBe('UNAUTHENTICATED');
   });
 
@@ -109,25 +109,25 @@ describe('a key that was made through a partner’s app', () => {
     const offered = { name: '共享', kind: 'SERVER', scopes, isOffered: true };
     const { app } = await (
       await platform.as('admin@yigong80')
-    ).does('registerApp', offered, 'app { id clientId } clientSecret');
-    await admin.does('grantApp', { appId: app.id, scopes }, 'consent { id }');
+    ).mutate('registerApp', offered, 'app { id clientId } clientSecret');
+    await admin.mutate('grantApp', { appId: app.id, scopes }, 'consent { id }');
     const partners = async () =>
       (
-        await admin.ask(
+        await admin.query(
           '{ roleGrants(first: 50, role: PARTNER_APP, isInForce: true) { nodes { accountId } } }',
         )
       ).roleGrants.nodes;
     const before = (await partners()).length;
-    await admin.does('revokeApp', { appId: app.id }, 'consent { id }');
+    await admin.mutate('revokeApp', { appId: app.id }, 'consent { id }');
     expect(await partners()).toHaveLength(before - 1);
   });
 });
 
 test('a key makes no keys', async () => {
   const dispatcher = await platform.as('dispatcher@xinxian');
-  const { key } = await dispatcher.does('createApiKey', { name: '脚本', scopes }, 'key');
+  const { key } = await dispatcher.mutate('createApiKey', { name: '脚本', scopes }, 'key');
   const wanted = { name: '更多', scopes: ['requests:read'] };
-  await expect(new Caller(platform.url, key).tries('createApiKey', wanted)).toBeRefused(
+  await expect(new Caller(platform.url, key).tryMutate('createApiKey', wanted)).toBeRefused(
     'NOT_ALLOWED',
   );
 });
@@ -190,9 +190,9 @@ describe('issuers elsewhere', () => {
       audience: aud,
       scopes: ['requests:read', 'organisation:write'],
     };
-    const trusted = await caller.does('trustIssuer', trust, 'issuer { id }');
+    const trusted = await caller.mutate('trustIssuer', trust, 'issuer { id }');
     const accountId = encodeId('account', platform.fixtures.accounts[persona]!);
-    await caller.does(
+    await caller.mutate(
       'linkAccount',
       { issuerId: trusted.issuer.id, subject: persona, accountId },
       'issuer { id }',
@@ -242,13 +242,13 @@ describe('issuers elsewhere', () => {
     const alive = await serve((_, response) => response.end(keys));
     const issuerId = await link('second@chaoxi', 'admin@sicheng', `${alive.url}/keys`, 'ending');
     const token = await tokenFor('ending', 'second@chaoxi');
-    const made = await new Caller(platform.url, token).does(
+    const made = await new Caller(platform.url, token).mutate(
       'createApiKey',
       { name: '-', scopes: ['requests:read'] },
       'key',
     );
     expect(await codeOf(made.key)).toBeUndefined();
-    await admin.does('untrustIssuer', { issuerId }, 'issuer { id }');
+    await admin.mutate('untrustIssuer', { issuerId }, 'issuer { id }');
     expect([await codeOf(made.key), await codeOf(token)]).toEqual([
       'UNAUTHENTICATED',
       'UNAUTHENTICATED',

@@ -8,22 +8,22 @@ export const isolationFixture: IsolationFixture = { seedFoundation };
 async function seedFoundation(platform: TestPlatform, { administrator }: Side): Promise<void> {
   const caller = await platform.as(administrator);
   const scopes = ['requests:read'];
-  const { app } = await caller.does(
+  const { app } = await caller.mutate(
     'registerApp',
     { name: administrator, kind: 'SERVER', scopes },
     'app { id }',
   );
-  await caller.does('grantApp', { appId: app.id, scopes }, 'consent { id }');
-  await caller.does('createApiKey', { name: administrator, scopes }, 'apiKey { id }');
+  await caller.mutate('grantApp', { appId: app.id, scopes }, 'consent { id }');
+  await caller.mutate('createApiKey', { name: administrator, scopes }, 'apiKey { id }');
   const elsewhere = {
     issuer: 'https://id.example',
     jwksUri: 'https://id.example/keys',
     audience: administrator,
   };
   const trust = { name: administrator, ...elsewhere, scopes };
-  const { issuer } = await caller.does('trustIssuer', trust, 'issuer { id }');
+  const { issuer } = await caller.mutate('trustIssuer', trust, 'issuer { id }');
   const accountId = encodeId('account', platform.fixtures.accounts[administrator] ?? '');
-  await caller.does(
+  await caller.mutate(
     'linkAccount',
     { issuerId: issuer.id, subject: administrator, accountId },
     'issuer { id }',

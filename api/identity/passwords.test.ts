@@ -54,12 +54,12 @@ describe('a password that is guessed soon', () => {
 
   test('is refused with a remedy', async () => {
     const elder = await platform.as('elder@xinxian');
-    const [refusal] = (await elder.tries('setPassword', { newPassword: '1111111111' })).errors;
+    const [refusal] = (await elder.tryMutate('setPassword', { newPassword: '1111111111' })).errors;
     expect(refusal).toMatchObject({
       code: 'PASSWORD_TOO_EASY',
       message: expect.stringContaining('A few words in a row'),
     });
-    await expect(elder.tries('setPassword', { newPassword: 'k8!vR2#q' })).toBeRefused(
+    await expect(elder.tryMutate('setPassword', { newPassword: 'k8!vR2#q' })).toBeRefused(
       'PASSWORD_TOO_SHORT',
     );
   });
@@ -68,13 +68,13 @@ describe('a password that is guessed soon', () => {
 describe('guesses of the current password', () => {
   test('are one in an operation, however many aliases it has', async () => {
     const elder = await platform.as('poor@xinxian');
-    await elder.does('setPassword', { newPassword: good }, 'account { id }');
+    await elder.mutate('setPassword', { newPassword: good }, 'account { id }');
     const aliases = Array.from(
       { length: 20 },
       (_, index) =>
         `t${index}: setPassword(input: { currentPassword: "guess ${index}", newPassword: "欲穷千里目更上一层楼" }) { errors { code } }`,
     );
-    const data = await elder.ask(`mutation { ${aliases.join(' ')} }`);
+    const data = await elder.query(`mutation { ${aliases.join(' ')} }`);
     const codes = Object.values(data as Record<string, { errors: { code: string }[] }>).map(
       ({ errors }) => errors[0]?.code,
     );
@@ -86,9 +86,9 @@ describe('guesses of the current password', () => {
 
   test('are bounded by account, and the right one is refused after too many', async () => {
     const caller = await platform.as('volunteer@xinxian');
-    await caller.does('setPassword', { newPassword: good }, 'account { id }');
+    await caller.mutate('setPassword', { newPassword: good }, 'account { id }');
     const guess = (currentPassword: string) =>
-      caller.tries('setPassword', { currentPassword, newPassword: '欲穷千里目更上一层楼' });
+      caller.tryMutate('setPassword', { currentPassword, newPassword: '欲穷千里目更上一层楼' });
     const codes: (string | undefined)[] = [];
     for (let index = 1; index < identityLimits.signInTriesPerPhoneHourMax; index += 1)
       codes.push((await guess(`guess number ${index}`)).errors[0]?.code);
@@ -99,7 +99,7 @@ describe('guesses of the current password', () => {
     });
     // Other accounts do not wait for it.
     const other = await platform.as('volunteer@chaoxi');
-    await other.does('setPassword', { newPassword: good });
+    await other.mutate('setPassword', { newPassword: good });
   });
 
   test('count against the same bound as those on the page of sign-in', async () => {

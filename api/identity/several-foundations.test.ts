@@ -43,7 +43,7 @@ async function communitiesIn(foundation: string) {
 }
 
 test('an account with roles in two foundations acts in the one that it chooses, and sees nothing of the other', async () => {
-  const { me } = await caller.ask(query);
+  const { me } = await caller.query(query);
   expect(me.foundations).toEqual([
     { name: '80后义工社', isActedIn: true },
     { name: '思诚社区公益基金会', isActedIn: false },

@@ -22,7 +22,7 @@ const day = (offset: number) =>
 
 async function impactFor(persona: string, from = day(-1), to = day(1)) {
   const caller = await scenario.actor(persona);
-  const { impact } = await caller.ask(
+  const { impact } = await caller.query(
     `query ($from: String!, $to: String!) { impact(from: $from, to: $to) { isWhole smallCellThreshold absence visitsCertified eldersServed minutesCertified
       communities { community { slug } absence visitsCertified eldersServed volunteersServing minutesCertified coinsPaid requestsOpened } } }`,
     { from, to },
@@ -91,12 +91,12 @@ test('a figure over one elder is told to those who see the visits, and to nobody
 test('the threshold is set by the administrator, and not below the floor of the platform', async () => {
   const set = { threshold: 3, reason: '理事会决议' };
   await expect(
-    (await scenario.actor('analyst@sicheng')).tries('setSmallCellThreshold', set),
+    (await scenario.actor('analyst@sicheng')).tryMutate('setSmallCellThreshold', set),
   ).toBeRefused('NOT_ALLOWED');
-  await expect(admin.tries('setSmallCellThreshold', { ...set, threshold: 2 })).toBeRefused(
+  await expect(admin.tryMutate('setSmallCellThreshold', { ...set, threshold: 2 })).toBeRefused(
     'THRESHOLD_TOO_LOW',
   );
-  expect(await admin.does('setSmallCellThreshold', set, 'threshold')).toMatchObject({
+  expect(await admin.mutate('setSmallCellThreshold', set, 'threshold')).toMatchObject({
     threshold: 3,
   });
   expect((await impactFor('analyst@sicheng')).smallCellThreshold).toBe(3);
@@ -104,7 +104,7 @@ test('the threshold is set by the administrator, and not below the floor of the 
 
 test('a community that was opened today has no part in a year long past, unless somebody was served there then', async () => {
   const opened = { slug: 'xinkai', name: '新开社区', district: '北京' };
-  await admin.does('openCommunity', opened, 'community { id }');
+  await admin.mutate('openCommunity', opened, 'community { id }');
   expect(
     Object.keys((await impactFor('admin@sicheng', '2021-01-01', '2022-01-01')).bySlug),
   ).toEqual([]);
@@ -119,7 +119,7 @@ test('a community that was opened today has no part in a year long past, unless 
 
 test('a statement of a period tells what happened in it, whenever it was booked, and says both', async () => {
   const opened = async (input: object) =>
-    (await admin.does('openCoinAccount', input, 'account { id }')).account.id;
+    (await admin.mutate('openCoinAccount', input, 'account { id }')).account.id;
   const fund = await opened({
     ownerKind: 'FUND',
     ownerId: scenario.id.coinAccount('fund@sicheng'),
@@ -131,7 +131,7 @@ test('a statement of a period tells what happened in it, whenever it was booked,
     ['now', '5.00', undefined],
     ['late', '7.00', lastMonth],
   ] as const)
-    await admin.does(
+    await admin.mutate(
       'recordFundIncome',
       {
         idempotencyKey: key,
@@ -151,25 +151,27 @@ test('a statement of a period tells what happened in it, whenever it was booked,
     from: new Date(Date.parse(lastMonth) - 1_000).toISOString(),
     to: new Date(Date.parse(lastMonth) + 1_000).toISOString(),
   };
-  const { account, usual } = await admin.ask(query, { ...span, by: 'HAPPENED' });
+  const { account, usual } = await admin.query(query, { ...span, by: 'HAPPENED' });
   expect(account.statement.nodes).toEqual([
     { amount: '7.00', balanceAfter: '7.00', bookedAt: expect.any(String), happenedAt: lastMonth },
   ]);
   expect(usual.statement.totalCount).toBe(1);
-  expect((await admin.ask(query, { ...span, by: 'BOOKED' })).account.statement.totalCount).toBe(0);
+  expect((await admin.query(query, { ...span, by: 'BOOKED' })).account.statement.totalCount).toBe(
+    0,
+  );
   // Both months together add up line by line in order of events, over pages too.
   const paged = `query ($id: ID!, $from: DateTime!, $after: String) { account(id: $id) {
     statement(first: 1, from: $from, after: $after) { nodes { amount balanceAfter } pageInfo { endCursor hasNextPage } } } }`;
-  const first = (await admin.ask(paged, span)).account.statement;
+  const first = (await admin.query(paged, span)).account.statement;
   expect(first.nodes).toEqual([{ amount: '5.00', balanceAfter: '12.00' }]);
-  const second = (await admin.ask(paged, { ...span, after: first.pageInfo.endCursor })).account
+  const second = (await admin.query(paged, { ...span, after: first.pageInfo.endCursor })).account
     .statement;
   expect(second).toMatchObject({
     nodes: [{ amount: '7.00', balanceAfter: '7.00' }],
     pageInfo: { hasNextPage: false },
   });
   const file = `query ($id: ID!, $from: DateTime!, $to: DateTime!) { statementFile(accountId: $id, from: $from, to: $to, format: CSV) { base64 } }`;
-  const { statementFile } = await admin.ask(file, span);
+  const { statementFile } = await admin.query(file, span);
   const csv = Buffer.from(statementFile.base64, 'base64').toString('utf8');
   expect(csv).toContain('late');
   expect(csv).not.toContain('now');

@@ -30,7 +30,7 @@ async function enter(person: object, more: object = {}, caller = dispatcher): Pr
     person,
     ...more,
   };
-  return (await caller.tries(
+  return (await caller.tryMutate(
     'registerElder',
     input,
     'elder { id person { id } }',
@@ -62,11 +62,11 @@ describe('a person who may be on record already', () => {
       communityId: scenario.id.community('xinxian'),
       person: { name: '王秀英', phone },
     };
-    await expect(dispatcher.tries('registerVolunteer', volunteer)).toBeRefused(
+    await expect(dispatcher.tryMutate('registerVolunteer', volunteer)).toBeRefused(
       'POSSIBLE_DUPLICATE',
     );
     const known = { communityId: scenario.id.community('xinxian'), personId };
-    await dispatcher.does('registerVolunteer', known);
+    await dispatcher.mutate('registerVolunteer', known);
   });
 
   test('two people of one name in a community are possible duplicates, unless another field differs', async () => {
@@ -100,7 +100,7 @@ describe('a person who may be on record already', () => {
       'kind,community,name,phone\nelder,xinxian,双表,13800100005\nelder,xinxian,双表二,13800100006\n';
     const imports = await Promise.all(
       [1, 2].map(() =>
-        dispatcher.does('importPeople', { csv, isDryRun: false }, 'report { problems { code } }'),
+        dispatcher.mutate('importPeople', { csv, isDryRun: false }, 'report { problems { code } }'),
       ),
     );
     expect(imports.map(({ report }) => report.problems.length)).toEqual(
@@ -118,13 +118,13 @@ describe('a person who may be on record already', () => {
     const csv =
       'kind,community,name,birth_year\nelder,xinxian,同一人,\nelder,xinxian,甲,1940\nelder,xinxian,甲 ,\nelder,xinxian,甲,1950\n';
     const selection = 'report { problems { line column code } }';
-    const { report } = await dispatcher.does('importPeople', { csv }, selection);
+    const { report } = await dispatcher.mutate('importPeople', { csv }, selection);
     expect(report.problems).toEqual([
       { line: 2, column: 'name', code: 'DUPLICATE_ON_RECORD' },
       { line: 4, column: 'name', code: 'DUPLICATE_IN_FILE' },
       { line: 5, column: 'name', code: 'DUPLICATE_IN_FILE' },
     ]);
-    const { report: meant } = await dispatcher.does(
+    const { report: meant } = await dispatcher.mutate(
       'importPeople',
       { csv, allowDuplicate: true },
       selection,
@@ -143,7 +143,7 @@ test('a stated community that is not the one on record is refused, for elders an
   )) as [{ slug: string }];
   const wrong = slug === 'dafangjia' ? 'xinxian' : 'dafangjia';
   const personId = encodeId('person', volunteerId);
-  const { errors } = await admin.tries('registerElder', { community: wrong, personId });
+  const { errors } = await admin.tryMutate('registerElder', { community: wrong, personId });
   expect(errors).toMatchObject([
     {
       code: 'COMMUNITY_DIFFERS',
@@ -152,41 +152,41 @@ test('a stated community that is not the one on record is refused, for elders an
     },
   ]);
   const right = { communityId: scenario.id.community(slug), personId };
-  const { elder } = await admin.does('registerElder', right, 'elder { community { slug } }');
+  const { elder } = await admin.mutate('registerElder', right, 'elder { community { slug } }');
   expect(elder.community.slug).toBe(slug);
   const elderId = scenario.id.person('elder@dafangjia');
   const reverse = { communityId: scenario.id.community('xinxian'), personId: elderId };
-  await expect(admin.tries('registerVolunteer', reverse)).toBeRefused('COMMUNITY_DIFFERS');
+  await expect(admin.tryMutate('registerVolunteer', reverse)).toBeRefused('COMMUNITY_DIFFERS');
 });
 
 describe('a second click', () => {
   test('a second click makes no second team, community or qualification', async () => {
     const team = { community: 'xinxian', name: '晨光 队' };
     const clicks = await Promise.all(
-      [1, 2].map(() => dispatcher.tries('formTeam', team, 'team { id }')),
+      [1, 2].map(() => dispatcher.tryMutate('formTeam', team, 'team { id }')),
     );
     const formed = clicks.find(({ errors }) => errors.length === 0)!['team'].id;
     expect(clicks.flatMap(({ errors }) => errors)).toMatchObject([
       { code: 'POSSIBLE_DUPLICATE', params: [{ name: 'id', value: formed }] },
     ]);
-    await expect(dispatcher.tries('formTeam', { ...team, name: '晨光队 ' })).toBeRefused(
+    await expect(dispatcher.tryMutate('formTeam', { ...team, name: '晨光队 ' })).toBeRefused(
       'POSSIBLE_DUPLICATE',
     );
-    await dispatcher.does('formTeam', { ...team, allowDuplicate: true });
-    await admin.does('formTeam', { ...team, community: 'chaoxi' });
+    await dispatcher.mutate('formTeam', { ...team, allowDuplicate: true });
+    await admin.mutate('formTeam', { ...team, community: 'chaoxi' });
 
     const place = { slug: 'xinju-a', name: '新居社区', district: '东城' };
-    await admin.does('openCommunity', place);
-    await expect(admin.tries('openCommunity', place)).toBeRefused('POSSIBLE_DUPLICATE');
-    await admin.does('openCommunity', { ...place, slug: 'xinju-b', district: '西城' });
+    await admin.mutate('openCommunity', place);
+    await expect(admin.tryMutate('openCommunity', place)).toBeRefused('POSSIBLE_DUPLICATE');
+    await admin.mutate('openCommunity', { ...place, slug: 'xinju-b', district: '西城' });
 
     const volunteerId = scenario.id.volunteer('volunteer@xinxian');
     const paper = { volunteerId, name: '急救', issuedBy: '红十字会' };
-    await dispatcher.does('recordQualification', paper);
-    await expect(dispatcher.tries('recordQualification', { ...paper, name: ' 急救' })).toBeRefused(
-      'POSSIBLE_DUPLICATE',
-    );
-    await dispatcher.does('recordQualification', { ...paper, issuedBy: '培训中心' });
+    await dispatcher.mutate('recordQualification', paper);
+    await expect(
+      dispatcher.tryMutate('recordQualification', { ...paper, name: ' 急救' }),
+    ).toBeRefused('POSSIBLE_DUPLICATE');
+    await dispatcher.mutate('recordQualification', { ...paper, issuedBy: '培训中心' });
   });
 });
 
@@ -196,7 +196,7 @@ async function fieldsOf(type: string): Promise<
     args: { name: string; type: { ofType: { inputFields: { name: string }[] | null } | null } }[];
   }[]
 > {
-  const { __type } = await admin.ask(
+  const { __type } = await admin.query(
     'query ($type: String!) { __type(name: $type) { fields { name args { name type { ofType { inputFields { name } } } } } } }',
     { type },
   );

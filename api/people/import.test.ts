@@ -19,7 +19,7 @@ afterAll(async () => platform?.close());
 const selection = 'report { isDryRun lines elders volunteers problems { line column code } }';
 
 async function imported(input: object) {
-  return (await dispatcher.does('importPeople', input, selection)).report;
+  return (await dispatcher.mutate('importPeople', input, selection)).report;
 }
 
 const heading = 'kind,community,name,phone,identity_number,address,lives_alone';
@@ -84,7 +84,7 @@ describe('importing people', () => {
       volunteers: 1,
       problems: [],
     });
-    const { people } = await dispatcher.ask(
+    const { people } = await dispatcher.query(
       '{ people(first: 5, phone: "13800009101") { nodes { name phoneMasked } } }',
     );
     expect(people.nodes).toEqual([{ name: '张三', phoneMasked: '+86138****9101' }]);
@@ -104,9 +104,9 @@ describe('importing people', () => {
     const lines = Array.from({ length: 1_000 }, (_, index) => line(index));
     const csv = ['kind,community,name,phone', ...lines].join('\n');
     expect(await imported({ csv, isDryRun: false })).toMatchObject({ elders: 1_000, problems: [] });
-    await expect(dispatcher.tries('importPeople', { csv: `${csv}\n${line(1_000)}` })).toBeRefused(
-      'CSV_TOO_LONG',
-    );
+    await expect(
+      dispatcher.tryMutate('importPeople', { csv: `${csv}\n${line(1_000)}` }),
+    ).toBeRefused('CSV_TOO_LONG');
   });
 
   test('one separator holds for the whole file, so that cells keep the others', async () => {
@@ -115,7 +115,7 @@ describe('importing people', () => {
     expect(await imported({ csv, isDryRun: false })).toMatchObject({ elders: 2, problems: [] });
     const dataOf = async (phone: string) => {
       const query = 'query ($phone: String) { people(first: 5, phone: $phone) { nodes { id } } }';
-      const personId = (await dispatcher.ask(query, { phone })).people.nodes[0].id;
+      const personId = (await dispatcher.query(query, { phone })).people.nodes[0].id;
       const input = {
         personId,
         fields: ['ADDRESS', 'HEALTH_NOTES'],
@@ -123,7 +123,11 @@ describe('importing people', () => {
         reason: '核对',
       };
       return (
-        await dispatcher.does('disclosePersonalData', input, 'personalData { address healthNotes }')
+        await dispatcher.mutate(
+          'disclosePersonalData',
+          input,
+          'personalData { address healthNotes }',
+        )
       ).personalData;
     };
     expect(await dataOf('13800009301')).toEqual({ address: notes.address, healthNotes: null });
@@ -181,7 +185,7 @@ describe('importing people', () => {
         ['elder,xinxian,"王\u0001一",,', 'TEXT_HAS_CONTROL_CHARACTERS'],
       ] as const) {
         const csv = `kind,community,name,phone,birth_year\n${line}`;
-        const { report } = await caller.does('importPeople', { csv }, selection);
+        const { report } = await caller.mutate('importPeople', { csv }, selection);
         expect([line, report.problems.map((problem: { code: string }) => problem.code)]).toEqual([
           line,
           [code],
@@ -235,7 +239,7 @@ describe('importing people', () => {
       data: { importPeople: { errors: [{ code: 'CSV_SHAPE' }] } },
     });
     await expect(
-      dispatcher.tries('importPeople', { csv: `${csv}${' '.repeat(240_000)}` }),
+      dispatcher.tryMutate('importPeople', { csv: `${csv}${' '.repeat(240_000)}` }),
     ).toBeRefused('TEXT_TOO_LONG');
     const tooLarge = await send(
       JSON.stringify({ query, variables: { input: { csv: 'x'.repeat(3_200_000) } } }),
@@ -262,10 +266,10 @@ describe('importing people', () => {
       ['tongming-a', '朝阳'],
       ['tongming-b', '海淀'],
     ])
-      await admin.does('openCommunity', { slug, district, name: '同名社区' }, 'community { id }');
+      await admin.mutate('openCommunity', { slug, district, name: '同名社区' }, 'community { id }');
     const csv = (community: string) =>
       `kind,community,name\nelder,${community},同奶奶\nelder,xinxian,异奶奶\n`;
-    const { report } = await admin.does(
+    const { report } = await admin.mutate(
       'importPeople',
       { csv: csv('同名社区') },
       'report { problems { line column code message } }',
@@ -279,7 +283,7 @@ describe('importing people', () => {
           'Several communities are called 同名社区. Write the short name of the right one: tongming-a (朝阳), tongming-b (海淀).',
       },
     ]);
-    const { report: chosen } = await admin.does(
+    const { report: chosen } = await admin.mutate(
       'importPeople',
       { csv: csv(' tongming-b ') },
       selection,
@@ -302,7 +306,7 @@ describe('importing people', () => {
       dispatcher.refusalCodes('importPeople', { csvBase64: bytes.toString('base64') });
     expect(await codes(Buffer.from('PK\u0003\u0004xl/workbook.xml'))).toEqual(['CSV_WORKBOOK']);
     expect(await codes(Buffer.from([0x6b, 0xff, 0xff]))).toEqual(['CSV_ENCODING']);
-    await expect(dispatcher.tries('importPeople', { csvBase64: '*no base64*' })).toBeRefused(
+    await expect(dispatcher.tryMutate('importPeople', { csvBase64: '*no base64*' })).toBeRefused(
       'CSV_ENCODING',
     );
   });
@@ -330,7 +334,7 @@ describe('importing people', () => {
     expect(await codes({ csv: 'kind,name\nelder,某' })).toEqual(['CSV_COLUMN_MISSING']);
     const volunteer = await scenario.actor('volunteer@xinxian');
     await expect(
-      volunteer.tries('importPeople', { csv: `${heading}\nelder,xinxian,某` }),
+      volunteer.tryMutate('importPeople', { csv: `${heading}\nelder,xinxian,某` }),
     ).toBeRefused('NOT_ALLOWED');
   });
 });
@@ -339,7 +343,7 @@ describe('the rights of a person', () => {
   test('an export has the data of every module, and is logged', async () => {
     const personId = scenario.id.person('elder@xinxian');
     const elder = await scenario.actor('elder@xinxian');
-    const { document } = await elder.does(
+    const { document } = await elder.mutate(
       'exportPersonalData',
       { personId, reason: '本人申请' },
       'document',
@@ -366,7 +370,7 @@ describe('the rights of a person', () => {
       personId: scenario.id.person('elder@dafangjia'),
       reason: '好奇',
     };
-    await expect(elder.tries('exportPersonalData', other)).toBeRefused('NOT_FOUND');
+    await expect(elder.tryMutate('exportPersonalData', other)).toBeRefused('NOT_FOUND');
   });
 
   test('every table about a person is in the export, or declares its reason', async () => {
@@ -391,7 +395,7 @@ describe('the rights of a person', () => {
     const admin = await scenario.actor('admin@sicheng');
     const id = platform.fixtures.persons['elder@xinxian']!;
     const personId = encodeId('person', id);
-    await dispatcher.does(
+    await dispatcher.mutate(
       'recordConsent',
       { personId, purpose: 'CARE', evidence: '纸 1' },
       'consent { id }',
@@ -415,16 +419,16 @@ describe('the rights of a person', () => {
       asAdjustment: false,
     };
     const actingFor = { personId, channel: 'PAPER' };
-    await admin.does(
+    await admin.mutate(
       'transferCoins',
       { ...donation, actingFor, idempotencyKey: newKey(), reason: '注销前捐赠' },
       'transfer { id }',
     );
     const before = await figures();
-    await expect(dispatcher.tries('erasePerson', { personId, reason: '本人要求' })).toBeRefused(
+    await expect(dispatcher.tryMutate('erasePerson', { personId, reason: '本人要求' })).toBeRefused(
       'NOT_ALLOWED',
     );
-    const { person } = await admin.does(
+    const { person } = await admin.mutate(
       'erasePerson',
       { personId, reason: '本人要求' },
       'person { name birthYear erasedAt }',
@@ -457,11 +461,11 @@ describe('the rights of a person', () => {
     expect(await platform.sql('select is_active from account where id = $1', [family])).toEqual([
       { is_active: true },
     ]);
-    await expect(admin.tries('erasePerson', { personId, reason: '再来' })).toBeRefused(
+    await expect(admin.tryMutate('erasePerson', { personId, reason: '再来' })).toBeRefused(
       'PERSON_ERASED',
     );
-    await expect(dispatcher.tries('recordConsent', { personId, purpose: 'PHOTOS' })).toBeRefused(
-      'PERSON_ERASED',
-    );
+    await expect(
+      dispatcher.tryMutate('recordConsent', { personId, purpose: 'PHOTOS' }),
+    ).toBeRefused('PERSON_ERASED');
   });
 });

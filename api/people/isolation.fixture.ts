@@ -13,20 +13,20 @@ async function seedSide(
   const caller = await platform.as(dispatcher);
   const personId = encodeId('person', platform.fixtures.persons[persona] ?? '');
   const volunteerId = encodeId('volunteer', platform.fixtures.volunteers[volunteer] ?? '');
-  await caller.does('recordConsent', { personId, purpose: 'CARE' }, 'consent { id }');
+  await caller.mutate('recordConsent', { personId, purpose: 'CARE' }, 'consent { id }');
   const holder = {
     holderName: `代办人${persona}`,
     holderPhone: `+4915${phoneOf(persona)}`,
   };
   const mandate = { personId, ...holder, basis: 'SPOKEN', relationship: '邻居' };
-  await caller.does('recordMandate', mandate, 'mandate { id }');
-  await caller.does(
+  await caller.mutate('recordMandate', mandate, 'mandate { id }');
+  await caller.mutate(
     'recordQualification',
     { volunteerId, name: '急救', issuedBy: '红十字会' },
     'qualification { id }',
   );
   const disclosure = { personId, fields: ['PHONE'], purpose: 'SERVICE', reason: `联系${persona}` };
-  await caller.does('disclosePersonalData', disclosure, 'personalData { phone }');
+  await caller.mutate('disclosePersonalData', disclosure, 'personalData { phone }');
 }
 
 /** Nine digits, another number for each persona. */

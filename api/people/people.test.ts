@@ -23,7 +23,7 @@ beforeAll(async () => {
 afterAll(async () => here?.close());
 
 async function registered(caller: Actor, name: string, more: object = {}, slug = 'xinxian') {
-  const { elder } = await caller.does(
+  const { elder } = await caller.mutate(
     'registerElder',
     { community: slug, person: { name, ...more } },
     'elder { id displayName person { id version phoneMasked addressMasked identityNumberMasked hasHealthNotes } coinAccount { available } }',
@@ -65,14 +65,14 @@ describe('personal data', () => {
       reason: '周四上门',
     };
     const selection = 'personalData { phone address identityNumber healthNotes }';
-    const { personalData } = await dispatcher.does('disclosePersonalData', input, selection);
+    const { personalData } = await dispatcher.mutate('disclosePersonalData', input, selection);
     expect(personalData).toEqual({
       phone: '+8613800001234',
       address: '北京市东城区某街 5 号',
       identityNumber: null,
       healthNotes: null,
     });
-    const { disclosures } = await auditor.ask(
+    const { disclosures } = await auditor.query(
       'query ($id: ID!) { disclosures(first: 5, personId: $id) { nodes { accountName purpose fields reason personId } } }',
       { id: elder.person.id },
     );
@@ -98,20 +98,22 @@ describe('personal data', () => {
       purpose: 'SERVICE',
       reason: '看看',
     };
-    await expect(dispatcher.tries('disclosePersonalData', input)).toBeRefused(
+    await expect(dispatcher.tryMutate('disclosePersonalData', input)).toBeRefused(
       'FIELD_NOT_FOR_PURPOSE',
     );
     const export_ = { ...input, purpose: 'EXPORT' };
-    await expect(dispatcher.tries('disclosePersonalData', export_)).toBeRefused('PURPOSE_RESERVED');
+    await expect(dispatcher.tryMutate('disclosePersonalData', export_)).toBeRefused(
+      'PURPOSE_RESERVED',
+    );
     const asked = { personId: person.id, fields: ['PHONE'], purpose: 'SERVICE', reason: '看看' };
     const analyst = await scenario.actor('analyst@sicheng');
-    await expect(analyst.tries('disclosePersonalData', asked)).toBeRefused('NOT_ALLOWED');
+    await expect(analyst.tryMutate('disclosePersonalData', asked)).toBeRefused('NOT_ALLOWED');
     await expect(
-      (await scenario.actor('dispatcher@chaoxi')).tries('disclosePersonalData', asked),
+      (await scenario.actor('dispatcher@chaoxi')).tryMutate('disclosePersonalData', asked),
     ).toBeRefused('NOT_FOUND');
     const query =
       'query ($id: ID!) { node(id: $id) { ... on Person { name phoneMasked hasHealthNotes } } }';
-    expect((await analyst.ask(query, { id: person.id })).node).toEqual({
+    expect((await analyst.query(query, { id: person.id })).node).toEqual({
       name: '钱爷爷',
       phoneMasked: null,
       hasHealthNotes: null,
@@ -124,29 +126,29 @@ describe('personal data', () => {
   });
 
   test('a person is found by phone or card, and a second registration is refused', async () => {
-    const { people } = await dispatcher.ask(
+    const { people } = await dispatcher.query(
       '{ people(first: 5, phone: "138-0000-1234") { nodes { name } totalCount } }',
     );
     expect(people).toEqual({ nodes: [{ name: '赵奶奶' }], totalCount: 1 });
     const query = 'query ($n: String!) { people(first: 5, identityNumber: $n) { nodes { name } } }';
-    expect((await dispatcher.ask(query, { n: card })).people.nodes).toEqual([{ name: '赵奶奶' }]);
+    expect((await dispatcher.query(query, { n: card })).people.nodes).toEqual([{ name: '赵奶奶' }]);
     const chaoxi = await scenario.actor('dispatcher@chaoxi');
-    expect((await chaoxi.ask(query, { n: card })).people.nodes).toEqual([]);
+    expect((await chaoxi.query(query, { n: card })).people.nodes).toEqual([]);
     const again = {
       communityId: scenario.id.community('chaoxi'),
       person: { name: '别名', identityNumber: card },
     };
-    await expect(chaoxi.tries('registerElder', again)).toBeRefused('PERSON_KNOWN');
+    await expect(chaoxi.tryMutate('registerElder', again)).toBeRefused('PERSON_KNOWN');
     const wrong = {
       communityId: scenario.id.community('chaoxi'),
       person: { name: '别名', identityNumber: '110101194501010011' },
     };
-    await expect(chaoxi.tries('registerElder', wrong)).toBeRefused('IDENTITY_NUMBER_INVALID');
+    await expect(chaoxi.tryMutate('registerElder', wrong)).toBeRefused('IDENTITY_NUMBER_INVALID');
     const noPhone = {
       communityId: scenario.id.community('chaoxi'),
       person: { name: '别名', phone: '12345' },
     };
-    await expect(chaoxi.tries('registerElder', noPhone)).toBeRefused('PHONE_INVALID');
+    await expect(chaoxi.tryMutate('registerElder', noPhone)).toBeRefused('PHONE_INVALID');
   });
 
   test('a correction names the version, keeps fields that are left out and clears empty ones', async () => {
@@ -161,14 +163,14 @@ describe('personal data', () => {
       address: '',
     };
     const selection = 'person { name version phoneMasked addressMasked }';
-    const corrected = await dispatcher.does('correctPerson', input, selection);
+    const corrected = await dispatcher.mutate('correctPerson', input, selection);
     expect(corrected.person).toEqual({
       name: '孙老师',
       version: 2,
       phoneMasked: '+86138****1236',
       addressMasked: null,
     });
-    await expect(dispatcher.tries('correctPerson', input)).toBeRefused('VERSION_CONFLICT');
+    await expect(dispatcher.tryMutate('correctPerson', input)).toBeRefused('VERSION_CONFLICT');
   });
 });
 
@@ -193,7 +195,7 @@ describe('acting for somebody', () => {
   });
 
   test('a holder acts from the beginning of a mandate to its end, and the audit log names the mandate', async () => {
-    const { mandate } = await dispatcher.does(
+    const { mandate } = await dispatcher.mutate(
       'recordMandate',
       {
         person: 'elder@xinxian',
@@ -218,7 +220,7 @@ describe('acting for somebody', () => {
     await daughter.opens(forElder);
     const query =
       '{ auditTrail(first: 1, action: "request:open") { nodes { actorName actedForPersonId mandateId channel } } }';
-    expect((await auditor.ask(query)).auditTrail.nodes).toEqual([
+    expect((await auditor.query(query)).auditTrail.nodes).toEqual([
       {
         actorName: '芦女士',
         actedForPersonId: scenario.id.person('elder@xinxian'),
@@ -227,12 +229,12 @@ describe('acting for somebody', () => {
       },
     ]);
     const end = { mandateId: mandate.id, expectedVersion: 1, reason: '本人撤回' };
-    await dispatcher.does('endMandate', end, 'mandate { endedAt }');
+    await dispatcher.mutate('endMandate', end, 'mandate { endedAt }');
     expect((await daughter.send('{ me { account { id } } }')).data?.me ?? null).not.toBeUndefined();
     expect(
       (await daughter.send('{ elders(first: 5) { nodes { id } } }')).data?.elders?.nodes ?? [],
     ).toEqual([]);
-    await expect(dispatcher.tries('endMandate', { ...end, expectedVersion: 2 })).toBeRefused(
+    await expect(dispatcher.tryMutate('endMandate', { ...end, expectedVersion: 2 })).toBeRefused(
       'MANDATE_ENDED',
     );
   });
@@ -240,7 +242,7 @@ describe('acting for somebody', () => {
 
 describe('roles', () => {
   test('a granted or revoked role raises the version of the account, and is logged', async () => {
-    const { grant } = await admin.does(
+    const { grant } = await admin.mutate(
       'grantRole',
       {
         role: 'DISPATCHER',
@@ -263,21 +265,21 @@ describe('roles', () => {
     const fresh = await scenario.actor('fresh');
     await acceptAll(fresh);
     expect(
-      (await fresh.ask('{ communities(first: 5) { nodes { slug } } }')).communities.nodes,
+      (await fresh.query('{ communities(first: 5) { nodes { slug } } }')).communities.nodes,
     ).toEqual([{ slug: 'dafangjia' }]);
     await expect(
-      admin.tries('grantRole', {
+      admin.tryMutate('grantRole', {
         role: 'DISPATCHER',
         community: 'dafangjia',
         accountId: grant.accountId,
       }),
     ).toBeRefused('ROLE_HELD');
-    await admin.does('revokeRole', { grantId: grant.id, reason: '离职' }, 'grant { validTo }');
+    await admin.mutate('revokeRole', { grantId: grant.id, reason: '离职' }, 'grant { validTo }');
     expect(
       (await fresh.send('{ communities(first: 5) { nodes { slug } } }')).data?.communities?.nodes ??
         [],
     ).toEqual([]);
-    await expect(admin.tries('revokeRole', { grantId: grant.id, reason: '离职' })).toBeRefused(
+    await expect(admin.tryMutate('revokeRole', { grantId: grant.id, reason: '离职' })).toBeRefused(
       'ROLE_ENDED',
     );
     const told = await here.sql(
@@ -297,30 +299,30 @@ describe('roles', () => {
       holderName: '李奶奶',
       holderPhone: '13900004444',
     };
-    await dispatcher.does('grantRole', own);
+    await dispatcher.mutate('grantRole', own);
     await expect(
-      dispatcher.tries('grantRole', {
+      dispatcher.tryMutate('grantRole', {
         ...own,
         role: 'FOUNDATION_ADMIN',
         personId: undefined,
       }),
     ).toBeRefused('NOT_ALLOWED');
-    await expect(dispatcher.tries('grantRole', { ...own, role: 'HEAD_BANK_OPERATOR' })).toBeRefused(
-      'ROLE_NOT_GRANTABLE',
-    );
-    await expect(dispatcher.tries('grantRole', { ...own, role: 'VOLUNTEER' })).toBeRefused(
+    await expect(
+      dispatcher.tryMutate('grantRole', { ...own, role: 'HEAD_BANK_OPERATOR' }),
+    ).toBeRefused('ROLE_NOT_GRANTABLE');
+    await expect(dispatcher.tryMutate('grantRole', { ...own, role: 'VOLUNTEER' })).toBeRefused(
       'ROLE_NEEDS_PERSON',
     );
     const elsewhere = { ...own, personId: scenario.id.person('elder@dafangjia') };
-    await expect(dispatcher.tries('grantRole', elsewhere)).toBeRefused('NOT_FOUND');
+    await expect(dispatcher.tryMutate('grantRole', elsewhere)).toBeRefused('NOT_FOUND');
   });
 
   test('a grant to an account of another foundation reveals neither its name nor its age', async () => {
     const phone = '13900007777';
     const there = await scenario.actor('admin@yigong80');
     const own = { role: 'AUDITOR', holderName: '在别处的名字', holderPhone: phone };
-    await there.does('grantRole', own, 'grant { id }');
-    const { grant } = await admin.does(
+    await there.mutate('grantRole', own, 'grant { id }');
+    const { grant } = await admin.mutate(
       'grantRole',
       { ...own, holderName: '王审计' },
       'grant { accountId }',
@@ -331,18 +333,18 @@ describe('roles', () => {
     );
     expect(account!.id[14]).toBe('4');
     const again = { role: 'FOUNDATION_ANALYST', accountId: grant.accountId };
-    expect((await admin.does('grantRole', again, 'grant { holderName }')).grant).toEqual({
+    expect((await admin.mutate('grantRole', again, 'grant { holderName }')).grant).toEqual({
       holderName: '王审计',
     });
   });
 
   test('the role of the last administrator cannot be revoked', async () => {
-    const { roleGrants } = await admin.ask(
+    const { roleGrants } = await admin.query(
       '{ roleGrants(first: 5, role: FOUNDATION_ADMIN, isInForce: true) { nodes { id } } }',
     );
     expect(roleGrants.nodes).toHaveLength(1);
     const input = { grantId: roleGrants.nodes[0].id, reason: '试试' };
-    await expect(admin.tries('revokeRole', input)).toBeRefused('LAST_ADMINISTRATOR');
+    await expect(admin.tryMutate('revokeRole', input)).toBeRefused('LAST_ADMINISTRATOR');
   });
 });
 
@@ -354,7 +356,7 @@ test('mutations manage foundations, communities, teams, members, qualifications 
     administratorName: '王主任',
     administratorPhone: '13900005555',
   };
-  const { foundation } = await operator.does(
+  const { foundation } = await operator.mutate(
     'openFoundation',
     opened,
     'foundation { id slug timeZone }',
@@ -376,8 +378,8 @@ test('mutations manage foundations, communities, teams, members, qualifications 
       timeZone,
       await operator.refusalCodes('openFoundation', { ...opened, slug: 'zone', timeZone }),
     ]).toEqual([timeZone, ['TIME_ZONE_INVALID']]);
-  await expect(operator.tries('openFoundation', opened)).toBeRefused('SLUG_TAKEN');
-  await expect(admin.tries('openFoundation', { ...opened, slug: 'other' })).toBeRefused(
+  await expect(operator.tryMutate('openFoundation', opened)).toBeRefused('SLUG_TAKEN');
+  await expect(admin.tryMutate('openFoundation', { ...opened, slug: 'other' })).toBeRefused(
     'NOT_ALLOWED',
   );
   const [head] = await here.sql<{ id: string }>(
@@ -386,31 +388,31 @@ test('mutations manage foundations, communities, teams, members, qualifications 
   here.fixtures.accounts['head@xinhui'] = head!.id;
   const head_ = await scenario.actor('head@xinhui');
   await acceptAll(head_);
-  const { community: made } = await head_.does(
+  const { community: made } = await head_.mutate(
     'openCommunity',
     { slug: 'dongfeng', name: '东风社区', district: '东城' },
     'community { id slug foundation { slug } }',
   );
   expect(made).toMatchObject({ slug: 'dongfeng', foundation: { slug: 'xinhui' } });
 
-  const { team } = await dispatcher.does(
+  const { team } = await dispatcher.mutate(
     'formTeam',
     { community: 'xinxian', name: '新队' },
     'team { id serves { slug } }',
   );
   expect(team.serves).toEqual([{ slug: 'xinxian' }]);
   const volunteerId = scenario.id.volunteer('volunteer@xinxian');
-  const joined = await dispatcher.does(
+  const joined = await dispatcher.mutate(
     'joinTeam',
     { teamId: team.id, volunteerId },
     'volunteer { teams { name } }',
   );
   expect(joined.volunteer.teams).toContainEqual({ name: '新队' });
-  await expect(dispatcher.tries('joinTeam', { teamId: team.id, volunteerId })).toBeRefused(
+  await expect(dispatcher.tryMutate('joinTeam', { teamId: team.id, volunteerId })).toBeRefused(
     'MEMBER_ALREADY',
   );
-  await dispatcher.does('leaveTeam', { teamId: team.id, volunteerId }, 'volunteer { id }');
-  await expect(dispatcher.tries('leaveTeam', { teamId: team.id, volunteerId })).toBeRefused(
+  await dispatcher.mutate('leaveTeam', { teamId: team.id, volunteerId }, 'volunteer { id }');
+  await expect(dispatcher.tryMutate('leaveTeam', { teamId: team.id, volunteerId })).toBeRefused(
     'MEMBER_NOT',
   );
   // A team cannot open another community's requests to itself: that community adds the team.
@@ -419,27 +421,27 @@ test('mutations manage foundations, communities, teams, members, qualifications 
     communityId: scenario.id.community('xinxian'),
   };
   await expect(
-    (await scenario.actor('dispatcher@chaoxi')).tries('serveCommunity', serve),
+    (await scenario.actor('dispatcher@chaoxi')).tryMutate('serveCommunity', serve),
   ).toBeRefused('NOT_ALLOWED');
-  await dispatcher.does('serveCommunity', serve);
+  await dispatcher.mutate('serveCommunity', serve);
 
   const record = { volunteerId, name: '急救', issuedBy: '红十字会' };
-  const { qualification } = await dispatcher.does(
+  const { qualification } = await dispatcher.mutate(
     'recordQualification',
     record,
     'qualification { id name withdrawnAt }',
   );
   const withdrawn = { qualificationId: qualification.id, reason: '过期' };
-  await dispatcher.does('withdrawQualification', withdrawn, 'qualification { withdrawnAt }');
-  await expect(dispatcher.tries('withdrawQualification', withdrawn)).toBeRefused(
+  await dispatcher.mutate('withdrawQualification', withdrawn, 'qualification { withdrawnAt }');
+  await expect(dispatcher.tryMutate('withdrawQualification', withdrawn)).toBeRefused(
     'QUALIFICATION_WITHDRAWN',
   );
   const agreed = { personId: scenario.id.person('elder@xinxian'), purpose: 'PHOTOS' };
   const { consent } = await (
     await scenario.actor('elder@xinxian')
-  ).does('recordConsent', agreed, 'consent { id channel }');
-  await expect(dispatcher.tries('recordConsent', agreed)).toBeRefused('CONSENT_GIVEN');
-  await dispatcher.does('withdrawConsent', { consentId: consent.id }, 'consent { withdrawnAt }');
+  ).mutate('recordConsent', agreed, 'consent { id channel }');
+  await expect(dispatcher.tryMutate('recordConsent', agreed)).toBeRefused('CONSENT_GIVEN');
+  await dispatcher.mutate('withdrawConsent', { consentId: consent.id }, 'consent { withdrawnAt }');
 });
 
 test('the pages of the audit log show exactly the written entries', async () => {
@@ -448,25 +450,25 @@ test('the pages of the audit log show exactly the written entries', async () => 
     [here.fixtures.foundations['sicheng']],
   )) as [{ count: string }];
   const from = new Date().toISOString();
-  const { team } = await dispatcher.does(
+  const { team } = await dispatcher.mutate(
     'formTeam',
     { community: 'xinxian', name: '审计队' },
     'team { id }',
   );
-  await dispatcher.does('renameTeam', { teamId: team.id, name: '审计二队' }, 'team { id }');
+  await dispatcher.mutate('renameTeam', { teamId: team.id, name: '审计二队' }, 'team { id }');
   await expect(
-    dispatcher.tries('openCommunity', {
+    dispatcher.tryMutate('openCommunity', {
       slug: 'nope',
       name: '不行',
       district: '不行',
     }),
   ).toBeRefused('NOT_ALLOWED');
   const volunteerId = scenario.id.volunteer('volunteer@xinxian');
-  await admin.does('vetVolunteer', { volunteerId, reason: '证件已核' }, 'volunteer { isVetted }');
+  await admin.mutate('vetVolunteer', { volunteerId, reason: '证件已核' }, 'volunteer { isVetted }');
   const nodes: unknown[] = [];
   let after: string | null = null;
   do {
-    const { auditTrail } = await auditor.ask(
+    const { auditTrail } = await auditor.query(
       'query ($after: String, $from: DateTime) { auditTrail(first: 2, after: $after, from: $from) { nodes { actorName action subjectId reason channel } pageInfo { hasNextPage endCursor } } }',
       { after, from },
     );
@@ -490,7 +492,7 @@ test('the pages of the audit log show exactly the written entries', async () => 
     line('dispatcher@xinxian', 'team:rename', team.id),
     line('dispatcher@xinxian', 'team:form', team.id),
   ]);
-  const { auditTrail } = await auditor.ask('{ auditTrail(first: 1) { totalCount } }');
+  const { auditTrail } = await auditor.query('{ auditTrail(first: 1) { totalCount } }');
   expect(auditTrail.totalCount).toBe(Number(count) + 3);
   expect(
     (await dispatcher.send('{ auditTrail(first: 1) { nodes { id } } }')).errors?.[0]?.extensions[

@@ -36,7 +36,7 @@ async function accountOf(phone: string): Promise<string | null> {
 
 async function newVolunteer(phone: string) {
   const communityId = scenario.id.community('xinxian');
-  const { volunteer } = await dispatcher.does(
+  const { volunteer } = await dispatcher.mutate(
     'registerVolunteer',
     { communityId, allowDuplicate: true, person: { name: '换号', phone } },
     'volunteer { id person { id version } }',
@@ -47,7 +47,7 @@ async function newVolunteer(phone: string) {
     holderPhone: phone,
     holderName: '号主',
   };
-  await admin.does('grantRole', grant, 'grant { id }');
+  await admin.mutate('grantRole', grant, 'grant { id }');
   return volunteer;
 }
 
@@ -56,7 +56,7 @@ async function correct(
   phone: string,
 ): Promise<void> {
   const { id: personId, version: expectedVersion } = volunteer.person;
-  await dispatcher.does('correctPerson', { personId, expectedVersion, phone }, 'person { id }');
+  await dispatcher.mutate('correctPerson', { personId, expectedVersion, phone }, 'person { id }');
 }
 
 describe('a corrected number signs in to the account', () => {
@@ -76,7 +76,7 @@ describe('a corrected number signs in to the account', () => {
     const trail =
       'query ($id: ID!) { auditTrail(first: 5, subjectId: $id) { nodes { action actorName } } }';
     expect(
-      (await admin.ask(trail, { id: encodeId('account', accountId!) })).auditTrail.nodes,
+      (await admin.query(trail, { id: encodeId('account', accountId!) })).auditTrail.nodes,
     ).toEqual([{ action: 'account:moveNumber', actorName: 'dispatcher@xinxian' }]);
   });
 
@@ -133,20 +133,20 @@ describe('dates from which something counts', () => {
     '2190-12-31T23:59:59Z',
   ])('no role counts from %s', async (validFrom) => {
     const grant = { role: 'AUDITOR', ...holder(), validFrom };
-    await expect(admin.tries('grantRole', grant)).toBeRefused('VALIDITY_TOO_FAR');
+    await expect(admin.tryMutate('grantRole', grant)).toBeRefused('VALIDITY_TOO_FAR');
   });
 
   test('a mandate may be older, and its right begins when it is recorded', async () => {
     const personId = scenario.id.person('elder@xinxian');
     const mandate = { personId, ...holder(), basis: 'COURT', relationship: '女儿' };
     await expect(
-      dispatcher.tries('recordMandate', {
+      dispatcher.tryMutate('recordMandate', {
         ...mandate,
         validFrom: '1950-01-01T00:00:00Z',
       }),
     ).toBeRefused('VALIDITY_TOO_FAR');
     const from = new Date();
-    const kept = await dispatcher.does(
+    const kept = await dispatcher.mutate(
       'recordMandate',
       { ...mandate, validFrom: '2020-01-01T00:00:00Z' },
       'mandate { id validFrom }',

@@ -20,7 +20,7 @@ afterAll(async () => platform?.close());
 const selection = 'elder { displayName person { id version name birthYear } }';
 
 async function enters(person: object) {
-  return (await dispatcher.does('registerElder', { community: 'xinxian', person }, selection))
+  return (await dispatcher.mutate('registerElder', { community: 'xinxian', person }, selection))
     .elder;
 }
 
@@ -29,7 +29,7 @@ async function refusalCodes(person: object): Promise<string[]> {
 }
 
 async function byPhone(phone: string): Promise<string[]> {
-  const { people } = await dispatcher.ask(
+  const { people } = await dispatcher.query(
     'query ($phone: String) { people(first: 5, phone: $phone) { nodes { id } } }',
     { phone },
   );
@@ -81,7 +81,7 @@ describe('telephone numbers', () => {
       'kind,community,name,phone',
       ...spellings.map(([typed], at) => `elder,xinxian,号${at},${typed}`),
     ];
-    const { report } = await dispatcher.does(
+    const { report } = await dispatcher.mutate(
       'importPeople',
       { csv: csv.join('\n') },
       'report { problems { line column code } }',
@@ -112,7 +112,7 @@ describe('names', () => {
     const { person, displayName } = await enters({ name: ' \u200e王　𠮷\u00a0\u00a0英\ufeff ' });
     expect(person.name).toBe('王 𠮷 英');
     expect(displayName).toBe('王 𠮷 英');
-    const { person: corrected } = await dispatcher.does(
+    const { person: corrected } = await dispatcher.mutate(
       'correctPerson',
       {
         personId: person.id,
@@ -123,8 +123,8 @@ describe('names', () => {
     );
     expect(corrected.name).toBe('﨑 葛\u{E0100}');
     const emptied = { personId: person.id, expectedVersion: person.version + 1, name: '\u200b ' };
-    await expect(dispatcher.tries('correctPerson', emptied)).toBeRefused('TEXT_EMPTY');
-    const { errors: stale } = await dispatcher.tries('correctPerson', {
+    await expect(dispatcher.tryMutate('correctPerson', emptied)).toBeRefused('TEXT_EMPTY');
+    const { errors: stale } = await dispatcher.tryMutate('correctPerson', {
       ...emptied,
       name: '某',
       expectedVersion: 7,
@@ -165,13 +165,13 @@ describe('other text', () => {
       startsAt: ` ${day}Ｔ09：00 `,
     };
     for (const rule of ['freq=daily;count=1', 'FREQ=WEEKLY;byday=mo; COUNT=1'])
-      await dispatcher.does('createRequestSeries', {
+      await dispatcher.mutate('createRequestSeries', {
         ...series,
         rule,
         idempotencyKey: newKey(),
       });
     const volunteerId = scenario.id.volunteer('volunteer@xinxian');
-    const { volunteer } = await dispatcher.does(
+    const { volunteer } = await dispatcher.mutate(
       'setVolunteerProfile',
       { volunteerId, languages: ['粤语 ', 'ZH_cn', ' '] },
       'volunteer { profile { languages } }',
@@ -200,7 +200,7 @@ describe('identity numbers and years of birth', () => {
         ['IDENTITY_NUMBER_INVALID'],
       ]);
       const csv = `kind,community,name,identity_number\nelder,xinxian,号,${identityNumber}\n`;
-      const { report } = await dispatcher.does(
+      const { report } = await dispatcher.mutate(
         'importPeople',
         { csv },
         'report { problems { code } }',
@@ -219,9 +219,9 @@ describe('identity numbers and years of birth', () => {
       ]);
     const { person } = await enters({ name: '年奶奶', birthYear: year - 100 });
     const input = { personId: person.id, expectedVersion: person.version, birthYear: year + 2 };
-    await expect(admin.tries('correctPerson', input)).toBeRefused('YEAR_INVALID');
+    await expect(admin.tryMutate('correctPerson', input)).toBeRefused('YEAR_INVALID');
     const csv = `kind,community,name,birth_year\nelder,xinxian,年,${year + 2}\n`;
-    const { report } = await dispatcher.does(
+    const { report } = await dispatcher.mutate(
       'importPeople',
       { csv },
       'report { problems { code } }',

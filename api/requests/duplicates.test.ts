@@ -61,16 +61,16 @@ test.each([
   'a second click on %s names the first object and makes no other',
   async (name, input, noun) => {
     hours += 48;
-    const first = await dispatcher.does(name, input(), `${noun} { id }`);
-    const second = await dispatcher.tries(name, input(), `${noun} { id }`);
+    const first = await dispatcher.mutate(name, input(), `${noun} { id }`);
+    const second = await dispatcher.tryMutate(name, input(), `${noun} { id }`);
     expect(second[noun]).toBeNull();
     expect(second.errors[0]).toMatchObject({
       code: 'POSSIBLE_DUPLICATE',
       params: [{ name: 'id', value: first[noun].id }],
     });
     // A colleague who took the same call is refused as well.
-    await expect(colleague.tries(name, input())).toBeRefused('POSSIBLE_DUPLICATE');
-    const meant = await dispatcher.does(name, input({ allowDuplicate: true }), `${noun} { id }`);
+    await expect(colleague.tryMutate(name, input())).toBeRefused('POSSIBLE_DUPLICATE');
+    const meant = await dispatcher.mutate(name, input({ allowDuplicate: true }), `${noun} { id }`);
     expect(meant[noun].id).not.toBe(first[noun].id);
   },
 );
@@ -94,35 +94,35 @@ test.each([
 
 test('requests at another time, of another kind or after a cancellation are no duplicates', async () => {
   hours += 48;
-  const { request } = await dispatcher.does(
+  const { request } = await dispatcher.mutate(
     'openServiceRequest',
     requestInput(),
     'request { id version }',
   );
-  await dispatcher.does('openServiceRequest', requestInput({ requestedFrom: hour(1) }));
-  await dispatcher.does('openServiceRequest', requestInput({ kind: 'cleaning@sicheng' }));
+  await dispatcher.mutate('openServiceRequest', requestInput({ requestedFrom: hour(1) }));
+  await dispatcher.mutate('openServiceRequest', requestInput({ kind: 'cleaning@sicheng' }));
   await dispatcher.cancels(request, { reason: '记错了' });
-  await dispatcher.does('openServiceRequest', requestInput());
+  await dispatcher.mutate('openServiceRequest', requestInput());
 });
 
 test('an input with null and one without the field are the same call under one key', async () => {
   hours += 48;
   const input = requestInput();
-  const { request } = await dispatcher.does('openServiceRequest', input, 'request { id }');
+  const { request } = await dispatcher.mutate('openServiceRequest', input, 'request { id }');
   const nothing = { note: null, place: null, windows: null, teamIds: null, actingFor: null };
-  const again = await dispatcher.does(
+  const again = await dispatcher.mutate(
     'openServiceRequest',
     { ...input, ...nothing },
     'request { id }',
   );
   expect(again.request.id).toBe(request.id);
-  await expect(dispatcher.tries('openServiceRequest', { ...input, note: '别的' })).toBeRefused(
+  await expect(dispatcher.tryMutate('openServiceRequest', { ...input, note: '别的' })).toBeRefused(
     'IDEMPOTENCY_KEY_REUSED',
   );
   const begin = series({ actingFor: { channel: 'PHONE', personId: null } });
-  const begun = await dispatcher.does('createRequestSeries', begin, 'series { id }');
+  const begun = await dispatcher.mutate('createRequestSeries', begin, 'series { id }');
   const same = { ...begin, sensitiveNote: null, actingFor: { channel: 'PHONE' } };
-  expect((await dispatcher.does('createRequestSeries', same, 'series { id }')).series.id).toBe(
+  expect((await dispatcher.mutate('createRequestSeries', same, 'series { id }')).series.id).toBe(
     begun.series.id,
   );
 });

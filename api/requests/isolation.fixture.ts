@@ -13,12 +13,12 @@ async function seedSide(platform: TestPlatform, side: Side): Promise<void> {
   const volunteerId = encodeId('volunteer', fixtures.volunteers[side.volunteer] ?? '');
   const inHours = (hours: number) => new Date(Date.now() + hours * 3_600_000).toISOString();
   const request = { elderId, kindId, requestedFrom: inHours(1), requestedTo: inHours(3) };
-  await dispatcher.does(
+  await dispatcher.mutate(
     'openServiceRequest',
     { idempotencyKey: newKey(), allowDuplicate: true, ...request },
     'request { id }',
   );
-  await dispatcher.does(
+  await dispatcher.mutate(
     'planJointVisit',
     {
       idempotencyKey: newKey(),
@@ -30,8 +30,8 @@ async function seedSide(platform: TestPlatform, side: Side): Promise<void> {
     },
     'jointVisit { id }',
   );
-  await dispatcher.does('pairVolunteer', { volunteerId, elderId }, 'pairing { id }');
-  await dispatcher.does(
+  await dispatcher.mutate('pairVolunteer', { volunteerId, elderId }, 'pairing { id }');
+  await dispatcher.mutate(
     'createRequestSeries',
     {
       idempotencyKey: newKey(),
@@ -45,7 +45,7 @@ async function seedSide(platform: TestPlatform, side: Side): Promise<void> {
     'series { id }',
   );
   const volunteer = await platform.as(side.volunteer);
-  await volunteer.does(
+  await volunteer.mutate(
     'addAvailabilityException',
     { volunteerId, day: '2030-01-01', isFree: false },
     'volunteer { id }',

@@ -17,7 +17,7 @@ beforeAll(async () => {
       actingFor: { channel: 'PHONE' },
     });
   }
-  const [first] = (await dispatcher.ask('{ serviceRequests(first: 1) { nodes { id version } } }'))
+  const [first] = (await dispatcher.query('{ serviceRequests(first: 1) { nodes { id version } } }'))
     .serviceRequests.nodes;
   const volunteer = await scenario.actor('volunteer@xinxian');
   await volunteer.accepts(first, 'volunteer@xinxian');
@@ -60,7 +60,7 @@ const documents: [how: string, query: string][] = [
 ];
 
 test.each(documents)('a list gives the same answer when it is queried %s', async (_, query) => {
-  const { a } = await dispatcher.ask(query);
+  const { a } = await dispatcher.query(query);
   const seen = a.nodes.map(({ note, elder, visits }: Row) => ({
     note,
     elder: elder.displayName,
@@ -80,7 +80,7 @@ interface Row {
 }
 
 test('edges and nodes in one query each show their selected fields', async () => {
-  const { serviceRequests } = await dispatcher.ask(
+  const { serviceRequests } = await dispatcher.query(
     '{ serviceRequests(first: 2) { nodes { note } edges { node { elder { displayName } visits { state } } } } }',
   );
   expect(serviceRequests.nodes).toEqual([{ note: '三' }, { note: '二' }]);
@@ -129,11 +129,11 @@ test('nested pages take one statement and one for each count, and continue behin
     nodes: [{ state: 'PLANNED', request: { note: '三' } }],
   });
 
-  const one = await dispatcher.ask(query, { teams: 1, after: xinxian.teams.pageInfo.endCursor });
+  const one = await dispatcher.query(query, { teams: 1, after: xinxian.teams.pageInfo.endCursor });
   expect(
     one.communities.nodes.find(({ slug }: { slug: string }) => slug === 'xinxian').teams.nodes,
   ).toEqual([]);
-  const next = await dispatcher.ask(
+  const next = await dispatcher.query(
     'query ($after: String) { volunteers(first: 9) { nodes { displayName nextVisits(first: 5, after: $after) { nodes { id } } } } }',
     { after: member.nextVisits.pageInfo.endCursor },
   );

@@ -45,7 +45,7 @@ const neighbour = async () => {
 
 test('a helper next door sees only the quarter, and after accepting also name and address, which is logged', async () => {
   const helper = await neighbour();
-  await dispatcher.does(
+  await dispatcher.mutate(
     'correctPerson',
     {
       person: 'elder@xinxian',
@@ -81,7 +81,7 @@ test('a helper next door sees only the quarter, and after accepting also name an
   );
   expect(taken).toMatchObject({ elderName: '芦奶奶', place: '新鲜胡同 5 号', latitude: 39.92345 });
   const ask = { visitId: taken.visits[0].id };
-  const { details } = await helper.does(
+  const { details } = await helper.mutate(
     'discloseVisitDetails',
     ask,
     'details { elderName place phone address }',
@@ -93,7 +93,7 @@ test('a helper next door sees only the quarter, and after accepting also name an
     address: '东城区新鲜胡同 5 号',
   });
   const stranger = await scenario.actor('volunteer@chaoxi');
-  await expect(stranger.tries('discloseVisitDetails', ask)).toBeRefused('NOT_ALLOWED');
+  await expect(stranger.tryMutate('discloseVisitDetails', ask)).toBeRefused('NOT_ALLOWED');
   const [kept] = await platform.sql(
     `select account_name, fields, purpose, reason from disclosure where account_name = 'second@chaoxi'`,
   );
@@ -110,7 +110,7 @@ test('a helper next door sees only the quarter, and after accepting also name an
     elderName: '芦**',
     place: null,
   });
-  await expect(helper.tries('discloseVisitDetails', ask)).toBeRefused('VISIT_OVER');
+  await expect(helper.tryMutate('discloseVisitDetails', ask)).toBeRefused('VISIT_OVER');
 });
 
 test('a helper next door gets a slot of her own without seeing the other volunteer', async () => {

@@ -23,12 +23,12 @@ async function partnerServer(
   name: string,
   scopes: string[],
 ): Promise<{ server: Actor; appId: string }> {
-  const { app, clientSecret } = await admin.does(
+  const { app, clientSecret } = await admin.mutate(
     'registerApp',
     { name, kind: 'SERVER', scopes },
     'app { id clientId } clientSecret',
   );
-  await admin.does('grantApp', { appId: app.id, scopes }, 'consent { id }');
+  await admin.mutate('grantApp', { appId: app.id, scopes }, 'consent { id }');
   const response = await fetch(`${platform.url}/oauth/token`, {
     method: 'POST',
     headers: {
@@ -81,7 +81,7 @@ test('a dispatcher approves a request that a clinic’s server opened for an eld
 
   const { auditTrail } = await (
     await scenario.actor('auditor@sicheng')
-  ).ask(
+  ).query(
     'query ($id: ID!) { auditTrail(first: 5, subjectId: $id) { nodes { action appId actedForPersonId channel } } }',
     { id: request.id },
   );
@@ -98,8 +98,8 @@ test('a dispatcher approves a request that a clinic’s server opened for an eld
 
 test('a foundation that trusts its partners has their requests published at once', async () => {
   const { server } = await partnerServer('长护险', ['requests:write']);
-  const { dispatchPolicy } = await admin.ask('{ dispatchPolicy { version } }');
-  await admin.does(
+  const { dispatchPolicy } = await admin.query('{ dispatchPolicy { version } }');
+  await admin.mutate(
     'setDispatchPolicy',
     { expectedVersion: dispatchPolicy.version, reviewedSources: ['VOLUNTEER'] },
     'policy { version }',
@@ -132,7 +132,7 @@ test('a partner opens no request without the scope, or after its access is revok
   await expect(server.opens({ elder: 'elder@shiyuan' })).toBeRefused('NOT_FOUND');
   const actingFor = { personId: scenario.id.person('volunteer@xinxian'), channel: 'AGENCY' };
   await expect(server.opens({ actingFor })).toBeRefused('ACTING_FOR_NOT_ALLOWED');
-  await admin.does('revokeApp', { appId }, 'consent { revokedAt }');
+  await admin.mutate('revokeApp', { appId }, 'consent { revokedAt }');
   const { errors } = await server.send('{ me { account { id } } }');
   expect(errors?.[0]?.extensions['code']).toBe('UNAUTHENTICATED');
 });

@@ -34,7 +34,7 @@ const seen = async (persona: string) => {
     open: serviceRequests(first: 50, states: [OPEN]) { nodes { place } }
   }`;
   const volunteer = scenario.id.volunteer('volunteer@xinxian');
-  return caller.ask(query, { request: certifiedId, volunteer });
+  return caller.query(query, { request: certifiedId, volunteer });
 };
 
 describe('the note of a visit and the place of an accepted request', () => {
@@ -100,7 +100,7 @@ describe('when a volunteer is away, or can come', () => {
       );
       const { exception, volunteer } = await (
         await scenario.actor(persona)
-      ).ask(
+      ).query(
         `query ($exception: ID!, $volunteer: ID!) {
           exception: node(id: $exception) { id }
           volunteer: node(id: $volunteer) { ... on Volunteer { availability { from } availabilityExceptions { day } } }

@@ -30,7 +30,7 @@ test(`one of ${rivals} volunteers who accept a request at once over 3 processes 
   const callers = nodes.map((node) => new Caller(node.url, token));
   const answers = await Promise.all(
     volunteerIds.map((volunteerId, index) =>
-      (callers[index % callers.length] as Caller).tries(
+      (callers[index % callers.length] as Caller).tryMutate(
         'acceptServiceRequest',
         {
           requestId: request.id,

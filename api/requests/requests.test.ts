@@ -51,7 +51,7 @@ describe('from a request to certified hours', () => {
     const certify = { idempotencyKey: newKey(), visitId, expectedVersion: 4 };
     const selection =
       'visit { id state minutesCertified coinsPaid request { state version history { toState actorName channel } } volunteer { minutesCertified coinAccount { posted } } }';
-    const certified = await dispatcher.does('certifyVisit', certify, selection);
+    const certified = await dispatcher.mutate('certifyVisit', certify, selection);
     expect(certified.visit).toMatchObject({
       state: 'CERTIFIED',
       minutesCertified: 45,
@@ -68,7 +68,7 @@ describe('from a request to certified hours', () => {
     expect(await scenario.coinsOf('volunteer@chaoxi')).toEqual({ posted: 75, held: 0 });
 
     // A repeated call gives the same answer and pays nothing twice.
-    const again = await dispatcher.does('certifyVisit', certify, 'visit { id state }');
+    const again = await dispatcher.mutate('certifyVisit', certify, 'visit { id state }');
     expect(again.visit).toEqual({ id: visitId, state: 'CERTIFIED' });
     expect(await scenario.coinsOf('volunteer@chaoxi')).toEqual({ posted: 75, held: 0 });
     expect(await platform.sql('select minutes from hours_record')).toEqual([{ minutes: 45 }]);
@@ -78,7 +78,7 @@ describe('from a request to certified hours', () => {
     const today = new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10);
     const tomorrow = new Date(Date.now() + 32 * 3_600_000).toISOString().slice(0, 10);
     const yesterday = new Date(Date.now() - 16 * 3_600_000).toISOString().slice(0, 10);
-    const { impact } = await admin.ask(
+    const { impact } = await admin.query(
       `{ impact(from: "${yesterday}", to: "${tomorrow}") { visitsCertified eldersServed minutesCertified communities { community { name } visitsCertified minutesCertified coinsPaid } } }`,
     );
     expect(today <= tomorrow).toBe(true);
@@ -135,7 +135,7 @@ describe('a refused mutation changes nothing', () => {
   test('an elder without coins opens no request', async () => {
     const before = await snapshot();
     const poor = dispatcher.requestInput({ elder: 'poor@xinxian' });
-    const refused = await dispatcher.tries('openServiceRequest', poor, 'request { id }');
+    const refused = await dispatcher.tryMutate('openServiceRequest', poor, 'request { id }');
     expect(refused.request).toBeNull();
     expect(refused.errors).toMatchObject([{ code: 'INSUFFICIENT_COINS' }]);
     expect(await snapshot()).toEqual(before);
@@ -165,7 +165,7 @@ describe('a refused mutation changes nothing', () => {
     const request = await openedByPhone();
     await leader.accepts(request, 'volunteer@chaoxi');
     const before = await snapshot();
-    const refused = await dispatcher.tries('cancelServiceRequest', {
+    const refused = await dispatcher.tryMutate('cancelServiceRequest', {
       requestId: request.id,
       expectedVersion: 1,
       reason: '-',
@@ -184,7 +184,7 @@ describe('a refused mutation changes nothing', () => {
     const random = encodeId('request', '01900000-0000-7000-8000-000000000000');
     for (const caller of [stranger, neighbour]) {
       const cancel = (requestId: string) =>
-        caller.tries(
+        caller.tryMutate(
           'cancelServiceRequest',
           { requestId, expectedVersion: 1, reason: '-' },
           'request { id }',
@@ -192,7 +192,7 @@ describe('a refused mutation changes nothing', () => {
       expect(await cancel(id)).toEqual(await cancel(random));
       expect((await cancel(id)).errors[0]?.code).toBe('NOT_FOUND');
       expect(
-        await caller.ask(
+        await caller.query(
           'query ($id: ID!) { serviceRequest(id: $id) { id } node(id: $id) { id } }',
           { id },
         ),
@@ -253,7 +253,7 @@ describe('a refused mutation changes nothing', () => {
     const input = dispatcher.requestInput();
     const answers = await Promise.all(
       Array.from({ length: 10 }, () =>
-        dispatcher.does('openServiceRequest', input, 'request { id }'),
+        dispatcher.mutate('openServiceRequest', input, 'request { id }'),
       ),
     );
     expect(new Set(answers.map((answer) => answer.request.id)).size).toBe(1);
@@ -302,7 +302,7 @@ describe('a list of requests', () => {
           nodes: { id: string }[];
           pageInfo: { hasNextPage: boolean; endCursor: string };
         };
-      } = await dispatcher.ask(
+      } = await dispatcher.query(
         'query ($after: String) { serviceRequests(first: 2, after: $after) { nodes { id } pageInfo { hasNextPage endCursor } } }',
         {
           after,
@@ -313,7 +313,7 @@ describe('a list of requests', () => {
         ? page.serviceRequests.pageInfo.endCursor
         : null;
     } while (after);
-    const { serviceRequests } = await dispatcher.ask(
+    const { serviceRequests } = await dispatcher.query(
       '{ serviceRequests(first: 100) { nodes { id } totalCount } }',
     );
     expect(seen).toEqual(serviceRequests.nodes.map((node: { id: string }) => node.id));

@@ -125,7 +125,7 @@ interface Helper {
 }
 
 async function whoCalls(dispatcher: Actor) {
-  const data = await dispatcher.ask<{
+  const data = await dispatcher.query<{
     elders: {
       nodes: {
         id: string;
@@ -158,7 +158,7 @@ async function openByTelephone(
 ) {
   const inTwoHours = new Date(Date.now() + 2 * 3_600_000).toISOString();
   const inFourHours = new Date(Date.now() + 4 * 3_600_000).toISOString();
-  const { request } = await dispatcher.does<{
+  const { request } = await dispatcher.mutate<{
     request: { id: string; version: number; coinsHeld: string; channel: string };
   }>(
     'openServiceRequest',
@@ -184,7 +184,7 @@ async function findSelf(volunteer: Actor): Promise<Helper> {
     person: { id: string } | null;
     coinAccount: Balance | null;
   };
-  const { volunteers } = await volunteer.ask<{ volunteers: { nodes: Found[] } }>(
+  const { volunteers } = await volunteer.query<{ volunteers: { nodes: Found[] } }>(
     '{ volunteers(first: 100) { nodes { id displayName minutesCertified person { id } coinAccount { available posted } } } }',
   );
   const self = volunteers.nodes.find(({ person }) => person !== null);
@@ -198,7 +198,7 @@ async function acceptFor(
   volunteerId: string,
 ): Promise<string> {
   const input = { requestId: request.id, volunteerId, expectedVersion: request.version };
-  const accepted = await leader.does<{ request: { visits: { id: string }[] } }>(
+  const accepted = await leader.mutate<{ request: { visits: { id: string }[] } }>(
     'acceptServiceRequest',
     input,
     'request { visits { id } }',
@@ -215,12 +215,12 @@ async function acceptFor(
 
 async function visit(volunteer: Actor, visitId: string): Promise<void> {
   const now = Date.now();
-  await volunteer.does(
+  await volunteer.mutate(
     'checkIn',
     { visitId, at: new Date(now - 45 * 60_000).toISOString() },
     'visit { id }',
   );
-  await volunteer.does(
+  await volunteer.mutate(
     'checkOut',
     { visitId, at: new Date(now).toISOString(), note: '聊得很开心' },
     'visit { id }',
@@ -228,7 +228,7 @@ async function visit(volunteer: Actor, visitId: string): Promise<void> {
 }
 
 async function certify(dispatcher: Actor, requestId: string, visitId: string) {
-  const { serviceRequest } = await dispatcher.ask<{ serviceRequest: { version: number } }>(
+  const { serviceRequest } = await dispatcher.query<{ serviceRequest: { version: number } }>(
     'query ($id: ID!) { serviceRequest(id: $id) { version } }',
     {
       id: requestId,
@@ -239,7 +239,7 @@ async function certify(dispatcher: Actor, requestId: string, visitId: string) {
     visitId,
     expectedVersion: serviceRequest.version,
   };
-  const { visit } = await dispatcher.does<{
+  const { visit } = await dispatcher.mutate<{
     visit: { minutesCertified: number; coinsPaid: string };
   }>('certifyVisit', input, 'visit { minutesCertified coinsPaid }');
   expect(
@@ -255,7 +255,7 @@ async function checkBalances(
   elderId: string,
   before: { elder: Balance; volunteer: Balance; minutes: number },
 ): Promise<void> {
-  const { node } = await dispatcher.ask<{ node: { coinAccount: Balance } }>(
+  const { node } = await dispatcher.query<{ node: { coinAccount: Balance } }>(
     'query ($id: ID!) { node(id: $id) { ... on Elder { coinAccount { available posted } } } }',
     { id: elderId },
   );
@@ -278,7 +278,7 @@ async function checkBalances(
 async function checkImpact(admin: Actor, tell: (en: string, zh: string) => void): Promise<void> {
   const day = (offset: number): string =>
     new Date(Date.now() + 8 * 3_600_000 + offset * 86_400_000).toISOString().slice(0, 10);
-  const { impact } = await admin.ask<{
+  const { impact } = await admin.query<{
     impact: {
       visitsCertified: number;
       minutesCertified: number;
@@ -331,7 +331,7 @@ class Actor {
     this.token = token;
   }
 
-  async ask<T>(query: string, variables: object = {}): Promise<T> {
+  async query<T>(query: string, variables: object = {}): Promise<T> {
     const response = await fetch(`${this.url}/graphql`, {
       method: 'POST',
       headers: { 'content-type': 'application/json', authorization: `Bearer ${this.token}` },
@@ -342,8 +342,8 @@ class Actor {
     return data;
   }
 
-  async does<T>(name: string, input: object, selection: string): Promise<T> {
-    const payload = await this.mutate<T & { errors: { code: string; message: string }[] }>(
+  async mutate<T>(name: string, input: object, selection: string): Promise<T> {
+    const payload = await this.tryMutate<T & { errors: { code: string; message: string }[] }>(
       name,
       input,
       selection,
@@ -356,7 +356,7 @@ class Actor {
   }
 
   async codes(name: string, input: object): Promise<string[]> {
-    return (await this.mutate<{ errors: { code: string }[] }>(name, input, '')).errors.map(
+    return (await this.tryMutate<{ errors: { code: string }[] }>(name, input, '')).errors.map(
       ({ code }) => code,
     );
   }
@@ -365,10 +365,10 @@ class Actor {
     return new Listener(this.url, this.token);
   }
 
-  private async mutate<T>(name: string, input: object, selection: string): Promise<T> {
+  private async tryMutate<T>(name: string, input: object, selection: string): Promise<T> {
     const type = `${name.charAt(0).toUpperCase()}${name.slice(1)}Input`;
     const query = `mutation ($input: ${type}!) { ${name}(input: $input) { ${selection} errors { code message } } }`;
-    return (await this.ask<Record<string, T>>(query, { input }))[name] as T;
+    return (await this.query<Record<string, T>>(query, { input }))[name] as T;
   }
 }
 

@@ -54,7 +54,7 @@ export class Caller {
   }
 
   /** Sends a query that must succeed and gives its data. */
-  async ask(query: string, variables: object = {}): Promise<Answer['data']> {
+  async query(query: string, variables: object = {}): Promise<Answer['data']> {
     const { data, errors } = await this.send(query, variables);
     if (errors) throw new Error(`The query failed: ${JSON.stringify(errors)}`);
     return data;
@@ -64,14 +64,14 @@ export class Caller {
    * Sends a mutation `name(input:)` and gives its payload. Throws `MutationRefused` when it is
    * refused.
    */
-  async does(name: string, input: object, selection = ''): Promise<Answer['data']> {
-    const payload = await this.tries(name, input, selection);
+  async mutate(name: string, input: object, selection = ''): Promise<Answer['data']> {
+    const payload = await this.tryMutate(name, input, selection);
     if (payload.errors.length > 0) throw new MutationRefused(name, payload.errors);
     return payload;
   }
 
   /** Sends a mutation and gives its payload, refusals included. */
-  async tries(
+  async tryMutate(
     name: string,
     input: object,
     selection = '',
@@ -85,6 +85,6 @@ export class Caller {
 
   /** Refusal codes of a mutation. */
   async refusalCodes(name: string, input: object): Promise<string[]> {
-    return (await this.tries(name, input)).errors.map((error) => error.code);
+    return (await this.tryMutate(name, input)).errors.map((error) => error.code);
   }
 }

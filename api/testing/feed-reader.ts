@@ -43,7 +43,7 @@ export class ReconnectingReader {
   static async start(options: ReaderOptions): Promise<ReconnectingReader> {
     const reader = new ReconnectingReader(options);
     const [url] = options.urls();
-    const { serviceRequestFeed } = await new Caller(url!, options.token).ask(feedPageDocument, {
+    const { serviceRequestFeed } = await new Caller(url!, options.token).query(feedPageDocument, {
       first: 1,
       filter: options.filter ?? null,
     });
@@ -72,7 +72,7 @@ export class ReconnectingReader {
 
   private async poll(): Promise<void> {
     const { token, filter } = this.options;
-    const { serviceRequestFeed: page } = await new Caller(this.anyUrl(), token).ask(
+    const { serviceRequestFeed: page } = await new Caller(this.anyUrl(), token).query(
       feedPageDocument,
       {
         after: this.cursor,

@@ -30,35 +30,41 @@ beforeAll(async () => {
       owedMax: '100.00',
       claimMax: '100.00',
     };
-    await operator.does('setClearingLimits', { ...limits, reason: '-' }, 'position { name }');
+    await operator.mutate('setClearingLimits', { ...limits, reason: '-' }, 'position { name }');
   }
   const opened = async (input: object) =>
-    (await admin.does('openCoinAccount', input, 'account { id }')).account.id;
+    (await admin.mutate('openCoinAccount', input, 'account { id }')).account.id;
   ids['shop'] = await opened({ ownerKind: 'SHOP', unit: 'COIN', name: '店' });
   await opened({ ownerKind: 'SHOP', ownerId: ids['shop'], unit: 'CNY', name: '店' });
   ids['closedShop'] = await opened({ ownerKind: 'SHOP', unit: 'COIN', name: '关店' });
   await opened({ ownerKind: 'SHOP', ownerId: ids['closedShop'], unit: 'CNY', name: '关店' });
-  await admin.does(
+  await admin.mutate(
     'closeCoinAccount',
     { accountId: ids['closedShop'], reason: '关' },
     'account { isOpen }',
   );
-  await admin.does(
+  await admin.mutate(
     'closeCoinAccount',
     { accountId: scenario.id.coinAccount('second@chaoxi'), reason: '关' },
     'account { isOpen }',
   );
-  const { accounts } = await admin.ask('{ accounts(first: 100) { nodes { id ownerKind unit } } }');
+  const { accounts } = await admin.query(
+    '{ accounts(first: 100) { nodes { id ownerKind unit } } }',
+  );
   ids['money'] = accounts.nodes.find(
     (each: { ownerKind: string; unit: string }) => each.ownerKind === 'FUND' && each.unit === 'CNY',
   ).id;
   const income = { fundAccountId: ids['money'], amount: '100.00', reason: '捐款' };
-  await admin.does('recordFundIncome', { idempotencyKey: newKey(), ...income }, 'transfer { id }');
+  await admin.mutate(
+    'recordFundIncome',
+    { idempotencyKey: newKey(), ...income },
+    'transfer { id }',
+  );
   const local = new Date(Date.now() + 8 * 3_600_000);
   ids['lastMonth'] = new Date(
     Date.UTC(local.getUTCFullYear(), local.getUTCMonth() - 1, 10),
   ).toISOString();
-  await admin.does('closePeriod', { month: ids['lastMonth'].slice(0, 7) }, 'period { id }');
+  await admin.mutate('closePeriod', { month: ids['lastMonth'].slice(0, 7) }, 'period { id }');
 });
 afterAll(() => platform.close());
 
@@ -291,13 +297,13 @@ describe('the paying side', () => {
         fromAccountId: scenario.id.coinAccount('unvetted@chaoxi'),
         actingFor: forHolder('unvetted@chaoxi'),
       };
-      await admin.does(
+      await admin.mutate(
         'closeCoinAccount',
         { accountId: closed.fromAccountId, reason: '关' },
         'account { isOpen }',
       );
       expect(await refused(verb, closed)).toEqual(['ACCOUNT_CLOSED']);
-      await admin.does(
+      await admin.mutate(
         'closeCoinAccount',
         { accountId: closed.fromAccountId, reopen: true, reason: '开' },
         'account { isOpen }',
@@ -308,9 +314,9 @@ describe('the paying side', () => {
 
   test('a grant from a closed fund is refused', async () => {
     const opened = { ownerKind: 'FUND', unit: 'COIN', name: '旧基金' };
-    const fundAccountId = (await admin.does('openCoinAccount', opened, 'account { id }')).account
+    const fundAccountId = (await admin.mutate('openCoinAccount', opened, 'account { id }')).account
       .id;
-    await admin.does(
+    await admin.mutate(
       'closeCoinAccount',
       { accountId: fundAccountId, reason: '关' },
       'account { isOpen }',
@@ -412,19 +418,19 @@ test('a reversal of an unknown or foreign transfer, of a hold or of a reversal i
   expect(await reverse(encodeId('transfer', newId()))).toEqual(['NOT_FOUND']);
   expect(await reverse(await idOf('yigong80', 'POSTED'))).toEqual(['NOT_FOUND']);
   expect(await reverse(encodeId('visit', newId()))).toEqual(['INVALID_ID']);
-  const { transfer: hold } = await admin.does(
+  const { transfer: hold } = await admin.mutate(
     'holdCoins',
     { idempotencyKey: newKey(), ...verbs.holdCoins.good() },
     'transfer { id }',
   );
   expect(await reverse(hold.id)).toEqual(['NOT_REVERSIBLE']);
-  const { transfer: granted } = await admin.does(
+  const { transfer: granted } = await admin.mutate(
     'grantCoins',
     { idempotencyKey: newKey(), ...verbs.grantCoins.good() },
     'transfer { id }',
   );
   const undo = { idempotencyKey: newKey(), transferId: granted.id, reason: '试' };
-  const { transfer: reversal } = await admin.does('reverseTransfer', undo, 'transfer { id }');
+  const { transfer: reversal } = await admin.mutate('reverseTransfer', undo, 'transfer { id }');
   expect(await reverse(reversal.id)).toEqual(['NOT_REVERSIBLE']);
   expect(await reverse(granted.id)).toEqual(['ALREADY_REVERSED']);
 });

@@ -45,13 +45,15 @@ beforeAll(async () => {
       owedMax: '9000.00',
       claimMax: '9000.00',
     };
-    await operator.does('setClearingLimits', { ...limits, reason: '-' }, 'position { name }');
+    await operator.mutate('setClearingLimits', { ...limits, reason: '-' }, 'position { name }');
   }
   const opened = async (input: object) =>
-    (await admin.does('openCoinAccount', input, 'account { id }')).account.id;
+    (await admin.mutate('openCoinAccount', input, 'account { id }')).account.id;
   shop = await opened({ ownerKind: 'SHOP', unit: 'COIN', name: '店' });
   await opened({ ownerKind: 'SHOP', ownerId: shop, unit: 'CNY', name: '店' });
-  const { accounts } = await admin.ask('{ accounts(first: 100) { nodes { id ownerKind unit } } }');
+  const { accounts } = await admin.query(
+    '{ accounts(first: 100) { nodes { id ownerKind unit } } }',
+  );
   money = accounts.nodes.find(
     (each: { ownerKind: string; unit: string }) => each.ownerKind === 'FUND' && each.unit === 'CNY',
   ).id;
@@ -345,7 +347,7 @@ const prepared = {
   },
   disputeVisit: async (n: number) => {
     const visit = await ofVisit(n);
-    if (visit) await callers.dispatcher.tries('disputeVisit', visit, 'visit { id }');
+    if (visit) await callers.dispatcher.tryMutate('disputeVisit', visit, 'visit { id }');
   },
 };
 
@@ -396,7 +398,7 @@ async function carryOut({ name, n }: { name: string; n: number }): Promise<void>
   if (!call) return;
   const [who, input] = call;
   const takesKey = keyed.has(name);
-  const { errors } = await callers[who].tries(
+  const { errors } = await callers[who].tryMutate(
     name,
     takesKey ? { ...input, idempotencyKey: newKey() } : input,
     '__typename',
@@ -449,17 +451,17 @@ test(`${runs * commandsEach} random booking mutations against every kind of tran
       transferId: encodeId('transfer', id),
       reason: '试',
     };
-    await callers.admin.tries('reverseTransfer', reversal, 'transfer { id }');
+    await callers.admin.tryMutate('reverseTransfer', reversal, 'transfer { id }');
   }
   const operator = await scenario.actor('operator@headbank');
   const settlement = { idempotencyKey: newKey(), yuanPerCoin: '0.00', reason: '-' };
-  await operator.does('settleClearing', settlement, 'legs { state }');
+  await operator.mutate('settleClearing', settlement, 'legs { state }');
   await holds();
   expect(tried.size).toBeGreaterThan(6);
 });
 
 async function grant(persona: string, amount: string): Promise<void> {
-  await callers.admin.does(
+  await callers.admin.mutate(
     'grantCoins',
     {
       idempotencyKey: newKey(),
@@ -479,14 +481,14 @@ async function holds(): Promise<void> {
 
 test('the payment of a certified visit cannot be reversed alone, and the refusal names the remedy', async () => {
   const visitId = await scenario.certifiedVisit();
-  const { node } = await callers.admin.ask(
+  const { node } = await callers.admin.query(
     'query ($id: ID!) { node(id: $id) { ... on Visit { payment { id } } } }',
     {
       id: visitId,
     },
   );
   const reversal = { idempotencyKey: newKey(), transferId: node.payment.id, reason: '试' };
-  const { errors } = await callers.admin.tries('reverseTransfer', reversal, 'transfer { id }');
+  const { errors } = await callers.admin.tryMutate('reverseTransfer', reversal, 'transfer { id }');
   expect(errors).toEqual([
     expect.objectContaining({
       code: 'REVERSED_BY_CORRECTION',
@@ -497,12 +499,12 @@ test('the payment of a certified visit cannot be reversed alone, and the refusal
 });
 
 test('a settlement with a shop is reversed with both of its halves', async () => {
-  await callers.admin.does(
+  await callers.admin.mutate(
     'recordFundIncome',
     { idempotencyKey: newKey(), fundAccountId: money, amount: '5.00', reason: '捐款' },
     'transfer { id }',
   );
-  await callers.admin.does(
+  await callers.admin.mutate(
     'redeemCoins',
     {
       idempotencyKey: newKey(),
@@ -513,7 +515,7 @@ test('a settlement with a shop is reversed with both of its halves', async () =>
     },
     'transfer { id }',
   );
-  const settled = await callers.admin.does(
+  const settled = await callers.admin.mutate(
     'settleShop',
     {
       idempotencyKey: newKey(),
@@ -526,9 +528,9 @@ test('a settlement with a shop is reversed with both of its halves', async () =>
     'coins { id } money { id }',
   );
   const reversal = { idempotencyKey: newKey(), transferId: settled.money.id, reason: '错' };
-  await callers.admin.does('reverseTransfer', reversal, 'transfer { id }');
+  await callers.admin.mutate('reverseTransfer', reversal, 'transfer { id }');
   for (const { id } of [settled.coins, settled.money]) {
-    const { node } = await callers.admin.ask(
+    const { node } = await callers.admin.query(
       'query ($id: ID!) { node(id: $id) { ... on Transfer { reversedBy { kind } } } }',
       { id },
     );

@@ -21,7 +21,7 @@ afterAll(() => platform.close());
 
 async function publish(rules: object): Promise<void> {
   const input = { rules, effectiveFrom: new Date().toISOString(), reason: '理事会决议' };
-  await admin.does('publishCoinPolicy', input, 'policy { version }');
+  await admin.mutate('publishCoinPolicy', input, 'policy { version }');
 }
 
 /**
@@ -65,7 +65,7 @@ test('a policy version replaces another from its own day on, and both are kept',
   );
   await publish({});
   await admin.givesCoins('elder@xinxian', 'poor@xinxian', '1.00');
-  const { coinPolicies } = await admin.ask(
+  const { coinPolicies } = await admin.query(
     '{ coinPolicies(first: 10) { nodes { version rules { gifts roundingMinutes } } } }',
   );
   expect(coinPolicies.nodes).toEqual([
@@ -78,20 +78,20 @@ test('a policy version replaces another from its own day on, and both are kept',
 test('only an administrator publishes a policy, with valid rules from now on', async () => {
   const input = { rules: {}, effectiveFrom: new Date().toISOString(), reason: '试' };
   await expect(
-    (await scenario.actor('dispatcher@xinxian')).tries('publishCoinPolicy', input),
+    (await scenario.actor('dispatcher@xinxian')).tryMutate('publishCoinPolicy', input),
   ).toBeRefused('NOT_ALLOWED');
   await expect(
-    admin.tries('publishCoinPolicy', {
+    admin.tryMutate('publishCoinPolicy', {
       ...input,
       effectiveFrom: '2020-01-01T00:00:00Z',
     }),
   ).toBeRefused('POLICY_IN_PAST');
   await expect(
-    admin.tries('publishCoinPolicy', { ...input, rules: { roundingMinutes: 0 } }),
+    admin.tryMutate('publishCoinPolicy', { ...input, rules: { roundingMinutes: 0 } }),
   ).toBeRefused('RULES_INVALID');
-  await expect(admin.tries('publishCoinPolicy', { ...input, rulePack: 'atlantis' })).toBeRefused(
-    'RULE_PACK_UNKNOWN',
-  );
+  await expect(
+    admin.tryMutate('publishCoinPolicy', { ...input, rulePack: 'atlantis' }),
+  ).toBeRefused('RULE_PACK_UNKNOWN');
 });
 
 test('granted coins buy what their origin permits, and expire', async () => {
@@ -100,7 +100,7 @@ test('granted coins buy what their origin permits, and expire', async () => {
   await expect(admin.givesCoins('volunteer@xinxian', 'poor@xinxian', '1.00')).toBeRefused(
     'COINS_NOT_FOR_THIS_USE',
   );
-  const { account: seen } = await admin.ask(
+  const { account: seen } = await admin.query(
     'query ($id: ID!) { account(id: $id) { lots(first: 10) { nodes { permittedUses expiresAt } } } }',
     { id: scenario.id.coinAccount('volunteer@xinxian') },
   );
@@ -118,16 +118,16 @@ test('a grant above the cap is refused unless the account has its own limit', as
     balanceMax: '20.00',
     reason: '重度失能家庭',
   };
-  await admin.does('setCoinAccountLimit', limit, 'account { id }');
+  await admin.mutate('setCoinAccountLimit', limit, 'account { id }');
   await admin.grantsCoins('second@chaoxi', '10.01');
-  await expect(admin.tries('setCoinAccountLimit', { ...limit, balanceMax: '10.00' })).toBeRefused(
-    'LIMIT_BELOW_BALANCE',
-  );
+  await expect(
+    admin.tryMutate('setCoinAccountLimit', { ...limit, balanceMax: '10.00' }),
+  ).toBeRefused('LIMIT_BELOW_BALANCE');
   await expect(admin.grantsCoins('second@chaoxi', '10.00')).toBeRefused('ABOVE_ACCOUNT_LIMIT');
 });
 
 test('rule packs say that they need confirmation', async () => {
-  const { rulePacks } = await admin.ask(
+  const { rulePacks } = await admin.query(
     '{ rulePacks { code needsLocalConfirmation rules { balanceMax gifts } } }',
   );
   expect(rulePacks.map(({ code }: { code: string }) => code)).toEqual([
@@ -153,7 +153,7 @@ test('coins that expire soonest are spent first, then the oldest, and expired co
   const lots = async () => {
     const query =
       'query ($id: ID!) { account(id: $id) { posted lots(first: 10) { nodes { amount remaining } } } }';
-    const { account: seen } = await admin.ask(query, {
+    const { account: seen } = await admin.query(query, {
       id: scenario.id.coinAccount('both@xinxian'),
     });
     return [
@@ -223,7 +223,7 @@ describe('gifts', () => {
   test('groups only donate if the policy says so', async () => {
     const team = scenario.id.team('qingman');
     const opened = { ownerKind: 'TEAM', ownerId: team, unit: 'COIN', name: '情满楼院' };
-    const { account: own } = await admin.does('openCoinAccount', opened, 'account { id }');
+    const { account: own } = await admin.mutate('openCoinAccount', opened, 'account { id }');
     await publish({ groupsOnlyDonate: true });
     await admin.grantsCoins('elder@xinxian', '5.00', { toAccountId: own.id });
     const from = { fromAccountId: own.id, actingFor: null };
@@ -235,7 +235,7 @@ describe('gifts', () => {
       ...from,
       purpose: 'DONATION',
     });
-    await leader.does('transferCoins', donation);
+    await leader.mutate('transferCoins', donation);
     await publish({});
     await leader.givesCoins('elder@xinxian', 'poor@xinxian', '1.00', from);
   });
@@ -245,12 +245,12 @@ describe('gifts', () => {
     const elder = await scenario.actor('elder@xinxian');
     const yesterday = { happenedAt: inHours(-25) };
     const back = () => admin.giftInput('elder@xinxian', 'poor@xinxian', '0.10', yesterday);
-    await expect(elder.tries('transferCoins', back())).toBeRefused('BACKDATING_NOT_ALLOWED');
+    await expect(elder.tryMutate('transferCoins', back())).toBeRefused('BACKDATING_NOT_ALLOWED');
     // An offline phone states the time of the event; the rules of that time count, which differed.
     const anHourAgo = { happenedAt: inHours(-1) };
     await elder.givesCoins('elder@xinxian', 'poor@xinxian', '0.10', anHourAgo);
     // Staff enter paper records from that time.
-    await (await scenario.actor('dispatcher@xinxian')).does('transferCoins', back());
+    await (await scenario.actor('dispatcher@xinxian')).mutate('transferCoins', back());
     await publish({});
   });
 });
@@ -258,7 +258,7 @@ describe('gifts', () => {
 describe('a cap', () => {
   const posted = async (persona: string) => {
     const query = 'query ($id: ID!) { account(id: $id) { posted } }';
-    return (await admin.ask(query, { id: scenario.id.coinAccount(persona) })).account
+    return (await admin.query(query, { id: scenario.id.coinAccount(persona) })).account
       .posted as string;
   };
   const own = async () => {
@@ -294,10 +294,10 @@ describe('a cap', () => {
       balanceMax: '2.50',
       reason: '约定',
     };
-    await admin.does('setCoinAccountLimit', limit, 'account { id }');
+    await admin.mutate('setCoinAccountLimit', limit, 'account { id }');
     await scenario.certifiedVisit({ minutes: 60, endedMinutesAgo: 270 });
     expect(await posted('volunteer@chaoxi')).toBe('2.50');
-    await admin.does('setCoinAccountLimit', { ...limit, balanceMax: null }, 'account { id }');
+    await admin.mutate('setCoinAccountLimit', { ...limit, balanceMax: null }, 'account { id }');
   });
 });
 
@@ -305,12 +305,12 @@ test('coins that expire while held pay their visit, and the rest expires when it
   await publish({ origins: [{ origin: 'GRANTED', expiryMonths: 1 }] });
   const readiness = async () => {
     const query = 'query ($id: ID!) { account(id: $id) { posted held available } }';
-    return (await admin.ask(query, { id: scenario.id.coinAccount('poor@xinxian') })).account;
+    return (await admin.query(query, { id: scenario.id.coinAccount('poor@xinxian') })).account;
   };
   // The volunteer has nothing but the following grant.
   const { available } = await readiness();
   const rest = admin.giftInput('poor@xinxian', 'fund@sicheng', available, { purpose: 'DONATION' });
-  await admin.does('transferCoins', rest);
+  await admin.mutate('transferCoins', rest);
   await admin.grantsCoins('poor@xinxian', '1.50');
   const visitId = await scenario.carriedOutVisit({
     elder: 'poor@xinxian',

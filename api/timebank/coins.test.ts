@@ -19,7 +19,7 @@ afterAll(() => platform.close());
 
 async function readiness(persona: string) {
   const query = `query ($id: ID!) { account(id: $id) { posted held available lots(first: 100) { totalCount nodes { id origin amount remaining held permittedUses expiresAt issuer { name } } } } }`;
-  return (await admin.ask(query, { id: scenario.id.coinAccount(persona) })).account;
+  return (await admin.query(query, { id: scenario.id.coinAccount(persona) })).account;
 }
 
 async function transferCount(): Promise<number> {
@@ -33,7 +33,7 @@ describe('a grant', () => {
   test('a grant is one lot that names its fund, however often it is sent', async () => {
     const input = admin.grantInput('poor@xinxian', '10.00');
     const answers = await Promise.all(
-      [1, 2, 3].map(() => admin.does('grantCoins', input, 'transfer { id amount kind }')),
+      [1, 2, 3].map(() => admin.mutate('grantCoins', input, 'transfer { id amount kind }')),
     );
     const [first] = answers;
     expect(answers).toEqual(answers.map(() => first));
@@ -47,7 +47,7 @@ describe('a grant', () => {
       expiresAt: null,
     });
     expect(after.lots.nodes[0].issuer.name).toContain('专项基金');
-    await expect(admin.tries('grantCoins', { ...input, amount: '11.00' })).toBeRefused(
+    await expect(admin.tryMutate('grantCoins', { ...input, amount: '11.00' })).toBeRefused(
       'IDEMPOTENCY_KEY_REUSED',
     );
   });
@@ -62,7 +62,7 @@ describe('a grant', () => {
     const fromElder = admin.grantInput('poor@xinxian', '1.00', {
       fundAccountId: scenario.id.coinAccount('elder@xinxian'),
     });
-    await expect(admin.tries('grantCoins', fromElder)).toBeRefused('NOT_A_FUND');
+    await expect(admin.tryMutate('grantCoins', fromElder)).toBeRefused('NOT_A_FUND');
   });
 });
 
@@ -103,7 +103,7 @@ describe('bad input is refused with its code, and nothing is written', () => {
   ];
   test.each(cases)('%s', async (_, input, code) => {
     const before = await transferCount();
-    await expect(admin.tries('grantCoins', input())).toBeRefused(code);
+    await expect(admin.tryMutate('grantCoins', input())).toBeRefused(code);
     expect(await transferCount()).toBe(before);
   });
 
@@ -123,19 +123,19 @@ describe('bad input is refused with its code, and nothing is written', () => {
 
   test('a grant to a closed account or an account of money is refused', async () => {
     const empty = scenario.id.coinAccount('second@chaoxi');
-    await admin.does(
+    await admin.mutate(
       'closeCoinAccount',
       { accountId: empty, reason: '离开' },
       'account { isOpen }',
     );
     await expect(admin.grantsCoins('second@chaoxi', '1.00')).toBeRefused('ACCOUNT_CLOSED');
-    await admin.does(
+    await admin.mutate(
       'closeCoinAccount',
       { accountId: empty, reopen: true, reason: '回来' },
       'account { isOpen }',
     );
     await expect(
-      admin.tries('closeCoinAccount', {
+      admin.tryMutate('closeCoinAccount', {
         accountId: scenario.id.coinAccount('elder@xinxian'),
         reason: '试',
       }),
@@ -148,7 +148,7 @@ describe('bad input is refused with its code, and nothing is written', () => {
     const mixed = admin.grantInput('poor@xinxian', '1.00', {
       toAccountId: encodeId('coinacc', money!.id),
     });
-    await expect(admin.tries('grantCoins', mixed)).toBeRefused('WRONG_UNIT');
+    await expect(admin.tryMutate('grantCoins', mixed)).toBeRefused('WRONG_UNIT');
   });
 });
 
@@ -170,7 +170,7 @@ describe('a gift', () => {
       origin: 'GIVEN',
       remaining: '2.00',
     });
-    const { account: seen } = await giver.ask(
+    const { account: seen } = await giver.query(
       'query ($id: ID!) { account(id: $id) { statement(first: 10) { totalCount nodes { amount balanceAfter transfer { kind } } } } }',
       { id: scenario.id.coinAccount('volunteer@xinxian') },
     );
@@ -186,7 +186,7 @@ describe('a gift', () => {
   test('a gift needs enough coins and an account of the giver', async () => {
     const giver = await scenario.actor('volunteer@xinxian');
     const tooMuch = giver.giftInput('volunteer@xinxian', 'volunteer@chaoxi', '100.00');
-    const refused = await giver.tries('transferCoins', tooMuch);
+    const refused = await giver.tryMutate('transferCoins', tooMuch);
     expect(refused.errors[0]).toMatchObject({
       code: 'INSUFFICIENT_COINS',
       params: [
@@ -203,7 +203,7 @@ describe('a gift', () => {
     const donation = admin.giftInput('volunteer@xinxian', 'fund@sicheng', '1.00', {
       purpose: 'DONATION',
     });
-    await giver.does('transferCoins', donation, 'transfer { kind }');
+    await giver.mutate('transferCoins', donation, 'transfer { kind }');
   });
 
   test('a dispatcher enters a gift for an elder without a telephone, and it is logged', async () => {
@@ -212,7 +212,7 @@ describe('a gift', () => {
     const input = admin.giftInput('elder@xinxian', 'volunteer@xinxian', '1.00', {
       actingFor: { personId, channel: 'PHONE' },
     });
-    await dispatcher.does('transferCoins', input, 'transfer { id }');
+    await dispatcher.mutate('transferCoins', input, 'transfer { id }');
     expect(
       await platform.sql(
         `select channel, acted_for_person_id from audit_entry where action = 'coins:transfer' order by id desc limit 1`,
@@ -231,7 +231,9 @@ describe('a gift', () => {
     }
     const forOther = { personId: scenario.id.person('poor@xinxian') };
     const wrong = { ...input, idempotencyKey: newKey(), actingFor: forOther };
-    await expect(dispatcher.tries('transferCoins', wrong)).toBeRefused('ACTING_FOR_HOLDER_NEEDED');
+    await expect(dispatcher.tryMutate('transferCoins', wrong)).toBeRefused(
+      'ACTING_FOR_HOLDER_NEEDED',
+    );
   });
 
   test('staff do not give coins to themselves', async () => {
@@ -250,11 +252,11 @@ describe('a reversal', () => {
     ).givesCoins('poor@xinxian', 'elder@dafangjia', '4.00');
     const undo = () => ({ idempotencyKey: newKey(), transferId: transfer.id, reason: '转错人' });
     const selection = 'transfer { kind reason reverses { id } }';
-    const { transfer: reversal } = await admin.does('reverseTransfer', undo(), selection);
+    const { transfer: reversal } = await admin.mutate('reverseTransfer', undo(), selection);
     expect(reversal).toEqual({ kind: 'REVERSAL', reason: '转错人', reverses: { id: transfer.id } });
     expect(await readiness('poor@xinxian')).toEqual(before);
-    await expect(admin.tries('reverseTransfer', undo())).toBeRefused('ALREADY_REVERSED');
-    const { node } = await admin.ask(
+    await expect(admin.tryMutate('reverseTransfer', undo())).toBeRefused('ALREADY_REVERSED');
+    const { node } = await admin.query(
       'query ($id: ID!) { node(id: $id) { ... on Transfer { reversedBy { kind } } } }',
       {
         id: transfer.id,
@@ -267,14 +269,16 @@ describe('a reversal', () => {
     const transfer = await admin.grantsCoins('unvetted@chaoxi', '3.00');
     await admin.givesCoins('unvetted@chaoxi', 'poor@xinxian', '3.00');
     const undo = { idempotencyKey: newKey(), transferId: transfer.id, reason: '资助有误' };
-    await expect(admin.tries('reverseTransfer', undo)).toBeRefused('INSUFFICIENT_COINS');
-    const { transfers } = await admin.ask('{ transfers(first: 100) { nodes { id kind phase } } }');
-    const reversal = transfers.nodes.find(({ kind }: { kind: string }) => kind === 'REVERSAL');
-    await expect(admin.tries('reverseTransfer', { ...undo, transferId: reversal.id })).toBeRefused(
-      'NOT_REVERSIBLE',
+    await expect(admin.tryMutate('reverseTransfer', undo)).toBeRefused('INSUFFICIENT_COINS');
+    const { transfers } = await admin.query(
+      '{ transfers(first: 100) { nodes { id kind phase } } }',
     );
+    const reversal = transfers.nodes.find(({ kind }: { kind: string }) => kind === 'REVERSAL');
+    await expect(
+      admin.tryMutate('reverseTransfer', { ...undo, transferId: reversal.id }),
+    ).toBeRefused('NOT_REVERSIBLE');
     const foreign = await scenario.actor('admin@yigong80');
-    await expect(foreign.tries('reverseTransfer', undo)).toBeRefused('NOT_FOUND');
+    await expect(foreign.tryMutate('reverseTransfer', undo)).toBeRefused('NOT_FOUND');
   });
 });
 
@@ -302,13 +306,13 @@ test('of two reversals of a transfer at the same time one succeeds and one is re
 test('a reversal does not change a closed account', async () => {
   await admin.grantsCoins('second@chaoxi', '1.00');
   const passed = admin.giftInput('second@chaoxi', 'poor@xinxian', '1.00');
-  const { transfer } = await admin.does('transferCoins', passed, 'transfer { id }');
+  const { transfer } = await admin.mutate('transferCoins', passed, 'transfer { id }');
   const ofSecond = { accountId: scenario.id.coinAccount('second@chaoxi'), reason: '离开' };
-  await admin.does('closeCoinAccount', ofSecond, 'account { isOpen }');
+  await admin.mutate('closeCoinAccount', ofSecond, 'account { isOpen }');
   const undo = { idempotencyKey: newKey(), transferId: transfer.id, reason: '转错' };
-  await expect(admin.tries('reverseTransfer', undo)).toBeRefused('ACCOUNT_CLOSED');
-  await admin.does('closeCoinAccount', { ...ofSecond, reopen: true }, 'account { isOpen }');
-  await admin.does('reverseTransfer', undo);
+  await expect(admin.tryMutate('reverseTransfer', undo)).toBeRefused('ACCOUNT_CLOSED');
+  await admin.mutate('closeCoinAccount', { ...ofSecond, reopen: true }, 'account { isOpen }');
+  await admin.mutate('reverseTransfer', undo);
 });
 
 test('an account has a balance at any instant', async () => {
@@ -317,7 +321,7 @@ test('an account has a balance at any instant', async () => {
   await new Promise((resolve) => setTimeout(resolve, 5));
   await admin.grantsCoins('elder@dafangjia', '7.00');
   const query = `query ($id: ID!, $earlier: DateTime!, $now: DateTime!) { account(id: $id) { earlier: balanceAt(at: $earlier) now: balanceAt(at: $now) before: balanceAt(at: "2000-01-01T00:00:00Z") } }`;
-  const { account: seen } = await admin.ask(query, {
+  const { account: seen } = await admin.query(query, {
     id,
     earlier: moment,
     now: new Date(Date.now() + 1_000).toISOString(),
@@ -327,17 +331,17 @@ test('an account has a balance at any instant', async () => {
   const twoHoursAgo = inHours(-2);
   await admin.grantsCoins('elder@dafangjia', '1.00', { happenedAt: twoHoursAgo });
   const both = `query ($id: ID!, $at: DateTime!) { account(id: $id) { booked: balanceAt(at: $at) happened: balanceAt(at: $at, by: HAPPENED) } }`;
-  const { account: late } = await admin.ask(both, { id, at: twoHoursAgo });
+  const { account: late } = await admin.query(both, { id, at: twoHoursAgo });
   expect(Number(late.happened) - Number(late.booked)).toBe(1);
 });
 
 test('the explanation of a transfer leads back to the fund that granted its coins', async () => {
   const granted = await admin.grantsCoins('both@xinxian', '2.00');
   const passed = admin.giftInput('both@xinxian', 'unvetted@chaoxi', '2.00');
-  const { transfer: given } = await admin.does('transferCoins', passed, 'transfer { id }');
+  const { transfer: given } = await admin.mutate('transferCoins', passed, 'transfer { id }');
   const transfer = await admin.givesCoins('unvetted@chaoxi', 'elder@xinxian', '1.50');
   const explain = `query ($id: ID!) { explainTransfer(id: $id) { seal origins { amount lot { origin } transfer { kind } issuer { ownerKind } } uses { amount transfer { id kind } } } }`;
-  const { explainTransfer } = await admin.ask(explain, { id: transfer.id });
+  const { explainTransfer } = await admin.query(explain, { id: transfer.id });
   expect(explainTransfer.origins).toEqual([
     {
       amount: '1.50',
@@ -355,17 +359,17 @@ test('the explanation of a transfer leads back to the fund that granted its coin
   expect(explainTransfer.uses).toEqual([]);
   expect(explainTransfer.seal).toMatch(/^[0-9a-f]{64}$/);
   // And forward from the grant, through all holders of the coins.
-  const { explainTransfer: forward } = await admin.ask(explain, { id: granted.id });
+  const { explainTransfer: forward } = await admin.query(explain, { id: granted.id });
   expect(forward.uses).toEqual([
     { amount: '2.00', transfer: { id: given.id, kind: 'GIFT' } },
     { amount: '1.50', transfer: { id: transfer.id, kind: 'GIFT' } },
   ]);
-  await admin.does(
+  await admin.mutate(
     'reverseTransfer',
     { idempotencyKey: newKey(), transferId: transfer.id, reason: '转错' },
     'transfer { id }',
   );
-  const { explainTransfer: after } = await admin.ask(explain, { id: granted.id });
+  const { explainTransfer: after } = await admin.query(explain, { id: granted.id });
   expect(after.uses).toHaveLength(1);
 });
 
@@ -378,13 +382,13 @@ test('a grant leads to the visit that its coins paid and its evidence, and the v
     'elder@dafangjia',
     (Number(available) - 1).toFixed(2),
   );
-  await admin.does('transferCoins', rest, 'transfer { id }');
+  await admin.mutate('transferCoins', rest, 'transfer { id }');
   const visitId = await scenario.certifiedVisit({
     elder: 'poor@xinxian',
     minutes: 45,
     endedMinutesAgo: 600,
   });
-  const { explainTransfer: forward } = await admin.ask(
+  const { explainTransfer: forward } = await admin.query(
     `query ($id: ID!) { explainTransfer(id: $id) { uses { amount transfer { kind visit { id evidence { kind } certification { minutes trace { code } } } } } } }`,
     { id: granted.id },
   );
@@ -397,14 +401,14 @@ test('a grant leads to the visit that its coins paid and its evidence, and the v
   });
   expect(payment.transfer.visit.evidence).not.toEqual([]);
   expect(payment.transfer.visit.certification.trace).not.toEqual([]);
-  const { node } = await admin.ask(
+  const { node } = await admin.query(
     'query ($id: ID!) { node(id: $id) { ... on Visit { payment { id amount } } } }',
     {
       id: visitId,
     },
   );
   expect(node.payment.amount).toBe('0.75');
-  const { explainTransfer: back } = await admin.ask(
+  const { explainTransfer: back } = await admin.query(
     `query ($id: ID!) { explainTransfer(id: $id) { origins { amount transfer { id } } } }`,
     { id: node.payment.id },
   );
@@ -425,14 +429,14 @@ describe('a batch of grants', () => {
   test('a dry run of a batch books nothing', async () => {
     const before = await transferCount();
     const csv = `\ufeffto,amount,reason\r\n${elder()},2.00,困难\r\n${scenario.id.coinAccount('poor@xinxian')},3.50,\r\n`;
-    const { batch: tried } = await admin.does('grantCoinsInBatch', batch(csv, true), selection);
+    const { batch: tried } = await admin.mutate('grantCoinsInBatch', batch(csv, true), selection);
     expect(tried).toMatchObject({ isBooked: false, fineCount: 2, total: '5.50' });
     expect(tried.lines[0]).toEqual({ line: 2, name: '示例奶奶', amount: '2.00', code: null });
     expect(await transferCount()).toBe(before);
     const input = batch(csv, false);
     const answers = [
-      await admin.does('grantCoinsInBatch', input, selection),
-      await admin.does('grantCoinsInBatch', input, selection),
+      await admin.mutate('grantCoinsInBatch', input, selection),
+      await admin.mutate('grantCoinsInBatch', input, selection),
     ];
     expect(answers[0]).toEqual(answers[1]);
     expect(answers[0].batch).toMatchObject({ isBooked: true, total: '5.50' });
@@ -443,7 +447,11 @@ describe('a batch of grants', () => {
     const before = await transferCount();
     const foreign = scenario.id.elder('elder@shiyuan');
     const csv = `to,amount,reason\n${elder()},1.00,\n${elder()},1.005,\n${elder()},-1.00,\nnobody,1.00,\n${foreign},1.00,\n`;
-    const { batch: refused } = await admin.does('grantCoinsInBatch', batch(csv, false), selection);
+    const { batch: refused } = await admin.mutate(
+      'grantCoinsInBatch',
+      batch(csv, false),
+      selection,
+    );
     expect(refused).toMatchObject({ isBooked: false, fineCount: 1, total: '1.00' });
     expect(refused.lines.map(({ code }: { code: string | null }) => code)).toEqual([
       null,
@@ -457,7 +465,7 @@ describe('a batch of grants', () => {
 
   test('a batch numbers lines as in the file, and accepts headings and digits as people type them', async () => {
     const look = async (csv: string) => {
-      const { batch: tried } = await admin.does('grantCoinsInBatch', batch(csv, true), selection);
+      const { batch: tried } = await admin.mutate('grantCoinsInBatch', batch(csv, true), selection);
       return tried.lines.map(({ line, code }: { line: number; code: string | null }) => [
         line,
         code,
@@ -483,7 +491,11 @@ describe('a batch of grants', () => {
     const before = await transferCount();
     const person = scenario.id.person('elder@dafangjia');
     const csv = `to,amount\n${elder()},1.00\n${person},1.00\n`;
-    const { batch: refused } = await admin.does('grantCoinsInBatch', batch(csv, false), selection);
+    const { batch: refused } = await admin.mutate(
+      'grantCoinsInBatch',
+      batch(csv, false),
+      selection,
+    );
     expect(
       refused.lines.map(({ line, code }: { line: number; code: string | null }) => [line, code]),
     ).toEqual([
@@ -494,21 +506,23 @@ describe('a batch of grants', () => {
   });
 
   test('a batch that is no table or is too long is refused', async () => {
-    await expect(admin.tries('grantCoinsInBatch', batch('hello', true))).toBeRefused(
+    await expect(admin.tryMutate('grantCoinsInBatch', batch('hello', true))).toBeRefused(
       'BATCH_UNREADABLE',
     );
-    await expect(admin.tries('grantCoinsInBatch', batch('to,amount\n"a', true))).toBeRefused(
+    await expect(admin.tryMutate('grantCoinsInBatch', batch('to,amount\n"a', true))).toBeRefused(
       'BATCH_UNREADABLE',
     );
     const long = `to,amount\n${`${elder()},1\n`.repeat(1_001)}`;
-    await expect(admin.tries('grantCoinsInBatch', batch(long, true))).toBeRefused('BATCH_TOO_LONG');
+    await expect(admin.tryMutate('grantCoinsInBatch', batch(long, true))).toBeRefused(
+      'BATCH_TOO_LONG',
+    );
   });
 });
 
 test('a statement is a CSV file without active formulas, or a PDF', async () => {
   await admin.grantsCoins('poor@xinxian', '1.00', { reason: '=HYPERLINK("http://example.org")' });
   const query = `query ($id: ID!, $format: StatementFormat!) { statementFile(accountId: $id, from: "2020-01-01T00:00:00Z", to: "2099-01-01T00:00:00Z", format: $format) { name mediaType base64 } }`;
-  const { statementFile: csv } = await admin.ask(query, {
+  const { statementFile: csv } = await admin.query(query, {
     id: scenario.id.coinAccount('poor@xinxian'),
     format: 'CSV',
   });
@@ -531,7 +545,7 @@ test('a statement is a CSV file without active formulas, or a PDF', async () => 
   expect(pdf.length).toBeGreaterThan(5_000);
   const foreign = await scenario.actor('admin@yigong80');
   expect(
-    (await foreign.ask(query, { id: scenario.id.coinAccount('poor@xinxian'), format: 'CSV' }))
+    (await foreign.query(query, { id: scenario.id.coinAccount('poor@xinxian'), format: 'CSV' }))
       .statementFile,
   ).toBeNull();
 });

@@ -108,8 +108,8 @@ test('coins granted just after midnight in Shanghai expire at the end of a day t
     // 31 December, 00:30 in Shanghai, is the 30th in Greenwich.
     happenedAt: `${year}-12-30T16:30:00Z`,
   };
-  await admin.does('grantCoins', grant, 'transfer { id }');
-  const { account } = await admin.ask(
+  await admin.mutate('grantCoins', grant, 'transfer { id }');
+  const { account } = await admin.query(
     'query ($id: ID!) { account(id: $id) { lots(first: 5) { nodes { expiresAt } } } }',
     { id: toAccountId },
   );

@@ -20,12 +20,12 @@ test('hours have a category and lead to their visit, and a correction is a furth
     minutes: 45,
     reason: '家属说早走',
   });
-  await admin.does('correctVisit', decision, 'visit { id }');
+  await admin.mutate('correctVisit', decision, 'visit { id }');
   const volunteer = await scenario.actor('volunteer@chaoxi');
   const volunteerId = scenario.id.volunteer('volunteer@chaoxi');
   const query = `query ($volunteerId: ID, $category: String, $from: DateTime) {
     hoursRecords(first: 10, volunteerId: $volunteerId, category: $category, from: $from) { totalCount nodes { ${fields} } } }`;
-  const { hoursRecords } = await volunteer.ask(query, { volunteerId });
+  const { hoursRecords } = await volunteer.query(query, { volunteerId });
   expect(hoursRecords.totalCount).toBe(2);
   expect(hoursRecords.nodes).toMatchObject([
     {
@@ -45,12 +45,12 @@ test('hours have a category and lead to their visit, and a correction is a furth
     },
   ]);
   const node = 'query ($id: ID!) { node(id: $id) { ... on HoursRecord { minutes } } }';
-  expect((await volunteer.ask(node, { id: hoursRecords.nodes[1].id })).node).toEqual({
+  expect((await volunteer.query(node, { id: hoursRecords.nodes[1].id })).node).toEqual({
     minutes: 60,
   });
 
   const count = async (persona: string, filter: object) =>
-    (await (await scenario.actor(persona)).ask(query, filter)).hoursRecords.totalCount;
+    (await (await scenario.actor(persona)).query(query, filter)).hoursRecords.totalCount;
   expect(await count('admin@sicheng', { category: 'companionship' })).toBe(2);
   expect(await count('admin@sicheng', { category: 'cleaning' })).toBe(0);
   expect(await count('admin@sicheng', { from: '2099-01-01T00:00:00Z' })).toBe(0);

@@ -9,8 +9,8 @@ async function seedFoundation(platform: TestPlatform, { administrator }: Side): 
   if (administrator !== 'admin@yigong80') return;
   const caller = await platform.as(administrator);
   const rules = { rules: {}, effectiveFrom: new Date().toISOString(), reason: '隔墙规则' };
-  await caller.does('publishCoinPolicy', rules, 'policy { id }');
-  await caller.does('closePeriod', { month: '2020-01' }, 'period { id }');
+  await caller.mutate('publishCoinPolicy', rules, 'policy { id }');
+  await caller.mutate('closePeriod', { month: '2020-01' }, 'period { id }');
 }
 
 /** Sends coins between the foundations in both directions, and settles the difference. */
@@ -26,7 +26,7 @@ async function finish(platform: TestPlatform): Promise<void> {
       owedMax: '9.00',
       claimMax: '9.00',
     };
-    await operator.does('setClearingLimits', { ...limits, reason: '-' }, 'position { name }');
+    await operator.mutate('setClearingLimits', { ...limits, reason: '-' }, 'position { name }');
   }
   for (const [from, to, toFoundation, amount] of [
     ['elder@xinxian', 'elder@shiyuan', 'yigong80', '0.02'],
@@ -41,9 +41,9 @@ async function finish(platform: TestPlatform): Promise<void> {
     };
     await (
       await platform.as(from)
-    ).does('sendCoins', { idempotencyKey: newKey(), ...order }, 'order { state }');
+    ).mutate('sendCoins', { idempotencyKey: newKey(), ...order }, 'order { state }');
   }
-  await operator.does(
+  await operator.mutate(
     'settleClearing',
     { idempotencyKey: newKey(), yuanPerCoin: '0.00', reason: '-' },
     'legs { state }',

@@ -425,7 +425,7 @@ async function live(): Promise<void> {
     { origins: [{ origin: 'GRANTED', permittedUses: ['SERVICE', 'CLEARING'] }] },
   ]) {
     const publish = { rules, effectiveFrom: new Date().toISOString(), reason: '章程' };
-    await admin.does('publishCoinPolicy', publish, 'policy { id }');
+    await admin.mutate('publishCoinPolicy', publish, 'policy { id }');
   }
   await admin.grantsCoins('poor@xinxian', '5.00', { happenedAt: lastMonth });
   await admin.grantsCoins('poor@xinxian', '5.00');
@@ -433,13 +433,13 @@ async function live(): Promise<void> {
   const visitId = await scenario.certifiedVisit({ minutes: 60, endedMinutesAgo: 90 });
   await admin.decides('correctVisit', visitId, { minutes: 45, reason: '早走' });
   await scenario.plannedVisit();
-  const { period } = await admin.does(
+  const { period } = await admin.mutate(
     'closePeriod',
     { month: lastMonth.slice(0, 7) },
     'period { id }',
   );
   const filing = { foundationId: scenario.id.foundation('sicheng'), periodId: period.id };
-  await operator.does('acknowledgeFiling', filing, 'period { id }');
+  await operator.mutate('acknowledgeFiling', filing, 'period { id }');
   for (const slug of ['sicheng', 'yigong80']) {
     const limits = {
       fundAccountId: scenario.id.coinAccount(`fund@${slug}`),
@@ -447,7 +447,7 @@ async function live(): Promise<void> {
       claimMax: '10.00',
       reason: '协议',
     };
-    await operator.does(
+    await operator.mutate(
       'setClearingLimits',
       { foundationId: scenario.id.foundation(slug), ...limits },
       'position { name }',
@@ -465,10 +465,12 @@ async function live(): Promise<void> {
       ...to,
       amount,
     };
-    return elder.does('sendCoins', input, 'order { state }');
+    return elder.mutate('sendCoins', input, 'order { state }');
   };
   await send('2.00');
-  const { accounts } = await admin.ask('{ accounts(first: 100) { nodes { id ownerKind unit } } }');
+  const { accounts } = await admin.query(
+    '{ accounts(first: 100) { nodes { id ownerKind unit } } }',
+  );
   const isMoney = (each: { ownerKind: string; unit: string }) =>
     each.ownerKind === 'FUND' && each.unit === 'CNY';
   const income = {
@@ -476,8 +478,12 @@ async function live(): Promise<void> {
     amount: '100.00',
     reason: '捐款',
   };
-  await admin.does('recordFundIncome', { idempotencyKey: newKey(), ...income }, 'transfer { id }');
-  await operator.does(
+  await admin.mutate(
+    'recordFundIncome',
+    { idempotencyKey: newKey(), ...income },
+    'transfer { id }',
+  );
+  await operator.mutate(
     'settleClearing',
     { idempotencyKey: newKey(), yuanPerCoin: '20.00', reason: '月结' },
     'legs { state }',

@@ -76,7 +76,7 @@ async function sendAgain(calls: readonly Call[]): Promise<void> {
   const unanswered = calls.filter(({ id }) => id === null);
   expect(unanswered.length).toBeGreaterThan(0);
   for (const call of [...unanswered, ...calls.filter(({ id }) => id).slice(-20)]) {
-    const { transfer } = await admin.does(call.verb, call.input, 'transfer { id }');
+    const { transfer } = await admin.mutate(call.verb, call.input, 'transfer { id }');
     call.id ??= transfer.id as string;
     expect(transfer.id).toBe(call.id);
   }
@@ -199,7 +199,7 @@ async function bookUntilItBreaks(admin: Caller, calls: Call[]): Promise<void> {
     if (
       !(await unlessItBreaks(
         async () =>
-          (call.id = (await admin.does(call.verb, call.input, 'transfer { id }')).transfer.id),
+          (call.id = (await admin.mutate(call.verb, call.input, 'transfer { id }')).transfer.id),
       ))
     )
       return;

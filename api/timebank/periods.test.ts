@@ -32,7 +32,7 @@ const selection =
 test('a month is closed, filed and acknowledged, and after reopening with a reason closed again', async () => {
   const happenedAt = `${month(2)}-10T04:00:00Z`;
   await admin.grantsCoins('poor@xinxian', '5.00', { happenedAt });
-  const { period } = await admin.does('closePeriod', { month: month(2) }, selection);
+  const { period } = await admin.mutate('closePeriod', { month: month(2) }, selection);
   expect(period).toMatchObject({ month: month(2), version: 1, kind: 'CLOSED', receipt: null });
   expect(period.seal).toMatch(/^[0-9a-f]{64}$/);
   expect(period.report).toMatchObject({
@@ -61,19 +61,19 @@ test('a month is closed, filed and acknowledged, and after reopening with a reas
 
   const operator = await scenario.actor('operator@headbank');
   const foundationId = scenario.id.foundation('sicheng');
-  const received = await operator.does(
+  const received = await operator.mutate(
     'acknowledgeFiling',
     { foundationId, periodId: period.id },
     selection,
   );
   expect(received.period.receipt.receiptNumber).toMatch(/^\d{6}-1-[0-9A-F]{8}$/);
-  const again = await operator.does(
+  const again = await operator.mutate(
     'acknowledgeFiling',
     { foundationId, periodId: period.id },
     selection,
   );
   expect(again).toEqual(received);
-  const { filings } = await operator.ask(
+  const { filings } = await operator.query(
     'query ($id: ID!) { filings(foundationId: $id, first: 10) { totalCount nodes { month report { outstanding } receipt { receiptNumber } } } }',
     { id: foundationId },
   );
@@ -82,7 +82,7 @@ test('a month is closed, filed and acknowledged, and after reopening with a reas
     nodes: [{ month: month(2), report: { outstanding: '5.00' } }],
   });
 
-  const reopened = await admin.does(
+  const reopened = await admin.mutate(
     'reopenPeriod',
     { month: month(2), reason: '漏记一笔' },
     selection,
@@ -94,7 +94,7 @@ test('a month is closed, filed and acknowledged, and after reopening with a reas
     report: null,
   });
   await admin.grantsCoins('poor@xinxian', '2.00', { happenedAt });
-  const closed = await admin.does('closePeriod', { month: month(2) }, selection);
+  const closed = await admin.mutate('closePeriod', { month: month(2) }, selection);
   expect(closed.period).toMatchObject({
     version: 3,
     receipt: null,
@@ -106,29 +106,29 @@ test('a month is closed, filed and acknowledged, and after reopening with a reas
 });
 
 test('months are closed in order, after their end, by an administrator', async () => {
-  await expect(admin.tries('closePeriod', { month: month(0) })).toBeRefused('MONTH_NOT_OVER');
-  await expect(admin.tries('closePeriod', { month: month(2) })).toBeRefused(
+  await expect(admin.tryMutate('closePeriod', { month: month(0) })).toBeRefused('MONTH_NOT_OVER');
+  await expect(admin.tryMutate('closePeriod', { month: month(2) })).toBeRefused(
     'PERIOD_ALREADY_CLOSED',
   );
-  await expect(admin.tries('closePeriod', { month: '2026-13' })).toBeRefused('MONTH_INVALID');
-  await expect(admin.tries('reopenPeriod', { month: month(3), reason: '试' })).toBeRefused(
+  await expect(admin.tryMutate('closePeriod', { month: '2026-13' })).toBeRefused('MONTH_INVALID');
+  await expect(admin.tryMutate('reopenPeriod', { month: month(3), reason: '试' })).toBeRefused(
     'NOT_LAST_CLOSED',
   );
   await expect(
-    (await scenario.actor('analyst@sicheng')).tries('closePeriod', { month: month(3) }),
+    (await scenario.actor('analyst@sicheng')).tryMutate('closePeriod', { month: month(3) }),
   ).toBeRefused('NOT_ALLOWED');
   const foundationId = scenario.id.foundation('sicheng');
   const { periods } = await (
     await scenario.actor('auditor@sicheng')
-  ).ask('{ periods(first: 10) { nodes { id version } } }');
+  ).query('{ periods(first: 10) { nodes { id version } } }');
   expect(periods.nodes.map(({ version }: { version: number }) => version)).toEqual([3, 2, 1]);
   const periodId = periods.nodes[0].id as string;
-  await expect(admin.tries('acknowledgeFiling', { foundationId, periodId })).toBeRefused(
+  await expect(admin.tryMutate('acknowledgeFiling', { foundationId, periodId })).toBeRefused(
     'NOT_ALLOWED',
   );
   const { periods: unseen } = await (
     await scenario.actor('dispatcher@xinxian')
-  ).ask('{ periods(first: 10) { nodes { id } } }');
+  ).query('{ periods(first: 10) { nodes { id } } }');
   expect(unseen.nodes).toEqual([]);
 });
 
@@ -147,18 +147,19 @@ test('coverage compares the money with the coins at the price in force at the en
     );
   const fund = scenario.id.coinAccount('fund@yigong80');
   const opened = { ownerKind: 'FUND', ownerId: fund, unit: 'CNY', name: '专项基金' };
-  const fundAccountId = (await yigong.does('openCoinAccount', opened, 'account { id }')).account.id;
+  const fundAccountId = (await yigong.mutate('openCoinAccount', opened, 'account { id }')).account
+    .id;
   const common = { happenedAt: `${month(2)}-20T04:00:00Z`, reason: '凭证' };
   const income = { idempotencyKey: newKey(), fundAccountId, amount: '50.00', ...common };
-  await yigong.does('recordFundIncome', income, 'transfer { id }');
+  await yigong.mutate('recordFundIncome', income, 'transfer { id }');
   const granted = {
     fundAccountId: fund,
     toAccountId: scenario.id.coinAccount('elder@shiyuan'),
     amount: '5.00',
     ...common,
   };
-  await yigong.does('grantCoins', { idempotencyKey: newKey(), ...granted }, 'transfer { id }');
-  const { period } = await yigong.does(
+  await yigong.mutate('grantCoins', { idempotencyKey: newKey(), ...granted }, 'transfer { id }');
+  const { period } = await yigong.mutate(
     'closePeriod',
     { month: month(2) },
     'period { report { outstanding backing coverage trialBalance } }',

@@ -15,7 +15,7 @@ beforeAll(async () => {
   scenario = await Scenario.begin(platform);
   admin = await scenario.actor('admin@sicheng');
   const opened = { ownerKind: 'SHOP', unit: 'COIN', name: '爱心粮油店' };
-  shop = (await admin.does('openCoinAccount', opened, 'account { id }')).account.id;
+  shop = (await admin.mutate('openCoinAccount', opened, 'account { id }')).account.id;
   await live();
 });
 afterAll(() => platform.close());
@@ -61,7 +61,7 @@ async function live(): Promise<void> {
     amount: '1.00',
     actingFor: { personId: scenario.id.person('second@chaoxi') },
   };
-  const { transfer } = await admin.does(
+  const { transfer } = await admin.mutate(
     'redeemCoins',
     { idempotencyKey: newKey(), ...spend },
     'transfer { id }',
@@ -70,7 +70,7 @@ async function live(): Promise<void> {
 }
 
 async function publish(rules: object): Promise<void> {
-  await admin.does(
+  await admin.mutate(
     'publishCoinPolicy',
     { rules, effectiveFrom: new Date().toISOString(), reason: '章程' },
     'policy { id }',
@@ -82,7 +82,7 @@ async function tried(rules: object, within: { from: string; to: string } = span(
     transferCount isComplete differenceCount booked wouldBe donated usedOtherwise holdersAboveCap wouldHaveExpired
     differences { transferId booked wouldBe donated refusal } } }`;
   const before = await platform.sql('select count(*) from transfer');
-  const { simulateCoinPolicy } = await admin.ask(query, { rules, ...within });
+  const { simulateCoinPolicy } = await admin.query(query, { rules, ...within });
   expect(await platform.sql('select count(*) from transfer')).toEqual(before);
   return simulateCoinPolicy;
 }

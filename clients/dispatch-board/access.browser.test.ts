@@ -29,7 +29,7 @@ beforeAll(async () => {
     expectedVersion: await scenario.dispatcher.versionOf(visitId),
     reason: '只来了半小时',
   };
-  await (await scenario.actor('family@xinxian')).does('disputeVisit', objection, 'visit { id }');
+  await (await scenario.actor('family@xinxian')).mutate('disputeVisit', objection, 'visit { id }');
   await scenario.plannedVisit({ volunteer: 'second@chaoxi' });
 });
 

@@ -67,7 +67,7 @@ test('a request told on the telephone becomes a certified visit, before the eyes
     `select id from visit where state = 'CHECKED_OUT' limit 1`,
   );
   const confirmation = { visitId: encodeId('visit', visit!.id), clientId: newKey() };
-  await (await platform.as('elder@xinxian')).does('confirmVisit', confirmation, 'visit { id }');
+  await (await platform.as('elder@xinxian')).mutate('confirmVisit', confirmation, 'visit { id }');
   await certify.click();
   await page.getByLabel('认证时长（分钟）').fill('45');
   await page.getByRole('dialog').getByRole('button', { name: '认证时长' }).click();
@@ -133,7 +133,11 @@ test('of two volunteers each has a step of their own', async () => {
   for (const who of ['volunteer@chaoxi', 'volunteer@xinxian']) {
     const volunteerId = encodeId('volunteer', platform.fixtures.volunteers[who]!);
     const input = { requestId: request.id, expectedVersion: request.version, volunteerId };
-    ({ request } = await dispatcher.does('assignServiceRequest', input, 'request { id version }'));
+    ({ request } = await dispatcher.mutate(
+      'assignServiceRequest',
+      input,
+      'request { id version }',
+    ));
   }
   const card = page.locator(`[data-request="${request.id}"]`);
   await card.getByRole('button', { name: /代为签到/ }).click();
@@ -232,12 +236,16 @@ async function openByApi(dispatcher: Caller, note: string, more: object = {}): P
     actingFor: { channel: 'PHONE' },
     ...more,
   };
-  const { request } = await dispatcher.does('openServiceRequest', input, 'request { id version }');
+  const { request } = await dispatcher.mutate(
+    'openServiceRequest',
+    input,
+    'request { id version }',
+  );
   return request as Opened;
 }
 
 async function cancelByApi(dispatcher: Caller, { id, version }: Opened): Promise<void> {
-  await dispatcher.does(
+  await dispatcher.mutate(
     'cancelServiceRequest',
     { requestId: id, expectedVersion: version, reason: '不需要了' },
     '',

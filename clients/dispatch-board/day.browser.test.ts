@@ -18,7 +18,7 @@ beforeAll(async () => {
     amount: '30.00',
   };
   const admin = await platform.as('admin@sicheng');
-  await admin.does(
+  await admin.mutate(
     'grantCoins',
     { idempotencyKey: newKey(), ...grant, reason: '走访' },
     'transfer { id }',
@@ -48,13 +48,13 @@ async function opened(fromHours: number, more: object = {}, persona = 'dispatche
   };
   const { request } = await (
     await platform.as(persona)
-  ).does('openServiceRequest', input, 'request { id version }');
+  ).mutate('openServiceRequest', input, 'request { id version }');
   return request as { id: string; version: number };
 }
 
 test('whoever suits is proposed with reasons, and when nobody does it says what would change that', async () => {
   const leader = await platform.as('leader@chaoxi');
-  await leader.does(
+  await leader.mutate(
     'setVolunteerProfile',
     { volunteerId: volunteerId('second@chaoxi'), languages: ['北京话'], gender: 'FEMALE' },
     'volunteer { id }',
@@ -83,7 +83,7 @@ test('whoever suits is proposed with reasons, and when nobody does it says what 
   await page.getByText('已指派给 何二芽').waitFor();
 
   const admin = await platform.as('admin@sicheng');
-  const { kind } = await admin.does(
+  const { kind } = await admin.mutate(
     'adoptServiceKind',
     { templateCode: 'bathing_help' },
     'kind { id name }',
@@ -106,7 +106,7 @@ test('who does not come is told at once, above the lanes, with how late; the key
   const request = await opened(0.02, { note: '约好的' });
   await (
     await platform.as('dispatcher@xinxian')
-  ).does(
+  ).mutate(
     'assignServiceRequest',
     { requestId: request.id, volunteerId: volunteerId('volunteer@xinxian'), expectedVersion: 1 },
     'request { id }',
@@ -160,7 +160,7 @@ test('a request is moved and changed, and one that comes again is set up, skippe
   await page.getByRole('dialog').last().getByRole('button', { name: '改时间' }).click();
   await closeDetails(page);
   const dispatcher = await platform.as('dispatcher@xinxian');
-  const { serviceRequest } = await dispatcher.ask(
+  const { serviceRequest } = await dispatcher.query(
     'query ($id: ID!) { serviceRequest(id: $id) { requestedFrom requestedTo } }',
     { id: movedId },
   );

@@ -55,7 +55,7 @@ async function opened(note: string, more: Input = {}): Promise<Opened> {
 async function assigned({ id, version }: Opened, volunteer = 'volunteer@chaoxi'): Promise<Opened> {
   const volunteerId = scenario.id.volunteer(volunteer);
   const input = { requestId: id, volunteerId, expectedVersion: version };
-  return (await dispatcher.does('assignServiceRequest', input, 'request { id version }'))
+  return (await dispatcher.mutate('assignServiceRequest', input, 'request { id version }'))
     .request as Opened;
 }
 
@@ -72,7 +72,7 @@ describe('what is on the board', () => {
     await cardOf(page, request).locator('.card-title').click();
     await details(page).getByText('何小芽').first().waitFor();
     const input = { requestId: request.id, expectedVersion: request.version, reason: '家里有事' };
-    await dispatcher.does('withdrawFromServiceRequest', input, 'request { id }');
+    await dispatcher.mutate('withdrawFromServiceRequest', input, 'request { id }');
     await details(page).getByText('曾安排').waitFor();
     await details(page)
       .locator('.ant-descriptions-item', { hasText: '曾安排' })
@@ -178,7 +178,9 @@ describe('what is on the board', () => {
       expectedVersion: await dispatcher.versionOf(visitId),
       reason: '只来了半小时',
     };
-    await (await scenario.actor('family@xinxian')).does('disputeVisit', objection, 'visit { id }');
+    await (
+      await scenario.actor('family@xinxian')
+    ).mutate('disputeVisit', objection, 'visit { id }');
     const card = lane(page, 'AWAITING_CERTIFICATION').locator(`[data-request="${request.id}"]`);
     await card.getByText('有异议').waitFor();
     await lane(page, 'AWAITING_CERTIFICATION')
@@ -207,7 +209,7 @@ describe('what is on the board', () => {
       stops: [{ elderId: scenario.id.elder('elder@xinxian') }],
     });
     for (const name of ['重阳走访', '当年的雷锋日'])
-      await dispatcher.does('planJointVisit', joint(name), 'jointVisit { id }');
+      await dispatcher.mutate('planJointVisit', joint(name), 'jointVisit { id }');
     // As in older data: a request for each team.
     await platform.sql(
       `insert into service_request select copy.* from service_request r
@@ -380,7 +382,7 @@ describe('what somebody does at the board', () => {
       uuidOf(request.id),
     ])) as [{ version: number }];
     const input = { requestId: request.id, expectedVersion: version, reason: '家里有事' };
-    await dispatcher.does('withdrawFromServiceRequest', input, 'request { id }');
+    await dispatcher.mutate('withdrawFromServiceRequest', input, 'request { id }');
     await lane(page, 'OPEN').locator(`[data-request="${request.id}"] .card-title:focus`).waitFor();
     await leaveBoard(entered);
   });

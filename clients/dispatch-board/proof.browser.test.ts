@@ -33,7 +33,7 @@ test('a dispatcher sees what speaks for a visit and Anomalies, adds to it, and c
     isReviewNeeded: true,
     reason: '理事会决议',
   };
-  await admin.does('setEvidencePolicy', policy, 'policy { version }');
+  await admin.mutate('setEvidencePolicy', policy, 'policy { version }');
   await platform.sql('alter table evidence_policy disable trigger append_only');
   await platform.sql(`update evidence_policy set valid_from = now() - interval '1 day'`);
   const visitId = await scenario.carriedOutVisit({ minutes: 5 });
@@ -136,7 +136,7 @@ test('too little evidence is told in the dialog, and a reason certifies all the 
     expectedVersion: await scenario.dispatcher.versionOf(visitId),
     reason: '只来了半小时',
   };
-  await family.does('disputeVisit', objection, 'visit { id }');
+  await family.mutate('disputeVisit', objection, 'visit { id }');
   await page.getByRole('button', { name: '待核查 1 项' }).click();
   await page.getByText('只来了半小时').waitFor();
   await page.getByRole('button', { name: /^查看订单/ }).click();
@@ -166,7 +166,7 @@ async function addPhoto(visitId: string): Promise<void> {
     bytes: jpeg.length,
     takenAt: new Date().toISOString(),
   };
-  const { upload } = await volunteer.does(
+  const { upload } = await volunteer.mutate(
     'announcePhoto',
     announced,
     'photo { id } upload { url contentType }',

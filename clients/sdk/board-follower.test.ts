@@ -106,7 +106,7 @@ describe.each<[string, (url: string) => StockClient & { dispose(): unknown }]>([
     let isOver = false;
     const fetchBoard = async () => {
       const query = `{ serviceRequestBoard { cursor requests(first: 100) { nodes { id version state } } } }`;
-      const { serviceRequestBoard } = await new Caller(proxy.url, token).ask(query);
+      const { serviceRequestBoard } = await new Caller(proxy.url, token).query(query);
       board.clear();
       for (const card of serviceRequestBoard.requests.nodes as Card[]) board.set(card.id, card);
       return serviceRequestBoard.cursor as string;

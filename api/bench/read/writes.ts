@@ -48,10 +48,10 @@ export async function compareWrites(): Promise<void> {
     const [model, startedMs] = [requests.pop()!, Date.now()];
     const statements = [
       ...(await record(platform, () =>
-        leader.does('acceptServiceRequest', accept(model), 'request { id }'),
+        leader.mutate('acceptServiceRequest', accept(model), 'request { id }'),
       )),
       ...(await record(platform, () =>
-        dispatcher.does('cancelServiceRequest', cancel(model), 'request { id }'),
+        dispatcher.mutate('cancelServiceRequest', cancel(model), 'request { id }'),
       )),
     ];
     say(`\n  Accepting and cancelling are ${statements.length} statements`);

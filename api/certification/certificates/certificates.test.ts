@@ -32,18 +32,18 @@ async function open(url: string, headers: Record<string, string> = {}): Promise<
 
 describe('a certificate of service', () => {
   test('the public page shows a certificate in two languages, without scripts or other sites', async () => {
-    await expect(volunteer.tries('issueCertificate', input())).toBeRefused('CERTIFICATE_EMPTY');
+    await expect(volunteer.tryMutate('issueCertificate', input())).toBeRefused('CERTIFICATE_EMPTY');
     const visitId = await scenario.certifiedVisit({ minutes: 75, note: '芦奶奶今天血压高' });
     const actingFor = {
       personId: scenario.id.person('elder@xinxian'),
       channel: 'PHONE',
     };
-    await dispatcher.does(
+    await dispatcher.mutate(
       'giveFeedback',
       { visitId, satisfaction: 5, thanks: '谢谢', actingFor },
       'visit { id }',
     );
-    const issued = await volunteer.does('issueCertificate', input(), selection);
+    const issued = await volunteer.mutate('issueCertificate', input(), selection);
     expect(issued.certificate).toMatchObject({ state: 'VALID', minutes: 75, visits: 1 });
     const { code, verifyUrl } = issued.certificate;
     const page = await open(verifyUrl, { 'accept-language': 'zh-CN' });
@@ -83,7 +83,7 @@ describe('a certificate of service', () => {
 
   test('the PDF embeds its Chinese font, cut down to the used characters', async () => {
     for (const language of ['ZH_CN', 'EN']) {
-      const { certificate } = await volunteer.does(
+      const { certificate } = await volunteer.mutate(
         'issueCertificate',
         input({ language }),
         selection,
@@ -103,17 +103,17 @@ describe('a certificate of service', () => {
 
   test('a certificate is marked as corrected after a correction of its visit, and a new one is right', async () => {
     const visitId = await scenario.certifiedVisit({ minutes: 60, endedMinutesAgo: 200 });
-    const { certificate } = await volunteer.does('issueCertificate', input(), selection);
+    const { certificate } = await volunteer.mutate('issueCertificate', input(), selection);
     expect(await (await open(certificate.verifyUrl)).text()).toContain('Valid');
     const correction = await dispatcher.decision(visitId, {
       minutes: 30,
       reason: '内部原因：家属来电',
     });
-    await dispatcher.does('correctVisit', correction, 'visit { id }');
+    await dispatcher.mutate('correctVisit', correction, 'visit { id }');
     const html = await (await open(certificate.verifyUrl)).text();
     expect(html).toContain('Corrected: since it was issued');
     expect(html).not.toContain('内部原因');
-    const again = await volunteer.does('issueCertificate', input(), selection);
+    const again = await volunteer.mutate('issueCertificate', input(), selection);
     expect(again.certificate).toMatchObject({ state: 'VALID', minutes: certificate.minutes - 30 });
   });
 
@@ -122,7 +122,7 @@ describe('a certificate of service', () => {
     // 01:30 of the next day in Shanghai.
     platform.clock.setTo(`${day}T17:30:00Z`);
     try {
-      const { certificate } = await volunteer.does('issueCertificate', input(), selection);
+      const { certificate } = await volunteer.mutate('issueCertificate', input(), selection);
       const dayThere = new Date(Date.parse(`${day}T17:30:00Z`) + 8 * 3_600_000)
         .toISOString()
         .slice(0, 10);
@@ -136,7 +136,7 @@ describe('a certificate of service', () => {
     const visitId = await scenario.certifiedVisit({ volunteer: 'second@chaoxi', minutes: 60 });
     const volunteerId = scenario.id.volunteer('second@chaoxi');
     const second = await scenario.actor('second@chaoxi');
-    const { certificate } = await second.does(
+    const { certificate } = await second.mutate(
       'issueCertificate',
       input({ volunteerId }),
       selection,
@@ -144,7 +144,7 @@ describe('a certificate of service', () => {
     const admin = await scenario.actor('admin@sicheng');
     await admin.decides('revokeCertification', visitId, { reason: '未上门' });
     expect(await (await open(certificate.verifyUrl)).text()).toContain('Revoked');
-    const { node } = await second.ask(
+    const { node } = await second.query(
       'query ($id: ID!) { node(id: $id) { ... on Volunteer { certificates { state } } } }',
       { id: volunteerId },
     );
@@ -153,18 +153,18 @@ describe('a certificate of service', () => {
 
   test('the volunteer, the dispatcher and the foundation issue a certificate, for days that exist', async () => {
     const other = await scenario.actor('second@chaoxi');
-    await expect(other.tries('issueCertificate', input())).toBeRefused('NOT_ALLOWED');
-    await expect(dispatcher.tries('issueCertificate', input())).toBeRefused('NOT_ALLOWED');
-    await expect(volunteer.tries('issueCertificate', input({ from: '2026-02-30' }))).toBeRefused(
-      'NO_SUCH_DAY',
-    );
-    await expect(volunteer.tries('issueCertificate', input({ from: 'soon' }))).toBeRefused(
+    await expect(other.tryMutate('issueCertificate', input())).toBeRefused('NOT_ALLOWED');
+    await expect(dispatcher.tryMutate('issueCertificate', input())).toBeRefused('NOT_ALLOWED');
+    await expect(
+      volunteer.tryMutate('issueCertificate', input({ from: '2026-02-30' })),
+    ).toBeRefused('NO_SUCH_DAY');
+    await expect(volunteer.tryMutate('issueCertificate', input({ from: 'soon' }))).toBeRefused(
       'INVALID_INPUT',
     );
     const key = input();
     const [one, two] = [
-      await volunteer.does('issueCertificate', key, selection),
-      await volunteer.does('issueCertificate', key, selection),
+      await volunteer.mutate('issueCertificate', key, selection),
+      await volunteer.mutate('issueCertificate', key, selection),
     ];
     expect(one.certificate.code).toBe(two.certificate.code);
   });
@@ -191,15 +191,15 @@ describe('thanks and outcome', () => {
       problemsSolved: ['灯泡换好了'],
       note: '声音有点小',
     };
-    await expect(volunteer.tries('giveFeedback', said)).toBeRefused('NOT_ALLOWED');
-    await expect(dispatcher.tries('giveFeedback', said)).toBeRefused('ACTING_FOR_NEEDED');
+    await expect(volunteer.tryMutate('giveFeedback', said)).toBeRefused('NOT_ALLOWED');
+    await expect(dispatcher.tryMutate('giveFeedback', said)).toBeRefused('ACTING_FOR_NEEDED');
     const elder = await scenario.actor('elder@xinxian');
-    await expect(elder.tries('giveFeedback', { visitId })).toBeRefused('FEEDBACK_EMPTY');
-    await elder.does('giveFeedback', said, 'visit { id }');
-    await expect(elder.tries('giveFeedback', said)).toBeRefused('FEEDBACK_GIVEN_ALREADY');
+    await expect(elder.tryMutate('giveFeedback', { visitId })).toBeRefused('FEEDBACK_EMPTY');
+    await elder.mutate('giveFeedback', said, 'visit { id }');
+    await expect(elder.tryMutate('giveFeedback', said)).toBeRefused('FEEDBACK_GIVEN_ALREADY');
     const read = async (caller: Actor) =>
       (
-        await caller.ask(
+        await caller.query(
           'query ($id: ID!) { node(id: $id) { ... on Visit { feedback { satisfaction thanks problemsSolved note } } } }',
           { id: visitId },
         )
@@ -219,24 +219,24 @@ describe('thanks and outcome', () => {
     const about = { elderId, consentGiven: true, consentGivenBy: '芦奶奶本人', phase: 'BEFORE' };
     const record = (more: object) => ({ idempotencyKey: newKey(), ...about, ...more });
     const ucla = record({ scale: 'UCLA_3', answers: [3, 2, 3] });
-    await expect(dispatcher.tries('recordOutcome', { ...ucla, consentGiven: false })).toBeRefused(
-      'CONSENT_MISSING',
-    );
     await expect(
-      dispatcher.tries('recordOutcome', record({ scale: 'UCLA_3', answers: [0, 2, 3] })),
+      dispatcher.tryMutate('recordOutcome', { ...ucla, consentGiven: false }),
+    ).toBeRefused('CONSENT_MISSING');
+    await expect(
+      dispatcher.tryMutate('recordOutcome', record({ scale: 'UCLA_3', answers: [0, 2, 3] })),
     ).toBeRefused('ANSWERS_OUT_OF_SCALE');
     await expect(
-      dispatcher.tries('recordOutcome', record({ scale: 'WHO_5', answers: [1, 2, 3] })),
+      dispatcher.tryMutate('recordOutcome', record({ scale: 'WHO_5', answers: [1, 2, 3] })),
     ).toBeRefused('ANSWERS_OUT_OF_SCALE');
-    await expect(volunteer.tries('recordOutcome', ucla)).toBeRefused('NOT_ALLOWED');
-    await dispatcher.does('recordOutcome', ucla, 'measure { score }');
+    await expect(volunteer.tryMutate('recordOutcome', ucla)).toBeRefused('NOT_ALLOWED');
+    await dispatcher.mutate('recordOutcome', ucla, 'measure { score }');
     const who = record({ scale: 'WHO_5', answers: [5, 4, 3, 2, 1], phase: 'AFTER' });
-    expect((await dispatcher.does('recordOutcome', who, 'measure { score }')).measure.score).toBe(
+    expect((await dispatcher.mutate('recordOutcome', who, 'measure { score }')).measure.score).toBe(
       60,
     );
     const read = async (caller: Actor) =>
       (
-        await caller.ask(
+        await caller.query(
           'query ($id: ID!) { node(id: $id) { ... on Elder { outcomeMeasures { scale phase score consentGivenBy } } } }',
           { id: elderId },
         )
@@ -247,7 +247,7 @@ describe('thanks and outcome', () => {
     ]);
     expect(await read(volunteer)).toEqual([]);
     const family = await scenario.actor('family@xinxian');
-    const gone = await family.does(
+    const gone = await family.mutate(
       'withdrawOutcomeConsent',
       { elderId, reason: '老人不愿意了' },
       'removed',
@@ -260,7 +260,7 @@ describe('thanks and outcome', () => {
     const elderId = scenario.id.elder('elder@xinxian');
     const ask = `query ($id: ID!) { node(id: $id) { ... on Elder { outcomeMeasures { score } person { id consents { id purpose evidence withdrawnAt } } } } }`;
     const look = async () => {
-      const { node } = await dispatcher.ask(ask, { id: elderId });
+      const { node } = await dispatcher.query(ask, { id: elderId });
       const mine = node.person.consents.filter(
         ({ purpose }: { purpose: string }) => purpose === 'WELLBEING',
       );
@@ -282,21 +282,25 @@ describe('thanks and outcome', () => {
       answers: [1, 1, 2],
     });
     expect(await look()).toMatchObject({ scores: 0, consents: 1, inForce: undefined });
-    await dispatcher.does('recordOutcome', measure(), 'measure { score }');
-    await dispatcher.does('recordOutcome', measure(), 'measure { score }');
+    await dispatcher.mutate('recordOutcome', measure(), 'measure { score }');
+    await dispatcher.mutate('recordOutcome', measure(), 'measure { score }');
     const { inForce } = await look();
     expect(await look()).toMatchObject({
       scores: 2,
       consents: 2,
       inForce: { evidence: '女儿芦静' },
     });
-    await dispatcher.does('withdrawConsent', { consentId: inForce.id }, 'consent { withdrawnAt }');
+    await dispatcher.mutate(
+      'withdrawConsent',
+      { consentId: inForce.id },
+      'consent { withdrawnAt }',
+    );
     expect(await look()).toMatchObject({ scores: 0, consents: 2, inForce: undefined });
     // Consent on paper counts as any other consent.
     const { personId } = await look();
     const paper = { personId, purpose: 'WELLBEING', evidence: '同意书 12 号' };
-    await dispatcher.does('recordConsent', paper, 'consent { id }');
-    await dispatcher.does('recordOutcome', measure(), 'measure { score }');
+    await dispatcher.mutate('recordConsent', paper, 'consent { id }');
+    await dispatcher.mutate('recordOutcome', measure(), 'measure { score }');
     expect(await look()).toMatchObject({
       scores: 1,
       consents: 3,

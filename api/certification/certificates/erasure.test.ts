@@ -39,7 +39,7 @@ async function registerElder(
   name: string,
   { coins = '9.00', ...more }: { coins?: string; displayName?: string } = {},
 ): Promise<Registered> {
-  const { elder } = await dispatcher.does(
+  const { elder } = await dispatcher.mutate(
     'registerElder',
     { community: 'xinxian', person: { name }, ...more },
     `elder { ${registered} }`,
@@ -49,12 +49,12 @@ async function registerElder(
 }
 
 async function registerVolunteer(name: string, more: object = {}): Promise<Registered> {
-  const { volunteer } = await dispatcher.does(
+  const { volunteer } = await dispatcher.mutate(
     'registerVolunteer',
     { community: 'xinxian', person: { name }, ...more },
     `volunteer { ${registered} }`,
   );
-  await dispatcher.does(
+  await dispatcher.mutate(
     'vetVolunteer',
     { volunteerId: volunteer.id, isVetted: true, reason: `已核实${name}` },
     'volunteer { id }',
@@ -72,19 +72,23 @@ async function certifiedVisit(elder: Registered, volunteer: Registered): Promise
     minutesExpected: 60,
     note: `请${said}见面`,
   });
-  const given = await dispatcher.does(
+  const given = await dispatcher.mutate(
     'assignServiceRequest',
     { requestId: request.id, volunteerId: volunteer.id, expectedVersion: request.version },
     'request { visits { id } }',
   );
   const visitId: string = given.request.visits[0].id;
   await dispatcher.checksIn(visitId, { at: inMinutes(-60) });
-  const mistaken = await dispatcher.does('checkOut', { visitId }, 'visit { request { version } }');
+  const mistaken = await dispatcher.mutate(
+    'checkOut',
+    { visitId },
+    'visit { request { version } }',
+  );
   const seen = { visitId, expectedVersion: mistaken.visit.request.version };
-  await dispatcher.does('undoCheckOut', { ...seen, reason: `${said}还在聊` }, 'visit { id }');
+  await dispatcher.mutate('undoCheckOut', { ...seen, reason: `${said}还在聊` }, 'visit { id }');
   await dispatcher.checksOut(visitId, { at: inMinutes(0), note: `${said}聊了天` });
   await admin.certifies(visitId);
-  await dispatcher.does(
+  await dispatcher.mutate(
     'giveFeedback',
     {
       visitId,
@@ -96,7 +100,7 @@ async function certifiedVisit(elder: Registered, volunteer: Registered): Promise
     },
     'visit { id }',
   );
-  const corrected = await admin.does(
+  const corrected = await admin.mutate(
     'correctVisit',
     {
       idempotencyKey: newKey(),
@@ -108,12 +112,12 @@ async function certifiedVisit(elder: Registered, volunteer: Registered): Promise
     'visit { id }',
   );
   expect(corrected.visit.id).toBe(visitId);
-  const { pairing } = await dispatcher.does(
+  const { pairing } = await dispatcher.mutate(
     'pairVolunteer',
     { volunteerId: volunteer.id, elderId: elder.id },
     'pairing { id }',
   );
-  await dispatcher.does(
+  await dispatcher.mutate(
     'endPairing',
     { pairingId: pairing.id, reason: `${said}不合` },
     'pairing { id }',
@@ -122,7 +126,7 @@ async function certifiedVisit(elder: Registered, volunteer: Registered): Promise
 }
 
 async function certificateOf(volunteer: Registered): Promise<string> {
-  const { certificate } = await dispatcher.does(
+  const { certificate } = await dispatcher.mutate(
     'issueCertificate',
     {
       idempotencyKey: newKey(),
@@ -144,11 +148,11 @@ async function page(code: string): Promise<{ status: number; text: string }> {
 }
 
 async function giveCoinsBack({ person, coinAccount }: Registered): Promise<void> {
-  const { account } = await admin.ask('query ($id: ID!) { account(id: $id) { available } }', {
+  const { account } = await admin.query('query ($id: ID!) { account(id: $id) { available } }', {
     id: coinAccount.id,
   });
   if (account.available === '0.00') return;
-  await admin.does(
+  await admin.mutate(
     'transferCoins',
     {
       fromAccountId: coinAccount.id,
@@ -190,7 +194,7 @@ test('after erasing both, neither name stands in any row of the database or on t
   expect((await tablesWith('念慈阿姨乙')).length).toBeGreaterThan(5);
   for (const each of [elder, volunteer]) await giveCoinsBack(each);
   for (const { person } of [elder, volunteer])
-    await admin.does('erasePerson', { personId: person.id, reason: '本人要求' }, 'person { id }');
+    await admin.mutate('erasePerson', { personId: person.id, reason: '本人要求' }, 'person { id }');
   expect({
     elder: await tablesWith('忘忧奶奶甲'),
     volunteer: await tablesWith('念慈阿姨乙'),
@@ -207,24 +211,24 @@ test('after erasing both, neither name stands in any row of the database or on t
 test('an erasure removes free texts about the person, and names from before a correction', async () => {
   const elder = await registerElder('旧名奶奶寅');
   const volunteer = await registerVolunteer('旧名阿姨卯');
-  const { qualification } = await dispatcher.does(
+  const { qualification } = await dispatcher.mutate(
     'recordQualification',
     { volunteerId: volunteer.id, name: '旧名阿姨卯的急救证', issuedBy: '旧名阿姨卯所在单位' },
     'qualification { id }',
   );
-  await dispatcher.does(
+  await dispatcher.mutate(
     'withdrawQualification',
     { qualificationId: qualification.id, reason: '旧名阿姨卯说过期了' },
     'qualification { id }',
   );
   const personId = elder.person.id;
-  const { consent } = await dispatcher.does(
+  const { consent } = await dispatcher.mutate(
     'recordConsent',
     { personId, purpose: 'PHOTOS', evidence: '旧名奶奶寅签的字' },
     'consent { id }',
   );
-  await dispatcher.does('withdrawConsent', { consentId: consent.id }, 'consent { id }');
-  const { mandate } = await dispatcher.does(
+  await dispatcher.mutate('withdrawConsent', { consentId: consent.id }, 'consent { id }');
+  const { mandate } = await dispatcher.mutate(
     'recordMandate',
     {
       personId,
@@ -235,7 +239,7 @@ test('an erasure removes free texts about the person, and names from before a co
     },
     'mandate { id version }',
   );
-  await dispatcher.does(
+  await dispatcher.mutate(
     'endMandate',
     { mandateId: mandate.id, expectedVersion: mandate.version, reason: '旧名奶奶寅不再需要' },
     'mandate { id }',
@@ -257,18 +261,18 @@ test('an erasure removes free texts about the person, and names from before a co
     [elder, '新名奶奶寅'],
     [volunteer, '新名阿姨卯'],
   ] as const) {
-    const { node } = await dispatcher.ask(
+    const { node } = await dispatcher.query(
       'query ($id: ID!) { node(id: $id) { ... on Person { version } } }',
       {
         id: person.id,
       },
     );
     const corrected = { personId: person.id, expectedVersion: node.version, name };
-    await dispatcher.does('correctPerson', corrected, 'person { id }');
+    await dispatcher.mutate('correctPerson', corrected, 'person { id }');
   }
   await giveCoinsBack(elder);
   for (const { person } of [elder, volunteer, declining])
-    await admin.does('erasePerson', { personId: person.id, reason: '本人要求' }, 'person { id }');
+    await admin.mutate('erasePerson', { personId: person.id, reason: '本人要求' }, 'person { id }');
   const left = await Promise.all(
     ['旧名奶奶寅', '旧名阿姨卯', '新名奶奶寅', '新名阿姨卯', '只拒绝的阿姨辰'].map(tablesWith),
   );
@@ -285,7 +289,7 @@ test('an erasure changes no text that only resembles the name: papers of others,
     [code.replaceAll('-', '')],
   );
   await giveCoinsBack(elder);
-  await admin.does(
+  await admin.mutate(
     'erasePerson',
     { personId: elder.person.id, reason: '本人要求' },
     'person { id }',
@@ -295,7 +299,7 @@ test('an erasure changes no text that only resembles the name: papers of others,
   expect(text).toContain('新鲜社区');
   expect(text).not.toContain('已注销-');
   expect(before).toBeDefined();
-  const { node } = await admin.ask(
+  const { node } = await admin.query(
     'query ($id: ID!) { node(id: $id) { ... on Visit { certification { trace { code text } } } } }',
     { id: visitId },
   );
@@ -307,18 +311,18 @@ test('an erasure changes no text that only resembles the name: papers of others,
 test('an unaccepted invitation of another foundation does not keep the account of an erased person', async () => {
   const volunteer = await registerVolunteer('受邀阿姨午');
   const holder = { holderName: '受邀阿姨午', holderPhone: '13855550002' };
-  await admin.does(
+  await admin.mutate(
     'grantRole',
     { role: 'VOLUNTEER', personId: volunteer.person.id, ...holder },
     'grant { id }',
   );
   const far = await scenario.actor('admin@yigong80');
-  await far.does(
+  await far.mutate(
     'grantRole',
     { role: 'FOUNDATION_ANALYST', ...holder, holderName: '某人' },
     'grant { id }',
   );
-  await admin.does(
+  await admin.mutate(
     'erasePerson',
     { personId: volunteer.person.id, reason: '本人要求' },
     'person { id }',
@@ -350,14 +354,14 @@ test('an erased volunteer who stays a dispatcher keeps the name in the audit log
   const both = await scenario.actor('second@chaoxi');
   const elder = await registerElder('留名奶奶丑', { coins: '' });
   const input = { elderId: elder.id, expectedVersion: elder.person.version, livesAlone: true };
-  await both.does('correctElder', input, 'elder { id }');
+  await both.mutate('correctElder', input, 'elder { id }');
   const trail = () =>
     platform.sql('select actor_name from audit_entry where actor_account_id = $1 order by id', [
       accountId,
     ]);
   const before = await trail();
   expect(before.length).toBeGreaterThan(0);
-  await admin.does(
+  await admin.mutate(
     'erasePerson',
     { personId: volunteer.person.id, reason: '本人要求' },
     'person { id }',
@@ -372,7 +376,7 @@ test('the certificate of a volunteer stays valid after the erasure of the elder,
   const code = await certificateOf(volunteer);
   expect((await page(code)).text).toContain('欧**');
   await giveCoinsBack(elder);
-  await admin.does(
+  await admin.mutate(
     'erasePerson',
     { personId: elder.person.id, reason: '本人要求' },
     'person { id }',
@@ -386,7 +390,7 @@ test('the certificate of a volunteer stays valid after the erasure of the elder,
 test('an erasure is refused while coins are left, and closes the empty account', async () => {
   const elder = await registerElder('余币奶奶', { coins: '5.00' });
   const input = { personId: elder.person.id, reason: '本人要求' };
-  expect((await admin.tries('erasePerson', input)).errors).toMatchObject([
+  expect((await admin.tryMutate('erasePerson', input)).errors).toMatchObject([
     {
       code: 'COINS_LEFT',
       path: ['input', 'personId'],
@@ -394,7 +398,7 @@ test('an erasure is refused while coins are left, and closes the empty account',
     },
   ]);
   await giveCoinsBack(elder);
-  await admin.does('erasePerson', input, 'person { id }');
+  await admin.mutate('erasePerson', input, 'person { id }');
   const [account] = await platform.sql<{ posted: string; isOpen: boolean }>(
     `select posted::text, is_open as "isOpen" from coin_account a join elder e on e.person_id = a.owner_id
      where e.id = $1`,
@@ -426,19 +430,19 @@ test('a corrected name reaches elder, volunteer, account and requests, and a cho
     [chosen, '王秀英戊'],
     [volunteer, '何晓芽己'],
   ] as const) {
-    const { node } = await dispatcher.ask(
+    const { node } = await dispatcher.query(
       'query ($id: ID!) { node(id: $id) { ... on Person { version } } }',
       {
         id: person.id,
       },
     );
-    await dispatcher.does(
+    await dispatcher.mutate(
       'correctPerson',
       { personId: person.id, expectedVersion: node.version, name },
       'person { id }',
     );
   }
-  const { one, other, helper } = await dispatcher.ask(
+  const { one, other, helper } = await dispatcher.query(
     `query ($one: ID!, $other: ID!, $helper: ID!) {
       one: node(id: $one) { ... on Elder { displayName coinAccount { name } } }
       other: node(id: $other) { ... on Elder { displayName person { name } } }
@@ -449,7 +453,7 @@ test('a corrected name reaches elder, volunteer, account and requests, and a cho
   expect(one).toEqual({ displayName: '王秀英丁', coinAccount: { name: '王秀英丁' } });
   expect(other).toEqual({ displayName: '王婆婆', person: { name: '王秀英戊' } });
   expect(helper).toEqual({ displayName: '何晓芽己' });
-  const { serviceRequests } = await dispatcher.ask(
+  const { serviceRequests } = await dispatcher.query(
     '{ serviceRequests(first: 100) { nodes { elderName } } }',
   );
   expect(JSON.stringify(serviceRequests)).not.toContain('王秀瑛丁');
@@ -476,7 +480,7 @@ test('a caller with the current version corrects whether an elder lives alone', 
     livesAlone: true,
     displayName: '辛奶奶',
   };
-  const corrected = await dispatcher.does(
+  const corrected = await dispatcher.mutate(
     'correctElder',
     input,
     'elder { livesAlone displayName person { version } }',
@@ -486,7 +490,7 @@ test('a caller with the current version corrects whether an elder lives alone', 
     displayName: '辛奶奶',
     person: { version: version + 1 },
   });
-  await expect(dispatcher.tries('correctElder', input)).toBeRefused('VERSION_CONFLICT');
+  await expect(dispatcher.tryMutate('correctElder', input)).toBeRefused('VERSION_CONFLICT');
   expect(personId).toMatch(/^person_/);
 });
 
@@ -500,7 +504,7 @@ test('a certificate with a character that no font has is refused, and the refusa
     to: day(2),
     language: 'ZH_CN',
   };
-  const { errors } = await dispatcher.tries('issueCertificate', input);
+  const { errors } = await dispatcher.tryMutate('issueCertificate', input);
   expect(errors).toMatchObject([
     {
       code: 'CHARACTER_NOT_PRINTABLE',

@@ -26,7 +26,7 @@ afterAll(async () => {
 test('a visitor reads on any screen the content of a certificate and whether it is valid', async () => {
   const dispatcher = await scenario.actor('dispatcher@xinxian');
   const rule = { name: '示例', hours: [1, 2, 3], reason: '测试' };
-  await (await scenario.actor('admin@sicheng')).does('setStarPolicy', rule, 'policy { version }');
+  await (await scenario.actor('admin@sicheng')).mutate('setStarPolicy', rule, 'policy { version }');
   await platform.sql(
     `update service_kind set description = '上门陪老人聊天、读报、散步。' where code = 'companionship'`,
   );
@@ -40,7 +40,7 @@ test('a visitor reads on any screen the content of a certificate and whether it 
       new Date(Date.now() + offset * 86_400_000).toISOString().slice(0, 10);
     const volunteerId = scenario.id.volunteer('volunteer@chaoxi');
     const input = { idempotencyKey: newKey(), volunteerId, from: day(-5), to: day(2), language };
-    return (await volunteer.does('issueCertificate', input, 'certificate { verifyUrl pdfUrl }'))
+    return (await volunteer.mutate('issueCertificate', input, 'certificate { verifyUrl pdfUrl }'))
       .certificate;
   };
   const [chinese, english] = [await issue('ZH_CN'), await issue('EN')];
@@ -62,7 +62,7 @@ test('a visitor reads on any screen the content of a certificate and whether it 
     minutes: 60,
     reason: '签退晚了',
   });
-  await dispatcher.does('correctVisit', correction, 'visit { id }');
+  await dispatcher.mutate('correctVisit', correction, 'visit { id }');
   await page.goto(`${place(english.verifyUrl)}?lang=en`);
   await page.getByRole('status').getByText('Corrected: since it was issued').waitFor();
   await takeScreenshot(page, 'verify-corrected-en');

@@ -37,7 +37,7 @@ async function visitNow(about: Parameters<Scenario['plannedVisit']>[0] = {}): Pr
 }
 
 async function anomaliesOf(visitId: string): Promise<Record<string, string>> {
-  const { node } = await dispatcher.ask(
+  const { node } = await dispatcher.query(
     'query ($id: ID!) { node(id: $id) { ... on Visit { reviewItems { kind text } } } }',
     { id: visitId },
   );
@@ -51,7 +51,7 @@ describe('anomaly thresholds', () => {
     '{ evidencePolicy { version anomalies { overlapMinutesMax expectedPercentMin pairVisitsMax pairDays } } }';
 
   test('a foundation without a decision has the usual thresholds, and can read them', async () => {
-    expect((await dispatcher.ask(bounds)).evidencePolicy).toEqual({
+    expect((await dispatcher.query(bounds)).evidencePolicy).toEqual({
       version: 0,
       anomalies: { overlapMinutesMax: 2, expectedPercentMin: 25, pairVisitsMax: 22, pairDays: 30 },
     });
@@ -68,8 +68,8 @@ describe('anomaly thresholds', () => {
       kindId: scenario.id.kind('cleaning@sicheng'),
       anomalies: { expectedPercentMin: 0, minutesPerDayMax: 1_440 },
     };
-    await expect(dispatcher.tries('setEvidencePolicy', lax)).toBeRefused('NOT_ALLOWED');
-    const { policy: set } = await admin.does(
+    await expect(dispatcher.tryMutate('setEvidencePolicy', lax)).toBeRefused('NOT_ALLOWED');
+    const { policy: set } = await admin.mutate(
       'setEvidencePolicy',
       lax,
       'policy { anomalies { expectedPercentMin minutesPerDayMax kilometresPerHourMax } }',
@@ -98,14 +98,14 @@ describe('anomaly thresholds', () => {
     { pairDays: 0 },
     { lateUploadHoursMax: 721 },
   ])('an impossible threshold is refused: %j', async (anomalies) => {
-    await expect(admin.tries('setEvidencePolicy', { ...policy, anomalies })).toBeRefused(
+    await expect(admin.tryMutate('setEvidencePolicy', { ...policy, anomalies })).toBeRefused(
       'INVALID_INPUT',
     );
   });
 });
 
 test('many visits of one volunteer to one elder raise one anomaly for the counted days', async () => {
-  await admin.does(
+  await admin.mutate(
     'setEvidencePolicy',
     { ...policy, anomalies: { pairVisitsMax: 2, expectedPercentMin: 0 } },
     'policy { version }',
@@ -147,7 +147,7 @@ describe('a signed sheet', () => {
       SHEET_DIFFERS:
         'The sheet says 120 minutes and 3 volunteers; the platform recorded 60 minutes and 1 volunteers.',
     });
-    const { node } = await dispatcher.ask(
+    const { node } = await dispatcher.query(
       'query ($id: ID!) { node(id: $id) { ... on Visit { evidence { kind note sheetMinutes sheetVolunteers } } } }',
       { id: visitId },
     );

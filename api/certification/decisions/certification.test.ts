@@ -69,7 +69,7 @@ function figuresOf(
 describe('a decision', () => {
   test('a decision shows every figure behind it, in the language of the caller', async () => {
     const visitId = await scenario.carriedOutVisit({ minutes: 45 });
-    const certified = await dispatcher.does(
+    const certified = await dispatcher.mutate(
       'certifyVisit',
       await dispatcher.decision(visitId),
       trace,
@@ -113,7 +113,7 @@ describe('a decision', () => {
       const volunteer = await scenario.actor('volunteer@chaoxi');
       const begin = new Date(end - 7_200_000 - milliseconds).toISOString();
       await volunteer.checksIn(visitId, { at: begin });
-      const left = await volunteer.does(
+      const left = await volunteer.mutate(
         'checkOut',
         { visitId, at: new Date(end).toISOString() },
         'visit { certificationReadiness { minutes } }',
@@ -155,11 +155,11 @@ describe('the evidence policy of a foundation', () => {
   test('the administrator sets a policy for one kind, and certified visits stay unchanged', async () => {
     const before = await scenario.certifiedVisit({ kind: 'cleaning@sicheng', minutes: 50 });
     await expect(
-      dispatcher.tries('setEvidencePolicy', { ...policy, kindId: cleaning() }),
+      dispatcher.tryMutate('setEvidencePolicy', { ...policy, kindId: cleaning() }),
     ).toBeRefused('NOT_ALLOWED');
     const past = { ...policy, kindId: cleaning(), validFrom: '2026-01-01T00:00:00Z' };
-    await expect(admin.tries('setEvidencePolicy', past)).toBeRefused('RULE_BEGINS_IN_PAST');
-    const set = await admin.does(
+    await expect(admin.tryMutate('setEvidencePolicy', past)).toBeRefused('RULE_BEGINS_IN_PAST');
+    const set = await admin.mutate(
       'setEvidencePolicy',
       { ...policy, kindId: cleaning() },
       'policy { version rounding kind { code } weights { kind weight } }',
@@ -167,13 +167,13 @@ describe('the evidence policy of a foundation', () => {
     expect(set.policy).toMatchObject({ version: 1, kind: { code: 'cleaning' } });
     const asked =
       '{ evidencePolicy { version weightNeeded } serviceKinds(first: 9) { nodes { code evidencePolicy { version weightNeeded } } } }';
-    const known = await dispatcher.ask(asked);
+    const known = await dispatcher.query(asked);
     expect(known.evidencePolicy).toEqual({ version: 0, weightNeeded: 0 });
     expect(known.serviceKinds.nodes).toEqual([
       { code: 'companionship', evidencePolicy: { version: 0, weightNeeded: 0 } },
       { code: 'cleaning', evidencePolicy: { version: 1, weightNeeded: 60 } },
     ]);
-    const { node } = await dispatcher.ask(
+    const { node } = await dispatcher.query(
       'query ($id: ID!) { node(id: $id) { ... on Visit { minutesCertified certification { trace { code figures { name value } } } } } }',
       { id: before },
     );
@@ -186,7 +186,7 @@ describe('the evidence policy of a foundation', () => {
 
   test('a visit without the required evidence is refused by name, and one with it is rounded by the policy', async () => {
     const visitId = await scenario.carriedOutVisit({ kind: 'cleaning@sicheng', minutes: 95 });
-    const refused = await dispatcher.tries(
+    const refused = await dispatcher.tryMutate(
       'certifyVisit',
       await dispatcher.decision(visitId),
       trace,
@@ -203,16 +203,16 @@ describe('the evidence policy of a foundation', () => {
     );
     const personId = scenario.id.person('elder@xinxian');
     const actingFor = { personId, channel: 'PHONE' };
-    await dispatcher.does(
+    await dispatcher.mutate(
       'confirmVisit',
       { visitId, clientId: newKey(), actingFor },
       'visit { id }',
     );
     await expect(dispatcher.certifies(visitId)).toBeRefused('EVIDENCE_MISSING');
     const call = { visitId, clientId: newKey(), wasThere: true, note: '芦奶奶说人在' };
-    await dispatcher.does('recordVisitCall', call, 'visit { id }');
+    await dispatcher.mutate('recordVisitCall', call, 'visit { id }');
     await resolveAll(visitId);
-    const certified = await dispatcher.does(
+    const certified = await dispatcher.mutate(
       'certifyVisit',
       await dispatcher.decision(visitId),
       trace,
@@ -236,7 +236,7 @@ describe('the evidence policy of a foundation', () => {
     const input = await dispatcher.decision(visitId, {
       reason: '老人住院，电话由护士证实',
     });
-    const certified = await dispatcher.does('certifyVisit', input, trace);
+    const certified = await dispatcher.mutate('certifyVisit', input, trace);
     const steps = certified.visit.certification.trace as Step[];
     expect(steps.find(({ code }) => code === 'TRACE_EVIDENCE_WEIGHED')?.passed).toBe(false);
     expect(figuresOf(certified as never, 'TRACE_OVERRIDDEN')).toEqual({
@@ -252,7 +252,7 @@ describe('the evidence policy of a foundation', () => {
     });
     const reason = '短访';
     await expect(dispatcher.certifies(visitId, { reason })).toBeRefused('REVIEW_OPEN');
-    const { node } = await dispatcher.ask(
+    const { node } = await dispatcher.query(
       'query ($id: ID!) { node(id: $id) { ... on Visit { reviewItems { id kind version text } } } }',
       { id: visitId },
     );
@@ -265,11 +265,11 @@ describe('the evidence policy of a foundation', () => {
       resolution: 'EXPLAINED',
       note: '老人临时有客',
     };
-    await dispatcher.does('resolveReviewItem', resolve, 'reviewItem { state resolvedByName }');
-    await expect(dispatcher.tries('resolveReviewItem', resolve)).toBeRefused(
+    await dispatcher.mutate('resolveReviewItem', resolve, 'reviewItem { state resolvedByName }');
+    await expect(dispatcher.tryMutate('resolveReviewItem', resolve)).toBeRefused(
       'REVIEW_RESOLVED_ALREADY',
     );
-    const certified = await dispatcher.does(
+    const certified = await dispatcher.mutate(
       'certifyVisit',
       await dispatcher.decision(visitId, { reason }),
       trace,
@@ -295,13 +295,13 @@ describe('Anomalies', () => {
     ];
     const third = await scenario.plannedVisit({ volunteer: 'second@chaoxi' });
     const place = { latitude: 39.92, longitude: 116.43, accuracyMetres: 20 };
-    await dispatcher.does(
+    await dispatcher.mutate(
       'addVisitEvidence',
       { visitId: first, clientId: newKey(), place },
       'visit { id }',
     );
     const far = { ...place, longitude: 117.6 };
-    await dispatcher.does(
+    await dispatcher.mutate(
       'addVisitEvidence',
       { visitId: third.visitId, clientId: newKey(), place: far },
       'visit { id }',
@@ -310,7 +310,7 @@ describe('Anomalies', () => {
     await dispatcher.checksIn(third.visitId, { at });
     await dispatcher.checksOut(third.visitId);
     const queue = `{ reviewItems(first: 50) { nodes { kind visit { id } otherVisit { id } text figures { name value } } totalCount } }`;
-    const { reviewItems } = await dispatcher.ask(queue);
+    const { reviewItems } = await dispatcher.query(queue);
     const about = (visitId: string) =>
       reviewItems.nodes
         .filter(({ visit }: { visit: { id: string } }) => visit.id === visitId)
@@ -331,9 +331,9 @@ describe('Anomalies', () => {
       ({ kind }: { kind: string }) => kind === 'IMPOSSIBLE_TRAVEL',
     );
     expect(travel.text).toMatch(/^(99|100)(\.\d)? km from another visit in .* km\/h\.$/);
-    const others = await (await scenario.actor('dispatcher@dafangjia')).ask(queue);
+    const others = await (await scenario.actor('dispatcher@dafangjia')).query(queue);
     expect(others.reviewItems).toEqual({ nodes: [], totalCount: 0 });
-    const volunteer = await (await scenario.actor('second@chaoxi')).ask(queue);
+    const volunteer = await (await scenario.actor('second@chaoxi')).query(queue);
     expect(volunteer.reviewItems.nodes).toEqual([]);
   });
 
@@ -355,7 +355,7 @@ describe('Anomalies', () => {
   test('a volunteer does not judge her own visit, whatever other roles she has', async () => {
     const visitId = await scenario.carriedOutVisit({ volunteer: 'both@xinxian', minutes: 5 });
     const both = await scenario.actor('both@xinxian');
-    const { node } = await dispatcher.ask(
+    const { node } = await dispatcher.query(
       'query ($id: ID!) { node(id: $id) { ... on Visit { reviewItems { id version } } } }',
       { id: visitId },
     );
@@ -365,7 +365,7 @@ describe('Anomalies', () => {
       resolution: 'FALSE_ALARM',
       note: '没事',
     };
-    await expect(both.tries('resolveReviewItem', item)).toBeRefused('NOT_ALLOWED');
+    await expect(both.tryMutate('resolveReviewItem', item)).toBeRefused('NOT_ALLOWED');
     for (const verb of ['certifyVisit', 'revokeCertification', 'resolveDispute', 'correctVisit']) {
       const more = {
         reason: '自己',
@@ -399,7 +399,7 @@ describe('linked records correct a mistake', () => {
       minutes: 30,
       reason: '签退忘记了，家属证实 30 分钟',
     });
-    const corrected = await dispatcher.does('correctVisit', input, trace);
+    const corrected = await dispatcher.mutate('correctVisit', input, trace);
     expect(corrected.visit).toMatchObject({
       state: 'CERTIFIED',
       minutesCertified: 30,
@@ -418,7 +418,7 @@ describe('linked records correct a mistake', () => {
       held: before.held,
     });
     // A repeated call changes nothing more.
-    await dispatcher.does('correctVisit', input, 'visit { id }');
+    await dispatcher.mutate('correctVisit', input, 'visit { id }');
     expect(await readiness()).toEqual(after);
     const uuid = await uuidOf(visitId);
     expect(
@@ -440,22 +440,22 @@ describe('linked records correct a mistake', () => {
       { kind: 'REVERSAL', amount: '100', reverses: true },
       { kind: 'SERVICE_PAYMENT', amount: '50', reverses: false },
     ]);
-    const up = await dispatcher.does(
+    const up = await dispatcher.mutate(
       'correctVisit',
       await dispatcher.decision(visitId, { minutes: 75, reason: '又查明' }),
       trace,
     );
     expect(up.visit).toMatchObject({ minutesCertified: 75, coinsPaid: '1.00' });
     const same = await dispatcher.decision(visitId, { minutes: 75, reason: '再来' });
-    await expect(dispatcher.tries('correctVisit', same)).toBeRefused('NOTHING_TO_CORRECT');
+    await expect(dispatcher.tryMutate('correctVisit', same)).toBeRefused('NOTHING_TO_CORRECT');
     const stale = { ...same, idempotencyKey: newKey(), expectedVersion: 1, minutes: 10 };
-    await expect(dispatcher.tries('correctVisit', stale)).toBeRefused('VERSION_CONFLICT');
+    await expect(dispatcher.tryMutate('correctVisit', stale)).toBeRefused('VERSION_CONFLICT');
   });
 
   test('a revoked visit has no hours and no coins, and is revoked once', async () => {
     const before = await readiness();
     const visitId = await scenario.certifiedVisit({ minutes: 60 });
-    const revoked = await admin.does(
+    const revoked = await admin.mutate(
       'revokeCertification',
       await dispatcher.decision(visitId, { reason: '查实未上门' }),
       trace,
@@ -472,15 +472,15 @@ describe('linked records correct a mistake', () => {
     });
     expect(await readiness()).toEqual(before);
     const again = await dispatcher.decision(visitId, { reason: '再来' });
-    await expect(admin.tries('revokeCertification', again)).toBeRefused('VISIT_CANNOT_CHANGE');
-    await expect(dispatcher.tries('correctVisit', { ...again, minutes: 5 })).toBeRefused(
+    await expect(admin.tryMutate('revokeCertification', again)).toBeRefused('VISIT_CANNOT_CHANGE');
+    await expect(dispatcher.tryMutate('correctVisit', { ...again, minutes: 5 })).toBeRefused(
       'VISIT_CANNOT_CHANGE',
     );
   });
 
   test('a request that was begun, certified or disputed cannot be cancelled', async () => {
     const visitId = await scenario.certifiedVisit({ minutes: 60 });
-    const { node } = await dispatcher.ask(
+    const { node } = await dispatcher.query(
       'query ($id: ID!) { node(id: $id) { ... on Visit { request { id version } } } }',
       {
         id: visitId,
@@ -491,13 +491,13 @@ describe('linked records correct a mistake', () => {
       expectedVersion: node.request.version,
       reason: '不要了',
     };
-    await expect(dispatcher.tries('cancelServiceRequest', cancel)).toBeRefused(
+    await expect(dispatcher.tryMutate('cancelServiceRequest', cancel)).toBeRefused(
       'REQUEST_CANNOT_CHANGE',
     );
     const objection = { visitId, expectedVersion: node.request.version, reason: '没来' };
-    await dispatcher.does('disputeVisit', objection, 'visit { id }');
+    await dispatcher.mutate('disputeVisit', objection, 'visit { id }');
     const disputed = { ...cancel, expectedVersion: node.request.version + 1 };
-    await expect(dispatcher.tries('cancelServiceRequest', disputed)).toBeRefused(
+    await expect(dispatcher.tryMutate('cancelServiceRequest', disputed)).toBeRefused(
       'REQUEST_CANNOT_CHANGE',
     );
   });
@@ -509,10 +509,12 @@ describe('linked records correct a mistake', () => {
     const account = platform.fixtures.coinAccounts['volunteer@chaoxi'];
     await platform.sql('update coin_account set available_min = posted where id = $1', [account]);
     const input = await dispatcher.decision(visitId, { reason: '查实未上门' });
-    await expect(dispatcher.tries('revokeCertification', input)).toBeRefused('COINS_ALREADY_SPENT');
+    await expect(dispatcher.tryMutate('revokeCertification', input)).toBeRefused(
+      'COINS_ALREADY_SPENT',
+    );
     expect(await readiness()).toEqual(before);
     const left = { ...input, idempotencyKey: newKey(), leaveCoins: true };
-    const revoked = await dispatcher.does('revokeCertification', left, trace);
+    const revoked = await dispatcher.mutate('revokeCertification', left, trace);
     await platform.sql('update coin_account set available_min = 0 where id = $1', [account]);
     expect(figuresOf(revoked as never, 'TRACE_COINS_LEFT')).toMatchObject({ coins: '1.00' });
     expect(await readiness()).toEqual({ ...before, minutes: before.minutes - 60 });
@@ -531,9 +533,9 @@ describe('a dispute', () => {
       expectedVersion: await dispatcher.versionOf(visitId),
       reason,
     });
-    await elder.does('disputeVisit', await object(), 'visit { state }');
+    await elder.mutate('disputeVisit', await object(), 'visit { state }');
     await expect(dispatcher.certifies(visitId)).toBeRefused('VISIT_CANNOT_CHANGE');
-    const dismissed = await dispatcher.does(
+    const dismissed = await dispatcher.mutate(
       'resolveDispute',
       await dispatcher.decision(visitId, {
         decision: 'DISMISSED',
@@ -545,13 +547,13 @@ describe('a dispute', () => {
       state: 'CHECKED_OUT',
       request: { state: 'AWAITING_CERTIFICATION' },
     });
-    await elder.does('disputeVisit', await object(), 'visit { state }');
+    await elder.mutate('disputeVisit', await object(), 'visit { state }');
     const half = await dispatcher.decision(visitId, {
       decision: 'CORRECTED',
       reason: '只来了半小时',
     });
-    await expect(dispatcher.tries('resolveDispute', half)).toBeRefused('MINUTES_NEEDED');
-    const upheld = await dispatcher.does(
+    await expect(dispatcher.tryMutate('resolveDispute', half)).toBeRefused('MINUTES_NEEDED');
+    const upheld = await dispatcher.mutate(
       'resolveDispute',
       await dispatcher.decision(visitId, { decision: 'UPHELD', reason }),
       trace,
@@ -563,7 +565,7 @@ describe('a dispute', () => {
 
   test('before certification a dispute that ends with a correction counts with the corrected minutes', async () => {
     const visitId = await scenario.carriedOutVisit({ minutes: 60 });
-    await dispatcher.does(
+    await dispatcher.mutate(
       'disputeVisit',
       { visitId, expectedVersion: await dispatcher.versionOf(visitId), reason },
       'visit { id }',
@@ -573,7 +575,7 @@ describe('a dispute', () => {
       minutes: 20,
       reason: '只来了二十分钟',
     });
-    const { visit } = await dispatcher.does('resolveDispute', input, trace);
+    const { visit } = await dispatcher.mutate('resolveDispute', input, trace);
     expect(visit).toMatchObject({
       state: 'CERTIFIED',
       minutesCertified: 20,
@@ -592,17 +594,17 @@ describe('a dispute', () => {
     });
     const end = async (decision: string, more: object = {}) =>
       (
-        await dispatcher.does(
+        await dispatcher.mutate(
           'resolveDispute',
           await dispatcher.decision(visitId, { decision, reason, ...more }),
           trace,
         )
       ).visit;
-    await dispatcher.does('disputeVisit', await object(), 'visit { id }');
+    await dispatcher.mutate('disputeVisit', await object(), 'visit { id }');
     expect(await readiness()).toEqual(paid);
     expect(await end('DISMISSED')).toMatchObject({ state: 'CERTIFIED', minutesCertified: 60 });
     expect(await readiness()).toEqual(paid);
-    await dispatcher.does('disputeVisit', await object(), 'visit { id }');
+    await dispatcher.mutate('disputeVisit', await object(), 'visit { id }');
     expect(await end('CORRECTED', { minutes: 30 })).toMatchObject({
       state: 'CERTIFIED',
       minutesCertified: 30,
@@ -611,7 +613,7 @@ describe('a dispute', () => {
       minutes: start.minutes + 30,
       volunteer: start.volunteer + 50,
     });
-    await dispatcher.does('disputeVisit', await object(), 'visit { id }');
+    await dispatcher.mutate('disputeVisit', await object(), 'visit { id }');
     expect(await end('UPHELD')).toMatchObject({
       state: 'REVOKED',
       request: { state: 'CANCELLED' },
@@ -632,18 +634,18 @@ describe('missed visits', () => {
       reason,
     });
     await expect(
-      dispatcher.tries('reportNoShow', await report(early.visitId, 'VOLUNTEER')),
+      dispatcher.tryMutate('reportNoShow', await report(early.visitId, 'VOLUNTEER')),
     ).toBeRefused('NO_SHOW_TOO_EARLY');
     const { visitId } = await scenario.plannedVisit({ hasBegun: true });
     const volunteer = await scenario.actor('volunteer@chaoxi');
-    await expect(volunteer.tries('reportNoShow', await report(visitId, 'VOLUNTEER'))).toBeRefused(
-      'NOT_ALLOWED',
-    );
+    await expect(
+      volunteer.tryMutate('reportNoShow', await report(visitId, 'VOLUNTEER')),
+    ).toBeRefused('NOT_ALLOWED');
     const elder = await scenario.actor('elder@xinxian');
-    await expect(elder.tries('reportNoShow', await report(visitId, 'ELDER'))).toBeRefused(
+    await expect(elder.tryMutate('reportNoShow', await report(visitId, 'ELDER'))).toBeRefused(
       'NOT_ALLOWED',
     );
-    const { visit } = await elder.does(
+    const { visit } = await elder.mutate(
       'reportNoShow',
       await report(visitId, 'VOLUNTEER'),
       'visit { state noShow { side reason actorName } request { state } volunteer { noShows } }',
@@ -667,7 +669,7 @@ describe('missed visits', () => {
       side: 'ELDER',
       reason: '敲门无人应',
     };
-    const { visit } = await volunteer.does(
+    const { visit } = await volunteer.mutate(
       'reportNoShow',
       input,
       'visit { state request { state elder { noShows } } }',
@@ -683,7 +685,7 @@ describe('missed visits', () => {
     const list = `query ($side: NoShowSide, $from: DateTime, $to: DateTime) { noShows(first: 10, side: $side, from: $from, to: $to) {
       totalCount nodes { side reason channel actorName visit { volunteer { displayName } request { elder { displayName } } } } } }`;
     const read = async (caller: Actor, variables: object = {}) =>
-      (await caller.ask(list, variables)).noShows;
+      (await caller.query(list, variables)).noShows;
     expect((await read(dispatcher)).nodes).toMatchObject([
       {
         side: 'ELDER',
@@ -713,7 +715,7 @@ describe('stars', () => {
   const rule = { name: '测试星级', hours: [1, 2, 3], reason: '测试' };
 
   test('a star policy of the foundation applies to all volunteers at once, and replaces the national one', async () => {
-    const national = await dispatcher.ask(
+    const national = await dispatcher.query(
       '{ starPolicy { version hours } starRules { name hours needsConfirmation } }',
     );
     expect(national.starPolicy).toEqual({ version: 0, hours: [100, 300, 600, 1000, 1500] });
@@ -723,11 +725,11 @@ describe('stars', () => {
       minutes: 61,
       endedMinutesAgo: 600,
     });
-    await expect(dispatcher.tries('setStarPolicy', rule)).toBeRefused('NOT_ALLOWED');
-    await expect(admin.tries('setStarPolicy', { ...rule, hours: [3, 3] })).toBeRefused(
+    await expect(dispatcher.tryMutate('setStarPolicy', rule)).toBeRefused('NOT_ALLOWED');
+    await expect(admin.tryMutate('setStarPolicy', { ...rule, hours: [3, 3] })).toBeRefused(
       'STAR_HOURS_NOT_RISING',
     );
-    const set = await admin.does('setStarPolicy', rule, 'policy { version } volunteersChanged');
+    const set = await admin.mutate('setStarPolicy', rule, 'policy { version } volunteersChanged');
     expect(set.policy.version).toBe(1);
     expect(set.volunteersChanged).toBeGreaterThan(0);
     expect((await readiness('volunteer@xinxian')).stars).toBe(1);
@@ -741,9 +743,9 @@ describe('stars', () => {
       minutes: 60,
       endedMinutesAgo: 300,
     });
-    expect((await dispatcher.ask(stars, { id })).node.stars).toBe(2);
+    expect((await dispatcher.query(stars, { id })).node.stars).toBe(2);
     await dispatcher.decides('revokeCertification', visitId, { reason: '误录' });
-    expect((await dispatcher.ask(stars, { id })).node).toMatchObject({
+    expect((await dispatcher.query(stars, { id })).node).toMatchObject({
       stars: 1,
       starAwards: [{ level: 1 }, { level: 2 }, { level: 1 }],
     });
@@ -763,7 +765,7 @@ describe('stars', () => {
       );
     const inputs = await Promise.all(open.map((visitId) => dispatcher.decision(visitId)));
     await Promise.all(
-      inputs.map((input) => dispatcher.does('certifyVisit', input, 'visit { id }')),
+      inputs.map((input) => dispatcher.mutate('certifyVisit', input, 'visit { id }')),
     );
     expect(await readiness(volunteer)).toMatchObject({ minutes: 180, stars: 3 });
   });
@@ -776,7 +778,7 @@ test('after all these tests the ledger is consistent', async () => {
 
 /** Visits of one volunteer overlap across tests; most tests are not about that. */
 async function resolveAll(visitId: string): Promise<void> {
-  const { node } = await dispatcher.ask(
+  const { node } = await dispatcher.query(
     'query ($id: ID!) { node(id: $id) { ... on Visit { reviewItems { id version } } } }',
     { id: visitId },
   );
@@ -787,7 +789,7 @@ async function resolveAll(visitId: string): Promise<void> {
       resolution: 'FALSE_ALARM',
       note: '测试',
     };
-    await dispatcher.does('resolveReviewItem', input, 'reviewItem { id }');
+    await dispatcher.mutate('resolveReviewItem', input, 'reviewItem { id }');
   }
 }
 

@@ -44,11 +44,11 @@ describe('nobody decides about their own actions', () => {
       `select id from role_grant where account_id = $1 and role = 'VOLUNTEER'`,
       [platform.fixtures.accounts['both@xinxian']],
     );
-    const { node } = await dispatcher.ask(
+    const { node } = await dispatcher.query(
       'query ($id: ID!) { node(id: $id) { ... on Visit { reviewItems { id version } } } }',
       { id: visitId },
     );
-    await admin.does(
+    await admin.mutate(
       'revokeRole',
       { grantId: encodeId('grant', grant!.id), reason: '只做调度员', idempotencyKey: newKey() },
       'grant { id }',
@@ -77,7 +77,7 @@ describe('nobody decides about their own actions', () => {
     ] as const)
       expect([verb, await both.refusalCodes(verb, input)]).toEqual([verb, ['NOT_ALLOWED']]);
     // Another person may.
-    await dispatcher.does('certifyVisit', decision);
+    await dispatcher.mutate('certifyVisit', decision);
   });
 
   test('a daughter who made the visit as a volunteer neither confirms it nor gives feedback for her mother', async () => {
@@ -86,13 +86,13 @@ describe('nobody decides about their own actions', () => {
     await heldUntilYesterday('family@xinxian', 'VOLUNTEER', 'second@chaoxi');
     const actingFor = { personId: scenario.id.person('elder@xinxian'), channel: 'APP' };
     await expect(
-      family.tries('confirmVisit', { visitId, clientId: newKey(), actingFor }),
+      family.tryMutate('confirmVisit', { visitId, clientId: newKey(), actingFor }),
     ).toBeRefused('NOT_ALLOWED');
-    await expect(family.tries('giveFeedback', { visitId, satisfaction: 5, actingFor })).toBeRefused(
-      'NOT_ALLOWED',
-    );
+    await expect(
+      family.tryMutate('giveFeedback', { visitId, satisfaction: 5, actingFor }),
+    ).toBeRefused('NOT_ALLOWED');
     const elder = await scenario.actor('elder@xinxian');
-    await elder.does('confirmVisit', { visitId, clientId: newKey() }, 'visit { id }');
+    await elder.mutate('confirmVisit', { visitId, clientId: newKey() }, 'visit { id }');
   });
 
   test('an administrator makes no grant, limit or reversal on a present or former account of her own', async () => {
@@ -103,7 +103,7 @@ describe('nobody decides about their own actions', () => {
       amount: '5.00',
       reason: '资助',
     };
-    await expect(admin.tries('grantCoins', { ...grant, idempotencyKey: newKey() })).toBeRefused(
+    await expect(admin.tryMutate('grantCoins', { ...grant, idempotencyKey: newKey() })).toBeRefused(
       'NOT_ALLOWED',
     );
     const batch = {
@@ -113,15 +113,15 @@ describe('nobody decides about their own actions', () => {
       isDryRun: false,
       reason: '资助',
     };
-    await expect(admin.tries('grantCoinsInBatch', batch)).toBeRefused('NOT_ALLOWED');
+    await expect(admin.tryMutate('grantCoinsInBatch', batch)).toBeRefused('NOT_ALLOWED');
     const limit = {
       accountId: scenario.id.coinAccount('poor@xinxian'),
       balanceMax: '900.00',
       reason: '自己',
     };
-    await expect(admin.tries('setCoinAccountLimit', limit)).toBeRefused('NOT_ALLOWED');
+    await expect(admin.tryMutate('setCoinAccountLimit', limit)).toBeRefused('NOT_ALLOWED');
     const elder = await scenario.actor('elder@xinxian');
-    const given = await elder.does(
+    const given = await elder.mutate(
       'transferCoins',
       {
         idempotencyKey: newKey(),
@@ -133,15 +133,15 @@ describe('nobody decides about their own actions', () => {
       'transfer { id }',
     );
     const reversal = { idempotencyKey: newKey(), transferId: given.transfer.id, reason: '自己' };
-    await expect(admin.tries('reverseTransfer', reversal)).toBeRefused('NOT_ALLOWED');
+    await expect(admin.tryMutate('reverseTransfer', reversal)).toBeRefused('NOT_ALLOWED');
     await platform.sql(`delete from role_grant where valid_to < now() and account_id = $1`, [
       platform.fixtures.accounts['admin@sicheng'],
     ]);
-    await admin.does('reverseTransfer', reversal);
+    await admin.mutate('reverseTransfer', reversal);
   });
 
   test('a merchant does not settle with her own shop, whatever other roles she has', async () => {
-    const { account: shop } = await admin.does(
+    const { account: shop } = await admin.mutate(
       'openCoinAccount',
       { ownerKind: 'SHOP', unit: 'COIN', name: '试店' },
       'account { id }',
@@ -155,7 +155,7 @@ describe('nobody decides about their own actions', () => {
       money: '1.00',
       reason: '结算',
     };
-    await expect(admin.tries('settleShop', settlement)).toBeRefused('NOT_ALLOWED');
+    await expect(admin.tryMutate('settleShop', settlement)).toBeRefused('NOT_ALLOWED');
     await platform.sql(`delete from role_grant where role = 'MERCHANT' and account_id = $1`, [
       platform.fixtures.accounts['admin@sicheng'],
     ]);
@@ -181,7 +181,7 @@ class Alone {
 
   static async begin(): Promise<Alone> {
     const alone = await scenario.actor('dispatcher@chaoxi');
-    const { elder } = await alone.does(
+    const { elder } = await alone.mutate(
       'registerElder',
       {
         communityId: scenario.id.community('chaoxi'),
@@ -227,17 +227,21 @@ describe('nobody certifies a visit whose evidence they entered alone', () => {
     await dispatcher.checksOut(visitId, { at: new Date(end).toISOString() });
     const personId = scenario.id.person('elder@xinxian');
     const forElder = { visitId, clientId: newKey(), actingFor: { personId, channel: 'PHONE' } };
-    await dispatcher.does('confirmVisit', forElder, 'visit { id }');
+    await dispatcher.mutate('confirmVisit', forElder, 'visit { id }');
     await expect(dispatcher.certifies(visitId)).toBeRefused('SECOND_PERSON_NEEDED');
     const both = await scenario.actor('both@xinxian');
-    const { visit } = await both.does('certifyVisit', await dispatcher.decision(visitId), decided);
+    const { visit } = await both.mutate(
+      'certifyVisit',
+      await dispatcher.decision(visitId),
+      decided,
+    );
     expect((visit as Decided).certification.trace).toContainEqual({
       code: 'TRACE_SECOND_PERSON',
       passed: true,
       text: 'Decided by both@xinxian, who did not perform the visit.',
     });
     const raise = await dispatcher.decision(visitId, { minutes: 240, reason: '补时' });
-    await expect(dispatcher.tries('correctVisit', raise)).toBeRefused('SECOND_PERSON_NEEDED');
+    await expect(dispatcher.tryMutate('correctVisit', raise)).toBeRefused('SECOND_PERSON_NEEDED');
   });
 
   test('the sole author of the evidence does not resolve a dispute with other minutes', async () => {
@@ -245,7 +249,7 @@ describe('nobody certifies a visit whose evidence they entered alone', () => {
     await dispatcher.checksIn(visitId);
     await dispatcher.checksOut(visitId);
     const elder = await scenario.actor('elder@xinxian');
-    await elder.does(
+    await elder.mutate(
       'disputeVisit',
       {
         visitId,
@@ -259,8 +263,10 @@ describe('nobody certifies a visit whose evidence they entered alone', () => {
       minutes: 45,
       reason: '核实',
     });
-    await expect(dispatcher.tries('resolveDispute', ending)).toBeRefused('SECOND_PERSON_NEEDED');
-    await admin.does('resolveDispute', ending);
+    await expect(dispatcher.tryMutate('resolveDispute', ending)).toBeRefused(
+      'SECOND_PERSON_NEEDED',
+    );
+    await admin.mutate('resolveDispute', ending);
   });
 
   test('evidence of the volunteer, the elder or the leader makes the dispatcher a second person', async () => {
@@ -270,20 +276,20 @@ describe('nobody certifies a visit whose evidence they entered alone', () => {
     await expect(dispatcher.certifies(visitId)).toBeRefused('SECOND_PERSON_NEEDED');
     const leader = await scenario.actor('leader@chaoxi');
     const call = { visitId, clientId: newKey(), wasThere: true, note: '老人说来过' };
-    await leader.does('recordVisitCall', call, 'visit { id }');
+    await leader.mutate('recordVisitCall', call, 'visit { id }');
     await dispatcher.certifies(visitId);
   });
 
   test('the only dispatcher certifies, the decision says so, and another person calls back a sample', async () => {
     const alone = await Alone.begin();
-    const { policy: set } = await admin.does(
+    const { policy: set } = await admin.mutate(
       'setEvidencePolicy',
       { ...policy, callBackPercent: 100 },
       'policy { singleDispatcher callBackPercent }',
     );
     expect(set).toEqual({ singleDispatcher: 'CALL_BACK', callBackPercent: 100 });
     const visitId = await alone.visit();
-    const { visit } = await alone.dispatcher.does(
+    const { visit } = await alone.dispatcher.mutate(
       'certifyVisit',
       await alone.dispatcher.decision(visitId),
       decided,
@@ -301,13 +307,15 @@ describe('nobody certifies a visit whose evidence they entered alone', () => {
       resolution: 'FALSE_ALARM',
       note: '老人说来过',
     };
-    await expect(alone.dispatcher.tries('resolveReviewItem', resolve)).toBeRefused('NOT_ALLOWED');
-    await admin.does('resolveReviewItem', resolve, 'reviewItem { state }');
+    await expect(alone.dispatcher.tryMutate('resolveReviewItem', resolve)).toBeRefused(
+      'NOT_ALLOWED',
+    );
+    await admin.mutate('resolveReviewItem', resolve, 'reviewItem { state }');
   });
 
   test('an invited dispatcher who has not accepted is no second person', async () => {
     const alone = await Alone.begin();
-    await admin.does('setEvidencePolicy', { ...policy, callBackPercent: 100 }, 'policy { id }');
+    await admin.mutate('setEvidencePolicy', { ...policy, callBackPercent: 100 }, 'policy { id }');
     const community = platform.fixtures.communities['chaoxi'];
     await platform.sql(
       `insert into role_grant (id, account_id, role, foundation_id, community_id, valid_from, accepted_at)
@@ -320,7 +328,11 @@ describe('nobody certifies a visit whose evidence they entered alone', () => {
       ],
     );
     const visitId = await alone.visit();
-    await alone.dispatcher.does('certifyVisit', await alone.dispatcher.decision(visitId), decided);
+    await alone.dispatcher.mutate(
+      'certifyVisit',
+      await alone.dispatcher.decision(visitId),
+      decided,
+    );
     // The control: an accepted invitation makes a second dispatcher.
     const invited = `where community_id = $1 and role = 'DISPATCHER' and account_id = $2`;
     const who = [community, platform.fixtures.accounts['volunteer@xinxian']];
@@ -349,8 +361,13 @@ describe('nobody certifies a visit whose evidence they entered alone', () => {
       accountId: encodeId('account', colleague!),
     };
     expect(
-      (await alone.dispatcher.tries('grantRole', { ...grant, holderName: '志' }, 'grant { id }'))
-        .errors,
+      (
+        await alone.dispatcher.tryMutate(
+          'grantRole',
+          { ...grant, holderName: '志' },
+          'grant { id }',
+        )
+      ).errors,
     ).toEqual([]);
     await expect(alone.dispatcher.certifies(visitId)).toBeRefused('SECOND_PERSON_NEEDED');
     await platform.sql(`delete from role_grant where account_id = $1 and community_id = $2`, [
@@ -364,7 +381,7 @@ describe('nobody certifies a visit whose evidence they entered alone', () => {
 
   test('a foundation may require evidence of another person instead', async () => {
     const alone = await Alone.begin();
-    await admin.does(
+    await admin.mutate(
       'setEvidencePolicy',
       { ...policy, singleDispatcher: 'OTHERS_EVIDENCE' },
       'policy { id }',
@@ -373,8 +390,8 @@ describe('nobody certifies a visit whose evidence they entered alone', () => {
     await expect(alone.dispatcher.certifies(visitId)).toBeRefused('OTHERS_EVIDENCE_NEEDED');
     const leader = await scenario.actor('leader@chaoxi');
     const call = { visitId, clientId: newKey(), wasThere: true, note: '老人说来过' };
-    await leader.does('recordVisitCall', call, 'visit { id }');
-    const { visit } = await alone.dispatcher.does(
+    await leader.mutate('recordVisitCall', call, 'visit { id }');
+    const { visit } = await alone.dispatcher.mutate(
       'certifyVisit',
       await alone.dispatcher.decision(visitId),
       decided,

@@ -65,20 +65,20 @@ describe('at the door', () => {
     for (const persona of ['elder@xinxian', 'family@xinxian', 'dispatcher@xinxian']) {
       const { node } = await (
         await scenario.actor(persona)
-      ).ask(query, { id: scenario.id.elder('elder@xinxian') });
+      ).query(query, { id: scenario.id.elder('elder@xinxian') });
       expect([persona, node.doorCode.code]).toEqual([persona, expect.stringMatching(/^\d{6}$/)]);
       expect(node.doorCode.qrContent).toBe(
         `LINLI1:${scenario.id.elder('elder@xinxian')}:${node.doorCode.code}`,
       );
     }
-    const { node } = await volunteer.ask(query, { id: scenario.id.elder('elder@xinxian') });
+    const { node } = await volunteer.query(query, { id: scenario.id.elder('elder@xinxian') });
     expect(node).toEqual({ displayName: '芦奶奶', doorCode: null });
   });
 
   test('the code of the minute counts, as digits or QR code, and an old or foreign one is only flagged', async () => {
     const visitId = await plannedVisit();
     const at = inMinutes(-60);
-    const checkedIn = await volunteer.does(
+    const checkedIn = await volunteer.mutate(
       'checkIn',
       { visitId, at, doorCode: codeAt(at) },
       evidence,
@@ -88,7 +88,7 @@ describe('at the door', () => {
       ['CHECK_IN', true, []],
       ['DOOR_CODE', true, []],
     ]);
-    const old = await volunteer.does(
+    const old = await volunteer.mutate(
       'checkOut',
       { visitId, at: inMinutes(0), doorCode: codeAt(at) },
       evidence,
@@ -98,7 +98,7 @@ describe('at the door', () => {
 
     const qrVisit = await plannedVisit();
     const now = inMinutes(0);
-    const qr = await volunteer.does(
+    const qr = await volunteer.mutate(
       'checkIn',
       {
         visitId: qrVisit,
@@ -109,7 +109,7 @@ describe('at the door', () => {
     );
     expect(kindsOf(qr)).toContainEqual(['DOOR_CODE', true, []]);
     const elsewhere = scenario.id.elder('poor@xinxian');
-    const other = await volunteer.does(
+    const other = await volunteer.mutate(
       'addVisitEvidence',
       {
         visitId: qrVisit,
@@ -125,14 +125,14 @@ describe('at the door', () => {
   test('a volunteer who guesses codes is stopped after five', async () => {
     const visitId = await plannedVisit();
     for (let guess = 0; guess < 5; guess += 1) {
-      await volunteer.does(
+      await volunteer.mutate(
         'addVisitEvidence',
         { visitId, clientId: newKey(), doorCode: '00000x' },
         'visit { id }',
       );
     }
     const right = { visitId, clientId: newKey(), doorCode: codeAt(inMinutes(0)) };
-    await expect(volunteer.tries('addVisitEvidence', right)).toBeRefused(
+    await expect(volunteer.tryMutate('addVisitEvidence', right)).toBeRefused(
       'DOOR_CODE_TRIES_EXCEEDED',
     );
   });
@@ -141,17 +141,17 @@ describe('at the door', () => {
     const poor = scenario.id.elder('poor@xinxian');
     const read = async () =>
       (
-        await dispatcher.ask(
+        await dispatcher.query(
           'query ($id: ID!) { node(id: $id) { ... on Elder { doorCode { code } } } }',
           { id: poor },
         )
       ).node.doorCode.code;
     const before = await read();
-    await dispatcher.does('setDoorAccess', { elderId: poor, renewCode: true }, 'elder { id }');
+    await dispatcher.mutate('setDoorAccess', { elderId: poor, renewCode: true }, 'elder { id }');
     expect(await read()).not.toBe(before);
-    await expect(volunteer.tries('setDoorAccess', { elderId: poor, renewCode: true })).toBeRefused(
-      'NOT_ALLOWED',
-    );
+    await expect(
+      volunteer.tryMutate('setDoorAccess', { elderId: poor, renewCode: true }),
+    ).toBeRefused('NOT_ALLOWED');
   });
 
   test('a position near the door counts, and a distant, vague or unknown one is flagged with the distance', async () => {
@@ -159,7 +159,11 @@ describe('at the door', () => {
     const visitId = await plannedVisit();
     const send = async (place: object) =>
       kindsOf(
-        await volunteer.does('addVisitEvidence', { visitId, clientId: newKey(), place }, evidence),
+        await volunteer.mutate(
+          'addVisitEvidence',
+          { visitId, clientId: newKey(), place },
+          evidence,
+        ),
       ).at(-1);
     expect(await send({ ...door, accuracyMetres: 10 })).toEqual([
       'PLACE',
@@ -167,12 +171,12 @@ describe('at the door', () => {
       ['PLACE_UNKNOWN'],
     ]);
     await expect(
-      dispatcher.tries('setDoorAccess', {
+      dispatcher.tryMutate('setDoorAccess', {
         elder: 'elder@xinxian',
         place: { ...door, accuracyMetres: 900 },
       }),
     ).toBeRefused('PLACE_TOO_VAGUE');
-    await dispatcher.does(
+    await dispatcher.mutate(
       'setDoorAccess',
       { elder: 'elder@xinxian', place: { ...door, accuracyMetres: 8 } },
       'elder { id }',
@@ -197,9 +201,9 @@ describe('at the door', () => {
     );
     expect(far?.metres).toBeGreaterThan(2_200);
     expect(far?.metres).toBeLessThan(2_300);
-    await expect(volunteer.tries('addVisitEvidence', { visitId, clientId: newKey() })).toBeRefused(
-      'EVIDENCE_EMPTY',
-    );
+    await expect(
+      volunteer.tryMutate('addVisitEvidence', { visitId, clientId: newKey() }),
+    ).toBeRefused('EVIDENCE_EMPTY');
   });
 });
 
@@ -219,11 +223,11 @@ describe('without a network', () => {
       note: '没有信号，晚上补传',
     };
     for (let time = 0; time < 3; time += 1)
-      await volunteer.does('checkIn', arrival, 'visit { id }');
+      await volunteer.mutate('checkIn', arrival, 'visit { id }');
     for (let time = 0; time < 3; time += 1)
-      await volunteer.does('checkOut', departure, 'visit { id }');
+      await volunteer.mutate('checkOut', departure, 'visit { id }');
     // Late as well: a copy of the arrival, after the departure.
-    const { visit } = await volunteer.does('checkIn', arrival, evidence);
+    const { visit } = await volunteer.mutate('checkIn', arrival, evidence);
     expect(visit.state).toBe('CHECKED_OUT');
     expect(Date.parse(visit.checkedInAt)).toBe(Date.parse(arrival.at));
     const pieces = visit.evidence as Piece[];
@@ -251,11 +255,15 @@ describe('without a network', () => {
       'VISIT_CANNOT_CHANGE',
     );
     for (let time = 0; time < 2; time += 1) {
-      const { visit } = await volunteer.does('checkOut', departure, 'visit { state checkedOutAt }');
+      const { visit } = await volunteer.mutate(
+        'checkOut',
+        departure,
+        'visit { state checkedOutAt }',
+      );
       expect(visit).toEqual({ state: 'PLANNED', checkedOutAt: null });
     }
     for (let time = 0; time < 2; time += 1) {
-      const { visit } = await volunteer.does(
+      const { visit } = await volunteer.mutate(
         'checkIn',
         arrival,
         'visit { state checkedOutAt note request { state } }',
@@ -273,10 +281,10 @@ describe('without a network', () => {
     const visitId = await plannedVisit();
     const arrival = { visitId, at: inMinutes(-20), clientId: newKey() };
     const answers = await Promise.all(
-      [1, 2, 3].map(() => volunteer.tries('checkIn', arrival, 'visit { state }')),
+      [1, 2, 3].map(() => volunteer.tryMutate('checkIn', arrival, 'visit { state }')),
     );
     expect(answers.map(({ errors }) => errors)).toEqual([[], [], []]);
-    await expect(volunteer.tries('checkIn', { ...arrival, at: inMinutes(-10) })).toBeRefused(
+    await expect(volunteer.tryMutate('checkIn', { ...arrival, at: inMinutes(-10) })).toBeRefused(
       'EVENT_ID_REUSED',
     );
     await expect(volunteer.checksOut(visitId, { clientId: arrival.clientId })).toBeRefused(
@@ -299,18 +307,18 @@ describe('a clock that is wrong', () => {
       const visitId = await plannedVisit();
       const at = minutes === null ? '2000-01-01T00:00:00.000Z' : inMinutes(minutes);
       const arrival = { visitId, clientId: newKey(), at };
-      await volunteer.does('checkIn', arrival, 'visit { id }');
+      await volunteer.mutate('checkIn', arrival, 'visit { id }');
       // Repeated, it is still the same event.
-      await volunteer.does('checkIn', arrival, 'visit { id }');
-      await volunteer.does(
+      await volunteer.mutate('checkIn', arrival, 'visit { id }');
+      await volunteer.mutate(
         'addVisitEvidence',
         { visitId, clientId: newKey(), sheet: '签字单', at },
         'visit { id }',
       );
       const photo = { visitId, clientId: newKey(), type: 'JPEG', bytes: 1, takenAt: at };
-      await volunteer.does('announcePhoto', photo);
+      await volunteer.mutate('announcePhoto', photo);
       await volunteer.checksOut(visitId, { clientId: newKey(), at });
-      const { visit } = await dispatcher.does(
+      const { visit } = await dispatcher.mutate(
         'recordVisitCall',
         { visitId, clientId: newKey(), wasThere: true, note: '在', at },
         times,
@@ -333,7 +341,7 @@ describe('a clock that is wrong', () => {
   test('a clock that is some seconds ahead raises no anomaly, and no event lies in the future', async () => {
     const visitId = await plannedVisit();
     const at = inMinutes(1);
-    const { visit } = await volunteer.does('checkIn', { visitId, at }, times);
+    const { visit } = await volunteer.mutate('checkIn', { visitId, at }, times);
     expect(Date.parse(visit.checkedInAt)).toBeLessThan(Date.parse(at));
     expect([visit.evidence[0].flags, visit.reviewItems]).toEqual([[], []]);
   });
@@ -364,14 +372,14 @@ describe('a clock that is wrong', () => {
       at: inMinutes(-40),
       doorCode: codeAt(inMinutes(-40)),
     };
-    const { visit: begun } = await volunteer.does('checkIn', first, times);
+    const { visit: begun } = await volunteer.mutate('checkIn', first, times);
     const undo = { visitId, expectedVersion: begun.request.version, reason: '点错了一行' };
-    await expect((await scenario.actor('elder@xinxian')).tries('undoCheckIn', undo)).toBeRefused(
-      'NOT_ALLOWED',
-    );
+    await expect(
+      (await scenario.actor('elder@xinxian')).tryMutate('undoCheckIn', undo),
+    ).toBeRefused('NOT_ALLOWED');
     const withdrawn = `visit { state checkedInAt request { state version } certificationReadiness { present }
       evidence { kind withdrawal { reason actorName } } }`;
-    const { visit: planned } = await volunteer.does('undoCheckIn', undo, withdrawn);
+    const { visit: planned } = await volunteer.mutate('undoCheckIn', undo, withdrawn);
     expect(planned).toEqual({
       state: 'PLANNED',
       checkedInAt: null,
@@ -383,18 +391,18 @@ describe('a clock that is wrong', () => {
       })),
     });
     // An old message that a phone sends again changes nothing.
-    const { visit: still } = await volunteer.does('checkIn', first, 'visit { state }');
+    const { visit: still } = await volunteer.mutate('checkIn', first, 'visit { state }');
     expect(still.state).toBe('PLANNED');
     await expect(
-      volunteer.tries('undoCheckOut', {
+      volunteer.tryMutate('undoCheckOut', {
         ...undo,
         expectedVersion: planned.request.version,
       }),
     ).toBeRefused('VISIT_CANNOT_CHANGE');
     await volunteer.checksIn(visitId, { clientId: newKey(), at: inMinutes(-30) });
-    const left = await volunteer.does('checkOut', { visitId, clientId: newKey() }, times);
+    const left = await volunteer.mutate('checkOut', { visitId, clientId: newKey() }, times);
     const back = { visitId, expectedVersion: left.visit.request.version, reason: '还没走' };
-    const { visit: goesOn } = await dispatcher.does('undoCheckOut', back, times);
+    const { visit: goesOn } = await dispatcher.mutate('undoCheckOut', back, times);
     expect([goesOn.state, goesOn.checkedOutAt, goesOn.request.state]).toEqual([
       'CHECKED_IN',
       null,
@@ -414,12 +422,12 @@ describe('evidence of others', () => {
     const visitId = await plannedVisit();
     await volunteer.checksIn(visitId, { at: inMinutes(-30) });
     const confirm = { visitId, clientId: newKey(), note: '很好' };
-    await expect(volunteer.tries('confirmVisit', confirm)).toBeRefused('NOT_ALLOWED');
-    await expect(dispatcher.tries('confirmVisit', confirm)).toBeRefused('ACTING_FOR_NEEDED');
+    await expect(volunteer.tryMutate('confirmVisit', confirm)).toBeRefused('NOT_ALLOWED');
+    await expect(dispatcher.tryMutate('confirmVisit', confirm)).toBeRefused('ACTING_FOR_NEEDED');
     const personId = scenario.id.person('elder@xinxian');
     const byPhone = { ...confirm, actingFor: { personId, channel: 'PHONE' } };
-    await dispatcher.does('confirmVisit', byPhone, 'visit { id }');
-    const again = await dispatcher.does('confirmVisit', byPhone, evidence);
+    await dispatcher.mutate('confirmVisit', byPhone, 'visit { id }');
+    const again = await dispatcher.mutate('confirmVisit', byPhone, evidence);
     expect(again.visit.evidence.filter(({ kind }: Piece) => kind === 'CONFIRMATION')).toEqual([
       expect.objectContaining({
         counts: true,
@@ -429,15 +437,15 @@ describe('evidence of others', () => {
       }),
     ]);
     const elder = await scenario.actor('elder@xinxian');
-    await elder.does('confirmVisit', { visitId, clientId: newKey() }, 'visit { id }');
+    await elder.mutate('confirmVisit', { visitId, clientId: newKey() }, 'visit { id }');
   });
 
   test('the dispatcher records a call, and the volunteer of the visit cannot', async () => {
     const visitId = await plannedVisit();
     const call = { visitId, clientId: newKey(), wasThere: false, note: '没有人接' };
-    const told = await dispatcher.does('recordVisitCall', call, evidence);
+    const told = await dispatcher.mutate('recordVisitCall', call, evidence);
     expect(kindsOf(told)).toEqual([['CALL', false, []]]);
-    await expect(volunteer.tries('recordVisitCall', call)).toBeRefused('NOT_ALLOWED');
+    await expect(volunteer.tryMutate('recordVisitCall', call)).toBeRefused('NOT_ALLOWED');
   });
 });
 
@@ -446,7 +454,7 @@ describe('photos', () => {
 
   async function announce(visitId: string, bytes: Buffer, more: object = {}) {
     const input = { visitId, clientId: newKey(), type: 'JPEG', bytes: bytes.length || 1, ...more };
-    return (await volunteer.does('announcePhoto', input, selection)) as {
+    return (await volunteer.mutate('announcePhoto', input, selection)) as {
       photo: { id: string; state: string };
       upload: { url: string };
     };
@@ -472,7 +480,7 @@ describe('photos', () => {
   }
 
   async function photosOf(visitId: string, caller = dispatcher) {
-    const { node } = await caller.ask(
+    const { node } = await caller.query(
       'query ($id: ID!) { node(id: $id) { ... on Visit { photos { id state refusalCode width height url thumbnailUrl } evidence { kind counts flags photo { id } } } } }',
       { id: visitId },
     );
@@ -750,14 +758,14 @@ describe('photos', () => {
     await volunteer.checksOut(visitId);
     const clientId = newKey();
     const early = await announce(visitId, Buffer.alloc(1), { clientId });
-    const { node } = await dispatcher.ask(
+    const { node } = await dispatcher.query(
       'query ($id: ID!) { node(id: $id) { ... on Visit { request { version } } } }',
       { id: visitId },
     );
     const decision = { idempotencyKey: newKey(), visitId, expectedVersion: node.request.version };
-    await dispatcher.does('certifyVisit', decision, 'visit { id }');
+    await dispatcher.mutate('certifyVisit', decision, 'visit { id }');
     const late = { visitId, clientId: newKey(), type: 'JPEG', bytes: 1 };
-    await expect(volunteer.tries('announcePhoto', late)).toBeRefused('VISIT_CANNOT_CHANGE');
+    await expect(volunteer.tryMutate('announcePhoto', late)).toBeRefused('VISIT_CANNOT_CHANGE');
     expect((await announce(visitId, Buffer.alloc(1), { clientId })).photo.id).toBe(early.photo.id);
   });
 
@@ -769,9 +777,9 @@ describe('photos', () => {
     expect(two.photo.id).toBe(one.photo.id);
     for (let count = 1; count < 20; count += 1) await announce(visitId, Buffer.alloc(1));
     const more = { visitId, clientId: newKey(), type: 'JPEG', bytes: 1 };
-    await expect(volunteer.tries('announcePhoto', more)).toBeRefused('TOO_MANY_PHOTOS');
+    await expect(volunteer.tryMutate('announcePhoto', more)).toBeRefused('TOO_MANY_PHOTOS');
     await expect(
-      volunteer.tries('announcePhoto', { ...more, bytes: 33 * 1024 * 1024 }),
+      volunteer.tryMutate('announcePhoto', { ...more, bytes: 33 * 1024 * 1024 }),
     ).toBeRefused('INVALID_INPUT');
   });
 });

@@ -22,7 +22,7 @@ const rule = { name: '测试星级', reason: '测试' };
 async function starsOf(
   persona: string,
 ): Promise<{ stars: number; starAwards: { policyVersion: number }[] }> {
-  const { node } = await dispatcher.ask(
+  const { node } = await dispatcher.query(
     'query ($id: ID!) { node(id: $id) { ... on Volunteer { stars starAwards { level minutes policyVersion } } } }',
     { id: scenario.id.volunteer(persona) },
   );
@@ -39,7 +39,7 @@ test('a star policy is simulated on the visits certified until an instant, and n
   await scenario.certifiedVisit({ volunteer: 'both@xinxian', minutes: 60, endedMinutesAgo: 100 });
   const query = `query ($hours: [Int!]!, $at: DateTime) { simulateStarPolicy(hours: $hours, at: $at) {
     volunteerCount risenCount fallenCount levels { level held wouldBe } differences { volunteer { displayName } minutes held wouldBe reachedAt } } }`;
-  const { simulateStarPolicy } = await admin.ask(query, { hours: [1, 2] });
+  const { simulateStarPolicy } = await admin.query(query, { hours: [1, 2] });
   expect(simulateStarPolicy).toMatchObject({
     risenCount: 2,
     fallenCount: 0,
@@ -59,11 +59,13 @@ test('a star policy is simulated on the visits certified until an instant, and n
   });
   expect(simulateStarPolicy.differences[0].reachedAt > before).toBe(true);
   expect(simulateStarPolicy.differences[0].volunteer.displayName).toBeTruthy();
-  expect((await admin.ask(query, { hours: [1, 2], at: before })).simulateStarPolicy).toMatchObject({
+  expect(
+    (await admin.query(query, { hours: [1, 2], at: before })).simulateStarPolicy,
+  ).toMatchObject({
     risenCount: 0,
     differences: [],
   });
-  expect((await admin.ask('{ starPolicy { version } }')).starPolicy.version).toBe(0);
+  expect((await admin.query('{ starPolicy { version } }')).starPolicy.version).toBe(0);
   const codes = async (caller: Actor, hours: number[]) =>
     (await caller.send(query, { hours })).errors?.map(({ extensions }) => extensions['code']);
   expect(await codes(admin, [2, 2])).toEqual(['STAR_HOURS_NOT_RISING']);
@@ -82,10 +84,10 @@ test('a visit that is certified while a star policy begins counts by it', async 
     inputs.push(await dispatcher.decision(visitId));
   }
   await Promise.all([
-    dispatcher.does('certifyVisit', inputs[0] ?? {}, 'visit { id }'),
-    admin.does('setStarPolicy', { ...rule, hours: [1, 2, 3] }, 'policy { version }'),
-    dispatcher.does('certifyVisit', inputs[1] ?? {}, 'visit { id }'),
-    dispatcher.does('certifyVisit', inputs[2] ?? {}, 'visit { id }'),
+    dispatcher.mutate('certifyVisit', inputs[0] ?? {}, 'visit { id }'),
+    admin.mutate('setStarPolicy', { ...rule, hours: [1, 2, 3] }, 'policy { version }'),
+    dispatcher.mutate('certifyVisit', inputs[1] ?? {}, 'visit { id }'),
+    dispatcher.mutate('certifyVisit', inputs[2] ?? {}, 'visit { id }'),
   ]);
   const wrong = await platform.sql(
     `select v.display_name from volunteer v
@@ -99,14 +101,14 @@ test('a visit that is certified while a star policy begins counts by it', async 
 
 test('a later star policy begins on its day, for all volunteers, once on any number of nodes', async () => {
   const tomorrow = new Date(platform.clock.nowMs() + 86_400_000).toISOString();
-  const set = await admin.does(
+  const set = await admin.mutate(
     'setStarPolicy',
     { ...rule, hours: [3], validFrom: tomorrow },
     'policy { version } volunteersChanged',
   );
   expect(set).toMatchObject({ policy: { version: 2 }, volunteersChanged: 0 });
   await platform.app.jobs.runDueTasks();
-  expect((await admin.ask('{ starPolicy { version } }')).starPolicy.version).toBe(1);
+  expect((await admin.query('{ starPolicy { version } }')).starPolicy.version).toBe(1);
   expect(await starsOf('volunteer@xinxian')).toMatchObject({ stars: 3 });
 
   const other = await createApp(platform.settings, platform.clock);
@@ -116,7 +118,7 @@ test('a later star policy begins on its day, for all volunteers, once on any num
   } finally {
     await other.close();
   }
-  expect((await admin.ask('{ starPolicy { version hours } }')).starPolicy).toEqual({
+  expect((await admin.query('{ starPolicy { version hours } }')).starPolicy).toEqual({
     version: 2,
     hours: [3],
   });
@@ -134,12 +136,12 @@ test('a later star policy begins on its day, for all volunteers, once on any num
 test('of two star policies the one that begins later is in force, in whatever order they were set', async () => {
   const inHours = (hours: number) =>
     new Date(platform.clock.nowMs() + hours * 3_600_000).toISOString();
-  await admin.does(
+  await admin.mutate(
     'setStarPolicy',
     { ...rule, hours: [50], validFrom: inHours(20) },
     'policy { version }',
   );
-  await admin.does(
+  await admin.mutate(
     'setStarPolicy',
     { ...rule, hours: [2], validFrom: inHours(10) },
     'policy { version }',
@@ -147,7 +149,7 @@ test('of two star policies the one that begins later is in force, in whatever or
   // The platform was down over both days.
   platform.clock.advance(21 * 60);
   await platform.app.jobs.runDueTasks();
-  expect((await admin.ask('{ starPolicy { version hours } }')).starPolicy).toEqual({
+  expect((await admin.query('{ starPolicy { version hours } }')).starPolicy).toEqual({
     version: 3,
     hours: [50],
   });

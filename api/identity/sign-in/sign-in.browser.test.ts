@@ -92,7 +92,7 @@ test('a dispatcher signs in with the keyboard alone, in a browser without script
     pkceCodeVerifier: verifier,
     expectedState: 'state',
   });
-  const { me } = await new Caller(platform.url, tokens.access_token).ask(
+  const { me } = await new Caller(platform.url, tokens.access_token).query(
     '{ me { grants { role } } }',
   );
   expect(me.grants).toEqual([{ role: 'DISPATCHER' }]);

@@ -47,7 +47,7 @@ describe('signing in to an app', () => {
     const { visitor, verifier } = await arrive();
     expect(visitor.page.text).toContain('Sign in to Dispatch board');
     const tokens = await redeem(await byCode(visitor, 'dispatcher@xinxian'), verifier);
-    const { me } = await new Caller(platform.url, tokens.access_token).ask(
+    const { me } = await new Caller(platform.url, tokens.access_token).query(
       '{ me { account { displayName } grants { role } } }',
     );
     expect(me.grants).toEqual([{ role: 'DISPATCHER' }]);
@@ -611,12 +611,12 @@ async function expectRole(
   { access_token: token }: { access_token: string },
   role: string,
 ): Promise<void> {
-  const { me } = await new Caller(platform.url, token).ask('{ me { grants { role } } }');
+  const { me } = await new Caller(platform.url, token).query('{ me { grants { role } } }');
   expect(me.grants).toEqual([{ role }]);
 }
 
 async function foundationOf(token: string): Promise<string> {
-  return (await new Caller(platform.url, token).ask('{ foundation { slug } }')).foundation.slug;
+  return (await new Caller(platform.url, token).query('{ foundation { slug } }')).foundation.slug;
 }
 
 /** The error code of the API for a token; undefined when it is valid. */

@@ -53,14 +53,14 @@ test('a node whose clock is two hours ahead takes a request that begins in an ho
     requestedTo: new Date(databaseMs + 7_200_000).toISOString(),
   };
   const dispatcher = new Caller(url, await platform.tokenOf('dispatcher@xinxian', 5 * 3_600));
-  const { request } = await dispatcher.does(
+  const { request } = await dispatcher.mutate(
     'openServiceRequest',
     input,
     'request { id version coinsHeld }',
   );
   expect(request.coinsHeld).toBe('1.00');
   const cancelled = { requestId: request.id, expectedVersion: request.version, reason: '改天' };
-  await dispatcher.does('cancelServiceRequest', cancelled, 'request { id }');
+  await dispatcher.mutate('cancelServiceRequest', cancelled, 'request { id }');
 
   const admin = new Caller(url, await platform.tokenOf('admin@sicheng', 5 * 3_600));
   const account = (of: string) => encodeId('coinacc', platform.fixtures.coinAccounts[of] ?? '');
@@ -69,7 +69,7 @@ test('a node whose clock is two hours ahead takes a request that begins in an ho
     toAccountId: account('poor@xinxian'),
     amount: '1.00',
   };
-  await admin.does(
+  await admin.mutate(
     'grantCoins',
     { idempotencyKey: newKey(), ...grant, reason: '走访' },
     'transfer { id }',
@@ -80,12 +80,12 @@ test('a node whose clock is two hours ahead takes a request that begins in an ho
   );
   const days = { validFrom: null, validTo: null };
   const recorded = { volunteerId, name: '急救', issuedBy: '红十字会', ...days };
-  const { qualification } = await admin.does(
+  const { qualification } = await admin.mutate(
     'recordQualification',
     recorded,
     'qualification { id }',
   );
-  await admin.does(
+  await admin.mutate(
     'withdrawQualification',
     { qualificationId: qualification.id, reason: '过期' },
     'qualification { id }',

@@ -557,7 +557,7 @@ function expectUnbroken(received: readonly ReceivedMessage[]): void {
 async function poll(after: string): Promise<{ messages: ReceivedMessage[]; cursor: string }> {
   const { serviceRequestFeed } = await (
     await platform.as('dispatcher@xinxian')
-  ).ask(feedPageDocument, { after, first: 100 });
+  ).query(feedPageDocument, { after, first: 100 });
   return serviceRequestFeed;
 }
 

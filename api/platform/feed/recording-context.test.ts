@@ -43,7 +43,7 @@ beforeAll(async () => {
   platform = await startTestPlatform();
   writer = new FeedWriter(platform, () => platform.app.feed.committed());
   const opener = await platform.as('dispatcher@xinxian');
-  const { request } = await opener.does(
+  const { request } = await opener.mutate(
     'openServiceRequest',
     {
       idempotencyKey: crypto.randomUUID(),
@@ -61,7 +61,7 @@ beforeAll(async () => {
   );
   const volunteerId = encodeId('volunteer', platform.fixtures.volunteers['volunteer@chaoxi']!);
   const taken = { requestId: request.id, volunteerId, expectedVersion: request.version };
-  await (await platform.as('leader@chaoxi')).does('acceptServiceRequest', taken, '');
+  await (await platform.as('leader@chaoxi')).mutate('acceptServiceRequest', taken, '');
   const [row] = await platform.sql<{ id: string }>(
     `update service_request set audience = 'FOUNDATION', place = '新鲜胡同 1 号', latitude = 39.9231, longitude = 116.4327, offered_community_ids = array[$1]::uuid[] where state = 'ASSIGNED' returning id`,
     [platform.fixtures.communities['dafangjia']],
@@ -171,13 +171,13 @@ test('a note for few eyes is shown to nobody by the feed, since nobody would be 
   const token = await platform.tokenOf('dispatcher@xinxian');
   const watch = await FeedWatch.open(platform.url, token, {}, 'WebSocket', document);
   watches.push(watch);
-  await dispatcher.does('changeServiceRequest', { ...change, sensitiveNote: '听力不好' }, '');
+  await dispatcher.mutate('changeServiceRequest', { ...change, sensitiveNote: '听力不好' }, '');
   const shown = () =>
     watch.events.map(({ request }) => request as unknown as Record<string, unknown>);
   await watch.until(() => shown().some(({ hasSensitiveNote }) => hasSensitiveNote === true));
   expect(shown().at(-1)).toEqual({ hasSensitiveNote: true, sensitiveNote: null });
   expect(watch.errors).toEqual([]);
-  const { serviceRequest } = await dispatcher.ask(
+  const { serviceRequest } = await dispatcher.query(
     'query ($id: ID!) { serviceRequest(id: $id) { sensitiveNote } }',
     {
       id: change.requestId,
@@ -241,7 +241,7 @@ async function tellEverybody(): Promise<{
     const id = encodeId('request', requestId);
     const answer = await (
       await platform.as(persona)
-    ).ask(`query ($id: ID!) { serviceRequest(id: $id) { ${shown} } }`, { id });
+    ).query(`query ($id: ID!) { serviceRequest(id: $id) { ${shown} } }`, { id });
     wanted[persona] = JSON.stringify(answer.serviceRequest);
     watch.close();
   }

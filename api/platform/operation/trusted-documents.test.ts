@@ -42,7 +42,7 @@ afterAll(async () => {
 test('a token of an app with a list runs what is on it, however it is printed, and nothing else', async () => {
   const reprinted = document.replaceAll(' ', '\n  # a remark\n  ');
   for (const query of [document, reprinted])
-    expect((await app.ask(query)).communities.nodes.length).toBe(2);
+    expect((await app.query(query)).communities.nodes.length).toBe(2);
   const { status, data, errors } = await app.send(
     '{ communities(first: 9) { nodes { id name } } }',
   );

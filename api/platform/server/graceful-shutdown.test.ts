@@ -141,13 +141,13 @@ test('an upload, a PDF and a job that are under way end in order, and the log sa
   const day = (offset: number) =>
     new Date(Date.now() + offset * 86_400_000).toISOString().slice(0, 10);
   const volunteerId = scenario.id.volunteer('volunteer@chaoxi');
-  const { certificate } = await volunteer.does(
+  const { certificate } = await volunteer.mutate(
     'issueCertificate',
     { idempotencyKey: newKey(), volunteerId, from: day(-5), to: day(2) },
     'certificate { pdfUrl }',
   );
   const { visitId } = await scenario.plannedVisit({ hasBegun: true });
-  const { photo, upload } = await volunteer.does(
+  const { photo, upload } = await volunteer.mutate(
     'announcePhoto',
     { visitId, clientId: newKey(), type: 'JPEG', bytes: 100_000 },
     'photo { id } upload { url }',

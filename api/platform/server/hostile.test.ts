@@ -368,7 +368,7 @@ describe('what no database holds is told as the fault of whoever sent it:', () =
   test('texts of a mutation, wherever they stand, with their place in the input', async () => {
     const volunteerId = encodeId('volunteer', platform.fixtures.volunteers['volunteer@xinxian']!);
     for (const text of unstorable) {
-      const { errors } = await dispatcher.tries('setVolunteerProfile', {
+      const { errors } = await dispatcher.tryMutate('setVolunteerProfile', {
         volunteerId,
         languages: ['zh', text],
       });
@@ -410,13 +410,13 @@ describe('what no database holds is told as the fault of whoever sent it:', () =
   test('days of the year 0000, 1899 and 2200, and days that there are not', async () => {
     const volunteerId = encodeId('volunteer', platform.fixtures.volunteers['volunteer@xinxian']!);
     for (const day of ['0000-01-01', '1899-12-31', '2200-01-01', '2026-02-30']) {
-      const exception = await dispatcher.tries('addAvailabilityException', {
+      const exception = await dispatcher.tryMutate('addAvailabilityException', {
         volunteerId,
         day,
         isFree: false,
       });
       expect(exception.errors).toMatchObject([{ code: 'NO_SUCH_DAY' }]);
-      const certificate = await dispatcher.tries('issueCertificate', {
+      const certificate = await dispatcher.tryMutate('issueCertificate', {
         idempotencyKey: newKey(),
         volunteerId,
         from: day,
@@ -435,7 +435,7 @@ describe('what no database holds is told as the fault of whoever sent it:', () =
 
   test('a rate of more than anybody has', async () => {
     const admin = await platform.as('admin@sicheng');
-    const { errors } = await admin.tries('adoptServiceKind', {
+    const { errors } = await admin.tryMutate('adoptServiceKind', {
       templateCode: 'meal_delivery',
       coinsPerHour: '10000.01',
     });

@@ -32,7 +32,7 @@ beforeAll(async () => {
   dispatcher = await platform.as('dispatcher@xinxian');
   holder = new pg.Client({ connectionString: platform.databaseUrl });
   await holder.connect();
-  await dispatcher.ask(question);
+  await dispatcher.query(question);
 });
 
 afterEach(async () => {
@@ -187,7 +187,7 @@ test('does not do what somebody asked for who has gone meanwhile', async () => {
   await Promise.all(asked);
   expect(await platform.sql('select from service_request where place = $1', [place])).toEqual([]);
   // The same request of a client that stays connected.
-  const { errors } = await dispatcher.does(
+  const { errors } = await dispatcher.mutate(
     'openServiceRequest',
     requestInput(place),
     'request { id }',

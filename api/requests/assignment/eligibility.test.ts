@@ -57,7 +57,7 @@ const look = (id: string) =>
 const noteFor = async (reader: Actor, id: string): Promise<string | null> =>
   (await reader.seesRequest(id, 'sensitiveNote'))?.sensitiveNote ?? null;
 const vet = (isVetted: boolean) =>
-  admin.does(
+  admin.mutate(
     'vetVolunteer',
     { volunteer: 'volunteer@chaoxi', isVetted, reason: '投诉核实中' },
     'volunteer { id }',
@@ -76,7 +76,7 @@ test('a volunteer who is no longer vetted is released from planned visits, and n
   // Readers of the history do not see the private reason of the review.
   expect(now.history.at(-1).event).toBe('RequestReopened');
   expect(now.history.at(-1).reason).not.toContain('投诉');
-  await expect(volunteer.tries('discloseVisitDetails', { visitId })).toBeRefused('VISIT_OVER');
+  await expect(volunteer.tryMutate('discloseVisitDetails', { visitId })).toBeRefused('VISIT_OVER');
   expect(await noteFor(volunteer, id)).toBeNull();
   expect(await noteFor(leader, id)).toBeNull();
   await expect(volunteer.checksIn(visitId, { clientId: newKey() })).toBeRefused(
@@ -91,10 +91,10 @@ test('a visit under way continues when its volunteer is no longer vetted, with a
   const from = inMinutes(-10);
   const { id, visitId } = await given({ requestedFrom: from });
   await volunteer.checksIn(visitId, { clientId: newKey() });
-  await volunteer.does('discloseVisitDetails', { visitId });
+  await volunteer.mutate('discloseVisitDetails', { visitId });
   await vet(false);
   expect(await look(id)).toMatchObject({ state: 'IN_PROGRESS', alarms: ['VOLUNTEER_IN_DOUBT'] });
-  await expect(volunteer.tries('discloseVisitDetails', { visitId })).toBeRefused(
+  await expect(volunteer.tryMutate('discloseVisitDetails', { visitId })).toBeRefused(
     'NO_LONGER_VETTED',
   );
   expect(await noteFor(volunteer, id)).toBeNull();
@@ -105,7 +105,7 @@ test('a visit under way continues when its volunteer is no longer vetted, with a
 });
 
 test('a volunteer who loses a qualification is released only from visits that require it', async () => {
-  const { kind } = await admin.does(
+  const { kind } = await admin.mutate(
     'addServiceKind',
     {
       code: 'dressing',
@@ -120,7 +120,7 @@ test('a volunteer who loses a qualification is released only from visits that re
     'kind { id }',
   );
   const chaoxi = await scenario.actor('dispatcher@chaoxi');
-  const { qualification } = await chaoxi.does(
+  const { qualification } = await chaoxi.mutate(
     'recordQualification',
     { volunteer: 'volunteer@chaoxi', name: 'NURSE', issuedBy: '朝阳医院' },
     'qualification { id }',
@@ -128,7 +128,7 @@ test('a volunteer who loses a qualification is released only from visits that re
   const nursing = await given({ kindId: kind.id });
   const other = await given();
   // By the dispatcher of the volunteer's own community, who need not see the request.
-  await chaoxi.does(
+  await chaoxi.mutate(
     'withdrawQualification',
     { qualificationId: qualification.id, reason: '证书系伪造' },
     'qualification { id }',
@@ -141,7 +141,7 @@ test('a volunteer whose last role is taken back is released', async () => {
   const { id } = await given({}, 'volunteer@xinxian');
   const grantOf = async (personId: string, phone: string) =>
     (
-      await admin.does(
+      await admin.mutate(
         'grantRole',
         { role: 'VOLUNTEER', personId, holderPhone: phone, holderName: '林阿姨' },
         'grant { id }',
@@ -149,7 +149,7 @@ test('a volunteer whose last role is taken back is released', async () => {
     ).grant.id;
   const personId = scenario.id.person('volunteer@xinxian');
   const revoke = (grantId: string) =>
-    admin.does('revokeRole', { grantId, reason: '退出' }, 'grant { id }');
+    admin.mutate('revokeRole', { grantId, reason: '退出' }, 'grant { id }');
   await revoke(await grantOf(personId, '13700001111'));
   // The elder still has the remaining volunteer.
   expect(await look(id)).toMatchObject({ state: 'ASSIGNED' });
@@ -166,10 +166,10 @@ test('a member who leaves a team is released from its visits, and keeps those of
   const request = await leader.acceptsAsTeam(forTeam, 'haoyiya', ['second@chaoxi']);
   const xinxian = await scenario.actor('leader@xinxian');
   const second = { volunteer: 'second@chaoxi' };
-  await dispatcher.does('joinTeam', { team: 'qingman', ...second }, 'volunteer { id }');
+  await dispatcher.mutate('joinTeam', { team: 'qingman', ...second }, 'volunteer { id }');
   const other = await given({ teams: ['qingman'] }, 'second@chaoxi');
   expect(await noteFor(leader, other.id)).toBe('钥匙在花盆下');
-  await leader.does(
+  await leader.mutate(
     'leaveTeam',
     { team: 'haoyiya', ...second, reason: '搬家' },
     'volunteer { id }',
@@ -179,7 +179,7 @@ test('a member who leaves a team is released from its visits, and keeps those of
   // The former leader no longer reads the note; the leader of the current team does.
   expect(await noteFor(leader, other.id)).toBeNull();
   expect(await noteFor(xinxian, other.id)).toBe('钥匙在花盆下');
-  await leader.does('joinTeam', { team: 'haoyiya', ...second }, 'volunteer { id }');
+  await leader.mutate('joinTeam', { team: 'haoyiya', ...second }, 'volunteer { id }');
   expect(await noteFor(leader, other.id)).toBe('钥匙在花盆下');
 });
 
@@ -189,9 +189,9 @@ test('visits are released when the team stops serving the community', async () =
     team: 'haoyiya',
     community: 'xinxian',
   };
-  await dispatcher.does('stopServingCommunity', area, 'team { id }');
+  await dispatcher.mutate('stopServingCommunity', area, 'team { id }');
   expect(await look(id)).toMatchObject({ state: 'OPEN', alarms: ['VOLUNTEER_RELEASED'] });
-  await admin.does('serveCommunity', area, 'team { id }');
+  await admin.mutate('serveCommunity', area, 'team { id }');
 });
 
 test('the end of a pairing releases visits offered to the pair alone, and puts the others in doubt', async () => {
@@ -203,7 +203,7 @@ test('the end of a pairing releases visits offered to the pair alone, and puts t
     `update service_request set audience = 'COMMUNITY' where id = (select request_id from visit where id = $1)`,
     [(await platform.sql<{ id: string }>('select id from visit order by id desc limit 1'))[0]?.id],
   );
-  await dispatcher.does(
+  await dispatcher.mutate(
     'endPairing',
     { pairingId: pairing.id, reason: '老人希望换人' },
     'pairing { id }',
@@ -228,7 +228,7 @@ test('two clicks at once make one pairing, and the second is refused', async () 
 });
 
 test('a relative whose mandate ended no longer sees the requests that she opened for the elder', async () => {
-  const { mandate } = await dispatcher.does(
+  const { mandate } = await dispatcher.mutate(
     'recordMandate',
     {
       person: 'elder@xinxian',
@@ -257,13 +257,15 @@ test('a relative whose mandate ended no longer sees the requests that she opened
   const request = await opened({ place: '3 号楼 502' }, daughter);
   const sees = () => daughter.seesRequest(request, 'place');
   expect(await sees()).toEqual({ place: '3 号楼 502' });
-  await dispatcher.does(
+  await dispatcher.mutate(
     'endMandate',
     { mandateId: mandate.id, expectedVersion: mandate.version, reason: '委托撤销' },
     'mandate { id }',
   );
   expect(await sees()).toBeNull();
-  const { serviceRequests } = await daughter.ask('{ serviceRequests(first: 10) { nodes { id } } }');
+  const { serviceRequests } = await daughter.query(
+    '{ serviceRequests(first: 10) { nodes { id } } }',
+  );
   expect(serviceRequests.nodes).toEqual([]);
 });
 

@@ -69,27 +69,27 @@ async function opened(): Promise<{ requestId: string; expectedVersion: number }>
     requestedTo: at(2),
   };
   const selection = 'request { id version }';
-  const { request } = await dispatcher.does('openServiceRequest', input, selection);
+  const { request } = await dispatcher.mutate('openServiceRequest', input, selection);
   locked.splice(0);
   return { requestId: request.id, expectedVersion: request.version };
 }
 
 test('an assignment locks volunteers before the request', async () => {
   const accepted = { ...(await opened()), volunteerId: volunteerId() };
-  await leader.does('acceptServiceRequest', accepted, 'request { id }');
+  await leader.mutate('acceptServiceRequest', accepted, 'request { id }');
   expect(order()).toEqual(['volunteer', 'service_request']);
   const assigned = { ...(await opened()), volunteerId: volunteerId() };
-  await dispatcher.does('assignServiceRequest', assigned, 'request { id }');
+  await dispatcher.mutate('assignServiceRequest', assigned, 'request { id }');
   expect(order()).toEqual(['volunteer', 'service_request']);
   const ofTeam = { ...(await opened()), teamId: teamId(), volunteerIds: [volunteerId()] };
-  await leader.does('acceptServiceRequestAsTeam', ofTeam, 'request { id }');
+  await leader.mutate('acceptServiceRequestAsTeam', ofTeam, 'request { id }');
   expect(order()).toEqual(['volunteer', 'service_request']);
 });
 
 test('a new time, a lost ground and another availability do so too', async () => {
   const { requestId, expectedVersion } = await opened();
   const assigned = { requestId, expectedVersion, volunteerId: volunteerId() };
-  const { request } = await dispatcher.does(
+  const { request } = await dispatcher.mutate(
     'assignServiceRequest',
     assigned,
     'request { version visits { volunteer { id } } }',
@@ -103,15 +103,19 @@ test('a new time, a lost ground and another availability do so too', async () =>
     releasesVolunteers: false,
     reason: '改期',
   };
-  await dispatcher.does('rescheduleServiceRequest', moved, 'request { id }');
+  await dispatcher.mutate('rescheduleServiceRequest', moved, 'request { id }');
   expect(order()).toEqual(['volunteer', 'service_request']);
   const weekly = [{ weekday: 1, from: '00:00', to: '00:01' }];
-  await leader.does('setAvailability', { volunteerId: volunteerId(), weekly }, 'volunteer { id }');
+  await leader.mutate(
+    'setAvailability',
+    { volunteerId: volunteerId(), weekly },
+    'volunteer { id }',
+  );
   expect(order()).toEqual(['volunteer', 'service_request']);
   const unvetted = { volunteerId: volunteerId(), isVetted: false, reason: '核实' };
-  await admin.does('vetVolunteer', unvetted, 'volunteer { id }');
+  await admin.mutate('vetVolunteer', unvetted, 'volunteer { id }');
   expect(order()).toEqual(['volunteer', 'service_request']);
-  await admin.does('vetVolunteer', { ...unvetted, isVetted: true }, 'volunteer { id }');
+  await admin.mutate('vetVolunteer', { ...unvetted, isVetted: true }, 'volunteer { id }');
 });
 
 test('a joint visit is locked before its volunteers, and they before its requests', async () => {
@@ -125,17 +129,17 @@ test('a joint visit is locked before its volunteers, and they before its request
     begin: at(0),
   };
   const selection = 'jointVisit { id version }';
-  const { jointVisit } = await dispatcher.does('planJointVisit', round, selection);
+  const { jointVisit } = await dispatcher.mutate('planJointVisit', round, selection);
   order();
   const jointVisitId = jointVisit.id;
   const part = { jointVisitId, teamId: teamId(), volunteerIds: [volunteerId()] };
-  const { jointVisit: accepted } = await leader.does(
+  const { jointVisit: accepted } = await leader.mutate(
     'acceptJointVisit',
     { ...part, expectedVersion: jointVisit.version },
     selection,
   );
   expect(order()).toEqual(['joint_visit', 'volunteer', 'service_request']);
   const later = { jointVisitId, expectedVersion: accepted.version, begin: at(4), reason: '改期' };
-  await dispatcher.does('rescheduleJointVisit', later, selection);
+  await dispatcher.mutate('rescheduleJointVisit', later, selection);
   expect(order()).toEqual(['joint_visit', 'volunteer', 'service_request']);
 });

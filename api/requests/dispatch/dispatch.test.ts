@@ -37,7 +37,7 @@ describe('the catalogue of a foundation', () => {
   test('the catalogue starts from common templates, in the language of the caller', async () => {
     const query =
       '{ serviceKindTemplates { code name riskNotes qualificationCodes volunteersNeeded coinsPerHour } }';
-    const { serviceKindTemplates } = await admin.ask(query);
+    const { serviceKindTemplates } = await admin.query(query);
     const codes = serviceKindTemplates.map((template: { code: string }) => template.code);
     for (const code of [
       'companionship',
@@ -70,8 +70,8 @@ describe('the catalogue of a foundation', () => {
     const selection =
       'kind { id code name coinsPerHour isOffered placeKind version templateCode retiredAt }';
     const adopt = { templateCode: 'haircut', coinsPerHour: '2.00' };
-    await expect(dispatcher.tries('adoptServiceKind', adopt)).toBeRefused('NOT_ALLOWED');
-    const { kind } = await admin.does('adoptServiceKind', adopt, selection);
+    await expect(dispatcher.tryMutate('adoptServiceKind', adopt)).toBeRefused('NOT_ALLOWED');
+    const { kind } = await admin.mutate('adoptServiceKind', adopt, selection);
     expect(kind).toMatchObject({
       code: 'haircut',
       name: 'Haircut',
@@ -79,33 +79,33 @@ describe('the catalogue of a foundation', () => {
       placeKind: 'HOME',
       version: 1,
     });
-    await expect(admin.tries('adoptServiceKind', adopt)).toBeRefused('KIND_CODE_TAKEN');
-    await expect(admin.tries('adoptServiceKind', { templateCode: 'nonsense' })).toBeRefused(
+    await expect(admin.tryMutate('adoptServiceKind', adopt)).toBeRefused('KIND_CODE_TAKEN');
+    await expect(admin.tryMutate('adoptServiceKind', { templateCode: 'nonsense' })).toBeRefused(
       'NO_SUCH_TEMPLATE',
     );
     await expect(
-      admin.tries('adoptServiceKind', { templateCode: 'repair', coinsPerHour: '-1' }),
+      admin.tryMutate('adoptServiceKind', { templateCode: 'repair', coinsPerHour: '-1' }),
     ).toBeRefused('RATE_NEGATIVE');
-    const adjusted = await admin.does(
+    const adjusted = await admin.mutate(
       'adjustServiceKind',
       { kindId: kind.id, expectedVersion: 1, name: '理发', riskNotes: '工具消毒' },
       selection,
     );
     expect(adjusted.kind).toMatchObject({ name: '理发', coinsPerHour: '2.00', version: 2 });
     await expect(
-      admin.tries('adjustServiceKind', {
+      admin.tryMutate('adjustServiceKind', {
         kindId: kind.id,
         expectedVersion: 1,
         name: 'x',
       }),
     ).toBeRefused('VERSION_CONFLICT');
-    await admin.does(
+    await admin.mutate(
       'retireServiceKind',
       { kindId: kind.id, expectedVersion: 2, reason: '没有理发师' },
       selection,
     );
     await expect(opened({ kindId: kind.id })).toBeRefused('KIND_NOT_OFFERED');
-    const again = await admin.does(
+    const again = await admin.mutate(
       'resumeServiceKind',
       { kindId: kind.id, expectedVersion: 3 },
       selection,
@@ -121,23 +121,23 @@ describe('the catalogue of a foundation', () => {
       minutesDefault: 30,
       coinsPerHour: '0.80',
     };
-    await expect(admin.tries('addServiceKind', { ...own, coinsPerHour: null })).toBeRefused(
+    await expect(admin.tryMutate('addServiceKind', { ...own, coinsPerHour: null })).toBeRefused(
       'KIND_INCOMPLETE',
     );
-    await expect(admin.tries('addServiceKind', { ...own, code: 'Pet care' })).toBeRefused(
+    await expect(admin.tryMutate('addServiceKind', { ...own, code: 'Pet care' })).toBeRefused(
       'INVALID_INPUT',
     );
-    await admin.does('addServiceKind', own);
+    await admin.mutate('addServiceKind', own);
   });
 
   test('a new price does not change requests that are open already', async () => {
-    const { kind } = await admin.does(
+    const { kind } = await admin.mutate(
       'adoptServiceKind',
       { templateCode: 'outing' },
       'kind { id version }',
     );
     const request = await opened({ kindId: kind.id, minutesExpected: 60 });
-    await admin.does(
+    await admin.mutate(
       'adjustServiceKind',
       { kindId: kind.id, expectedVersion: 1, coinsPerHour: '9.00' },
       'kind { id }',
@@ -235,7 +235,7 @@ describe('sensitive notes', () => {
     // The elder reads the disclosures; nobody reads the note in the table.
     const { disclosures } = await (
       await scenario.actor('elder@xinxian')
-    ).ask(
+    ).query(
       'query ($id: ID!) { disclosures(personId: $id, first: 10) { nodes { accountName purpose fields } } }',
       { id: scenario.id.person('elder@xinxian') },
     );
@@ -258,7 +258,7 @@ describe('sensitive notes', () => {
     expect(await readBy('dispatcher@xinxian', request.id)).toBe('以前的备注');
     const { document } = await (
       await scenario.actor('admin@sicheng')
-    ).does('exportPersonalData', { person: 'elder@xinxian', reason: '本人要求' }, 'document');
+    ).mutate('exportPersonalData', { person: 'elder@xinxian', reason: '本人要求' }, 'document');
     expect(
       JSON.parse(document).tables.request_note.map((note: { text: string }) => note.text),
     ).toContain('以前的备注');
@@ -422,14 +422,14 @@ describe('pairings', () => {
     const paired = await opened();
     const volunteer = await scenario.actor('volunteer@chaoxi');
     await volunteer.accepts(paired);
-    await volunteer.does(
+    await volunteer.mutate(
       'endPairing',
       { pairingId: pairing.id, reason: '搬家' },
       'pairing { endedAt endReason }',
     );
-    await expect(volunteer.tries('endPairing', { pairingId: pairing.id, reason: '-' })).toBeRefused(
-      'PAIRING_ENDED',
-    );
+    await expect(
+      volunteer.tryMutate('endPairing', { pairingId: pairing.id, reason: '-' }),
+    ).toBeRefused('PAIRING_ENDED');
     expect((await opened()).audience).toBe('COMMUNITY');
   });
 });

@@ -18,7 +18,7 @@ beforeAll(async () => {
   // Many requests of one elder, who has a grant of 30 coins.
   await platform.sql('update service_kind set coins_per_hour = 1');
   const admin = await scenario.actor('admin@sicheng');
-  await admin.does(
+  await admin.mutate(
     'setDispatchPolicy',
     {
       expectedVersion: 1,
@@ -95,7 +95,7 @@ test('the communities of the district are neighbours until the foundation names 
   const community = (slug: string) => scenario.id.community(slug);
   const name = async (neighbourIds: string[] | null) =>
     (
-      await admin.does(
+      await admin.mutate(
         'setNeighbourCommunities',
         { communityId: community('xinxian'), neighbourIds },
         'community { neighbours { slug } }',
@@ -118,15 +118,15 @@ test('the communities of the district are neighbours until the foundation names 
   expect(await name(null)).toHaveLength(2);
 
   const refused = { communityId: community('xinxian'), neighbourIds: [community('xinxian')] };
-  await expect(admin.tries('setNeighbourCommunities', refused)).toBeRefused('OWN_NEIGHBOUR');
+  await expect(admin.tryMutate('setNeighbourCommunities', refused)).toBeRefused('OWN_NEIGHBOUR');
   await expect(
-    admin.tries('setNeighbourCommunities', {
+    admin.tryMutate('setNeighbourCommunities', {
       ...refused,
       neighbourIds: [community('shiyuan')],
     }),
   ).toBeRefused('NOT_FOUND');
   await expect(
-    dispatcher.tries('setNeighbourCommunities', { ...refused, neighbourIds: [] }),
+    dispatcher.tryMutate('setNeighbourCommunities', { ...refused, neighbourIds: [] }),
   ).toBeRefused('NOT_ALLOWED');
 });
 
@@ -139,7 +139,7 @@ test('a request waits for the paired volunteer first, and then for anybody of th
   expect((await look(id)).audience).toBe('COMMUNITY');
   await leader.accepts(id, 'volunteer@chaoxi');
   expect(await passes(600)).toBe(0);
-  await dispatcher.does('endPairing', { pairingId: pairing.id, reason: '-' }, 'pairing { id }');
+  await dispatcher.mutate('endPairing', { pairingId: pairing.id, reason: '-' }, 'pairing { id }');
 });
 
 test('an overdue check-in and an overdue check-out raise one alarm each', async () => {

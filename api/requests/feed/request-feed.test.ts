@@ -77,7 +77,7 @@ test('a board and the feed behind its cursor are consistent, by subscription and
   const before = await open();
   // Otherwise events not yet in the log would be on the board and in the feed.
   await waitUntilMoved();
-  const { serviceRequestBoard: board } = await dispatcher.ask(boardDocument);
+  const { serviceRequestBoard: board } = await dispatcher.query(boardDocument);
   const shown = board.requests.nodes.map(({ id }: { id: string }) => id);
   expect(shown).toContain(before.id);
   const after = await open();
@@ -88,7 +88,7 @@ test('a board and the feed behind its cursor are consistent, by subscription and
   expect((await watch.next('RequestChanged')).request.id).toBe(after.id);
 
   await waitUntilMoved();
-  const { serviceRequestFeed: page } = await dispatcher.ask(feedPageDocument, {
+  const { serviceRequestFeed: page } = await dispatcher.query(feedPageDocument, {
     after: board.cursor,
     first: 10,
   });
@@ -97,7 +97,7 @@ test('a board and the feed behind its cursor are consistent, by subscription and
     request: { id: after.id },
   });
   expect(page.hasMore).toBe(false);
-  const { serviceRequestFeed: next } = await dispatcher.ask(feedPageDocument, {
+  const { serviceRequestFeed: next } = await dispatcher.query(feedPageDocument, {
     after: page.cursor,
     first: 10,
   });
@@ -113,7 +113,7 @@ test('a request that leaves the filter is reported as removed, with only its id'
   await watch.next('RequestChanged');
   await (
     await scenario.actor('dispatcher@xinxian')
-  ).does(
+  ).mutate(
     'cancelServiceRequest',
     { requestId: request.id, expectedVersion: 1, reason: 'No need any more' },
     '',
@@ -127,7 +127,7 @@ test('a team sees the requests of its volunteers, and a filter for teams reports
   const request = await open();
   const leader = await scenario.actor('leader@chaoxi');
   const volunteerId = scenario.id.volunteer('volunteer@chaoxi');
-  await leader.does(
+  await leader.mutate(
     'acceptServiceRequest',
     { requestId: request.id, volunteerId, expectedVersion: 1 },
     '',
@@ -198,7 +198,7 @@ describe('each filter', () => {
         await waitUntilMoved();
         const admin = await scenario.actor('admin@sicheng');
         const shown = async () => {
-          const { serviceRequestBoard } = await admin.ask(boardDocument, { filter });
+          const { serviceRequestBoard } = await admin.query(boardDocument, { filter });
           return {
             cursor: serviceRequestBoard.cursor,
             nodes: JSON.stringify(serviceRequestBoard.requests.nodes),
@@ -229,7 +229,7 @@ describe('each filter', () => {
         for (const watch of watches) expect(watch.events).toHaveLength(4);
         // A repeated query gives the same events, each with the request as it is now.
         const variables = { after: before.cursor, filter, first: 100 };
-        const { serviceRequestFeed: page } = await admin.ask(feedPageDocument, variables);
+        const { serviceRequestFeed: page } = await admin.query(feedPageDocument, variables);
         const told = page.messages.filter(({ eventId }: ReceivedMessage) => eventId);
         expect(told.map(({ eventId }: ReceivedMessage) => eventId)).toEqual(
           watches[0]!.events.map((each) => each.eventId),

@@ -48,10 +48,10 @@ function round(more: object = {}): object {
 }
 
 const planned = async (more: object = {}, caller = dispatcher) =>
-  (await caller.does('planJointVisit', round(more), selection)).jointVisit;
+  (await caller.mutate('planJointVisit', round(more), selection)).jointVisit;
 const look = async (id: string, caller = dispatcher) =>
   (
-    await caller.ask(
+    await caller.query(
       `query ($id: ID!) { node(id: $id) { ... on JointVisit ${selection.slice(11)} } }`,
       { id },
     )
@@ -102,7 +102,7 @@ describe('two teams of two communities visit several elders together', () => {
       ]);
     for (const persona of ['dispatcher@dafangjia', 'admin@yigong80', 'merchant@sicheng'])
       expect([persona, await look(id, await scenario.actor(persona))]).toEqual([persona, null]);
-    const { jointVisits } = await haoyiya.ask(
+    const { jointVisits } = await haoyiya.query(
       '{ jointVisits(first: 5) { nodes { id } totalCount } }',
     );
     expect(jointVisits).toEqual({ nodes: [{ id }], totalCount: 1 });
@@ -115,7 +115,7 @@ describe('two teams of two communities visit several elders together', () => {
 
   test('each team accepts its own part as a whole, and no more', async () => {
     const both = part(id, 'haoyiya', ['volunteer@chaoxi', 'second@chaoxi'], 1);
-    const refused = await haoyiya.tries('acceptJointVisit', both);
+    const refused = await haoyiya.tryMutate('acceptJointVisit', both);
     expect(refused.errors).toMatchObject([
       { code: 'PLACES_KEPT', message: expect.stringContaining('情满楼院绿色家园') },
     ]);
@@ -123,15 +123,15 @@ describe('two teams of two communities visit several elders together', () => {
       (await look(id)).requests.flatMap(({ visits }: { visits: unknown[] }) => visits),
     ).toEqual([]);
     await expect(
-      qingman.tries('acceptJointVisit', part(id, 'haoyiya', ['volunteer@chaoxi'], 1)),
+      qingman.tryMutate('acceptJointVisit', part(id, 'haoyiya', ['volunteer@chaoxi'], 1)),
     ).toBeRefused('NOT_ALLOWED');
     await expect(
-      haoyiya.tries('acceptJointVisit', part(id, 'haoyiya', ['unvetted@chaoxi'], 1)),
+      haoyiya.tryMutate('acceptJointVisit', part(id, 'haoyiya', ['unvetted@chaoxi'], 1)),
     ).toBeRefused('VOLUNTEER_NOT_VETTED');
     await expect(
-      haoyiya.tries('acceptJointVisit', part(id, 'haoyiya', ['volunteer@chaoxi'], 7)),
+      haoyiya.tryMutate('acceptJointVisit', part(id, 'haoyiya', ['volunteer@chaoxi'], 7)),
     ).toBeRefused('VERSION_CONFLICT');
-    const { jointVisit } = await haoyiya.does(
+    const { jointVisit } = await haoyiya.mutate(
       'acceptJointVisit',
       part(id, 'haoyiya', ['volunteer@chaoxi'], 1),
       selection,
@@ -145,9 +145,9 @@ describe('two teams of two communities visit several elders together', () => {
     const second = await scenario.actor('second@chaoxi');
     await expect(second.accepts(jointVisit.requests[0])).toBeRefused('PLACES_KEPT');
     await expect(
-      haoyiya.tries('acceptJointVisit', part(id, 'haoyiya', ['second@chaoxi'], 2)),
+      haoyiya.tryMutate('acceptJointVisit', part(id, 'haoyiya', ['second@chaoxi'], 2)),
     ).toBeRefused('JOINT_VISIT_NOT_OPEN');
-    const { jointVisit: full } = await qingman.does(
+    const { jointVisit: full } = await qingman.mutate(
       'acceptJointVisit',
       part(id, 'qingman', ['volunteer@xinxian'], 2),
       selection,
@@ -158,7 +158,7 @@ describe('two teams of two communities visit several elders together', () => {
   test('a joint visit moves with all of its volunteers, or not at all', async () => {
     const before = await look(id);
     const begin = iso(Date.parse(before.beginsAt) + hour / 2);
-    const { jointVisit } = await dispatcher.does(
+    const { jointVisit } = await dispatcher.mutate(
       'rescheduleJointVisit',
       { jointVisitId: id, expectedVersion: 3, begin, reason: '下雨' },
       selection,
@@ -171,7 +171,7 @@ describe('two teams of two communities visit several elders together', () => {
       for (const visit of request.visits) expect(visit.plannedFrom).toBe(request.requestedFrom);
     }
     await expect(
-      dispatcher.tries('rescheduleJointVisit', {
+      dispatcher.tryMutate('rescheduleJointVisit', {
         jointVisitId: id,
         expectedVersion: 4,
         begin: at(-48),
@@ -180,11 +180,11 @@ describe('two teams of two communities visit several elders together', () => {
     ).toBeRefused('TIME_WINDOW_PAST');
     expect((await look(id)).beginsAt).toBe(begin);
     const move = { jointVisitId: id, expectedVersion: 4, begin, reason: '-' };
-    await expect(haoyiya.tries('rescheduleJointVisit', move)).toBeRefused('NOT_ALLOWED');
+    await expect(haoyiya.tryMutate('rescheduleJointVisit', move)).toBeRefused('NOT_ALLOWED');
   });
 
   test('a volunteer withdraws from the whole joint visit, and the slot stays with the team unless the dispatcher assigns it', async () => {
-    const { jointVisit } = await qingman.does(
+    const { jointVisit } = await qingman.mutate(
       'withdrawFromJointVisit',
       { jointVisitId: id, volunteer: 'volunteer@xinxian', expectedVersion: 4, reason: '病了' },
       selection,
@@ -195,7 +195,7 @@ describe('two teams of two communities visit several elders together', () => {
     await expect(second.accepts(first)).toBeRefused('PLACES_KEPT');
     await dispatcher.assigns(first, 'second@chaoxi');
     // The other team can still accept its remaining part.
-    const { jointVisit: full } = await qingman.does(
+    const { jointVisit: full } = await qingman.mutate(
       'acceptJointVisit',
       part(id, 'qingman', ['both@xinxian'], 5),
       selection,
@@ -212,20 +212,20 @@ describe('two teams of two communities visit several elders together', () => {
       )[0]?.held;
     expect(await held()).toBe('400');
     const cancel = { jointVisitId: id, expectedVersion: 6, reason: '疫情' };
-    await expect(qingman.tries('cancelJointVisit', cancel)).toBeRefused('NOT_ALLOWED');
-    const { jointVisit } = await dispatcher.does('cancelJointVisit', cancel, selection);
+    await expect(qingman.tryMutate('cancelJointVisit', cancel)).toBeRefused('NOT_ALLOWED');
+    const { jointVisit } = await dispatcher.mutate('cancelJointVisit', cancel, selection);
     expect(statesOf(jointVisit)).toEqual(['CANCELLED', 'CANCELLED']);
     expect(jointVisit.cancelledAt).not.toBeNull();
     expect(await held()).toBe('0');
     await expect(
-      dispatcher.tries('cancelJointVisit', { ...cancel, expectedVersion: 7 }),
+      dispatcher.tryMutate('cancelJointVisit', { ...cancel, expectedVersion: 7 }),
     ).toBeRefused('JOINT_VISIT_NOT_OPEN');
   });
 });
 
 test('a joint visit is offered only to its teams, and a missing one raises an alarm a day before', async () => {
   const { id } = await planned({ begin: at(72) });
-  await haoyiya.does('acceptJointVisit', part(id, 'haoyiya', ['volunteer@chaoxi'], 1), selection);
+  await haoyiya.mutate('acceptJointVisit', part(id, 'haoyiya', ['volunteer@chaoxi'], 1), selection);
   platform.clock.advance(47 * 60);
   await platform.app.jobs.runDueTasks();
   for (const request of (await look(id)).requests)
@@ -234,7 +234,11 @@ test('a joint visit is offered only to its teams, and a missing one raises an al
   await platform.app.jobs.runDueTasks();
   for (const request of (await look(id)).requests)
     expect(request).toMatchObject({ state: 'OPEN', audience: 'TEAM', alarms: ['UNFILLED'] });
-  await qingman.does('acceptJointVisit', part(id, 'qingman', ['volunteer@xinxian'], 2), selection);
+  await qingman.mutate(
+    'acceptJointVisit',
+    part(id, 'qingman', ['volunteer@xinxian'], 2),
+    selection,
+  );
   for (const request of (await look(id)).requests)
     expect(request).toMatchObject({ state: 'ASSIGNED', alarms: [] });
 });
@@ -245,16 +249,16 @@ test('the foundation plans a joint visit over several communities, also outside 
     { elderId: scenario.id.elder('elder@xinxian') },
     { elderId: scenario.id.elder('elder@dafangjia') },
   ];
-  await expect(dispatcher.tries('planJointVisit', round({ stops }))).toBeRefused('NOT_FOUND');
+  await expect(dispatcher.tryMutate('planJointVisit', round({ stops }))).toBeRefused('NOT_FOUND');
   const { id } = await planned({ stops, begin: at(96) }, admin);
   const seen = await look(id, haoyiya);
   expect(seen.requests).toHaveLength(2);
-  await haoyiya.does(
+  await haoyiya.mutate(
     'acceptJointVisit',
     part(id, 'haoyiya', ['second@chaoxi'], 1),
     'jointVisit { id }',
   );
-  await qingman.does(
+  await qingman.mutate(
     'acceptJointVisit',
     part(id, 'qingman', ['volunteer@xinxian'], 2),
     'jointVisit { id }',
@@ -263,20 +267,20 @@ test('the foundation plans a joint visit over several communities, also outside 
   // A dispatcher of one community does not decide for the other.
   const cancel = { jointVisitId: id, expectedVersion: 3, reason: '-' };
   await expect(
-    (await scenario.actor('dispatcher@dafangjia')).tries('cancelJointVisit', cancel),
+    (await scenario.actor('dispatcher@dafangjia')).tryMutate('cancelJointVisit', cancel),
   ).toBeRefused('NOT_ALLOWED');
-  await admin.does('cancelJointVisit', cancel, 'jointVisit { id }');
+  await admin.mutate('cancelJointVisit', cancel, 'jointVisit { id }');
 });
 
 test('the plan sets the time between two elders, not the rest that the policy requires', async () => {
   const admin = await scenario.actor('admin@sicheng');
-  await admin.does(
+  await admin.mutate(
     'setDispatchPolicy',
     { expectedVersion: 1, overwork: 'REFUSE', restMinutes: 60 },
     'policy { id }',
   );
   const { id } = await planned({ begin: at(120), minutesBetween: 5 });
-  const { jointVisit } = await haoyiya.does(
+  const { jointVisit } = await haoyiya.mutate(
     'acceptJointVisit',
     part(id, 'haoyiya', ['volunteer@chaoxi'], 1),
     selection,
@@ -291,7 +295,7 @@ test('the plan sets the time between two elders, not the rest that the policy re
     stops: [{ elderId: scenario.id.elder('poor@xinxian') }],
   });
   await expect(
-    haoyiya.tries('acceptJointVisit', part(other, 'haoyiya', ['volunteer@chaoxi'], 1)),
+    haoyiya.tryMutate('acceptJointVisit', part(other, 'haoyiya', ['volunteer@chaoxi'], 1)),
   ).toBeRefused('REST_TOO_SHORT');
 });
 
@@ -312,15 +316,15 @@ test('a plan that makes no sense is refused whole, each with its reason', async 
       code,
       [code],
     ]);
-  await expect(haoyiya.tries('planJointVisit', round())).toBeRefused('NOT_ALLOWED');
+  await expect(haoyiya.tryMutate('planJointVisit', round())).toBeRefused('NOT_ALLOWED');
   const [left] = await platform.sql<{ count: number }>(
     `select count(*)::int as count from service_request r where joint_visit_id is not null
      and not exists (select from joint_visit j where j.id = r.joint_visit_id)`,
   );
   expect(left?.count).toBe(0);
   const input = round({ begin: at(200) });
-  const once = await dispatcher.does('planJointVisit', input, 'jointVisit { id }');
-  expect((await dispatcher.does('planJointVisit', input, 'jointVisit { id }')).jointVisit.id).toBe(
-    once.jointVisit.id,
-  );
+  const once = await dispatcher.mutate('planJointVisit', input, 'jointVisit { id }');
+  expect(
+    (await dispatcher.mutate('planJointVisit', input, 'jointVisit { id }')).jointVisit.id,
+  ).toBe(once.jointVisit.id);
 });

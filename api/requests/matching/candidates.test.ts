@@ -39,7 +39,7 @@ test('a volunteer with a visit in a community that the dispatcher does not see i
   const query = `query ($id: ID!) { candidates(requestId: $id, first: 20) { consideredCount nodes { volunteer { displayName } weekMinutes
     shortfalls { code } } } }`;
   const judged = async () => {
-    const { candidates } = await dispatcher.ask(query, { id: requestId });
+    const { candidates } = await dispatcher.query(query, { id: requestId });
     return candidates.nodes.find(
       (each: { volunteer: { displayName: string } }) => each.volunteer.displayName === '何小芽',
     );
@@ -70,7 +70,7 @@ test('a volunteer with a visit in a community that the dispatcher does not see i
   expect(await dispatcher.seesRequest(other)).toBeNull();
   // Judging across communities reveals no volunteers: dafangjia's dispatcher sees no helper of
   // xinxian.
-  const { candidates } = await elsewhere.ask(query, { id: other });
+  const { candidates } = await elsewhere.query(query, { id: other });
   expect(candidates.consideredCount).toBe(0);
 });
 

@@ -45,7 +45,7 @@ async function opened(more: Input = {}): Promise<{ id: string; version: number }
 
 /** The judgement of a volunteer as a candidate. */
 async function candidate(requestId: string, persona = 'volunteer@chaoxi') {
-  const { candidates } = await dispatcher.ask(
+  const { candidates } = await dispatcher.query(
     `query ($id: ID!) { candidates(requestId: $id, first: 100) { nodes { begin isEligible shortfalls { code isObstacle } volunteer { id } } } }`,
     { id: requestId },
   );
@@ -60,7 +60,7 @@ async function candidate(requestId: string, persona = 'volunteer@chaoxi') {
 
 /** Sets the same free hours on all days of the week. */
 const weekly = (from: string, to: string, volunteer = 'volunteer@chaoxi') =>
-  leader.does(
+  leader.mutate(
     'setAvailability',
     {
       volunteer,
@@ -69,15 +69,15 @@ const weekly = (from: string, to: string, volunteer = 'volunteer@chaoxi') =>
     'volunteer { id }',
   );
 const settle = async (more: object) => {
-  const { dispatchPolicy } = await admin.ask('{ dispatchPolicy { version } }');
-  await admin.does(
+  const { dispatchPolicy } = await admin.query('{ dispatchPolicy { version } }');
+  await admin.mutate(
     'setDispatchPolicy',
     { expectedVersion: dispatchPolicy.version, ...more },
     'policy { version }',
   );
 };
 const profile = (more: object) =>
-  leader.does(
+  leader.mutate(
     'setVolunteerProfile',
     { volunteer: 'volunteer@chaoxi', languages: [], ...more },
     'volunteer { id }',
@@ -223,7 +223,7 @@ test('an assigned visit is in doubt while its volunteer is not free on that day'
     day: dayIn(days),
     isFree: false,
   };
-  const { volunteer: told } = await leader.does(
+  const { volunteer: told } = await leader.mutate(
     'addAvailabilityException',
     off,
     'volunteer { availabilityExceptions { id } }',
@@ -234,13 +234,13 @@ test('an assigned visit is in doubt while its volunteer is not free on that day'
     visits: [{ flags: ['NOT_FREE'] }],
   });
   // A repetition adds nothing.
-  const second = await leader.does(
+  const second = await leader.mutate(
     'addAvailabilityException',
     off,
     'volunteer { availabilityExceptions { id } }',
   );
   expect(second.volunteer.availabilityExceptions).toEqual(told.availabilityExceptions);
-  await leader.does(
+  await leader.mutate(
     'removeAvailabilityException',
     { exceptionId: told.availabilityExceptions.at(-1).id },
     'volunteer { id }',

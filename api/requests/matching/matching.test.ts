@@ -53,7 +53,7 @@ async function candidates(
   first = 20,
   after: string | null = null,
 ) {
-  const { candidates: found } = await caller.ask(
+  const { candidates: found } = await caller.query(
     `query ($id: ID!, $first: Int!, $after: String) { candidates(requestId: $id, first: $first, after: $after) {
       nodes { volunteer { displayName } isEligible begin score weekMinutes distanceMetres reasons { code } shortfalls { code isObstacle message } }
       pageInfo { hasNextPage endCursor } consideredCount eligibleCount obstacles { code count onlyCount remedy } } }`,
@@ -82,23 +82,23 @@ describe('availability', () => {
       { weekday: 1, from: '14:00', to: '24:00' },
     );
     await expect(
-      (await scenario.actor('leader@xinxian')).tries('setAvailability', said),
+      (await scenario.actor('leader@xinxian')).tryMutate('setAvailability', said),
     ).toBeRefused('NOT_ALLOWED');
     const { volunteer } = await (
       await scenario.actor('volunteer@chaoxi')
-    ).does('setAvailability', said, 'volunteer { availability { weekday from to } }');
+    ).mutate('setAvailability', said, 'volunteer { availability { weekday from to } }');
     expect(volunteer.availability).toEqual([
       { weekday: 1, from: '09:00', to: '12:00' },
       { weekday: 1, from: '14:00', to: '24:00' },
     ]);
     await expect(
-      leader.tries('setAvailability', weekly({ weekday: 1, from: '12:00', to: '09:00' })),
+      leader.tryMutate('setAvailability', weekly({ weekday: 1, from: '12:00', to: '09:00' })),
     ).toBeRefused('ENDS_BEFORE_BEGIN');
     await expect(
-      leader.tries('setAvailability', weekly({ weekday: 8, from: '09:00', to: '10:00' })),
+      leader.tryMutate('setAvailability', weekly({ weekday: 8, from: '09:00', to: '10:00' })),
     ).toBeRefused('INVALID_INPUT');
     await expect(
-      leader.tries('addAvailabilityException', {
+      leader.tryMutate('addAvailabilityException', {
         volunteer: 'volunteer@chaoxi',
         day: '2027-02-30',
         isFree: false,
@@ -120,13 +120,13 @@ describe('availability', () => {
   test('an exception takes a day away or adds one', async () => {
     const requestId = await opened('09:00', '12:00');
     const exception = { volunteer: 'volunteer@chaoxi', day: monday };
-    await leader.does(
+    await leader.mutate(
       'addAvailabilityException',
       { ...exception, from: '00:00', to: '11:00', isFree: false, reason: '看病' },
       'volunteer { id }',
     );
     expect((await judged(requestId, '何小芽')).begin).toBe(shanghai('11:00'));
-    const { volunteer } = await leader.does(
+    const { volunteer } = await leader.mutate(
       'addAvailabilityException',
       { ...exception, from: '11:00', to: '24:00', isFree: false },
       'volunteer { availabilityExceptions { id from to } }',
@@ -134,10 +134,10 @@ describe('availability', () => {
     const found = await judged(requestId, '何小芽');
     expect([found.isEligible, found.codes]).toEqual([false, ['NOT_FREE']]);
     for (const { id } of volunteer.availabilityExceptions)
-      await leader.does('removeAvailabilityException', { exceptionId: id }, 'volunteer { id }');
+      await leader.mutate('removeAvailabilityException', { exceptionId: id }, 'volunteer { id }');
     expect((await judged(requestId, '何小芽')).isEligible).toBe(true);
     const noon = await opened('12:30', '13:30');
-    await leader.does(
+    await leader.mutate(
       'addAvailabilityException',
       { ...exception, from: '12:00', to: '14:00', isFree: true },
       'volunteer { id }',
@@ -151,7 +151,7 @@ describe('availability', () => {
     ]);
     await platform.sql('update service_request set requested_from = requested_from where false');
     const sundays = { spring: '2027-03-28', autumn: '2027-10-31' };
-    await leader.does(
+    await leader.mutate(
       'setAvailability',
       weekly({ weekday: 7, from: '01:30', to: '03:30' }),
       'volunteer { id }',
@@ -178,7 +178,7 @@ describe('availability', () => {
     await platform.sql(`update foundation set time_zone = 'Asia/Shanghai' where id = $1`, [
       platform.fixtures.foundations['sicheng'],
     ]);
-    await leader.does(
+    await leader.mutate(
       'setAvailability',
       weekly(
         { weekday: 1, from: '09:00', to: '12:00' },
@@ -191,7 +191,7 @@ describe('availability', () => {
 
 describe('candidates', () => {
   test('candidates are ranked with reasons and shortfalls, the same way each time', async () => {
-    await leader.does(
+    await leader.mutate(
       'setVolunteerProfile',
       {
         volunteer: 'volunteer@chaoxi',
@@ -264,15 +264,15 @@ describe('candidates', () => {
       volunteer: 'volunteer@chaoxi',
       reason: '最近太累',
     };
-    await leader.does('declineServiceRequest', decline, 'request { version }');
-    await leader.does('declineServiceRequest', decline, 'request { version }');
+    await leader.mutate('declineServiceRequest', decline, 'request { version }');
+    await leader.mutate('declineServiceRequest', decline, 'request { version }');
     const found = await judged(requestId, '何小芽');
     expect(found.codes).toEqual(['DECLINED_BEFORE']);
     const pairing = await dispatcher.pairs('second@chaoxi');
     const [best] = (await candidates(requestId)).nodes;
     expect(best.volunteer.displayName).toBe('何二芽');
     expect(best.reasons[0].code).toBe('PAIRED');
-    await dispatcher.does('endPairing', { pairingId: pairing.id, reason: '-' }, 'pairing { id }');
+    await dispatcher.mutate('endPairing', { pairingId: pairing.id, reason: '-' }, 'pairing { id }');
   });
 
   test('a list without eligible candidates names the obstacles and their remedies', async () => {
@@ -301,7 +301,7 @@ describe('candidates', () => {
 
   test('a qualification counts on the day of the visit, for the proposal and for the acceptance', async () => {
     const admin = await scenario.actor('admin@sicheng');
-    const { kind } = await admin.does(
+    const { kind } = await admin.mutate(
       'adoptServiceKind',
       { templateCode: 'health_measurement', coinsPerHour: '0.01' },
       'kind { id qualificationCodes }',
@@ -335,7 +335,7 @@ describe('candidates', () => {
     );
     for (const persona of ['dispatcher@dafangjia', 'dispatcher@shiyuan'])
       expect(
-        (await (await scenario.actor(persona)).ask(query, { id: requestId })).candidates,
+        (await (await scenario.actor(persona)).query(query, { id: requestId })).candidates,
       ).toBeNull();
   });
 });
@@ -347,10 +347,10 @@ describe('no double booking and no overwork', () => {
     const input = { expectedVersion: version, ...more };
     ({
       policy: { version },
-    } = await admin.does('setDispatchPolicy', input, 'policy { version }'));
+    } = await admin.mutate('setDispatchPolicy', input, 'policy { version }'));
   };
   const accept = (requestId: string, begin: string | null = null) =>
-    leader.tries(
+    leader.tryMutate(
       'acceptServiceRequest',
       { requestId, volunteer: 'second@chaoxi', expectedVersion: 1, begin },
       'request { state visits { plannedFrom flags } }',
@@ -415,15 +415,15 @@ describe('no double booking and no overwork', () => {
   });
 
   test('only the administrator sets the policy, with the current version and rising steps', async () => {
-    await expect(dispatcher.tries('setDispatchPolicy', { expectedVersion: version })).toBeRefused(
-      'NOT_ALLOWED',
-    );
+    await expect(
+      dispatcher.tryMutate('setDispatchPolicy', { expectedVersion: version }),
+    ).toBeRefused('NOT_ALLOWED');
     const admin = await scenario.actor('admin@sicheng');
-    await expect(admin.tries('setDispatchPolicy', { expectedVersion: 0 })).toBeRefused(
+    await expect(admin.tryMutate('setDispatchPolicy', { expectedVersion: 0 })).toBeRefused(
       'VERSION_CONFLICT',
     );
     await expect(
-      admin.tries('setDispatchPolicy', {
+      admin.tryMutate('setDispatchPolicy', {
         expectedVersion: version,
         escalationSoon: { team: 30, community: 10 },
       }),

@@ -59,12 +59,12 @@ async function begun(more: object = {}): Promise<Series> {
     allowDuplicate: true,
     ...more,
   };
-  return (await dispatcher.does('createRequestSeries', input, selection)).series;
+  return (await dispatcher.mutate('createRequestSeries', input, selection)).series;
 }
 
 const changed = async (series: Series, occurrence: string, more: object): Promise<Series> =>
   (
-    await dispatcher.does(
+    await dispatcher.mutate(
       'changeRequestSeries',
       {
         idempotencyKey: newKey(),
@@ -79,7 +79,7 @@ const changed = async (series: Series, occurrence: string, more: object): Promis
   ).series;
 const act = async (name: string, series: Series, occurrence: string): Promise<Series> =>
   (
-    await dispatcher.does(
+    await dispatcher.mutate(
       name,
       { seriesId: series.id, expectedVersion: series.version, occurrence, reason: '住院' },
       selection,
@@ -87,7 +87,7 @@ const act = async (name: string, series: Series, occurrence: string): Promise<Se
   ).series;
 const look = async (id: string): Promise<Made> =>
   (
-    await dispatcher.ask(
+    await dispatcher.query(
       `query ($id: ID!) { serviceRequest(id: $id) { id version occurrence state note place minutesExpected requestedFrom sensitiveNote visits { state } } }`,
       { id },
     )
@@ -100,13 +100,13 @@ const alive = ({ requests }: Series) =>
 const made = (series: Series, occurrence: string) =>
   series.requests.find((request) => request.occurrence === occurrence) as Made;
 const assign = (request: Made) =>
-  dispatcher.does(
+  dispatcher.mutate(
     'assignServiceRequest',
     { requestId: request.id, volunteer: 'volunteer@chaoxi', expectedVersion: request.version },
     'request { id }',
   );
 const move = (request: Made, days: number, time = '13:00') =>
-  dispatcher.does(
+  dispatcher.mutate(
     'rescheduleServiceRequest',
     {
       requestId: request.id,
@@ -147,7 +147,7 @@ describe('a series that is changed in the middle', () => {
     // Days pass, and no cancelled request returns.
     platform.clock.advance(3 * 24 * 60);
     await platform.app.jobs.runDueTasks();
-    const { node } = await dispatcher.ask(
+    const { node } = await dispatcher.query(
       'query ($id: ID!) { node(id: $id) { ... on RequestSeries { requests { occurrence state } } } }',
       { id: next.id },
     );
@@ -187,7 +187,7 @@ describe('a series that is changed in the middle', () => {
     );
     platform.clock.advance(24 * 60);
     await platform.app.jobs.runDueTasks();
-    const { node } = await dispatcher.ask(
+    const { node } = await dispatcher.query(
       'query ($id: ID!) { node(id: $id) { ... on RequestSeries { requests { note sensitiveNote } } } }',
       { id: next.id },
     );
@@ -246,13 +246,13 @@ describe('a series that is changed in the middle', () => {
     const today = made(series, `${day(0)}T00:00`) ?? series.requests.at(-1);
     await assign(today);
     const visitId = (
-      await dispatcher.ask('query ($id: ID!) { serviceRequest(id: $id) { visits { id } } }', {
+      await dispatcher.query('query ($id: ID!) { serviceRequest(id: $id) { visits { id } } }', {
         id: today.id,
       })
     ).serviceRequest.visits[0].id;
     await dispatcher.checksIn(visitId);
     await expect(
-      dispatcher.tries('skipSeriesOccurrence', {
+      dispatcher.tryMutate('skipSeriesOccurrence', {
         seriesId: series.id,
         expectedVersion: series.version,
         occurrence: today.occurrence,

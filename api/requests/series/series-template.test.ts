@@ -36,7 +36,7 @@ const made =
 const selection = `series { id version sensitiveNote hasSensitiveNote windows { from to } teamsAsked { name } place requests { ${made} } }`;
 
 test('each request of a series has its sensitive note, its teams and its windows', async () => {
-  const { series } = await dispatcher.does(
+  const { series } = await dispatcher.mutate(
     'createRequestSeries',
     begin({
       sensitiveNote: '有癫痫史',
@@ -72,7 +72,7 @@ test('each request of a series has its sensitive note, its teams and its windows
   await platform.app.jobs.runDueTasks();
   const look = async (caller: Actor) =>
     (
-      await caller.ask(
+      await caller.query(
         `query ($id: ID!) { node(id: $id) { ... on RequestSeries ${selection.slice(7)} } }`,
         {
           id: series.id,
@@ -113,14 +113,14 @@ test('each request of a series has its sensitive note, its teams and its windows
     volunteerIds: [scenario.id.volunteer('volunteer@xinxian')],
   };
   await expect(
-    other.tries('acceptServiceRequestAsTeam', {
+    other.tryMutate('acceptServiceRequestAsTeam', {
       ...asTeam,
       expectedVersion: request.version,
     }),
   ).toBeRefused('TEAM_NOT_ASKED');
   const volunteer = await scenario.actor('volunteer@chaoxi');
-  await volunteer.does('acceptServiceRequest', take('volunteer@chaoxi'), 'request { id }');
-  const { serviceRequest } = await volunteer.ask(
+  await volunteer.mutate('acceptServiceRequest', take('volunteer@chaoxi'), 'request { id }');
+  const { serviceRequest } = await volunteer.query(
     'query ($id: ID!) { serviceRequest(id: $id) { sensitiveNote } }',
     {
       id: request.id,
@@ -129,7 +129,7 @@ test('each request of a series has its sensitive note, its teams and its windows
   expect(serviceRequest.sensitiveNote).toBe('有癫痫史');
 
   // The successor series keeps omitted details and drops empty ones.
-  const { series: next } = await dispatcher.does(
+  const { series: next } = await dispatcher.mutate(
     'changeRequestSeries',
     {
       idempotencyKey: newKey(),
@@ -149,7 +149,7 @@ test('each request of a series has its sensitive note, its teams and its windows
     place: '社区活动室',
   });
   expect(next.requests.at(-1)).toMatchObject({ sensitiveNote: '有癫痫史', teamsAsked: [] });
-  const { series: last } = await dispatcher.does(
+  const { series: last } = await dispatcher.mutate(
     'changeRequestSeries',
     {
       idempotencyKey: newKey(),
@@ -189,7 +189,7 @@ test('impossible windows and teams are refused when the series is created', asyn
 test('windows of a night continue after midnight on the following day', async () => {
   const night = (windows: object[]) =>
     begin({ rule: 'FREQ=DAILY;COUNT=1', startsAt: `${day(1)}T22:00`, windowMinutes: 240, windows });
-  const { series } = await dispatcher.does(
+  const { series } = await dispatcher.mutate(
     'createRequestSeries',
     night([
       { from: '22:30', to: '24:00' },
@@ -209,14 +209,14 @@ test('windows of a night continue after midnight on the following day', async ()
     ['21:00', '23:00'],
     ['03:00', '04:00'],
   ] as const)
-    await expect(dispatcher.tries('createRequestSeries', night([{ from, to }]))).toBeRefused(
+    await expect(dispatcher.tryMutate('createRequestSeries', night([{ from, to }]))).toBeRefused(
       'TIME_WINDOW_OUTSIDE',
     );
 });
 
 test("requests of a family's series are reviewed if the policy reviews the family's requests", async () => {
   const admin = await scenario.actor('admin@sicheng');
-  await admin.does(
+  await admin.mutate(
     'setDispatchPolicy',
     { expectedVersion: 1, reviewedSources: ['FAMILY_MEMBER'] },
     'policy { version }',
@@ -224,10 +224,10 @@ test("requests of a family's series are reviewed if the policy reviews the famil
   const once = { rule: 'FREQ=DAILY;COUNT=1' };
   const family = await scenario.actor('family@xinxian');
   expect(
-    (await family.does('createRequestSeries', begin(once), selection)).series.requests[0].state,
+    (await family.mutate('createRequestSeries', begin(once), selection)).series.requests[0].state,
   ).toBe('IN_REVIEW');
   const elder = await scenario.actor('elder@xinxian');
   expect(
-    (await elder.does('createRequestSeries', begin(once), selection)).series.requests[0].state,
+    (await elder.mutate('createRequestSeries', begin(once), selection)).series.requests[0].state,
   ).toBe('OPEN');
 });

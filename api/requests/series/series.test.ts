@@ -117,14 +117,14 @@ describe('a request that recurs', () => {
     Object.fromEntries(requests.map(({ occurrence, state }) => [occurrence.slice(0, 10), state]));
   const look = async (id: string) =>
     (
-      await dispatcher.ask(
+      await dispatcher.query(
         `query ($id: ID!) { node(id: $id) { ... on RequestSeries ${selection.slice(7)} } }`,
         { id },
       )
     ).node;
 
   test('a series opens requests two weeks ahead and continues as time passes, each occurrence once', async () => {
-    const { series } = await dispatcher.does('createRequestSeries', begin(), selection);
+    const { series } = await dispatcher.mutate('createRequestSeries', begin(), selection);
     expect(series.requests).toHaveLength(7);
     const last = series.requests.at(-1);
     expect(last).toMatchObject({
@@ -141,7 +141,7 @@ describe('a request that recurs', () => {
     expect(later.requests[0].occurrence).toBe(`${expected}T09:00`);
     expect(later.requests).toHaveLength(8);
     expect(await platform.app.jobs.runDueTasks()).toBe(0);
-    await dispatcher.does(
+    await dispatcher.mutate(
       'endRequestSeries',
       { seriesId: series.id, expectedVersion: 1, occurrence: `${expected}T09:00`, reason: '够了' },
       selection,
@@ -153,13 +153,13 @@ describe('a request that recurs', () => {
   });
 
   test('one occurrence is skipped, another one is moved, and the others stay', async () => {
-    const { series } = await dispatcher.does(
+    const { series } = await dispatcher.mutate(
       'createRequestSeries',
       begin({ rule: 'FREQ=DAILY;COUNT=4' }),
       selection,
     );
     const [, , second, first] = series.requests as [Made, Made, Made, Made];
-    const { series: less } = await dispatcher.does(
+    const { series: less } = await dispatcher.mutate(
       'skipSeriesOccurrence',
       { seriesId: series.id, expectedVersion: 1, occurrence: first.occurrence, reason: '去女儿家' },
       selection,
@@ -177,7 +177,7 @@ describe('a request that recurs', () => {
     });
     expect(now.requests.map(({ occurrence }: Made) => occurrence)).toContain(second.occurrence);
     await expect(
-      dispatcher.tries('skipSeriesOccurrence', {
+      dispatcher.tryMutate('skipSeriesOccurrence', {
         seriesId: series.id,
         expectedVersion: 2,
         occurrence: `${day(2)}T10:00`,
@@ -187,7 +187,7 @@ describe('a request that recurs', () => {
   });
 
   test('a change of this and following occurrences keeps the past and continues the count', async () => {
-    const { series } = await dispatcher.does(
+    const { series } = await dispatcher.mutate(
       'createRequestSeries',
       begin({ rule: 'FREQ=DAILY;COUNT=6' }),
       selection,
@@ -204,7 +204,7 @@ describe('a request that recurs', () => {
       note: '下午读报',
       reason: '上午要复健',
     };
-    const { series: next } = await dispatcher.does('changeRequestSeries', change, selection);
+    const { series: next } = await dispatcher.mutate('changeRequestSeries', change, selection);
     // Of six, three are past: three remain.
     expect(next).toMatchObject({
       rule: 'FREQ=DAILY;COUNT=3',
@@ -226,7 +226,7 @@ describe('a request that recurs', () => {
       [day(5)]: 'CANCELLED',
       [day(6)]: 'CANCELLED',
     });
-    const again = await dispatcher.does('changeRequestSeries', change, selection);
+    const again = await dispatcher.mutate('changeRequestSeries', change, selection);
     expect(again.series.id).toBe(next.id);
     platform.clock.advance(3 * 24 * 60);
     await platform.app.jobs.runDueTasks();
@@ -242,7 +242,7 @@ describe('a request that recurs', () => {
       ]);
     await zone('Europe/Berlin');
     platform.clock.setTo('2027-03-20T12:00:00Z');
-    const { series } = await dispatcher.does(
+    const { series } = await dispatcher.mutate(
       'createRequestSeries',
       begin({ rule: 'FREQ=WEEKLY', startsAt: '2027-03-21T09:00' }),
       selection,
@@ -260,10 +260,10 @@ describe('a request that recurs', () => {
       rule: 'FREQ=WEEKLY',
       startsAt: `${day(1)}T09:00`,
     };
-    await expect(dispatcher.tries('createRequestSeries', begin(poor))).toBeRefused(
+    await expect(dispatcher.tryMutate('createRequestSeries', begin(poor))).toBeRefused(
       'INSUFFICIENT_COINS',
     );
-    const { series } = await dispatcher.does(
+    const { series } = await dispatcher.mutate(
       'createRequestSeries',
       begin({ ...poor, startsAt: `${day(20)}T09:00` }),
       selection,
@@ -285,18 +285,18 @@ describe('a request that recurs', () => {
 
   test('a series is refused for callers without permission and for an impossible rule', async () => {
     const volunteer = await scenario.actor('volunteer@xinxian');
-    await expect(volunteer.tries('createRequestSeries', begin())).toBeRefused('NOT_ALLOWED');
+    await expect(volunteer.tryMutate('createRequestSeries', begin())).toBeRefused('NOT_ALLOWED');
     await expect(
-      dispatcher.tries('createRequestSeries', begin({ rule: 'FREQ=HOURLY' })),
+      dispatcher.tryMutate('createRequestSeries', begin({ rule: 'FREQ=HOURLY' })),
     ).toBeRefused('RULE_TOO_FREQUENT');
     await expect(
-      dispatcher.tries(
+      dispatcher.tryMutate(
         'createRequestSeries',
         begin({ rule: 'FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30' }),
       ),
     ).toBeRefused('NO_OCCURRENCE');
     await expect(
-      dispatcher.tries('createRequestSeries', begin({ startsAt: 'tomorrow' })),
+      dispatcher.tryMutate('createRequestSeries', begin({ startsAt: 'tomorrow' })),
     ).toBeRefused('INVALID_INPUT');
   });
 });

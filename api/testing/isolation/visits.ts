@@ -24,39 +24,39 @@ export async function seedVisits(platform: TestPlatform): Promise<void> {
   });
   for (let round = 0; round < 2; round += 1) {
     for (const stage of ['OPEN', 'PLANNED', 'CHECKED_IN', 'CHECKED_OUT'] as const) {
-      const { request } = await dispatcher.does(
+      const { request } = await dispatcher.mutate(
         'openServiceRequest',
         requestInput(round + 1),
         'request { id version }',
       );
       if (stage === 'OPEN') continue;
       const assign = { requestId: request.id, volunteerId, expectedVersion: request.version };
-      const assigned = await dispatcher.does(
+      const assigned = await dispatcher.mutate(
         'assignServiceRequest',
         assign,
         'request { visits { id } }',
       );
       const visitId = assigned.request.visits[0].id as string;
       if (stage === 'PLANNED') continue;
-      await dispatcher.does(
+      await dispatcher.mutate(
         'checkIn',
         { visitId, at: new Date(Date.now() - 3_600_000).toISOString() },
         'visit { id }',
       );
-      if (stage === 'CHECKED_OUT') await dispatcher.does('checkOut', { visitId }, 'visit { id }');
+      if (stage === 'CHECKED_OUT') await dispatcher.mutate('checkOut', { visitId }, 'visit { id }');
     }
     // A leader's request needs review first.
-    await leader.does(
+    await leader.mutate(
       'openServiceRequest',
       { ...requestInput(round + 1), actingFor: null },
       'request { id }',
     );
   }
   const admin = await platform.as('admin@sicheng');
-  await admin.does(
+  await admin.mutate(
     'openCoinAccount',
     { ownerKind: 'SHOP', unit: 'COIN', name: '便民超市' },
     'account { id }',
   );
-  await admin.does('closePeriod', { month: '2020-01' }, 'period { id }');
+  await admin.mutate('closePeriod', { month: '2020-01' }, 'period { id }');
 }

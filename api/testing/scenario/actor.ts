@@ -25,13 +25,13 @@ export class Actor extends Caller {
     super(url, token);
   }
 
-  /** As `Caller.tries`; the input may have names of fixtures in place of ids. */
-  override async tries(
+  /** As `Caller.tryMutate`; the input may have names of fixtures in place of ids. */
+  override async tryMutate(
     mutation: string,
     input: object,
     selection = '',
-  ): ReturnType<Caller['tries']> {
-    return super.tries(mutation, this.ids.inputOf(input as Input), selection);
+  ): ReturnType<Caller['tryMutate']> {
+    return super.tryMutate(mutation, this.ids.inputOf(input as Input), selection);
   }
 
   /** Opens a request: by default companionship for elder@xinxian, in one to three hours. */
@@ -120,12 +120,12 @@ export class Actor extends Caller {
   }
 
   async checksIn(visit: Reference, more: Input = {}, fields = visitFields): Promise<Node> {
-    return (await this.does('checkIn', { visitId: idOf(visit), ...more }, `visit { ${fields} }`))
+    return (await this.mutate('checkIn', { visitId: idOf(visit), ...more }, `visit { ${fields} }`))
       .visit;
   }
 
   async checksOut(visit: Reference, more: Input = {}, fields = visitFields): Promise<Node> {
-    return (await this.does('checkOut', { visitId: idOf(visit), ...more }, `visit { ${fields} }`))
+    return (await this.mutate('checkOut', { visitId: idOf(visit), ...more }, `visit { ${fields} }`))
       .visit;
   }
 
@@ -155,7 +155,7 @@ export class Actor extends Caller {
     fields = visitFields,
   ): Promise<Node> {
     const input = await this.decision(visit, more);
-    return (await this.does(mutation, input, `visit { ${fields} }`)).visit;
+    return (await this.mutate(mutation, input, `visit { ${fields} }`)).visit;
   }
 
   /** The input that all decisions about a visit share. */
@@ -170,7 +170,7 @@ export class Actor extends Caller {
   /** Grants coins from fund@sicheng. */
   async grantsCoins(to: string, amount: string, more: Input = {}, fields = 'id'): Promise<Node> {
     const input = this.grantInput(to, amount, more);
-    return (await this.does('grantCoins', input, `transfer { ${fields} }`)).transfer;
+    return (await this.mutate('grantCoins', input, `transfer { ${fields} }`)).transfer;
   }
 
   /** Input of `grantCoins` with the defaults of `grantsCoins`. */
@@ -194,7 +194,7 @@ export class Actor extends Caller {
     fields = 'id',
   ): Promise<Node> {
     const input = this.giftInput(from, to, amount, more);
-    return (await this.does('transferCoins', input, `transfer { ${fields} }`)).transfer;
+    return (await this.mutate('transferCoins', input, `transfer { ${fields} }`)).transfer;
   }
 
   /** Input of `transferCoins` with the defaults of `givesCoins`. */
@@ -213,24 +213,24 @@ export class Actor extends Caller {
   /** Pairs a volunteer with an elder. */
   async pairs(volunteer: string, elder = 'elder@xinxian'): Promise<Node> {
     const fields = 'pairing { id elder { displayName } endedAt }';
-    return (await this.does('pairVolunteer', { elder, volunteer }, fields)).pairing;
+    return (await this.mutate('pairVolunteer', { elder, volunteer }, fields)).pairing;
   }
 
   /** Fields of a request, or null if the actor may not see it. */
   async seesRequest(request: Reference, fields = requestFields): Promise<Node> {
     const query = `query ($id: ID!) { serviceRequest(id: $id) { ${fields} } }`;
-    return (await this.ask(query, { id: idOf(request) })).serviceRequest;
+    return (await this.query(query, { id: idOf(request) })).serviceRequest;
   }
 
   /** Fields of a visit, or null if the actor may not see it. */
   async seesVisit(visit: Reference, fields = visitFields): Promise<Node> {
     const query = `query ($id: ID!) { node(id: $id) { ... on Visit { ${fields} } } }`;
-    return (await this.ask(query, { id: idOf(visit) })).node;
+    return (await this.query(query, { id: idOf(visit) })).node;
   }
 
   /** Current version of a request, or of the request of a visit; 1 if the actor sees neither. */
   async versionOf(requestOrVisit: Reference): Promise<number> {
-    const { node } = await this.ask(
+    const { node } = await this.query(
       'query ($id: ID!) { node(id: $id) { ... on ServiceRequest { version } ... on Visit { request { version } } } }',
       { id: idOf(requestOrVisit) },
     );
@@ -254,7 +254,7 @@ export class Actor extends Caller {
   }
 
   private async request(mutation: string, input: object, fields: string): Promise<Node> {
-    return (await this.does(mutation, input, `request { ${fields} }`)).request;
+    return (await this.mutate(mutation, input, `request { ${fields} }`)).request;
   }
 }
 

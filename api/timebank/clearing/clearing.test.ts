@@ -91,21 +91,21 @@ async function earned(persona: string, amount: string): Promise<void> {
     toAccountId: scenario.id.coinAccount(persona),
   };
   const input = { idempotencyKey: newKey(), ...accounts, amount, reason: '服务所得' };
-  await sicheng.does('grantCoins', input, 'transfer { id }');
+  await sicheng.mutate('grantCoins', input, 'transfer { id }');
 }
 
 describe('before the head bank agrees', () => {
   test('no coins are sent, and only the head bank sets limits', async () => {
     await earned('volunteer@chaoxi', '20.00');
     const volunteer = await scenario.actor('volunteer@chaoxi');
-    await expect(volunteer.tries('sendCoins', order('1.00'))).toBeRefused('CLEARING_CLOSED');
+    await expect(volunteer.tryMutate('sendCoins', order('1.00'))).toBeRefused('CLEARING_CLOSED');
     const input = {
       foundationId: scenario.id.foundation('sicheng'),
       fundAccountId: scenario.id.coinAccount('fund@sicheng'),
       reason: '自己定',
     };
     const limits = { owedMax: '1.00', claimMax: '1.00' };
-    await expect(sicheng.tries('setClearingLimits', { ...input, ...limits })).toBeRefused(
+    await expect(sicheng.tryMutate('setClearingLimits', { ...input, ...limits })).toBeRefused(
       'NOT_ALLOWED',
     );
     expect(await limit('sicheng', '-1.00', '1.00')).toEqual(['AMOUNT_NOT_POSITIVE']);
@@ -123,7 +123,7 @@ describe('before the head bank agrees', () => {
     expect(await limit('yigong80', '10.00', '8.00')).toEqual([]);
     const query = '{ clearingPartners(first: 10) { totalCount nodes { foundationId name } } }';
     const volunteer = await scenario.actor('volunteer@chaoxi');
-    expect((await volunteer.ask(query)).clearingPartners).toEqual({
+    expect((await volunteer.query(query)).clearingPartners).toEqual({
       totalCount: 1,
       nodes: [{ foundationId: scenario.id.foundation('yigong80'), name: '80后义工社' }],
     });
@@ -144,20 +144,20 @@ describe('a daughter serves in one foundation, and her mother spends in another'
     };
     const mother = await scenario.actor('elder@shiyuan');
     const given = { idempotencyKey: newKey(), ...donation, amount: '20.00', purpose: 'DONATION' };
-    await mother.does('transferCoins', given, 'transfer { id }');
+    await mother.mutate('transferCoins', given, 'transfer { id }');
     const input = order('5.00');
     const [mothersBefore, daughtersBefore] = [
       BigInt(await posted('elder@shiyuan')),
       BigInt(await posted('volunteer@chaoxi')),
     ];
     const answers = await Promise.all(
-      [1, 2, 3].map(() => volunteer.does('sendCoins', input, orderFields)),
+      [1, 2, 3].map(() => volunteer.mutate('sendCoins', input, orderFields)),
     );
     sent = answers[0].order;
     expect(new Set(answers.map((answer) => answer.order.id)).size).toBe(1);
     const query =
       'query ($id: ID!) { node(id: $id) { ... on ClearingOrder { state direction amount counterpartName transfer { kind amount } } } }';
-    expect((await volunteer.ask(query, { id: sent.id })).node).toEqual({
+    expect((await volunteer.query(query, { id: sent.id })).node).toEqual({
       state: 'SETTLED',
       direction: 'OUT',
       amount: '5.00',
@@ -176,8 +176,8 @@ describe('a daughter serves in one foundation, and her mother spends in another'
   test('each foundation sees its own row and nothing of the other', async () => {
     const query =
       '{ clearingOrders(first: 10) { totalCount nodes { id number direction account { id name } counterpartName } } }';
-    const here = (await sicheng.ask(query)).clearingOrders;
-    const over = (await yigong.ask(query)).clearingOrders;
+    const here = (await sicheng.query(query)).clearingOrders;
+    const over = (await yigong.query(query)).clearingOrders;
     expect(here.nodes).toEqual([
       expect.objectContaining({
         number: sent.number,
@@ -195,19 +195,19 @@ describe('a daughter serves in one foundation, and her mother spends in another'
     expect(JSON.stringify(over)).not.toContain('何小芽');
     expect(over.nodes[0].id).not.toBe(sent.id);
     const node = 'query ($id: ID!) { node(id: $id) { id } }';
-    expect((await yigong.ask(node, { id: sent.id })).node).toBeNull();
+    expect((await yigong.query(node, { id: sent.id })).node).toBeNull();
     // Others of the same foundation see it as little as the account.
-    expect((await (await scenario.actor('second@chaoxi')).ask(query)).clearingOrders.nodes).toEqual(
-      [],
-    );
+    expect(
+      (await (await scenario.actor('second@chaoxi')).query(query)).clearingOrders.nodes,
+    ).toEqual([]);
     const mother = await scenario.actor('elder@shiyuan');
-    expect((await mother.ask(query)).clearingOrders.nodes).toHaveLength(1);
+    expect((await mother.query(query)).clearingOrders.nodes).toHaveLength(1);
   });
 
   test('the mother spends the coins on a visit of the other foundation', async () => {
     const lots = `query ($id: ID!) { account(id: $id) { posted lots(first: 10) { nodes { origin remaining issuer { ownerKind } } } } }`;
     expect(
-      (await yigong.ask(lots, { id: scenario.id.coinAccount('elder@shiyuan') })).account,
+      (await yigong.query(lots, { id: scenario.id.coinAccount('elder@shiyuan') })).account,
     ).toEqual({
       posted: '5.00',
       lots: {
@@ -222,7 +222,7 @@ describe('a daughter serves in one foundation, and her mother spends in another'
     };
     await shiyuan.certifiedVisit({ ...who, minutes: 60 });
     expect(
-      (await yigong.ask(lots, { id: scenario.id.coinAccount('volunteer@shiyuan') })).account,
+      (await yigong.query(lots, { id: scenario.id.coinAccount('volunteer@shiyuan') })).account,
     ).toEqual({
       posted: '1.00',
       lots: {
@@ -236,7 +236,7 @@ describe('a daughter serves in one foundation, and her mother spends in another'
     );
     const explain =
       'query ($id: ID!) { explainTransfer(id: $id) { origins { transfer { kind concerns } } } }';
-    const { origins } = (await yigong.ask(explain, { id: encodeId('transfer', payment!.id) }))
+    const { origins } = (await yigong.query(explain, { id: encodeId('transfer', payment!.id) }))
       .explainTransfer;
     expect(origins).toEqual([
       { transfer: { kind: 'CLEARING_IN', concerns: expect.stringMatching(/^clearing_/) } },
@@ -248,7 +248,7 @@ describe('a daughter serves in one foundation, and her mother spends in another'
     const auditor = await scenario.actor('auditor@sicheng');
     const query = `{ clearingPosition { isOpen owedMax claimMax position onTheWay }
       clearingOrders(first: 5) { nodes { state transfer { id } hold { kind phase } } } }`;
-    const answer = await auditor.ask(query);
+    const answer = await auditor.query(query);
     expect(answer.clearingPosition).toEqual({
       isOpen: true,
       owedMax: '10.00',
@@ -261,12 +261,12 @@ describe('a daughter serves in one foundation, and her mother spends in another'
       hold: { kind: 'CLEARING_OUT', phase: 'PENDING' },
     });
     expect(
-      (await (await scenario.actor('volunteer@chaoxi')).ask('{ clearingPosition { position } }'))
+      (await (await scenario.actor('volunteer@chaoxi')).query('{ clearingPosition { position } }'))
         .clearingPosition,
     ).toBeNull();
     const register =
       '{ clearingRegister(first: 5) { totalCount nodes { number fromName toName amount stateOut stateIn } } clearingPositions(first: 5) { nodes { name position } } }';
-    expect(await operator.ask(register)).toEqual({
+    expect(await operator.query(register)).toEqual({
       clearingRegister: {
         totalCount: 1,
         nodes: [
@@ -321,7 +321,7 @@ describe('a refused order names its reason, and nothing moves', () => {
   ])('%s', async (_, input, code) => {
     const before = await transferCount();
     const volunteer = await scenario.actor('volunteer@chaoxi');
-    await expect(volunteer.tries('sendCoins', input())).toBeRefused(code);
+    await expect(volunteer.tryMutate('sendCoins', input())).toBeRefused(code);
     expect(await transferCount()).toBe(before);
   });
 
@@ -340,7 +340,7 @@ describe('a refused order names its reason, and nothing moves', () => {
   ])('over there: %s; the coins come back', async (_, input, code) => {
     const volunteer = await scenario.actor('volunteer@chaoxi');
     const before = await posted('volunteer@chaoxi');
-    const { order: refused } = await volunteer.does('sendCoins', input(), orderFields);
+    const { order: refused } = await volunteer.mutate('sendCoins', input(), orderFields);
     expect([refused.state, refused.refusalCode]).toEqual(['REFUSED', code]);
     expect(await posted('volunteer@chaoxi')).toBe(before);
     expect(await headBankOf('sicheng')).toEqual({ posted: '500', pending_in: '0' });
@@ -359,7 +359,7 @@ describe('a refused order names its reason, and nothing moves', () => {
       amount: '1.00',
       reason: '试',
     };
-    await expect(sicheng.tries('grantCoins', grant)).toBeRefused('ONLY_BY_CLEARING');
+    await expect(sicheng.tryMutate('grantCoins', grant)).toBeRefused('ONLY_BY_CLEARING');
     const [out] = await there.sql<{ id: string }>(
       `select id from transfer where kind = 'CLEARING_OUT' and phase = 'POST_PENDING'`,
     );
@@ -368,15 +368,15 @@ describe('a refused order names its reason, and nothing moves', () => {
       transferId: encodeId('transfer', out!.id),
       reason: '试',
     };
-    await expect(sicheng.tries('reverseTransfer', reversal)).toBeRefused('NOT_REVERSIBLE');
+    await expect(sicheng.tryMutate('reverseTransfer', reversal)).toBeRefused('NOT_REVERSIBLE');
   });
 
   test('if only gifts to relatives are permitted, an account that acts for both holders makes them relatives', async () => {
     const rules = { rates: [], origins: [], gifts: 'RELATIVES' };
     const publish = { rules, effectiveFrom: new Date().toISOString(), reason: '只给亲属' };
-    await sicheng.does('publishCoinPolicy', publish, 'policy { id }');
+    await sicheng.mutate('publishCoinPolicy', publish, 'policy { id }');
     const volunteer = await scenario.actor('volunteer@chaoxi');
-    const stranger = await volunteer.does('sendCoins', order('1.00'), orderFields);
+    const stranger = await volunteer.mutate('sendCoins', order('1.00'), orderFields);
     expect(stranger.order).toMatchObject({
       state: 'REFUSED',
       refusalCode: 'GIFT_ONLY_TO_RELATIVES',
@@ -402,7 +402,7 @@ describe('a refused order names its reason, and nothing moves', () => {
       rules: { ...rules, gifts: 'ANYBODY' },
       effectiveFrom: new Date().toISOString(),
     };
-    await sicheng.does('publishCoinPolicy', free, 'policy { id }');
+    await sicheng.mutate('publishCoinPolicy', free, 'policy { id }');
     await there.sql(`delete from role_grant where role = 'FAMILY_MEMBER' and foundation_id = $1`, [
       there.fixtures.foundations['yigong80'],
     ]);
@@ -417,19 +417,19 @@ test('the receiving foundation returns coins once, on both sides', async () => {
     await posted('elder@shiyuan'),
     await headBankOf('sicheng'),
   ];
-  await volunteer.does('sendCoins', order('2.00'), orderFields);
+  await volunteer.mutate('sendCoins', order('2.00'), orderFields);
   const query = '{ clearingOrders(first: 1) { nodes { id direction state } } }';
-  const [came] = (await yigong.ask(query)).clearingOrders.nodes;
-  const [went] = (await sicheng.ask(query)).clearingOrders.nodes;
+  const [came] = (await yigong.query(query)).clearingOrders.nodes;
+  const [went] = (await sicheng.query(query)).clearingOrders.nodes;
   const input = { idempotencyKey: newKey(), orderId: came.id, reason: '转错了人' };
-  await expect((await scenario.actor('elder@shiyuan')).tries('returnCoins', input)).toBeRefused(
+  await expect((await scenario.actor('elder@shiyuan')).tryMutate('returnCoins', input)).toBeRefused(
     'NOT_ALLOWED',
   );
-  await expect(sicheng.tries('returnCoins', { ...input, orderId: went.id })).toBeRefused(
+  await expect(sicheng.tryMutate('returnCoins', { ...input, orderId: went.id })).toBeRefused(
     'NOT_RETURNABLE',
   );
-  await expect(sicheng.tries('returnCoins', input)).toBeRefused('NOT_FOUND');
-  const { order: back } = await yigong.does(
+  await expect(sicheng.tryMutate('returnCoins', input)).toBeRefused('NOT_FOUND');
+  const { order: back } = await yigong.mutate(
     'returnCoins',
     input,
     'order { state returnReason returnTransfer { kind } }',
@@ -439,8 +439,8 @@ test('the receiving foundation returns coins once, on both sides', async () => {
     returnReason: '转错了人',
     returnTransfer: { kind: 'REVERSAL' },
   });
-  expect((await sicheng.ask(query)).clearingOrders.nodes[0].state).toBe('RETURNED');
-  await expect(yigong.tries('returnCoins', { ...input, idempotencyKey: newKey() })).toBeRefused(
+  expect((await sicheng.query(query)).clearingOrders.nodes[0].state).toBe('RETURNED');
+  await expect(yigong.tryMutate('returnCoins', { ...input, idempotencyKey: newKey() })).toBeRefused(
     'NOT_RETURNABLE',
   );
   expect([
@@ -473,7 +473,7 @@ describe('a relay that dies on the way', () => {
         `create trigger pause before ${isBetween ? 'update' : 'insert'} on clearing_order for each row when (${isBetween ? "old.direction = 'OUT'" : "new.direction = 'IN'"}) execute function clearing_pause()`,
       );
       const volunteer = await scenario.actor('volunteer@chaoxi');
-      const { order: stuck } = await volunteer.does('sendCoins', order('0.50'), orderFields);
+      const { order: stuck } = await volunteer.mutate('sendCoins', order('0.50'), orderFields);
       expect(stuck.state).toBe('SENT');
       expect(BigInt(await posted('elder@shiyuan'))).toBe(before[1]! + (isBetween ? 50n : 0n));
       // Halfway, the invariants account for the coins in transit.
@@ -484,7 +484,7 @@ describe('a relay that dies on the way', () => {
       await Promise.all(Array.from({ length: 4 }, () => clearRound(database, log)));
       expect(
         (
-          await volunteer.ask(
+          await volunteer.query(
             'query ($id: ID!) { node(id: $id) { ... on ClearingOrder { state } } }',
             { id: stuck.id },
           )
@@ -533,36 +533,36 @@ describe('an order is recalled', () => {
     const before = await readiness();
     let sentId = '';
     await stopped(arriving, async () => {
-      sentId = (await volunteer.does('sendCoins', order('0.50'), orderFields)).order.id;
+      sentId = (await volunteer.mutate('sendCoins', order('0.50'), orderFields)).order.id;
       // The sender and the sender's dispatcher may recall it; others and the receiver may not.
       await expect(
-        (await scenario.actor('second@chaoxi')).tries('recallCoins', recall(sentId)),
+        (await scenario.actor('second@chaoxi')).tryMutate('recallCoins', recall(sentId)),
       ).toBeRefused('NOT_FOUND');
-      await expect(yigong.tries('recallCoins', recall(sentId))).toBeRefused('NOT_FOUND');
+      await expect(yigong.tryMutate('recallCoins', recall(sentId))).toBeRefused('NOT_FOUND');
       const input = recall(sentId);
-      const { order: waiting } = await volunteer.does('recallCoins', input, fields);
+      const { order: waiting } = await volunteer.mutate('recallCoins', input, fields);
       // The other foundation is unreachable, so nothing is decided yet.
       expect(waiting).toMatchObject({
         state: 'SENT',
         recallReason: '转错了人',
         recalledAt: expect.any(String),
       });
-      expect((await volunteer.does('recallCoins', input, fields)).order).toEqual(waiting);
+      expect((await volunteer.mutate('recallCoins', input, fields)).order).toEqual(waiting);
       expect(await broken()).toEqual([]);
     });
     await rounds();
     expect(await readiness()).toEqual(before);
     const query =
       'query ($id: ID!) { node(id: $id) { ... on ClearingOrder { state refusalCode } } }';
-    expect((await volunteer.ask(query, { id: sentId })).node).toEqual({
+    expect((await volunteer.query(query, { id: sentId })).node).toEqual({
       state: 'REFUSED',
       refusalCode: 'RECALLED',
     });
     const [came] = (
-      await yigong.ask('{ clearingOrders(first: 1) { nodes { state refusalCode } } }')
+      await yigong.query('{ clearingOrders(first: 1) { nodes { state refusalCode } } }')
     ).clearingOrders.nodes;
     expect(came).toEqual({ state: 'REFUSED', refusalCode: 'RECALLED' });
-    await expect(volunteer.tries('recallCoins', recall(sentId))).toBeRefused('NOT_RECALLABLE');
+    await expect(volunteer.tryMutate('recallCoins', recall(sentId))).toBeRefused('NOT_RECALLABLE');
     expect(await broken()).toEqual([]);
   });
 
@@ -570,14 +570,14 @@ describe('an order is recalled', () => {
     const volunteer = await scenario.actor('volunteer@chaoxi');
     let sentId = '';
     await stopped(finishing, async () => {
-      sentId = (await volunteer.does('sendCoins', order('0.50'), orderFields)).order.id;
-      expect((await volunteer.does('recallCoins', recall(sentId), fields)).order.state).toBe(
+      sentId = (await volunteer.mutate('sendCoins', order('0.50'), orderFields)).order.id;
+      expect((await volunteer.mutate('recallCoins', recall(sentId), fields)).order.state).toBe(
         'SENT',
       );
       expect(await broken()).toEqual([]);
     });
     await rounds();
-    await expect(volunteer.tries('recallCoins', recall(sentId))).toBeRefused('RECALL_TOO_LATE');
+    await expect(volunteer.tryMutate('recallCoins', recall(sentId))).toBeRefused('RECALL_TOO_LATE');
     expect(await broken()).toEqual([]);
   });
 
@@ -586,10 +586,10 @@ describe('an order is recalled', () => {
     const before = await readiness();
     let sentId = '';
     await stopped(arriving, async () => {
-      sentId = (await volunteer.does('sendCoins', order('0.50'), orderFields)).order.id;
+      sentId = (await volunteer.mutate('sendCoins', order('0.50'), orderFields)).order.id;
     });
     await stopped(finishing, async () => {
-      expect((await volunteer.does('recallCoins', recall(sentId), fields)).order.state).toBe(
+      expect((await volunteer.mutate('recallCoins', recall(sentId), fields)).order.state).toBe(
         'SENT',
       );
       // Decided there, still held here; the invariants know that state.
@@ -605,7 +605,7 @@ describe('an order is recalled', () => {
     const ids: string[] = [];
     await stopped(arriving, async () => {
       for (let count = 0; count < 8; count += 1)
-        ids.push((await volunteer.does('sendCoins', order('0.05'), orderFields)).order.id);
+        ids.push((await volunteer.mutate('sendCoins', order('0.05'), orderFields)).order.id);
     });
     const [codes] = await Promise.all([
       Promise.all(ids.map((id) => volunteer.refusalCodes('recallCoins', recall(id)))),
@@ -630,18 +630,18 @@ describe('an order is recalled', () => {
     const second = await scenario.actor('second@chaoxi');
     await earned('second@chaoxi', '0.05');
     const input = order('0.05', { fromAccountId: scenario.id.coinAccount('second@chaoxi') });
-    await second.does('sendCoins', input, orderFields);
+    await second.mutate('sendCoins', input, orderFields);
     const close = { accountId: scenario.id.coinAccount('second@chaoxi'), reason: '离开' };
-    await sicheng.does('closeCoinAccount', close);
-    const [came] = (await yigong.ask('{ clearingOrders(first: 1) { nodes { id } } }'))
+    await sicheng.mutate('closeCoinAccount', close);
+    const [came] = (await yigong.query('{ clearingOrders(first: 1) { nodes { id } } }'))
       .clearingOrders.nodes;
-    await yigong.does(
+    await yigong.mutate(
       'returnCoins',
       { idempotencyKey: newKey(), orderId: came.id, reason: '退回' },
       'order { state }',
     );
     expect(await posted('second@chaoxi')).toBe('5');
-    await expect(sicheng.tries('closeCoinAccount', close)).toBeRefused('ACCOUNT_NOT_EMPTY');
+    await expect(sicheng.tryMutate('closeCoinAccount', close)).toBeRefused('ACCOUNT_NOT_EMPTY');
     expect(await broken()).toEqual([]);
   });
 });
@@ -658,13 +658,13 @@ describe('settlement', () => {
     const owed = BigInt((await headBankOf('sicheng')).posted);
     expect(owed).toBeGreaterThan(0n);
     const input = { idempotencyKey: newKey(), yuanPerCoin: '20.00', reason: '月结' };
-    await expect(sicheng.tries('settleClearing', input)).toBeRefused('NOT_ALLOWED');
-    await expect(operator.tries('settleClearing', { ...input, yuanPerCoin: '-1.00' })).toBeRefused(
-      'AMOUNT_NOT_POSITIVE',
-    );
+    await expect(sicheng.tryMutate('settleClearing', input)).toBeRefused('NOT_ALLOWED');
+    await expect(
+      operator.tryMutate('settleClearing', { ...input, yuanPerCoin: '-1.00' }),
+    ).toBeRefused('AMOUNT_NOT_POSITIVE');
     const coins = `${owed / 100n}.${String(owed % 100n).padStart(2, '0')}`;
     const yuan = `${(owed * 20n) / 100n}.${String((owed * 20n) % 100n).padStart(2, '0')}`;
-    const first = (await operator.does('settleClearing', input, legFields)).legs;
+    const first = (await operator.mutate('settleClearing', input, legFields)).legs;
     expect(parts(first)).toMatchObject([
       {
         foundationId: 'sicheng',
@@ -684,7 +684,7 @@ describe('settlement', () => {
     expect(await broken()).toEqual([]);
 
     const query = '{ accounts(first: 100) { nodes { id ownerKind unit } } }';
-    const money = (await sicheng.ask(query)).accounts.nodes.find(
+    const money = (await sicheng.query(query)).accounts.nodes.find(
       (each: { ownerKind: string; unit: string }) =>
         each.ownerKind === 'FUND' && each.unit === 'CNY',
     );
@@ -694,10 +694,10 @@ describe('settlement', () => {
       amount: '1000.00',
       reason: '捐款',
     };
-    await sicheng.does('recordFundIncome', income, 'transfer { id }');
+    await sicheng.mutate('recordFundIncome', income, 'transfer { id }');
     // A repeated call is the same settlement, which goes on.
     const [again, meanwhile] = await Promise.all(
-      [1, 2].map(() => operator.does('settleClearing', input, legFields)),
+      [1, 2].map(() => operator.mutate('settleClearing', input, legFields)),
     );
     expect(again.legs.map(({ state }: { state: string }) => state)).toContain('BOOKED');
     expect(meanwhile.legs).toHaveLength(2);
@@ -712,13 +712,13 @@ describe('settlement', () => {
       (await headBankOf('yigong80', 'CNY')).posted,
     ]).toEqual([fen.toString(), (-fen).toString()]);
     const own = '{ clearingLegs(first: 10) { totalCount nodes { state } } }';
-    expect((await yigong.ask(own)).clearingLegs).toEqual({
+    expect((await yigong.query(own)).clearingLegs).toEqual({
       totalCount: 1,
       nodes: [{ state: 'BOOKED' }],
     });
-    expect((await operator.ask(own)).clearingLegs.totalCount).toBe(2);
+    expect((await operator.query(own)).clearingLegs.totalCount).toBe(2);
     expect(
-      (await operator.does('settleClearing', { ...input, idempotencyKey: newKey() }, legFields))
+      (await operator.mutate('settleClearing', { ...input, idempotencyKey: newKey() }, legFields))
         .legs,
     ).toEqual([]);
     expect(await broken()).toEqual([]);
@@ -748,10 +748,10 @@ describe('settlement', () => {
 
 test('a limit below the position is refused, and a stopped foundation finishes its open orders', async () => {
   const volunteer = await scenario.actor('volunteer@chaoxi');
-  await volunteer.does('sendCoins', order('3.00'), orderFields);
+  await volunteer.mutate('sendCoins', order('3.00'), orderFields);
   expect(await limit('sicheng', '2.99', '10.00')).toEqual(['LIMIT_BELOW_POSITION']);
   expect(await limit('yigong80', '10.00', '8.00', { isOpen: false })).toEqual([]);
-  await expect(volunteer.tries('sendCoins', order('1.00'))).toBeRefused('CLEARING_CLOSED');
+  await expect(volunteer.tryMutate('sendCoins', order('1.00'))).toBeRefused('CLEARING_CLOSED');
   expect(await limit('yigong80', '10.00', '8.00')).toEqual([]);
 });
 
@@ -762,7 +762,7 @@ test('sixty orders at once stay within both limits, and each is one booking on e
     order('0.25', { fromAccountId: scenario.id.coinAccount('second@chaoxi') }),
   );
   const answers = await Promise.all(
-    orders.map((input) => second.tries('sendCoins', input, orderFields)),
+    orders.map((input) => second.tryMutate('sendCoins', input, orderFields)),
   );
   for (let round = 0; round < 3; round += 1)
     await clearRound(there.app.services.database, there.app.services.log);

@@ -20,7 +20,7 @@ beforeAll(async () => {
   admin = await scenario.actor('admin@sicheng');
   elder = await scenario.actor('elder@xinxian');
   const opened = { ownerKind: 'SHOP', unit: 'COIN', name: '爱心粮油店' };
-  shop = (await admin.does('openCoinAccount', opened, 'account { id }')).account.id;
+  shop = (await admin.mutate('openCoinAccount', opened, 'account { id }')).account.id;
 });
 afterAll(() => platform.close());
 
@@ -30,14 +30,14 @@ function holding(amount: string, more: object = {}) {
 }
 
 async function held(amount: string, more: object = {}): Promise<string> {
-  return (await elder.does('holdCoins', holding(amount, more), 'transfer { id }')).transfer.id;
+  return (await elder.mutate('holdCoins', holding(amount, more), 'transfer { id }')).transfer.id;
 }
 
 /** Holds for a second, and longer if that was over before it was booked. */
 async function heldForAMoment(amount: string): Promise<{ holdId: string; expiresAt: string }> {
   for (let ms = 1_000; ; ms *= 2) {
     const expiresAt = new Date(Date.now() + ms).toISOString();
-    const { errors, transfer } = await elder.tries(
+    const { errors, transfer } = await elder.tryMutate(
       'holdCoins',
       holding(amount, { expiresAt }),
       'transfer { id }',
@@ -50,8 +50,10 @@ async function heldForAMoment(amount: string): Promise<{ holdId: string; expires
 /** Posted, held and available coins of the elder, and posted coins of the shop. */
 async function readiness(): Promise<string[]> {
   const query = 'query ($id: ID!) { account(id: $id) { posted held available } }';
-  const { account: own } = await admin.ask(query, { id: scenario.id.coinAccount('elder@xinxian') });
-  const { account: till } = await admin.ask(query, { id: shop });
+  const { account: own } = await admin.query(query, {
+    id: scenario.id.coinAccount('elder@xinxian'),
+  });
+  const { account: till } = await admin.query(query, { id: shop });
   return [own.posted, own.held, own.available, till.posted];
 }
 
@@ -73,7 +75,7 @@ test('a part of a hold is paid once, and the rest comes back', async () => {
   const input = settling(holdId, { amount: '7.50', reason: '大米五斤' });
   const selection = 'transfer { id phase amount kind settles { id phase expiresAt } }';
   const answers = await Promise.all(
-    [1, 2, 3].map(() => elder.does('postHeldCoins', input, selection)),
+    [1, 2, 3].map(() => elder.mutate('postHeldCoins', input, selection)),
   );
   expect(answers).toEqual(answers.map(() => answers[0]));
   expect(answers[0].transfer).toMatchObject({
@@ -87,8 +89,10 @@ test('a part of a hold is paid once, and the rest comes back', async () => {
     expiresAt: expect.any(String),
   });
   expect(await readiness()).toEqual(['22.50', '0.00', '22.50', '7.50']);
-  await expect(elder.tries('postHeldCoins', settling(holdId))).toBeRefused('HOLD_ALREADY_SETTLED');
-  await expect(elder.tries('releaseHeldCoins', settling(holdId))).toBeRefused(
+  await expect(elder.tryMutate('postHeldCoins', settling(holdId))).toBeRefused(
+    'HOLD_ALREADY_SETTLED',
+  );
+  await expect(elder.tryMutate('releaseHeldCoins', settling(holdId))).toBeRefused(
     'HOLD_ALREADY_SETTLED',
   );
   expect(await broken()).toEqual([]);
@@ -96,14 +100,14 @@ test('a part of a hold is paid once, and the rest comes back', async () => {
 
 test('a hold is released, or paid in full without an amount', async () => {
   const holdId = await held('5.00');
-  const { transfer } = await elder.does(
+  const { transfer } = await elder.mutate(
     'releaseHeldCoins',
     settling(holdId, { reason: '不要了' }),
     'transfer { phase amount }',
   );
   expect(transfer).toEqual({ phase: 'VOID_PENDING', amount: '0.00' });
   expect(await readiness()).toEqual(['22.50', '0.00', '22.50', '7.50']);
-  await elder.does('postHeldCoins', settling(await held('2.50')), 'transfer { id }');
+  await elder.mutate('postHeldCoins', settling(await held('2.50')), 'transfer { id }');
   expect(await readiness()).toEqual(['20.00', '0.00', '20.00', '10.00']);
 });
 
@@ -114,19 +118,19 @@ test('an expired hold is released and can no longer be paid', async () => {
   await until('its time is over', async () => {
     return (await platform.sql('select where now() > $1::timestamptz', [expiresAt])).length > 0;
   });
-  await expect(elder.tries('postHeldCoins', settling(holdId))).toBeRefused('HOLD_EXPIRED');
+  await expect(elder.tryMutate('postHeldCoins', settling(holdId))).toBeRefused('HOLD_EXPIRED');
   const { database, log } = platform.app.services;
   await Promise.all([expireEverywhere(database, log), expireEverywhere(database, log)]);
   expect(await readiness()).toEqual(['20.00', '4.00', '16.00', '10.00']);
-  await expect(elder.tries('releaseHeldCoins', settling(holdId))).toBeRefused(
+  await expect(elder.tryMutate('releaseHeldCoins', settling(holdId))).toBeRefused(
     'HOLD_ALREADY_SETTLED',
   );
-  const { node } = await elder.ask(
+  const { node } = await elder.query(
     'query ($id: ID!) { node(id: $id) { ... on Transfer { settledBy { kind phase } } } }',
     { id: holdId },
   );
   expect(node.settledBy).toEqual({ kind: 'EXPIRY', phase: 'VOID_PENDING' });
-  await elder.does('releaseHeldCoins', settling(other), 'transfer { id }');
+  await elder.mutate('releaseHeldCoins', settling(other), 'transfer { id }');
   expect(await broken()).toEqual([]);
 });
 
@@ -192,19 +196,19 @@ test('an impossible hold is refused with its code, and nothing is written', asyn
   for (const [verb, input, code] of refused)
     expect([verb, await elder.refusalCodes(verb, input)]).toEqual([verb, [code]]);
   const stranger = await scenario.actor('volunteer@chaoxi');
-  await expect(stranger.tries('releaseHeldCoins', settling(mine))).toBeRefused('NOT_FOUND');
+  await expect(stranger.tryMutate('releaseHeldCoins', settling(mine))).toBeRefused('NOT_FOUND');
   await expect(
-    (await scenario.actor('admin@yigong80')).tries('postHeldCoins', settling(mine)),
+    (await scenario.actor('admin@yigong80')).tryMutate('postHeldCoins', settling(mine)),
   ).toBeRefused('NOT_FOUND');
   expect(await count()).toBe(before);
 });
 
 test('the minimum balance for redeeming applies when the coins are held', async () => {
   const rules = { redeemMin: '25.00' };
-  await admin.does(
+  await admin.mutate(
     'publishCoinPolicy',
     { rules, effectiveFrom: new Date().toISOString(), reason: '起兑' },
     'policy { id }',
   );
-  await expect(elder.tries('holdCoins', holding('1.00'))).toBeRefused('BELOW_REDEEM_MIN');
+  await expect(elder.tryMutate('holdCoins', holding('1.00'))).toBeRefused('BELOW_REDEEM_MIN');
 });

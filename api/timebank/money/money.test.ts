@@ -29,7 +29,7 @@ beforeAll(async () => {
 afterAll(() => platform.close());
 
 async function open(input: object): Promise<string> {
-  return (await admin.does('openCoinAccount', input, 'account { id }')).account.id;
+  return (await admin.mutate('openCoinAccount', input, 'account { id }')).account.id;
 }
 
 function money(amount: unknown, more: object = {}) {
@@ -48,7 +48,7 @@ function redemption(amount: string, more: object = {}) {
 }
 
 async function posted(id: string): Promise<string> {
-  return (await admin.ask('query ($id: ID!) { account(id: $id) { posted } }', { id })).account
+  return (await admin.query('query ($id: ID!) { account(id: $id) { posted } }', { id })).account
     .posted;
 }
 
@@ -73,14 +73,14 @@ describe('accounts', () => {
       unit: 'CNY',
       name: '再开',
     };
-    await expect(admin.tries('openCoinAccount', again)).toBeRefused('ACCOUNT_EXISTS');
+    await expect(admin.tryMutate('openCoinAccount', again)).toBeRefused('ACCOUNT_EXISTS');
     await expect(
-      admin.tries('openCoinAccount', {
+      admin.tryMutate('openCoinAccount', {
         ...again,
         ownerId: scenario.id.coinAccount('fund@yigong80'),
       }),
     ).toBeRefused('NOT_FOUND');
-    await expect(admin.tries('openCoinAccount', { ...again, ownerKind: 'PERSON' })).toBeRefused(
+    await expect(admin.tryMutate('openCoinAccount', { ...again, ownerKind: 'PERSON' })).toBeRefused(
       'OWNER_KIND_NOT_OPENED',
     );
     const team = {
@@ -88,12 +88,12 @@ describe('accounts', () => {
       ownerId: scenario.id.team('qingman'),
       name: '情满楼院',
     };
-    await expect(admin.tries('openCoinAccount', { ...team, unit: 'CNY' })).toBeRefused(
+    await expect(admin.tryMutate('openCoinAccount', { ...team, unit: 'CNY' })).toBeRefused(
       'WRONG_UNIT',
     );
-    await admin.does('openCoinAccount', { ...team, unit: 'COIN' });
+    await admin.mutate('openCoinAccount', { ...team, unit: 'COIN' });
     const dispatcher = await scenario.actor('dispatcher@xinxian');
-    await expect(dispatcher.tries('openCoinAccount', { ...team, unit: 'COIN' })).toBeRefused(
+    await expect(dispatcher.tryMutate('openCoinAccount', { ...team, unit: 'COIN' })).toBeRefused(
       'NOT_ALLOWED',
     );
   });
@@ -102,7 +102,7 @@ describe('accounts', () => {
     const operator = await scenario.actor('operator@headbank');
     const opened = { slug: 'newborn', name: '新基金会', timeZone: 'Asia/Shanghai' };
     const administrator = { administratorName: '新人', administratorPhone: '13900000001' };
-    await operator.does('openFoundation', { ...opened, ...administrator }, 'foundation { id }');
+    await operator.mutate('openFoundation', { ...opened, ...administrator }, 'foundation { id }');
     const [row] = await platform.sql<{ id: string }>(
       `select id from foundation where slug = 'newborn'`,
     );
@@ -119,11 +119,11 @@ describe('money of a fund', () => {
   test('money comes in and goes out exact to the fen, once for each key', async () => {
     const income = money('1280.05');
     const answers = await Promise.all(
-      [1, 2].map(() => admin.does('recordFundIncome', income, 'transfer { id kind amount }')),
+      [1, 2].map(() => admin.mutate('recordFundIncome', income, 'transfer { id kind amount }')),
     );
     expect(answers[0]).toEqual(answers[1]);
     expect(answers[0].transfer).toMatchObject({ kind: 'FUND_INCOME', amount: '1280.05' });
-    await admin.does('recordFundExpense', money('80.06'), 'transfer { id }');
+    await admin.mutate('recordFundExpense', money('80.06'), 'transfer { id }');
     expect(await posted(fundMoney)).toBe('1199.99');
     const [outside] = await platform.sql<{ posted: string }>(
       `select posted from coin_account where foundation_id = $1 and owner_kind = 'FOUNDATION' and unit = 'CNY'`,
@@ -169,7 +169,7 @@ describe('money of a fund', () => {
     ],
   ])('income is refused for %s, and nothing is written', async (_, verb, input, code) => {
     const before = await transferCount();
-    await expect(admin.tries(verb, input())).toBeRefused(code);
+    await expect(admin.tryMutate(verb, input())).toBeRefused(code);
     expect(await transferCount()).toBe(before);
   });
 
@@ -203,17 +203,17 @@ describe('money of a fund', () => {
 
   test('only an administrator records money, and not in a closed month', async () => {
     await expect(
-      (await scenario.actor('analyst@sicheng')).tries('recordFundIncome', money('1.00')),
+      (await scenario.actor('analyst@sicheng')).tryMutate('recordFundIncome', money('1.00')),
     ).toBeRefused('NOT_ALLOWED');
     const local = new Date(Date.now() + 8 * 3_600_000);
     const last = new Date(
       Date.UTC(local.getUTCFullYear(), local.getUTCMonth() - 1, 10),
     ).toISOString();
-    await admin.does('closePeriod', { month: last.slice(0, 7) }, 'period { id }');
-    await expect(admin.tries('recordFundIncome', money('1.00', { happenedAt: last }))).toBeRefused(
-      'PERIOD_CLOSED',
-    );
-    await admin.does('recordFundIncome', money('1.00', { happenedAt: last, asAdjustment: true }));
+    await admin.mutate('closePeriod', { month: last.slice(0, 7) }, 'period { id }');
+    await expect(
+      admin.tryMutate('recordFundIncome', money('1.00', { happenedAt: last })),
+    ).toBeRefused('PERIOD_CLOSED');
+    await admin.mutate('recordFundIncome', money('1.00', { happenedAt: last, asAdjustment: true }));
   });
 
   test('money does not mix with coins', async () => {
@@ -224,20 +224,20 @@ describe('money of a fund', () => {
       amount: '1.00',
       reason: '试',
     };
-    await expect(admin.tries('grantCoins', grant)).toBeRefused('WRONG_UNIT');
+    await expect(admin.tryMutate('grantCoins', grant)).toBeRefused('WRONG_UNIT');
     const toMoney = {
       ...grant,
       idempotencyKey: newKey(),
       fundAccountId: scenario.id.coinAccount('fund@sicheng'),
     };
-    await expect(admin.tries('grantCoins', toMoney)).toBeRefused('WRONG_UNIT');
+    await expect(admin.tryMutate('grantCoins', toMoney)).toBeRefused('WRONG_UNIT');
   });
 });
 
 describe('redeeming', () => {
   test('a settlement exchanges the coins of a shop for money, both or neither', async () => {
     const elder = await scenario.actor('elder@xinxian');
-    const { transfer } = await elder.does(
+    const { transfer } = await elder.mutate(
       'redeemCoins',
       redemption('12.50'),
       'transfer { kind amount }',
@@ -252,14 +252,14 @@ describe('redeeming', () => {
     const settlement = { ...input, idempotencyKey: newKey(), coins: '10.00', money: '180.50' };
     // If one half cannot be booked, neither is.
     const before = await transferCount();
-    await expect(admin.tries('settleShop', { ...settlement, money: '99999.00' })).toBeRefused(
+    await expect(admin.tryMutate('settleShop', { ...settlement, money: '99999.00' })).toBeRefused(
       'INSUFFICIENT_MONEY',
     );
-    await expect(admin.tries('settleShop', { ...settlement, coins: '12.51' })).toBeRefused(
+    await expect(admin.tryMutate('settleShop', { ...settlement, coins: '12.51' })).toBeRefused(
       'INSUFFICIENT_COINS',
     );
     expect(await transferCount()).toBe(before);
-    const done = await admin.does(
+    const done = await admin.mutate(
       'settleShop',
       settlement,
       'coins { kind amount } money { kind amount }',
@@ -270,7 +270,7 @@ describe('redeeming', () => {
     });
     expect([await posted(shop), await posted(shopMoney)]).toEqual(['2.50', '180.50']);
     await expect(
-      (await scenario.actor('merchant@sicheng')).tries('settleShop', settlement),
+      (await scenario.actor('merchant@sicheng')).tryMutate('settleShop', settlement),
     ).toBeRefused('NOT_FOUND');
     expect(await broken()).toEqual([]);
   });
@@ -278,28 +278,30 @@ describe('redeeming', () => {
   test('a holder redeems coins at a shop, with the minimum balance of the policy', async () => {
     const elder = await scenario.actor('elder@xinxian');
     await expect(
-      elder.tries(
+      elder.tryMutate(
         'redeemCoins',
         redemption('1.00', { shopAccountId: scenario.id.coinAccount('fund@sicheng') }),
       ),
     ).toBeRefused('NOT_A_SHOP');
     await expect(
-      elder.tries(
+      elder.tryMutate(
         'redeemCoins',
         redemption('1.00', { fromAccountId: scenario.id.coinAccount('volunteer@chaoxi') }),
       ),
     ).toBeRefused('NOT_FOUND');
     const rules = { rates: [], origins: [], redeemMin: '20.00' };
     const publish = { rules, effectiveFrom: new Date().toISOString(), reason: '起兑' };
-    await admin.does('publishCoinPolicy', publish, 'policy { id }');
+    await admin.mutate('publishCoinPolicy', publish, 'policy { id }');
     // 17.50 are left.
-    await expect(elder.tries('redeemCoins', redemption('1.00'))).toBeRefused('BELOW_REDEEM_MIN');
+    await expect(elder.tryMutate('redeemCoins', redemption('1.00'))).toBeRefused(
+      'BELOW_REDEEM_MIN',
+    );
     const higher = {
       ...publish,
       rules: { ...rules, redeemMin: '17.50' },
       effectiveFrom: new Date().toISOString(),
     };
-    await admin.does('publishCoinPolicy', higher, 'policy { id }');
+    await admin.mutate('publishCoinPolicy', higher, 'policy { id }');
     const tries = await Promise.all(
       [1, 2, 3].map(() => elder.refusalCodes('redeemCoins', redemption('1.00'))),
     );
