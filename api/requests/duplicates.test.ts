@@ -19,10 +19,11 @@ beforeAll(async () => {
 });
 afterAll(() => platform.close());
 
-let hours = 24;
+// From noon UTC: the days of the series begin at 09:00 in Beijing, hours away.
+let hours = 36;
 const hour = (offset = 0) =>
   new Date(
-    Math.floor(Date.now() / 3_600_000) * 3_600_000 + (hours + offset) * 3_600_000,
+    Math.floor(Date.now() / 86_400_000) * 86_400_000 + (hours + offset) * 3_600_000,
   ).toISOString();
 
 const requestInput = (more: object = {}) => ({
