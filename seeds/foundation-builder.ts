@@ -208,11 +208,8 @@ class WorldBuilder {
     this.rows.add('elder', { foundationId, id, communityId, personId, displayName, livesAlone });
     const own = isFirst ? this.persona(`elder@${slug}`) : null;
     const family = isFirst ? this.persona(`family@${slug}`) : null;
-    const account = own
-      ? this.enterAccount(displayName, own, 'ELDER', { communityId, personId })
-      : null;
-    if (family)
-      this.enterAccount(`${displayName}的女儿`, family, 'FAMILY_MEMBER', { communityId, personId });
+    const account = own ? this.enterAccount(displayName, own, 'ELDER', { personId }) : null;
+    if (family) this.enterAccount(`${displayName}的女儿`, family, 'FAMILY_MEMBER', { personId });
     const coinAccountId = this.openCoinAccount(communityId, personId, displayName);
     return { id, personId, displayName, coinAccountId, account };
   }
@@ -284,7 +281,6 @@ class WorldBuilder {
     });
     const account = isLeader
       ? this.enterAccount(displayName, this.persona(`leader@${plan.home}`), 'TEAM_LEADER', {
-          communityId,
           teamId,
           personId,
         })
@@ -292,10 +288,7 @@ class WorldBuilder {
           displayName,
           index === personaIndex ? this.persona(`volunteer@${plan.home}`) : null,
           'VOLUNTEER',
-          {
-            communityId,
-            personId,
-          },
+          { personId },
         );
     return {
       id,
