@@ -1,4 +1,4 @@
-import type { DemoFoundation } from './foundation-builder.ts';
+import type { DemoFoundation } from './demo-foundation.ts';
 
 /**
  * Weekly availability and languages of team members, so that candidates have reasons. Leaders have

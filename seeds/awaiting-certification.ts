@@ -3,7 +3,7 @@ import { addMinutes } from './dates.ts';
 import type { AwaitingVisit } from './programmes/programme.ts';
 import { addEvidence, addReviewItem } from './evidence-and-decisions.ts';
 import { addVisit, openRequest, recordChange } from './requests.ts';
-import { find, type DemoFoundation } from './foundation-builder.ts';
+import { find, type DemoFoundation } from './demo-foundation.ts';
 
 /**
  * Visits that ended before `now` and await certification, with evidence, anomalies and a dispute.

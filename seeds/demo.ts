@@ -12,7 +12,8 @@ import { addEvidenceAndDecisions } from './evidence-and-decisions.ts';
 import { addVisitsToCertify } from './awaiting-certification.ts';
 import { addUpcomingRequests } from './upcoming-requests.ts';
 import { addPastVisits } from './visits.ts';
-import { buildDemoFoundation, type DemoFoundation } from './foundation-builder.ts';
+import { buildDemoFoundation, type DemoFoundation } from './demo-foundation.ts';
+import { headBankOperator } from './foundation-builder.ts';
 
 export interface DemoOptions {
   /** The administrator's connection, as for migrations. */
@@ -98,7 +99,10 @@ async function enter(
   login: pg.Client,
   worlds: readonly DemoFoundation[],
 ): Promise<void> {
-  const operator = headBankOperator();
+  const operator = headBankOperator(
+    new Ids(new SeededRandom(seed - 1)),
+    '2021-07-01T01:00:00.000Z',
+  );
   await enterFoundations(administrator, {
     foundations: worlds.map(({ foundation }) => foundation),
     accounts: [operator.account, ...worlds.flatMap(({ accounts }) => accounts)],
@@ -111,17 +115,6 @@ async function enter(
     await books.seal(login);
   }
   await login.query('commit');
-}
-
-/** Above the foundations and a member of none. */
-function headBankOperator() {
-  const at = '2021-07-01T01:00:00.000Z';
-  const ids = new Ids(new SeededRandom(seed - 1));
-  const account = { id: ids.at(at), displayName: '总行操作员', persona: 'operator@headbank' };
-  return {
-    account,
-    grant: { id: ids.at(at), accountId: account.id, role: 'HEAD_BANK_OPERATOR', validFrom: at },
-  };
 }
 
 function describe({ name, communities }: Programme): string {

@@ -7,14 +7,8 @@ import { policyOf } from '../api/certification/decisions/evidence-policy.ts';
 import { levelOf } from '../api/certification/stars/rules.ts';
 import { type SeededRandom, Ids } from './random.ts';
 import { addDays, addMinutes, daysIn, instantOn } from './dates.ts';
-import type {
-  Actor,
-  Community,
-  Elder,
-  Kind,
-  Volunteer,
-  DemoFoundation,
-} from './foundation-builder.ts';
+import type { Community, Kind, DemoFoundation } from './demo-foundation.ts';
+import type { Actor, Elder, Volunteer } from './foundation-builder.ts';
 
 /** A certified visit, with the facts that its decision refers to. */
 export interface CertifiedVisit {

@@ -1,4 +1,4 @@
-import type { Community, Kind, Team, DemoFoundation } from './foundation-builder.ts';
+import type { Community, Kind, Team, DemoFoundation } from './demo-foundation.ts';
 
 /** Plan of a joint visit of teams to several elders. Gives its id. */
 export function addJointVisit(

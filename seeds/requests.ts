@@ -4,15 +4,8 @@ import type { RequestState, Urgency } from '../schema/requests/service-request.t
 import type { VisitState } from '../schema/requests/visit.ts';
 import { coinsFor, type Hold } from './coins.ts';
 import { addMinutes } from './dates.ts';
-import type {
-  Actor,
-  Community,
-  Elder,
-  Kind,
-  Team,
-  Volunteer,
-  DemoFoundation,
-} from './foundation-builder.ts';
+import type { Community, Kind, Team, DemoFoundation } from './demo-foundation.ts';
+import type { Actor, Elder, Volunteer } from './foundation-builder.ts';
 
 export interface OpenedRequest {
   id: string;

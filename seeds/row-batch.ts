@@ -16,6 +16,7 @@ const tables = [
   'availability_slot',
   'volunteer_profile',
   'service_kind',
+  'dispatch_policy',
   'coin_account',
   'transfer',
   'entry',
@@ -36,7 +37,7 @@ const tables = [
   'consent',
   'outcome_measure',
 ] as const;
-type Table = (typeof tables)[number];
+export type Table = (typeof tables)[number];
 
 /**
  * Rows to write. Keys are the names of the code (`foundationId`); all rows of a table have the same

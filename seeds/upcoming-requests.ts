@@ -1,6 +1,6 @@
 import { addDays, addMinutes, dayOf, instantOn } from './dates.ts';
 import { addVisit, openRequest, recordChange } from './requests.ts';
-import { find, type DemoFoundation } from './foundation-builder.ts';
+import { find, type DemoFoundation } from './demo-foundation.ts';
 
 /** Requests for the days after `now`, so that the boards are not empty at the first start. */
 export function addUpcomingRequests(demo: DemoFoundation, now: string): void {

@@ -11,13 +11,12 @@ import {
 } from './requests.ts';
 import {
   type Community,
-  type Elder,
   find,
   type Kind,
   type Team,
-  type Volunteer,
   type DemoFoundation,
-} from './foundation-builder.ts';
+} from './demo-foundation.ts';
+import type { Elder, Volunteer } from './foundation-builder.ts';
 
 /**
  * Every past visit of the programme, from request to certified hours. Gives the facts that their

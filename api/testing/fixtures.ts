@@ -1,5 +1,14 @@
 import type pg from 'pg';
-import { newId } from '../../schema/ids.ts';
+import type { Role } from '../../schema/identity/role-grant.ts';
+import {
+  type Elder,
+  FoundationBuilder,
+  type GrantScope,
+  headBankOperator,
+} from '../../seeds/foundation-builder.ts';
+import { catalogue } from '../../seeds/programmes/catalogue.ts';
+import { Ids, SeededRandom } from '../../seeds/random.ts';
+import { insertRows } from '../../seeds/row-batch.ts';
 
 /** Rows of the test platform by short names; the values are uuids. */
 export interface Fixtures {
@@ -22,7 +31,7 @@ export interface Fixtures {
  * both@xinxian is dispatcher and volunteer. unvetted@chaoxi is not vetted.
  */
 export async function seedFixtures(pool: pg.Pool): Promise<Fixtures> {
-  const there: Fixtures = {
+  const fixtures: Fixtures = {
     foundations: {},
     communities: {},
     teams: {},
@@ -33,291 +42,208 @@ export async function seedFixtures(pool: pg.Pool): Promise<Fixtures> {
     accounts: {},
     coinAccounts: {},
   };
+  const operator = headBankOperator(new Ids(new SeededRandom(0)), yesterday());
+  fixtures.accounts['operator@headbank'] = operator.account.id;
+  const foundations = [sicheng(fixtures), yigong80(fixtures)];
   const client = await pool.connect();
   try {
     await client.query('begin');
-    await settleSicheng(new Builder(client, there));
-    await settleYigong(new Builder(client, there));
-    const operator = new Builder(client, there);
-    await operator.account('operator@headbank', 'HEAD_BANK_OPERATOR', {}, null);
-    for (const id of Object.values(there.foundations))
-      await client.query('select ledger_adopt($1)', [id]);
+    await insertRows(client, 'account', [operator.account]);
+    await insertRows(client, 'role_grant', [operator.grant]);
+    for (const { builder } of foundations) {
+      await insertRows(client, 'foundation', [builder.foundation]);
+      await insertRows(client, 'account', builder.accounts);
+      builder.books.write(builder.rows);
+      await builder.rows.write(client);
+      await builder.books.seal(client);
+    }
     await client.query('commit');
   } finally {
     client.release();
   }
-  return there;
+  return fixtures;
 }
 
-async function settleSicheng(builder: Builder): Promise<void> {
-  await builder.foundation('sicheng', '思诚社区公益基金会');
+function sicheng(fixtures: Fixtures): FixtureFoundation {
+  const foundation = new FixtureFoundation(fixtures, 1, 'sicheng', '思诚社区公益基金会');
   for (const [slug, name] of [
     ['xinxian', '新鲜社区'],
     ['chaoxi', '朝西社区'],
     ['dafangjia', '大方家社区'],
   ] as const) {
-    await builder.community(slug, name);
-    await builder.account(`dispatcher@${slug}`, 'DISPATCHER', { community: slug });
+    foundation.community(slug, name);
+    foundation.account(`dispatcher@${slug}`, 'DISPATCHER', { community: slug });
   }
-  await builder.team('qingman', '情满楼院绿色家园', 'xinxian', ['xinxian']);
-  await builder.team('haoyiya', '好益芽服务队', 'chaoxi', ['chaoxi', 'xinxian']);
-  await builder.elder('elder@xinxian', '芦奶奶', 'xinxian', 3_000);
-  await builder.elder('poor@xinxian', '示例爷爷', 'xinxian', 0);
-  await builder.elder('elder@dafangjia', '示例奶奶', 'dafangjia', 1_000);
-  await builder.volunteer('volunteer@chaoxi', '何小芽', 'chaoxi', ['haoyiya']);
-  await builder.volunteer('second@chaoxi', '何二芽', 'chaoxi', ['haoyiya']);
-  await builder.volunteer('unvetted@chaoxi', '何新芽', 'chaoxi', ['haoyiya'], false);
-  await builder.volunteer('volunteer@xinxian', '林阿姨', 'xinxian', ['qingman']);
-  await builder.volunteer('both@xinxian', '双岗', 'xinxian', ['qingman']);
-  await builder.grant('both@xinxian', 'DISPATCHER', { community: 'xinxian' });
-  await builder.account('leader@chaoxi', 'TEAM_LEADER', { team: 'haoyiya' });
-  await builder.account('leader@xinxian', 'TEAM_LEADER', { team: 'qingman' });
-  await builder.account('family@xinxian', 'FAMILY_MEMBER', { person: 'elder@xinxian' });
-  await builder.account('admin@sicheng', 'FOUNDATION_ADMIN', {});
-  await builder.account('analyst@sicheng', 'FOUNDATION_ANALYST', {});
-  await builder.account('auditor@sicheng', 'AUDITOR', {});
-  await builder.account('partner@sicheng', 'PARTNER_APP', {});
-  await builder.account('merchant@sicheng', 'MERCHANT', {});
+  foundation.team('qingman', '情满楼院绿色家园', 'xinxian');
+  foundation.team('haoyiya', '好益芽服务队', 'chaoxi', 'xinxian');
+  foundation.elder('elder@xinxian', '芦奶奶', 'xinxian', 3_000n);
+  foundation.elder('poor@xinxian', '示例爷爷', 'xinxian', 0n);
+  foundation.elder('elder@dafangjia', '示例奶奶', 'dafangjia', 1_000n);
+  foundation.volunteer('volunteer@chaoxi', '何小芽', 'chaoxi', 'haoyiya');
+  foundation.volunteer('second@chaoxi', '何二芽', 'chaoxi', 'haoyiya');
+  foundation.volunteer('unvetted@chaoxi', '何新芽', 'chaoxi', 'haoyiya', false);
+  foundation.volunteer('volunteer@xinxian', '林阿姨', 'xinxian', 'qingman');
+  foundation.volunteer('both@xinxian', '双岗', 'xinxian', 'qingman');
+  foundation.grant('both@xinxian', 'DISPATCHER', { community: 'xinxian' });
+  foundation.account('leader@chaoxi', 'TEAM_LEADER', { team: 'haoyiya' });
+  foundation.account('leader@xinxian', 'TEAM_LEADER', { team: 'qingman' });
+  foundation.account('family@xinxian', 'FAMILY_MEMBER', { person: 'elder@xinxian' });
+  foundation.account('admin@sicheng', 'FOUNDATION_ADMIN');
+  foundation.account('analyst@sicheng', 'FOUNDATION_ANALYST');
+  foundation.account('auditor@sicheng', 'AUDITOR');
+  foundation.account('partner@sicheng', 'PARTNER_APP');
+  foundation.account('merchant@sicheng', 'MERCHANT');
+  return foundation;
 }
 
-async function settleYigong(builder: Builder): Promise<void> {
-  await builder.foundation('yigong80', '80后义工社');
-  await builder.community('shiyuan', '石园街道');
-  await builder.account('dispatcher@shiyuan', 'DISPATCHER', { community: 'shiyuan' });
-  await builder.team('jieduo', '结对服务队', 'shiyuan', ['shiyuan']);
-  await builder.elder('elder@shiyuan', '石奶奶', 'shiyuan', 2_000);
-  await builder.volunteer('volunteer@shiyuan', '石阿姨', 'shiyuan', ['jieduo']);
-  await builder.account('leader@shiyuan', 'TEAM_LEADER', { team: 'jieduo' });
-  await builder.account('admin@yigong80', 'FOUNDATION_ADMIN', {});
-  await builder.account('analyst@yigong80', 'FOUNDATION_ANALYST', {});
+function yigong80(fixtures: Fixtures): FixtureFoundation {
+  const foundation = new FixtureFoundation(fixtures, 2, 'yigong80', '80后义工社');
+  foundation.community('shiyuan', '石园街道');
+  foundation.account('dispatcher@shiyuan', 'DISPATCHER', { community: 'shiyuan' });
+  foundation.team('jieduo', '结对服务队', 'shiyuan');
+  foundation.elder('elder@shiyuan', '石奶奶', 'shiyuan', 2_000n);
+  foundation.volunteer('volunteer@shiyuan', '石阿姨', 'shiyuan', 'jieduo');
+  foundation.account('leader@shiyuan', 'TEAM_LEADER', { team: 'jieduo' });
+  foundation.account('admin@yigong80', 'FOUNDATION_ADMIN');
+  foundation.account('analyst@yigong80', 'FOUNDATION_ANALYST');
+  return foundation;
 }
 
-interface GrantScope {
+/** Names in place of ids. */
+interface NamedScope {
   community?: string;
   team?: string;
   person?: string;
 }
 
-/** Inserts one foundation row by row, as the administrator. */
-class Builder {
-  private foundationId = '';
+/** Builds a foundation, and keeps the ids of its rows by their names. */
+class FixtureFoundation {
+  readonly builder: FoundationBuilder;
+  private readonly fundId: string;
 
   constructor(
-    private readonly client: pg.PoolClient,
-    private readonly there: Fixtures,
-  ) {}
-
-  async foundation(slug: string, name: string): Promise<void> {
-    this.foundationId = this.there.foundations[slug] = newId();
-    await this.client.query(
-      'insert into foundation (id, slug, name, is_demo) values ($1, $2, $3, true)',
-      [this.foundationId, slug, name],
-    );
-    await this.coinAccount(`clearing@${slug}`, 'FOUNDATION', this.foundationId, null, name, null);
-    await this.coinAccount(`fund@${slug}`, 'FUND', newId(), null, `${name}专项基金`, null);
-    // Most tests give one volunteer concurrent visits; tests of double booking set stricter rules.
-    await this.insert('dispatch_policy', newId(), {
-      version: 1,
-      valid_from: '2020-01-01T00:00:00Z',
-      set_by_account_id: this.foundationId,
-      reviewed_sources: ['TEAM_LEADER', 'VOLUNTEER', 'PARTNER_APP'],
-      double_booking: 'FLAG',
-      overwork: 'FLAG',
-      grace_minutes: 5,
-      rest_minutes: 15,
-      day_minutes_max: 480,
-      week_minutes_max: 1_200,
-      late_withdrawal_minutes: 0,
-      check_in_overdue_minutes: 15,
-      check_out_overdue_minutes: 30,
-      escalation: JSON.stringify({
-        normal: { team: 120, community: 120, neighbours: 1_440, foundation: 2_880 },
-        soon: { team: 15, community: 15, neighbours: 60, foundation: 180 },
-        urgent: { team: 0, community: 0, neighbours: 10, foundation: 20 },
-      }),
-    });
-    for (const [code, kindName, minutes, coins] of [
-      ['companionship', '陪伴聊天', 60, 100],
-      ['cleaning', '打扫卫生', 90, 150],
-    ] as const) {
-      await this.insert('service_kind', (this.there.kinds[`${code}@${slug}`] = newId()), {
-        code,
-        name: kindName,
-        category: code,
-        minutes_default: minutes,
-        coins_per_hour: coins,
-      });
-    }
-  }
-
-  async community(slug: string, name: string): Promise<void> {
-    await this.insert('community', (this.there.communities[slug] = newId()), {
-      slug,
-      name,
-      district: '北京',
-    });
-  }
-
-  async team(slug: string, name: string, home: string, serves: readonly string[]): Promise<void> {
-    const id = (this.there.teams[slug] = newId());
-    await this.insert('team', id, { community_id: this.there.communities[home], name });
-    for (const community of serves) {
-      await this.insert('team_area', newId(), {
-        team_id: id,
-        community_id: this.there.communities[community],
-      });
-    }
-  }
-
-  async elder(persona: string, name: string, community: string, coins: number): Promise<void> {
-    const communityId = this.there.communities[community];
-    const personId = await this.person(persona, name, communityId);
-    await this.insert('elder', (this.there.elders[persona] = newId()), {
-      community_id: communityId,
-      person_id: personId,
-      display_name: name,
-      lives_alone: true,
-    });
-    await this.account(persona, 'ELDER', { person: persona });
-    if (coins > 0) await this.grantCoins(persona, coins);
-  }
-
-  async volunteer(
-    persona: string,
+    private readonly fixtures: Fixtures,
+    seed: number,
+    private readonly slug: string,
     name: string,
-    community: string,
-    teams: readonly string[],
-    isVetted = true,
-  ): Promise<void> {
-    const communityId = this.there.communities[community];
-    const personId = await this.person(persona, name, communityId);
-    const id = (this.there.volunteers[persona] = newId());
-    await this.insert('volunteer', id, {
-      community_id: communityId,
-      person_id: personId,
-      display_name: name,
-      is_vetted: isVetted,
-    });
-    for (const team of teams) {
-      await this.insert('team_member', newId(), {
-        community_id: communityId,
-        team_id: this.there.teams[team],
-        volunteer_id: id,
-      });
-    }
-    await this.account(persona, 'VOLUNTEER', { person: persona });
+  ) {
+    const ids = new Ids(new SeededRandom(seed));
+    const { kinds, coinAccounts } = fixtures;
+    this.builder = new FoundationBuilder({ slug, name }, ids, yesterday());
+    fixtures.foundations[slug] = this.builder.id;
+    coinAccounts[`clearing@${slug}`] = this.builder.clearingAccount();
+    const fund = this.builder.fund(`${name}专项基金`, yesterday());
+    this.fundId = fund.id;
+    coinAccounts[`fund@${slug}`] = fund.coinAccountId;
+    for (const kind of catalogue({}))
+      if (kind.code === 'companionship' || kind.code === 'cleaning')
+        kinds[`${kind.code}@${slug}`] = this.builder.kind(kind);
+    this.builder.add('dispatch_policy', { ...lenientPolicy, setByAccountId: this.builder.id });
   }
 
-  async account(
-    persona: string,
-    role: string,
-    scope: GrantScope,
-    foundationId: string | null = this.foundationId,
-  ): Promise<void> {
-    const id = (this.there.accounts[persona] = newId());
-    await this.client.query('insert into account (id, display_name, persona) values ($1, $2, $3)', [
-      id,
+  community(slug: string, name: string): void {
+    this.fixtures.communities[slug] = this.builder.community({ slug, name });
+  }
+
+  team(slug: string, name: string, home: string, ...servesToo: string[]): void {
+    const { communities, teams } = this.fixtures;
+    const further = servesToo.map((community) => find(communities, community));
+    teams[slug] = this.builder.team(name, find(communities, home), further);
+  }
+
+  elder(persona: string, name: string, community: string, coins: bigint): void {
+    const communityId = find(this.fixtures.communities, community);
+    const elder = this.builder.elder({ persona, loginName: persona, name, communityId });
+    this.fixtures.elders[persona] = elder.id;
+    this.keepPerson(persona, elder);
+    if (coins > 0n) this.grantCoins(persona, coins);
+  }
+
+  volunteer(persona: string, name: string, community: string, team: string, isVetted = true): void {
+    const communityId = find(this.fixtures.communities, community);
+    const teamId = find(this.fixtures.teams, team);
+    const volunteer = this.builder.volunteer({
       persona,
-      persona,
-    ]);
-    await this.grant(persona, role, scope, foundationId);
-  }
-
-  async grant(
-    persona: string,
-    role: string,
-    scope: GrantScope,
-    foundationId: string | null = this.foundationId,
-  ): Promise<void> {
-    await this.client.query(
-      "insert into role_grant (id, account_id, role, foundation_id, community_id, team_id, person_id, valid_from) values ($1, $2, $3, $4, $5, $6, $7, now() - interval '1 day')",
-      [
-        newId(),
-        this.there.accounts[persona],
-        role,
-        foundationId,
-        scope.community ? this.there.communities[scope.community] : null,
-        scope.team ? this.there.teams[scope.team] : null,
-        scope.person ? this.there.persons[scope.person] : null,
-      ],
-    );
-  }
-
-  private async person(
-    persona: string,
-    name: string,
-    communityId: string | undefined,
-  ): Promise<string> {
-    const id = (this.there.persons[persona] = newId());
-    await this.insert('person', id, {
-      community_id: communityId,
+      loginName: persona,
       name,
-      birth_year: 1945,
-      has_smartphone: false,
+      communityId,
+      teamId,
+      isVetted,
     });
-    await this.coinAccount(persona, 'PERSON', id, communityId ?? null, name, 0);
-    return id;
+    this.fixtures.volunteers[persona] = volunteer.id;
+    this.keepPerson(persona, volunteer);
   }
 
-  private async coinAccount(
-    key: string,
-    ownerKind: string,
-    ownerId: string,
-    communityId: string | null,
-    name: string,
-    availableMin: number | null,
-  ): Promise<void> {
-    await this.insert('coin_account', (this.there.coinAccounts[key] = newId()), {
-      community_id: communityId,
-      owner_kind: ownerKind,
-      owner_id: ownerId,
-      name,
-      available_min: availableMin,
-    });
+  account(persona: string, role: Role, scope: NamedScope = {}): void {
+    const { accountId } = this.builder.account(persona, persona, role, this.scopeOf(scope));
+    this.fixtures.accounts[persona] = accountId;
   }
 
-  private async grantCoins(persona: string, amount: number): Promise<void> {
-    const slug = Object.keys(this.there.foundations).find(
-      (name) => this.there.foundations[name] === this.foundationId,
-    );
-    const fund = this.there.coinAccounts[`fund@${slug}`];
-    const elder = this.there.coinAccounts[persona];
-    const transferId = newId();
-    await this.insert('transfer', transferId, {
-      community_ids: [],
-      person_ids: [this.there.persons[persona]],
-      client_id: `settle:${persona}`,
-      request_hash: '-',
-      phase: 'POSTED',
+  grant(persona: string, role: Role, scope: NamedScope): void {
+    this.builder.grant(find(this.fixtures.accounts, persona), role, this.scopeOf(scope));
+  }
+
+  private scopeOf({ community, team, person }: NamedScope): GrantScope {
+    const { communities, teams, persons } = this.fixtures;
+    return {
+      ...(community && { communityId: find(communities, community) }),
+      ...(team && { teamId: find(teams, team) }),
+      ...(person && { personId: find(persons, person) }),
+    };
+  }
+
+  private keepPerson(
+    persona: string,
+    { personId, coinAccountId, account }: Pick<Elder, 'personId' | 'coinAccountId' | 'account'>,
+  ): void {
+    this.fixtures.persons[persona] = personId;
+    this.fixtures.coinAccounts[persona] = coinAccountId;
+    if (account) this.fixtures.accounts[persona] = account.accountId;
+  }
+
+  private grantCoins(persona: string, amount: bigint): void {
+    const now = new Date().toISOString();
+    this.builder.books.post({
+      clientId: `settle:${persona}`,
       kind: 'GRANT',
+      from: find(this.fixtures.coinAccounts, `fund@${this.slug}`),
+      to: find(this.fixtures.coinAccounts, persona),
       amount,
-      happened_at: new Date(),
-      actor_account_id: this.foundationId,
+      happenedAt: now,
+      bookedAt: now,
+      business: { kind: 'fund', id: this.fundId },
+      actorAccountId: this.builder.id,
     });
-    for (const [accountId, side] of [
-      [fund, -amount],
-      [elder, amount],
-    ] as const) {
-      await this.insert('entry', newId(), {
-        transfer_id: transferId,
-        account_id: accountId,
-        person_id: side > 0 ? this.there.persons[persona] : null,
-        layer: 'POSTED',
-        amount: side,
-      });
-      await this.client.query('update coin_account set posted = posted + $2 where id = $1', [
-        accountId,
-        side,
-      ]);
-    }
   }
+}
 
-  private async insert(table: string, id: string, values: Record<string, unknown>): Promise<void> {
-    const row = { foundation_id: this.foundationId, id, ...values };
-    const names = Object.keys(row);
-    await this.client.query(
-      `insert into ${table} (${names.join(', ')}) values (${names.map((_, index) => `$${index + 1}`).join(', ')})`,
-      Object.values(row),
-    );
-  }
+/** Most tests give one volunteer concurrent visits; tests of double booking set stricter rules. */
+const lenientPolicy = {
+  version: 1,
+  validFrom: '2020-01-01T00:00:00Z',
+  reviewedSources: ['TEAM_LEADER', 'VOLUNTEER', 'PARTNER_APP'],
+  doubleBooking: 'FLAG',
+  overwork: 'FLAG',
+  graceMinutes: 5,
+  restMinutes: 15,
+  dayMinutesMax: 480,
+  weekMinutesMax: 1_200,
+  lateWithdrawalMinutes: 0,
+  checkInOverdueMinutes: 15,
+  checkOutOverdueMinutes: 30,
+  escalation: {
+    normal: { team: 120, community: 120, neighbours: 1_440, foundation: 2_880 },
+    soon: { team: 15, community: 15, neighbours: 60, foundation: 180 },
+    urgent: { team: 0, community: 0, neighbours: 10, foundation: 20 },
+  },
+};
+
+function yesterday(): string {
+  return new Date(Date.now() - 86_400_000).toISOString();
+}
+
+function find(ids: Record<string, string>, name: string): string {
+  const id = ids[name];
+  if (id === undefined) throw new Error(`No fixture is called ${name} yet.`);
+  return id;
 }

@@ -30,14 +30,14 @@ test('hours have a category and lead to their visit, and a correction is a furth
   expect(hoursRecords.nodes).toMatchObject([
     {
       minutes: -15,
-      category: 'companionship',
+      category: 'COMPANIONSHIP',
       concerns: visitId,
       corrects: { minutes: 60 },
       correctedBy: null,
     },
     {
       minutes: 60,
-      category: 'companionship',
+      category: 'COMPANIONSHIP',
       concerns: visitId,
       corrects: null,
       correctedBy: { minutes: -15 },
@@ -51,8 +51,8 @@ test('hours have a category and lead to their visit, and a correction is a furth
 
   const count = async (persona: string, filter: object) =>
     (await (await scenario.actor(persona)).query(query, filter)).hoursRecords.totalCount;
-  expect(await count('admin@sicheng', { category: 'companionship' })).toBe(2);
-  expect(await count('admin@sicheng', { category: 'cleaning' })).toBe(0);
+  expect(await count('admin@sicheng', { category: 'COMPANIONSHIP' })).toBe(2);
+  expect(await count('admin@sicheng', { category: 'DAILY_LIFE' })).toBe(0);
   expect(await count('admin@sicheng', { from: '2099-01-01T00:00:00Z' })).toBe(0);
   // No records of other volunteers, and none of other communities.
   expect(await count('volunteer@xinxian', {})).toBe(0);

@@ -155,7 +155,7 @@ test('no coins: the refusal is told in the language of the page, at the elder', 
   await page.getByText('English').click();
   await page.getByRole('button', { name: 'New request' }).click();
   await choose(page, 'Elder', '示例爷爷');
-  await choose(page, 'Kind of help', '打扫卫生');
+  await choose(page, 'Kind of help', '居家保洁');
   await page.getByRole('dialog').getByRole('button', { name: 'New request' }).click();
   const refusal = page.locator('.ant-form-item-explain-error');
   await refusal.waitFor();
