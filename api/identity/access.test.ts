@@ -11,15 +11,18 @@ import { FeedWatch } from '../testing/feed-watch.ts';
 import { acceptAll } from '../testing/invitations.ts';
 import { FormBrowser } from '../testing/form-browser.ts';
 import { withLimits } from '../testing/limits.ts';
+import { FixtureIds } from '../testing/scenario/fixture-ids.ts';
 import { type TestPlatform, startTestPlatform } from '../testing/test-platform.ts';
 import { phoneKeyOf } from './create-identity.ts';
 import { fetchPublic } from './public-fetch.ts';
 
 let platform: TestPlatform;
+let ids: FixtureIds;
 let admin: Caller;
 
 beforeAll(async () => {
   platform = await startTestPlatform({ LINLI_CLIENTS_DIRECTORY: 'no/clients/here' });
+  ids = new FixtureIds(platform.fixtures);
   admin = await platform.as('admin@sicheng');
 });
 afterAll(() => platform?.close());
@@ -409,13 +412,12 @@ describe('an issuer elsewhere', () => {
     const { issuer: trusted } = await admin.mutate('trustIssuer', trust, 'issuer { id }');
     await expect(admin.tryMutate('trustIssuer', trust)).toBeRefused('ISSUER_TRUSTED_ALREADY');
     expect(await codeOf(who, await tokenFor({ sub: 'lin' }))).toBe('UNAUTHENTICATED');
-    const account = (persona: string) => encodeId('account', platform.fixtures.accounts[persona]!);
     const link = { issuerId: trusted.id, subject: 'lin' };
-    const foreign = { ...link, accountId: account('dispatcher@shiyuan') };
+    const foreign = { ...link, accountId: ids.account('dispatcher@shiyuan') };
     await expect(admin.tryMutate('linkAccount', foreign)).toBeRefused('NOT_FOUND');
     await admin.mutate(
       'linkAccount',
-      { ...link, accountId: account('dispatcher@xinxian') },
+      { ...link, accountId: ids.account('dispatcher@xinxian') },
       'issuer { id }',
     );
 

@@ -3,10 +3,10 @@ import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { exportJWK, generateKeyPair, type JWTPayload, SignJWT } from 'jose';
-import { encodeId } from '../../schema/ids.ts';
 import { blindIndex } from '../platform/privacy/secrets.ts';
 import { Caller } from '../testing/caller.ts';
 import { acceptAll } from '../testing/invitations.ts';
+import { FixtureIds } from '../testing/scenario/fixture-ids.ts';
 import { startTestPlatform, type TestPlatform } from '../testing/test-platform.ts';
 import { phoneKeyOf } from './create-identity.ts';
 import { signingKeys } from './signing-keys.ts';
@@ -14,6 +14,7 @@ import { issueToken } from './tokens.ts';
 
 /** An administrator tries every means to reach beyond the own foundation. */
 let platform: TestPlatform;
+let ids: FixtureIds;
 let admin: Caller;
 let server: Server;
 let privateKey: CryptoKey;
@@ -21,6 +22,7 @@ let issuer: string;
 
 beforeAll(async () => {
   platform = await startTestPlatform();
+  ids = new FixtureIds(platform.fixtures);
   admin = await platform.as('admin@sicheng');
   const pair = await generateKeyPair('ES256', { extractable: true });
   privateKey = pair.privateKey;
@@ -60,8 +62,6 @@ const allScopes = [
   'organisation:write',
 ];
 const whoami = '{ me { grants { role } foundations { id } } }';
-const account = (persona: string) => encodeId('account', platform.fixtures.accounts[persona]!);
-const foundation = (slug: string) => encodeId('foundation', platform.fixtures.foundations[slug]!);
 
 const tokenFor = async (claims: JWTPayload) =>
   new SignJWT({ aud: 'linli', ...claims })
@@ -103,7 +103,7 @@ describe('a first grant', () => {
     expect([known.acceptedAt, fresh.acceptedAt]).toEqual([null, null]);
     const invited = await platform.as('admin@yigong80');
     const roles = async () => (await invited.query('{ me { foundations { id } } }')).me.foundations;
-    expect(await roles()).toEqual([{ id: foundation('yigong80') }]);
+    expect(await roles()).toEqual([{ id: ids.foundation('yigong80') }]);
     const { me } = await invited.query(
       '{ me { invitations { id kind foundationId foundationName role } } }',
     );
@@ -111,12 +111,12 @@ describe('a first grant', () => {
       {
         id: known.id,
         kind: 'ROLE',
-        foundationId: foundation('sicheng'),
+        foundationId: ids.foundation('sicheng'),
         foundationName: '思诚社区公益基金会',
         role: 'AUDITOR',
       },
     ]);
-    const choose = { 'x-linli-foundation': foundation('sicheng') };
+    const choose = { 'x-linli-foundation': ids.foundation('sicheng') };
     expect((await invited.send(whoami, {}, choose)).errors?.[0]?.extensions['code']).toBe(
       'FOUNDATION_NOT_YOURS',
     );
@@ -130,7 +130,7 @@ describe('a first grant', () => {
     const { auditTrail } = await admin.query(trail, { id: known.id });
     expect(auditTrail.nodes).toEqual([
       { action: 'invitation:accept', actorAccountId: known.accountId },
-      { action: 'role:grant', actorAccountId: account('admin@sicheng') },
+      { action: 'role:grant', actorAccountId: ids.account('admin@sicheng') },
     ]);
     // An account that has accepted the foundation once needs no further invitation to it.
     expect((await grantTo('admin@yigong80', 'FOUNDATION_ANALYST')).acceptedAt).not.toBeNull();
@@ -173,7 +173,7 @@ describe('an issuer of the foundation', () => {
     const byLink = await trust('link');
     await admin.mutate(
       'linkAccount',
-      { issuerId: byLink, subject: 'x', accountId: account('dispatcher@xinxian') },
+      { issuerId: byLink, subject: 'x', accountId: ids.account('dispatcher@xinxian') },
       'issuer { id }',
     );
     await trust('phone', { accountClaim: 'phone_number', matchesBy: 'PHONE' });
@@ -194,7 +194,7 @@ describe('an issuer of the foundation', () => {
     ]);
     const { auditTrail } = await admin.query(
       'query ($id: ID!) { auditTrail(first: 5, subjectId: $id) { nodes { action } } }',
-      { id: account('dispatcher@xinxian') },
+      { id: ids.account('dispatcher@xinxian') },
     );
     expect(auditTrail.nodes).toEqual([{ action: 'issuer:link' }]);
     expect(JSON.stringify(await platform.sql('select * from linked_account'))).not.toContain(
@@ -222,7 +222,7 @@ describe('an issuer of the foundation', () => {
     const token = await tokenFor({ aud: 'link', sub: 'x' });
     const asDispatcher = new Caller(platform.url, token);
     expect((await asDispatcher.query(whoami)).me.grants).toEqual([{ role: 'DISPATCHER' }]);
-    const personId = encodeId('person', platform.fixtures.persons['elder@xinxian']!);
+    const personId = ids.person('elder@xinxian');
     const { consent } = await asDispatcher.mutate(
       'recordConsent',
       { personId, purpose: 'CARE' },
@@ -231,7 +231,7 @@ describe('an issuer of the foundation', () => {
     const trail = `query ($id: ID!) { auditTrail(first: 5, subjectId: $id) { nodes { actorAccountId credential { kind name } } } }`;
     expect((await admin.query(trail, { id: consent.id })).auditTrail.nodes).toEqual([
       {
-        actorAccountId: account('dispatcher@xinxian'),
+        actorAccountId: ids.account('dispatcher@xinxian'),
         credential: { kind: 'ISSUER', name: '自家签发方 link' },
       },
     ]);
@@ -284,7 +284,7 @@ describe('what belongs to a foundation carries no right elsewhere, though the ac
     for (const persona of ['operator@headbank', 'admin@yigong80'])
       await admin.mutate(
         'linkAccount',
-        { issuerId, subject: persona, accountId: account(persona) },
+        { issuerId, subject: persona, accountId: ids.account(persona) },
         'issuer { id }',
       );
     await acceptAll(operator);
@@ -298,7 +298,7 @@ describe('what belongs to a foundation carries no right elsewhere, though the ac
       const { data } = await caller.send(
         made,
         { input: { name: '脚本', scopes: allScopes } },
-        { 'x-linli-foundation': foundation('sicheng') },
+        { 'x-linli-foundation': ids.foundation('sicheng') },
       );
       tokens[`${persona} by a key`] = data.createApiKey.key;
       const app = { name: `应用 ${persona}`, kind: 'SERVER', scopes: allScopes };
@@ -328,7 +328,7 @@ describe('what belongs to a foundation carries no right elsewhere, though the ac
     for (const query of aboveFoundations)
       expect((await operator.send(query)).errors).toBeUndefined();
     const both = await platform.as('admin@yigong80');
-    const elsewhere = { 'x-linli-foundation': foundation('yigong80') };
+    const elsewhere = { 'x-linli-foundation': ids.foundation('yigong80') };
     expect(
       (await both.send('{ roleGrants(first: 1) { nodes { id } } }', {}, elsewhere)).errors,
     ).toBeUndefined();
@@ -336,7 +336,7 @@ describe('what belongs to a foundation carries no right elsewhere, though the ac
 
   test.each(['by the issuer', 'by a key', 'through an app'])('%s', async (means) => {
     const operator = new Caller(platform.url, tokens[`operator@headbank ${means}`]!);
-    const own = { grants: [{ role: 'AUDITOR' }], foundations: [{ id: foundation('sicheng') }] };
+    const own = { grants: [{ role: 'AUDITOR' }], foundations: [{ id: ids.foundation('sicheng') }] };
     expect((await operator.query(whoami)).me).toEqual(own);
     for (const query of aboveFoundations) {
       const { data, errors } = await operator.send(query);
@@ -359,12 +359,12 @@ describe('what belongs to a foundation carries no right elsewhere, though the ac
     const both = new Caller(platform.url, token);
     expect((await both.query(whoami)).me).toEqual({
       grants: [{ role: 'FOUNDATION_ADMIN' }],
-      foundations: [{ id: foundation('sicheng') }],
+      foundations: [{ id: ids.foundation('sicheng') }],
     });
-    const elsewhere = { 'x-linli-foundation': foundation('yigong80') };
+    const elsewhere = { 'x-linli-foundation': ids.foundation('yigong80') };
     const { errors } = await both.send('{ elders(first: 1) { nodes { id } } }', {}, elsewhere);
     expect(errors?.[0]?.extensions['code']).toBe('FOUNDATION_NOT_YOURS');
-    const theirs = encodeId('elder', platform.fixtures.elders['elder@shiyuan']!);
+    const theirs = ids.elder('elder@shiyuan');
     expect(
       (await both.query('query ($id: ID!) { node(id: $id) { id } }', { id: theirs })).node,
     ).toBeNull();

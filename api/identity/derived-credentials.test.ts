@@ -3,10 +3,11 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { exportJWK, generateKeyPair, SignJWT } from 'jose';
-import { encodeId, newId } from '../../schema/ids.ts';
+import { newId } from '../../schema/ids.ts';
 import { Caller } from '../testing/caller.ts';
 import { FeedWatch } from '../testing/feed-watch.ts';
 import { acceptAll } from '../testing/invitations.ts';
+import { FixtureIds } from '../testing/scenario/fixture-ids.ts';
 import { startTestPlatform, type TestPlatform } from '../testing/test-platform.ts';
 import { signingKeys } from './signing-keys.ts';
 import { issueToken } from './tokens.ts';
@@ -191,7 +192,7 @@ describe('issuers elsewhere', () => {
       scopes: ['requests:read', 'organisation:write'],
     };
     const trusted = await caller.mutate('trustIssuer', trust, 'issuer { id }');
-    const accountId = encodeId('account', platform.fixtures.accounts[persona]!);
+    const accountId = new FixtureIds(platform.fixtures).account(persona);
     await caller.mutate(
       'linkAccount',
       { issuerId: trusted.issuer.id, subject: persona, accountId },

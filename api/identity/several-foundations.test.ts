@@ -4,9 +4,11 @@ import { createClient as createSocketClient } from 'graphql-ws';
 import WebSocket from 'ws';
 import { encodeId, newId } from '../../schema/ids.ts';
 import type { Caller } from '../testing/caller.ts';
+import { FixtureIds } from '../testing/scenario/fixture-ids.ts';
 import { startTestPlatform, type TestPlatform } from '../testing/test-platform.ts';
 
 let here: TestPlatform;
+let ids: FixtureIds;
 let caller: Caller;
 
 beforeAll(async () => {
@@ -21,6 +23,7 @@ beforeAll(async () => {
       here.fixtures.communities['xinxian'],
     ],
   );
+  ids = new FixtureIds(here.fixtures);
   caller = await here.as('dispatcher@shiyuan');
 });
 
@@ -48,16 +51,14 @@ test('an account with roles in two foundations acts in the one that it chooses, 
     { name: '80后义工社', isActedIn: true },
     { name: '思诚社区公益基金会', isActedIn: false },
   ]);
-  expect(
-    await communitiesIn(encodeId('foundation', here.fixtures.foundations['yigong80']!)),
-  ).toEqual(['shiyuan']);
-  const there = await communitiesIn(encodeId('foundation', here.fixtures.foundations['sicheng']!));
+  expect(await communitiesIn(ids.foundation('yigong80'))).toEqual(['shiyuan']);
+  const there = await communitiesIn(ids.foundation('sicheng'));
   expect(there).toContain('xinxian');
   expect(there).not.toContain('shiyuan');
 });
 
 test('the same choice holds over WebSocket and over Server-Sent Events', async () => {
-  const foundation = encodeId('foundation', here.fixtures.foundations['sicheng']!);
+  const foundation = ids.foundation('sicheng');
   const authorization = `Bearer ${await here.tokenOf('dispatcher@shiyuan')}`;
   const socket = createSocketClient({
     url: `${here.url.replace('http', 'ws')}/graphql`,
@@ -80,22 +81,20 @@ test('the same choice holds over WebSocket and over Server-Sent Events', async (
 test('choosing gives no right: a foreign foundation, one that is not there and nonsense are told alike', async () => {
   const stranger = await here.as('dispatcher@xinxian');
   const answers = await Promise.all(
-    [
-      encodeId('foundation', here.fixtures.foundations['yigong80']!),
-      encodeId('foundation', newId()),
-      'x'.repeat(500),
-    ].map(async (foundation) => {
-      const { status, data, errors } = await stranger.send(
-        query,
-        {},
-        { 'x-linli-foundation': foundation },
-      );
-      return JSON.stringify([
-        status,
-        data ?? null,
-        errors?.map(({ message, extensions }) => [message, extensions['code']]),
-      ]);
-    }),
+    [ids.foundation('yigong80'), encodeId('foundation', newId()), 'x'.repeat(500)].map(
+      async (foundation) => {
+        const { status, data, errors } = await stranger.send(
+          query,
+          {},
+          { 'x-linli-foundation': foundation },
+        );
+        return JSON.stringify([
+          status,
+          data ?? null,
+          errors?.map(({ message, extensions }) => [message, extensions['code']]),
+        ]);
+      },
+    ),
   );
   expect(new Set(answers).size).toBe(1);
   expect(answers[0]).toContain('FOUNDATION_NOT_YOURS');

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { Browser, Page, WebSocketRoute } from 'playwright-core';
 import { encodeId } from '../../schema/ids.ts';
-import type { Caller } from '../../api/testing/caller.ts';
+import { Scenario } from '../../api/testing/scenario/scenario.ts';
+import { inHours } from '../../api/testing/scenario/times.ts';
 import { until } from '../../api/testing/until.ts';
 import { newKey, type TestPlatform, startTestPlatform } from '../../api/testing/test-platform.ts';
 import { choose, enterBoard, expectAccessible, lane, leaveBoard } from '../testing/board.ts';
@@ -14,10 +15,12 @@ import {
 
 let platform: TestPlatform;
 let browser: Browser;
+let scenario: Scenario;
 
 beforeAll(async () => {
   platform = await startTestPlatform({ LINLI_CLIENTS_DIRECTORY: builtClients });
   browser = await startBrowser();
+  scenario = await Scenario.begin(platform);
 });
 
 afterAll(async () => {
@@ -67,7 +70,7 @@ test('a request told on the telephone becomes a certified visit, before the eyes
     `select id from visit where state = 'CHECKED_OUT' limit 1`,
   );
   const confirmation = { visitId: encodeId('visit', visit!.id), clientId: newKey() };
-  await (await platform.as('elder@xinxian')).mutate('confirmVisit', confirmation, 'visit { id }');
+  await (await scenario.actor('elder@xinxian')).mutate('confirmVisit', confirmation);
   await certify.click();
   await page.getByLabel('认证时长（分钟）').fill('45');
   await page.getByRole('dialog').getByRole('button', { name: '认证时长' }).click();
@@ -93,13 +96,11 @@ test('a request told on the telephone becomes a certified visit, before the eyes
 test('a dispatcher who loses her connection is told so, and misses nothing when it is back', async () => {
   const link = new Link();
   const chaoxi = await enter('dispatcher@chaoxi', (page) => link.hold(page));
-  const dispatcher = await platform.as('dispatcher@xinxian');
   await link.cut();
   await chaoxi.page.getByText('连接中断，正在重连').waitFor();
   const requests = [];
-  for (const note of ['第一件', '第二件', '第三件'])
-    requests.push(await openByApi(dispatcher, note));
-  await cancelByApi(dispatcher, requests[1]!);
+  for (const note of ['第一件', '第二件', '第三件']) requests.push(await openByApi(note));
+  await scenario.dispatcher.cancels(requests[1]!);
   expect(await chaoxi.page.getByText('第一件').count()).toBe(0);
   link.mend();
   await chaoxi.page.getByText('第一件').waitFor();
@@ -114,12 +115,11 @@ test('a dispatcher who loses her connection is told so, and misses nothing when 
 test('a message that got lost on the way is noticed by the next one, and everything is looked at again', async () => {
   const link = new Link();
   const chaoxi = await enter('dispatcher@chaoxi', (page) => link.hold(page));
-  const dispatcher = await platform.as('dispatcher@xinxian');
   link.loseNextChange();
-  await openByApi(dispatcher, '途中丢失');
+  await openByApi('途中丢失');
   await until('the message is lost', () => !link.isLosing);
   expect(await chaoxi.page.getByText('途中丢失').count()).toBe(0);
-  await openByApi(dispatcher, '随后到达');
+  await openByApi('随后到达');
   await chaoxi.page.getByText('随后到达').waitFor();
   await chaoxi.page.getByText('途中丢失').waitFor();
   await leaveBoard(chaoxi);
@@ -128,17 +128,9 @@ test('a message that got lost on the way is noticed by the next one, and everyth
 test('of two volunteers each has a step of their own', async () => {
   const entered = await enter('dispatcher@xinxian');
   const { page } = entered;
-  const dispatcher = await platform.as('dispatcher@xinxian');
-  let request = await openByApi(dispatcher, '需要两位', { volunteersNeeded: 2 });
-  for (const who of ['volunteer@chaoxi', 'volunteer@xinxian']) {
-    const volunteerId = encodeId('volunteer', platform.fixtures.volunteers[who]!);
-    const input = { requestId: request.id, expectedVersion: request.version, volunteerId };
-    ({ request } = await dispatcher.mutate(
-      'assignServiceRequest',
-      input,
-      'request { id version }',
-    ));
-  }
+  const request = await openByApi('需要两位', { volunteersNeeded: 2 });
+  for (const who of ['volunteer@chaoxi', 'volunteer@xinxian'])
+    await scenario.dispatcher.assigns(request, who);
   const card = page.locator(`[data-request="${request.id}"]`);
   await card.getByRole('button', { name: /代为签到/ }).click();
   await choose(page, '志愿者', '林阿姨');
@@ -219,35 +211,7 @@ class Link {
   }
 }
 
-interface Opened {
-  id: string;
-  version: number;
-}
-
-async function openByApi(dispatcher: Caller, note: string, more: object = {}): Promise<Opened> {
-  const hour = 3_600_000;
-  const input = {
-    idempotencyKey: newKey(),
-    elderId: encodeId('elder', platform.fixtures.elders['elder@xinxian']!),
-    kindId: encodeId('kind', platform.fixtures.kinds['companionship@sicheng']!),
-    requestedFrom: new Date(Date.now() + hour).toISOString(),
-    requestedTo: new Date(Date.now() + 4 * hour).toISOString(),
-    note,
-    actingFor: { channel: 'PHONE' },
-    ...more,
-  };
-  const { request } = await dispatcher.mutate(
-    'openServiceRequest',
-    input,
-    'request { id version }',
-  );
-  return request as Opened;
-}
-
-async function cancelByApi(dispatcher: Caller, { id, version }: Opened): Promise<void> {
-  await dispatcher.mutate(
-    'cancelServiceRequest',
-    { requestId: id, expectedVersion: version, reason: '不需要了' },
-    '',
-  );
+async function openByApi(note: string, more: object = {}): Promise<{ id: string }> {
+  const actingFor = { channel: 'PHONE' };
+  return scenario.dispatcher.opens({ requestedTo: inHours(4), note, actingFor, ...more });
 }

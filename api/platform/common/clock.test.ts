@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { encodeId } from '../../../schema/ids.ts';
 import { type App, createApp } from '../../app.ts';
 import { Caller } from '../../testing/caller.ts';
-import { newKey, type TestPlatform, startTestPlatform } from '../../testing/test-platform.ts';
+import { Scenario } from '../../testing/scenario/scenario.ts';
+import { type TestPlatform, startTestPlatform } from '../../testing/test-platform.ts';
 
 /** Every node takes its decision time from the database clock, which all nodes share. */
 const RealDate = Date;
@@ -45,51 +45,33 @@ test('a node whose clock is two hours ahead takes a request that begins in an ho
   );
   const databaseMs = Number(row!.ms);
   expect(Math.abs(app.services.clock.nowMs() - databaseMs)).toBeLessThan(3_600_000);
-  const input = {
-    idempotencyKey: newKey(),
-    elderId: encodeId('elder', platform.fixtures.elders['elder@xinxian'] ?? ''),
-    kindId: encodeId('kind', platform.fixtures.kinds['companionship@sicheng'] ?? ''),
+  const scenario = await Scenario.begin(platform);
+  // The tokens are of the platform that has no such clock, so they must last longer.
+  const at = async (persona: string) =>
+    scenario.actorFor(new Caller(url, await platform.tokenOf(persona, 5 * 3_600)), persona);
+  const [dispatcher, admin] = [await at('dispatcher@xinxian'), await at('admin@sicheng')];
+  const request = await dispatcher.opens({
     requestedFrom: new Date(databaseMs + 3_600_000).toISOString(),
     requestedTo: new Date(databaseMs + 7_200_000).toISOString(),
-  };
-  const dispatcher = new Caller(url, await platform.tokenOf('dispatcher@xinxian', 5 * 3_600));
-  const { request } = await dispatcher.mutate(
-    'openServiceRequest',
-    input,
-    'request { id version coinsHeld }',
-  );
+  });
   expect(request.coinsHeld).toBe('1.00');
-  const cancelled = { requestId: request.id, expectedVersion: request.version, reason: '改天' };
-  await dispatcher.mutate('cancelServiceRequest', cancelled, 'request { id }');
-
-  const admin = new Caller(url, await platform.tokenOf('admin@sicheng', 5 * 3_600));
-  const account = (of: string) => encodeId('coinacc', platform.fixtures.coinAccounts[of] ?? '');
-  const grant = {
-    fundAccountId: account('fund@sicheng'),
-    toAccountId: account('poor@xinxian'),
-    amount: '1.00',
-  };
-  await admin.mutate(
-    'grantCoins',
-    { idempotencyKey: newKey(), ...grant, reason: '走访' },
-    'transfer { id }',
-  );
-  const volunteerId = encodeId(
-    'volunteer',
-    platform.fixtures.volunteers['volunteer@xinxian'] ?? '',
-  );
-  const days = { validFrom: null, validTo: null };
-  const recorded = { volunteerId, name: '急救', issuedBy: '红十字会', ...days };
+  await dispatcher.cancels(request);
+  await admin.grantsCoins('poor@xinxian', '1.00');
   const { qualification } = await admin.mutate(
     'recordQualification',
-    recorded,
+    {
+      volunteer: 'volunteer@xinxian',
+      name: '急救',
+      issuedBy: '红十字会',
+      validFrom: null,
+      validTo: null,
+    },
     'qualification { id }',
   );
-  await admin.mutate(
-    'withdrawQualification',
-    { qualificationId: qualification.id, reason: '过期' },
-    'qualification { id }',
-  );
+  await admin.mutate('withdrawQualification', {
+    qualificationId: qualification.id,
+    reason: '过期',
+  });
   const decided = await platform.sql<{ isAhead: boolean }>(
     `select happened_at > now() + interval '1 minute' as "isAhead" from transfer
      union all select withdrawn_at > now() + interval '1 minute' from qualification where withdrawn_at is not null

@@ -3,6 +3,9 @@ import { encodeId } from '../../../schema/ids.ts';
 import { FeedWatch } from '../../testing/feed-watch.ts';
 import { FeedWriter } from '../../testing/feed-writer.ts';
 import { moreDispatchers } from '../../testing/more-dispatchers.ts';
+import type { Actor } from '../../testing/scenario/actor.ts';
+import { Scenario } from '../../testing/scenario/scenario.ts';
+import { inHours } from '../../testing/scenario/times.ts';
 import { type TestPlatform, startTestPlatform } from '../../testing/test-platform.ts';
 import { Context } from '../context/operation-context.ts';
 import { ReadSnapshot } from '../database/read-snapshot.ts';
@@ -15,6 +18,8 @@ import { RecordingContext } from './recording-context.ts';
  */
 let platform: TestPlatform;
 let writer: FeedWriter;
+let scenario: Scenario;
+let dispatcher: Actor;
 let requestId: string;
 const watches: FeedWatch[] = [];
 
@@ -42,26 +47,14 @@ const personas = [
 beforeAll(async () => {
   platform = await startTestPlatform();
   writer = new FeedWriter(platform, () => platform.app.feed.committed());
-  const opener = await platform.as('dispatcher@xinxian');
-  const { request } = await opener.mutate(
-    'openServiceRequest',
-    {
-      idempotencyKey: crypto.randomUUID(),
-      allowDuplicate: true,
-      elderId: encodeId('elder', platform.fixtures.elders['elder@xinxian']!),
-      kindId: encodeId('kind', platform.fixtures.kinds['companionship@sicheng']!),
-      requestedFrom: new Date(Date.now() + 86_400_000).toISOString(),
-      requestedTo: new Date(Date.now() + 2 * 86_400_000).toISOString(),
-      actingFor: {
-        channel: 'PHONE',
-        personId: encodeId('person', platform.fixtures.persons['elder@xinxian']!),
-      },
-    },
-    'request { id version }',
-  );
-  const volunteerId = encodeId('volunteer', platform.fixtures.volunteers['volunteer@chaoxi']!);
-  const taken = { requestId: request.id, volunteerId, expectedVersion: request.version };
-  await (await platform.as('leader@chaoxi')).mutate('acceptServiceRequest', taken, '');
+  scenario = await Scenario.begin(platform);
+  ({ dispatcher } = scenario);
+  const request = await dispatcher.opens({
+    requestedFrom: inHours(24),
+    requestedTo: inHours(48),
+    actingFor: { channel: 'PHONE', personId: scenario.id.person('elder@xinxian') },
+  });
+  await (await scenario.actor('leader@chaoxi')).accepts(request, 'volunteer@chaoxi');
   const [row] = await platform.sql<{ id: string }>(
     `update service_request set audience = 'FOUNDATION', place = '新鲜胡同 1 号', latitude = 39.9231, longitude = 116.4327, offered_community_ids = array[$1]::uuid[] where state = 'ASSIGNED' returning id`,
     [platform.fixtures.communities['dafangjia']],
@@ -157,33 +150,19 @@ test('one whose document fails holds up nobody, and is told that its feed broke'
 test('a note for few eyes is shown to nobody by the feed, since nobody would be on record', async () => {
   const document = `subscription { serviceRequestFeed { __typename ... on FeedCheckpoint { cursor }
     ... on RequestChanged { eventId request { hasSensitiveNote sensitiveNote } } } }`;
-  const dispatcher = await platform.as('dispatcher@xinxian');
-  const { version } = (
-    await platform.sql<{ version: number }>('select version from service_request where id = $1', [
-      requestId,
-    ])
-  )[0]!;
-  const change = {
-    requestId: encodeId('request', requestId),
-    expectedVersion: version,
-    reason: 'Ask softly.',
-  };
+  const request = encodeId('request', requestId);
   const token = await platform.tokenOf('dispatcher@xinxian');
   const watch = await FeedWatch.open(platform.url, token, {}, 'WebSocket', document);
   watches.push(watch);
-  await dispatcher.mutate('changeServiceRequest', { ...change, sensitiveNote: '听力不好' }, '');
+  await dispatcher.changes(request, { sensitiveNote: '听力不好' });
   const shown = () =>
     watch.events.map(({ request }) => request as unknown as Record<string, unknown>);
   await watch.until(() => shown().some(({ hasSensitiveNote }) => hasSensitiveNote === true));
   expect(shown().at(-1)).toEqual({ hasSensitiveNote: true, sensitiveNote: null });
   expect(watch.errors).toEqual([]);
-  const { serviceRequest } = await dispatcher.query(
-    'query ($id: ID!) { serviceRequest(id: $id) { sensitiveNote } }',
-    {
-      id: change.requestId,
-    },
-  );
-  expect(serviceRequest).toEqual({ sensitiveNote: '听力不好' });
+  expect(await dispatcher.seesRequest(request, 'sensitiveNote')).toEqual({
+    sensitiveNote: '听力不好',
+  });
 });
 
 test('a hundred sets of rights that see the same cost one execution and a handful of messages', async () => {
@@ -238,11 +217,9 @@ async function tellEverybody(): Promise<{
     const its = () => watch.events.find(({ eventId }) => eventId === written);
     await watch.until(() => its() !== undefined);
     told[persona] = JSON.stringify(its()!.request);
-    const id = encodeId('request', requestId);
-    const answer = await (
-      await platform.as(persona)
-    ).query(`query ($id: ID!) { serviceRequest(id: $id) { ${shown} } }`, { id });
-    wanted[persona] = JSON.stringify(answer.serviceRequest);
+    const caller = await scenario.actor(persona);
+    const seen = await caller.seesRequest(encodeId('request', requestId), shown);
+    wanted[persona] = JSON.stringify(seen);
     watch.close();
   }
   return { told, wanted };

@@ -3,9 +3,9 @@ import { connect, type Socket } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { getIntrospectionQuery } from 'graphql';
 import WebSocket from 'ws';
-import { encodeId } from '../../../schema/ids.ts';
 import { startApiProcess } from '../../testing/api-process.ts';
-import type { Caller } from '../../testing/caller.ts';
+import type { Actor } from '../../testing/scenario/actor.ts';
+import { Scenario } from '../../testing/scenario/scenario.ts';
 import { newKey, type TestPlatform, startTestPlatform } from '../../testing/test-platform.ts';
 import { limits } from '../common/limits.ts';
 import { ConnectionLimiter } from './sockets.ts';
@@ -307,7 +307,8 @@ describe('sockets without a token', () => {
 });
 
 describe('what no database holds is told as the fault of whoever sent it:', () => {
-  let dispatcher: Caller;
+  let scenario: Scenario;
+  let dispatcher: Actor;
   const unstorable = ['\u0000', 'a\u0000b', '\ud800'];
   const reads: [string, string, string][] = [
     [
@@ -349,7 +350,8 @@ describe('what no database holds is told as the fault of whoever sent it:', () =
   ];
 
   beforeAll(async () => {
-    dispatcher = await platform.as('dispatcher@xinxian');
+    scenario = await Scenario.begin(platform);
+    ({ dispatcher } = scenario);
   });
 
   test.each(reads)('%s', async (_, persona, query) => {
@@ -366,20 +368,16 @@ describe('what no database holds is told as the fault of whoever sent it:', () =
   });
 
   test('texts of a mutation, wherever they stand, with their place in the input', async () => {
-    const volunteerId = encodeId('volunteer', platform.fixtures.volunteers['volunteer@xinxian']!);
     for (const text of unstorable) {
-      const { errors } = await dispatcher.tryMutate('setVolunteerProfile', {
-        volunteerId,
-        languages: ['zh', text],
-      });
-      expect(errors).toMatchObject([
-        { code: 'TEXT_HAS_CONTROL_CHARACTERS', path: ['input', 'languages', '1'] },
-      ]);
+      const profile = { volunteer: 'volunteer@xinxian', languages: ['zh', text] };
+      await expect(dispatcher.tryMutate('setVolunteerProfile', profile)).toBeRefused(
+        'TEXT_HAS_CONTROL_CHARACTERS',
+        'input.languages.1',
+      );
     }
   });
 
   test('instants at the ends of what can be written', async () => {
-    const { kinds, elders, persons } = platform.fixtures;
     for (const at of [
       '9999-12-31T23:59:59-01:00',
       '2200-01-01T00:00:00Z',
@@ -389,41 +387,29 @@ describe('what no database holds is told as the fault of whoever sent it:', () =
     ]) {
       const { status, errors } = await dispatcher.send(
         'mutation ($input: OpenServiceRequestInput!) { openServiceRequest(input: $input) { errors { code } } }',
-        {
-          input: {
-            idempotencyKey: newKey(),
-            elderId: encodeId('elder', elders['elder@xinxian']!),
-            kindId: encodeId('kind', kinds['companionship@sicheng']!),
-            actingFor: {
-              personId: encodeId('person', persons['elder@xinxian']!),
-              channel: 'PHONE',
-            },
-            requestedFrom: at,
-            requestedTo: at,
-          },
-        },
+        { input: dispatcher.requestInput({ requestedFrom: at, requestedTo: at }) },
       );
       expect([at, status, errors?.[0]?.extensions['code']]).toEqual([at, 400, 'BAD_USER_INPUT']);
     }
   });
 
   test('days of the year 0000, 1899 and 2200, and days that there are not', async () => {
-    const volunteerId = encodeId('volunteer', platform.fixtures.volunteers['volunteer@xinxian']!);
+    const volunteer = 'volunteer@xinxian';
     for (const day of ['0000-01-01', '1899-12-31', '2200-01-01', '2026-02-30']) {
-      const exception = await dispatcher.tryMutate('addAvailabilityException', {
-        volunteerId,
-        day,
-        isFree: false,
-      });
-      expect(exception.errors).toMatchObject([{ code: 'NO_SUCH_DAY' }]);
-      const certificate = await dispatcher.tryMutate('issueCertificate', {
+      const exception = { volunteer, day, isFree: false };
+      await expect(dispatcher.tryMutate('addAvailabilityException', exception)).toBeRefused(
+        'NO_SUCH_DAY',
+      );
+      const certificate = {
         idempotencyKey: newKey(),
-        volunteerId,
+        volunteer,
         from: day,
         to: '2026-12-31',
         language: 'EN',
-      });
-      expect(certificate.errors).toMatchObject([{ code: 'NO_SUCH_DAY' }]);
+      };
+      await expect(dispatcher.tryMutate('issueCertificate', certificate)).toBeRefused(
+        'NO_SUCH_DAY',
+      );
       const analyst = await platform.as('analyst@sicheng');
       const { status } = await analyst.send(
         'query ($day: String!) { impact(from: $day, to: "2199-12-31") { visitsCertified } }',
@@ -435,20 +421,16 @@ describe('what no database holds is told as the fault of whoever sent it:', () =
 
   test('a rate of more than anybody has', async () => {
     const admin = await platform.as('admin@sicheng');
-    const { errors } = await admin.tryMutate('adoptServiceKind', {
-      templateCode: 'meal_delivery',
-      coinsPerHour: '10000.01',
-    });
-    expect(errors).toMatchObject([{ code: 'RATE_TOO_LARGE', path: ['input', 'coinsPerHour'] }]);
+    const kind = { templateCode: 'meal_delivery', coinsPerHour: '10000.01' };
+    await expect(admin.tryMutate('adoptServiceKind', kind)).toBeRefused(
+      'RATE_TOO_LARGE',
+      'input.coinsPerHour',
+    );
   });
 
   test('things of a foundation, asked for by somebody who acts in none', async () => {
     const operator = await platform.as('operator@headbank');
-    const ids = [
-      encodeId('foundation', platform.fixtures.foundations['sicheng']!),
-      encodeId('elder', platform.fixtures.elders['elder@xinxian']!),
-    ];
-    for (const id of ids) {
+    for (const id of [scenario.id.foundation('sicheng'), scenario.id.elder('elder@xinxian')]) {
       const { status, errors } = await operator.send(
         'query ($ids: [ID!]!) { nodes(ids: $ids) { id } }',
         { ids: [id] },

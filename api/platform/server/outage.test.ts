@@ -1,13 +1,13 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import pino from 'pino';
-import { encodeId } from '../../../schema/ids.ts';
 import { type App, createApp } from '../../app.ts';
 import { KeyRing } from '../../identity/signing-keys.ts';
 import { verifyToken } from '../../identity/tokens.ts';
 import { Caller } from '../../testing/caller.ts';
 import { type DatabaseProxy, databaseProxy } from '../../testing/database-proxy.ts';
 import { FeedWatch } from '../../testing/feed-watch.ts';
-import { newKey, type TestPlatform, startTestPlatform } from '../../testing/test-platform.ts';
+import { Scenario } from '../../testing/scenario/scenario.ts';
+import { type TestPlatform, startTestPlatform } from '../../testing/test-platform.ts';
 import { logOutage, outageOf } from '../common/outage.ts';
 import { ServingMonitor } from '../overload/serving-monitor.ts';
 
@@ -18,6 +18,7 @@ import { ServingMonitor } from '../overload/serving-monitor.ts';
 const patienceMs = 60_000;
 let platform: TestPlatform;
 let token: string;
+let scenario: Scenario;
 let network: DatabaseProxy;
 let app: App;
 let url: string;
@@ -25,6 +26,7 @@ let url: string;
 beforeAll(async () => {
   platform = await startTestPlatform();
   token = await platform.tokenOf('dispatcher@xinxian');
+  scenario = await Scenario.begin(platform);
 });
 
 afterAll(async () => {
@@ -49,14 +51,7 @@ const whoAmI = '{ me { account { displayName } } }';
 async function openRequest(
   by: Caller,
 ): Promise<{ status: number; codes: unknown[]; retryAfter: string | null }> {
-  const from = Date.now() + 86_400_000;
-  const input = {
-    idempotencyKey: newKey(),
-    elderId: encodeId('elder', platform.fixtures.elders['elder@xinxian'] ?? ''),
-    kindId: encodeId('kind', platform.fixtures.kinds['companionship@sicheng'] ?? ''),
-    requestedFrom: new Date(from).toISOString(),
-    requestedTo: new Date(from + 7_200_000).toISOString(),
-  };
+  const input = scenario.dispatcher.requestInput();
   const { status, data, errors, headers } = await by.send(
     'mutation ($input: OpenServiceRequestInput!) { openServiceRequest(input: $input) { request { id } errors { code } } }',
     { input },

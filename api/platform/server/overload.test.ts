@@ -4,8 +4,8 @@ import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
 import { createClient } from 'graphql-ws';
 import pg from 'pg';
 import WebSocket from 'ws';
-import { encodeId } from '../../../schema/ids.ts';
-import type { Caller } from '../../testing/caller.ts';
+import type { Actor } from '../../testing/scenario/actor.ts';
+import { Scenario } from '../../testing/scenario/scenario.ts';
 import { FeedWatch } from '../../testing/feed-watch.ts';
 import { FeedWriter } from '../../testing/feed-writer.ts';
 import { withLimits } from '../../testing/limits.ts';
@@ -16,7 +16,7 @@ import { AdmissionController } from '../overload/admission-control.ts';
 
 /** An overloaded node. A lock on a table that operations read keeps them in flight. */
 let platform: TestPlatform;
-let dispatcher: Caller;
+let dispatcher: Actor;
 let token: string;
 let holder: pg.Client;
 
@@ -29,7 +29,7 @@ beforeAll(async () => {
     startTestPlatform({ LINLI_POOL_SIZE_MAX: String(inFlightMax + limits.connectionsReserved) }),
   );
   token = await platform.tokenOf('dispatcher@xinxian');
-  dispatcher = await platform.as('dispatcher@xinxian');
+  ({ dispatcher } = await Scenario.begin(platform));
   holder = new pg.Client({ connectionString: platform.databaseUrl });
   await holder.connect();
   await dispatcher.query(question);
@@ -174,7 +174,10 @@ test('does not do what somebody asked for who has gone meanwhile', async () => {
   const { asked, letGo } = await fillTheLine({ but: 1 });
   const place = newKey();
   const leaving = post(
-    JSON.stringify({ query: openRequest, variables: { input: requestInput(place) } }),
+    JSON.stringify({
+      query: openRequest,
+      variables: { input: dispatcher.requestInput({ place }) },
+    }),
   );
   const gone = new Promise((resolve) => void leaving.on('error', () => {}).once('close', resolve));
   await until(
@@ -187,12 +190,7 @@ test('does not do what somebody asked for who has gone meanwhile', async () => {
   await Promise.all(asked);
   expect(await platform.sql('select from service_request where place = $1', [place])).toEqual([]);
   // The same request of a client that stays connected.
-  const { errors } = await dispatcher.mutate(
-    'openServiceRequest',
-    requestInput(place),
-    'request { id }',
-  );
-  expect(errors).toEqual([]);
+  await dispatcher.opens({ place });
   expect(await platform.sql('select from service_request where place = $1', [place])).toHaveLength(
     1,
   );
@@ -271,17 +269,3 @@ async function codeOf(response: Response): Promise<unknown> {
 
 const openRequest =
   'mutation ($input: OpenServiceRequestInput!) { openServiceRequest(input: $input) { request { id } errors { code } } }';
-
-function requestInput(place: string): object {
-  const { elders, persons, kinds } = platform.fixtures;
-  const day = new Date(Date.now() + 86_400_000);
-  return {
-    idempotencyKey: newKey(),
-    elderId: encodeId('elder', elders['elder@xinxian']!),
-    kindId: encodeId('kind', kinds['companionship@sicheng']!),
-    actingFor: { personId: encodeId('person', persons['elder@xinxian']!), channel: 'PHONE' },
-    requestedFrom: day.toISOString(),
-    requestedTo: new Date(day.getTime() + 7_200_000).toISOString(),
-    place,
-  };
-}

@@ -39,6 +39,7 @@ export class FixtureIds {
   readonly kind = (name: string): string => this.idOf('kind', 'kinds', name);
   readonly coinAccount = (name: string): string => this.idOf('coinacc', 'coinAccounts', name);
   readonly foundation = (name: string): string => this.idOf('foundation', 'foundations', name);
+  readonly account = (name: string): string => this.idOf('account', 'accounts', name);
 
   /**
    * An input with ids in place of names; all other fields stay. A value without `@` in `kind` and
