@@ -55,7 +55,7 @@ beforeEach(async () => {
 
 afterEach(async () => platform?.close());
 
-test('every write has an audit entry that tells it as it was, and a refused mutation writes nothing', async () => {
+test('every write has an audit entry with the true values, and a refused mutation writes nothing', async () => {
   const recorder = await record(platform);
   const performed = new Set<string>();
   const faults: string[] = [];
@@ -87,7 +87,7 @@ test('every write has an audit entry that tells it as it was, and a refused muta
   expect(performed.size).toBeGreaterThan(mutations.length / 2);
 });
 
-test('every argument that takes an id is read, so that the isolation probes prove something', async () => {
+test('the schema reads every argument that takes an id, so that the isolation probes prove something', async () => {
   const blind: string[] = [];
   for (const rootField of rootFields.toSorted((left, right) => rank(left) - rank(right))) {
     for (const place of rootField.idPlaces.filter(({ path }) => !path.includes('actingFor'))) {

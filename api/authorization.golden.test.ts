@@ -11,7 +11,7 @@ test('every action x role stands in authorization.golden.txt', () => {
   expectGolden('api/authorization.golden.txt', authorizationTable(gather(modules).permissions));
 });
 
-test('a rule that lets everybody do everything would show', () => {
+test('the table shows a rule that permits everything to everybody', () => {
   const { permissions } = gather(modules);
   permissions.addRules({ careless: () => true });
   permissions.addPolicy({ 'safe:open': ['careless'] });

@@ -137,7 +137,7 @@ function faultsOf(text: string, locale: Locale): string[] {
 }
 
 describe('messages', () => {
-  test('have sentences in both languages without names of the code, and name the same values in both', () => {
+  test('each message has a sentence in both languages, with the same values and no names of the code', () => {
     const faults = templates.flatMap(({ code, en, zh }) => {
       const bare = (template: string): string => template.replaceAll(/\{\w+\}/g, '1');
       const found = [...faultsOf(bare(en), 'en'), ...faultsOf(bare(zh), 'zh-CN')];
@@ -152,7 +152,7 @@ describe('messages', () => {
     expect(faults).toEqual([]);
   });
 
-  test('say every value that is a name of the code in words of both languages', () => {
+  test('each value that is a name of the code has words in both languages', () => {
     const values = namedValues();
     const faults = templates.flatMap(({ code, en }) =>
       [...new Set(paramsOf(en))].flatMap((param) => {
@@ -187,7 +187,7 @@ describe('messages', () => {
     return faults.map((fault) => `${code} in ${locale} with ${param} = ${value}: ${fault}`);
   }
 
-  test('tell an instant in the zone of the foundation, and in UTC where there is none to go by', () => {
+  test('an instant is shown in the zone of the foundation, and in UTC if there is none', () => {
     const when = new Refusal('NO_SHOW_TOO_EARLY', { requestedFrom: '2026-11-30T16:05:00.25Z' });
     const told = (locale: Locale, zone?: string) => messages.userError(when, locale, zone).message;
     expect(told('zh-CN', 'Asia/Shanghai')).toContain('约定时间 2026年12月1日 00:05 还没到');
@@ -203,7 +203,7 @@ describe('messages', () => {
     ]);
   });
 
-  test('leave no gap where a value is missing', () => {
+  test('a message has no gap where a value is missing', () => {
     const faults = templates.flatMap(({ code }) => {
       const [base = code, rule] = code.split('/');
       return locales.flatMap((locale) => {
@@ -214,7 +214,7 @@ describe('messages', () => {
     expect(faults).toEqual([]);
   });
 
-  test('get every value that they name from the code that refuses', () => {
+  test('each value that a message names comes from the code that refuses', () => {
     const faults = refusalsIn(sourcesIn('api')).flatMap(({ path, code, keys }) => {
       const template = messages.templates().get(code);
       if (!template) return [`${path}: ${code} has no message`];
@@ -225,7 +225,7 @@ describe('messages', () => {
     expect(refusalsIn(sourcesIn('api')).length).toBeGreaterThan(150);
   });
 
-  test('tell what the rules of inputs refuse without a pattern, and in the language of the caller', () => {
+  test("a refusal by a rule of an input shows no pattern, and is in the caller's language", () => {
     const decorators = sourcesIn('schema').flatMap(({ text }) => [
       ...text.matchAll(/^\s*@((?:Array)?(?:Min|Max|Unique|Matches)\w*)\(/gm),
     ]);

@@ -74,7 +74,7 @@ describe.each([
   ['a dispatcher of one community', 'dispatcher@large-1-1'],
   ['an administrator of the foundation', 'admin@large-1'],
 ])('for %s', (_, persona) => {
-  test('no statement of the reads that are asked most goes through a whole table', async () => {
+  test('no statement of the most frequent reads scans a whole table', async () => {
     const statements = await statementsOf(persona);
     expect(statements.length).toBeGreaterThanOrEqual(20);
     const session = await sessionOf(persona);
@@ -97,7 +97,7 @@ test.each([
     /on visit/,
   ],
   ['a whole table', 'select count(*) from service_request where note = $1', /on service_request/],
-])('going through %s would be told', async (_, text, told) => {
+])('the check finds a scan of %s', async (_, text, told) => {
   const session = await sessionOf('dispatcher@large-1-1');
   expect(await scansOf(session, { name: 'test', text })).toContainEqual(
     expect.stringMatching(told),

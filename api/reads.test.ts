@@ -75,8 +75,8 @@ async function collect(
   }
 }
 
-describe('what node shows of a noun, its lists show, and nothing else', () => {
-  test('there are such nouns', () => {
+describe('node and lists show the same rows of a noun', () => {
+  test('the comparison covers the nouns with lists', () => {
     const compared = nouns.filter(
       ({ prefix, ids }) => ids.length > 0 && listsOf(idPrefixes[prefix]).length > 0,
     );
@@ -93,7 +93,7 @@ describe('what node shows of a noun, its lists show, and nothing else', () => {
     expect(wanted.filter((prefix) => !compared.some((each) => each.prefix === prefix))).toEqual([]);
   });
 
-  test.each(personas)('to %s', async (persona) => {
+  test.each(personas)('a list and node show %s the same rows', async (persona) => {
     const caller = await platform.as(persona);
     const differences: string[] = [];
     for (const { prefix, ids } of nouns) {
@@ -124,7 +124,7 @@ describe('what node shows of a noun, its lists show, and nothing else', () => {
   });
 });
 
-describe('a number finds those of whom the caller may see it masked', () => {
+describe('a number finds only people whose masked number the caller may see', () => {
   const phone = '13512345678';
   const byPhone =
     'query ($phone: String) { people(first: 5, phone: $phone) { totalCount nodes { id } } }';
@@ -143,13 +143,13 @@ describe('a number finds those of whom the caller may see it masked', () => {
     ['dispatcher@xinxian', 1],
     ['dispatcher@chaoxi', 0],
     ['elder@xinxian', 0],
-  ])('%s finds %i', async (persona, count) => {
+  ])('%s finds %i people by the number', async (persona, count) => {
     const { people } = await (await platform.as(persona)).query(byPhone, { phone });
     expect([people.totalCount, people.nodes.length]).toEqual([count, count]);
   });
 
   test.each(['analyst@sicheng', 'auditor@sicheng', 'leader@xinxian', 'partner@sicheng'])(
-    '%s is refused, also with a number that nobody has',
+    '%s is refused, also with an unknown number',
     async (persona) => {
       const caller = await platform.as(persona);
       for (const each of [phone, '13500000000', 'no number'])

@@ -25,7 +25,7 @@ test('the committed SDL is the schema that is served', () => {
   expectGolden('schema/schema.graphql', `${printSchema(schema)}\n`);
 });
 
-describe('the SDL is fit for somebody who has never seen us', () => {
+describe('the SDL is readable for a newcomer', () => {
   test('every type, field, argument, input field and enum value is described', () => {
     const missing: string[] = [];
     const need = (what: string, description: string | null | undefined): void => {
@@ -84,7 +84,7 @@ describe('the SDL is fit for somebody who has never seen us', () => {
     }
   });
 
-  test('every mutation can say for whom it is done and how it came in', () => {
+  test('every mutation has actingFor with the person acted for and the channel', () => {
     const unsaid = Object.values(schema.getMutationType()?.getFields() ?? {}).filter(({ args: [input] }) => {
       const type = input && getNamedType(input.type);
       return !isInputObjectType(type) || String(type.getFields()['actingFor']?.type) !== 'ActingForInput';
@@ -92,7 +92,7 @@ describe('the SDL is fit for somebody who has never seen us', () => {
     expect(unsaid.map(({ name }) => name)).toEqual([]);
   });
 
-  test('a connection says how much is wanted: first is there and has no default', () => {
+  test('a connection has the argument first without a default', () => {
     for (const type of types) {
       if (!isObjectType(type)) continue;
       for (const field of Object.values(type.getFields())) {

@@ -10,7 +10,7 @@ import { signingKeys } from './identity/signing-keys.ts';
 import { issueToken } from './identity/tokens.ts';
 
 describe('every type and action stands under a scope', () => {
-  test('types: a new noun is in the scopes of its module, or named there as open to all', () => {
+  test('every type is in the scopes of its module, or named there as open to all', () => {
     const listed = new Set<string>([
       ...modules.flatMap(({ openTypes }) => [...(openTypes ?? [])]),
       ...gather(modules).permissions.scopeOfType.keys(),
@@ -24,7 +24,7 @@ describe('every type and action stands under a scope', () => {
     expect([...new Set(nouns)].filter((noun) => !listed.has(noun))).toEqual([]);
   });
 
-  test('actions: the first word of a new action is in the scopes of its module', () => {
+  test('the first word of every action is in the scopes of its module', () => {
     const { permissions } = gather(modules);
     const actions = permissions.table().map(([action]) => action);
     expect(
@@ -58,7 +58,7 @@ describe('a token with limited scopes', () => {
     );
   }
 
-  test('reads its area and no other, also through a fragment, a connection or node(id:)', async () => {
+  test('a token with one scope reads its area and no other, also through a fragment, a connection or node(id:)', async () => {
     const caller = await limitedTo('dispatcher@xinxian', 'communities:read');
     expect(
       (await caller.query('{ communities(first: 9) { nodes { name } } }')).communities.nodes.length,
@@ -77,7 +77,7 @@ describe('a token with limited scopes', () => {
     }
   });
 
-  test('that may change an area may look at it, and one that may look cannot change', async () => {
+  test('a token with a write scope may read its area, and one with a read scope cannot write', async () => {
     const writer = await limitedTo('dispatcher@xinxian', 'requests:write');
     expect(
       (await writer.query('{ serviceRequests(first: 1) { nodes { id } } }')).serviceRequests.nodes,

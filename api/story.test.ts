@@ -11,7 +11,7 @@ beforeAll(async () => {
 });
 afterAll(() => platform.close());
 
-test("an elder's request becomes a certified visit, live, and nobody else hears of it", async () => {
+test("an elder's request becomes a certified visit on the live feed, and no other foundation receives it", async () => {
   const steps: string[] = [];
   await playStory({
     url: platform.url,

@@ -123,7 +123,7 @@ describe('imports run one way', () => {
 });
 
 describe('files', () => {
-  test('api/platform knows no word of the field', () => {
+  test('api/platform uses no word of the field', () => {
     const words =
       /\b(elder|volunteer|coin|visits|certif\w+|dispatcher|foundationAdmin|serviceRequest|ServiceRequest|timebank|community|team)s?\b/i;
     const knowing = files
@@ -210,7 +210,7 @@ describe('files', () => {
     ]);
   });
 
-  test('what the platform does past the public types of the ORM stands in one file', () => {
+  test('code past the public types of the ORM stands in one file', () => {
     const bridging = files.filter(
       ({ path, text }) =>
         /^api\/(?!testing\/|bench\/)/.test(path) &&
@@ -264,7 +264,7 @@ describe('files', () => {
     expect(makers.map(({ path }) => path)).toEqual([]);
   });
 
-  test('no file is too long to live in', () => {
+  test('no file has more than 500 lines', () => {
     const linesMax = 500;
     const long = files.filter(
       ({ path, text }) => text.split('\n').length > linesMax && !isTest(path),
@@ -286,7 +286,7 @@ describe('files', () => {
 describe('tests', () => {
   const all = [...files, ...sourcesIn('clients')];
 
-  test('no test looks at the clock, or has less patience than the others', () => {
+  test('no test depends on time, or has a time limit of its own', () => {
     const looks: [what: string, how: RegExp][] = [
       [
         'asserts or awaits a time',

@@ -11,12 +11,12 @@ import { generateDocuments } from './documents.ts';
 const contract = printSchema(lexicographicSortSchema(platformSchema()));
 const folders = [...new Set(globSync('clients/*/src/*.graphql', { cwd: clone.root }).map((path) => dirname(path)))];
 
-test.each(folders)('the types of %s are those of the contract', async (folder) => {
+test.each(folders)('the types of %s are those of the SDL', async (folder) => {
   const generated = await generateDocuments(contract, join(clone.root, folder));
   for (const [name, text] of Object.entries(generated)) expectGolden(`${folder}/${name}`, text);
 });
 
-test('the trusted documents that a client names are there', () => {
+test('the trusted documents that a client names exist', () => {
   const manifests = globSync('clients/*/client.json', { cwd: clone.root });
   const missing = manifests.filter((path) => {
     const manifest = JSON.parse(readFileSync(join(clone.root, path), 'utf8')) as { trustedDocuments: string | null };

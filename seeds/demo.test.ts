@@ -34,7 +34,7 @@ test.each([
   ['sicheng', laolinju, laolinjuFacts],
   ['yigong80', zhaiyikuai, zhaiyikuaiFacts],
 ])(
-  '%s: as many visits as the programme counts, by community and month of its own zone',
+  '%s has as many visits as the programme counts, by community and month of its own zone',
   async (slug, programme, facts) => {
     const counted = await query<{ slug: string; month: string; visits: number }>(
       `select c.slug, to_char(v.checked_in_at at time zone f.time_zone, 'YYYY-MM') as month, count(*)::int as visits
@@ -53,7 +53,7 @@ test.each([
   ['sicheng', laolinjuFacts],
   ['yigong80', zhaiyikuaiFacts],
 ])(
-  '%s: requests, visits, hours and payments lie in the period that the programme reports',
+  '%s has its requests, visits, hours and payments in the period that the programme reports',
   async (slug, { period, visits }) => {
     const [counted] = await query(
       `with period as (
@@ -162,7 +162,7 @@ test('a request has one line of history for each version, and order of ids is or
   expect(backwards).toEqual([]);
 });
 
-test('only somebody who was vetted is sent to a home, and some wait for it', async () => {
+test('only vetted volunteers are sent to a home, and some wait for their vetting', async () => {
   const unvetted = await query<{ visits: number }>(
     `select (select count(*)::int from visit where foundation_id = v.foundation_id and volunteer_id = v.id) as visits
      from volunteer v join team_member m on m.foundation_id = v.foundation_id and m.volunteer_id = v.id where not v.is_vetted`,
@@ -177,7 +177,7 @@ test('nobody certifies a visit of their own', async () => {
   expect(own).toEqual([]);
 });
 
-test('every invariant of the ledger check holds, and each foundation was tried', async () => {
+test('every invariant of the ledger check holds in each foundation', async () => {
   const results = await checkInvariants(database.url, invariants);
   expect(
     results.flatMap(({ name, breaches }) => breaches.map(({ breach }) => `${name}: ${breach}`)),
@@ -185,7 +185,7 @@ test('every invariant of the ledger check holds, and each foundation was tried',
   expect(results.every(({ foundationCount }) => foundationCount === 2)).toBe(true);
 });
 
-test('the ledger holds: transfers sum to zero, accounts equal their entries, nobody is below the limit', async () => {
+test('transfers sum to zero, accounts equal their entries, and no account is below its limit', async () => {
   expect(
     await query(
       `select transfer_id from entry group by foundation_id, transfer_id
@@ -205,7 +205,7 @@ test('the ledger holds: transfers sum to zero, accounts equal their entries, nob
   ).toEqual([]);
 });
 
-test('every hold is there once, settled for what the visit was certified with, or open with its request', async () => {
+test('every hold exists once, settled with the certified amount, or open with its request', async () => {
   const wrong = await query(
     `select r.id from service_request r
      join transfer h on h.foundation_id = r.foundation_id and h.id = r.hold_ids[1]
@@ -218,7 +218,7 @@ test('every hold is there once, settled for what the visit was certified with, o
   expect(wrong).toEqual([]);
 });
 
-test('nobody has overspent at any time on the way', async () => {
+test('no account is overspent at any time', async () => {
   const below = await query(
     `select * from (
        select a.available_min, sum(case n.layer when 'PENDING_IN' then 0 else n.amount end)
@@ -229,7 +229,7 @@ test('nobody has overspent at any time on the way', async () => {
   expect(below).toEqual([]);
 });
 
-test('every persona can sign in, and stands for whom it says', async () => {
+test('every persona can sign in, and has the role of its name', async () => {
   const found = await query<{
     persona: string;
     role: string;
@@ -307,7 +307,7 @@ test('the boards have requests for the next days', async () => {
   expect(waiting).toContainEqual({ slug: 'xinxian', state: 'ASSIGNED' });
 });
 
-test('what waits is watched: it is offered further, expires, and who is late is told', async () => {
+test('every waiting request has a timer that escalates or expires it, or reports an overdue check-in', async () => {
   const unwatched = await query(
     `select r.id, r.state from service_request r where r.state in ('OPEN', 'ASSIGNED', 'IN_REVIEW') and not exists (
        select from request_timer t where t.foundation_id = r.foundation_id and t.request_id = r.id
@@ -357,7 +357,7 @@ test('a member of one foundation sees nothing of the other', async () => {
   }
 });
 
-test('a load that breaks off leaves nothing half loaded, and the next one goes on', async () => {
+test('an interrupted load leaves nothing half loaded, and the next one continues', async () => {
   const broken = await testDatabase();
   const client = new pg.Client({ connectionString: broken.url });
   await client.connect();
@@ -451,7 +451,7 @@ function byCommunityAndMonth(counted: readonly { slug: string; month: string; vi
   return table;
 }
 
-test('every certified visit rests on evidence and on a decision with its figures', async () => {
+test('every certified visit has evidence and a decision with its figures', async () => {
   const [counted] = await query(
     `select count(*)::int as visits,
        count(*) filter (where (select count(*) from evidence e where e.foundation_id = v.foundation_id and e.visit_id = v.id and e.kind in ('CHECK_IN', 'CHECK_OUT')) <> 2)::int as without_times,
@@ -479,7 +479,7 @@ test('stars are those of the hours on record', async () => {
   expect(held?.level).toBeGreaterThanOrEqual(3);
 });
 
-test('a newcomer finds visits to certify, anomalies, a dispute, the thanks of 芦奶奶 and scales that got better', async () => {
+test('the demo has visits to certify, anomalies, a dispute, the thanks of 芦奶奶 and improved scales', async () => {
   const [found] = await query(
     `select (select count(*)::int from visit where state = 'CHECKED_OUT') as to_certify, (select count(*)::int from visit where state = 'DISPUTED') as disputed,
        (select array_agg(distinct kind order by kind) from review_item where state = 'OPEN') as open,

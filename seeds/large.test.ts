@@ -22,7 +22,7 @@ afterAll(async () => {
   await database.drop();
 });
 
-test('as many rows as the scale says', async () => {
+test('the data has as many rows as the scale says', async () => {
   const [counted] = await query(`select
     (select count(*)::int from foundation where is_demo) as foundations,
     (select count(*)::int from community) as communities,
@@ -48,7 +48,7 @@ test('accounts equal their entries, and transfers sum to zero', async () => {
   ).toEqual([]);
 });
 
-test('every invariant of the ledger check holds, and each foundation was tried', async () => {
+test('every invariant of the ledger check holds in each foundation', async () => {
   const results = await checkInvariants(database.url, invariants);
   expect(
     results.flatMap(({ name, breaches }) => breaches.map(({ breach }) => `${name}: ${breach}`)),
@@ -56,7 +56,7 @@ test('every invariant of the ledger check holds, and each foundation was tried',
   expect(results.every(({ foundationCount }) => foundationCount === 2)).toBe(true);
 });
 
-test('what waits on the boards has its coins held, and every community has something waiting', async () => {
+test('requests on the boards have their coins held, and every community has some', async () => {
   const unheld = await query(
     `select r.id from service_request r join transfer h on h.foundation_id = r.foundation_id and h.id = r.hold_ids[1]
      where r.state in ('OPEN', 'ASSIGNED', 'IN_PROGRESS', 'AWAITING_CERTIFICATION') and (h.phase <> 'PENDING' or h.amount <> r.coins_held)`,
@@ -68,7 +68,7 @@ test('what waits on the boards has its coins held, and every community has somet
   expect(waiting).toHaveLength(4 * 2);
 });
 
-test('history, visits and hours say the same as the request', async () => {
+test('history, visits and hours agree with their request', async () => {
   const wrong = await query(
     `select r.id from service_request r
      left join visit v on v.foundation_id = r.foundation_id and v.request_id = r.id
@@ -84,7 +84,7 @@ test('history, visits and hours say the same as the request', async () => {
   expect(wrong).toEqual([]);
 });
 
-test('nobody is in two homes at a time, and everybody serves', async () => {
+test('no volunteer is in two homes at a time, and every volunteer serves', async () => {
   const overlaps = await query(
     `select v.id from visit v join visit w on w.foundation_id = v.foundation_id and w.volunteer_id = v.volunteer_id and w.id <> v.id
        and w.checked_in_at < v.checked_out_at and v.checked_in_at < w.checked_out_at`,
@@ -96,7 +96,7 @@ test('nobody is in two homes at a time, and everybody serves', async () => {
   expect(served).toEqual({ everybody: true });
 });
 
-test('there is somebody to look at it as', async () => {
+test('the data has personas to sign in as', async () => {
   const personas = await query<{ persona: string }>(
     `select persona from account a join role_grant g on g.account_id = a.id where persona like '%@large-1%' order by persona`,
   );
@@ -130,7 +130,7 @@ test('the same options give the same rows elsewhere', async () => {
   }
 });
 
-test('a second run is refused unless it is asked for, and a run that broke off is completed', async () => {
+test('a second run is refused without --again, and an interrupted run is completed', async () => {
   await expect(generate(database, options)).rejects.toThrow('--again');
   expect(await generate(database, { ...options, again: true })).toEqual(['large-3', 'large-4']);
   const other = await testDatabase();
@@ -154,7 +154,7 @@ test('a second run is refused unless it is asked for, and a run that broke off i
   }
 });
 
-test('nothing is generated beside real foundations', async () => {
+test('a run beside real foundations is refused', async () => {
   const other = await testDatabase();
   const client = new pg.Client({ connectionString: other.url });
   await client.connect();

@@ -31,7 +31,7 @@ const redirectUri = 'https://partner.example/back';
 const appFields = 'app { id clientId kind scopes isActive } clientSecret';
 
 describe('an app on a server', () => {
-  test('signs in by itself, reads within its scopes, and is out the moment it is let in no longer', async () => {
+  test('a server signs in by itself, reads within its scopes, and is out once its access is revoked', async () => {
     const scopes = ['communities:read', 'impact:read'];
     const { app, clientSecret } = await admin.mutate(
       'registerApp',
@@ -103,7 +103,7 @@ describe('an app on a server', () => {
 });
 
 describe("a partner's app for people", () => {
-  test('is asked for by the person, limited by scopes and consent, and ended by the foundation', async () => {
+  test('a person consents to a partner’s app, scopes limit it, and the foundation ends its access', async () => {
     const registered = {
       name: '陪伴小程序',
       kind: 'BROWSER',
@@ -159,7 +159,7 @@ describe("a partner's app for people", () => {
   });
 
   test.each(['WebSocket', 'SSE'] as const)(
-    'follows the feed over %s no longer than it is let in, and as far',
+    'an app follows the feed over %s within its scopes, and until its access ends',
     async (transport) => {
       const scopes = ['requests:read', 'people:read'];
       const registered = {
@@ -203,7 +203,7 @@ describe("a partner's app for people", () => {
     },
   );
 
-  test('is somebody else’s: another foundation lets it in only when it is offered', async () => {
+  test('another foundation admits a partner’s app only when the app is offered to it', async () => {
     const scopes = ['requests:read'];
     const theirs = await platform.as('admin@yigong80');
     const own = await admin.mutate(
@@ -266,7 +266,7 @@ describe("a partner's app for people", () => {
       { redirectUris: [`https://partner.example/${'x'.repeat(500)}`] },
       'REDIRECT_URI_INVALID',
     ],
-  ])('is not registered with %s', async (_, wrong, code) => {
+  ])('an app is not registered with %s', async (_, wrong, code) => {
     const right = {
       name: '应用',
       kind: 'BROWSER',
@@ -276,7 +276,7 @@ describe("a partner's app for people", () => {
     await expect(admin.tryMutate('registerApp', { ...right, ...wrong })).toBeRefused(code);
   });
 
-  test('is registered by an administrator only', async () => {
+  test('only an administrator registers an app', async () => {
     for (const persona of [
       'dispatcher@xinxian',
       'analyst@sicheng',
@@ -294,7 +294,7 @@ describe("a partner's app for people", () => {
 });
 
 describe('API keys', () => {
-  test('act as who made them, within their scopes, until they are revoked or run out', async () => {
+  test('an API key acts as its maker, within its scopes, until it is revoked or expires', async () => {
     const dispatcher = await platform.as('dispatcher@xinxian');
     const wanted = { name: '夜间脚本', scopes: ['requests:read'], daysValid: 7 };
     const { apiKey, key } = await dispatcher.mutate(
@@ -369,7 +369,7 @@ describe('API keys', () => {
   });
 });
 
-describe('an issuer elsewhere', () => {
+describe('an external issuer', () => {
   let server: Server;
   let privateKey: CryptoKey;
   let issuer: string;
@@ -400,7 +400,7 @@ describe('an issuer elsewhere', () => {
       .sign(key);
   const who = '{ me { account { displayName } } }';
 
-  test('counts in the foundation that trusts it, for accounts that it was linked to, and there alone', async () => {
+  test('a trusted issuer signs in its linked accounts, in the foundation that trusts it and no other', async () => {
     expect(await codeOf(who, await tokenFor({ sub: 'lin' }))).toBe('UNAUTHENTICATED');
     const trust = {
       name: '区政府',
@@ -438,7 +438,7 @@ describe('an issuer elsewhere', () => {
     expect(await codeOf(who, token)).toBe('UNAUTHENTICATED');
   });
 
-  test('may name people by their phone; ends when it is trusted no longer', async () => {
+  test('a trusted issuer may name people by phone, and its tokens end with the trust', async () => {
     await platform.sql('insert into account_phone (phone_index, account_id) values ($1, $2)', [
       blindIndex(phoneKeyOf(platform.settings), '+8613811112222'),
       platform.fixtures.accounts['leader@xinxian'],
@@ -473,7 +473,7 @@ describe('an issuer elsewhere', () => {
     'http://[::127.0.0.1]/',
     'http://[64:ff9b::a00:1]/',
     'http://[2002:7f00:1::]/',
-  ])('is not asked inside our own network: %s', async (address) => {
+  ])('an issuer at an address of the own network is not asked: %s', async (address) => {
     const bounds = { mayAskPrivateAddresses: false, timeoutMs: 60_000, bytesMax: 1_000 };
     await expect(fetchPublic(new URL(address), bounds)).rejects.toThrow('not a public one');
   });

@@ -170,8 +170,8 @@ async function watch({
   return [before, after, await answerOf(caller, query)];
 }
 
-describe('what a node remembers of somebody counts only where it is still so', () => {
-  test.each(changes)('$what', async (change) => {
+describe('a cached actor is used only while the database confirms it', () => {
+  test.each(changes)('a cached actor is loaded again when $what', async (change) => {
     const [before, after, undone] = await watch(change);
     expect(after).not.toBe(before);
     // Undone names are those of the fixtures, except account names.
@@ -180,7 +180,7 @@ describe('what a node remembers of somebody counts only where it is still so', (
     );
   });
 
-  test('without the precondition in the database every one of these changes would be missed', async () => {
+  test('the cache misses each of these changes when the database does not revalidate it', async () => {
     const [precondition] = await platform.sql<{ text: string }>(
       `select pg_get_functiondef('refuse_outdated'::regproc) as text`,
     );
@@ -197,7 +197,7 @@ describe('what a node remembers of somebody counts only where it is still so', (
     expect(missed).toEqual(changes.map(({ what }) => what));
   });
 
-  test('a grant that begins, and one that ends, by the clock alone', async () => {
+  test('a grant begins and ends in the cache by the clock alone', async () => {
     const caller = await platform.as('volunteer@shiyuan');
     const grant = `insert into role_grant (id, account_id, role, foundation_id, community_id, valid_from, valid_to)
       values ($1, $2, $3, $4, $5, now() + make_interval(secs => $6), now() + make_interval(secs => $7))`;
@@ -226,7 +226,7 @@ describe('what a node remembers of somebody counts only where it is still so', (
     expect([answer.includes('DISPATCHER'), answer.includes('MERCHANT')]).toEqual([true, false]);
   });
 
-  test('a key that was revoked', async () => {
+  test('a revoked key ends its cached actor', async () => {
     const admin = await platform.as('admin@yigong80');
     const made = await admin.mutate(
       'createApiKey',
@@ -240,7 +240,7 @@ describe('what a node remembers of somebody counts only where it is still so', (
     expect(await answerOf(script, me)).toBe('["UNAUTHENTICATED"]');
   });
 
-  test('a mutation goes by the rights of now, and never half by those of before', async () => {
+  test('a mutation is decided by the current rights alone, never partly by earlier ones', async () => {
     const caller = await platform.as('analyst@yigong80');
     const register = () =>
       caller.refusalCodes('registerApp', {

@@ -41,7 +41,7 @@ const bad: readonly (readonly [what: string, token: () => Promise<string> | stri
 
 describe.each(bad)('a token that is %s', (_, make) => {
   test.each(['HTTP', 'WebSocket', 'SSE'] as const)(
-    'is refused over %s, and noted without itself',
+    'a bad token is refused over %s, and the log does not contain it',
     async (transport) => {
       const token = await make();
       expect(await over(transport, token)).toMatch(/UNAUTHENTICATED|4401|4403|401/);
@@ -52,7 +52,7 @@ describe.each(bad)('a token that is %s', (_, make) => {
   );
 });
 
-test('what is longer than a header may be is not read at all', async () => {
+test('a token longer than the limit of headers is not read', async () => {
   const response = await fetch(`${platform.url}/graphql`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', authorization: `Bearer ${'x'.repeat(100_000)}` },
@@ -62,7 +62,7 @@ test('what is longer than a header may be is not read at all', async () => {
 });
 
 test.each(['https://evil.example', `https://${'x'.repeat(5_000)}.example`])(
-  'a page of an origin that nobody registered cannot read an answer, and is noted',
+  'a page of an unregistered origin cannot read an answer, and the log notes it',
   async (origin) => {
     const response = await fetch(`${platform.url}/graphql`, {
       method: 'OPTIONS',

@@ -94,28 +94,31 @@ const orders = slugs.flatMap((first) =>
     .map((second) => [first, second, slugs.find((slug) => slug !== first && slug !== second)!]),
 );
 
-describe('how near a community is says what is seen of it', () => {
-  test.each(orders)('runs %s, reaches %s, knows %s', async (...order) => {
-    const [runs, reaches, knows] = order.map(idOf) as [string, string, string];
-    const expected = await inCommunities({
-      managedCommunityIds: [runs],
-      visibleCommunityIds: [runs, reaches],
-      contactCommunityIds: [runs, reaches, knows],
-    });
-    expect(Object.values(expected).some((ids) => ids.length > 0)).toBe(true);
-    expect(
-      await seenBy(
-        sessionWithAccess({
-          managedCommunityIds: [runs],
-          visibleCommunityIds: [reaches],
-          contactCommunityIds: [knows],
-        }),
-      ),
-    ).toEqual(expected);
-  });
+describe('the level of access to a community decides what is visible of it', () => {
+  test.each(orders)(
+    'a caller who manages %s, views %s and has contact with %s sees rows by level',
+    async (...order) => {
+      const [runs, reaches, knows] = order.map(idOf) as [string, string, string];
+      const expected = await inCommunities({
+        managedCommunityIds: [runs],
+        visibleCommunityIds: [runs, reaches],
+        contactCommunityIds: [runs, reaches, knows],
+      });
+      expect(Object.values(expected).some((ids) => ids.length > 0)).toBe(true);
+      expect(
+        await seenBy(
+          sessionWithAccess({
+            managedCommunityIds: [runs],
+            visibleCommunityIds: [reaches],
+            contactCommunityIds: [knows],
+          }),
+        ),
+      ).toEqual(expected);
+    },
+  );
 
   test.each([1, 13, 14, 15, 40, 500, 2_000])(
-    'among %i others, the communities are as near as alone',
+    'access to a community is the same among %i others',
     async (count) => {
       const others = Array.from({ length: count }, () => randomUUID());
       const [runs, reaches] = [idOf('xinxian'), idOf('dafangjia')];
@@ -132,7 +135,7 @@ describe('how near a community is says what is seen of it', () => {
     },
   );
 
-  test('nothing is near to whoever was told of nothing, or of others', async () => {
+  test('a caller without communities, or with foreign ones, sees nothing', async () => {
     const nothing = { person: [], elder: [], volunteer: [] };
     expect(await seenBy(sessionWithAccess({}))).toEqual(nothing);
     expect(
@@ -148,7 +151,7 @@ describe('has_community_access() reads what encodeCommunityAccess() writes', () 
      from unnest($1::uuid[]) as each (id), unnest($2::text[]) as level`,
   );
 
-  test.each([1, 3, 16, 17, 60, 500])('of %i communities', async (count) => {
+  test.each([1, 3, 16, 17, 60, 500])('both functions agree about %i communities', async (count) => {
     const ids = Array.from({ length: count }, () => randomUUID());
     const inLevel: Record<string, readonly string[]> = {
       manage: ids.slice(0, Math.ceil(count / 3)),
@@ -221,7 +224,7 @@ test('every part of a list names the communities that belong to it, and each is 
   ).toThrow('not a uuid');
 });
 
-test('a statement for all is not told what is near, and the next one in the same snapshot is', async () => {
+test('a statement about tenant-wide rows gets no access list, and the next one in the snapshot does', async () => {
   const reader = platform.app.services.database.snapshot(
     sessionWithAccess({ managedCommunityIds: [idOf('xinxian')] }),
   );

@@ -92,7 +92,7 @@ async function codeOf(token: string, query = whoami): Promise<unknown> {
 }
 
 describe('a first grant', () => {
-  test('waits for the holder, says the same of a known phone and of a new one, and shows in me', async () => {
+  test('a first grant waits for the holder, reveals no known phone, and shows in me', async () => {
     const known = await grantTo('admin@yigong80', 'AUDITOR');
     const holder = { holderName: '新人', holderPhone: '+8613811110000' };
     const { grant: fresh } = await admin.mutate(
@@ -140,7 +140,7 @@ describe('a first grant', () => {
     ]);
   });
 
-  test('that is declined never counts', async () => {
+  test('a declined grant never counts', async () => {
     const grant = await grantTo('operator@headbank', 'AUDITOR');
     const operator = await platform.as('operator@headbank');
     await operator.mutate('declineInvitation', { invitationId: grant.id }, 'invitation { id }');
@@ -153,7 +153,7 @@ describe('a first grant', () => {
     );
   });
 
-  test('of an administrator who has not accepted does not let the last one go', async () => {
+  test('the last administrator stays until another one has accepted', async () => {
     await grantTo('operator@headbank');
     const { roleGrants } = await admin.query(
       '{ roleGrants(first: 100, role: FOUNDATION_ADMIN, isInForce: true) { nodes { id accountId } } }',
@@ -169,7 +169,7 @@ describe('a first grant', () => {
 });
 
 describe('an issuer of the foundation', () => {
-  test('does not act as an account whose holder has not accepted it, by link or by phone; the holder is told', async () => {
+  test('an issuer does not act as an account until its holder has accepted, and the holder is told', async () => {
     const byLink = await trust('link');
     await admin.mutate(
       'linkAccount',
@@ -202,7 +202,7 @@ describe('an issuer of the foundation', () => {
     );
   });
 
-  test('does not tell by its tokens whether a number belongs to somebody who has no role there', async () => {
+  test('tokens of an issuer do not reveal whether a number belongs to a person without a role there', async () => {
     await trust('probe', { accountClaim: 'phone_number', matchesBy: 'PHONE' });
     const told = async (phone: string) => {
       const token = await tokenFor({ aud: 'probe', phone_number: phone });
@@ -216,7 +216,7 @@ describe('an issuer of the foundation', () => {
     expect(await told(phones['leader@xinxian'])).not.toEqual(nobody);
   });
 
-  test('is named by the trail beside the account that it acts as, and can be ended by its holder', async () => {
+  test('the audit log names the issuer beside the account, and the holder can unlink it', async () => {
     const dispatcher = await platform.as('dispatcher@xinxian');
     await acceptAll(dispatcher);
     const token = await tokenFor({ aud: 'link', sub: 'x' });
@@ -264,7 +264,7 @@ describe('an issuer of the foundation', () => {
   });
 });
 
-describe('what belongs to a foundation carries no right elsewhere, though the account has some there', () => {
+describe('credentials of a foundation carry no rights elsewhere, even if the account has some', () => {
   /** Operations for head bank roles that an administrator must not have. */
   const aboveFoundations = [
     '{ clearingRegister(first: 1) { nodes { number } } }',
@@ -320,7 +320,7 @@ describe('what belongs to a foundation carries no right elsewhere, though the ac
     return issueToken(key!, platform.settings.publicUrl, claims, 600);
   }
 
-  test('the account itself has those rights', async () => {
+  test('an account with its own sign-in has its rights elsewhere', async () => {
     const operator = await platform.as('operator@headbank');
     expect((await operator.query(whoami)).me.grants).toEqual(
       expect.arrayContaining([{ role: 'HEAD_BANK_OPERATOR' }, { role: 'AUDITOR' }]),
@@ -334,39 +334,45 @@ describe('what belongs to a foundation carries no right elsewhere, though the ac
     ).toBeUndefined();
   });
 
-  test.each(['by the issuer', 'by a key', 'through an app'])('%s', async (means) => {
-    const operator = new Caller(platform.url, tokens[`operator@headbank ${means}`]!);
-    const own = { grants: [{ role: 'AUDITOR' }], foundations: [{ id: ids.foundation('sicheng') }] };
-    expect((await operator.query(whoami)).me).toEqual(own);
-    for (const query of aboveFoundations) {
-      const { data, errors } = await operator.send(query);
-      expect([query, data ? Object.values(data as object)[0] : null, errors?.length]).toEqual([
-        query,
-        null,
-        1,
-      ]);
-    }
-    const opened = {
-      slug: 'stolen',
-      name: '盗',
-      timeZone: 'Asia/Shanghai',
-      administratorName: '盗',
-      administratorPhone: '+8613899999999',
-    };
-    await expect(operator.tryMutate('openFoundation', opened)).toBeRefused('NOT_ALLOWED');
+  test.each(['by the issuer', 'by a key', 'through an app'])(
+    'an account %s has no rights elsewhere',
+    async (means) => {
+      const operator = new Caller(platform.url, tokens[`operator@headbank ${means}`]!);
+      const own = {
+        grants: [{ role: 'AUDITOR' }],
+        foundations: [{ id: ids.foundation('sicheng') }],
+      };
+      expect((await operator.query(whoami)).me).toEqual(own);
+      for (const query of aboveFoundations) {
+        const { data, errors } = await operator.send(query);
+        expect([query, data ? Object.values(data as object)[0] : null, errors?.length]).toEqual([
+          query,
+          null,
+          1,
+        ]);
+      }
+      const opened = {
+        slug: 'stolen',
+        name: '盗',
+        timeZone: 'Asia/Shanghai',
+        administratorName: '盗',
+        administratorPhone: '+8613899999999',
+      };
+      await expect(operator.tryMutate('openFoundation', opened)).toBeRefused('NOT_ALLOWED');
 
-    const token = tokens[`admin@yigong80 ${means}`]!;
-    const both = new Caller(platform.url, token);
-    expect((await both.query(whoami)).me).toEqual({
-      grants: [{ role: 'FOUNDATION_ADMIN' }],
-      foundations: [{ id: ids.foundation('sicheng') }],
-    });
-    const elsewhere = { 'x-linli-foundation': ids.foundation('yigong80') };
-    const { errors } = await both.send('{ elders(first: 1) { nodes { id } } }', {}, elsewhere);
-    expect(errors?.[0]?.extensions['code']).toBe('FOUNDATION_NOT_YOURS');
-    const theirs = ids.elder('elder@shiyuan');
-    expect(
-      (await both.query('query ($id: ID!) { node(id: $id) { id } }', { id: theirs })).node,
-    ).toBeNull();
-  });
+      const token = tokens[`admin@yigong80 ${means}`]!;
+      const both = new Caller(platform.url, token);
+      expect((await both.query(whoami)).me).toEqual({
+        grants: [{ role: 'FOUNDATION_ADMIN' }],
+        foundations: [{ id: ids.foundation('sicheng') }],
+      });
+      const elsewhere = { 'x-linli-foundation': ids.foundation('yigong80') };
+      const { errors } = await both.send('{ elders(first: 1) { nodes { id } } }', {}, elsewhere);
+      expect(errors?.[0]?.extensions['code']).toBe('FOUNDATION_NOT_YOURS');
+      const theirs = ids.elder('elder@shiyuan');
+      expect(
+        (await both.query('query ($id: ID!) { node(id: $id) { id } }', { id: theirs })).node,
+      ).toBeNull();
+    },
+  );
 });

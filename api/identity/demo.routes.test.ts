@@ -38,7 +38,7 @@ test('a visitor of a demonstration chooses a persona and is that person', async 
   expect(await me.json()).toMatchObject({ data: { me: { grants: [{ role: 'DISPATCHER' }] } } });
 });
 
-test('who asks wrongly is told what to send', async () => {
+test('a wrong request is answered with what to send', async () => {
   expect((await askToken(demo, { persona: 'nobody@nowhere' })).status).toBe(404);
   const answer = await askToken(demo, { who: 1 });
   expect(answer.status).toBe(400);
@@ -48,7 +48,7 @@ test('who asks wrongly is told what to send', async () => {
   });
 });
 
-test('where it is no demonstration, nobody gets a token for the asking', async () => {
+test('a platform that is no demonstration issues no token to visitors', async () => {
   expect((await fetch(`${earnest.url}/demo/personas`)).status).toBe(404);
   expect((await askToken(earnest, { persona: 'dispatcher@xinxian' })).status).toBe(404);
 });

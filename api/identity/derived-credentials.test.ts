@@ -70,7 +70,7 @@ async function keyBy(caller: Caller): Promise<string> {
 }
 
 describe('a key that was made through a partner’s app', () => {
-  test('reaches no further than the app does now, and ends for good when the app is let in no more', async () => {
+  test("a key made through an app has the app's current reach, and ends with the app's access", async () => {
     const app = await newApp('应用一');
     const { caller } = await tokenThrough(app.clientId, 'dispatcher@xinxian');
     const key = await keyBy(caller);
@@ -86,7 +86,7 @@ describe('a key that was made through a partner’s app', () => {
     expect(await codeOf(key)).toBe('UNAUTHENTICATED');
   });
 
-  test('ends when the consent alone is gone, when the app retires, and when the person signs out of it', async () => {
+  test('a key made through an app ends with the consent, the app or the sign-in', async () => {
     const app = await newApp('应用二');
     const { caller, signIn } = await tokenThrough(app.clientId, 'dispatcher@xinxian');
     const key = await keyBy(caller);
@@ -106,7 +106,7 @@ describe('a key that was made through a partner’s app', () => {
     expect(await codeOf(other)).toBe('UNAUTHENTICATED');
   });
 
-  test('of another foundation lets its server out as well', async () => {
+  test("an app of another foundation loses its server's access as well", async () => {
     const offered = { name: '共享', kind: 'SERVER', scopes, isOffered: true };
     const { app } = await (
       await platform.as('admin@yigong80')
@@ -124,7 +124,7 @@ describe('a key that was made through a partner’s app', () => {
   });
 });
 
-test('a key makes no keys', async () => {
+test('a key cannot create keys', async () => {
   const dispatcher = await platform.as('dispatcher@xinxian');
   const { key } = await dispatcher.mutate('createApiKey', { name: '脚本', scopes }, 'key');
   const wanted = { name: '更多', scopes: ['requests:read'] };
@@ -133,7 +133,7 @@ test('a key makes no keys', async () => {
   );
 });
 
-describe('issuers elsewhere', () => {
+describe('external issuers', () => {
   const servers: Server[] = [];
   let privateKey: CryptoKey;
   let keys: string;
@@ -202,7 +202,7 @@ describe('issuers elsewhere', () => {
     return trusted.issuer.id;
   }
 
-  test('of one foundation that never answers hold up no token of another', async () => {
+  test('an issuer that never answers delays no token of another foundation', async () => {
     const dead = await serve(() => {});
     const alive = await serve((_, response) => response.end(keys));
     await link('dispatcher@shiyuan', 'admin@yigong80', `${dead.url}/keys`, 'shared');
@@ -212,7 +212,7 @@ describe('issuers elsewhere', () => {
     expect([dead.asked(), alive.asked()]).toEqual([0, 1]);
   });
 
-  test('that do not answer are told as away and not as a wrong token, and are not waited for by each', async () => {
+  test('an issuer that does not answer is reported as unavailable, and not each caller waits for it', async () => {
     const broken = await serve((_, response) => response.writeHead(500).end());
     await link('leader@xinxian', 'admin@sicheng', `${broken.url}/keys`, 'away');
     const token = await tokenFor('away', 'leader@xinxian');
@@ -224,7 +224,7 @@ describe('issuers elsewhere', () => {
     expect(broken.asked()).toBe(1);
   });
 
-  test('that send elsewhere, or send too much, are not followed', async () => {
+  test('an issuer that redirects or answers too much is not followed', async () => {
     const target = await serve((_, response) => response.end(keys));
     const redirecting = await serve((_, response) =>
       response.writeHead(302, { location: `${target.url}/keys` }).end(),
@@ -239,7 +239,7 @@ describe('issuers elsewhere', () => {
     expect(await codeOf(await tokenFor('long', 'volunteer@chaoxi'))).toBe('ISSUER_UNAVAILABLE');
   });
 
-  test('lose the keys that they made when they are trusted no more', async () => {
+  test('keys made through an issuer end with the trust in it', async () => {
     const alive = await serve((_, response) => response.end(keys));
     const issuerId = await link('second@chaoxi', 'admin@sicheng', `${alive.url}/keys`, 'ending');
     const token = await tokenFor('ending', 'second@chaoxi');

@@ -17,7 +17,7 @@ afterAll(() => platform?.close());
 
 const good = '白日依山尽黄河入海流';
 
-describe('a password that is guessed soon', () => {
+describe('passwords that are easy to guess', () => {
   test.each([
     '1111111111',
     '1234567890',
@@ -37,7 +37,7 @@ describe('a password that is guessed soon', () => {
     '春江潮水春江潮水春江潮水',
     '一一一一一一一一一一一',
     'ａｂｃｄｅｆｇｈｉｊ',
-  ])('is refused: %s', async (password) => {
+  ])('the password %s is easy to guess', async (password) => {
     expect(await isEasyToGuess(password)).toBe(true);
   });
 
@@ -48,11 +48,11 @@ describe('a password that is guessed soon', () => {
     'correct horse battery',
     'mein Haus am See',
     'k8!vR2#qLz9w',
-  ])('is not one like: %s', async (password) => {
+  ])('the password %s is not easy to guess', async (password) => {
     expect(await isEasyToGuess(password)).toBe(false);
   });
 
-  test('is refused with a remedy', async () => {
+  test('a password that is easy to guess is refused with a remedy', async () => {
     const elder = await platform.as('elder@xinxian');
     const [refusal] = (await elder.tryMutate('setPassword', { newPassword: '1111111111' })).errors;
     expect(refusal).toMatchObject({
@@ -66,7 +66,7 @@ describe('a password that is guessed soon', () => {
 });
 
 describe('guesses of the current password', () => {
-  test('are one in an operation, however many aliases it has', async () => {
+  test('an operation makes one guess, however many aliases it has', async () => {
     const elder = await platform.as('poor@xinxian');
     await elder.mutate('setPassword', { newPassword: good }, 'account { id }');
     const aliases = Array.from(
@@ -84,7 +84,7 @@ describe('guesses of the current password', () => {
     ]);
   });
 
-  test('are bounded by account, and the right one is refused after too many', async () => {
+  test('guesses are bounded by account, and after too many the right password is refused too', async () => {
     const caller = await platform.as('volunteer@xinxian');
     await caller.mutate('setPassword', { newPassword: good }, 'account { id }');
     const guess = (currentPassword: string) =>
@@ -102,14 +102,14 @@ describe('guesses of the current password', () => {
     await other.mutate('setPassword', { newPassword: good });
   });
 
-  test('count against the same bound as those on the page of sign-in', async () => {
+  test('guesses in the API and on the sign-in page count against one bound', async () => {
     const [row] = await platform.sql<{ count: number }>(
       `select count(distinct kind)::int as count from sign_in_attempt where kind like 'password%'`,
     );
     expect(row?.count).toBe(2);
   });
 
-  test('wait for each other at a node, and are turned away when too many wait', async () => {
+  test('guesses queue at a node, and are refused when the queue is full', async () => {
     const asked =
       identityLimits.passwordHashesAtOnceMax + identityLimits.passwordHashesWaitingMax + 5;
     const hashes = await Promise.allSettled(
@@ -124,7 +124,7 @@ describe('guesses of the current password', () => {
   });
 });
 
-describe('where somebody calls from', () => {
+describe('the address of a caller', () => {
   const settings = (value: string) =>
     readSettings({
       DATABASE_URL: 'postgres://x@y:1/z',
@@ -148,18 +148,21 @@ describe('where somebody calls from', () => {
     ['10.0.0.0/8', '10.0.0.1', '1.1.1.1, 198.51.100.1, 10.9.9.9', '198.51.100.1'],
     ['10.0.0.0/8', '203.0.113.9', '198.51.100.1', '203.0.113.9'],
     ['10.0.0.1,fd00::/8', 'fd00::1', '198.51.100.1, 10.0.0.1', '198.51.100.1'],
-  ])('with LINLI_TRUST_PROXY=%s, from %s with %s: %s', (trusted, peer, forwarded, address) => {
-    expect(addressOf(trusted, peer, forwarded)).toBe(address);
-  });
+  ])(
+    'LINLI_TRUST_PROXY=%s, peer %s and header %s give the address %s',
+    (trusted, peer, forwarded, address) => {
+      expect(addressOf(trusted, peer, forwarded)).toBe(address);
+    },
+  );
 
   test.each(['yes', '0', '10', 'proxy.example', '10.0.0.0/33'])(
-    'the setting is not %s',
+    'the setting does not accept %s',
     (value) => {
       expect(() => settings(value)).toThrow('LINLI_TRUST_PROXY');
     },
   );
 
-  test('is an address of IPv4, and of IPv6 the network that one household gets', () => {
+  test('a caller is counted by IPv4 address, or by the IPv6 network of a household', () => {
     expect(addressBlock('198.51.100.1')).toBe('198.51.100.1');
     expect(addressBlock('::ffff:198.51.100.1')).toBe('198.51.100.1');
     const block = addressBlock('2001:db8:1:2:aaaa::1');
@@ -169,7 +172,7 @@ describe('where somebody calls from', () => {
     expect(addressBlock('fe80::1%eth0')).toBe('fe80:0:0:0::/64');
   });
 
-  test('counts by that: what the caller writes into X-Forwarded-For changes nothing', async () => {
+  test('a caller changes nothing by writing X-Forwarded-For', async () => {
     const query = 'mutation ($i: SetPasswordInput!) { setPassword(input: $i) { errors { code } } }';
     const caller = new Caller(platform.url, await platform.tokenOf('elder@xinxian'));
     for (const forged of ['198.51.100.7', '198.51.100.8'])

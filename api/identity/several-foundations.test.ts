@@ -78,7 +78,7 @@ test('the same choice holds over WebSocket and over Server-Sent Events', async (
   }
 });
 
-test('choosing gives no right: a foreign foundation, one that is not there and nonsense are told alike', async () => {
+test('choosing a foundation gives no right: a foreign, an unknown and a malformed one answer alike', async () => {
   const stranger = await here.as('dispatcher@xinxian');
   const answers = await Promise.all(
     [ids.foundation('yigong80'), encodeId('foundation', newId()), 'x'.repeat(500)].map(

@@ -42,7 +42,7 @@ const leftOut = {
   requestsOpened: null,
 };
 
-test('not permitted is not zero: a dispatcher is told that the figures of her neighbours are not hers to see', async () => {
+test("a dispatcher learns that she may not see her neighbours' figures, and reads no zero", async () => {
   const { bySlug, ...whole } = await impactFor('dispatcher@chaoxi');
   expect(bySlug['xinxian']).toEqual({
     community: { slug: 'xinxian' },
@@ -65,7 +65,7 @@ test('not permitted is not zero: a dispatcher is told that the figures of her ne
   });
 });
 
-test('a figure over one elder is told to those who see the visits, and to nobody else', async () => {
+test('a figure about one elder is shown only to callers who see the visits', async () => {
   expect(await impactFor('admin@sicheng')).toMatchObject({
     isWhole: true,
     absence: null,
@@ -102,7 +102,7 @@ test('the threshold is set by the administrator, and not below the floor of the 
   expect((await impactFor('analyst@sicheng')).smallCellThreshold).toBe(3);
 });
 
-test('a community that was opened today has no part in a year long past, unless somebody was served there then', async () => {
+test('a community that was opened today is not in the figures of a past year, unless it served then', async () => {
   const opened = { slug: 'xinkai', name: '新开社区', district: '北京' };
   await admin.mutate('openCommunity', opened, 'community { id }');
   expect(
@@ -117,7 +117,7 @@ test('a community that was opened today has no part in a year long past, unless 
   expect(then.bySlug['xinxian'].visitsCertified).toBe(1);
 });
 
-test('a statement of a period tells what happened in it, whenever it was booked, and says both', async () => {
+test('a statement of a period has what happened in it, whenever it was booked, and states both times', async () => {
   const opened = async (input: object) =>
     (await admin.mutate('openCoinAccount', input, 'account { id }')).account.id;
   const fund = await opened({

@@ -7,17 +7,17 @@ const cellsOf = (...elders: number[]) =>
   elders.map((eldersServed, index) => ({ id: String(index), eldersServed }));
 
 test.each([
-  ['enough people everywhere: all is shown', [5, 9, 30], []],
-  ['nobody is not few people', [0, 0, 12], []],
-  ['one small one takes the next with it, or the sum would give it away', [1, 40, 9], ['0', '2']],
-  ['two small ones that are few together take a third one', [1, 1, 40, 9], ['0', '1', '3']],
-  ['two small ones that are enough together stand alone', [4, 3, 40], ['0', '1']],
-  ['the only one', [2], ['0']],
-])('%s', (_, elders, expected) => {
+  ['cells with enough people are all shown', [5, 9, 30], []],
+  ['an empty cell is not a small one', [0, 0, 12], []],
+  ['a small cell hides the next larger one, since the sum would reveal it', [1, 40, 9], ['0', '2']],
+  ['two small cells that are few together hide a third one', [1, 1, 40, 9], ['0', '1', '3']],
+  ['two small cells that are enough together hide no other', [4, 3, 40], ['0', '1']],
+  ['the only cell is hidden if it is small', [2], ['0']],
+])('suppressedCells decides that %s', (_, elders, expected) => {
   expect([...suppressedCells(cellsOf(...elders), 5)].sort()).toEqual(expected);
 });
 
-test('what is left out is never one community, nor fewer people than the threshold, where there are others', () => {
+test('suppressed cells are never one alone, nor fewer people than the threshold, where there are others', () => {
   fc.assert(
     fc.property(
       fc.array(fc.nat({ max: 20 }), { maxLength: 12 }),

@@ -49,7 +49,7 @@ describe('the note of a visit and the place of an accepted request', () => {
     // Another volunteer of the neighbourhood, and the leader of another team that serves it.
     ['volunteer@chaoxi', null, null],
     ['leader@chaoxi', null, '三单元 502'],
-  ])('%s sees %s, %s', async (persona, note, place) => {
+  ])('%s sees the note and the place: %s, %s', async (persona, note, place) => {
     const { request } = await seen(persona);
     expect(request).toMatchObject({ place });
     expect(request.visits.map((visit: { note: string | null }) => visit.note)).toEqual(
@@ -92,7 +92,7 @@ describe('flags and doubts about a volunteer', () => {
 
 describe('when a volunteer is away, or can come', () => {
   test.each(['elder@xinxian', 'family@xinxian', 'volunteer@chaoxi', 'merchant@sicheng'])(
-    'is nothing for %s, by whatever way',
+    'the absence of a volunteer is hidden from %s in every query',
     async (persona) => {
       const [row] = await platform.sql<{ id: string; volunteerId: string }>(
         'select id, volunteer_id as "volunteerId" from availability_exception where volunteer_id = $1',

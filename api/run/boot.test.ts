@@ -42,7 +42,7 @@ afterEach(async () => {
 afterAll(() => copy?.remove());
 
 describe('starting and stopping', () => {
-  test('npm start answers and goes alone; SIGTERM ends everything with code 0, and the next start keeps what was entered', async () => {
+  test('npm start serves alone, SIGTERM ends it with code 0, and the next start keeps the data', async () => {
     const first = start({ byNpm: true });
     const url = await first.answering();
     expect((await fetch(`${url}/healthz`)).status).toBe(200);
@@ -68,7 +68,7 @@ describe('starting and stopping', () => {
     await nothingIsLeft();
   });
 
-  test('of two starts at once, one says in a sentence that the other is under way', async () => {
+  test('one of two simultaneous starts says in a sentence that the other is running', async () => {
     const [one, other] = [start(), start()];
     const loser = await Promise.race([one, other].map(async (each) => (await each.exit, each)));
     expect(await refusal(loser)).toMatch(
@@ -81,7 +81,7 @@ describe('starting and stopping', () => {
 });
 
 describe('npm run token', () => {
-  test('prints a token while the platform runs and while it does not, and refuses anywhere else', async () => {
+  test('npm run token prints a token with or without a running platform, and refuses elsewhere', async () => {
     const platform = start();
     const url = await platform.answering();
     const who = async (at: string, token: string) => {
@@ -123,7 +123,7 @@ describe('npm run token', () => {
 });
 
 describe('after kill -9', () => {
-  test('the next start recovers by itself: of the platform alone, of both, and beside a busy child of the database', async () => {
+  test('the next start recovers after kill -9 of the platform, of both, and beside a busy child of the database', async () => {
     const killed = start();
     await killed.answering();
     await query('create table survives_platform ()');
@@ -158,7 +158,7 @@ describe('after kill -9', () => {
     await stop(next);
   });
 
-  test('a pid file that names a stranger is removed and the stranger is left alone', async () => {
+  test('the next start removes a pid file that names another process, and leaves that process alone', async () => {
     const stranger = spawn('sleep', ['60']);
     const pidFile = join(copy.postgres, 'cluster', 'postmaster.pid');
     writeFileSync(pidFile, `${stranger.pid}\n${join(copy.postgres, 'cluster')}\n`);
@@ -171,7 +171,7 @@ describe('after kill -9', () => {
 });
 
 describe('one sentence that says what to do', () => {
-  test('for a taken port', async () => {
+  test('a taken port is reported in one sentence', async () => {
     const server = createServer();
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const { port } = server.address() as { port: number };
@@ -184,7 +184,7 @@ describe('one sentence that says what to do', () => {
 
   test.each([
     [
-      'nobody listens',
+      'no server',
       'postgresql://postgres:secret@127.0.0.1:1/linli',
       /^No PostgreSQL answers at 127\.0\.0\.1:1: start it/,
     ],
@@ -193,14 +193,14 @@ describe('one sentence that says what to do', () => {
       'postgresql://postgres:secret@nowhere.invalid/linli',
       /^The host nowhere\.invalid of DATABASE_URL/,
     ],
-    ['not an address', 'linli', /^Setting DATABASE_URL is wrong: write it as postgres:/],
-  ])('for a DATABASE_URL where there is %s', async (_, url, sentence) => {
+    ['no address', 'linli', /^Setting DATABASE_URL is wrong: write it as postgres:/],
+  ])('a DATABASE_URL with %s is reported in one sentence', async (_, url, sentence) => {
     const said = await refusal(copy.run('start', { environment: { DATABASE_URL: url } }));
     expect(said).toMatch(sentence);
     expect(said).not.toContain('secret');
   });
 
-  test('for a DATABASE_URL with a wrong database or password', async () => {
+  test('a DATABASE_URL with a wrong database or password is reported in one sentence', async () => {
     const database = await testDatabase();
     const wrongDatabase = new URL(database.url);
     wrongDatabase.pathname = '/nothing_here';
@@ -215,14 +215,14 @@ describe('one sentence that says what to do', () => {
     await database.drop();
   });
 
-  test('for a wrong setting', async () => {
+  test('a wrong setting is reported in one sentence', async () => {
     expect(await refusal(copy.run('start', { environment: { PORT: 'four thousand' } }))).toMatch(
       /^Setting PORT is wrong: give a port/,
     );
     await nothingIsLeft();
   });
 
-  test('for a place of the data that is in the way', async () => {
+  test('a data directory that is no directory is reported in one sentence', async () => {
     const other = await copyCheckout();
     try {
       writeFileSync(other.data, 'a file');
@@ -269,7 +269,7 @@ describe("a database of one's own", () => {
 });
 
 describe('reset', () => {
-  test('refuses while the platform runs, and where nobody can be asked; a no at the terminal keeps the data, --yes drops it', async () => {
+  test('reset refuses beside a running platform and without a terminal, keeps the data on no, and drops it with --yes', async () => {
     const platform = start();
     await platform.answering();
     await query('create table entered_since ()');
@@ -291,7 +291,7 @@ describe('reset', () => {
     expect(existsSync(copy.postgres)).toBe(false);
   });
 
-  test('the next start makes fresh data, and a yes at the terminal drops it', async () => {
+  test('the next start creates fresh data, and a yes at the terminal drops it', async () => {
     const next = start(withoutDemo);
     await next.answering();
     expect(await query("select to_regclass('entered_since') as found")).toEqual([{ found: null }]);
@@ -303,7 +303,7 @@ describe('reset', () => {
 });
 
 (isRoot ? describe : describe.skip)('as root, where PostgreSQL runs as another user', () => {
-  test('it works in a home of mode 700 with spaces and Han characters in its path, however long', async () => {
+  test('npm start works in a home of mode 700 with a long path of spaces and Han characters', async () => {
     const closed = await copyCheckout({
       isClosed: true,
       folder: `邻里 的 "家"/${'很长的名字 '.repeat(8)}/clone`,

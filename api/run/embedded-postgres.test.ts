@@ -35,7 +35,7 @@ afterEach(stop);
 
 afterAll(() => rmSync(join(directory, '..'), { recursive: true, force: true }));
 
-describe('the next start goes on with the data when', () => {
+describe('the next start continues with the data', () => {
   test.each([
     ['the port file is empty', 'port', ''],
     ['the port file holds no port', 'port', 'five thousand\n'],
@@ -47,7 +47,7 @@ describe('the next start goes on with the data when', () => {
     ['PG_VERSION is gone', 'cluster/PG_VERSION', null],
     ['PG_VERSION is empty', 'cluster/PG_VERSION', ''],
     ['postmaster.pid holds no number', 'cluster/postmaster.pid', 'nonsense\n'],
-  ])('%s', async (_, path, content) => {
+  ])('the next start continues with the data when %s', async (_, path, content) => {
     const file = join(directory, path);
     if (content === null) rmSync(file);
     else writeFileSync(file, content);
@@ -61,7 +61,7 @@ describe('the next start goes on with the data when', () => {
   });
 });
 
-test('a folder for the data that is empty is filled anew', async () => {
+test('an empty data directory is filled', async () => {
   const cluster = join(directory, 'cluster');
   renameSync(cluster, `${cluster}.aside`);
   mkdirSync(cluster);
@@ -76,7 +76,7 @@ test('a folder for the data that is empty is filled anew', async () => {
   }
 });
 
-test('data that are not whole are left alone, and a sentence says what to do', async () => {
+test('an incomplete data directory is left alone, and a sentence states the remedy', async () => {
   const control = join(directory, 'cluster', 'global', 'pg_control');
   const version = join(directory, 'cluster', 'PG_VERSION');
   const before = readFileSync(version);
@@ -113,7 +113,7 @@ describe('the lock', () => {
       'holds something else',
       'this is no lock, and longer than the head of a file of SQLite is: '.repeat(40),
     ],
-  ])('can be taken when its file %s, by one at a time', async (_, content) => {
+  ])('one process at a time takes the lock when its file %s', async (_, content) => {
     const path = join(directory, '..', 'lock');
     writeFileSync(path, content);
     const lock = await acquireLock(path);
@@ -125,7 +125,7 @@ describe('the lock', () => {
     again!.release();
   });
 
-  test('says in a sentence that a folder is in its way', async () => {
+  test('the lock says in a sentence that a directory is in its place', async () => {
     const path = join(directory, '..', 'lock-folder');
     mkdirSync(path);
     await expect(acquireLock(path)).rejects.toMatchObject({

@@ -52,7 +52,7 @@ test.each<[string, () => boolean]>([
   },
 );
 
-test('npm start that is told to end when it loads its data ends, and the next one answers', async () => {
+test('npm start ends when it is stopped while it loads its data, and the next start serves', async () => {
   forgetData();
   const first = run('start');
   await until(() => first.output.text.includes('The database is up to date'), first);

@@ -36,7 +36,7 @@ afterEach(async () => {
 afterAll(() => rmSync(directory, { recursive: true, force: true }));
 
 describe('npm run migrate', () => {
-  test('brings an empty database up to date once, however many run at the same time', async () => {
+  test('simultaneous runs of npm run migrate bring an empty database up to date once', async () => {
     const database = await emptyDatabase();
     try {
       const commands = [1, 2, 3].map(() => run('migrate', { DATABASE_URL: database.url }));
@@ -61,7 +61,7 @@ describe('npm run migrate', () => {
     }
   });
 
-  test('refuses with a sentence where no database is named', async () => {
+  test('npm run migrate refuses with a sentence if no database is named', async () => {
     expect(await refusal(run('migrate', {}))).toBe(
       'Setting DATABASE_URL is missing: set it to postgres://user:password@host:port/database.',
     );
@@ -97,20 +97,17 @@ describe('npm run serve', () => {
       /^Setting LINLI_SECRET_KEY_FILE is wrong: the file \/nowhere\/secret cannot be read \(it does not exist\)\.$/,
     ],
     ['a database that answers', complete, /^No PostgreSQL answers at 127\.0\.0\.1:1: start it/],
-  ])(
-    'refuses with a sentence when there is no such thing: %s',
-    async (_, environment, sentence) => {
-      expect(await refusal(run('serve', environment))).toMatch(sentence);
-    },
-  );
+  ])('npm run serve refuses with a sentence if it lacks %s', async (_, environment, sentence) => {
+    expect(await refusal(run('serve', environment))).toMatch(sentence);
+  });
 
-  test('is no demonstration', async () => {
+  test('npm run serve is no demonstration', async () => {
     expect(await refusal(run('serve', { ...complete, LINLI_DEMO: 'yes' }))).toMatch(
       /^Setting LINLI_DEMO is wrong: this command runs no demonstration/,
     );
   });
 
-  test('refuses a database that was not migrated, and one of a later release', async () => {
+  test('npm run serve refuses a database without migrations, and one of a later release', async () => {
     const database = await emptyDatabase();
     try {
       const environment = { ...complete, DATABASE_URL: database.url };
@@ -130,7 +127,7 @@ describe('npm run serve', () => {
     }
   });
 
-  test('answers with secrets from files, starts no database and loads no demo, and answers what it has begun at SIGTERM', async () => {
+  test('npm run serve reads secrets from files, starts no database, loads no demo, and ends in order at SIGTERM', async () => {
     const platform = await startTestPlatform({
       LINLI_SECRET_KEY: secret,
       LINLI_PUBLIC_URL: 'https://linli.example.org',

@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import pg from 'pg';
 import { testDatabase } from './database.ts';
 
-test('each test database is migrated and apart from the others', async () => {
+test('each test database is migrated and separate from the others', async () => {
   const databases = await Promise.all([testDatabase(), testDatabase(), testDatabase()]);
   try {
     const names = await Promise.all(

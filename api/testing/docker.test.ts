@@ -34,7 +34,7 @@ interface Service {
 }
 
 describe('the image', () => {
-  test('copies only what there is, from the clone or from an earlier stage', () => {
+  test('the image copies only existing files, from the clone or from an earlier stage', () => {
     const known = new Set<string>();
     const missing: Step[] = [];
     for (const step of steps) {
@@ -46,7 +46,7 @@ describe('the image', () => {
     expect(missing).toEqual([]);
   });
 
-  test('copies nothing that its .dockerignore keeps out', () => {
+  test('the image copies nothing that its .dockerignore excludes', () => {
     const ignored = readFileSync(join(directory, 'Dockerfile.dockerignore'), 'utf8')
       .split('\n')
       .filter((line) => line && !line.startsWith('#'));
@@ -62,7 +62,7 @@ describe('the image', () => {
     expect(ignored).toEqual(expect.arrayContaining(['.git', '.data', 'docker']));
   });
 
-  test('is built by the packages of the lock file, and its last stage takes those of production alone', () => {
+  test('the image installs the packages of the lock file, and its last stage only those of production', () => {
     const [build, packages, last] = stages();
     expect(runs(build!)).toContain('npm ci --no-audit --no-fund');
     expect(runs(packages!)).toEqual([expect.stringMatching(/^npm ci --omit=dev /)]);
@@ -74,7 +74,7 @@ describe('the image', () => {
     ).toEqual([['COPY', 'packages', '/linli/node_modules', 'node_modules']]);
   });
 
-  test('runs one node as an ordinary user, by Node 24, and can say whether it is well', () => {
+  test('the image runs one node as an ordinary user, on Node 24, with a health check', () => {
     const last = stages().at(-1)!;
     expect(last[0]![1]).toMatch(/^node:24(\.\d+)*-\w+-slim$/);
     expect(steps.filter(([keyword]) => keyword === 'FROM').map(([, image]) => image)).toEqual(
@@ -92,7 +92,7 @@ describe('the image', () => {
     expect(existsSync(join(clone.root, 'api/run/serve.ts'))).toBe(true);
   });
 
-  test('sets nothing that the platform does not know', () => {
+  test('the image sets only settings of the platform', () => {
     const names = steps
       .filter(([keyword]) => keyword === 'ENV')
       .map(([, word]) => word!.split('=')[0]);
@@ -104,7 +104,7 @@ describe('the image', () => {
 });
 
 describe('the compose file', () => {
-  test('follows the Compose specification', () => {
+  test('the compose file follows the Compose specification', () => {
     const schema = structuredClone(composeSchema) as unknown as {
       properties: Record<string, object>;
     };
@@ -121,7 +121,7 @@ describe('the compose file', () => {
     expect(judge({ ...compose, servces: {} })).toBe(false);
   });
 
-  test('sets nothing that the platform does not know, and secrets by files alone', () => {
+  test('the compose file sets only settings of the platform, and secrets by files alone', () => {
     for (const name of ['api', 'migrate']) {
       const environment = compose.services[name]!.environment!;
       expect(Object.keys(environment).filter((each) => !settingNames.includes(each))).toEqual([]);
@@ -142,7 +142,7 @@ describe('the compose file', () => {
     );
   });
 
-  test('starts the nodes when the tables are up to date, and names only what it declares', () => {
+  test('the compose file starts the nodes after the migrations, and names only what it declares', () => {
     const { services, secrets, volumes } = compose;
     expect(services['api']!.depends_on!['migrate']).toEqual({
       condition: 'service_completed_successfully',
@@ -170,7 +170,7 @@ describe('the compose file', () => {
     expect(services['migrate']!.command).toEqual(['node', 'build/api/run/migrate.js']);
   });
 
-  test('asks in the README and in the example for each variable that it takes from outside', () => {
+  test('the README and the example name each variable that the compose file takes from outside', () => {
     const text = readFileSync(join(directory, 'compose.yaml'), 'utf8');
     const readme = readFileSync(join(clone.root, 'README.md'), 'utf8');
     const asked = [...new Set([...text.matchAll(/\$\{(\w+)/g)].map(([, name]) => name!))];
@@ -183,7 +183,7 @@ describe('the compose file', () => {
     expect(example.filter((name) => !asked.includes(name))).toEqual([]);
   });
 
-  test('keeps its secrets out of the repository', () => {
+  test('the secrets of the compose file stay out of the repository', () => {
     const ignored = readFileSync(join(clone.root, '.gitignore'), 'utf8').split('\n');
     expect(ignored).toEqual(expect.arrayContaining(['docker/.env', 'docker/secrets/']));
   });

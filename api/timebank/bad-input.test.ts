@@ -205,14 +205,14 @@ describe.each(allVerbs)('%s', (verb) => {
   const { fields } = verbs[verb];
 
   test.each([
-    ['zero', '0.00', 'AMOUNT_NOT_POSITIVE'],
+    ['an amount of zero', '0.00', 'AMOUNT_NOT_POSITIVE'],
     ['a negative amount', '-1.00', 'AMOUNT_NOT_POSITIVE'],
-  ])('%s', async (_, amount, code) => {
+  ])('%s is refused', async (_, amount, code) => {
     expect(await refused(verb, { [fields.amount]: amount })).toEqual([code]);
   });
 
   test.each([0.5, 1, '1.005', '0.001', '1e2', '90000000000000.01', '9999999999999999999'])(
-    'the amount %p',
+    'the amount %p is refused',
     async (amount) => {
       const before = await rows();
       const input = { idempotencyKey: newKey(), ...verbs[verb].good(), [fields.amount]: amount };
@@ -224,7 +224,7 @@ describe.each(allVerbs)('%s', (verb) => {
     },
   );
 
-  test('an account that is not there, or is of another foundation', async () => {
+  test('an account that does not exist, or is of another foundation, is refused', async () => {
     for (const id of [unknown(), scenario.id.coinAccount('elder@shiyuan')])
       expect(await refused(verb, { [fields.payer]: id })).toEqual(['NOT_FOUND']);
     expect(await refused(verb, { [fields.payer]: encodeId('elder', newId()) })).toEqual([
@@ -339,7 +339,7 @@ describe('the paying side', () => {
     expect(await refused('sendCoins', money)).toEqual(['CLEARING_NOT_FOR_GROUPS']);
   });
 
-  test('comes to the end of what an account carries', async () => {
+  test('a booking above the maximum of an account is refused', async () => {
     const fund = platform.fixtures.coinAccounts['fund@sicheng'];
     const [before] = await platform.sql<{ posted: string }>(
       'select posted from coin_account where id = $1',

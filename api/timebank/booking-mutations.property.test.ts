@@ -409,7 +409,7 @@ async function carryOut({ name, n }: { name: string; n: number }): Promise<void>
 }
 let keyed: Set<string>;
 
-test(`${runs * commandsEach} random booking mutations against every kind of transfer: every invariant holds`, async () => {
+test(`every invariant holds after ${runs * commandsEach} random booking mutations against every kind of transfer`, async () => {
   const schema = platform.app.operations.schema;
   keyed = new Set(
     Object.values(schema.getMutationType()!.getFields())

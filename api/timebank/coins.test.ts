@@ -69,8 +69,8 @@ describe('a grant', () => {
 describe('bad input is refused with its code, and nothing is written', () => {
   const never = '01900000-0000-7000-8000-000000000001';
   const cases: [name: string, input: () => object, code: string][] = [
-    ['zero', () => admin.grantInput('poor@xinxian', '0.00'), 'AMOUNT_NOT_POSITIVE'],
-    ['negative', () => admin.grantInput('poor@xinxian', '-1.00'), 'AMOUNT_NOT_POSITIVE'],
+    ['an amount of zero', () => admin.grantInput('poor@xinxian', '0.00'), 'AMOUNT_NOT_POSITIVE'],
+    ['a negative amount', () => admin.grantInput('poor@xinxian', '-1.00'), 'AMOUNT_NOT_POSITIVE'],
     [
       'an account that is not there',
       () => admin.grantInput('poor@xinxian', '1.00', { toAccountId: encodeId('coinacc', never) }),
@@ -95,13 +95,13 @@ describe('bad input is refused with its code, and nothing is written', () => {
       'INVALID_ID',
     ],
     [
-      'the future',
+      'a future time',
       () => admin.grantInput('poor@xinxian', '1.00', { happenedAt: '2099-01-01T00:00:00Z' }),
       'HAPPENED_IN_FUTURE',
     ],
-    ['itself', () => admin.grantInput('fund@sicheng', '1.00'), 'SAME_ACCOUNT'],
+    ['one account on both sides', () => admin.grantInput('fund@sicheng', '1.00'), 'SAME_ACCOUNT'],
   ];
-  test.each(cases)('%s', async (_, input, code) => {
+  test.each(cases)('a grant with %s is refused', async (_, input, code) => {
     const before = await transferCount();
     await expect(admin.tryMutate('grantCoins', input())).toBeRefused(code);
     expect(await transferCount()).toBe(before);
@@ -282,7 +282,7 @@ describe('a reversal', () => {
   });
 });
 
-test('of two reversals of a transfer at the same time one succeeds and one is refused', async () => {
+test('one of two simultaneous reversals of a transfer succeeds, and the other is refused', async () => {
   const ids: string[] = [];
   for (let count = 0; count < 12; count += 1)
     ids.push((await admin.grantsCoins('elder@dafangjia', '0.10')).id);

@@ -84,7 +84,7 @@ const tampered: readonly [invariant: string, what: string, change: string, names
   ],
   [
     'balances-equal-entries',
-    'what is held',
+    'the held amount',
     `update coin_account set pending_out = pending_out - 1 where pending_out > 0`,
     `select id as name from coin_account where ${lu}`,
   ],
@@ -153,7 +153,7 @@ const tampered: readonly [invariant: string, what: string, change: string, names
   ],
   [
     'coins-buy-what-they-may',
-    'what coins were for',
+    'the permitted use of coins',
     `update coin_lot set permitted_uses = '{GIFT}' where id = (select max(lot_id::text)::uuid from lot_move m join transfer t on t.id = m.transfer_id where t.kind = 'SERVICE_PAYMENT' and m.amount < 0)`,
     `select id as name from coin_lot where permitted_uses = '{GIFT}'`,
   ],
@@ -165,7 +165,7 @@ const tampered: readonly [invariant: string, what: string, change: string, names
   ],
   [
     'chain-is-unbroken',
-    'where coins of a lot came from',
+    'the origin of a lot',
     `update coin_lot set origin = 'SPONSORED' where id = (select id from coin_lot where origin = 'GRANTED' order by id desc limit 1)`,
     `select transfer_id as name from coin_lot where origin = 'SPONSORED'`,
   ],
@@ -189,7 +189,7 @@ const tampered: readonly [invariant: string, what: string, change: string, names
   ],
   [
     'chain-is-unbroken',
-    'its end',
+    'the end of the chain',
     'update ledger_head set position = position + 1 where position = (select max(position) from ledger_head)',
     'select max(position) as name from ledger_head',
   ],
@@ -207,7 +207,7 @@ const tampered: readonly [invariant: string, what: string, change: string, names
   ],
   [
     'months-follow-their-events',
-    'a closed month open again without a word',
+    'a closed month reopened without an event',
     `update ledger_head set open_month = '-infinity'`,
     `select (month + interval '1 month')::date::text as name from period_event`,
   ],
@@ -243,13 +243,13 @@ const tampered: readonly [invariant: string, what: string, change: string, names
   ],
   [
     'records-are-as-written',
-    'who closed a month',
+    'the account that closed a month',
     'update period_event set actor_account_id = gen_random_uuid()',
     'select id as name from period_event',
   ],
   [
     'records-are-as-written',
-    'when a receipt was given',
+    'the time of a receipt',
     `update filing_receipt set received_at = received_at - interval '1 day'`,
     'select id as name from filing_receipt',
   ],
@@ -304,7 +304,7 @@ const tampered: readonly [invariant: string, what: string, change: string, names
   ],
   [
     'append-only-is-guarded',
-    'a guard that looks away',
+    'a guard that permits changes',
     `create function look_away() returns trigger language plpgsql as $$ begin return new; end $$;
      drop trigger append_only on hours_record;
      create trigger append_only before update or delete on hours_record for each row execute function look_away()`,
@@ -324,7 +324,7 @@ const tampered: readonly [invariant: string, what: string, change: string, names
   ],
   [
     'constraints-are-in-place',
-    'a wall taken down',
+    'row-level security without force',
     'alter table entry no force row level security',
     `select 'entry' as name`,
   ],
@@ -336,13 +336,13 @@ const tampered: readonly [invariant: string, what: string, change: string, names
   ],
   [
     'certified-visits-are-paid',
-    'what a visit was paid',
+    'the payment of a visit',
     `update visit set coins_paid = coins_paid + 1 where state = 'CERTIFIED'`,
     `select id as name from visit where state = 'CERTIFIED' limit 1`,
   ],
   [
     'requests-hold-their-coins',
-    'what a request holds',
+    'the held coins of a request',
     `update service_request set coins_held = coins_held + 1 where state = 'ASSIGNED'`,
     `select id as name from service_request where state = 'ASSIGNED' limit 1`,
   ],
@@ -355,7 +355,7 @@ test('each invariant has a test below that breaks it', () => {
 });
 
 describe('a change behind the back of the ledger is found and named', () => {
-  test.each(tampered)('%s: %s', async (name, _, change, names) => {
+  test.each(tampered)('%s finds this tampering: %s', async (name, _, change, names) => {
     const invariant = invariants.find((each) => each.name === name)!;
     await owner.query('begin');
     try {

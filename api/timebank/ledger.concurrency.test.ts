@@ -100,7 +100,7 @@ async function broken() {
   );
 }
 
-test('64 workers of 4 processes on the same accounts: one winner each, nobody below the limit, no deadlock', async () => {
+test('64 workers of 4 processes on the same accounts have one winner each, no overdraft and no deadlock', async () => {
   await bookAll(people.map((id) => grant(id, 5_000n)));
   const reversible = await bookAll(savers.map((id) => grant(id, 100n)));
   const holds = await bookAll(
@@ -139,7 +139,7 @@ test('64 workers of 4 processes on the same accounts: one winner each, nobody be
   expect(await broken()).toEqual([]);
 });
 
-test('every transfer reverted twice at the same time: N succeed and N are refused', async () => {
+test('one of two simultaneous reversals of each transfer succeeds, and the other is refused', async () => {
   const ids = await bookAll(
     Array.from({ length: 100 }, (_, index) => grant(savers[index % grantsCount]!, 10n)),
   );
@@ -154,7 +154,7 @@ test('every transfer reverted twice at the same time: N succeed and N are refuse
   expect(await broken()).toEqual([]);
 });
 
-test('the same booking at the same time is one booking, and all are told the same', async () => {
+test('simultaneous copies of a booking are one booking, with the same answer', async () => {
   const booking = grant(people[0]!, 700n);
   const answers = await Promise.all(Array.from({ length: 12 }, () => bookAll([booking], 'same')));
   expect(new Set(answers.flat()).size).toBe(1);
@@ -166,7 +166,7 @@ test('the same booking at the same time is one booking, and all are told the sam
   );
 });
 
-test('a month is closed while it is booked into: what came before is in its figures, what came after was refused', async () => {
+test('a closed month contains the bookings before its closing, and refuses those after it', async () => {
   const local = new Date(Date.now() + 8 * 3_600_000);
   const last = new Date(
     Date.UTC(local.getUTCFullYear(), local.getUTCMonth() - 1, 10),

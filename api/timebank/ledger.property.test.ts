@@ -147,7 +147,7 @@ const commandOrNone = fc.option(command, { freq: 10_000 });
 type Named<Name extends Command['name']> = Extract<Command, { name: Name }>;
 type Command = typeof command extends fc.Arbitrary<infer T> ? T : never;
 
-test(`${runs * commandsEach} random commands: the ledger does what the model does, and every invariant holds`, async () => {
+test(`the ledger does what the model does in ${runs * commandsEach} random commands, and every invariant holds`, async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.array(commandOrNone, { minLength: commandsEach, maxLength: commandsEach }),

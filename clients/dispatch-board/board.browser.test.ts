@@ -28,7 +28,7 @@ afterAll(async () => {
   await platform?.close();
 });
 
-test('a request told on the telephone becomes a certified visit, before the eyes of both communities', async () => {
+test('a request by telephone becomes a certified visit, live on the boards of both communities', async () => {
   const xinxian = await enter('dispatcher@xinxian');
   const chaoxi = await enter('dispatcher@chaoxi');
   const { page } = xinxian;
@@ -112,7 +112,7 @@ test('a dispatcher who loses her connection is told so, and misses nothing when 
   await leaveBoard(chaoxi);
 });
 
-test('a message that got lost on the way is noticed by the next one, and everything is looked at again', async () => {
+test('the board notices a lost message by the next one, and reads everything again', async () => {
   const link = new Link();
   const chaoxi = await enter('dispatcher@chaoxi', (page) => link.hold(page));
   link.loseNextChange();
@@ -125,7 +125,7 @@ test('a message that got lost on the way is noticed by the next one, and everyth
   await leaveBoard(chaoxi);
 });
 
-test('of two volunteers each has a step of their own', async () => {
+test('each of two volunteers has a step of their own', async () => {
   const entered = await enter('dispatcher@xinxian');
   const { page } = entered;
   const request = await openByApi('需要两位', { volunteersNeeded: 2 });
@@ -141,7 +141,7 @@ test('of two volunteers each has a step of their own', async () => {
   await leaveBoard(entered);
 });
 
-test('no coins: the refusal is told in the language of the page, at the elder', async () => {
+test('a refusal for missing coins is shown in the language of the page, beside the elder', async () => {
   const entered = await enter('dispatcher@xinxian');
   const { page } = entered;
   await page.getByText('English').click();
@@ -156,7 +156,7 @@ test('no coins: the refusal is told in the language of the page, at the elder', 
   await leaveBoard(entered);
 });
 
-test('the page can be used by everybody: no violation of WCAG 2.2 AA, at a desk and on a phone', async () => {
+test('the page has no violation of WCAG 2.2 AA, at a desk and on a phone', async () => {
   const entered = await enter('dispatcher@xinxian');
   const { page } = entered;
   await expectAccessible(page);

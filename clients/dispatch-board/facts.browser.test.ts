@@ -65,7 +65,7 @@ const isFocused = (page: Page, name: RegExp) =>
   page.getByRole('button', { name }).and(page.locator(':focus')).waitFor();
 
 describe('what is on the board', () => {
-  test('a volunteer who withdrew is told as somebody who was planned, and not as the volunteer', async () => {
+  test('a volunteer who withdrew is shown as formerly planned, and not as the volunteer', async () => {
     const request = await assigned(await opened('退出的'));
     const entered = await enter();
     const { page } = entered;
@@ -88,7 +88,7 @@ describe('what is on the board', () => {
     await leaveBoard(entered);
   });
 
-  test('an arrival that is overdue is told with its time, and an open window is not told to be over', async () => {
+  test('an overdue arrival is shown with its time, and an open window is not shown as over', async () => {
     const late = await assigned(await opened('晚到的'));
     const id = uuidOf(late.id);
     await platform.sql(
@@ -123,7 +123,7 @@ describe('what is on the board', () => {
     await leaveBoard(entered);
   });
 
-  test('a visit of seconds has one minute everywhere, and evidence that nobody asked for is no success', async () => {
+  test('a visit of seconds has one minute everywhere, and evidence that is not required is no success', async () => {
     await scenario.carriedOutVisit({ minutes: 0.3 });
     const entered = await enter();
     const { page } = entered;
@@ -139,7 +139,7 @@ describe('what is on the board', () => {
     await leaveBoard(entered);
   });
 
-  test('a sheet that names no number of volunteers is told without one', async () => {
+  test('a sheet without a number of volunteers is shown without one', async () => {
     const visitId = await scenario.carriedOutVisit({ minutes: 60, endedMinutesAgo: 90 });
     const id = uuidOf(visitId);
     await platform.sql('alter table evidence disable trigger append_only');
@@ -163,7 +163,7 @@ describe('what is on the board', () => {
     await leaveBoard(entered);
   });
 
-  test('a disputed request stays where it is decided, first and with a way there', async () => {
+  test('a disputed request stays first in its lane, with a link to its decision', async () => {
     const visitId = await scenario.carriedOutVisit({ minutes: 60, endedMinutesAgo: 300 });
     const entered = await enter();
     const { page } = entered;
@@ -196,7 +196,7 @@ describe('what is on the board', () => {
     await leaveBoard(entered);
   });
 
-  test('households of a joint visit are told once, and a round of years ago says that it is over', async () => {
+  test('households of a joint visit are listed once, and a joint visit of a past year is shown as over', async () => {
     const joint = (name: string) => ({
       idempotencyKey: newKey(),
       name,
@@ -238,7 +238,7 @@ describe('what is on the board', () => {
   });
 });
 
-describe('what somebody does at the board', () => {
+describe('what a dispatcher does at the board', () => {
   test('Esc keeps a half-entered call, and asks before it discards a reason', async () => {
     const request = await assigned(await opened('要取消的'));
     const entered = await enter();
@@ -297,7 +297,7 @@ describe('what somebody does at the board', () => {
     await leaveBoard(entered);
   });
 
-  test('one hears of what others opened, a burst in one notice, and not of a series of one’s own', async () => {
+  test('the board announces requests of others, a burst in one notice, and no own series', async () => {
     const entered = await enter();
     const { page } = entered;
     await page.keyboard.press('n');
@@ -324,7 +324,7 @@ describe('what somebody does at the board', () => {
     await leaveBoard(entered);
   });
 
-  test('who opened a dialog is told that another one was quicker', async () => {
+  test('a dispatcher in a dialog learns that another one was quicker', async () => {
     const request = await opened('两个人抢');
     const entered = await enter();
     const { page } = entered;
@@ -343,7 +343,7 @@ describe('what somebody does at the board', () => {
     await leaveBoard(entered);
   });
 
-  test('focus goes back to where it was after every dialog, and to the card that moved on', async () => {
+  test('focus returns after every dialog, and follows a card that moved', async () => {
     const request = await opened('焦点');
     const entered = await enter();
     const { page } = entered;
@@ -388,7 +388,7 @@ describe('what somebody does at the board', () => {
   });
 });
 
-test('of more than three hundred requests none is left out, the oldest neither, and their lane says how many they are', async () => {
+test('a lane shows all of more than three hundred requests, with the oldest and their number', async () => {
   await writer.requests(330);
   // The list is newest first by id, so this one comes last of all.
   await platform.sql(

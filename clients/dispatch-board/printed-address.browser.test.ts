@@ -78,7 +78,7 @@ test.each([
   120_000,
 );
 
-test('every address that npm start prints answers, and is of the issuer', async () => {
+test('every address that npm start prints answers, and has the origin of the issuer', async () => {
   const printed = [...platform.output.text.matchAll(/\bhttps?:\/\/[^\s,;)]+/g)].map(([url]) => url);
   expect(printed.length).toBeGreaterThan(4);
   const { origin } = new URL(printed[0]!);

@@ -21,7 +21,7 @@ afterAll(async () => {
   await platform?.close();
 });
 
-test('a dispatcher sees what speaks for a visit and Anomalies, adds to it, and certifies with a reason', async () => {
+test('a dispatcher sees the evidence and anomalies of a visit, adds evidence, and certifies with a reason', async () => {
   const admin = await scenario.actor('admin@sicheng');
   const policy = {
     requiredEvidence: ['CHECK_IN', 'CHECK_OUT', 'CONFIRMATION', 'PHOTO'],
@@ -109,7 +109,7 @@ test('a dispatcher sees what speaks for a visit and Anomalies, adds to it, and c
   await leaveBoard(entered);
 });
 
-test('too little evidence is told in the dialog, and a reason certifies all the same', async () => {
+test('the dialog shows that evidence is missing, and a reason certifies nevertheless', async () => {
   const visitId = await scenario.carriedOutVisit({ minutes: 60, volunteer: 'volunteer@xinxian' });
   const entered = await enterBoard(browser, platform, 'dispatcher@xinxian');
   const { page } = entered;

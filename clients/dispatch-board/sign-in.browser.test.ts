@@ -81,7 +81,7 @@ test('a dispatcher signs in with her phone, works past the life of a token, relo
   await context.close();
 });
 
-test('a sign-in that was ended elsewhere leads back to the door, which says so', async () => {
+test('a sign-in that was ended elsewhere leads back to the sign-in page, which says so', async () => {
   const { page, context } = await openPage(browser, platform.url);
   await page.clock.install();
   await page.goto(`${platform.url}/dispatch-board/`);

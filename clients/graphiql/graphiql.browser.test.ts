@@ -16,7 +16,7 @@ afterAll(async () => {
   await platform?.close();
 });
 
-test('somebody with a token asks who they are, and nothing is asked of another site', async () => {
+test('a caller with a token queries me, and the page contacts no other site', async () => {
   const { page, context, trouble } = await openPage(browser, platform.url);
   const token = await platform.tokenOf('dispatcher@xinxian');
   const headers = JSON.stringify({ authorization: `Bearer ${token}` });
@@ -41,7 +41,7 @@ test('somebody with a token asks who they are, and nothing is asked of another s
   await context.close();
 });
 
-test('the page may run only its own files, is never kept, and its hashed files are kept for good', async () => {
+test('the page runs only its own files and is never cached, and its hashed files are cached for good', async () => {
   const page = await fetch(`${platform.url}/graphiql/`);
   expect(page.headers.get('content-security-policy')).toContain(`script-src 'self';`);
   expect(page.headers.get('cache-control')).toBe('no-store');
@@ -55,7 +55,7 @@ test.each([
   '/graphiql/assets/gone.js',
   '/graphiql/assets/..%2f..%2f.graphiql',
   '/graphiql/assets/../../../package.json',
-])('nothing is served from elsewhere: %s', async (path) => {
+])('the path %s is not served', async (path) => {
   const answer = await fetch(`${platform.url}${path}`);
   expect(answer.status).toBeGreaterThanOrEqual(400);
 });

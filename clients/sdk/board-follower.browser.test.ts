@@ -39,7 +39,7 @@ afterAll(async () => {
 });
 
 test.each(['webSocketTransport', 'eventStreamTransport'] as const)(
-  'a page that follows by %s ends up as the database is, whatever the network does',
+  'a page that follows by %s ends in the state of the database, whatever the network does',
   async (transport) => {
     const { page, context } = await openPage(browser, proxy.url);
     // Any address of the platform gives the page its origin.

@@ -45,7 +45,7 @@ const transports: [string, (url: string) => FeedTransport][] = [
 ];
 
 describe.each(transports)('over %s', (_, transportTo) => {
-  test('whatever the network does, the board ends up as the database is', async () => {
+  test('the board ends in the state of the database, whatever the network does', async () => {
     const transport = transportTo(proxy.url);
     let board = new Map<string, Card>();
     const verdicts = { taken: 0, repeated: 0, gap: 0 };
@@ -100,7 +100,7 @@ describe.each<[string, (url: string) => StockClient & { dispose(): unknown }]>([
       }),
   ],
 ])('with plain %s', (_, clientTo) => {
-  test('the lines of examples/plain.ts end up as the database is', async () => {
+  test('the lines of examples/plain.ts end in the state of the database', async () => {
     const client = clientTo(proxy.url);
     const board = new Map<string, Card>();
     let isOver = false;
@@ -131,7 +131,7 @@ describe.each<[string, (url: string) => StockClient & { dispose(): unknown }]>([
   });
 });
 
-test('the control: a client that subscribes again without its cursor ends up wrong', async () => {
+test('a client that subscribes again without its cursor ends in a wrong state (control)', async () => {
   const ids = await writer.requests(8);
   const states = new Map<string, number>();
   let connections = 0;
@@ -177,7 +177,7 @@ test('the control: a client that subscribes again without its cursor ends up wro
   expect(missed).toHaveLength(written.length);
 });
 
-test('a token that was taken back ends the following, and says why', async () => {
+test('a revoked token ends the subscription, and the follower reports why', async () => {
   const transport = webSocketTransport({
     url: platform.url,
     token: () => 'no.such.token',

@@ -33,7 +33,7 @@ function byHand() {
 }
 
 describe('a store per card', () => {
-  test('whatever is written within a frame reaches each listener once, and nobody whose item stayed as it was', () => {
+  test('changes within a frame reach each listener once, and no listener of an unchanged item', () => {
     const { store, frames } = byHand();
     store.put(card('a', 1));
     store.put(card('b', 1));
@@ -54,7 +54,7 @@ describe('a store per card', () => {
     expect(store.get('a')?.version).toBe(99);
   });
 
-  test('an older version is passed over, also within a frame, and after a removal the item may come back', () => {
+  test('an older version is ignored, also within a frame, and a removed item may come back', () => {
     const { store } = byHand();
     expect(store.put(card('a', 3))).toBe(true);
     expect(store.put(card('a', 2))).toBe(false);
@@ -70,7 +70,7 @@ describe('a store per card', () => {
     expect(store.size).toBe(0);
   });
 
-  test('a fresh look takes off what is gone and keeps what is known in a newer version', () => {
+  test('a new snapshot removes missing items and keeps newer versions', () => {
     const { store } = byHand();
     store.put(card('gone', 1));
     store.put(card('newer', 5));
@@ -84,7 +84,7 @@ describe('a store per card', () => {
     ]);
   });
 
-  test('a listener that has left is told nothing', () => {
+  test('a listener that has left gets no calls', () => {
     const { store } = byHand();
     const told: string[] = [];
     const leave = store.subscribe('a', () => told.push('first'));
@@ -102,7 +102,7 @@ describe('a view in groups', () => {
     rankOf: ({ rank }) => [rank],
   };
 
-  test('change by change it is what sorting everything gives, and its listeners are told when, and only when, ids changed', () => {
+  test('a view equals a full sort after each change, and calls listeners only when ids changed', () => {
     const write = fc.record({
       id: fc.constantFrom('a', 'b', 'c', 'd', 'e', 'f'),
       lane: fc.constantFrom<Card['lane']>('open', 'taken', null),
@@ -141,7 +141,7 @@ describe('a view in groups', () => {
     );
   });
 
-  test('what changes of an item without moving it tells the item, and not its group', () => {
+  test('a change that does not move an item reaches the item, and not its group', () => {
     const { store } = byHand();
     const view = new LiveView(store, arrangement);
     store.put(card('a', 1));
@@ -155,7 +155,7 @@ describe('a view in groups', () => {
     expect(view.ids('open')).toBe(before);
   });
 
-  test('another arrangement keeps the arrays of groups that stay as they were', () => {
+  test('another arrangement keeps the arrays of unchanged groups', () => {
     const { store } = byHand();
     const view = new LiveView(store, arrangement);
     store.put(card('a', 1));
@@ -172,7 +172,7 @@ describe('a view in groups', () => {
   });
 });
 
-test('a burst is delivered as one, and what comes after it as another', async () => {
+test('a burst is delivered as one change, and later changes as another', async () => {
   const batches: (readonly number[])[] = [];
   let delivered: () => void = () => {};
   const burst = new Burst<number>(5, (items) => {
@@ -187,7 +187,7 @@ test('a burst is delivered as one, and what comes after it as another', async ()
   expect(batches).toEqual([[1, 2, 3], [4]]);
 });
 
-test('where there are no frames, as in Node, a timer applies what was written', async () => {
+test('a timer applies changes where there are no frames, as in Node', async () => {
   const store = new LiveStore<Card>(eachFrame());
   const told = new Promise<void>((resolve) => store.subscribe('a', resolve));
   store.put(card('a', 1));

@@ -12,7 +12,7 @@ afterAll(async () => {
   await browser?.close();
 });
 
-test('the browser draws Han characters, and not the box of a character that no font has', async () => {
+test('the browser draws Han characters, and no box of a missing one', async () => {
   const page = await browser.newPage();
   await page.setContent(
     '<meta charset="utf-8"><p style="font: 40px sans-serif; width: 40px">邻</p>',

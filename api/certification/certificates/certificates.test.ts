@@ -170,7 +170,7 @@ describe('a certificate of service', () => {
   });
 
   test.each(['ABCDEFGHJKMNPQRSTVWX', 'x', '%3Cscript%3E', 'ABCDEFGHJKMNPQRSTVWX%27--'])(
-    'the page of an unknown certificate says that it is unknown: %s',
+    'the page of the unknown certificate %s says that it is unknown',
     async (code) => {
       for (const path of [`/verify/${code}`, `/verify/${code}/certificate.pdf`]) {
         const response = await open(`${platform.url}${path}`);

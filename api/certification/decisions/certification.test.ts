@@ -106,7 +106,7 @@ describe('a decision', () => {
   });
 
   test.each([-26, 0, 26])(
-    'two hours are 120 minutes, also with %p milliseconds of network delay',
+    'two hours count as 120 minutes, also with %p milliseconds of network delay',
     async (milliseconds) => {
       const { visitId } = await scenario.plannedVisit();
       const end = Date.now() - 60_000;
@@ -283,7 +283,7 @@ describe('the evidence policy of a foundation', () => {
   });
 });
 
-describe('Anomalies', () => {
+describe('anomalies', () => {
   test('overlapping visits, too many hours in a day and impossible travel wait in the queue of the community', async () => {
     const [first, second] = [
       await scenario.carriedOutVisit({ volunteer: 'second@chaoxi', minutes: 60 }),

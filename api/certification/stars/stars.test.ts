@@ -133,7 +133,7 @@ test('a later star policy begins on its day, for all volunteers, once on any num
   expect(effect).toEqual({ effects: 1, changed: 4, trail: 1 });
 });
 
-test('of two star policies the one that begins later is in force, in whatever order they were set', async () => {
+test('the later of two star policies is in force, in whatever order they were set', async () => {
   const inHours = (hours: number) =>
     new Date(platform.clock.nowMs() + hours * 3_600_000).toISOString();
   await admin.mutate(

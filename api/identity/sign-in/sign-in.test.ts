@@ -43,7 +43,7 @@ afterAll(async () => {
 });
 
 describe('signing in to an app', () => {
-  test('by phone and code: the app gets tokens that the API takes', async () => {
+  test('a sign-in by phone and code gives the app tokens that the API accepts', async () => {
     const { visitor, verifier } = await arrive();
     expect(visitor.page.text).toContain('Sign in to Dispatch board');
     const tokens = await redeem(await byCode(visitor, 'dispatcher@xinxian'), verifier);
@@ -58,7 +58,7 @@ describe('signing in to an app', () => {
     expect(tokens.scope?.split(' ').sort()).toEqual([...allScopes].sort());
   });
 
-  test('by phone and password', async () => {
+  test('a sign-in by phone and password refuses a wrong password and accepts the right one', async () => {
     const number = await phoneOf('leader@xinxian');
     await platform.sql('insert into account_password (account_id, hash) values ($1, $2)', [
       platform.fixtures.accounts['leader@xinxian'],
@@ -76,7 +76,7 @@ describe('signing in to an app', () => {
   });
 
   test.each(['__proto__', 'constructor', 'toString', 'nothing'])(
-    'a step that there is not, %s, is not found',
+    'an unknown step, %s, is not found',
     async (step) => {
       const { visitor } = await arrive();
       const [path] = new URL(visitor.page.url).pathname.match(/^\/sign-in\/[^/]+/) ?? [];
@@ -120,7 +120,7 @@ describe('signing in to an app', () => {
       'revoking the refresh token',
       async (_: FormBrowser, token: string) => oidc.tokenRevocation(config, token),
     ],
-  ])('%s ends what follows the feed under its tokens, and nothing else', async (_, signOut) => {
+  ])('%s ends subscriptions under its tokens, and no others', async (_, signOut) => {
     const { visitor, verifier } = await arrive();
     const tokens = await redeem(
       await visitor.send('persona', { persona: 'dispatcher@xinxian' }),
@@ -144,7 +144,7 @@ describe('signing in to an app', () => {
     });
   });
 
-  test('whoever works for two foundations chooses one, or the app names it', async () => {
+  test('a person of two foundations chooses one, or the app names it', async () => {
     await platform.sql(
       `insert into role_grant (id, account_id, role, foundation_id, valid_from) values ($1, $2, 'FOUNDATION_ANALYST', $3, now())`,
       [
@@ -189,7 +189,7 @@ describe('signing in to an app', () => {
     expect(await codeOf(second.access_token)).toBe('UNAUTHENTICATED');
   });
 
-  test('of two who redeem the same code at the same moment, one gets tokens', async () => {
+  test('one of two simultaneous redemptions of a code gets tokens', async () => {
     const { visitor, verifier } = await arrive();
     await visitor.send('persona', { persona: 'dispatcher@chaoxi' });
     const results = await Promise.allSettled([
@@ -246,7 +246,7 @@ describe('one-time codes', () => {
     expect(visitor.page.text).toContain('This sign-in has ended');
   });
 
-  test('a code runs out', async () => {
+  test('a code expires', async () => {
     const number = await phoneOf('leader@chaoxi');
     const { visitor } = await arrive();
     await visitor.send('code', { phone: number });
@@ -275,7 +275,7 @@ describe('one-time codes', () => {
     expect(gateway.sent.filter(({ phone }) => phone === `+86${unknown}`)).toEqual([]);
   });
 
-  test('a phone is not rung all day, and guessing is bounded, also by many at once', async () => {
+  test('codes for a phone and guesses are bounded, also by many callers at once', async () => {
     const number = '13866666666';
     const { visitor } = await arrive();
     await visitor.send('code', { phone: number });
@@ -311,8 +311,8 @@ describe('one-time codes', () => {
   });
 });
 
-describe('at the same moment', () => {
-  test('a code, or a refresh token, is used up by one of many', async () => {
+describe('simultaneous steps', () => {
+  test('one of many simultaneous uses of a code or a refresh token succeeds', async () => {
     const adapter = oidcAdapter(new IdentityStore(platform.app.services.database))(
       'AuthorizationCode',
     );
@@ -323,7 +323,7 @@ describe('at the same moment', () => {
     expect(uses.filter(({ status }) => status === 'fulfilled').length).toBe(1);
   });
 
-  test('no try slips through between looking and counting', async () => {
+  test('simultaneous guesses do not exceed the bound', async () => {
     const attempts = new Attempts(
       new IdentityStore(platform.app.services.database),
       Buffer.alloc(32, 1),
@@ -353,13 +353,16 @@ describe('bad input gets the standard error and nothing else', () => {
     ],
     ['an app that there is not', { client_id: 'nobody' }, 'invalid_client'],
     ['a client_id of 8,000 characters', { client_id: 'x'.repeat(8_000) }, 'invalid_client'],
-  ])('%s: told to the person, and not sent there', async (_, parameters, error) => {
-    const { visitor } = await arrive(parameters);
-    expect(visitor.page.status).toBe(400);
-    expect(visitor.page.text).toContain(error);
-    expect(visitor.page.text).not.toMatch(/ at .*\.js|stack/);
-    expect(visitor.leftFor?.origin ?? null).not.toBe('https://evil.example');
-  });
+  ])(
+    'a request with %s shows its error to the person, and does not redirect',
+    async (_, parameters, error) => {
+      const { visitor } = await arrive(parameters);
+      expect(visitor.page.status).toBe(400);
+      expect(visitor.page.text).toContain(error);
+      expect(visitor.page.text).not.toMatch(/ at .*\.js|stack/);
+      expect(visitor.leftFor?.origin ?? null).not.toBe('https://evil.example');
+    },
+  );
 
   test.each([
     ['a scope that there is not', { scope: 'openid everything:write' }, 'invalid_scope'],
@@ -367,7 +370,7 @@ describe('bad input gets the standard error and nothing else', () => {
     ['PKCE in clear', { code_challenge_method: 'plain' }, 'invalid_request'],
     ['the implicit flow', { response_type: 'token' }, 'unsupported_response_type'],
     ['another API', { resource: 'https://other.example' }, 'invalid_target'],
-  ])('%s: sent back to the app', async (_, parameters, error) => {
+  ])('a request with %s returns its error to the app', async (_, parameters, error) => {
     const { visitor } = await arrive(parameters);
     const { origin, search, hash } = visitor.leftFor!;
     // Responses of the implicit flow are in the fragment.
@@ -375,7 +378,7 @@ describe('bad input gets the standard error and nothing else', () => {
     expect([origin, told.get('error')]).toEqual(['https://board.example', error]);
   });
 
-  test('a code that was used, made up or meant for another verifier', async () => {
+  test('a used, invented or foreign code is refused', async () => {
     const { visitor, verifier } = await arrive();
     await visitor.send('persona', { persona: 'dispatcher@chaoxi' });
     const back = visitor.leftFor!;
@@ -389,7 +392,7 @@ describe('bad input gets the standard error and nothing else', () => {
     expect(await codeOf(tokens.access_token)).toBe('UNAUTHENTICATED');
   });
 
-  test('tokens that were tampered with, are for another audience, from another issuer or signed by somebody else', async () => {
+  test('a token that is changed, for another audience, of another issuer or of another key is refused', async () => {
     const token = await platform.tokenOf('dispatcher@xinxian');
     const [key] = await signingKeys(platform.app.services.database);
     const stranger = await generateKeyPair('EdDSA');
@@ -419,7 +422,7 @@ describe('bad input gets the standard error and nothing else', () => {
       expect([what, await codeOf(text)]).toEqual([what, 'UNAUTHENTICATED']);
   });
 
-  test('pages of origins that nobody registered cannot read an answer', async () => {
+  test('a page of an unregistered origin cannot read an answer', async () => {
     const ask = async (url: string, origin: string, method = 'OPTIONS') => {
       const response = await fetch(`${platform.url}${url}`, {
         method,
@@ -446,7 +449,7 @@ describe('bad input gets the standard error and nothing else', () => {
     expect([refused.allowed, JSON.parse(refused.text).error]).toEqual([null, 'invalid_request']);
   });
 
-  test('over-long and odd forms are refused, and a page of another sign-in is of no use', async () => {
+  test('over-long and malformed forms are refused, and so is a page of another sign-in', async () => {
     const { visitor } = await arrive();
     const { url } = visitor.page;
     for (const phone of [
@@ -479,7 +482,7 @@ describe('bad input gets the standard error and nothing else', () => {
     ]);
   });
 
-  test('the pages may load nothing, run nothing and stand in no frame', async () => {
+  test('the pages load nothing, run no script and stand in no frame', async () => {
     const { visitor } = await arrive();
     const policy = visitor.page.headers.get('content-security-policy') ?? '';
     expect(policy).toContain(`default-src 'none'; style-src 'sha256-`);
@@ -489,7 +492,7 @@ describe('bad input gets the standard error and nothing else', () => {
   });
 });
 
-test('keys are renewed: a new one is told before it signs, and the old one is kept while its tokens live', async () => {
+test('a renewed key is published before it signs, and the old one stays while its tokens live', async () => {
   const issuer = platform.settings.publicUrl;
   const keysNow = async () =>
     (

@@ -28,7 +28,7 @@ function file(name: string, content: string): string {
 }
 
 describe('secrets', () => {
-  test('are read from the files that settings name, without the line break at the end', () => {
+  test('secrets are read from the files that settings name, without the final line break', () => {
     const settings = readSettings({
       DATABASE_URL: base.DATABASE_URL,
       LINLI_DATABASE_PASSWORD_FILE: file('password', 'p@ss/word:%41 #?\n'),
@@ -43,13 +43,13 @@ describe('secrets', () => {
     ]);
   });
 
-  test.each(secretSettings)('%s may not come from two places', (name) => {
+  test.each(secretSettings)('%s may not have a value and a file', (name) => {
     expect(() =>
       readSettings({ ...base, [name]: 'given', [`${name}_FILE`]: file('one', 'other') }),
     ).toThrow(`Settings ${name} and ${name}_FILE are both set: unset one of them.`);
   });
 
-  test('that an empty file holds are not set', () => {
+  test('a secret with an empty file is not set', () => {
     expect(
       readSettings({
         ...base,
@@ -59,7 +59,7 @@ describe('secrets', () => {
     ).toMatchObject({ smsGateway: { url: 'https://sms.test', token: null } });
   });
 
-  test('are never told when something is wrong', () => {
+  test('an error about a secret does not contain it', () => {
     const wrong = {
       ...base,
       DATABASE_URL: 'postgres://linli:tell-nobody@database/linli',
@@ -71,7 +71,7 @@ describe('secrets', () => {
   });
 });
 
-test('an empty setting is one that is not set', () => {
+test('an empty setting counts as not set', () => {
   expect(
     readSettings({ ...base, LINLI_SMS_URL: '', PORT: '', LINLI_PUBLIC_URL: '', LINLI_DEMO: '' }),
   ).toMatchObject({
@@ -99,12 +99,12 @@ describe('the public address', () => {
       { LINLI_PUBLIC_URL: 'https://Linli.Example.org:443' },
       'https://linli.example.org',
     ],
-  ])('%s', (_, environment, expected) => {
+  ])('the public address %s', (_, environment, expected) => {
     expect(readSettings({ ...base, ...environment }).publicUrl).toBe(expected);
   });
 });
 
-test('a node in production is told of the first thing that is missing', () => {
+test('a node in production names the first missing setting', () => {
   const missing = (environment: Record<string, string>) => () =>
     readProductionSettings(environment);
   expect(missing({})).toThrow(/^Setting DATABASE_URL is missing/);

@@ -20,7 +20,7 @@ afterAll(async () => {
   await database.drop();
 });
 
-test('the catalogue of the database holds no hole in the walls', async () => {
+test('the catalogue of the database has no gap in its protection', async () => {
   expect(await rlsFaults(client)).toEqual([]);
 });
 
@@ -149,8 +149,8 @@ const holes: [hole: string, statement: string, fault: RegExp][] = [
   ],
 ];
 
-describe('each hole is found', () => {
-  test.each(holes)('%s', async (_, statement, fault) => {
+describe('each gap is found', () => {
+  test.each(holes)('the check finds %s', async (_, statement, fault) => {
     await client.query('begin');
     try {
       await client.query(statement);

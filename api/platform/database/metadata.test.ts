@@ -27,7 +27,7 @@ afterAll(async () => {
   await database.drop();
 });
 
-test('what the nouns say of their tables is what the migrations made', async () => {
+test('the tables are as the nouns describe them', async () => {
   expect(nouns.length).toBeGreaterThanOrEqual(entities.length);
   expect(await differences()).toEqual([]);
 });
@@ -55,7 +55,7 @@ describe('a difference is found', () => {
       'elder.shoe_size: must be filled, and the noun does not know it',
     ],
     ['another comment', `comment on table elder is 'Someone.'`, 'elder: the comment differs'],
-  ])('%s', async (_, statement, difference) => {
+  ])('the comparison finds %s', async (_, statement, difference) => {
     await client.query('begin');
     try {
       await client.query(statement);

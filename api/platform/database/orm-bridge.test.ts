@@ -56,7 +56,7 @@ test('entities have the types of the code: coins as text of hundredths, instants
   expect(transfer!.bookedAt).toEqual(expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/));
 });
 
-test('an entity of a row of ours is the one that the entity manager finds, and its change is written', async () => {
+test('an entity made from a row is the one that the entity manager finds, and its change is written', async () => {
   await inTransaction(async (em, pipeline) => {
     const rows = await pipeline.rows<object>(selectCommunity, [foundationId, where.id]);
     const [community] = entitiesOf(em, Community, rows);
@@ -113,6 +113,6 @@ test.each([
   [`update "t" set "a" = 'returning home'`, false],
   [`select * from "t"`, false],
   [`delete from "t"`, false],
-])('%s asks for nothing back: %s', (sql, expected) => {
+])('the statement %s returns no rows: %s', (sql, expected) => {
   expect(asksNothingBack(sql)).toBe(expected);
 });

@@ -46,14 +46,14 @@ afterAll(async () => {
   await testing.drop();
 });
 
-test('what was sent and not waited for is there when the commit has been answered', async () => {
+test('a deferred statement is done when the commit has been answered', async () => {
   const pipeline = await Pipeline.open(pool, session);
   pipeline.send(rename, ['sent']);
   await pipeline.commit();
   expect(await nameNow()).toBe('sent');
 });
 
-test('what goes wrong with something that nobody waits for undoes all, and is told as what it was', async () => {
+test('a failed deferred statement undoes the transaction, and its own error is reported', async () => {
   const before = await nameNow();
   const pipeline = await Pipeline.open(pool, session);
   pipeline.send(rename, ['half done']);
@@ -64,14 +64,14 @@ test('what goes wrong with something that nobody waits for undoes all, and is to
   expect(await nameNow()).toBe(before);
 });
 
-test('whoever waits for a later statement is told what went wrong before it', async () => {
+test('the caller of a later statement gets the error of the earlier one', async () => {
   const pipeline = await Pipeline.open(pool, session);
   pipeline.send(fail, [0]);
   await expect(pipeline.rows(rename, ['never done'])).rejects.toThrow('division by zero');
   await pipeline.rollback();
 });
 
-test('of a session that is not true any more nothing is done, and that is the reason given', async () => {
+test('a transaction with an outdated session does nothing, and names that reason', async () => {
   const before = await nameNow();
   const precondition = `do $$ begin raise exception 'outdated' using errcode = 'LN001'; end $$`;
   const pipeline = await Pipeline.open(pool, { ...session, precondition } as Session);
@@ -86,7 +86,7 @@ test('of a session that is not true any more nothing is done, and that is the re
   expect(await nameNow()).toBe(before);
 });
 
-test('it begins where a reader has just ended, in a session of its own', async () => {
+test("a transaction on a reader's connection has its own session", async () => {
   const reader = new ReadSnapshot(pool, systemSession(newId(), newId()));
   expect(await reader.rows(statement('select id from community'))).toEqual([]);
   await reader.close();
@@ -96,7 +96,7 @@ test('it begins where a reader has just ended, in a session of its own', async (
   await expect(pipeline.rows(rename, ['too late'])).rejects.toThrow('has ended');
 });
 
-test('a session that cannot be put in force is shown nothing by the one before it on that connection', async () => {
+test('a transaction whose session fails sees nothing by the previous session of the connection', async () => {
   const broken = {
     ...session,
     variables: { ...session.variables, 'app.not a name': '' },

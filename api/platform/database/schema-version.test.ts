@@ -67,7 +67,7 @@ test('a database with another baseline is not migrated, and the message names th
   }
 });
 
-test('a node that runs notices a newer schema, refuses everything with 503, and serves again when it is gone', async () => {
+test('a running node notices a newer schema, answers 503, and serves again when it is gone', async () => {
   const dispatcher = await platform.as('dispatcher@xinxian');
   const token = await platform.tokenOf('dispatcher@xinxian');
   await migratedBeyond('9000_later.sql');
@@ -92,7 +92,7 @@ test('a node that runs notices a newer schema, refuses everything with 503, and 
   expect((await dispatcher.send('{ me { account { displayName } } }')).status).toBe(200);
 });
 
-test('a migration that only adds, and says so, leaves older nodes in service', async () => {
+test('a migration that is marked as additive leaves older nodes in service', async () => {
   await migratedBeyond('9001_addition.sql', true);
   await platform.app.services.schemaVersion.check();
   expect(

@@ -78,7 +78,7 @@ const steps = fc.array(
   { minLength: 2, maxLength: 12 },
 );
 
-test('whatever two actors do at once, each sees their own rows, and no connection remembers either', async () => {
+test('two actors at once see only their own rows, and no connection keeps a session', async () => {
   await fc.assert(
     fc.asyncProperty(steps, async (actions) => {
       const leaks = (await Promise.all(actions.map(act))).flat();
@@ -89,7 +89,7 @@ test('whatever two actors do at once, each sees their own rows, and no connectio
   );
 }, 3_600_000);
 
-test('a statement without a context is refused, and not answered with nothing', async () => {
+test('a statement without a context is refused, and does not return an empty result', async () => {
   await expect(database.pool.query('select * from community')).rejects.toThrow(
     /does not exist|permission denied/,
   );

@@ -40,15 +40,18 @@ function boxesIn(pdf: Buffer): number {
 }
 
 describe('every name is printed without an empty box', () => {
-  test.each(Object.entries(names))('%s', async (_, name) => {
-    expect(charactersWithoutGlyph(name)).toEqual([]);
-    expect(
-      boxesIn(await renderPdf({ content: [{ text: name }, { table: { body: [[name, 'x']] } }] })),
-    ).toBe(0);
-  });
+  test.each(Object.entries(names))(
+    'the PDF has a glyph for each character of %s',
+    async (_, name) => {
+      expect(charactersWithoutGlyph(name)).toEqual([]);
+      expect(
+        boxesIn(await renderPdf({ content: [{ text: name }, { table: { body: [[name, 'x']] } }] })),
+      ).toBe(0);
+    },
+  );
 
   // Control: the count finds the boxes of a font that has none of the characters.
-  test('boxes are found where they are', async () => {
+  test('the count finds the boxes of a font without the characters', async () => {
     const font = createRequire(import.meta.url).resolve(
       '@expo-google-fonts/noto-sans-yi/400Regular/NotoSansYi_400Regular.ttf',
     );
@@ -62,7 +65,7 @@ describe('every name is printed without an empty box', () => {
   });
 });
 
-test('a character that no font has is told, and printed as its number', () => {
+test('a character that no font has is reported, and printed as its number', () => {
   expect(charactersWithoutGlyph('李😀强😀')).toEqual(['😀']);
   expect(fontRuns('李😀')).toEqual([{ text: '李〔U+1F600〕', font: 'NotoSansSC' }]);
 });

@@ -65,7 +65,7 @@ afterAll(async () => {
   await server?.stop();
 });
 
-test('nothing is lost, whoever is killed and when', async () => {
+test('no event is lost, whichever process is killed and when', async () => {
   const ids = await writer.requests(4);
   const write = async (count: number) => {
     for (let index = 0; index < count; index += 1)

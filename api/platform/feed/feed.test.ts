@@ -39,7 +39,7 @@ afterAll(async () => {
 });
 
 describe.each<Transport>(['WebSocket', 'SSE'])('over %s', (transport) => {
-  test('changed, removed and checkpoint reach a stock client, each with its place', async () => {
+  test('a stock client receives changes, removals and checkpoints, each with its cursor', async () => {
     const watch = await watching('dispatcher@xinxian', { filter: { states: ['OPEN'] } }, transport);
     const [first] = watch.received;
     expect(first).toMatchObject({ __typename: 'FeedCheckpoint', previousCursor: null });
@@ -59,7 +59,7 @@ describe.each<Transport>(['WebSocket', 'SSE'])('over %s', (transport) => {
     expectUnbroken(watch.received);
   });
 
-  test('a lost connection is taken up again with the last cursor', async () => {
+  test('a client resumes a lost connection with the last cursor', async () => {
     const watch = await watching('dispatcher@xinxian', {}, transport);
     const requestId = await newRequest();
     await writer.write(requestId);
@@ -84,7 +84,7 @@ describe.each<Transport>(['WebSocket', 'SSE'])('over %s', (transport) => {
     expectUnbroken(again.received);
   });
 
-  test('what a cursor cannot continue is told as a reset, and the feed ends', async () => {
+  test('a cursor that cannot continue gets a reset, and the feed ends', async () => {
     const token = 'dispatcher@xinxian';
     const watch = await watching(token, {}, transport);
     const bad = await watching(token, { after: 'not-a-cursor' }, transport);
@@ -105,7 +105,7 @@ describe.each<Transport>(['WebSocket', 'SSE'])('over %s', (transport) => {
   });
 });
 
-test('a bad filter, an unknown field and a missing token are told with a code', async () => {
+test('a bad filter, an unknown field and a missing token are refused with a code', async () => {
   const token = await platform.tokenOf('dispatcher@xinxian');
   const failing = async (variables: object, bearer = token) =>
     FeedWatch.open(platform.url, bearer, variables).then(
@@ -127,7 +127,7 @@ test('a bad filter, an unknown field and a missing token are told with a code', 
   expect(errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT' } }]);
 });
 
-test('a change of rights is ordered with everything else: nothing behind it reaches who lost them', async () => {
+test('a caller who loses rights receives no event after the change of rights', async () => {
   const accountId = platform.fixtures.accounts['dispatcher@xinxian'];
   try {
     const losing = await watching('dispatcher@xinxian');
@@ -200,7 +200,7 @@ test('a node that stops does not wait for connections that nobody has used', asy
   await withLimits({ stopMs: patienceMs * 2 }, () => Promise.all([other.close(), cut]));
 });
 
-test('a token that runs out ends the connection', async () => {
+test('an expired token ends the connection', async () => {
   const { watch } = await watchingForAMoment('WebSocket');
   expect(await watch.ended).toMatchObject({
     code: 4403,
@@ -208,7 +208,7 @@ test('a token that runs out ends the connection', async () => {
   });
 });
 
-test('a token that runs out ends the stream, and whoever comes back is told why', async () => {
+test('an expired token ends the stream, and the client that returns learns why', async () => {
   const { watch, token } = await watchingForAMoment('SSE');
   await watch.ended;
   // Clocks of two machines may differ by five seconds.
@@ -219,7 +219,7 @@ test('a token that runs out ends the stream, and whoever comes back is told why'
   });
 });
 
-test('rights that only change their reach reset the feed and keep the socket', async () => {
+test("a change of the rights' reach resets the feed and keeps the socket", async () => {
   const watch = await watching('dispatcher@chaoxi');
   const { cursor } = watch;
   await platform.sql('delete from team_area where team_id = $1 and community_id = $2', [
@@ -232,8 +232,8 @@ test('rights that only change their reach reset the feed and keep the socket', a
   expect(again.received[0]).toMatchObject({ reason: 'SCOPE_CHANGED' });
 });
 
-describe('what cannot be continued', () => {
-  test('retention passed: a reset on every way in, never an empty answer', async () => {
+describe('feeds that cannot be resumed', () => {
+  test('a cursor beyond the retention gets a reset on every transport, never an empty answer', async () => {
     const watch = await watching('dispatcher@xinxian');
     const requestId = await newRequest();
     await writer.write(requestId);
@@ -270,7 +270,7 @@ describe('what cannot be continued', () => {
     }
   });
 
-  test('a new epoch: those who are connected and those who come back are reset', async () => {
+  test('a new epoch resets connected and returning clients', async () => {
     const watches = [
       await watching('dispatcher@xinxian'),
       await watching('dispatcher@xinxian', {}, 'SSE'),
@@ -332,11 +332,11 @@ test('a transaction that stays open delays its own event and no other', async ()
   );
 });
 
-describe('who takes nothing', () => {
+describe('a client that reads nothing', () => {
   // The full thousand in `npm run soak`.
   const watchersMax = Number(process.env.LINLI_SOAK_SOCKETS ?? 100);
 
-  test('is closed after a while with 4450; the others get everything, and memory does not grow', async () => {
+  test('a client that reads nothing is closed with 4450, the others get everything, and memory does not grow', async () => {
     await withLimits({ slowReceiverMs: Infinity }, async () => {
       // The stall limit is reached only after some dozens of events, whatever the number of
       // watchers.
@@ -350,7 +350,7 @@ describe('who takes nothing', () => {
     });
   });
 
-  test('the control: were it given what it does not take, memory would grow with every event', async () => {
+  test('memory grows with every event if a client that reads nothing is not cut off (control)', async () => {
     await withLimits({ socketBufferBytesMax: Infinity }, async () => {
       const { grown } = await stallOneAmong(5, (events) => events === 260);
       expect(grown).toBeGreaterThan(10e6);
@@ -427,7 +427,7 @@ async function buffersInUse(): Promise<number> {
 }
 
 describe('limits', () => {
-  test('too many operations on a socket, too many sockets of a token, too large a frame, no word in time', async () => {
+  test('a socket is closed for too many operations, too many sockets of a token, a large frame or silence', async () => {
     const token = await platform.tokenOf('second@chaoxi');
     const socket = await openRawSocket(token, plainDocument);
     const answers: { id: string; type: string; payload?: { extensions: { code: string } }[] }[] =
@@ -460,7 +460,7 @@ describe('limits', () => {
     expect(await closed).toBe(1009);
   });
 
-  test('streams count among the sockets of a token', async () => {
+  test('event streams count among the sockets of a token', async () => {
     await withLimits({ socketsPerTokenMax: 2 }, async () => {
       const token = await platform.tokenOf('second@chaoxi', 3_700);
       const open = [await stream(token), await stream(token)];
@@ -473,7 +473,7 @@ describe('limits', () => {
     });
   });
 
-  test('the metrics tell what is going on', async () => {
+  test('the metrics report subscriptions, deliveries, lag and resets', async () => {
     const watch = await watching('dispatcher@xinxian');
     await writer.write(await newRequest());
     await watch.next('RequestChanged');

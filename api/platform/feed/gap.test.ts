@@ -29,7 +29,7 @@ afterAll(async () => {
 });
 
 test(
-  'delivered is committed, in order, versions rising; a reader that goes by id fails the same test',
+  'delivered events are committed, in order and with rising versions, and a reader by id fails this test',
   async () => {
     const token = await platform.tokenOf('dispatcher@xinxian');
     const urls = () => nodes.map(({ url }) => url);

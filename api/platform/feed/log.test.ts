@@ -48,7 +48,7 @@ afterAll(async () => {
 });
 
 describe('partitions', () => {
-  test('many are filled one after the other, while readers follow', async () => {
+  test('many partitions fill one after the other while readers follow', async () => {
     const room = await partitionedTo();
     const watch = await watching();
     const written = await burst(200);
@@ -66,7 +66,7 @@ describe('partitions', () => {
     expect(gaps!.count).toBe('0');
   });
 
-  test('extending, retiring, moving and reading at once end in no deadlock', async () => {
+  test('extending, retiring, moving and reading at once cause no deadlock', async () => {
     const [before] = await platform.sql<{ deadlocks: string }>(
       'select deadlocks from pg_stat_database where datname = current_database()',
     );
@@ -105,37 +105,34 @@ describe('partitions', () => {
   test.each([
     ['extending', 'select feed_log_extend()'],
     ['retiring', 'select feed_log_retire(head - 5) from feed_state'],
-  ])(
-    '%s stands behind a move that has the log open already, and not in its way',
-    async (_, text) => {
-      await burst(120);
-      const [mover, other] = [await log.pool.connect(), await log.pool.connect()];
-      try {
-        // The locks of a move when it is about to number its rows.
-        await mover.query(
-          `begin; select pg_advisory_xact_lock(x'66656564'::bigint); insert into feed_log select from feed_log where false`,
-        );
-        await platform.sql('update feed_state set partition_rows = partition_rows * 100');
-        const { rows } = await other.query<{ pid: number }>('select pg_backend_pid() as pid');
-        const changing = other.query(text).then(
-          () => 'done',
-          (error: { code: string }) => error.code,
-        );
-        await untilWaiting(rows[0]!.pid);
-        // If the other held the row of feed_state, this would be a deadlock.
-        await mover.query('update feed_state set head = head');
-        await mover.query('commit');
-        // The retirement yields after a while.
-        expect(['done', '55P03']).toContain(await changing);
-      } finally {
-        mover.release();
-        other.release();
-        await platform.sql('update feed_state set partition_rows = 50');
-      }
-    },
-  );
+  ])('%s waits for a move that has the log open, and does not block it', async (_, text) => {
+    await burst(120);
+    const [mover, other] = [await log.pool.connect(), await log.pool.connect()];
+    try {
+      // The locks of a move when it is about to number its rows.
+      await mover.query(
+        `begin; select pg_advisory_xact_lock(x'66656564'::bigint); insert into feed_log select from feed_log where false`,
+      );
+      await platform.sql('update feed_state set partition_rows = partition_rows * 100');
+      const { rows } = await other.query<{ pid: number }>('select pg_backend_pid() as pid');
+      const changing = other.query(text).then(
+        () => 'done',
+        (error: { code: string }) => error.code,
+      );
+      await untilWaiting(rows[0]!.pid);
+      // If the other held the row of feed_state, this would be a deadlock.
+      await mover.query('update feed_state set head = head');
+      await mover.query('commit');
+      // The retirement yields after a while.
+      expect(['done', '55P03']).toContain(await changing);
+    } finally {
+      mover.release();
+      other.release();
+      await platform.sql('update feed_state set partition_rows = 50');
+    }
+  });
 
-  test('readers who have the log open do not keep it from growing', async () => {
+  test('readers with the log open do not block its growth', async () => {
     const [reader, other] = [await log.pool.connect(), await log.pool.connect()];
     try {
       await reader.query('begin; select from feed_log limit 1');
@@ -153,7 +150,7 @@ describe('partitions', () => {
 });
 
 describe('retention', () => {
-  test('what is older than the setting is given up, what is younger stays', async () => {
+  test('events older than the retention are dropped, and younger ones stay', async () => {
     const watch = await watching();
     await burst(3);
     await watch.until(() => watch.events.length >= 3);
@@ -182,7 +179,7 @@ describe('retention', () => {
     });
   });
 
-  test('the control: a server that forgets its floor answers with a hole, and the same check catches it', async () => {
+  test('the check finds the gap of a server that forgets its floor (control)', async () => {
     const watch = await watching();
     const wanted = await burst(120);
     await watch.until(() => watch.events.length >= 120);
@@ -210,7 +207,7 @@ describe('retention', () => {
   });
 });
 
-test('a database that was restored begins a new epoch; the same one does not', async () => {
+test('a restored database begins a new epoch, and an unchanged one does not', async () => {
   const before = await log.state();
   await sequencerWith([]).checkServer();
   expect((await log.state()).epoch).toBe(before.epoch);
@@ -229,7 +226,7 @@ test('a database that was restored begins a new epoch; the same one does not', a
   expect(late.received).toMatchObject([{ reason: 'EPOCH_CHANGED' }]);
 });
 
-test('events that nobody moves for ten seconds are told of in the log; those of a long transaction are not', async () => {
+test('the log reports events that nobody moves for ten seconds, and not those of a long transaction', async () => {
   const lines: Line[] = [];
   const sequencer = sequencerWith(lines);
   await tellByHand('11 seconds');
@@ -256,7 +253,7 @@ test('events that nobody moves for ten seconds are told of in the log; those of 
   }
 });
 
-test('the control: a sequencer without a transaction that dies half-way loses what ours keeps', async () => {
+test('a sequencer without a transaction loses events when it dies half-way (control)', async () => {
   await platform.sql('create table careless_log (position bigserial, event_id uuid)');
   const [ours, careless] = [[] as string[], [] as string[]];
   for (let count = 0; count < 5; count += 1) {
@@ -297,7 +294,7 @@ test('the control: a sequencer without a transaction that dies half-way loses wh
   expect(await watchFor()).toEqual(ours);
 });
 
-describe('who is far behind', () => {
+describe('a reader that is far behind', () => {
   test.each<[string, Partial<Record<keyof typeof limits, number>>]>([
     ['the chain of the group', { feedChainEntriesMax: 3 }],
     ['the ring of the node', { feedChainEntriesMax: 3, feedRingEntriesMax: 8 }],
@@ -305,7 +302,7 @@ describe('who is far behind', () => {
       'one page of the log',
       { feedChainEntriesMax: 3, feedRingEntriesMax: 8, feedPageEntriesMax: 4 },
     ],
-  ])('gets everything although it is more than %s holds', async (_, changed) => {
+  ])('a reader gets all events although they are more than %s holds', async (_, changed) => {
     const changeable = limits as Record<string, number>;
     const before = { ...limits };
     Object.assign(changeable, changed);

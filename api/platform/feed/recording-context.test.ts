@@ -79,7 +79,7 @@ const feedDocument = `subscription { serviceRequestFeed { __typename
   ... on RequestChanged { eventId cursor previousCursor request { ${shown} } }
   ... on RequestRemoved { eventId requestId cursor previousCursor } ... on FeedCheckpoint { cursor previousCursor } } }`;
 
-test('each is told what the same rights are shown by a query, however many others there are', async () => {
+test('each subscriber receives what a query with the same rights shows, among any number of others', async () => {
   const seen = await tellEverybody();
   expect(seen.told).toEqual(seen.wanted);
   // The test needs results that differ.
@@ -87,7 +87,7 @@ test('each is told what the same rights are shown by a query, however many other
 });
 
 describe('the control', () => {
-  test('taking the word of the first for what the database shows others is caught by the same comparison', async () => {
+  test('the comparison finds a platform that shares rows without asking the database', async () => {
     jest.spyOn(ReadSnapshot.prototype, 'digestsUnder').mockImplementation(async function same(
       this: ReadSnapshot,
       sessions,
@@ -100,7 +100,7 @@ describe('the control', () => {
     expect(seen.told).not.toEqual(seen.wanted);
   });
 
-  test('so is forgetting what was asked of the first', async () => {
+  test('the comparison finds a platform that forgets the recorded decisions', async () => {
     jest.spyOn(RecordingContext.prototype, 'decide').mockImplementation(function forget(
       this: RecordingContext,
       question,
@@ -112,13 +112,13 @@ describe('the control', () => {
   });
 });
 
-test('where others cannot be compared, each is served alone and nobody misses anything', async () => {
+test('subscribers who cannot be compared are served alone, and miss nothing', async () => {
   jest.spyOn(ReadSnapshot.prototype, 'digestsUnder').mockRejectedValue(new Error('It broke.'));
   const seen = await tellEverybody();
   expect(seen.told).toEqual(seen.wanted);
 });
 
-test('one whose document fails holds up nobody, and is told that its feed broke', async () => {
+test('a subscriber whose document fails delays nobody, and learns that the feed broke', async () => {
   const failing = await watching('admin@sicheng');
   let attempts = 0;
   let goOn = () => {};
@@ -147,7 +147,7 @@ test('one whose document fails holds up nobody, and is told that its feed broke'
   expect(attempts).toBeGreaterThanOrEqual(limits.feedAttemptsMax);
 });
 
-test('a note for few eyes is shown to nobody by the feed, since nobody would be on record', async () => {
+test('the feed shows a sensitive note to nobody, since no reader would be on record', async () => {
   const document = `subscription { serviceRequestFeed { __typename ... on FeedCheckpoint { cursor }
     ... on RequestChanged { eventId request { hasSensitiveNote sensitiveNote } } } }`;
   const request = encodeId('request', requestId);
@@ -165,7 +165,7 @@ test('a note for few eyes is shown to nobody by the feed, since nobody would be 
   });
 });
 
-test('a hundred sets of rights that see the same cost one execution and a handful of messages', async () => {
+test('a hundred sets of rights that see the same cost one execution and a few messages', async () => {
   const accountIds = await moreDispatchers(
     platform.databaseUrl,
     platform.fixtures,

@@ -39,7 +39,7 @@ const versionOf = (watch: FeedWatch) => watch.events.map(({ request }) => reques
 const orders = ['losing', 'keeping'] as const;
 
 test.each(orders)(
-  'a change of rights in the same reading of the log: nothing that lies before it shows what came after it, when the one who is %s comes first',
+  'events read with a change of rights show the losing subscriber nothing later (%s comes first)',
   async (first) => {
     const { losing, keeping } = await watchBoth(first);
     const gate = holdTail();
@@ -61,7 +61,7 @@ test.each(orders)(
 );
 
 test.each(orders)(
-  'a change of rights that the log has not brought yet: the snapshot that rows come from tells of it, when the one who is %s comes first',
+  'a snapshot reveals a change of rights before the log does (%s comes first)',
   async (first) => {
     const { losing, keeping } = await watchBoth(first);
     const gate = holdTail();
@@ -81,7 +81,7 @@ test.each(orders)(
   },
 );
 
-test('whoever has the same rights after a change is told everything that was held', async () => {
+test('a subscriber with unchanged rights receives everything that was held', async () => {
   const watch = await FeedWatch.open(platform.url, await platform.tokenOf('dispatcher@xinxian'));
   const accountId = platform.fixtures.accounts['dispatcher@xinxian'];
   const told: string[] = [];

@@ -47,7 +47,7 @@ async function jobsWith(key: string): Promise<{ lockedBy: string | null; attempt
   );
 }
 
-test('a job that a killed node had taken a moment ago is done by another node, and its row is gone', async () => {
+test('another node does the job of a killed node, and its row is gone', async () => {
   const key = await takenBy('worker-of-a-killed-node');
   await platform.app.jobs.runDueTasks();
   expect((await jobsWith(key)).map(({ lockedBy }) => lockedBy)).not.toContain(
@@ -55,7 +55,7 @@ test('a job that a killed node had taken a moment ago is done by another node, a
   );
 });
 
-test('a job of a node that lives stays with it', async () => {
+test('a job of a live node stays with it', async () => {
   const living = new pg.Client({ connectionString: urlOfRole(platform.databaseUrl, roles.relay) });
   await living.connect();
   try {
@@ -72,7 +72,7 @@ test('a job of a node that lives stays with it', async () => {
   }
 });
 
-test('the workers of this node are known to live', async () => {
+test('the workers of this node are known to be alive', async () => {
   const locks = await platform.sql<{ count: number }>(
     `select count(*)::int as count from pg_locks l join pg_stat_activity a using (pid)
      where l.locktype = 'advisory' and l.classid = $1 and a.datname = current_database() and l.mode = 'ShareLock'`,
@@ -88,11 +88,11 @@ describe('periodic tasks', () => {
       'select identifier from graphile_worker._private_known_crontabs order by identifier',
     );
 
-  test('a node with the clock of a test begins none of them', async () => {
+  test('a node with the clock of a test begins no periodic task', async () => {
     expect(await crontabs()).toEqual([]);
   });
 
-  test('a run whose node was killed leaves no row behind when the next one has been added', async () => {
+  test('a periodic run whose node was killed leaves no row behind once the next run is added', async () => {
     const add = () =>
       platform.sql(
         `select graphile_worker.add_job('coin-expiry', '{}', queue_name => 'coin-expiry', max_attempts => 1,
@@ -117,7 +117,7 @@ describe('periodic tasks', () => {
     await platform.sql(`select graphile_worker.remove_job('coin-expiry')`);
   });
 
-  test('a node begins all of them, and each runs to its end', async () => {
+  test('a node begins all periodic tasks, and each runs to its end', async () => {
     let node: App | undefined;
     try {
       node = await createApp(platform.settings);

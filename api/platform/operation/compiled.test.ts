@@ -20,28 +20,28 @@ test.each([
     '{ serviceRequests(first: 50) { nodes { state community { name } visits { volunteer { displayName } } } } }',
   ],
   [
-    'pages within pages',
+    'nested pages',
     'query ($first: Int!) { communities(first: $first) { nodes { name teams(first: 5) { nodes { name members { displayName } } } } } }',
   ],
   [
     'one request',
     'query ($id: ID!) { serviceRequest(id: $id) { note elder { displayName } history { version } } }',
   ],
-  ['who asks', '{ me { account { displayName } grants { role } } }'],
-])('%s is compiled, and kept', (_, source) => {
+  ['the caller', '{ me { account { displayName } grants { role } } }'],
+])('the document of %s is compiled and cached', (_, source) => {
   const operations = fresh();
   const once = prepared(operations, source);
   expect(once.compiled).not.toBeNull();
   expect(prepared(operations, source)).toBe(once);
 });
 
-test('what cannot be compiled is prepared all the same', () => {
+test('a document that cannot be compiled is prepared nevertheless', () => {
   const source =
     'mutation ($input: AcceptServiceRequestInput!) { acceptServiceRequest(input: $input) { request { id } } }';
   expect(prepared(fresh(), source).compiled).toBeNull();
 });
 
-test('only so many documents are kept, those that were asked last', () => {
+test('the cache keeps a limited number of documents, the most recently used ones', () => {
   const operations = fresh();
   const document = (index: number) => `{ me { a${index}: __typename } }`;
   const [first, second] = [prepared(operations, document(0)), prepared(operations, document(1))];

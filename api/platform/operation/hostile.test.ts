@@ -86,7 +86,7 @@ const documents: [string, string][] = [
   ],
 ];
 
-describe('before anybody has signed in, a document takes work by its bytes:', () => {
+describe('a document without a token costs work by its bytes', () => {
   /**
    * Twice the largest figure of this list. Without the limits, the first documents take millions of
    * calls.
@@ -94,7 +94,7 @@ describe('before anybody has signed in, a document takes work by its bytes:', ()
   const callsPerByte = 200;
   const callsOfAny = 5_000;
 
-  test.each(documents)('%s', async (_, source) => {
+  test.each(documents)('a document with %s costs few calls per byte', async (_, source) => {
     const operations = fresh();
     let told = '';
     const calls = await counter.count(() => {
@@ -107,14 +107,14 @@ describe('before anybody has signed in, a document takes work by its bytes:', ()
     expect(told.length).toBeLessThan(20_000);
   });
 
-  test('what doubles with each level costs no more for ninety levels than for each byte of ten', async () => {
+  test('a document that doubles with each level costs no more per byte at ninety levels than at ten', async () => {
     const cost = async (levels: number) => counter.count(() => fresh().prepare(doubling(levels)));
     await cost(10);
     const [few, many] = [await cost(10), await cost(90)];
     expect(many / doubling(90).length).toBeLessThan((few / doubling(10).length) * 3);
   });
 
-  test('a list of 700 honest fields and the usual introspection query are let in', () => {
+  test('a list of 700 fields and the usual introspection query are admitted', () => {
     const operations = fresh();
     for (const source of [
       getIntrospectionQuery(),
@@ -124,7 +124,7 @@ describe('before anybody has signed in, a document takes work by its bytes:', ()
   });
 });
 
-describe('every bound has a code that says which, and a remedy:', () => {
+describe('each limit has a code and a remedy', () => {
   test.each([
     ['SELECTION_LIMIT', doubling(20)],
     ['FIELD_REPEATED_LIMIT', repeated('id', 120)],
@@ -145,14 +145,14 @@ describe('every bound has a code that says which, and a remedy:', () => {
     ['ROOT_FIELD_LIMIT', `{ ...F } fragment F on Query { ${'__typename '.repeat(21)} }`],
     ['GRAPHQL_VALIDATION_FAILED', '{ ...A } fragment A on Query { ...A }'],
     ['GRAPHQL_PARSE_FAILED', '{ __typename '.repeat(2)],
-  ])('%s', (code, source) => {
+  ])('a document is refused with %s', (code, source) => {
     const prepared = fresh().prepare(source);
     if (!('errors' in prepared)) throw new Error('It was let in.');
     expect(prepared.errors[0]?.extensions['code']).toBe(code);
     expect(prepared.errors.length).toBeLessThanOrEqual(limits.errorsMax);
   });
 
-  test('a document at a bound is let in', () => {
+  test('a document at a limit is admitted', () => {
     const operations = fresh();
     for (const source of [
       chain(limits.fragmentsMax - 1),
@@ -208,14 +208,14 @@ describe('variables are bounded before they are coerced:', () => {
     expect(told.length).toBeLessThan(20_000);
   });
 
-  test('too many and too deep ones are told so', () => {
+  test('too many and too deep variables are refused', () => {
     expect(
       refusalCodes({ ids: Array.from({ length: limits.variableValuesMax + 1 }, () => 'x') }),
     ).toEqual(['VARIABLES_LIMIT']);
     expect(refusalCodes({ ids: nested(limits.valueDepthMax + 2) })).toEqual(['VALUE_DEPTH_LIMIT']);
   });
 
-  test('as many as may be, all of them fine, are let in', () => {
+  test('the maximum number of variables is admitted', () => {
     expect(
       refusalCodes({ ids: Array.from({ length: limits.variableValuesMax - 1 }, () => 'x') }),
     ).toEqual([]);

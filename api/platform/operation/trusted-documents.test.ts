@@ -39,7 +39,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-test('a token of an app with a list runs what is on it, however it is printed, and nothing else', async () => {
+test('a token of an app with a list runs its documents, however they are printed, and no others', async () => {
   const reprinted = document.replaceAll(' ', '\n  # a remark\n  ');
   for (const query of [document, reprinted])
     expect((await app.query(query)).communities.nodes.length).toBe(2);
@@ -53,7 +53,7 @@ test('a token of an app with a list runs what is on it, however it is printed, a
   ]);
 });
 
-test('over WebSocket too', async () => {
+test('the list of an app holds over WebSocket too', async () => {
   const client = createClient({
     url: `${platform.url.replace('http', 'ws')}/graphql`,
     webSocketImpl: WebSocket,
@@ -74,7 +74,7 @@ test('over WebSocket too', async () => {
   await client.dispose();
 });
 
-test('a document may be named instead of sent; one that nobody registered is told', async () => {
+test('a client may name a document instead of sending it, and an unknown name is refused', async () => {
   const headers = { 'content-type': 'application/json', authorization: `Bearer ${appToken}` };
   const ask = async (documentId: string) =>
     (
@@ -92,7 +92,7 @@ test('a document may be named instead of sent; one that nobody registered is tol
   });
 });
 
-test('a list that is missing, or that was changed after it was made, stops the start', () => {
+test('a missing list, or one that was changed after it was made, stops the start', () => {
   const wrong = mkdtempSync(join(tmpdir(), 'linli-clients-'));
   try {
     writeClient('kiosk', null, wrong);

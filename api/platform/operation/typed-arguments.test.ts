@@ -76,7 +76,7 @@ function received(text: string): [path: string, text: string][] {
 }
 
 describe('text that people type', () => {
-  test('reaches every resolver of the SDL in its one form, or stands on the list of what no person types', () => {
+  test('typed text reaches every resolver in normal form, unless its argument is on the list of untyped text', () => {
     const wrong = received(typed).filter(
       ([path, text]) =>
         !Object.hasOwn(untypedTexts, path.split('.').at(-1)!) && !/^q ?1 ?z$/i.test(text),
@@ -85,7 +85,7 @@ describe('text that people type', () => {
     expect(received(typed).length).toBeGreaterThan(200);
   });
 
-  test('that nobody sees is missing: null where null may be, and no item of a list', () => {
+  test('invisible text counts as missing: null where null is permitted, and no item of a list', () => {
     const shown = received('\u2066\u3164 \u200b').filter(
       ([path]) => !Object.hasOwn(untypedTexts, path.split('.').at(-1)!),
     );
@@ -97,7 +97,7 @@ describe('text that people type', () => {
     expect(result).toEqual({ input: { displayName: null, person: { name: '', phone: null } } });
   });
 
-  test('that no person types passes byte by byte, and each name on that list is in use', () => {
+  test('untyped text passes byte by byte, and each name on the list is in use', () => {
     const names = new Set<string>();
     for (const [path, text] of received(typed)) {
       const name = path.split('.').at(-1)!;
@@ -108,7 +108,7 @@ describe('text that people type', () => {
     expect([...names].sort()).toEqual(Object.keys(untypedTexts).sort());
   });
 
-  test('has the form that its meaning asks for', () => {
+  test('typed text has the normal form of its meaning', () => {
     const inputs = Object.values(schema.getTypeMap()).filter(isInputObjectType);
     const form = (type: string, name: string): string | null =>
       textFormOf(inputs.find((input) => input.name === type)!.getFields()[name]!);
@@ -127,13 +127,13 @@ describe('text that people type', () => {
     expect(spoken.map((field) => textFormOf(field))).toEqual(spoken.map(() => 'PHONE'));
   });
 
-  test('does not come to subscriptions, which the hub answers without resolvers', () => {
+  test('subscriptions take no typed text, since the hub answers them without resolvers', () => {
     const fields = Object.values(schema.getSubscriptionType()?.getFields() ?? {});
     const texts = fields.flatMap((field) => textsIn(valuesOf(field.args, typed), field.name));
     expect(texts.map(([path]) => path.split('.').at(-1))).toEqual(fields.map(() => 'after'));
   });
 
-  test('keeps its Han characters, variants, emoji and joined scripts, and its punctuation', () => {
+  test('typed text keeps Han characters, variants, emoji, joined scripts and punctuation', () => {
     const whole = [
       '𠮷野',
       '\uF9DC\uFA0E',

@@ -35,33 +35,30 @@ afterAll(async () => {
   rmSync(clients, { recursive: true });
 });
 
-describe('text that is made for the one who asks', () => {
+describe('generated text', () => {
   test.each([
     ['br', brotliDecompressSync],
     ['gzip', gunzipSync],
-  ])(
-    'the contract is sent as %s to whoever accepts it, and is the same',
-    async (encoding, open) => {
-      const plain = await get('/schema.graphql', {});
-      const sent = await get('/schema.graphql', { 'accept-encoding': encoding });
-      expect(plain.headers['content-encoding']).toBeUndefined();
-      expect(sent.headers).toMatchObject({
-        'content-encoding': encoding,
-        vary: expect.stringContaining('accept-encoding'),
-      });
-      expect(sent.bytes.length).toBeLessThan(plain.bytes.length / 4);
-      expect(open(sent.bytes).equals(plain.bytes)).toBe(true);
-    },
-  );
+  ])('the SDL is sent as %s to clients that accept it, and is the same', async (encoding, open) => {
+    const plain = await get('/schema.graphql', {});
+    const sent = await get('/schema.graphql', { 'accept-encoding': encoding });
+    expect(plain.headers['content-encoding']).toBeUndefined();
+    expect(sent.headers).toMatchObject({
+      'content-encoding': encoding,
+      vary: expect.stringContaining('accept-encoding'),
+    });
+    expect(sent.bytes.length).toBeLessThan(plain.bytes.length / 4);
+    expect(open(sent.bytes).equals(plain.bytes)).toBe(true);
+  });
 
-  test('a contract that is known already is not sent again', async () => {
+  test('the SDL is not sent again to a client that has it', async () => {
     const { headers } = await get('/schema.graphql', { 'accept-encoding': 'br' });
     const again = await get('/schema.graphql', { 'if-none-match': `"other", ${headers.etag}` });
     expect(again).toMatchObject({ status: 304, bytes: Buffer.alloc(0) });
     expect((await get('/schema.graphql', { 'if-none-match': '"other"' })).status).toBe(200);
   });
 
-  test('a long answer of GraphQL is compressed, a short one is sent as it is', async () => {
+  test('a long GraphQL response is compressed, and a short one is not', async () => {
     const token = await platform.tokenOf('dispatcher@xinxian');
     const ask = (query: string, encoding: string) =>
       get(
@@ -81,14 +78,14 @@ describe('text that is made for the one who asks', () => {
     expect(JSON.parse(short.bytes.toString()).data.me.account.id).toMatch(/^account_/);
   });
 
-  test('a body that comes compressed is not opened', async () => {
+  test('a compressed request body is refused', async () => {
     const body = gzipSync(JSON.stringify({ query: '{ __typename }' }));
     const { status } = await get('/graphql', { 'content-encoding': 'gzip' }, body);
     expect(status).toBeGreaterThanOrEqual(400);
     expect(status).toBeLessThan(500);
   });
 
-  test('a page that has a secret beside what a visitor sent, and a live stream, are never compressed', async () => {
+  test('a page with a secret and an event stream are never compressed', async () => {
     const long = 'x'.repeat(5_000);
     for (const path of [
       `/sign-in/${long.slice(0, 150)}`,
@@ -121,7 +118,7 @@ describe('files of a page', () => {
     ['br', brotliDecompressSync],
     ['gzip', gunzipSync],
   ])(
-    'as %s they come as they were compressed when the page was built, for good, with an ETag',
+    'a file of a page is sent as %s from the build, cached for good, with an ETag',
     async (encoding, open) => {
       const path = '/page/assets/app-abc.js';
       const { headers, bytes } = await get(path, { 'accept-encoding': encoding });
@@ -140,7 +137,7 @@ describe('files of a page', () => {
     },
   );
 
-  test('who accepts neither gets the file itself, and the page is never kept', async () => {
+  test('a client that accepts neither gets the plain file, and the page is never cached', async () => {
     const { headers, bytes } = await get('/page/assets/app-abc.js', {});
     expect(headers['content-encoding']).toBeUndefined();
     expect(bytes.toString()).toBe(script);

@@ -153,7 +153,7 @@ const request = fc
   });
 
 test(
-  `${count} request lines with headers and bodies`,
+  `${count} random request lines with headers and bodies leave the node alive`,
   async () => {
     await each(request, async (requests) => {
       const statuses = await Promise.all(requests.map(async (bytes) => statusOf(bytes)));
@@ -217,7 +217,7 @@ const message = fc.oneof(
 const init = '{"type":"connection_init"}';
 
 test(
-  `${count} WebSocket frames`,
+  `${count} random WebSocket frames leave the node alive`,
   async () => {
     // The first frame that the protocol does not define closes a socket. So each talk has valid
     // frames and then one arbitrary frame.
@@ -241,7 +241,7 @@ test(
 );
 
 test(
-  `${count} documents with variables`,
+  `${count} random documents with variables leave the node alive`,
   async () => {
     const sockets = new OpenSockets(platform.url);
     const asked = fc.tuple(

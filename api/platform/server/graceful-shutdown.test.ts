@@ -43,7 +43,7 @@ afterEach(async () => {
 });
 
 describe('a node that stops answers what it has begun and takes on nothing new', () => {
-  test('over HTTP', async () => {
+  test('a node that stops over HTTP answers requests in progress and accepts no others', async () => {
     await holdUp();
     const [asking, changing] = [await Http.open(platform.url), await Http.open(platform.url)];
     const [silent, idle] = [await Http.open(platform.url), await Http.open(platform.url)];
@@ -74,7 +74,7 @@ describe('a node that stops answers what it has begun and takes on nothing new',
     await isCancelled();
   });
 
-  test('over SSE', async () => {
+  test('a node that stops over SSE answers operations in progress and accepts no others', async () => {
     const feed = await FeedWatch.open(platform.url, token, {}, 'SSE');
     await holdUp();
     const [asking, changing] = [await Http.open(platform.url), await Http.open(platform.url)];
@@ -98,7 +98,7 @@ describe('a node that stops answers what it has begun and takes on nothing new',
     feed.close();
   });
 
-  test('over WebSocket', async () => {
+  test('a node that stops over WebSocket answers operations in progress and accepts no others', async () => {
     const feed = await FeedWatch.open(platform.url, token);
     const [busy, idle, silent] = [
       await Ws.open(platform.url, token),
@@ -196,7 +196,7 @@ test('an upload, a PDF and a job that are under way end in order, and the log sa
   expect(told.flatMap((spy) => spy.mock.calls)).toEqual([]);
 });
 
-test('what is told of a stop is in the language of the caller', async () => {
+test('the message about a stop is in the language of the caller', async () => {
   const { messages } = platform.app.services;
   const why = { code: 'GOING_AWAY', params: { retryAfterSeconds: 1 }, path: [] } as never;
   expect(messages.userError(why, 'zh-CN').message).toBe(

@@ -26,7 +26,7 @@ afterAll(async () => platform?.close());
 const upgrade =
   'Host: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n';
 
-describe('a request line or header of any kind leaves the node alive:', () => {
+describe('hostile request lines and headers', () => {
   test.each([
     `GET // HTTP/1.1\r\n${upgrade}`,
     `GET //x:y@ HTTP/1.1\r\n${upgrade}`,
@@ -44,20 +44,20 @@ describe('a request line or header of any kind leaves the node alive:', () => {
     'POST /graphql HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 8\r\n\r\n{"a":"\0"',
     'GET /graphql?query={a HTTP/1.1\r\nHost: x\r\nApollo-Require-Preflight: yes\r\n\r\n',
     'nonsense\r\n\r\n',
-  ])('%j', async (text) => {
+  ])('the node survives %j', async (text) => {
     const status = await statusOf(text);
     // The node may answer by closing the connection.
     expect(status ?? 0).toBeLessThan(500);
     expect((await fetch(`${platform.url}/healthz`)).status).toBe(200);
   });
 
-  test('an address that is none is told so', async () => {
+  test('a malformed address is refused with a code', async () => {
     expect(await statusOf(`GET // HTTP/1.1\r\n${upgrade}`)).toBe(400);
     expect(await statusOf(`GET /elsewhere HTTP/1.1\r\n${upgrade}`)).toBe(404);
   });
 });
 
-describe('over every way, without a token,', () => {
+describe('documents without a token, over every transport', () => {
   const explosion = `{...F0} ${Array.from({ length: 24 }, (_, level) => `fragment F${level} on Query{...F${level + 1} ...F${level + 1}}`).join(' ')} fragment F24 on Query{__typename}`;
   const wrongItems = {
     query: 'query ($ids: [ID!]!) { nodes(ids: $ids) { id } }',
@@ -76,7 +76,7 @@ describe('over every way, without a token,', () => {
     ]);
   });
 
-  test('brackets that would take the stack are refused with a code', async () => {
+  test('brackets that would exhaust the stack are refused with a code', async () => {
     const query = `{ nodes(ids: ${'['.repeat(2_900)}`;
     for (const send of [overHttp, overSocket, overEvents])
       expect((await send({ query })).errors).toMatchObject([
@@ -84,7 +84,7 @@ describe('over every way, without a token,', () => {
       ]);
   });
 
-  test('of 9,000 wrong items ten errors are told, in less than is sent', async () => {
+  test('9,000 wrong items get ten errors, in a response shorter than the request', async () => {
     for (const send of [overHttp, overSocket, overEvents]) {
       const { errors, bytes } = await send(wrongItems);
       expect(errors).toHaveLength(limits.errorsMax);
@@ -95,7 +95,7 @@ describe('over every way, without a token,', () => {
     }
   });
 
-  test('of 40 wrong items, too few to be looked at beforehand, no more than ten errors are told', async () => {
+  test('40 wrong items get at most ten errors', async () => {
     const few = { ...wrongItems, variables: { ids: Array.from({ length: 40 }, () => true) } };
     expect((await overHttp(few)).errors?.length).toBeLessThanOrEqual(limits.errorsMax);
     const known = await (await platform.as('dispatcher@xinxian')).send(few.query, few.variables);
@@ -105,7 +105,7 @@ describe('over every way, without a token,', () => {
 });
 
 describe('questions about the schema', () => {
-  test('of the usual kind are answered in full, and are the same from memory, over every way', async () => {
+  test('the usual introspection query is answered in full, and the same from the cache, over every transport', async () => {
     const query = getIntrospectionQuery();
     const first = await overHttp({ query });
     expect(first.data?.['__schema']).toHaveProperty('types');
@@ -113,7 +113,7 @@ describe('questions about the schema', () => {
       expect((await send({ query })).data).toEqual(first.data);
   });
 
-  test('that come to more than the whole schema are refused', async () => {
+  test('an introspection query larger than the whole schema is refused', async () => {
     const type =
       'kind name description ofType { kind name description ofType { kind name description } }';
     const names = Array.from({ length: 29 }, (_, at) => `a${at}: name`).join(' ');
@@ -124,7 +124,7 @@ describe('questions about the schema', () => {
     expect(errors).toMatchObject([{ extensions: { code: 'COST_LIMIT' } }]);
   });
 
-  test('that are large go in an operation of their own; small ones need not', async () => {
+  test('a large introspection query must be alone in its operation, and a small one need not', async () => {
     const large = '__schema { types { fields { name type { name } } } }';
     expect((await overHttp({ query: `{ me { account { id } } ${large} }` })).errors).toMatchObject([
       { extensions: { code: 'INTROSPECTION_MIXED' } },
@@ -135,7 +135,7 @@ describe('questions about the schema', () => {
     expect(small.data).toMatchObject({ me: null, __type: { fields: expect.any(Array) } });
   });
 
-  test('that are large and new are answered so often in a minute; those that were asked before go on', async () => {
+  test('new large introspection queries are limited per minute, and cached ones are not', async () => {
     const query = (index: number) =>
       `{ __schema { types { fields { a${index}: name type { name } } } } }`;
     let refused: Told | undefined;
@@ -151,8 +151,8 @@ describe('questions about the schema', () => {
   });
 });
 
-describe('what goes past GraphQL stands in the same line:', () => {
-  test('every address that needs the database is told to come back when the line is full', async () => {
+describe('routes outside GraphQL share the admission queue', () => {
+  test('every route that needs the database answers 503 when the queue is full', async () => {
     const leaveAll = fillTheLine();
     try {
       const asked = [
@@ -183,7 +183,7 @@ describe('what goes past GraphQL stands in the same line:', () => {
     expect((await fetch(`${platform.url}/verify/x`)).status).toBe(404);
   });
 
-  test('PDFs are drawn one at a time, a few wait, and the others are told to come back; no place is lost', async () => {
+  test('PDFs render one at a time, a few wait, the others get 503, and no place is lost', async () => {
     const { heavy } = platform.app.services;
     const leave = await heavy.acquire(() => false);
     const ask = async () => fetch(`${platform.url}/verify/x/certificate.pdf`);
@@ -203,17 +203,17 @@ describe('what goes past GraphQL stands in the same line:', () => {
   });
 });
 
-describe('figures are told', () => {
+describe('access to metrics', () => {
   const read = async (headers: Record<string, string> = {}, at = platform) =>
     (await fetch(`${at.url}/metrics`, { headers })).status;
 
-  test('to programs on the same machine, and to nobody for whom somebody else asks', async () => {
+  test('metrics are shown to programs on the same machine, and not through a proxy', async () => {
     expect(await read()).toBe(200);
     expect(await read({ 'x-forwarded-for': '203.0.113.7' })).toBe(403);
     expect(await read({ via: '1.1 proxy' })).toBe(403);
   });
 
-  test('to whoever has the token, where one is set, and to nobody else', async () => {
+  test('metrics are shown only to callers with the token if one is set', async () => {
     const token = 'a-token-of-some-length';
     const guarded = await startTestPlatform({ LINLI_METRICS_TOKEN: token });
     expect(await read({}, guarded)).toBe(401);
@@ -226,7 +226,7 @@ describe('figures are told', () => {
 });
 
 describe('sockets without a token', () => {
-  test('are so many from one address, and make room for others when they sign in or go', async () => {
+  test('sockets without a token are limited by address, and signing in or closing frees a place', async () => {
     const { connections } = platform.app;
     const sockets: WebSocket[] = [];
     const open = async () => {
@@ -258,7 +258,7 @@ describe('sockets without a token', () => {
     for (; taken > 0; taken -= 1) connections.leaveUnknown('127.0.0.1');
   });
 
-  test('are so many in all, from wherever they come', () => {
+  test('sockets without a token are limited in all', () => {
     const places = new ConnectionLimiter();
     for (let index = 0; index < limits.anonymousSocketsMax; index += 1)
       places.enterUnknown(`10.0.${index >> 8}.${index & 255}`);
@@ -267,7 +267,7 @@ describe('sockets without a token', () => {
     expect(places.hasRoomFor('203.0.113.7')).toBe(true);
   });
 
-  test('are closed when they ping without end and take no answer', async () => {
+  test('a socket that pings without end and reads no answer is closed', async () => {
     const { socket, status } = await rawUpgrade();
     expect(status).toBe(101);
     const ping = Buffer.concat(
@@ -285,7 +285,7 @@ describe('sockets without a token', () => {
     await closed;
   });
 
-  test('get a reason that fits into a frame, whatever they sent', async () => {
+  test('a socket without a token gets a reason that fits into a frame, whatever it sent', async () => {
     const socket = await acknowledged({
       authorization: `Bearer ${await platform.tokenOf('dispatcher@xinxian')}`,
     });
@@ -298,7 +298,7 @@ describe('sockets without a token', () => {
     expect(await closed).toBe(4409);
   });
 
-  test('may not send a ping that is more to answer than to ask', async () => {
+  test('a socket without a token cannot send a large ping', async () => {
     const socket = await acknowledged();
     const closed = closing(socket);
     socket.send(`{"type":"ping","payload":{"a":${'['.repeat(20_000)}${']'.repeat(20_000)}}}`);
@@ -306,7 +306,7 @@ describe('sockets without a token', () => {
   });
 });
 
-describe('what no database holds is told as the fault of whoever sent it:', () => {
+describe('values that no database holds are refused as invalid input', () => {
   let scenario: Scenario;
   let dispatcher: Actor;
   const unstorable = ['\u0000', 'a\u0000b', '\ud800'];
@@ -354,7 +354,7 @@ describe('what no database holds is told as the fault of whoever sent it:', () =
     ({ dispatcher } = scenario);
   });
 
-  test.each(reads)('%s', async (_, persona, query) => {
+  test.each(reads)('unstorable text in %s is refused', async (_, persona, query) => {
     const caller = await platform.as(persona);
     for (const text of unstorable) {
       const { status, errors } = await caller.send(query, { text });
@@ -367,7 +367,7 @@ describe('what no database holds is told as the fault of whoever sent it:', () =
     }
   });
 
-  test('texts of a mutation, wherever they stand, with their place in the input', async () => {
+  test('unstorable text in a mutation is refused with its path in the input', async () => {
     for (const text of unstorable) {
       const profile = { volunteer: 'volunteer@xinxian', languages: ['zh', text] };
       await expect(dispatcher.tryMutate('setVolunteerProfile', profile)).toBeRefused(
@@ -377,7 +377,7 @@ describe('what no database holds is told as the fault of whoever sent it:', () =
     }
   });
 
-  test('instants at the ends of what can be written', async () => {
+  test('instants outside the range are refused', async () => {
     for (const at of [
       '9999-12-31T23:59:59-01:00',
       '2200-01-01T00:00:00Z',
@@ -393,7 +393,7 @@ describe('what no database holds is told as the fault of whoever sent it:', () =
     }
   });
 
-  test('days of the year 0000, 1899 and 2200, and days that there are not', async () => {
+  test('days of the years 0000, 1899 and 2200, and days that do not exist, are refused', async () => {
     const volunteer = 'volunteer@xinxian';
     for (const day of ['0000-01-01', '1899-12-31', '2200-01-01', '2026-02-30']) {
       const exception = { volunteer, day, isFree: false };
@@ -419,7 +419,7 @@ describe('what no database holds is told as the fault of whoever sent it:', () =
     }
   });
 
-  test('a rate of more than anybody has', async () => {
+  test('a rate above the maximum is refused', async () => {
     const admin = await platform.as('admin@sicheng');
     const kind = { templateCode: 'meal_delivery', coinsPerHour: '10000.01' };
     await expect(admin.tryMutate('adoptServiceKind', kind)).toBeRefused(
@@ -428,7 +428,7 @@ describe('what no database holds is told as the fault of whoever sent it:', () =
     );
   });
 
-  test('things of a foundation, asked for by somebody who acts in none', async () => {
+  test('an actor without a foundation is refused when it asks for rows of one', async () => {
     const operator = await platform.as('operator@headbank');
     for (const id of [scenario.id.foundation('sicheng'), scenario.id.elder('elder@xinxian')]) {
       const { status, errors } = await operator.send(
@@ -451,7 +451,7 @@ test('an error that nobody catches is logged, counted, and leaves the node servi
   await node.stop();
 });
 
-test('a socket without a token that asks nothing is closed after a while', async () => {
+test('a socket without a token that sends nothing is closed after a while', async () => {
   expect(await idle.closed).toBe(4440);
 });
 

@@ -86,7 +86,7 @@ describe('while the database is away', () => {
     await until('the token works again', async () => (await caller().send(whoAmI)).status === 200);
   });
 
-  test('somebody who was known a moment ago is answered with 503 as well, and so is a mutation', async () => {
+  test('a caller with a cached actor gets 503 as well, and so does a mutation', async () => {
     expect((await caller().send(whoAmI)).status).toBe(200);
     network.cut();
     const refused = await caller().send(whoAmI);
@@ -126,7 +126,7 @@ describe('while the database is away', () => {
     patienceMs * 2,
   );
 
-  test('a subscription that begins meanwhile begins when the database is back', async () => {
+  test('a subscription that starts during the outage begins when the database is back', async () => {
     const first = await FeedWatch.open(url, token);
     const after = first.cursor;
     first.close();
@@ -146,7 +146,7 @@ describe('while the database is away', () => {
 });
 
 describe('a database that hangs', () => {
-  test('/readyz says so in bounded time, and /metrics tells all the rest', async () => {
+  test('/readyz reports a database that hangs in bounded time, and /metrics has all other figures', async () => {
     expect((await fetch(`${url}/readyz`)).status).toBe(200);
     network.freeze();
     await until('the probe notices', async () => (await fetch(`${url}/readyz`)).status === 503);
@@ -159,7 +159,7 @@ describe('a database that hangs', () => {
 });
 
 describe('a database without room', () => {
-  test('exhausted connections are 503 and no bug of ours', async () => {
+  test('exhausted connections give 503, and are not logged as a bug', async () => {
     const name = new URL(platform.databaseUrl).pathname.slice(1);
     await platform.sql(`alter database ${name} connection limit 0`);
     try {
@@ -176,7 +176,7 @@ describe('a database without room', () => {
     }
   });
 
-  test('a full disk is 503 for a mutation, while reads go on', async () => {
+  test('a full disk gives 503 for a mutation, while reads go on', async () => {
     await platform.sql(`create function disk_is_full() returns trigger language plpgsql as
       $$ begin raise exception 'could not extend file: No space left on device' using errcode = '53100'; end $$`);
     await platform.sql(
@@ -197,13 +197,13 @@ describe('a database without room', () => {
 });
 
 describe('what is an outage', () => {
-  test('keys that cannot be read are no fault of a token', async () => {
+  test('a token is not refused because keys cannot be read', async () => {
     const broken = Object.assign(new Error('Connection terminated unexpectedly'));
     const keys = new KeyRing({ rows: async () => Promise.reject(broken) } as never);
     await expect(verifyToken(keys, platform.settings.publicUrl, token)).rejects.toBe(broken);
   });
 
-  test('is told by class of error, also through a cause; refusals and bugs are none', () => {
+  test('an outage is known by the class of its error or cause, and refusals and bugs are none', () => {
     const withCode = (code: string) => Object.assign(new Error('-'), { code });
     for (const code of [
       '08006',
@@ -229,7 +229,7 @@ describe('what is an outage', () => {
     expect(outageOf('text')).toBeNull();
   });
 
-  test('a thousand in a row are one line in the log', () => {
+  test('a thousand outages in a row are one line in the log', () => {
     const lines: string[] = [];
     const log = pino({}, { write: (line: string) => void lines.push(line) });
     for (let count = 0; count < 1_000; count += 1)

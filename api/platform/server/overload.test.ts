@@ -44,7 +44,7 @@ afterAll(async () => {
   await platform.close();
 });
 
-test('turns away at once what comes when the line is full, answers the rest, and tells how it is', async () => {
+test('a node with a full queue refuses at once, answers the rest, and reports its state', async () => {
   const before = (await figures()).shed;
   const { asked, letGo } = await fillTheLine();
   for (let count = 0; count < 20; count += 1) {
@@ -94,7 +94,7 @@ test('turns away at once what comes when the line is full, answers the rest, and
   expect(await figures()).toEqual({ inFlight: 0, waiting: 0, shed: before + 22 });
 });
 
-test('does nothing for whom it turns away: reads no body, no token, no document', async () => {
+test('a node reads no body, token or document of a request that it refuses', async () => {
   const { asked, letGo } = await fillTheLine();
   const wrong = await fetch(`${platform.url}/graphql`, {
     method: 'POST',
@@ -113,7 +113,7 @@ test('does nothing for whom it turns away: reads no body, no token, no document'
   await Promise.all(asked);
 });
 
-test('goes on with live subscriptions and lets new ones begin, and tells on sockets why a query does not begin', async () => {
+test('an overloaded node continues and starts subscriptions, and tells sockets why a query does not begin', async () => {
   const writer = new FeedWriter(platform, () => platform.app.feed.committed());
   const [requestId = ''] = await writer.requests(1);
   const watches = [
@@ -170,7 +170,7 @@ test('goes on with live subscriptions and lets new ones begin, and tells on sock
   await writer.close();
 });
 
-test('does not do what somebody asked for who has gone meanwhile', async () => {
+test('a node does not execute a queued request whose client has gone', async () => {
   const { asked, letGo } = await fillTheLine({ but: 1 });
   const place = newKey();
   const leaving = post(
@@ -196,7 +196,7 @@ test('does not do what somebody asked for who has gone meanwhile', async () => {
   );
 });
 
-test('turns away whoever has waited too long, and takes up work again afterwards', async () => {
+test('a node refuses requests that waited too long, and works again afterwards', async () => {
   const line = new AdmissionController(inFlightMax, limits.admissionQueueMax, 20);
   let letGo = () => {};
   const held = new Promise<void>((resolve) => (letGo = resolve));

@@ -30,7 +30,7 @@ const subscribe = (id: string, query = feed) =>
   JSON.stringify({ id, type: 'subscribe', payload: { query } });
 
 describe('every message type', () => {
-  test('of graphql-transport-ws is understood by a stock client, over one socket', async () => {
+  test('a stock client understands every message of graphql-transport-ws, over one socket', async () => {
     expect(await typesUnderstood(platform.url)).toEqual([
       'complete',
       'connection_ack',
@@ -57,7 +57,7 @@ describe('every message type', () => {
     }
   });
 
-  test('of graphql-sse is understood by a stock client, and refused when changed by one key', async () => {
+  test('a stock client understands every message of graphql-sse, and refuses one with a changed key', async () => {
     expect(await answerOverEvents(platform.url)).toMatchObject({
       data: { me: { account: { displayName: 'dispatcher@xinxian' } } },
     });
@@ -103,7 +103,7 @@ describe('what breaks the protocol closes the socket', () => {
     expect(await closed).toBe(code);
   });
 
-  test('an identifier that is in use', async () => {
+  test('an identifier that is in use closes the socket', async () => {
     const socket = await signedIn();
     const closed = closing(socket);
     socket.send(subscribe('1'));
@@ -111,12 +111,12 @@ describe('what breaks the protocol closes the socket', () => {
     expect(await closed).toBe(4409);
   });
 
-  test('another subprotocol, or none', async () => {
+  test('another subprotocol, or none, closes the socket', async () => {
     const socket = new WebSocket(`${platform.url.replace('http', 'ws')}/graphql`);
     expect(await closing(socket)).toBe(4406);
   });
 
-  test('another address is none', async () => {
+  test('another address accepts no socket', async () => {
     const socket = new WebSocket(
       `${platform.url.replace('http', 'ws')}/elsewhere`,
       'graphql-transport-ws',
@@ -219,7 +219,7 @@ test('filters that differ get their own cursors out of one execution', async () 
 });
 
 describe('limits', () => {
-  test('no word of who it is in time: 4408; a socket that has spoken in time stays', async () => {
+  test('a socket that does not initialise in time is closed with 4408, and others stay', async () => {
     const spoken = await signedIn();
     await withLimits({ connectionInitMs: 300 }, async () => {
       // It is the younger one, so the other would have been closed before it.
@@ -231,7 +231,7 @@ describe('limits', () => {
     spoken.close();
   });
 
-  test('all places of a node taken: 503', async () => {
+  test('a node without free places answers 503', async () => {
     await withLimits({ socketsMax: 0 }, async () => {
       await expect(opened()).rejects.toThrow('503');
       const response = await fetch(`${platform.url}/healthz`);
@@ -240,7 +240,7 @@ describe('limits', () => {
     (await opened()).close();
   });
 
-  test('answers that are asked for and not taken: 4450, or the connection is cut', async () => {
+  test('a socket that does not read its answers is closed with 4450 or cut', async () => {
     await withLimits({ socketUnreadBytesMax: 64 * 1024 }, async () => {
       await until(
         'the sockets of the tests before are gone',

@@ -20,7 +20,7 @@ const example = {
 };
 
 describe('Signature Version 4 gives the signatures of the documentation of S3', () => {
-  test('GET Object', () => {
+  test('the signature of GET Object is that of the documentation', () => {
     const { authorization } = signedHeaders({
       ...example,
       method: 'GET',
@@ -33,7 +33,7 @@ describe('Signature Version 4 gives the signatures of the documentation of S3', 
     );
   });
 
-  test('PUT Object', () => {
+  test('the signature of PUT Object is that of the documentation', () => {
     const { authorization } = signedHeaders({
       ...example,
       method: 'PUT',
@@ -83,7 +83,7 @@ const stores: [string, () => ObjectStore][] = [
 ];
 
 describe.each(stores)('%s', (_, open) => {
-  test('keeps an object, replaces it, removes it, and says when there is none', async () => {
+  test('the store keeps, replaces and removes an object, and says when there is none', async () => {
     const store = open();
     expect(await store.get('a/b-1.jpg')).toBe(null);
     await store.put('a/b-1.jpg', Buffer.from([0, 255, 10]), 'image/jpeg');
@@ -96,7 +96,7 @@ describe.each(stores)('%s', (_, open) => {
   });
 
   test.each(['../b', '/b', 'a//b', 'a/../b', 'A', 'a\\b', '', 'a/.b', `${'a/'.repeat(12)}b`])(
-    'refuses a key that could leave its place: %p',
+    'the store refuses a key that could leave its place: %p',
     async (key) => {
       await expect(open().put(key, Buffer.from('x'), 'text/plain')).rejects.toThrow(/object key/);
     },
@@ -116,7 +116,7 @@ test('a directory never shows half an object, and leaves nothing beside it', asy
   expect(existsSync(join(directory, 'race.jpg'))).toBe(true);
 });
 
-test('a wrong key is told as what the service says', async () => {
+test('a wrong secret key is reported as the service reports it', async () => {
   const settings = {
     endpoint: bucket.url,
     bucket: 'linli',
@@ -129,7 +129,7 @@ test('a wrong key is told as what the service says', async () => {
   );
 });
 
-test('half a bucket in the settings is told by the name of the setting', () => {
+test('an incomplete bucket in the settings is refused by the name of the setting', () => {
   expect(() => readSettings({ ...common, LINLI_S3_ENDPOINT: 'https://s3.example' })).toThrow(
     /LINLI_S3_BUCKET is missing/,
   );
@@ -142,14 +142,14 @@ describe('a signed link', () => {
   });
   const later = new Date(Date.now() + 600_000);
 
-  test('opens for its purpose until its time', () => {
+  test('a signed link opens for its purpose until it expires', () => {
     const sealed = links.seal('read', { key: 'a' }, later);
     expect(links.open('read', sealed)).toEqual({ state: 'VALID', content: { key: 'a' } });
     expect(links.open('write', sealed)).toEqual({ state: 'FORGED' });
     expect(links.open('read', sealed, Date.now() + 700_000)).toEqual({ state: 'EXPIRED' });
   });
 
-  test('opens for nobody who changed it or has another secret', () => {
+  test('a signed link does not open if it was changed or has another secret', () => {
     const sealed = links.seal('read', { key: 'a' }, later);
     const [body = '', signature = ''] = sealed.split('.');
     const other = Buffer.from(

@@ -72,25 +72,25 @@ function decided({ order = 'IN_TURN', expectedVersion = 3, begin, ...changed }: 
 }
 
 describe('a request', () => {
-  test('that is open and offered to the volunteer is assigned', () => {
+  test('an open request that is offered to the volunteer is assigned', () => {
     expect(decided({})).toBeNull();
   });
 
-  test('that is taken says so, also to a caller with an old version', () => {
+  test('a taken request is refused as taken, also for a caller with an old version', () => {
     expect(decided({ request: { state: 'ASSIGNED' }, expectedVersion: 2 })).toEqual({
       code: 'REQUEST_NOT_OPEN',
       params: { state: 'ASSIGNED' },
     });
   });
 
-  test('that has changed since the caller read it is refused with its version', () => {
+  test('a request that changed since the caller read it is refused with its version', () => {
     expect(decided({ expectedVersion: 2 })).toEqual({
       code: 'VERSION_CONFLICT',
       params: { currentVersion: 3 },
     });
   });
 
-  test('gets no more volunteers than it has free places', () => {
+  test('a request gets at most as many volunteers as it has free places', () => {
     const assignees = [neighbour, { ...neighbour, id: 'c' }];
     expect(decided({ assignees, places: 1 })).toEqual({
       code: 'TOO_MANY_VOLUNTEERS',
@@ -99,20 +99,20 @@ describe('a request', () => {
     expect(decided({ assignees, places: 2 })).toBeNull();
   });
 
-  test('begins inside its windows', () => {
+  test('a request begins inside its windows', () => {
     expect(decided({ begin: '2030-05-01T09:00:00Z' })).toBeNull();
     expect(decided({ begin: '2030-05-01T09:30:00Z' })?.code).toBe('BEGIN_OUTSIDE_WINDOWS');
   });
 });
 
 describe('a volunteer', () => {
-  test('waits for the offer, unless a dispatcher decides', () => {
+  test('a volunteer waits for the offer, unless a dispatcher decides', () => {
     const assignees = [stranger];
     expect(decided({ assignees })?.code).toBe('OFFERED_TO_OTHERS_FIRST');
     expect(decided({ assignees, order: 'OUT_OF_TURN' })).toBeNull();
   });
 
-  test('is vetted and does not take part yet, whoever decides', () => {
+  test('an assigned volunteer is vetted and does not take part yet, whoever decides', () => {
     for (const order of ['IN_TURN', 'OUT_OF_TURN'] as const) {
       const unvetted = decided({ order, assignees: [{ ...neighbour, isVetted: false }] });
       expect(unvetted).toEqual({ code: 'VOLUNTEER_NOT_VETTED', params: { name: '王' } });
@@ -131,23 +131,23 @@ describe('a team', () => {
     { teamId: other, name: '春风', taken: 1 },
   ];
 
-  test('leaves the places that are reserved for another team', () => {
+  test('a team leaves the places that are reserved for another team', () => {
     const third = { request: shared, assignees: [member], teamPlaces, places: 1 };
     expect(decided(third)).toEqual({ code: 'PLACES_KEPT', params: { teams: '春风' } });
     expect(decided({ ...third, order: 'OUT_OF_TURN' })).toBeNull();
   });
 
-  test('takes its own share', () => {
+  test('a team takes its own share', () => {
     const ofOther = { ...member, teamIds: [other], teamId: other };
     expect(decided({ request: shared, assignees: [ofOther], teamPlaces, places: 1 })).toBeNull();
   });
 
-  test('takes any place once the request is offered beyond its community', () => {
+  test('a team takes any place once the request is offered beyond its community', () => {
     const wider = { ...shared, audience: 'NEIGHBOURS' as const };
     expect(decided({ request: wider, assignees: [member], teamPlaces, places: 1 })).toBeNull();
   });
 
-  test('sends its members only, to a request that asks it', () => {
+  test('a team sends only its members, and only to a request that asks it', () => {
     const asked = (changed: Changed) => refusalOf(() => ensureTeamAsked(facts(changed), own));
     expect(asked({ assignees: [member] })).toBeNull();
     expect(asked({ assignees: [member, stranger] })).toEqual({

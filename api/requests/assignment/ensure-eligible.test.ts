@@ -73,21 +73,24 @@ describe('an obstacle', () => {
         'flags TEAM_NOT_ASKED',
       ],
     ],
-  ])('%s is settled, flagged or refused by who decides', (code, expected) => {
-    expect(deciders.map(([, decide]) => decide([code]))).toEqual(expected);
-  });
+  ])(
+    'the obstacle %s is settled, flagged or refused, depending on the decider',
+    (code, expected) => {
+      expect(deciders.map(([, decide]) => decide([code]))).toEqual(expected);
+    },
+  );
 
   test.each([
     ['DOUBLE_BOOKED', '{"name":"王","minutes":-5}'],
     ['REST_TOO_SHORT', '{"name":"王","restMinutes":15,"minutes":5}'],
     ['OVERWORKED_DAY', '{"name":"王","minutes":510,"dayMinutesMax":480}'],
     ['OVERWORKED_WEEK', '{"name":"王","minutes":1850,"weekMinutesMax":1800}'],
-  ])('%s refuses everybody, with its figures', (code, figures) => {
+  ])('the obstacle %s refuses everybody, with its figures', (code, figures) => {
     const answers = new Set(deciders.map(([, decide]) => decide(['NOT_FREE', code])));
     expect([...answers]).toEqual([`refused ${code} ${figures}`]);
   });
 
-  test('of a missing qualification names it', () => {
+  test('the obstacle of a missing qualification names it', () => {
     const each = judged(['QUALIFICATION_MISSING'], { missingQualification: 'NURSING' });
     expect(decided(each, dispatching('急'))).toBe(
       'refused QUALIFICATION_MISSING {"name":"王","qualification":"NURSING"}',
@@ -95,7 +98,7 @@ describe('an obstacle', () => {
   });
 });
 
-test('all obstacles that can be overridden are told at once', () => {
+test('a refusal names all obstacles that can be overridden', () => {
   expect(decided(judged(['NOT_FREE', 'GENDER_OTHER']), dispatching(null))).toBe(
     'refused NOT_FREE GENDER_OTHER',
   );

@@ -8,14 +8,14 @@ describe('the visit to withdraw', () => {
     { volunteerId: 'b', volunteerPersonId: 'person-b' },
   ];
 
-  test("is the named volunteer's, or nobody's", () => {
+  test('the visit to withdraw is that of the named volunteer, or there is none', () => {
     const named = (volunteerId: string) =>
       visitToWithdraw(visits, { volunteerId, ownPersonIds: ['person-a'] });
     expect(named('b')).toBe(visits[1]);
     expect(named('c')).toBeNull();
   });
 
-  test("is the caller's own, or the only one", () => {
+  test("the visit to withdraw without a name is the caller's own, or the only one", () => {
     const unnamed = (of: typeof visits, ownPersonIds: string[]) =>
       visitToWithdraw(of, { volunteerId: null, ownPersonIds });
     expect(unnamed(visits, ['person-b'])).toBe(visits[1]);
@@ -26,7 +26,7 @@ describe('the visit to withdraw', () => {
     );
   });
 
-  test('is there, and its request has not changed since the caller read it', () => {
+  test('the visit to withdraw exists, and its request has not changed since the caller read it', () => {
     expect(ensureWithdrawable({ version: 3 }, visits[0], 3)).toBe(visits[0]);
     expect(() => ensureWithdrawable({ version: 3 }, null, 3)).toThrow('REQUEST_NOT_ASSIGNED');
     expect(() => ensureWithdrawable({ version: 3 }, visits[0], 2)).toThrow('VERSION_CONFLICT');

@@ -86,7 +86,7 @@ test('an assignment locks volunteers before the request', async () => {
   expect(order()).toEqual(['volunteer', 'service_request']);
 });
 
-test('a new time, a lost ground and another availability do so too', async () => {
+test('a new time, a lost eligibility and another availability lock volunteers first too', async () => {
   const { requestId, expectedVersion } = await opened();
   const assigned = { requestId, expectedVersion, volunteerId: volunteerId() };
   const { request } = await dispatcher.mutate(

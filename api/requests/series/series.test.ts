@@ -21,7 +21,7 @@ describe('the wall clock', () => {
     ['2027-11-07T01:30', 'America/New_York', '2027-11-07T05:30:00.000Z'],
     ['2027-06-01T09:00', 'Asia/Shanghai', '2027-06-01T01:00:00.000Z'],
     ['2027-06-01T09:00', 'Asia/Kathmandu', '2027-06-01T03:15:00.000Z'],
-  ])('%s in %s is %s', (local, zone, instant) => {
+  ])('the local time %s in %s is the instant %s', (local, zone, instant) => {
     expect(instantOf(local, zone)).toBe(instant);
   });
 

@@ -458,7 +458,7 @@ describe('a relay that dies on the way', () => {
     ['before anything arrived', false],
     ['between the two books', true],
   ])(
-    '%s: the next round finishes the order once, with any number of nodes',
+    'the next round finishes an order once when the relay died %s, with any number of nodes',
     async (_, isBetween) => {
       const { database } = there.app.services;
       const before = [

@@ -134,7 +134,7 @@ test('an expired hold is released and can no longer be paid', async () => {
   expect(await broken()).toEqual([]);
 });
 
-test('of a payment and a release at the same time one succeeds', async () => {
+test('one of a simultaneous payment and release of a hold succeeds', async () => {
   const ids = await Promise.all(Array.from({ length: 6 }, () => held('0.10')));
   const codes = await Promise.all(
     ids.flatMap((id) => [
