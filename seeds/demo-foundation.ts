@@ -220,15 +220,11 @@ function grantCoins(
         ? elders.slice(0, firstElderOf.includes(plan.slug) ? 1 : 0)
         : elders.slice(0, plan.eldersInNeed);
       for (const elder of granted) {
-        builder.books.post({
+        builder.grantCoins(fund, elder.coinAccountId, {
           clientId: `grant:${day}:${elder.id}`,
-          kind: 'GRANT',
-          from: fund.coinAccountId,
-          to: elder.coinAccountId,
           amount,
           happenedAt,
           bookedAt,
-          business: { kind: 'fund', id: fund.id },
           actorAccountId: admin.accountId,
         });
       }

@@ -1,5 +1,5 @@
 import type { Role } from '../schema/identity/role-grant.ts';
-import { CoinBooks } from './coins.ts';
+import { type Booking, CoinBooks } from './coins.ts';
 import type { PlannedKind, PlannedPerson } from './programmes/programme.ts';
 import type { Ids } from './random.ts';
 import { type Row, Rows, type Table } from './row-batch.ts';
@@ -25,6 +25,11 @@ export interface Volunteer {
   communityId: string;
   coinAccountId: string;
   account: Actor;
+}
+
+export interface Fund {
+  id: string;
+  coinAccountId: string;
 }
 
 /** What a grant covers; the whole foundation when empty. */
@@ -58,11 +63,15 @@ export class FoundationBuilder {
   private readonly ids: Ids;
   private readonly at: string;
 
-  /** `at` is the instant at which everything is entered. */
-  constructor({ slug, name }: { slug: string; name: string }, ids: Ids, at: string) {
+  /** `at` is the instant at which everything is entered. With an `id` the foundation exists. */
+  constructor(
+    { slug, name, id }: { slug: string; name: string; id?: string },
+    ids: Ids,
+    at: string,
+  ) {
     this.ids = ids;
     this.at = at;
-    this.id = ids.at(at);
+    this.id = id ?? ids.at(at);
     this.name = name;
     this.books = new CoinBooks(this.id, ids);
     this.foundation = { id: this.id, slug, name, isDemo: true };
@@ -175,7 +184,7 @@ export class FoundationBuilder {
   }
 
   /** A fund issues the coins of its grants, so its balance is negative by their sum. */
-  fund(name: string, at: string): { id: string; coinAccountId: string } {
+  fund(name: string, at: string): Fund {
     const id = this.ids.at(at);
     const coinAccountId = this.books.open({
       ownerKind: 'FUND',
@@ -186,6 +195,16 @@ export class FoundationBuilder {
       at,
     });
     return { id, coinAccountId };
+  }
+
+  /** Grants coins of a fund to a coin account. */
+  grantCoins(
+    { id, coinAccountId }: Fund,
+    to: string,
+    grant: Omit<Booking, 'kind' | 'business'>,
+  ): void {
+    const business = { kind: 'fund', id };
+    this.books.post({ ...grant, kind: 'GRANT', from: coinAccountId, to, business });
   }
 
   /** Adds a row, and gives its id. */

@@ -1,5 +1,5 @@
-import { encodeId } from '../../schema/ids.ts';
 import type { IsolationFixture, Side } from '../testing/isolation/fixtures.ts';
+import { FixtureIds } from '../testing/scenario/fixture-ids.ts';
 import type { TestPlatform } from '../testing/test-platform.ts';
 
 export const isolationFixture: IsolationFixture = { seedFoundation };
@@ -22,7 +22,7 @@ async function seedFoundation(platform: TestPlatform, { administrator }: Side): 
   };
   const trust = { name: administrator, ...elsewhere, scopes };
   const { issuer } = await caller.mutate('trustIssuer', trust, 'issuer { id }');
-  const accountId = encodeId('account', platform.fixtures.accounts[administrator] ?? '');
+  const accountId = new FixtureIds(platform.fixtures).account(administrator);
   await caller.mutate(
     'linkAccount',
     { issuerId: issuer.id, subject: administrator, accountId },

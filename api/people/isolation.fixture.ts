@@ -1,32 +1,27 @@
 import { createHash } from 'node:crypto';
-import { encodeId, newId } from '../../schema/ids.ts';
+import { addFixtures } from '../testing/fixtures.ts';
 import type { IsolationFixture, Side } from '../testing/isolation/fixtures.ts';
+import { Scenario } from '../testing/scenario/scenario.ts';
 import type { TestPlatform } from '../testing/test-platform.ts';
 
 export const isolationFixture: IsolationFixture = { prepare, seedSide };
 
 /** One of each further record about people, in the community of an elder. */
-async function seedSide(
-  platform: TestPlatform,
-  { dispatcher, elder: persona, volunteer }: Side,
-): Promise<void> {
-  const caller = await platform.as(dispatcher);
-  const personId = encodeId('person', platform.fixtures.persons[persona] ?? '');
-  const volunteerId = encodeId('volunteer', platform.fixtures.volunteers[volunteer] ?? '');
-  await caller.mutate('recordConsent', { personId, purpose: 'CARE' }, 'consent { id }');
-  const holder = {
-    holderName: `代办人${persona}`,
-    holderPhone: `+4915${phoneOf(persona)}`,
-  };
-  const mandate = { personId, ...holder, basis: 'SPOKEN', relationship: '邻居' };
-  await caller.mutate('recordMandate', mandate, 'mandate { id }');
-  await caller.mutate(
-    'recordQualification',
-    { volunteerId, name: '急救', issuedBy: '红十字会' },
-    'qualification { id }',
-  );
-  const disclosure = { personId, fields: ['PHONE'], purpose: 'SERVICE', reason: `联系${persona}` };
-  await caller.mutate('disclosePersonalData', disclosure, 'personalData { phone }');
+async function seedSide(platform: TestPlatform, side: Side): Promise<void> {
+  const { volunteer, elder: person } = side;
+  const { dispatcher } = await Scenario.begin(platform, side.dispatcher);
+  await dispatcher.mutate('recordConsent', { person, purpose: 'CARE' });
+  await dispatcher.mutate('recordMandate', {
+    person,
+    holderName: `代办人${person}`,
+    holderPhone: `+4915${phoneOf(person)}`,
+    basis: 'SPOKEN',
+    relationship: '邻居',
+  });
+  const qualification = { volunteer, name: '急救', issuedBy: '红十字会' };
+  await dispatcher.mutate('recordQualification', qualification);
+  const disclosure = { person, fields: ['PHONE'], purpose: 'SERVICE', reason: `联系${person}` };
+  await dispatcher.mutate('disclosePersonalData', disclosure);
 }
 
 /** Nine digits, another number for each persona. */
@@ -37,58 +32,9 @@ function phoneOf(persona: string): string {
 
 /** A leader and a volunteer of a team that serves dafangjia alone. */
 async function prepare(platform: TestPlatform): Promise<void> {
-  const { fixtures } = platform;
-  const sql = (text: string, parameters: unknown[]) => platform.sql(text, parameters);
-  const foundation = fixtures.foundations['sicheng'];
-  const community = fixtures.communities['dafangjia'];
-  const [team, person, volunteer] = [newId(), newId(), newId()];
-  await sql('insert into team (foundation_id, id, community_id, name) values ($1, $2, $3, $4)', [
-    foundation,
-    team,
-    community,
-    '远方服务队',
-  ]);
-  await sql(
-    'insert into team_area (foundation_id, id, team_id, community_id) values ($1, $2, $3, $4)',
-    [foundation, newId(), team, community],
-  );
-  await sql(
-    'insert into person (foundation_id, id, community_id, name, birth_year) values ($1, $2, $3, $4, 1960)',
-    [foundation, person, community, '方志愿'],
-  );
-  await sql(
-    'insert into volunteer (foundation_id, id, community_id, person_id, display_name, is_vetted) values ($1, $2, $3, $4, $5, true)',
-    [foundation, volunteer, community, person, '方阿姨'],
-  );
-  await sql(
-    'insert into team_member (foundation_id, id, community_id, team_id, volunteer_id) values ($1, $2, $3, $4, $5)',
-    [foundation, newId(), community, team, volunteer],
-  );
-  await sql(
-    `insert into coin_account (foundation_id, id, community_id, owner_kind, owner_id, name, available_min) values ($1, $2, $3, 'PERSON', $4, $5, 0)`,
-    [foundation, newId(), community, person, '方志愿'],
-  );
-  fixtures.teams['yuanfang'] = team;
-  fixtures.volunteers['volunteer@dafangjia'] = volunteer;
-  for (const [persona, role, scope] of [
-    ['volunteer@dafangjia', 'VOLUNTEER', { person }],
-    ['leader@dafangjia', 'TEAM_LEADER', { team }],
-  ] as const) {
-    const account = (fixtures.accounts[persona] = newId());
-    await sql('insert into account (id, display_name, persona) values ($1, $2, $2)', [
-      account,
-      persona,
-    ]);
-    await sql(
-      `insert into role_grant (id, account_id, role, foundation_id, team_id, person_id, valid_from) values ($1, $2, $3, $4, $5, $6, now() - interval '1 day')`,
-      [
-        newId(),
-        account,
-        role,
-        foundation,
-        'team' in scope ? scope.team : null,
-        'person' in scope ? scope.person : null,
-      ],
-    );
-  }
+  await addFixtures(platform, 'sicheng', (sicheng) => {
+    sicheng.team('yuanfang', '远方服务队', 'dafangjia');
+    sicheng.volunteer('volunteer@dafangjia', '方志愿', 'dafangjia', 'yuanfang');
+    sicheng.account('leader@dafangjia', 'TEAM_LEADER', { team: 'yuanfang' });
+  });
 }

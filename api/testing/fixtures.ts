@@ -1,8 +1,10 @@
 import type pg from 'pg';
+import { newClient } from '../platform/database/postgres-clients.ts';
 import type { Role } from '../../schema/identity/role-grant.ts';
 import {
   type Elder,
   FoundationBuilder,
+  type Fund,
   type GrantScope,
   headBankOperator,
 } from '../../seeds/foundation-builder.ts';
@@ -52,10 +54,7 @@ export async function seedFixtures(pool: pg.Pool): Promise<Fixtures> {
     await insertRows(client, 'role_grant', [operator.grant]);
     for (const { builder } of foundations) {
       await insertRows(client, 'foundation', [builder.foundation]);
-      await insertRows(client, 'account', builder.accounts);
-      builder.books.write(builder.rows);
-      await builder.rows.write(client);
-      await builder.books.seal(client);
+      await write(client, builder);
     }
     await client.query('commit');
   } finally {
@@ -64,8 +63,33 @@ export async function seedFixtures(pool: pg.Pool): Promise<Fixtures> {
   return fixtures;
 }
 
+/** Adds rows to a foundation of the fixtures. */
+export async function addFixtures(
+  { databaseUrl, fixtures }: { databaseUrl: string; fixtures: Fixtures },
+  slug: string,
+  add: (foundation: FixtureFoundation) => void,
+): Promise<void> {
+  const identity = { id: find(fixtures.foundations, slug), slug, name: slug };
+  const builder = new FoundationBuilder(identity, new Ids(new SeededRandom(3)), yesterday());
+  add(new FixtureFoundation(fixtures, builder));
+  const client = newClient({ connectionString: databaseUrl });
+  await client.connect();
+  try {
+    await write(client, builder);
+  } finally {
+    await client.end();
+  }
+}
+
+async function write(client: pg.ClientBase, { accounts, books, rows }: FoundationBuilder) {
+  await insertRows(client, 'account', accounts);
+  books.write(rows);
+  await rows.write(client);
+  await books.seal(client);
+}
+
 function sicheng(fixtures: Fixtures): FixtureFoundation {
-  const foundation = new FixtureFoundation(fixtures, 1, 'sicheng', '思诚社区公益基金会');
+  const foundation = FixtureFoundation.found(fixtures, 1, 'sicheng', '思诚社区公益基金会');
   for (const [slug, name] of [
     ['xinxian', '新鲜社区'],
     ['chaoxi', '朝西社区'],
@@ -97,7 +121,7 @@ function sicheng(fixtures: Fixtures): FixtureFoundation {
 }
 
 function yigong80(fixtures: Fixtures): FixtureFoundation {
-  const foundation = new FixtureFoundation(fixtures, 2, 'yigong80', '80后义工社');
+  const foundation = FixtureFoundation.found(fixtures, 2, 'yigong80', '80后义工社');
   foundation.community('shiyuan', '石园街道');
   foundation.account('dispatcher@shiyuan', 'DISPATCHER', { community: 'shiyuan' });
   foundation.team('jieduo', '结对服务队', 'shiyuan');
@@ -118,27 +142,26 @@ interface NamedScope {
 
 /** Builds a foundation, and keeps the ids of its rows by their names. */
 class FixtureFoundation {
-  readonly builder: FoundationBuilder;
-  private readonly fundId: string;
-
   constructor(
     private readonly fixtures: Fixtures,
-    seed: number,
-    private readonly slug: string,
-    name: string,
-  ) {
+    readonly builder: FoundationBuilder,
+    private readonly fund?: Fund,
+  ) {}
+
+  /** A new foundation with its accounts, two kinds of service and a policy. */
+  static found(fixtures: Fixtures, seed: number, slug: string, name: string): FixtureFoundation {
     const ids = new Ids(new SeededRandom(seed));
+    const builder = new FoundationBuilder({ slug, name }, ids, yesterday());
     const { kinds, coinAccounts } = fixtures;
-    this.builder = new FoundationBuilder({ slug, name }, ids, yesterday());
-    fixtures.foundations[slug] = this.builder.id;
-    coinAccounts[`clearing@${slug}`] = this.builder.clearingAccount();
-    const fund = this.builder.fund(`${name}专项基金`, yesterday());
-    this.fundId = fund.id;
+    fixtures.foundations[slug] = builder.id;
+    coinAccounts[`clearing@${slug}`] = builder.clearingAccount();
+    const fund = builder.fund(`${name}专项基金`, yesterday());
     coinAccounts[`fund@${slug}`] = fund.coinAccountId;
     for (const kind of catalogue({}))
       if (kind.code === 'companionship' || kind.code === 'cleaning')
-        kinds[`${kind.code}@${slug}`] = this.builder.kind(kind);
-    this.builder.add('dispatch_policy', { ...lenientPolicy, setByAccountId: this.builder.id });
+        kinds[`${kind.code}@${slug}`] = builder.kind(kind);
+    builder.add('dispatch_policy', { ...lenientPolicy, setByAccountId: builder.id });
+    return new FixtureFoundation(fixtures, builder, fund);
   }
 
   community(slug: string, name: string): void {
@@ -202,16 +225,13 @@ class FixtureFoundation {
   }
 
   private grantCoins(persona: string, amount: bigint): void {
+    if (!this.fund) throw new Error('Only a new foundation has a fund that grants coins.');
     const now = new Date().toISOString();
-    this.builder.books.post({
+    this.builder.grantCoins(this.fund, find(this.fixtures.coinAccounts, persona), {
       clientId: `settle:${persona}`,
-      kind: 'GRANT',
-      from: find(this.fixtures.coinAccounts, `fund@${this.slug}`),
-      to: find(this.fixtures.coinAccounts, persona),
       amount,
       happenedAt: now,
       bookedAt: now,
-      business: { kind: 'fund', id: this.fundId },
       actorAccountId: this.builder.id,
     });
   }

@@ -1,5 +1,5 @@
-import { encodeId } from '../../schema/ids.ts';
 import type { IsolationFixture, Side } from '../testing/isolation/fixtures.ts';
+import { FixtureIds } from '../testing/scenario/fixture-ids.ts';
 import { newKey, type TestPlatform } from '../testing/test-platform.ts';
 
 export const isolationFixture: IsolationFixture = { seedFoundation, finish };
@@ -15,14 +15,12 @@ async function seedFoundation(platform: TestPlatform, { administrator }: Side): 
 
 /** Sends coins between the foundations in both directions, and settles the difference. */
 async function finish(platform: TestPlatform): Promise<void> {
-  const { fixtures } = platform;
+  const { coinAccount, foundation } = new FixtureIds(platform.fixtures);
   const operator = await platform.as('operator@headbank');
-  const account = (of: string) => encodeId('coinacc', fixtures.coinAccounts[of] ?? '');
-  const foundation = (slug: string) => encodeId('foundation', fixtures.foundations[slug] ?? '');
   for (const slug of ['sicheng', 'yigong80']) {
     const limits = {
       foundationId: foundation(slug),
-      fundAccountId: account(`fund@${slug}`),
+      fundAccountId: coinAccount(`fund@${slug}`),
       owedMax: '9.00',
       claimMax: '9.00',
     };
@@ -34,8 +32,8 @@ async function finish(platform: TestPlatform): Promise<void> {
     ['elder@shiyuan', 'elder@xinxian', 'sicheng', '0.01'],
   ] as const) {
     const order = {
-      fromAccountId: account(from),
-      toAccountId: account(to),
+      fromAccountId: coinAccount(from),
+      toAccountId: coinAccount(to),
       toFoundationId: foundation(toFoundation),
       amount,
     };
