@@ -226,7 +226,10 @@ async function openServices(
   return { services, feed };
 }
 
-const selectNowMs = statement('select round(extract(epoch from clock_timestamp()) * 1000) as ms');
+const selectNowMs = statement(
+  'app.selectNowMs',
+  'select round(extract(epoch from clock_timestamp()) * 1000) as ms',
+);
 
 /** Keeps personal data and secrets out of the logs, in any object that is logged. */
 const redactedPaths = [

@@ -272,6 +272,36 @@ describe('files', () => {
     expect(long.map(({ path, text }) => `${path}: ${text.split('\n').length} lines`)).toEqual([]);
   });
 
+  test('a statement has the name of its module and of its constant, and no other has it', () => {
+    const named = files
+      .filter(({ path }) => path.startsWith('api/') && !isTest(path))
+      .flatMap(({ path, text }) =>
+        [...code(text).matchAll(namedStatement)].map(([, constant, name = '']) => ({
+          path,
+          constant,
+          name,
+        })),
+      );
+    expect(named.length).toBeGreaterThan(400);
+    const wrong = named.filter(({ path, constant, name }) => {
+      const [prefix, own] = name.split('.');
+      return prefix !== prefixOf(path) || (constant !== undefined && constant !== own);
+    });
+    expect(wrong).toEqual([]);
+    const names = named.map(({ name }) => name);
+    expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([]);
+  });
+
+  test('SQL has named parameters, except where no statement can be used', () => {
+    const positional = files.filter(
+      ({ path, text }) =>
+        /^api\/(?!testing\/|bench\/|run\/)/.test(path) &&
+        !isTest(path) &&
+        /\$[1-9]\d*\b|\$\$\{/.test(code(text).replaceAll(/\.replace(All)?\(.*$/gm, '')),
+    );
+    expect(positional.map(({ path }) => path).sort()).toEqual(withPositionalParameters);
+  });
+
   test('only the settings read the environment of the process', () => {
     const readers = files.filter(
       ({ path, text }) =>
@@ -345,6 +375,31 @@ const ownClock: ReadonlySet<string> = new Set([
  */
 const sessionVariable =
   /'app\.(foundation|communities|reach|circle|persons|teams)'|'foundation' \| 'community'|acrossCommunities|communit(y|ies)/;
+
+/**
+ * The name of a statement or of a loader, with the constant that holds it. A part behind the name
+ * tells apart the statements of one constant.
+ */
+const namedStatement =
+  /(?:const (\w+)(?:: [^=;]+)? = (?:guarded(?:Lists)?\(\s*)?)?\b(?:statement|statementsNamed|(?:loaderById|listById|childrenLoader|loaderByParent|pagesByParent)(?:<\w+>)?)\(\s*'([^']+)'/g;
+
+/** Module of a file as statements name it: a module of the field, or a room of the platform. */
+function prefixOf(path: string): string | undefined {
+  return /^api\/(?:platform\/)?(\w+)/.exec(path)?.[1];
+}
+
+/** Files whose SQL does not go through `statement`. */
+const withPositionalParameters = [
+  // PREPARE, whose parameters have no names.
+  'api/identity/actor-revalidation.ts',
+  // Before the schema exists, on a connection of the administrator.
+  'api/platform/database/migrate.ts',
+  // The compiler itself.
+  'api/platform/database/named-parameters.ts',
+  // Locks and marks of a node on connections of the relay, without a session.
+  'api/platform/feed/sequencer.ts',
+  'api/platform/jobs/worker-presence.ts',
+];
 
 function sourcesIn(folder: string, names = /\.ts$/): Source[] {
   const root = join(clone.root, folder);

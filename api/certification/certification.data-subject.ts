@@ -1,10 +1,12 @@
 import type { MutationTransaction } from '../platform/context/mutation.ts';
-import { statement } from '../platform/database/statement.ts';
+import { statement, statementsNamed } from '../platform/database/statement.ts';
 import type { DataSubjectHandler, ErasedPerson } from '../platform/privacy/data-subject-handler.ts';
-import { aboutBoth, aboutElder, aboutVolunteer } from '../requests/about-person.ts';
+import { rowsAbout } from '../requests/about-person.ts';
 import { eraseCertificates } from './certificates/erase-certificates.ts';
 import { forgetPhotos } from './evidence/photo-removal.ts';
 import { forgetMeasures } from './outcomes/outcomes.service.ts';
+
+const about = rowsAbout(statementsNamed('certification.export'));
 
 /**
  * Data of a person in evidence, decisions, stars, certificates and outcomes. The words in
@@ -12,64 +14,70 @@ import { forgetMeasures } from './outcomes/outcomes.service.ts';
  */
 export const certificationDataSubject: DataSubjectHandler<MutationTransaction> = {
   rows: {
-    door: aboutElder('door'),
-    outcome_measure: aboutElder('outcome_measure'),
-    photo: aboutBoth('photo'),
-    evidence: aboutBoth('evidence'),
-    evidence_withdrawal: aboutBoth('evidence_withdrawal'),
-    certification: aboutBoth('certification'),
-    no_show: aboutBoth('no_show'),
-    visit_feedback: aboutBoth('visit_feedback'),
-    review_item: aboutVolunteer('review_item'),
-    star_award: aboutVolunteer('star_award'),
-    service_certificate: aboutVolunteer('service_certificate'),
+    door: about.elder('door'),
+    outcome_measure: about.elder('outcome_measure'),
+    photo: about.both('photo'),
+    evidence: about.both('evidence'),
+    evidence_withdrawal: about.both('evidence_withdrawal'),
+    certification: about.both('certification'),
+    no_show: about.both('no_show'),
+    visit_feedback: about.both('visit_feedback'),
+    review_item: about.volunteer('review_item'),
+    star_award: about.volunteer('star_award'),
+    service_certificate: about.volunteer('service_certificate'),
   },
   async consentWithdrawn(tx, personId, purpose) {
-    if (purpose === 'WELLBEING') await tx.rows(forgetMeasures, [tx.foundationId, personId]);
+    if (purpose === 'WELLBEING') await tx.rows(forgetMeasures, { elderPersonId: personId });
   },
   // Printed certificates keep the old name. Verification shows that it was corrected since.
   async renamed(tx, { personId, from }) {
-    await tx.rows(markRenamed, [tx.foundationId, personId, from, tx.caller.now()]);
+    await tx.rows(markRenamed, { personId, from, stateSince: tx.caller.now() });
   },
   async erase(tx, erased) {
     await tx.acrossCommunities(() => eraseWords(tx, erased));
-    for (const query of forgetting) await tx.rows(query, [tx.foundationId, erased.personId]);
+    for (const query of forgetting) await tx.rows(query, { elderPersonId: erased.personId });
   },
 };
 
 async function eraseWords(tx: MutationTransaction, erased: ErasedPerson): Promise<void> {
   const { personId, pseudonym, names, accountIds } = erased;
-  const visits = await tx.rows<{ id: string }>(selectVisits, [tx.foundationId, personId]);
+  const visits = await tx.rows<{ id: string }>(selectVisits, { personId });
   const visitIds = visits.map(({ id }) => id);
-  for (const query of redacting)
-    await tx.rows(query, [tx.foundationId, names, pseudonym, accountIds, visitIds]);
+  for (const query of redacting) await tx.rows(query, { names, pseudonym, accountIds, visitIds });
   await eraseCertificates(tx, erased, visitIds);
 }
 
 const markRenamed = statement(
-  `update service_certificate set state = 'CORRECTED', state_since = $4, state_reason = null
-   where foundation_id = $1 and volunteer_person_id = $2 and state = 'VALID' and content ->> 'volunteer' = $3`,
+  'certification.markRenamed',
+  `update service_certificate set state = 'CORRECTED', state_since = :stateSince, state_reason = null
+   where foundation_id = :foundationId and volunteer_person_id = :personId and state = 'VALID' and content ->> 'volunteer' = :from`,
 );
 const selectVisits = statement(
-  `select id from visit where foundation_id = $1 and (elder_person_id = $2 or volunteer_person_id = $2)`,
+  'certification.selectVisits',
+  `select id from visit where foundation_id = :foundationId and (elder_person_id = :personId or volunteer_person_id = :personId)`,
 );
+const redact = statementsNamed('certification.redact');
 /**
  * Redacts names in texts by others. Each statement takes all five parameters, so that they are sent
  * alike.
  */
-const redacting = [
-  `update review_item set resolution_note = redacted(resolution_note, $2, $3), figures = redacted_figures(figures, $2, $3),
-     resolved_by_name = case when resolved_by_account_id = any ($4) then $3 else resolved_by_name end
-   where foundation_id = $1 and visit_id = any ($5)`,
-  `update photo set announced_by_name = $3 where foundation_id = $1 and visit_id = any ($5) and announced_by_account_id = any ($4)`,
-].map((text) =>
-  statement(`${text} and ($2::text[], $3::text, $4::uuid[], $5::uuid[]) is not null`),
+const redacting = Object.entries({
+  review_item: `update review_item set resolution_note = redacted(resolution_note, :names, :pseudonym), figures = redacted_figures(figures, :names, :pseudonym),
+     resolved_by_name = case when resolved_by_account_id = any (:accountIds) then :pseudonym else resolved_by_name end
+   where foundation_id = :foundationId and visit_id = any (:visitIds)`,
+  photo: `update photo set announced_by_name = :pseudonym where foundation_id = :foundationId and visit_id = any (:visitIds) and announced_by_account_id = any (:accountIds)`,
+}).map(([table, text]) =>
+  redact(
+    `${text} and (:names::text[], :pseudonym::text, :accountIds::uuid[], :visitIds::uuid[]) is not null`,
+    table,
+  ),
 );
 /** Deletes photos, measures and positions; keeps service, time and duration. */
 const forgetting = [
   forgetPhotos,
   forgetMeasures,
   statement(
-    'update door set latitude = null, longitude = null, generation = generation + 1 where foundation_id = $1 and elder_person_id = $2',
+    'certification.forgetDoor',
+    'update door set latitude = null, longitude = null, generation = generation + 1 where foundation_id = :foundationId and elder_person_id = :elderPersonId',
   ),
 ];

@@ -16,7 +16,12 @@ import { accountWithPhone } from '../identity/account-lookup.ts';
 import { changeOf, violates } from '../platform/context/change.ts';
 import type { Context } from '../platform/context/operation-context.ts';
 import type { MutationTransaction } from '../platform/context/mutation.ts';
-import { type Queryable, type Statement, statement } from '../platform/database/statement.ts';
+import {
+  type Queryable,
+  type Statement,
+  statement,
+  type StatementParameters,
+} from '../platform/database/statement.ts';
 import { Refusal } from '../platform/common/errors.ts';
 import { idFrom } from '../platform/common/ids.ts';
 
@@ -43,7 +48,7 @@ export async function openFoundation(
     ctx.mutate(options, async (tx) => {
       if (!(await isTimeZone(tx, timeZone)))
         throw new Refusal('TIME_ZONE_INVALID', { timeZone }, ['input', 'timeZone']);
-      await tx.rows(insertFoundation, [foundation.id, slug, name, timeZone]);
+      await tx.rows(insertFoundation, { foundationId: foundation.id, slug, name, timeZone });
       await tx.authorize('foundation:open', {}, { kind: 'foundation', id: foundation.id });
       const accountId = await accountWithPhone(
         tx,
@@ -51,13 +56,13 @@ export async function openFoundation(
         input.administratorPhone,
         ['input', 'administratorPhone'],
       );
-      await tx.rows(insertAdministrator, [
-        newId(),
+      await tx.rows(insertAdministrator, {
+        id: newId(),
         accountId,
-        Role.FOUNDATION_ADMIN,
-        foundation.id,
-        input.administratorName,
-      ]);
+        role: Role.FOUNDATION_ADMIN,
+        foundationId: foundation.id,
+        administratorName: input.administratorName,
+      });
       return {};
     }),
   );
@@ -75,7 +80,7 @@ export async function openCommunity(
       await tx.authorize('community:open', {}, { kind: 'community', id: communityId });
       const { slug, name, district } = input;
       if (!input.allowDuplicate)
-        await refuseDuplicate(tx, 'community', name, selectTwinCommunity, [name, district]);
+        await refuseDuplicate(tx, 'community', name, selectTwinCommunity, { name, district });
       await tx.add(Community, { id: communityId, slug, name, district });
       return { communityId };
     }),
@@ -108,7 +113,10 @@ export async function formTeam(ctx: Context, input: FormTeamInput): Promise<{ te
     const teamId = newId();
     await tx.authorize('team:form', { communityId }, { kind: 'team', id: teamId });
     if (!input.allowDuplicate)
-      await refuseDuplicate(tx, 'team', input.name, selectTwinTeam, [communityId, input.name]);
+      await refuseDuplicate(tx, 'team', input.name, selectTwinTeam, {
+        communityId,
+        name: input.name,
+      });
     await tx.add(Team, { id: teamId, communityId, name: input.name });
     await tx.add(TeamArea, { teamId, communityId });
     return { teamId };
@@ -143,7 +151,7 @@ export async function serveCommunity(
   input: ServeCommunityInput,
 ): Promise<{ teamId: string }> {
   return changeArea(ctx, 'serveCommunity', input, async (tx, teamId, communityId) => {
-    await tx.rows(insertArea, [tx.foundationId, newId(), teamId, communityId]);
+    await tx.rows(insertArea, { id: newId(), teamId, communityId });
   });
 }
 
@@ -157,7 +165,7 @@ export async function stopServingCommunity(
   return changeArea(ctx, 'stopServingCommunity', input, async (tx, teamId, communityId, homeId) => {
     if (homeId === communityId)
       throw new Refusal('TEAM_STAYS_AT_HOME', {}, ['input', 'communityId']);
-    await tx.rows(deleteArea, [tx.foundationId, teamId, communityId]);
+    await tx.rows(deleteArea, { teamId, communityId });
     await tx.eligibilityChanged({ ground: 'TEAM_AREA', teamId, communityId });
   });
 }
@@ -171,10 +179,10 @@ async function refuseDuplicate(
   prefix: 'community' | 'team',
   name: string,
   query: Statement,
-  parameters: readonly string[],
+  parameters: StatementParameters,
 ): Promise<void> {
-  await tx.rows(lockName, [`${tx.foundationId}/${name.replaceAll(' ', '').toLowerCase()}`]);
-  const [twin] = await tx.rows<{ id: string }>(query, [tx.foundationId, ...parameters]);
+  await tx.rows(lockName, { key: `${tx.foundationId}/${name.replaceAll(' ', '').toLowerCase()}` });
+  const [twin] = await tx.rows<{ id: string }>(query, parameters);
   if (twin)
     throw new Refusal('POSSIBLE_DUPLICATE', { id: encodeId(prefix, twin.id) }, ['input', 'name']);
 }
@@ -222,29 +230,41 @@ async function isTimeZone(tx: Queryable, name: string): Promise<boolean> {
   } catch {
     return false;
   }
-  return (await tx.rows(selectZone, [name])).length > 0;
+  return (await tx.rows(selectZone, { name })).length > 0;
 }
 
-const selectZone = statement('select name from pg_timezone_names where name = $1');
+const selectZone = statement(
+  'communities.selectZone',
+  'select name from pg_timezone_names where name = :name',
+);
 
-const lockName = statement(`select pg_advisory_xact_lock(hashtextextended('open ' || $1, 0))`);
+const lockName = statement(
+  'communities.lockName',
+  `select pg_advisory_xact_lock(hashtextextended('open ' || :key, 0))`,
+);
 const selectTwinCommunity = statement(
-  `select id from community where foundation_id = $1 and lower(replace(name, ' ', '')) = lower(replace($2, ' ', ''))
-   and district = $3 order by id limit 1`,
+  'communities.selectTwinCommunity',
+  `select id from community where foundation_id = :foundationId and lower(replace(name, ' ', '')) = lower(replace(:name, ' ', ''))
+   and district = :district order by id limit 1`,
 );
 const selectTwinTeam = statement(
-  `select id from team where foundation_id = $1 and community_id = $2 and lower(replace(name, ' ', '')) = lower(replace($3, ' ', ''))
+  'communities.selectTwinTeam',
+  `select id from team where foundation_id = :foundationId and community_id = :communityId and lower(replace(name, ' ', '')) = lower(replace(:name, ' ', ''))
    order by id limit 1`,
 );
 const insertFoundation = statement(
-  'insert into foundation (id, slug, name, time_zone) values ($1, $2, $3, $4)',
+  'communities.insertFoundation',
+  'insert into foundation (id, slug, name, time_zone) values (:foundationId, :slug, :name, :timeZone)',
 );
 const insertAdministrator = statement(
-  'insert into role_grant (id, account_id, role, foundation_id, holder_name, valid_from, accepted_at) values ($1, $2, $3, $4, $5, now(), null)',
+  'communities.insertAdministrator',
+  'insert into role_grant (id, account_id, role, foundation_id, holder_name, valid_from, accepted_at) values (:id, :accountId, :role, :foundationId, :administratorName, now(), null)',
 );
 const insertArea = statement(
-  'insert into team_area (foundation_id, id, team_id, community_id) values ($1, $2, $3, $4) on conflict do nothing',
+  'communities.insertArea',
+  'insert into team_area (foundation_id, id, team_id, community_id) values (:foundationId, :id, :teamId, :communityId) on conflict do nothing',
 );
 const deleteArea = statement(
-  'delete from team_area where foundation_id = $1 and team_id = $2 and community_id = $3',
+  'communities.deleteArea',
+  'delete from team_area where foundation_id = :foundationId and team_id = :teamId and community_id = :communityId',
 );

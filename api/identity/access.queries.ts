@@ -13,49 +13,75 @@ const ofOrganisation = { subjectOf: () => ({}) };
 const appGuard = { action: 'app:read', ...ofOrganisation };
 const issuerGuard = { action: 'issuer:read', ...ofOrganisation };
 
-export const appById = guarded(loaderById<App>('app'), appGuard);
-export const consentById = guarded(loaderById<AppConsent>('app_consent'), appGuard);
-export const issuerById = guarded(loaderById<TrustedIssuer>('trusted_issuer'), issuerGuard);
-export const linkedAccountById = guarded(loaderById<LinkedAccount>('linked_account'), issuerGuard);
-export const apiKeyById = guarded(loaderById<ApiKey>('api_key'), {
+export const appById = guarded(loaderById<App>('identity.appById', 'app'), appGuard);
+export const consentById = guarded(
+  loaderById<AppConsent>('identity.consentById', 'app_consent'),
+  appGuard,
+);
+export const issuerById = guarded(
+  loaderById<TrustedIssuer>('identity.issuerById', 'trusted_issuer'),
+  issuerGuard,
+);
+export const linkedAccountById = guarded(
+  loaderById<LinkedAccount>('identity.linkedAccountById', 'linked_account'),
+  issuerGuard,
+);
+export const apiKeyById = guarded(loaderById<ApiKey>('identity.apiKeyById', 'api_key'), {
   action: 'apiKey:read',
   subjectOf: ({ accountId }) => ({ accountId }),
 });
 
-export const listApps = lister<App>('app', appGuard.action);
-export const listConsents = lister<AppConsent>('app_consent', appGuard.action);
-export const listIssuers = lister<TrustedIssuer>('trusted_issuer', issuerGuard.action);
-export const listLinks = lister<LinkedAccount>('linked_account', issuerGuard.action);
+export const listApps = lister<App>('listApps', 'app', appGuard.action);
+export const listConsents = lister<AppConsent>('listConsents', 'app_consent', appGuard.action);
+export const listIssuers = lister<TrustedIssuer>(
+  'listIssuers',
+  'trusted_issuer',
+  issuerGuard.action,
+);
+export const listLinks = lister<LinkedAccount>('listLinks', 'linked_account', issuerGuard.action);
 
 /** Builds a lister for one of these tables: authorized pages, oldest first. */
 function lister<Row extends { id: string }>(
+  name: string,
   table: 'app' | 'app_consent' | 'trusted_issuer' | 'linked_account',
   action: string,
 ) {
   const select = statement(
-    `select * from ${table} where foundation_id = $1 and id > $2 order by id limit $3`,
+    `identity.${name}`,
+    `select * from ${table} where foundation_id = :foundationId and id > :after order by id limit :limit`,
   );
-  const count = statement(`select count(*) from ${table} where foundation_id = $1`);
+  const count = statement(
+    `identity.${name}.count`,
+    `select count(*) from ${table} where foundation_id = :foundationId`,
+  );
   return async (ctx: Context, { first, after }: PageArgs) => {
     ctx.authorize(action);
-    const rows = await ctx.rows<Row>(select, [
-      ctx.foundationId,
-      idAfter(after, lowestId),
-      first + 1,
-    ]);
+    const rows = await ctx.rows<Row>(select, {
+      after: idAfter(after, lowestId),
+      limit: first + 1,
+    });
     return pageOf(rows, first, () => countOf(ctx, count));
   };
 }
 
 /** Own keys, or all keys for authorized callers. */
 export async function listKeys(ctx: Context, { first, after }: PageArgs): Promise<Page<ApiKey>> {
-  const scope = [ctx.foundationId, ctx.allows('apiKey:read') ? null : ctx.actor.accountId];
-  const rows = await ctx.rows<ApiKey>(selectKeys, [...scope, idAfter(after, lowestId), first + 1]);
-  return pageOf(rows, first, () => countOf(ctx, countKeys, scope));
+  const scope = { accountId: ctx.allows('apiKey:read') ? null : ctx.actor.accountId };
+  const rows = await ctx.rows<ApiKey>(selectApiKeys, {
+    ...scope,
+    after: idAfter(after, lowestId),
+    limit: first + 1,
+  });
+  return pageOf(rows, first, () => countOf(ctx, countApiKeys, scope));
 }
 
-const ofAccount = 'foundation_id = $1 and ($2::uuid is null or account_id = $2)';
-const selectKeys = statement(
-  `select * from api_key where ${ofAccount} and id > $3 order by id limit $4`,
+const ofAccount =
+  'foundation_id = :foundationId and (:accountId::uuid is null or account_id = :accountId)';
+const selectApiKeys = statement(
+  'identity.selectApiKeys',
+  `select * from api_key where ${ofAccount} and id > :after order by id limit :limit`,
 );
-const countKeys = statement(`select count(*) from api_key where ${ofAccount}`);
+const countApiKeys = statement(
+  'identity.countApiKeys',
+  `select count(*) from api_key where ${ofAccount}`,
+);

@@ -46,16 +46,19 @@ export async function accountWithPhone(
   if (!number) throw new Refusal('PHONE_INVALID', {}, path);
   const index = tx.caller.services.vault.index(number, 'phones of accounts');
   return tx.asRole(roles.identity, async () => {
-    const [known] = await tx.rows<{ accountId: string }>(selectByPhone, [index]);
+    const [known] = await tx.rows<{ accountId: string }>(selectByPhone, { index });
     if (known) return known.accountId;
     // Random, unlike other ids: the time in an id would reveal that another foundation knows the
     // phone.
     const accountId = randomUUID();
-    await tx.rows(insertAccount, [accountId, name]);
-    const [added] = await tx.rows<{ accountId: string }>(insertPhone, [index, accountId]);
+    await tx.rows(insertAccount, { accountId, name });
+    const [added] = await tx.rows<{ accountId: string }>(insertPhone, {
+      phoneIndex: index,
+      accountId,
+    });
     if (added) return added.accountId;
     // A concurrent transaction inserted it between select and insert.
-    const [first] = await tx.rows<{ accountId: string }>(selectByPhone, [index]);
+    const [first] = await tx.rows<{ accountId: string }>(selectByPhone, { index });
     return first?.accountId ?? accountId;
   });
 }
@@ -75,18 +78,17 @@ export async function numberMoved(
   const indexOf = (phone: string) => tx.caller.services.vault.index(phone, 'phones of accounts');
   const number = after && phoneFrom(after);
   return tx.asRole(roles.identity, async () => {
-    const [own] = await tx.rows<{ accountId: string }>(selectOfOneAlone, [
-      indexOf(before),
-      tx.foundationId,
+    const [own] = await tx.rows<{ accountId: string }>(selectOfOneAlone, {
+      phoneIndex: indexOf(before),
       personId,
-    ]);
+    });
     if (!own) return null;
     const { accountId } = own;
-    await tx.rows(deletePhone, [indexOf(before)]);
+    await tx.rows(deletePhone, { phoneIndex: indexOf(before) });
     await endSignInsOf(tx, accountId);
     if (!number) return { accountId, otherAccountId: null };
-    await tx.rows(insertPhone, [indexOf(number), accountId]);
-    const [owner] = await tx.rows<{ accountId: string }>(selectByPhone, [indexOf(number)]);
+    await tx.rows(insertPhone, { phoneIndex: indexOf(number), accountId });
+    const [owner] = await tx.rows<{ accountId: string }>(selectByPhone, { index: indexOf(number) });
     return {
       accountId,
       otherAccountId: owner && owner.accountId !== accountId ? owner.accountId : null,
@@ -96,11 +98,11 @@ export async function numberMoved(
 
 async function holderById(tx: MutationTransaction, accountId: string): Promise<Holder> {
   const [here] = await tx.acrossCommunities(() =>
-    tx.rows<{ holderName: string | null }>(selectHere, [tx.foundationId, accountId]),
+    tx.rows<{ holderName: string | null }>(selectHere, { accountId }),
   );
   if (!here) throw notFound('account');
   const [account] = await tx.asRole(roles.identity, () =>
-    tx.rows<{ displayName: string }>(selectName, [accountId]),
+    tx.rows<{ displayName: string }>(selectName, { accountId }),
   );
   if (!account) throw notFound('account');
   // The name that this foundation uses; names from other foundations are not disclosed.
@@ -108,19 +110,34 @@ async function holderById(tx: MutationTransaction, accountId: string): Promise<H
 }
 
 const selectHere = statement(
-  'select holder_name from role_grant where foundation_id = $1 and account_id = $2 order by id desc limit 1',
+  'identity.selectHere',
+  'select holder_name from role_grant where foundation_id = :foundationId and account_id = :accountId order by id desc limit 1',
 );
-const selectName = statement('select display_name from account where id = $1 and is_active');
-const selectByPhone = statement('select account_id from account_phone where phone_index = $1');
-const insertAccount = statement('insert into account (id, display_name) values ($1, $2)');
-const ofOne = `g.foundation_id = $2 and g.person_id = $3 and g.role in ('ELDER', 'VOLUNTEER')`;
+const selectName = statement(
+  'identity.selectName',
+  'select display_name from account where id = :accountId and is_active',
+);
+const selectByPhone = statement(
+  'identity.selectByPhone',
+  'select account_id from account_phone where phone_index = :index',
+);
+const insertAccount = statement(
+  'identity.insertAccount',
+  'insert into account (id, display_name) values (:accountId, :name)',
+);
+const ofOne = `g.foundation_id = :foundationId and g.person_id = :personId and g.role in ('ELDER', 'VOLUNTEER')`;
 const selectOfOneAlone = statement(
-  `select p.account_id from account_phone p where p.phone_index = $1
+  'identity.selectOfOneAlone',
+  `select p.account_id from account_phone p where p.phone_index = :phoneIndex
    and exists (select from role_grant g where g.account_id = p.account_id and ${ofOne} and (g.valid_to is null or g.valid_to > now()))
    and not exists (select from role_grant g where g.account_id = p.account_id and (${ofOne}) is not true
      and g.accepted_at is not null and (g.valid_to is null or g.valid_to > now()))`,
 );
-const deletePhone = statement('delete from account_phone where phone_index = $1');
+const deletePhone = statement(
+  'identity.deletePhone',
+  'delete from account_phone where phone_index = :phoneIndex',
+);
 const insertPhone = statement(
-  'insert into account_phone (phone_index, account_id) values ($1, $2) on conflict do nothing returning account_id',
+  'identity.insertPhone',
+  'insert into account_phone (phone_index, account_id) values (:phoneIndex, :accountId) on conflict do nothing returning account_id',
 );

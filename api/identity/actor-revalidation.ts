@@ -53,8 +53,17 @@ export function accountPrecondition(
       ]);
 }
 
-export function appPrecondition(values: readonly (string | null)[]): string {
-  return execution('require_app', values);
+/** An app's access as read, for an operation of an account in a foundation. */
+interface AppAccessAsRead {
+  appId: string | null;
+  foundationId: string | null;
+  signInId: string | null;
+  mark: string;
+}
+
+export function appPrecondition(access: AppAccessAsRead): string {
+  const { appId, foundationId, signInId, mark } = access;
+  return execution('require_app', [appId, foundationId, signInId, mark]);
 }
 
 export function keyPrecondition(values: readonly string[]): string {

@@ -31,12 +31,12 @@ interface KeyBearer extends Bearer {
  */
 export async function findKeyBearer(store: IdentityStore, text: string): Promise<KeyBearer> {
   const [, prefix = '', secret = ''] = apiKeyPattern.exec(text) ?? [];
-  const rows = await store.rows<KeyRow>(selectKey, [prefix]);
+  const rows = await store.rows<KeyRow>(selectKeyByPrefix, { prefix });
   const row = rows.find(({ secretHash }) => equalsConstantTime(secretHash, hashOfSecret(secret)));
   if (!row || (!row.isActive && !row.isExpired))
     throw unauthenticated('This API key does not hold: make a new one.');
   if (row.isExpired) throw unauthenticated('This API key has expired: make a new one.');
-  if (row.isUseToNote) await store.rows(noteUse, [row.foundationId, row.id]);
+  if (row.isUseToNote) await store.rows(noteUse, { foundationId: row.foundationId, id: row.id });
   return {
     keyId: row.id,
     mark: row.mark,
@@ -60,13 +60,15 @@ interface KeyRow {
 }
 
 // Records the last use by the minute, since a script may call many times a second.
-const selectKey = statement(
+const selectKeyByPrefix = statement(
+  'identity.selectKeyByPrefix',
   `select k.foundation_id, k.id, k.account_id, k.secret_hash, access.scopes, access.is_active, access::text as mark,
      k.revoked_at is null and k.expires_at <= now() as is_expired,
      k.last_used_at is null or k.last_used_at < now() - interval '1 minute' as is_use_to_note
-   from api_key k cross join lateral key_access(k.foundation_id, k.id) as access where k.prefix = $1`,
+   from api_key k cross join lateral key_access(k.foundation_id, k.id) as access where k.prefix = :prefix`,
 );
 
 const noteUse = statement(
-  'update api_key set last_used_at = now() where foundation_id = $1 and id = $2',
+  'identity.noteUse',
+  'update api_key set last_used_at = now() where foundation_id = :foundationId and id = :id',
 );

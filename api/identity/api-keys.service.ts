@@ -45,25 +45,23 @@ export async function createApiKey(ctx: Context, input: CreateApiKeyInput) {
     await tx.authorize('apiKey:make', {}, { kind: 'apikey', id: apiKeyId });
     const { accountId, appId, signInId } = tx.actor;
     const origin = credentialOf(appId);
-    const [{ count } = { count: '0' }] = await tx.rows<{ count: string }>(countKeys, [
-      tx.foundationId,
+    const [{ count } = { count: '0' }] = await tx.rows<{ count: string }>(countKeysInForce, {
       accountId,
-    ]);
+    });
     if (Number(count) >= identityLimits.apiKeysPerAccountMax)
       throw new Refusal('TOO_MANY_API_KEYS', { countMax: identityLimits.apiKeysPerAccountMax });
-    await tx.rows(insertKey, [
-      tx.foundationId,
+    await tx.rows(insertApiKey, {
       apiKeyId,
       accountId,
-      input.name,
+      name: input.name,
       prefix,
       secretHash,
-      input.scopes,
-      input.daysValid,
-      origin.kind === 'APP' ? origin.id : null,
-      origin.kind === 'APP' ? (signInId ?? null) : null,
-      origin.kind === 'ISSUER' ? origin.id : null,
-    ]);
+      scopes: input.scopes,
+      daysValid: input.daysValid,
+      appClientId: origin.kind === 'APP' ? origin.id : null,
+      signIn: origin.kind === 'APP' ? (signInId ?? null) : null,
+      issuerId: origin.kind === 'ISSUER' ? origin.id : null,
+    });
     return { apiKeyId };
   });
   return { apiKeyId, key: text };
@@ -78,14 +76,14 @@ export async function revokeApiKey(
 ): Promise<{ apiKeyId: string }> {
   const apiKeyId = idFrom('apikey', input.apiKeyId, 'input', 'apiKeyId');
   return ctx.mutate({ operation: 'revokeApiKey', input }, async (tx) => {
-    const [key] = await tx.rows<{ accountId: string }>(selectKey, [tx.foundationId, apiKeyId]);
+    const [key] = await tx.rows<{ accountId: string }>(selectKeyOwner, { apiKeyId });
     if (!key) throw new Refusal('NOT_FOUND', { what: 'ApiKey' }, ['input', 'apiKeyId']);
     await tx.authorize(
       'apiKey:revoke',
       { accountId: key.accountId },
       { kind: 'apikey', id: apiKeyId },
     );
-    await tx.rows(endKey, [tx.foundationId, apiKeyId]);
+    await tx.rows(endKey, { apiKeyId });
     await tellAccessChanged(tx, [tx.foundationId]);
     return { apiKeyId };
   });
@@ -152,14 +150,20 @@ async function whileNotBusy<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
-const countKeys = statement(
-  'select count(*) from api_key where foundation_id = $1 and account_id = $2 and revoked_at is null and expires_at > now()',
+const countKeysInForce = statement(
+  'identity.countKeysInForce',
+  'select count(*) from api_key where foundation_id = :foundationId and account_id = :accountId and revoked_at is null and expires_at > now()',
 );
-const insertKey = statement(
+const insertApiKey = statement(
+  'identity.insertApiKey',
   `insert into api_key (foundation_id, id, account_id, name, prefix, secret_hash, scopes, expires_at, app_client_id, sign_in, issuer_id)
-   values ($1, $2, $3, $4, $5, $6, $7, now() + make_interval(days => $8), $9, $10, $11)`,
+   values (:foundationId, :apiKeyId, :accountId, :name, :prefix, :secretHash, :scopes, now() + make_interval(days => :daysValid), :appClientId, :signIn, :issuerId)`,
 );
-const selectKey = statement('select account_id from api_key where foundation_id = $1 and id = $2');
+const selectKeyOwner = statement(
+  'identity.selectKeyOwner',
+  'select account_id from api_key where foundation_id = :foundationId and id = :apiKeyId',
+);
 const endKey = statement(
-  'update api_key set revoked_at = now() where foundation_id = $1 and id = $2 and revoked_at is null',
+  'identity.endKey',
+  'update api_key set revoked_at = now() where foundation_id = :foundationId and id = :apiKeyId and revoked_at is null',
 );

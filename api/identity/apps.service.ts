@@ -34,25 +34,22 @@ export async function registerApp(ctx: Context, input: RegisterAppInput) {
   const clientSecret = input.kind === AppKind.SERVER ? newSecret() : null;
   await ctx.mutate({ operation: 'registerApp', input }, async (tx) => {
     await tx.authorize('app:register', {}, { kind: 'app', id: appId });
-    const [{ count } = { count: '0' }] = await tx.rows<{ count: string }>(countApps, [
-      tx.foundationId,
-    ]);
+    const [{ count } = { count: '0' }] = await tx.rows<{ count: string }>(countApps);
     if (Number(count) >= identityLimits.appsPerFoundationMax)
       throw new Refusal('TOO_MANY_APPS', { countMax: identityLimits.appsPerFoundationMax });
     const accountId = input.kind === AppKind.SERVER ? await accountForServer(tx, input.name) : null;
-    await tx.rows(insertApp, [
-      tx.foundationId,
+    await tx.rows(insertApp, {
       appId,
-      encodeId('app', appId),
+      clientId: encodeId('app', appId),
       accountId,
-      input.name,
-      input.kind,
-      input.scopes,
-      input.redirectUris,
-      input.origins,
-      clientSecret && hashOfSecret(clientSecret),
-      input.isOffered,
-    ]);
+      name: input.name,
+      kind: input.kind,
+      scopes: input.scopes,
+      redirectUris: input.redirectUris,
+      origins: input.origins,
+      secretHash: clientSecret && hashOfSecret(clientSecret),
+      isOffered: input.isOffered,
+    });
     return { appId };
   });
   return { appId, clientSecret };
@@ -70,7 +67,7 @@ export async function rotateAppSecret(ctx: Context, input: RotateAppSecretInput)
     await tx.authorize('app:change', {}, { kind: 'app', id: appId });
     if (app.kind !== AppKind.SERVER) throw new Refusal('APP_HAS_NO_SECRET', {}, ['input', 'appId']);
     if (!app.isActive) throw new Refusal('APP_RETIRED', {}, ['input', 'appId']);
-    await tx.rows(updateSecret, [tx.foundationId, appId, hashOfSecret(clientSecret)]);
+    await tx.rows(updateSecret, { appId, secretHash: hashOfSecret(clientSecret) });
     return { appId };
   });
   return { appId, clientSecret };
@@ -85,18 +82,21 @@ export async function retireApp(ctx: Context, input: RetireAppInput): Promise<{ 
   await ctx.mutate({ operation: 'retireApp', input }, async (tx) => {
     await firstPartyApp(tx, appId);
     await tx.authorize('app:change', {}, { kind: 'app', id: appId });
-    await tx.rows(retire, [tx.foundationId, appId]);
+    await tx.rows(retire, { appId });
     const store = new IdentityStore(ctx.services.database);
-    const granted = await store.rows<{ foundationId: string }>(selectFoundationsOfApp, [
-      encodeId('app', appId),
-    ]);
+    const granted = await store.rows<{ foundationId: string }>(selectFoundationsOfApp, {
+      clientId: encodeId('app', appId),
+    });
     await tellAccessChanged(tx, [
       tx.foundationId,
       ...granted.map(({ foundationId }) => foundationId),
     ]);
     return { appId };
   });
-  await new IdentityStore(ctx.services.database).rows(endSignIns, [encodeId('app', appId), null]);
+  await new IdentityStore(ctx.services.database).rows(endSignIns, {
+    clientId: encodeId('app', appId),
+    foundationId: null,
+  });
   return { appId };
 }
 
@@ -116,17 +116,16 @@ export async function grantApp(ctx: Context, input: GrantAppInput): Promise<{ co
     if (beyond.length > 0)
       throw new Refusal('SCOPES_BEYOND_APP', { scopes: beyond.join(', ') }, ['input', 'scopes']);
     const consentId = newId();
-    await tx.rows(endConsent, [tx.foundationId, appId]);
-    await tx.rows(insertConsent, [
-      tx.foundationId,
+    await tx.rows(endConsent, { appId });
+    await tx.rows(insertConsent, {
       consentId,
       appId,
-      app.clientId,
-      app.name,
-      input.scopes,
-    ]);
+      clientId: app.clientId,
+      name: app.name,
+      scopes: input.scopes,
+    });
     if (app.accountId)
-      await tx.rows(letServerIn, [newId(), app.accountId, Role.PARTNER_APP, tx.foundationId]);
+      await tx.rows(letServerIn, { id: newId(), accountId: app.accountId, role: Role.PARTNER_APP });
     await tellAccessChanged(tx, [tx.foundationId]);
     return { consentId };
   });
@@ -145,23 +144,24 @@ export async function revokeApp(
   const { consentId, clientId, foundationId } = await ctx.mutate(
     { operation: 'revokeApp', input },
     async (tx) => {
-      const [ended] = await tx.rows<{ id: string; clientId: string }>(endConsent, [
-        tx.foundationId,
+      const [ended] = await tx.rows<{ id: string; clientId: string }>(endConsent, {
         appId,
-      ]);
+      });
       if (!ended) throw new Refusal('NOT_FOUND', { what: 'App' }, ['input', 'appId']);
       await tx.authorize('app:revoke', {}, { kind: 'app', id: appId });
       // The app may belong to another foundation, so row-level security hides its row here.
       const store = new IdentityStore(ctx.services.database);
-      const [app] = await store.rows<{ accountId: string | null }>(selectAccount, [ended.clientId]);
+      const [app] = await store.rows<{ accountId: string | null }>(selectAppAccount, {
+        clientId: ended.clientId,
+      });
       // Keys that it made end for good, also if the foundation consents again.
-      await tx.rows(endKeysOfApp, [tx.foundationId, ended.clientId]);
-      await tx.rows(letServerOut, [tx.foundationId, app?.accountId ?? null, Role.PARTNER_APP]);
+      await tx.rows(endKeysOfApp, { clientId: ended.clientId });
+      await tx.rows(letServerOut, { accountId: app?.accountId ?? null, role: Role.PARTNER_APP });
       await tellAccessChanged(tx, [tx.foundationId]);
       return { consentId: ended.id, clientId: ended.clientId, foundationId: tx.foundationId };
     },
   );
-  await new IdentityStore(ctx.services.database).rows(endSignIns, [clientId, foundationId]);
+  await new IdentityStore(ctx.services.database).rows(endSignIns, { clientId, foundationId });
   return { consentId };
 }
 
@@ -190,18 +190,18 @@ interface KnownApp {
 }
 
 async function firstPartyApp(tx: MutationTransaction, appId: string): Promise<KnownApp> {
-  const [app] = await tx.rows<KnownApp>(selectOwn, [tx.foundationId, appId]);
+  const [app] = await tx.rows<KnownApp>(selectOwn, { appId });
   if (!app) throw new Refusal('NOT_FOUND', { what: 'App' }, ['input', 'appId']);
   return app;
 }
 
 /** An app of the foundation, or one offered to all. Any other is treated as missing. */
 async function grantableApp(tx: MutationTransaction, appId: string): Promise<KnownApp> {
-  const [own] = await tx.rows<KnownApp>(selectOwn, [tx.foundationId, appId]);
+  const [own] = await tx.rows<KnownApp>(selectOwn, { appId });
   if (own) return own;
   const [offered] = await new IdentityStore(tx.caller.services.database).rows<KnownApp>(
     selectOffered,
-    [appId],
+    { appId },
   );
   if (!offered) throw new Refusal('NOT_FOUND', { what: 'App' }, ['input', 'appId']);
   return offered;
@@ -210,7 +210,7 @@ async function grantableApp(tx: MutationTransaction, appId: string): Promise<Kno
 /** The account of a server's own sign-in (client credentials). */
 async function accountForServer(tx: MutationTransaction, name: string): Promise<string> {
   const accountId = newId();
-  await tx.asRole(roles.identity, () => tx.rows(insertAccount, [accountId, name]));
+  await tx.asRole(roles.identity, () => tx.rows(insertAppAccount, { accountId, name }));
   return accountId;
 }
 
@@ -218,44 +218,69 @@ function newSecret(): string {
   return randomBytes(32).toString('base64url');
 }
 
-const countApps = statement('select count(*) from app where foundation_id = $1 and is_active');
-const insertAccount = statement('insert into account (id, display_name) values ($1, $2)');
-const insertApp = statement(
-  `insert into app (foundation_id, id, client_id, account_id, name, kind, scopes, redirect_uris, origins, secret_hash, is_offered)
-   values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
+const countApps = statement(
+  'identity.countApps',
+  'select count(*) from app where foundation_id = :foundationId and is_active',
 );
-const selectOwn = statement('select * from app where foundation_id = $1 and id = $2');
-const selectOffered = statement('select * from app where id = $1 and is_offered and is_active');
+const insertAppAccount = statement(
+  'identity.insertAppAccount',
+  'insert into account (id, display_name) values (:accountId, :name)',
+);
+const insertApp = statement(
+  'identity.insertApp',
+  `insert into app (foundation_id, id, client_id, account_id, name, kind, scopes, redirect_uris, origins, secret_hash, is_offered)
+   values (:foundationId, :appId, :clientId, :accountId, :name, :kind, :scopes, :redirectUris, :origins, :secretHash, :isOffered)`,
+);
+const selectOwn = statement(
+  'identity.selectOwn',
+  'select * from app where foundation_id = :foundationId and id = :appId',
+);
+const selectOffered = statement(
+  'identity.selectOffered',
+  'select * from app where id = :appId and is_offered and is_active',
+);
 const updateSecret = statement(
-  'update app set secret_hash = $3, version = version + 1 where foundation_id = $1 and id = $2',
+  'identity.updateSecret',
+  'update app set secret_hash = :secretHash, version = version + 1 where foundation_id = :foundationId and id = :appId',
 );
 const retire = statement(
-  'update app set is_active = false, version = version + 1 where foundation_id = $1 and id = $2',
+  'identity.retire',
+  'update app set is_active = false, version = version + 1 where foundation_id = :foundationId and id = :appId',
 );
 const selectFoundationsOfApp = statement(
-  'select distinct foundation_id from app_consent where client_id = $1 and revoked_at is null',
+  'identity.selectFoundationsOfApp',
+  'select distinct foundation_id from app_consent where client_id = :clientId and revoked_at is null',
 );
 const insertConsent = statement(
-  'insert into app_consent (foundation_id, id, app_id, client_id, app_name, scopes) values ($1, $2, $3, $4, $5, $6)',
+  'identity.insertConsent',
+  'insert into app_consent (foundation_id, id, app_id, client_id, app_name, scopes) values (:foundationId, :consentId, :appId, :clientId, :name, :scopes)',
 );
 const endConsent = statement(
-  'update app_consent set revoked_at = now() where foundation_id = $1 and app_id = $2 and revoked_at is null returning id, client_id',
+  'identity.endConsent',
+  'update app_consent set revoked_at = now() where foundation_id = :foundationId and app_id = :appId and revoked_at is null returning id, client_id',
 );
 // Grant of a partner's server, within its scopes.
 const letServerIn = statement(
-  `insert into role_grant (id, account_id, role, foundation_id, valid_from) select $1, $2::uuid, $3::text, $4::uuid, now()
-   where not exists (select from role_grant where account_id = $2 and role = $3 and foundation_id = $4 and valid_to is null)`,
+  'identity.letServerIn',
+  `insert into role_grant (id, account_id, role, foundation_id, valid_from) select :id, :accountId::uuid, :role::text, :foundationId::uuid, now()
+   where not exists (select from role_grant where account_id = :accountId and role = :role and foundation_id = :foundationId and valid_to is null)`,
 );
 const letServerOut = statement(
-  'update role_grant set valid_to = now() where foundation_id = $1 and account_id = $2 and role = $3 and valid_to is null',
+  'identity.letServerOut',
+  'update role_grant set valid_to = now() where foundation_id = :foundationId and account_id = :accountId and role = :role and valid_to is null',
 );
-const selectAccount = statement('select account_id from app where client_id = $1');
+const selectAppAccount = statement(
+  'identity.selectAppAccount',
+  'select account_id from app where client_id = :clientId',
+);
 const endKeysOfApp = statement(
-  'update api_key set revoked_at = now() where foundation_id = $1 and app_client_id = $2 and revoked_at is null',
+  'identity.endKeysOfApp',
+  'update api_key set revoked_at = now() where foundation_id = :foundationId and app_client_id = :clientId and revoked_at is null',
 );
 // Without a foundation: everywhere.
 const endSignIns = statement(
-  `delete from oidc_artifact where client_id = $1 and grant_id in (
-     select grant_id from oidc_artifact where kind = 'Grant' and client_id = $1
-     and ($2::uuid is null or chosen_foundation_id = $2))`,
+  'identity.endSignIns',
+  `delete from oidc_artifact where client_id = :clientId and grant_id in (
+     select grant_id from oidc_artifact where kind = 'Grant' and client_id = :clientId
+     and (:foundationId::uuid is null or chosen_foundation_id = :foundationId))`,
 );

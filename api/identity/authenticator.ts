@@ -118,9 +118,9 @@ export class Authenticator {
 
   /** A partner's server acts under its own account. */
   private async appItself(claims: VerifiedToken): Promise<VerifiedToken> {
-    const [app] = await this.options.store.rows<{ accountId: string | null }>(accountOfApp, [
-      claims.appId,
-    ]);
+    const [app] = await this.options.store.rows<{ accountId: string | null }>(accountOfApp, {
+      appId: claims.appId,
+    });
     if (!app?.accountId) throw unauthenticated(goneSentence);
     return { ...claims, accountId: app.accountId };
   }
@@ -130,7 +130,11 @@ export class Authenticator {
    * since.
    */
   private async withinApp(actor: Actor, claims: VerifiedToken): Promise<FoundActor> {
-    const asked = [claims.appId, actor.foundationId, claims.signInId];
+    const asked = {
+      appId: claims.appId,
+      foundationId: actor.foundationId,
+      signInId: claims.signInId,
+    };
     const [access] = await this.options.store.rows<Access>(accessOfApp, asked);
     if (!access?.isActive || !access.isSignedIn) throw unauthenticated(goneSentence);
     if (!access.isOwn && !access.consentScopes) {
@@ -145,7 +149,7 @@ export class Authenticator {
     );
     return {
       actor: { ...actor, scopes: new Set(scopes) },
-      precondition: appPrecondition([...asked, access.mark]),
+      precondition: appPrecondition({ ...asked, mark: access.mark }),
     };
   }
 }
@@ -186,8 +190,12 @@ function readable(scopes: readonly string[]): ReadonlySet<string> {
   return new Set([...scopes, ...scopes.map((scope) => scope.replace(/:write$/, ':read'))]);
 }
 
-const accountOfApp = statement('select account_id from app where client_id = $1 and is_active');
+const accountOfApp = statement(
+  'identity.accountOfApp',
+  'select account_id from app where client_id = :appId and is_active',
+);
 
 const accessOfApp = statement(
-  'select access.*, access::text as mark from app_access($1, $2, $3) as access',
+  'identity.accessOfApp',
+  'select access.*, access::text as mark from app_access(:appId, :foundationId, :signInId) as access',
 );

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { tenantWide, statement } from '../platform/database/statement.ts';
+import { statement, statementsNamed, tenantWide } from '../platform/database/statement.ts';
 import { roles } from '../platform/database/roles.ts';
 import {
   identitySession,
@@ -26,8 +26,9 @@ const tableOf: Record<Level, string> = {
   contactCommunityIds: 'volunteer',
 };
 const levels = Object.keys(tableOf) as Level[];
+const selectIds = statementsNamed('test.selectIds');
 const listOf = (table: string) =>
-  statement(`select id from ${table} where foundation_id = $1 order by id`);
+  selectIds(`select id from ${table} where foundation_id = :foundationId order by id`, table);
 
 function idOf(slug: string): string {
   return platform.fixtures.communities[slug]!;
@@ -67,7 +68,7 @@ async function seenBy(session: Session): Promise<Record<string, string[]>> {
   const reader = platform.app.services.database.snapshot(session);
   const seen: Record<string, string[]> = {};
   for (const table of Object.values(tableOf)) {
-    const rows = await reader.rows<{ id: string }>(listOf(table), [foundationId()]);
+    const rows = await reader.rows<{ id: string }>(listOf(table));
     seen[table] = rows.map(({ id }) => id);
   }
   await reader.close();
@@ -146,9 +147,10 @@ describe('the level of access to a community decides what is visible of it', () 
 
 describe('has_community_access() reads what encodeCommunityAccess() writes', () => {
   const answer = statement(
+    'test.communityAccess',
     `select each.id, level, has_community_access(level, each.id) as "isOne",
-       has_any_community_access(level, array[$3::uuid, each.id]) as "isAny"
-     from unnest($1::uuid[]) as each (id), unnest($2::text[]) as level`,
+       has_any_community_access(level, array[:otherId::uuid, each.id]) as "isAny"
+     from unnest(:ids::uuid[]) as each (id), unnest(:levels::text[]) as level`,
   );
 
   test.each([1, 3, 16, 17, 60, 500])('both functions agree about %i communities', async (count) => {
@@ -167,11 +169,11 @@ describe('has_community_access() reads what encodeCommunityAccess() writes', () 
       }),
     );
     const asked = ['manage', 'view', 'contact', 'sk'];
-    const rows = await reader.rows<{ id: string; level: string; isOne: boolean | null }>(answer, [
-      [...ids, ...others],
-      asked,
-      randomUUID(),
-    ]);
+    const rows = await reader.rows<{ id: string; level: string; isOne: boolean | null }>(answer, {
+      ids: [...ids, ...others],
+      levels: asked,
+      otherId: randomUUID(),
+    });
     await reader.close();
     expect(rows.length).toBe((count + others.length) * asked.length);
     const expected = rows.map(({ id, level }) => {
@@ -188,7 +190,7 @@ test('a policy costs no call: the planner inlines has_community_access() with it
     sessionWithAccess({ managedCommunityIds: [idOf('xinxian')] }),
   );
   const plan = await reader.rows<Record<string, string>>(
-    statement('explain (verbose, costs off) select id from elder'),
+    statement('test.explainElders', 'explain (verbose, costs off) select id from elder'),
   );
   await reader.close();
   const text = plan.map((line) => Object.values(line)[0]).join('\n');
@@ -229,9 +231,11 @@ test('a statement about tenant-wide rows gets no access list, and the next one i
     sessionWithAccess({ managedCommunityIds: [idOf('xinxian')] }),
   );
   const elders = listOf('elder');
-  const foundations = await reader.rows(tenantWide(statement('select id from foundation')));
-  const blind = await reader.rows(tenantWide(elders), [foundationId()]);
-  const seeing = await reader.rows(elders, [foundationId()]);
+  const foundations = await reader.rows(
+    tenantWide(statement('test.selectFoundations', 'select id from foundation')),
+  );
+  const blind = await reader.rows(tenantWide(elders));
+  const seeing = await reader.rows(elders);
   await reader.close();
   expect([foundations.length, blind.length, seeing.length > 0]).toEqual([1, 0, true]);
 });
@@ -239,7 +243,7 @@ test('a statement about tenant-wide rows gets no access list, and the next one i
 test('sessions that take turns in one snapshot keep nothing of each other', async () => {
   const asked = levels.map((level) => ({
     query: listOf(tableOf[level]),
-    parameters: [foundationId()],
+    parameters: {},
     acrossCommunities: false,
   }));
   const sessions = [

@@ -29,5 +29,8 @@ export class Origins {
 /** A new app's pages work a few seconds after it is registered. */
 const rereadMs = 3_000;
 
-const selectOrigins = statement(`
-  select unnest(origins) as origin from app where is_active union select unnest(origins) from first_party_app where is_active`);
+const selectOrigins = statement(
+  'identity.selectOrigins',
+  `
+  select unnest(origins) as origin from app where is_active union select unnest(origins) from first_party_app where is_active`,
+);

@@ -127,7 +127,16 @@ async function tidyUp(store: IdentityStore, keys: KeyRing): Promise<void> {
 }
 
 const forgetting = [
-  statement(`delete from oidc_artifact where expires_at < now() - interval '1 hour'`),
-  statement(`delete from sign_in_code where expires_at < now() - interval '1 day'`),
-  statement(`delete from sign_in_attempt where at < now() - interval '1 day'`),
+  statement(
+    'identity.forgetArtifacts',
+    `delete from oidc_artifact where expires_at < now() - interval '1 hour'`,
+  ),
+  statement(
+    'identity.forgetCodes',
+    `delete from sign_in_code where expires_at < now() - interval '1 day'`,
+  ),
+  statement(
+    'identity.forgetAttempts',
+    `delete from sign_in_attempt where at < now() - interval '1 day'`,
+  ),
 ];

@@ -1,7 +1,7 @@
 import type { Credential, CredentialKind } from '../../schema/identity/audit-entry.ts';
 import { encodeId, type IdPrefix } from '../../schema/ids.ts';
 import type { Loader } from '../platform/reads/read-context.ts';
-import { statement } from '../platform/database/statement.ts';
+import { type Statement, statement } from '../platform/database/statement.ts';
 import { credentialOf } from './credential.ts';
 
 /** The credential behind an `appId` of the audit log, with its name if the caller may see it. */
@@ -13,7 +13,7 @@ export const credentialByAppId: Loader<string, Credential> = {
     for (const [kind, query] of selectNames) {
       const ids = wanted.filter((each) => each.kind === kind).map(({ id }) => id);
       if (ids.length === 0) continue;
-      const rows = await ctx.rows<Named>(query, [ctx.foundationId, ids]);
+      const rows = await ctx.rows<Named>(query, { keys: ids });
       for (const row of rows) names.set(`${kind} ${row.key}`, row);
     }
     return new Map(
@@ -40,25 +40,28 @@ const prefixes: Record<CredentialKind, IdPrefix> = {
   ISSUER: 'issuer',
 };
 
-const selectNames = new Map<CredentialKind, ReturnType<typeof statement>>([
+const selectNames = new Map<CredentialKind, Statement>([
   // By the consent, since the app may belong to another foundation.
   [
     'APP',
     statement(
+      'identity.selectAppNames',
       `select distinct on (client_id) client_id as key, app_id as id, app_name as name from app_consent
-       where foundation_id = $1 and client_id = any ($2) order by client_id, granted_at desc`,
+       where foundation_id = :foundationId and client_id = any (:keys) order by client_id, granted_at desc`,
     ),
   ],
   [
     'API_KEY',
     statement(
-      'select prefix as key, id, name from api_key where foundation_id = $1 and prefix = any ($2)',
+      'identity.selectKeyNames',
+      'select prefix as key, id, name from api_key where foundation_id = :foundationId and prefix = any (:keys)',
     ),
   ],
   [
     'ISSUER',
     statement(
-      'select id::text as key, id, name from trusted_issuer where foundation_id = $1 and id::text = any ($2)',
+      'identity.selectIssuerNames',
+      'select id::text as key, id, name from trusted_issuer where foundation_id = :foundationId and id::text = any (:keys)',
     ),
   ],
 ]);

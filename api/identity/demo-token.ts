@@ -31,9 +31,9 @@ export async function demoTokenOf(
   issuer: string,
   persona: string,
 ): Promise<string | null> {
-  const [account] = await database.readAs<{ id: string }>(identitySession, accountOfPersona, [
+  const [account] = await database.readAs<{ id: string }>(identitySession, accountOfPersona, {
     persona,
-  ]);
+  });
   if (!account) return null;
   const [newest] = await signingKeys(database);
   if (!newest) throw new Error('There is no signing key, although one was just made.');
@@ -56,7 +56,7 @@ export interface Persona {
 }
 
 export async function personasOf(database: Database): Promise<Persona[]> {
-  return database.readAs<Persona>(identitySession, allPersonas, []);
+  return database.readAs<Persona>(identitySession, allPersonas);
 }
 
 async function withDatabase<T>(url: string, work: (database: Database) => Promise<T>): Promise<T> {
@@ -68,8 +68,13 @@ async function withDatabase<T>(url: string, work: (database: Database) => Promis
   }
 }
 
-const accountOfPersona = statement('select id from account where persona = $1 and is_active');
-const allPersonas = statement(`
+const accountOfPersona = statement(
+  'identity.accountOfPersona',
+  'select id from account where persona = :persona and is_active',
+);
+const allPersonas = statement(
+  'identity.allPersonas',
+  `
   select a.persona, a.display_name, min(f.name) as foundation,
          coalesce(array_agg(g.role order by g.id) filter (where g.id is not null), '{}') as roles
   from account a
@@ -77,4 +82,5 @@ const allPersonas = statement(`
   left join foundation f on f.id = g.foundation_id
   where a.persona is not null and a.is_active
   group by a.id
-  order by a.persona`);
+  order by a.persona`,
+);

@@ -1,5 +1,9 @@
 import type { Database } from '../platform/database/database.ts';
-import type { Queryable, Statement } from '../platform/database/statement.ts';
+import {
+  type Queryable,
+  type Statement,
+  type StatementParameters,
+} from '../platform/database/statement.ts';
 import { identitySession } from '../platform/database/session.ts';
 
 /**
@@ -10,7 +14,7 @@ export class IdentityStore implements Queryable {
   constructor(private readonly database: Database) {}
 
   /** Runs one statement in a separate transaction. */
-  async rows<T>(query: Statement, parameters: readonly unknown[] = []): Promise<T[]> {
+  async rows<T>(query: Statement, parameters: StatementParameters = {}): Promise<T[]> {
     return this.write((tx) => tx.rows<T>(query, parameters));
   }
 

@@ -55,7 +55,9 @@ export async function endAccountLink(
 ): Promise<{ linkId: string }> {
   const linkId = idFrom('link', input.linkId, 'input', 'linkId');
   const { accountId, foundationId: actsIn } = ctx.actor;
-  const [link] = await new IdentityStore(ctx.services.database).rows<LinkRow>(selectLink, [linkId]);
+  const [link] = await new IdentityStore(ctx.services.database).rows<LinkRow>(selectLink, {
+    linkId,
+  });
   const isOwn = link?.accountId === accountId && ctx.allows('accountLink:end', { accountId });
   // In another foundation callers end only their own links, and cannot detect others.
   if (!link || (!isOwn && (link.foundationId !== actsIn || !ctx.allows('accountLink:end'))))
@@ -69,7 +71,7 @@ export async function endAccountLink(
         { kind: 'link', id: linkId },
       );
       await tx.leaveTrail('accountLink:end', { kind: 'account', id: link.accountId });
-      await tx.rows(deleteLink, [link.foundationId, linkId]);
+      await tx.rows(deleteLink, { foundationId: link.foundationId, linkId });
       await endKeysOfIssuer(tx, link.issuerId, link.accountId);
       await tellAccessChanged(tx, [link.foundationId]);
       return {};
@@ -85,6 +87,10 @@ interface LinkRow {
 }
 
 const selectLink = statement(
-  'select foundation_id, issuer_id, account_id from linked_account where id = $1',
+  'identity.selectLink',
+  'select foundation_id, issuer_id, account_id from linked_account where id = :linkId',
 );
-const deleteLink = statement('delete from linked_account where foundation_id = $1 and id = $2');
+const deleteLink = statement(
+  'identity.deleteLink',
+  'delete from linked_account where foundation_id = :foundationId and id = :linkId',
+);

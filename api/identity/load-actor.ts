@@ -26,7 +26,9 @@ export interface FoundActor {
 /** Loads an actor and its access from the database. Null when the account is missing or closed. */
 export async function findActor(database: Database, claims: Bearer): Promise<FoundActor | null> {
   if (!/^[0-9a-f-]{36}$/.test(claims.accountId)) return null;
-  const [row] = await database.readAs<ActorRow>(identitySession, selectActor, [claims.accountId]);
+  const [row] = await database.readAs<ActorRow>(identitySession, selectActor, {
+    accountId: claims.accountId,
+  });
   const actor = row && actorOf(row, claims);
   if (!actor) return null;
   // Versions and grants come from one statement, so the versions cannot be newer than the grants.
@@ -147,13 +149,15 @@ function unique(ids: readonly (string | null)[]): string[] {
  * communities that their teams serve. Circle: the volunteers of all these, and of teams from
  * elsewhere that serve the own community.
  */
-const selectActor = statement(`
+const selectActor = statement(
+  'identity.selectActor',
+  `
   with held as (
     select g.*, coalesce(g.community_id, t.community_id, p.community_id) as home_id
     from role_grant g
     left join team t on t.foundation_id = g.foundation_id and t.id = g.team_id
     left join person p on p.foundation_id = g.foundation_id and p.id = g.person_id
-    where g.account_id = $1 and ${grantInForce('g')}
+    where g.account_id = :accountId and ${grantInForce('g')}
   ), opened as (
     select h.*,
       case h.role
@@ -189,4 +193,5 @@ const selectActor = statement(`
       from opened o left join foundation f on f.id = o.foundation_id
     ), '[]') as grants
   from account
-  where account.id = $1 and account.is_active`);
+  where account.id = :accountId and account.is_active`,
+);

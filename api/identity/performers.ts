@@ -11,10 +11,9 @@ export async function performersOf(
   personIds: readonly string[],
 ): Promise<Performers> {
   if (personIds.length === 0) return { performerPersonIds: [], performerAccountIds: [] };
-  const rows = await tx.rowsAcrossCommunities<{ accountId: string }>(selectAccounts, [
-    tx.foundationId,
+  const rows = await tx.rowsAcrossCommunities<{ accountId: string }>(selectAccounts, {
     personIds,
-  ]);
+  });
   return {
     performerPersonIds: [...personIds],
     performerAccountIds: rows.map(({ accountId }) => accountId),
@@ -30,11 +29,10 @@ export async function performersOfRole(
   role: 'TEAM_LEADER' | 'MERCHANT',
   teamId: string | null = null,
 ): Promise<Performers> {
-  const rows = await tx.rowsAcrossCommunities<{ accountId: string }>(selectHolders, [
-    tx.foundationId,
+  const rows = await tx.rowsAcrossCommunities<{ accountId: string }>(selectHolders, {
     role,
     teamId,
-  ]);
+  });
   return { performerPersonIds: [], performerAccountIds: rows.map(({ accountId }) => accountId) };
 }
 
@@ -42,9 +40,11 @@ export async function performersOfRole(
 export type Performers = { performerPersonIds: string[]; performerAccountIds: string[] };
 
 const selectAccounts = statement(
-  'select distinct account_id from role_grant where foundation_id = $1 and person_id = any ($2) and accepted_at is not null',
+  'identity.selectAccounts',
+  'select distinct account_id from role_grant where foundation_id = :foundationId and person_id = any (:personIds) and accepted_at is not null',
 );
 const selectHolders = statement(
-  `select distinct account_id from role_grant where foundation_id = $1 and role = $2 and ($3::uuid is null or team_id = $3)
+  'identity.selectHolders',
+  `select distinct account_id from role_grant where foundation_id = :foundationId and role = :role and (:teamId::uuid is null or team_id = :teamId)
    and accepted_at is not null`,
 );

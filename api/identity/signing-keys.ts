@@ -77,7 +77,7 @@ export class KeyRing {
 
   private async read(): Promise<void> {
     const rows = await this.store.rows<{ id: string; privateJwk: JWK; signsFrom: string }>(
-      selectKeys,
+      selectSigningKeys,
     );
     const before = this.order();
     this.byAlgorithm.clear();
@@ -108,10 +108,10 @@ export class KeyRing {
 
   private async makeIfDue(algorithm: KeyAlgorithm): Promise<void> {
     const keyType = algorithm === 'RS256' ? 'RSA' : 'OKP';
-    const [newest] = await this.store.rows<{ isOld: boolean }>(newestKey, [
+    const [newest] = await this.store.rows<{ isOld: boolean }>(newestKey, {
       keyType,
-      identityLimits.signingKeyLifetimeDays,
-    ]);
+      signingKeyLifetimeDays: identityLimits.signingKeyLifetimeDays,
+    });
     if (newest && !newest.isOld) return;
     const { privateKey } = await generateKeyPair(algorithm, { extractable: true });
     const jwk = { ...(await exportJWK(privateKey)), alg: algorithm, use: 'sig' };
@@ -122,16 +122,16 @@ export class KeyRing {
     await this.store.write(async (tx) => {
       // Several nodes may find the same key old at the same moment; the first one makes the next.
       await tx.rows(lockKeys);
-      const [now] = await tx.rows<{ isOld: boolean }>(newestKey, [
+      const [now] = await tx.rows<{ isOld: boolean }>(newestKey, {
         keyType,
-        identityLimits.signingKeyLifetimeDays,
-      ]);
+        signingKeyLifetimeDays: identityLimits.signingKeyLifetimeDays,
+      });
       if (now && !now.isOld) return;
-      await tx.rows(insertKey, [
+      await tx.rows(insertSigningKey, {
         id,
-        JSON.stringify(jwk),
-        now ? identityLimits.signingKeyNoticeMinutes : 0,
-      ]);
+        privateJwk: JSON.stringify(jwk),
+        minutes: now ? identityLimits.signingKeyNoticeMinutes : 0,
+      });
     });
   }
 }
@@ -160,23 +160,30 @@ function publicPart({ kty, crv, x, n, e }: JWK): JWK {
   return kty === 'RSA' ? { kty, n, e } : { kty, crv, x };
 }
 
-const lockKeys = statement(`select pg_advisory_xact_lock(hashtextextended('signing_key', 0))`);
+const lockKeys = statement(
+  'identity.lockKeys',
+  `select pg_advisory_xact_lock(hashtextextended('signing_key', 0))`,
+);
 
-const selectKeys = statement(
+const selectSigningKeys = statement(
+  'identity.selectSigningKeys',
   'select id, private_jwk, signs_from from signing_key order by created_at, id',
 );
 
 const newestKey = statement(
-  `select created_at < now() - make_interval(days => $2) as is_old from signing_key
-   where private_jwk ->> 'kty' = $1 order by created_at desc limit 1`,
+  'identity.newestKey',
+  `select created_at < now() - make_interval(days => :signingKeyLifetimeDays) as is_old from signing_key
+   where private_jwk ->> 'kty' = :keyType order by created_at desc limit 1`,
 );
 
-const insertKey = statement(
-  `insert into signing_key (id, private_jwk, signs_from) values ($1, $2, now() + make_interval(mins => $3)) on conflict do nothing`,
+const insertSigningKey = statement(
+  'identity.insertSigningKey',
+  `insert into signing_key (id, private_jwk, signs_from) values (:id, :privateJwk, now() + make_interval(mins => :minutes)) on conflict do nothing`,
 );
 
 // Tokens of a key whose successor has signed for a day have all expired.
 const forgetOld = statement(
+  'identity.forgetOld',
   `delete from signing_key k where exists (
      select from signing_key n where n.private_jwk ->> 'kty' = k.private_jwk ->> 'kty'
      and n.signs_from > k.signs_from and n.signs_from < now() - interval '1 day')`,

@@ -31,16 +31,13 @@ export async function trustIssuer(
   return ctx.mutate({ operation: 'trustIssuer', input }, async (tx) => {
     const issuerId = newId();
     await tx.authorize('issuer:trust', {}, { kind: 'issuer', id: issuerId });
-    const [{ count } = { count: '0' }] = await tx.rows<{ count: string }>(countIssuers, [
-      tx.foundationId,
-    ]);
+    const [{ count } = { count: '0' }] = await tx.rows<{ count: string }>(countIssuers);
     if (Number(count) >= identityLimits.trustedIssuersPerFoundationMax)
       throw new Refusal('TOO_MANY_ISSUERS', {
         countMax: identityLimits.trustedIssuersPerFoundationMax,
       });
     const { name, issuer, jwksUri, audience, accountClaim, matchesBy, scopes } = input;
-    const added = await tx.rows(insertIssuer, [
-      tx.foundationId,
+    const added = await tx.rows(insertIssuer, {
       issuerId,
       name,
       issuer,
@@ -49,7 +46,7 @@ export async function trustIssuer(
       accountClaim,
       matchesBy,
       scopes,
-    ]);
+    });
     if (added.length === 0) throw new Refusal('ISSUER_TRUSTED_ALREADY', {}, ['input', 'issuer']);
     return { issuerId };
   });
@@ -64,7 +61,7 @@ export async function untrustIssuer(
   return ctx.mutate({ operation: 'untrustIssuer', input }, async (tx) => {
     await checkIssuer(tx, issuerId);
     await tx.authorize('issuer:untrust', {}, { kind: 'issuer', id: issuerId });
-    await tx.rows(endTrust, [tx.foundationId, issuerId]);
+    await tx.rows(endTrust, { issuerId });
     await endKeysOfIssuer(tx, issuerId, null);
     await tellAccessChanged(tx, [tx.foundationId]);
     return { issuerId };
@@ -86,11 +83,10 @@ export async function linkAccount(
   return ctx.mutate({ operation: 'linkAccount', input }, async (tx) => {
     await checkIssuer(tx, issuerId);
     await tx.authorize('issuer:link', {}, { kind: 'issuer', id: issuerId });
-    const ended = await tx.rows<{ accountId: string }>(unlink, [
-      tx.foundationId,
+    const ended = await tx.rows<{ accountId: string }>(unlink, {
       issuerId,
-      input.subject,
-    ]);
+      subject: input.subject,
+    });
     for (const each of ended) {
       await tx.leaveTrail('accountLink:end', { kind: 'account', id: each.accountId });
       await endKeysOfIssuer(tx, issuerId, each.accountId);
@@ -98,13 +94,12 @@ export async function linkAccount(
     if (accountId) {
       // Administrators link only accounts with a role here, and cannot attach strangers to other
       // accounts.
-      const added = await tx.rows(link, [
-        tx.foundationId,
-        newId(),
+      const added = await tx.rows(link, {
+        id: newId(),
         issuerId,
-        input.subject,
+        subject: input.subject,
         accountId,
-      ]);
+      });
       if (added.length === 0)
         throw new Refusal('NOT_FOUND', { what: 'Account' }, ['input', 'accountId']);
       await tx.leaveTrail('issuer:link', { kind: 'account', id: accountId });
@@ -120,11 +115,11 @@ export async function endKeysOfIssuer(
   issuerId: string,
   accountId: string | null,
 ): Promise<void> {
-  await tx.acrossCommunities(() => tx.rows(endKeys, [tx.foundationId, issuerId, accountId]));
+  await tx.acrossCommunities(() => tx.rows(endKeys, { issuerId, accountId }));
 }
 
 async function checkIssuer(tx: MutationTransaction, issuerId: string): Promise<void> {
-  const [found] = await tx.rows(selectIssuer, [tx.foundationId, issuerId]);
+  const [found] = await tx.rows(selectIssuer, { issuerId });
   if (!found) throw new Refusal('NOT_FOUND', { what: 'TrustedIssuer' }, ['input', 'issuerId']);
 }
 
@@ -141,29 +136,36 @@ function isAddress(text: string): boolean {
 }
 
 const endKeys = statement(
-  `update api_key set revoked_at = now() where foundation_id = $1 and issuer_id = $2 and ($3::uuid is null or account_id = $3)
+  'identity.endKeys',
+  `update api_key set revoked_at = now() where foundation_id = :foundationId and issuer_id = :issuerId and (:accountId::uuid is null or account_id = :accountId)
    and revoked_at is null`,
 );
 const countIssuers = statement(
-  'select count(*) from trusted_issuer where foundation_id = $1 and untrusted_at is null',
+  'identity.countIssuers',
+  'select count(*) from trusted_issuer where foundation_id = :foundationId and untrusted_at is null',
 );
 const insertIssuer = statement(
+  'identity.insertIssuer',
   `insert into trusted_issuer (foundation_id, id, name, issuer, jwks_uri, audience, account_claim, matches_by, scopes)
-   values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+   values (:foundationId, :issuerId, :name, :issuer, :jwksUri, :audience, :accountClaim, :matchesBy, :scopes)
    on conflict (foundation_id, issuer, audience) where untrusted_at is null do nothing returning id`,
 );
 const selectIssuer = statement(
-  'select id from trusted_issuer where foundation_id = $1 and id = $2 and untrusted_at is null',
+  'identity.selectIssuer',
+  'select id from trusted_issuer where foundation_id = :foundationId and id = :issuerId and untrusted_at is null',
 );
 const endTrust = statement(
-  'update trusted_issuer set untrusted_at = now() where foundation_id = $1 and id = $2',
+  'identity.endTrust',
+  'update trusted_issuer set untrusted_at = now() where foundation_id = :foundationId and id = :issuerId',
 );
 const unlink = statement(
-  'delete from linked_account where foundation_id = $1 and issuer_id = $2 and subject = $3 returning account_id',
+  'identity.unlink',
+  'delete from linked_account where foundation_id = :foundationId and issuer_id = :issuerId and subject = :subject returning account_id',
 );
 const link = statement(
+  'identity.link',
   `insert into linked_account (foundation_id, id, issuer_id, subject, account_id)
-   select $1::uuid, $2::uuid, $3::uuid, $4::text, $5::uuid
-   where exists (select from role_grant g where g.foundation_id = $1 and g.account_id = $5
+   select :foundationId::uuid, :id::uuid, :issuerId::uuid, :subject::text, :accountId::uuid
+   where exists (select from role_grant g where g.foundation_id = :foundationId and g.account_id = :accountId
      and (g.valid_to is null or g.valid_to > now())) returning id`,
 );

@@ -58,7 +58,11 @@ export class ForeignIssuers {
     const claims = decodeJwt(token);
     const audiences = Array.isArray(claims.aud) ? claims.aud : [claims.aud ?? ''];
     const { store, database } = this.options;
-    const trusted = await store.rows<TrustedIssuer>(selectTrusted, [claims.iss, audiences, chosen]);
+    const trusted = await store.rows<TrustedIssuer>(selectTrusted, {
+      issuer: claims.iss,
+      audiences,
+      chosen,
+    });
     // Tries only the chosen foundation when it trusts the issuer. Otherwise the others show that
     // the token belongs elsewhere.
     const [first] = trusted;
@@ -92,14 +96,22 @@ export class ForeignIssuers {
     const { store, phoneKey } = this.options;
     const { foundationId, id } = issuer;
     if (issuer.matchesBy === 'LINK') {
-      const [link] = await store.rows<LinkRow>(selectLinked, [foundationId, id, named]);
+      const [link] = await store.rows<LinkRow>(selectLinked, {
+        foundationId,
+        issuerId: id,
+        subject: named,
+      });
       return link ? { issuer, ...link, phoneIndex: null } : null;
     }
     const phone = phoneFrom(named);
     // An unverified phone number is ignored.
     if (!phone || claims['phone_number_verified'] === false) return null;
     const phoneIndex = blindIndex(phoneKey, phone);
-    const [owner] = await store.rows<LinkRow>(selectByPhone, [foundationId, id, phoneIndex]);
+    const [owner] = await store.rows<LinkRow>(selectAccountByPhone, {
+      foundationId,
+      issuerId: id,
+      phoneIndex,
+    });
     return owner ? { issuer, ...owner, phoneIndex } : null;
   }
 
@@ -115,7 +127,13 @@ export class ForeignIssuers {
         // A phone number may pass to another account, whose holder is asked anew.
         const subject = `tel:${phoneIndex.toString('base64url')}:${accountId}`;
         const { foundationId, id } = issuer;
-        await this.options.store.rows(insertLink, [foundationId, newId(), id, subject, accountId]);
+        await this.options.store.rows(insertLink, {
+          foundationId,
+          id: newId(),
+          issuerId: id,
+          subject,
+          accountId,
+        });
       }),
     );
     if (tries.some(({ status }) => status === 'fulfilled')) throw unauthenticated(pendingSentence);
@@ -233,27 +251,31 @@ function bearerOf({ foundationId, id, scopes }: TrustedIssuer, accountId: string
 }
 
 const selectTrusted = statement(
-  `select * from trusted_issuer where issuer = $1 and audience = any ($2) and untrusted_at is null
-   order by (foundation_id = $3::uuid) desc nulls last, trusted_at limit 20`,
+  'identity.selectTrusted',
+  `select * from trusted_issuer where issuer = :issuer and audience = any (:audiences) and untrusted_at is null
+   order by (foundation_id = :chosen::uuid) desc nulls last, trusted_at limit 20`,
 );
 const selectLinked = statement(
+  'identity.selectLinked',
   `select account_id, accepted_at is not null as is_accepted from linked_account
-   where foundation_id = $1 and issuer_id = $2 and subject = $3`,
+   where foundation_id = :foundationId and issuer_id = :issuerId and subject = :subject`,
 );
 /** A role in force, or a pending invitation. */
 const notEnded = '(g.valid_to is null or g.valid_to > now())';
 // Accounts without a role here are not revealed, not even their existence.
-const selectByPhone = statement(
+const selectAccountByPhone = statement(
+  'identity.selectAccountByPhone',
   `select p.account_id, exists (
-     select from linked_account l where l.foundation_id = $1 and l.issuer_id = $2 and l.account_id = p.account_id
+     select from linked_account l where l.foundation_id = :foundationId and l.issuer_id = :issuerId and l.account_id = p.account_id
        and l.accepted_at is not null) as is_accepted
-   from account_phone p where p.phone_index = $3
-     and exists (select from role_grant g where g.foundation_id = $1 and g.account_id = p.account_id and ${notEnded})`,
+   from account_phone p where p.phone_index = :phoneIndex
+     and exists (select from role_grant g where g.foundation_id = :foundationId and g.account_id = p.account_id and ${notEnded})`,
 );
 // Accounts without a role here are not notified of an unrelated issuer.
 const insertLink = statement(
+  'identity.insertLink',
   `insert into linked_account (foundation_id, id, issuer_id, subject, account_id)
-   select $1::uuid, $2::uuid, $3::uuid, $4::text, $5::uuid
-   where exists (select from role_grant g where g.foundation_id = $1 and g.account_id = $5 and ${notEnded})
+   select :foundationId::uuid, :id::uuid, :issuerId::uuid, :subject::text, :accountId::uuid
+   where exists (select from role_grant g where g.foundation_id = :foundationId and g.account_id = :accountId and ${notEnded})
    on conflict do nothing`,
 );

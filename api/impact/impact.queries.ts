@@ -20,14 +20,14 @@ interface ImpactRow {
  */
 export async function impactOf(ctx: Context, from: string, to: string): Promise<Impact> {
   const isWhole = ctx.allows('impact:readWhole');
-  const communities = await ctx.rows<Community>(selectCommunities, [ctx.foundationId, from, to]);
+  const communities = await ctx.rows<Community>(selectCommunities, { from, to });
   const permitted = communities.filter(({ id }) =>
     ctx.allows('impact:readCommunity', { communityId: id }),
   );
   const own = isWhole ? null : permitted.map(({ id }) => id);
   const [rows, [setting]] = await Promise.all([
-    ctx.rows<ImpactRow>(selectImpact, [ctx.foundationId, from, to, own]),
-    ctx.rows<{ threshold: number }>(selectThreshold, [ctx.foundationId]),
+    ctx.rows<ImpactRow>(selectImpact, { from, to, communityIds: own }),
+    ctx.rows<{ threshold: number }>(selectThreshold),
   ]);
   const threshold = setting?.threshold ?? 5;
   const figuresOf = (id: string | null) =>
@@ -72,14 +72,16 @@ const nothing = {
 };
 
 const selectThreshold = statement(
-  'select small_cell_threshold as threshold from foundation where id = $1',
+  'impact.selectThreshold',
+  'select small_cell_threshold as threshold from foundation where id = :foundationId',
 );
 /** Communities that existed before the period ended, or were served in it. */
 const selectCommunities = statement(
+  'impact.selectCommunities',
   `select c.* from community c join foundation f on f.id = c.foundation_id
-   where c.foundation_id = $1 and (c.opened_at < ($3::date)::timestamp at time zone f.time_zone or exists (
-     select from visit v where v.foundation_id = $1 and v.community_id = c.id and v.state = 'CERTIFIED'
-       and v.checked_in_at >= ($2::date)::timestamp at time zone f.time_zone and v.checked_in_at < ($3::date)::timestamp at time zone f.time_zone))
+   where c.foundation_id = :foundationId and (c.opened_at < (:to::date)::timestamp at time zone f.time_zone or exists (
+     select from visit v where v.foundation_id = :foundationId and v.community_id = c.id and v.state = 'CERTIFIED'
+       and v.checked_in_at >= (:from::date)::timestamp at time zone f.time_zone and v.checked_in_at < (:to::date)::timestamp at time zone f.time_zone))
    order by c.id`,
 );
 
@@ -87,28 +89,30 @@ const selectCommunities = statement(
  * Days are counted in the foundation's zone. The row without a community is the total, which counts
  * each elder once.
  */
-const selectImpact = statement(`
+const selectImpact = statement(
+  'impact.selectImpact',
+  `
   with period as (
-    select ($2::date)::timestamp at time zone f.time_zone as begins, ($3::date)::timestamp at time zone f.time_zone as ends
-    from foundation f where f.id = $1
+    select (:from::date)::timestamp at time zone f.time_zone as begins, (:to::date)::timestamp at time zone f.time_zone as ends
+    from foundation f where f.id = :foundationId
   ), served as (
     select v.community_id, count(*)::int as visits, count(distinct v.elder_person_id)::int as elders,
       count(distinct v.volunteer_id)::int as volunteers, coalesce(sum(v.coins_paid), 0)::bigint as coins
     from visit v, period p
-    where v.foundation_id = $1 and v.state = 'CERTIFIED' and v.checked_in_at >= p.begins and v.checked_in_at < p.ends
-      and ($4::uuid[] is null or v.community_id = any ($4))
+    where v.foundation_id = :foundationId and v.state = 'CERTIFIED' and v.checked_in_at >= p.begins and v.checked_in_at < p.ends
+      and (:communityIds::uuid[] is null or v.community_id = any (:communityIds))
     group by grouping sets ((v.community_id), ())
   ), hours as (
     select h.community_id, coalesce(sum(h.minutes), 0)::int as minutes
     from hours_record h, period p
-    where h.foundation_id = $1 and h.happened_at >= p.begins and h.happened_at < p.ends
-      and ($4::uuid[] is null or h.community_id = any ($4))
+    where h.foundation_id = :foundationId and h.happened_at >= p.begins and h.happened_at < p.ends
+      and (:communityIds::uuid[] is null or h.community_id = any (:communityIds))
     group by grouping sets ((h.community_id), ())
   ), opened as (
     select r.community_id, count(*)::int as requests
     from service_request r, period p
-    where r.foundation_id = $1 and r.opened_at >= p.begins and r.opened_at < p.ends
-      and ($4::uuid[] is null or r.community_id = any ($4))
+    where r.foundation_id = :foundationId and r.opened_at >= p.begins and r.opened_at < p.ends
+      and (:communityIds::uuid[] is null or r.community_id = any (:communityIds))
     group by grouping sets ((r.community_id), ())
   )
   select coalesce(s.community_id, h.community_id, o.community_id) as community_id,
@@ -116,4 +120,5 @@ const selectImpact = statement(`
     coalesce(h.minutes, 0) as minutes_certified, coalesce(s.coins, 0) as coins_paid, coalesce(o.requests, 0) as requests_opened
   from served s
   full join hours h on coalesce(h.community_id, '00000000-0000-0000-0000-000000000000'::uuid) = coalesce(s.community_id, '00000000-0000-0000-0000-000000000000'::uuid)
-  full join opened o on coalesce(o.community_id, '00000000-0000-0000-0000-000000000000'::uuid) = coalesce(s.community_id, h.community_id, '00000000-0000-0000-0000-000000000000'::uuid)`);
+  full join opened o on coalesce(o.community_id, '00000000-0000-0000-0000-000000000000'::uuid) = coalesce(s.community_id, h.community_id, '00000000-0000-0000-0000-000000000000'::uuid)`,
+);

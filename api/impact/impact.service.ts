@@ -16,7 +16,7 @@ export async function setSmallCellThreshold(
     await tx.authorize('impact:setThreshold', { foundationId: tx.foundationId }, about);
     if (input.threshold < thresholdMin)
       throw new Refusal('THRESHOLD_TOO_LOW', { min: thresholdMin }, ['input', 'threshold']);
-    await tx.rows(updateThreshold, [tx.foundationId, input.threshold]);
+    await tx.rows(updateThreshold, { threshold: input.threshold });
     return { threshold: input.threshold };
   });
 }
@@ -24,4 +24,7 @@ export async function setSmallCellThreshold(
 /** The platform's minimum: of two people, each knows the other one's part. */
 const thresholdMin = 3;
 
-const updateThreshold = statement('update foundation set small_cell_threshold = $2 where id = $1');
+const updateThreshold = statement(
+  'impact.updateThreshold',
+  'update foundation set small_cell_threshold = :threshold where id = :foundationId',
+);

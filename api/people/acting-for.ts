@@ -14,32 +14,39 @@ export const rightToActFor: RightToActFor = async (tx, personId) => {
   if (own) {
     if (own.role !== Role.FAMILY_MEMBER) return { mandateId: null };
     const [grant] = await tx.acrossCommunities(() =>
-      tx.rows<{ mandateId: string | null }>(selectMandate, [tx.foundationId, own.id]),
+      tx.rows<{ mandateId: string | null }>(selectMandate, { mandateId: own.id }),
     );
     // Demo data grants the role without a mandate; then the grant stands in for it.
     return { mandateId: grant?.mandateId ?? own.id };
   }
   const [covered] = await tx.acrossCommunities(() =>
-    tx.rows(selectCovered, [
-      tx.foundationId,
+    tx.rows(selectCovered, {
       personId,
-      grants.some(({ role }) => role === Role.FOUNDATION_ADMIN),
-      grants.filter(({ role }) => role === Role.DISPATCHER).map(({ communityId }) => communityId),
-      grants.filter(({ role }) => role === Role.TEAM_LEADER).map(({ teamId }) => teamId),
-      grants.some(({ role, communityId }) => role === Role.PARTNER_APP && communityId === null),
-      grants.filter(({ role }) => role === Role.PARTNER_APP).map(({ communityId }) => communityId),
-    ]),
+      coversAll: grants.some(({ role }) => role === Role.FOUNDATION_ADMIN),
+      communityIds: grants
+        .filter(({ role }) => role === Role.DISPATCHER)
+        .map(({ communityId }) => communityId),
+      teamIds: grants.filter(({ role }) => role === Role.TEAM_LEADER).map(({ teamId }) => teamId),
+      coversAllElders: grants.some(
+        ({ role, communityId }) => role === Role.PARTNER_APP && communityId === null,
+      ),
+      elderCommunityIds: grants
+        .filter(({ role }) => role === Role.PARTNER_APP)
+        .map(({ communityId }) => communityId),
+    }),
   );
   return covered ? { mandateId: null } : null;
 };
 
 const selectMandate = statement(
-  'select mandate_id from role_grant where foundation_id = $1 and id = $2',
+  'people.selectMandate',
+  'select mandate_id from role_grant where foundation_id = :foundationId and id = :mandateId',
 );
 const selectCovered = statement(
-  `select p.id from person p where p.foundation_id = $1 and p.id = $2 and p.erased_at is null
-   and ($3 or p.community_id = any ($4::uuid[]) or exists (
+  'people.selectCovered',
+  `select p.id from person p where p.foundation_id = :foundationId and p.id = :personId and p.erased_at is null
+   and (:coversAll or p.community_id = any (:communityIds::uuid[]) or exists (
      select from volunteer v join team_member m on m.foundation_id = v.foundation_id and m.volunteer_id = v.id
-     where v.foundation_id = $1 and v.person_id = p.id and m.team_id = any ($5::uuid[]))
-     or ($6 or p.community_id = any ($7::uuid[])) and exists (select from elder e where e.foundation_id = $1 and e.person_id = p.id))`,
+     where v.foundation_id = :foundationId and v.person_id = p.id and m.team_id = any (:teamIds::uuid[]))
+     or (:coversAllElders or p.community_id = any (:elderCommunityIds::uuid[])) and exists (select from elder e where e.foundation_id = :foundationId and e.person_id = p.id))`,
 );

@@ -16,12 +16,15 @@ import {
   pageOf,
 } from '../platform/reads/pagination.ts';
 
-export const auditEntryById = guarded(loaderById<AuditEntry>('audit_entry'), {
-  action: 'audit:read',
-  subjectOf: () => ({}),
-});
+export const auditEntryById = guarded(
+  loaderById<AuditEntry>('people.auditEntryById', 'audit_entry'),
+  {
+    action: 'audit:read',
+    subjectOf: () => ({}),
+  },
+);
 
-const anyGrantById = guarded(loaderById<RoleGrant>('role_grant'), {
+const anyGrantById = guarded(loaderById<RoleGrant>('people.anyGrantById', 'role_grant'), {
   action: 'role:read',
   subjectOf: () => ({}),
 });
@@ -56,12 +59,12 @@ export async function listAudit(
   filter: AuditFilter,
 ): Promise<Page<AuditEntry>> {
   const { subjectId, actorAccountId, actedForPersonId, action, from, to } = filter;
-  const scope = [ctx.foundationId, subjectId, actorAccountId, actedForPersonId, action, from, to];
-  const rows = await ctx.rows<AuditEntry>(selectAudit, [
+  const scope = { subjectId, actorAccountId, actedForPersonId, action, from, to };
+  const rows = await ctx.rows<AuditEntry>(selectAudit, {
     ...scope,
-    idAfter(page.after, highestId),
-    page.first + 1,
-  ]);
+    after: idAfter(page.after, highestId),
+    limit: page.first + 1,
+  });
   return pageOf(rows, page.first, () => countOf(ctx, countAudit, scope));
 }
 
@@ -76,32 +79,43 @@ export async function listGrants(
   { first, after }: PageArgs,
   { role, communityId, isInForce }: GrantFilter,
 ): Promise<Page<RoleGrant>> {
-  const scope = [ctx.foundationId, role, communityId, isInForce];
-  const rows = await ctx.rows<RoleGrant>(selectGrants, [
+  const scope = { role, communityId, isInForce };
+  const rows = await ctx.rows<RoleGrant>(selectGrants, {
     ...scope,
-    idAfter(after, lowestId),
-    first + 1,
-  ]);
+    after: idAfter(after, lowestId),
+    limit: first + 1,
+  });
   return pageOf(rows, first, () => countOf(ctx, countGrants, scope));
 }
 
 export async function grantOf(ctx: Context, grantId: string): Promise<RoleGrant | null> {
-  const [row] = await ctx.rows<RoleGrant>(selectGrant, [ctx.foundationId, grantId]);
+  const [row] = await ctx.rows<RoleGrant>(selectGrantById, { grantId });
   return row ?? null;
 }
 
-const auditFilter = `foundation_id = $1 and ($2::uuid is null or subject_id = $2) and ($3::uuid is null or actor_account_id = $3)
-  and ($4::uuid is null or acted_for_person_id = $4) and ($5::text is null or action = $5)
-  and ($6::timestamptz is null or at >= $6) and ($7::timestamptz is null or at < $7)`;
+const auditFilter = `foundation_id = :foundationId and (:subjectId::uuid is null or subject_id = :subjectId) and (:actorAccountId::uuid is null or actor_account_id = :actorAccountId)
+  and (:actedForPersonId::uuid is null or acted_for_person_id = :actedForPersonId) and (:action::text is null or action = :action)
+  and (:from::timestamptz is null or at >= :from) and (:to::timestamptz is null or at < :to)`;
 const selectAudit = statement(
-  `select * from audit_entry where ${auditFilter} and id < $8 order by id desc limit $9`,
+  'people.selectAudit',
+  `select * from audit_entry where ${auditFilter} and id < :after order by id desc limit :limit`,
 );
-const countAudit = statement(`select count(*) from audit_entry where ${auditFilter}`);
+const countAudit = statement(
+  'people.countAudit',
+  `select count(*) from audit_entry where ${auditFilter}`,
+);
 const isInForce = grantInForce('role_grant');
-const grantFilter = `foundation_id = $1 and ($2::text is null or role = $2) and ($3::uuid is null or community_id = $3)
-  and ($4::boolean is null or $4 = ${isInForce})`;
+const grantFilter = `foundation_id = :foundationId and (:role::text is null or role = :role) and (:communityId::uuid is null or community_id = :communityId)
+  and (:isInForce::boolean is null or :isInForce = ${isInForce})`;
 const selectGrants = statement(
-  `select * from role_grant where ${grantFilter} and id > $5 order by id limit $6`,
+  'people.selectGrants',
+  `select * from role_grant where ${grantFilter} and id > :after order by id limit :limit`,
 );
-const countGrants = statement(`select count(*) from role_grant where ${grantFilter}`);
-const selectGrant = statement('select * from role_grant where foundation_id = $1 and id = $2');
+const countGrants = statement(
+  'people.countGrants',
+  `select count(*) from role_grant where ${grantFilter}`,
+);
+const selectGrantById = statement(
+  'people.selectGrantById',
+  'select * from role_grant where foundation_id = :foundationId and id = :grantId',
+);

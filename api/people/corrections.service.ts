@@ -65,13 +65,12 @@ export async function renameCopies(
   tx: MutationTransaction,
   { personId, from, to }: RenamedPerson,
 ): Promise<void> {
-  for (const query of renaming) await tx.rows(query, [tx.foundationId, personId, from, to]);
-  const accounts = await tx.rows<{ accountId: string }>(selectOwnAccounts, [
-    tx.foundationId,
+  for (const query of renaming) await tx.rows(query, { personId, from, to });
+  const accounts = await tx.rows<{ accountId: string }>(selectOwnAccounts, {
     personId,
-  ]);
+  });
   const accountIds = accounts.map(({ accountId }) => accountId);
-  await tx.asRole(roles.identity, () => tx.rows(renameAccounts, [accountIds, from, to]));
+  await tx.asRole(roles.identity, () => tx.rows(renameAccounts, { accountIds, from, to }));
 }
 
 /** Locks and authorizes the person of an elder or a volunteer, and raises the version. */
@@ -94,19 +93,24 @@ async function correctionOf(
 
 const renaming = [
   statement(
-    'update elder set display_name = $4 where foundation_id = $1 and person_id = $2 and display_name = $3',
+    'people.rename.elder',
+    'update elder set display_name = :to where foundation_id = :foundationId and person_id = :personId and display_name = :from',
   ),
   statement(
-    'update volunteer set display_name = $4 where foundation_id = $1 and person_id = $2 and display_name = $3',
+    'people.rename.volunteer',
+    'update volunteer set display_name = :to where foundation_id = :foundationId and person_id = :personId and display_name = :from',
   ),
   statement(
-    `update role_grant set holder_name = $4 where foundation_id = $1 and person_id = $2 and holder_name = $3
+    'people.rename.role_grant',
+    `update role_grant set holder_name = :to where foundation_id = :foundationId and person_id = :personId and holder_name = :from
      and role in ('ELDER', 'VOLUNTEER')`,
   ),
 ];
 const selectOwnAccounts = statement(
-  `select distinct account_id from role_grant where foundation_id = $1 and person_id = $2 and role in ('ELDER', 'VOLUNTEER')`,
+  'people.selectOwnAccounts',
+  `select distinct account_id from role_grant where foundation_id = :foundationId and person_id = :personId and role in ('ELDER', 'VOLUNTEER')`,
 );
 const renameAccounts = statement(
-  'update account set display_name = $3 where id = any ($1) and display_name = $2',
+  'people.renameAccounts',
+  'update account set display_name = :to where id = any (:accountIds) and display_name = :from',
 );

@@ -52,7 +52,7 @@ export async function exportPersonalData(
       await tx.acrossCommunities(async () => {
         for (const part of tx.caller.services.dataSubjectHandlers) {
           for (const [table, query] of Object.entries(part.rows)) {
-            const rows = await tx.rows<Record<string, unknown>>(query, [tx.foundationId, personId]);
+            const rows = await tx.rows<Record<string, unknown>>(query, { personId });
             const open = part.open?.[table];
             tables[table] = open ? rows.map((row) => open(tx.caller.services.vault, row)) : rows;
           }
@@ -108,40 +108,55 @@ export async function erasePerson(
 /** Personal data that this module keeps. */
 export const peoplePart: DataSubjectHandler<MutationTransaction> = {
   rows: {
-    person: statement('select * from person where foundation_id = $1 and id = $2'),
-    elder: statement('select * from elder where foundation_id = $1 and person_id = $2'),
-    volunteer: statement('select * from volunteer where foundation_id = $1 and person_id = $2'),
+    person: statement(
+      'people.export.person',
+      'select * from person where foundation_id = :foundationId and id = :personId',
+    ),
+    elder: statement(
+      'people.export.elder',
+      'select * from elder where foundation_id = :foundationId and person_id = :personId',
+    ),
+    volunteer: statement(
+      'people.export.volunteer',
+      'select * from volunteer where foundation_id = :foundationId and person_id = :personId',
+    ),
     team_member: statement(
+      'people.export.team_member',
       `select m.* from team_member m join volunteer v on v.foundation_id = m.foundation_id and v.id = m.volunteer_id
-       where m.foundation_id = $1 and v.person_id = $2 order by m.id`,
+       where m.foundation_id = :foundationId and v.person_id = :personId order by m.id`,
     ),
     mandate: statement(
-      'select * from mandate where foundation_id = $1 and person_id = $2 order by id',
+      'people.export.mandate',
+      'select * from mandate where foundation_id = :foundationId and person_id = :personId order by id',
     ),
     qualification: statement(
-      'select * from qualification where foundation_id = $1 and person_id = $2 order by id',
+      'people.export.qualification',
+      'select * from qualification where foundation_id = :foundationId and person_id = :personId order by id',
     ),
     consent: statement(
-      'select * from consent where foundation_id = $1 and person_id = $2 order by id',
+      'people.export.consent',
+      'select * from consent where foundation_id = :foundationId and person_id = :personId order by id',
     ),
     disclosure: statement(
-      'select * from disclosure where foundation_id = $1 and person_id = $2 order by id',
+      'people.export.disclosure',
+      'select * from disclosure where foundation_id = :foundationId and person_id = :personId order by id',
     ),
     role_grant: statement(
-      'select * from role_grant where foundation_id = $1 and person_id = $2 order by id',
+      'people.export.role_grant',
+      'select * from role_grant where foundation_id = :foundationId and person_id = :personId order by id',
     ),
   },
   renamed: renameCopies,
   async erase(tx, { personId, pseudonym, names, accountIds }) {
-    const grants = await tx.rows<{ id: string }>(selectGrants, [tx.foundationId, personId]);
+    const grants = await tx.rows<{ id: string }>(selectGrantsOfPerson, { personId });
     await endGrants(
       tx,
       grants.map(({ id }) => id),
     );
     await tx.asRole(roles.identity, () => closeAccounts(tx, accountIds, pseudonym));
-    for (const query of forgetting) await tx.rows(query, [tx.foundationId, personId]);
-    await tx.rows(redactQualifications, [tx.foundationId, personId, names, pseudonym]);
-    for (const query of renaming) await tx.rows(query, [tx.foundationId, personId, pseudonym]);
+    for (const query of forgetting) await tx.rows(query, { personId });
+    await tx.rows(redactQualifications, { personId, names, pseudonym });
+    for (const query of renaming) await tx.rows(query, { personId, pseudonym });
   },
 };
 
@@ -150,10 +165,10 @@ async function identityOf(
   tx: MutationTransaction,
   { id, name }: Person,
 ): Promise<Pick<ErasedPerson, 'names' | 'accountIds'>> {
-  const called = await tx.rows<{ name: string }>(selectNames, [tx.foundationId, id]);
+  const called = await tx.rows<{ name: string }>(selectNames, { personId: id });
   // An account with other roles keeps its name.
   const accounts = await tx.asRole(roles.identity, () =>
-    tx.rows<{ accountId: string; name: string }>(selectOwnAccounts, [tx.foundationId, id]),
+    tx.rows<{ accountId: string; name: string }>(selectAccountsToClose, { personId: id }),
   );
   const all = [name, ...called.map((each) => each.name), ...accounts.map((each) => each.name)];
   return {
@@ -169,8 +184,9 @@ async function closeAccounts(
   accountIds: readonly string[],
   name: string,
 ): Promise<void> {
-  const closed = await tx.rows<{ id: string }>(closeUnused, [accountIds, name]);
-  for (const query of forgettingAccounts) await tx.rows(query, [closed.map(({ id }) => id)]);
+  const closed = await tx.rows<{ id: string }>(closeUnused, { accountIds, name });
+  const closedIds = closed.map(({ id }) => id);
+  for (const query of forgettingAccounts) await tx.rows(query, { accountIds: closedIds });
 }
 
 /**
@@ -182,52 +198,71 @@ function pseudonymOf(name: string): string {
 }
 
 const selectNames = statement(
-  `select display_name as name from elder where foundation_id = $1 and person_id = $2
-   union select display_name from volunteer where foundation_id = $1 and person_id = $2
-   union select unnest(former_names) from person where foundation_id = $1 and id = $2
+  'people.selectNames',
+  `select display_name as name from elder where foundation_id = :foundationId and person_id = :personId
+   union select display_name from volunteer where foundation_id = :foundationId and person_id = :personId
+   union select unnest(former_names) from person where foundation_id = :foundationId and id = :personId
    union select holder_name from role_grant
-     where foundation_id = $1 and person_id = $2 and role in ('ELDER', 'VOLUNTEER') and holder_name is not null`,
+     where foundation_id = :foundationId and person_id = :personId and role in ('ELDER', 'VOLUNTEER') and holder_name is not null`,
 );
-const selectGrants = statement(
-  'select id from role_grant where foundation_id = $1 and person_id = $2',
+const selectGrantsOfPerson = statement(
+  'people.selectGrantsOfPerson',
+  'select id from role_grant where foundation_id = :foundationId and person_id = :personId',
 );
 /** Accounts that serve this person alone. Representatives have accounts of their own. */
-const selectOwnAccounts = statement(
+const selectAccountsToClose = statement(
+  'people.selectAccountsToClose',
   `select distinct own.account_id, a.display_name as name from role_grant own join account a on a.id = own.account_id
-     where own.foundation_id = $1 and own.person_id = $2 and own.role in ('ELDER', 'VOLUNTEER')
-     and not exists (select from role_grant other where other.account_id = own.account_id and other.person_id is distinct from $2
+     where own.foundation_id = :foundationId and own.person_id = :personId and own.role in ('ELDER', 'VOLUNTEER')
+     and not exists (select from role_grant other where other.account_id = own.account_id and other.person_id is distinct from :personId
        and other.accepted_at is not null and (other.valid_to is null or other.valid_to > now()))`,
 );
 const closeUnused = statement(
-  `update account a set display_name = $2, is_active = false where a.id = any ($1) and not exists (
+  'people.closeUnused',
+  `update account a set display_name = :name, is_active = false where a.id = any (:accountIds) and not exists (
      select from role_grant g where g.account_id = a.id and g.accepted_at is not null and (g.valid_to is null or g.valid_to > now())) returning id`,
 );
 const forgettingAccounts = [
-  statement('delete from account_phone where account_id = any ($1)'),
-  statement('delete from account_password where account_id = any ($1)'),
-];
-const forgetting = [
-  statement('delete from person_detail where foundation_id = $1 and id = $2'),
   statement(
-    'update consent set withdrawn_at = coalesce(withdrawn_at, now()), evidence = null where foundation_id = $1 and person_id = $2',
+    'people.forget.account_phone',
+    'delete from account_phone where account_id = any (:accountIds)',
   ),
   statement(
+    'people.forget.account_password',
+    'delete from account_password where account_id = any (:accountIds)',
+  ),
+];
+const forgetting = [
+  statement(
+    'people.forget.person_detail',
+    'delete from person_detail where foundation_id = :foundationId and id = :personId',
+  ),
+  statement(
+    'people.forget.consent',
+    'update consent set withdrawn_at = coalesce(withdrawn_at, now()), evidence = null where foundation_id = :foundationId and person_id = :personId',
+  ),
+  statement(
+    'people.forget.mandate',
     `update mandate set ended_at = coalesce(ended_at, now()), evidence = null, ended_reason = null, relationship = '-', version = version + 1
-     where foundation_id = $1 and person_id = $2`,
+     where foundation_id = :foundationId and person_id = :personId`,
   ),
 ];
 const redactQualifications = statement(
-  `update qualification set name = redacted(name, $3, $4), issued_by = redacted(issued_by, $3, $4), withdrawn_reason = null
-   where foundation_id = $1 and person_id = $2`,
+  'people.redactQualifications',
+  `update qualification set name = redacted(name, :names, :pseudonym), issued_by = redacted(issued_by, :names, :pseudonym), withdrawn_reason = null
+   where foundation_id = :foundationId and person_id = :personId`,
 );
 const renaming = [
   statement(
-    'update elder set display_name = $3, lives_alone = false where foundation_id = $1 and person_id = $2',
+    'people.renameErased.elder',
+    'update elder set display_name = :pseudonym, lives_alone = false where foundation_id = :foundationId and person_id = :personId',
   ),
   statement(
-    'update volunteer set display_name = $3, is_vetted = false where foundation_id = $1 and person_id = $2',
+    'people.renameErased.volunteer',
+    'update volunteer set display_name = :pseudonym, is_vetted = false where foundation_id = :foundationId and person_id = :personId',
   ),
   statement(
-    `update role_grant set holder_name = $3 where foundation_id = $1 and person_id = $2 and role in ('ELDER', 'VOLUNTEER')`,
+    'people.renameErased.role_grant',
+    `update role_grant set holder_name = :pseudonym where foundation_id = :foundationId and person_id = :personId and role in ('ELDER', 'VOLUNTEER')`,
   ),
 ];

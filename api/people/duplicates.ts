@@ -43,8 +43,8 @@ export async function twinsOf(
   const names = [...new Set(newcomers.map(({ name }) => bareName(name)))];
   // An import locks the whole foundation: one lock per name would be a thousand.
   const wholeFoundation = names.length > 1;
-  await tx.rows(wholeFoundation ? lockAll : lockAllShared, [foundationId]);
-  if (!wholeFoundation) await tx.rows(lockName, [`${foundationId}/${names[0]}`]);
+  await tx.rows(wholeFoundation ? lockAll : lockAllShared);
+  if (!wholeFoundation) await tx.rows(lockName, { key: `${foundationId}/${names[0]}` });
   const rows = newcomers.map(({ name, communityId, birthYear, phone, identityNumber }, index) => ({
     index,
     name,
@@ -55,7 +55,7 @@ export async function twinsOf(
       identityNumber && identityNumberIndex(vault, foundationId, identityNumber).toString('hex'),
   }));
   return tx.acrossCommunities(() =>
-    tx.rows<Twin>(selectTwins, [foundationId, JSON.stringify(rows)]),
+    tx.rows<Twin>(selectTwins, { foundationId, newcomers: JSON.stringify(rows) }),
   );
 }
 
@@ -96,7 +96,7 @@ export async function refuseDuplicate(
     ({ likeness }) => likeness !== 'identity_number',
   );
   if (!twin) return;
-  const [seen] = await tx.rows(selectSeen, [tx.foundationId, twin.personId]);
+  const [seen] = await tx.rows(selectSeen, { personId: twin.personId });
   throw seen
     ? new Refusal('POSSIBLE_DUPLICATE', { id: encodeId('person', twin.personId) }, path)
     : new Refusal('POSSIBLE_DUPLICATE_ELSEWHERE', {}, path);
@@ -122,25 +122,36 @@ function likenessOf(one: Newcomer, other: Newcomer): Likeness | null {
   return toldApart ? null : 'name';
 }
 
-const lockAll = statement(`select pg_advisory_xact_lock(hashtextextended('register ' || $1, 0))`);
-const lockAllShared = statement(
-  `select pg_advisory_xact_lock_shared(hashtextextended('register ' || $1, 0))`,
+const lockAll = statement(
+  'people.lockAll',
+  `select pg_advisory_xact_lock(hashtextextended('register ' || :foundationId, 0))`,
 );
-const lockName = statement(`select pg_advisory_xact_lock(hashtextextended('register ' || $1, 0))`);
-const selectSeen = statement('select id from person where foundation_id = $1 and id = $2');
+const lockAllShared = statement(
+  'people.lockAllShared',
+  `select pg_advisory_xact_lock_shared(hashtextextended('register ' || :foundationId, 0))`,
+);
+const lockName = statement(
+  'people.lockName',
+  `select pg_advisory_xact_lock(hashtextextended('register ' || :key, 0))`,
+);
+const selectSeen = statement(
+  'people.selectSeen',
+  'select id from person where foundation_id = :foundationId and id = :personId',
+);
 const selectTwins = statement(
+  'people.selectTwins',
   `with newcomer as (
-     select * from jsonb_to_recordset($2::jsonb)
+     select * from jsonb_to_recordset(:newcomers::jsonb)
        as n ("index" int, name text, "communityId" uuid, "birthYear" int, phone text, "identityNumber" text)
    ), twin as (
      select n."index", 'identity_number' as likeness, 1 as strength, d.id as person_id
-     from newcomer n join person_detail d on d.foundation_id = $1 and d.identity_number_index = decode(n."identityNumber", 'hex')
+     from newcomer n join person_detail d on d.foundation_id = :foundationId and d.identity_number_index = decode(n."identityNumber", 'hex')
      union all
      select n."index", case when d.phone_index = decode(n.phone, 'hex') then 'phone' else 'name' end,
        case when d.phone_index = decode(n.phone, 'hex') then 2 else 3 end, p.id
      from newcomer n
-     join person p on p.foundation_id = $1 and lower(replace(p.name, ' ', '')) = lower(replace(n.name, ' ', '')) and p.erased_at is null
-     left join person_detail d on d.foundation_id = $1 and d.id = p.id
+     join person p on p.foundation_id = :foundationId and lower(replace(p.name, ' ', '')) = lower(replace(n.name, ' ', '')) and p.erased_at is null
+     left join person_detail d on d.foundation_id = :foundationId and d.id = p.id
      where d.phone_index = decode(n.phone, 'hex')
        or p.community_id = n."communityId"
          and (d.phone_index is null or n.phone is null)

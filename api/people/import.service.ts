@@ -80,7 +80,7 @@ async function communitiesOf(
 ): Promise<Map<string, FoundCommunity[]>> {
   const names = [...new Set(lines.map(({ community }) => community))];
   const slugs = names.map((name) => name.toLowerCase());
-  const rows = await tx.rows<FoundCommunity>(selectCommunities, [tx.foundationId, slugs, names]);
+  const rows = await tx.rows<FoundCommunity>(selectCommunities, { slugs, names });
   const allowed = rows.filter(({ id }) => tx.caller.allows('person:import', { communityId: id }));
   return new Map(
     names.map((called) => {
@@ -176,7 +176,7 @@ function textOf({ csv, csvBase64 }: ImportPeopleInput): string {
 }
 
 async function write(tx: MutationTransaction, people: readonly NewPerson[]): Promise<void> {
-  const of = (rows: readonly object[]): [string, string] => [tx.foundationId, JSON.stringify(rows)];
+  const of = (rows: readonly object[]) => ({ rows: JSON.stringify(rows) });
   await tx.rows(insertPeople, of(people));
   await tx.rows(
     insertDetails,
@@ -203,26 +203,31 @@ async function write(tx: MutationTransaction, people: readonly NewPerson[]): Pro
 }
 
 const selectCommunities = statement(
-  `select id, slug, name, district from community where foundation_id = $1 and (slug = any ($2) or name = any ($3)) order by slug`,
+  'people.selectCommunities',
+  `select id, slug, name, district from community where foundation_id = :foundationId and (slug = any (:slugs) or name = any (:names)) order by slug`,
 );
 const insertPeople = statement(
+  'people.insertPeople',
   `insert into person (foundation_id, id, community_id, name, birth_year, has_smartphone)
-   select $1, id, "communityId", name, "birthYear", "hasSmartphone" from jsonb_to_recordset($2::jsonb)
+   select :foundationId, id, "communityId", name, "birthYear", "hasSmartphone" from jsonb_to_recordset(:rows::jsonb)
      as p (id uuid, "communityId" uuid, name text, "birthYear" int, "hasSmartphone" boolean)`,
 );
 const insertDetails = statement(
+  'people.insertDetails',
   `insert into person_detail (foundation_id, id, community_id, phone_sealed, phone_index, address_sealed, identity_number_sealed, identity_number_index, health_notes_sealed)
-   select $1, id, "communityId", decode(phone, 'hex'), decode("phoneIndex", 'hex'), decode(address, 'hex'), decode("identityNumber", 'hex'),
-     decode("identityNumberIndex", 'hex'), decode("healthNotes", 'hex') from jsonb_to_recordset($2::jsonb)
+   select :foundationId, id, "communityId", decode(phone, 'hex'), decode("phoneIndex", 'hex'), decode(address, 'hex'), decode("identityNumber", 'hex'),
+     decode("identityNumberIndex", 'hex'), decode("healthNotes", 'hex') from jsonb_to_recordset(:rows::jsonb)
      as p (id uuid, "communityId" uuid, phone text, "phoneIndex" text, address text, "identityNumber" text, "identityNumberIndex" text, "healthNotes" text)`,
 );
 const insertElders = statement(
+  'people.insertElders',
   `insert into elder (foundation_id, id, community_id, person_id, display_name, lives_alone)
-   select $1, id, "communityId", "personId", "displayName", "livesAlone" from jsonb_to_recordset($2::jsonb)
+   select :foundationId, id, "communityId", "personId", "displayName", "livesAlone" from jsonb_to_recordset(:rows::jsonb)
      as p (id uuid, "communityId" uuid, "personId" uuid, "displayName" text, "livesAlone" boolean)`,
 );
 const insertVolunteers = statement(
+  'people.insertVolunteers',
   `insert into volunteer (foundation_id, id, community_id, person_id, display_name, is_vetted)
-   select $1, id, "communityId", "personId", "displayName", false from jsonb_to_recordset($2::jsonb)
+   select :foundationId, id, "communityId", "personId", "displayName", false from jsonb_to_recordset(:rows::jsonb)
      as p (id uuid, "communityId" uuid, "personId" uuid, "displayName" text)`,
 );

@@ -29,43 +29,49 @@ import {
 import { subjectOf } from './person-validation.ts';
 import type { SealedDetails } from './person-details.ts';
 
-export const personById = loaderById<Person>('person');
-export const elderById = loaderById<Elder>('elder');
-export const volunteerById = loaderById<Volunteer>('volunteer');
-export const mandateById = loaderById<Mandate>('mandate');
-export const qualificationById = loaderById<Qualification>('qualification');
-export const consentById = loaderById<Consent>('consent');
-export const disclosureById = guarded(loaderById<Disclosure>('disclosure'), {
-  action: 'disclosure:read',
-  subjectOf: ({ personId }) => ({ elderPersonId: personId, volunteerPersonId: personId }),
-});
-export const detailsByPerson = loaderById<SealedDetails>('person_detail');
+export const personById = loaderById<Person>('people.personById', 'person');
+export const elderById = loaderById<Elder>('people.elderById', 'elder');
+export const volunteerById = loaderById<Volunteer>('people.volunteerById', 'volunteer');
+export const mandateById = loaderById<Mandate>('people.mandateById', 'mandate');
+export const qualificationById = loaderById<Qualification>(
+  'people.qualificationById',
+  'qualification',
+);
+export const consentById = loaderById<Consent>('people.consentById', 'consent');
+export const disclosureById = guarded(
+  loaderById<Disclosure>('people.disclosureById', 'disclosure'),
+  {
+    action: 'disclosure:read',
+    subjectOf: ({ personId }) => ({ elderPersonId: personId, volunteerPersonId: personId }),
+  },
+);
+export const detailsByPerson = loaderById<SealedDetails>('people.detailsByPerson', 'person_detail');
 
 /** A handful each; the bound protects against a wrong import. */
 const recordsMax = 100;
 
 export const mandatesByPerson = loaderByParent<Mandate>(
-  'mandatesByPerson',
+  'people.mandatesByPerson',
   recordsOf('mandate', 'person_id'),
 );
 export const consentsByPerson = loaderByParent<Consent>(
-  'consentsByPerson',
+  'people.consentsByPerson',
   recordsOf('consent', 'person_id'),
 );
 export const qualificationsByVolunteer = loaderByParent<Qualification>(
-  'qualificationsByVolunteer',
+  'people.qualificationsByVolunteer',
   recordsOf('qualification', 'volunteer_id'),
 );
 
 function recordsOf(table: string, parent: string): string {
-  return `select parent.id as parent_id, record.* from unnest($2::uuid[]) as parent (id)
+  return `select parent.id as parent_id, record.* from unnest(:parentIds::uuid[]) as parent (id)
    cross join lateral (
-     select * from ${table} r where r.foundation_id = $1 and r.${parent} = parent.id order by r.id desc limit ${recordsMax}
+     select * from ${table} r where r.foundation_id = :foundationId and r.${parent} = parent.id order by r.id desc limit ${recordsMax}
    ) as record`;
 }
 
 export const teamsByVolunteer = childrenLoader<Team>(
-  'teamsByVolunteer',
+  'people.teamsByVolunteer',
   (t, tenant, volunteer) => `from team_member m
    join team ${t} on ${t}.foundation_id = m.foundation_id and ${t}.id = m.team_id
    where m.foundation_id = ${tenant} and m.volunteer_id = ${volunteer} order by ${t}.id`,
@@ -75,14 +81,14 @@ export const teamsByVolunteer = childrenLoader<Team>(
 const teamMembersMax = 200;
 
 export const membersByTeam = childrenLoader<Volunteer>(
-  'membersByTeam',
+  'people.membersByTeam',
   (v, tenant, team) => `from team_member m
    join volunteer ${v} on ${v}.foundation_id = m.foundation_id and ${v}.id = m.volunteer_id
    where m.foundation_id = ${tenant} and m.team_id = ${team} order by ${v}.id limit ${teamMembersMax}`,
 );
 
 export const volunteersOfTeam = pagesByParent<Volunteer>(
-  'volunteersOfTeam',
+  'people.volunteersOfTeam',
   {
     start: lowestId,
     from: (v, tenant, team, after) => `from team_member m
@@ -91,11 +97,11 @@ export const volunteersOfTeam = pagesByParent<Volunteer>(
   },
   `select m.team_id as parent_id, count(*) from team_member m
    join volunteer v on v.foundation_id = m.foundation_id and v.id = m.volunteer_id
-   where m.foundation_id = $1 and m.team_id = any ($2) group by m.team_id`,
+   where m.foundation_id = :foundationId and m.team_id = any (:parentIds) group by m.team_id`,
 );
 
-export const listElders = listById<Elder>('elder');
-export const listVolunteers = listById<Volunteer>('volunteer');
+export const listElders = listById<Elder>('people.listElders', 'elder');
+export const listVolunteers = listById<Volunteer>('people.listVolunteers', 'volunteer');
 
 export interface PeopleFilter {
   communityId: string | null;
@@ -114,19 +120,24 @@ export async function listPeople(
   filter: PeopleFilter,
 ): Promise<Page<Person>> {
   const { communityId, phoneIndex, identityNumberIndex } = filter;
-  const asked = [ctx.foundationId, communityId, phoneIndex, identityNumberIndex];
+  const asked = { communityId, phoneIndex, identityNumberIndex };
   let foundIds: string[] | null = null;
   if (phoneIndex || identityNumberIndex) {
     ctx.authorize('personal:find');
-    const matches = await ctx.rows<Person>(selectPeople, [...asked, null, lowestId, matchesMax]);
+    const matches = await ctx.rows<Person>(selectPeople, {
+      ...asked,
+      foundIds: null,
+      after: lowestId,
+      limit: matchesMax,
+    });
     foundIds = matches.filter((person) => mayGlimpse(ctx, person)).map(({ id }) => id);
   }
-  const scope = [...asked, foundIds];
-  const rows = await ctx.rows<Person>(selectPeople, [
+  const scope = { ...asked, foundIds };
+  const rows = await ctx.rows<Person>(selectPeople, {
     ...scope,
-    idAfter(after, lowestId),
-    first + 1,
-  ]);
+    after: idAfter(after, lowestId),
+    limit: first + 1,
+  });
   return pageOf(rows, first, () => countOf(ctx, countPeople, scope));
 }
 
@@ -147,25 +158,34 @@ export async function listDisclosures(
   { first, after }: PageArgs,
   personId: string | null,
 ): Promise<Page<Disclosure>> {
-  const scope = [ctx.foundationId, personId];
-  const rows = await ctx.rows<Disclosure>(selectDisclosures, [
+  const scope = { personId };
+  const rows = await ctx.rows<Disclosure>(selectDisclosures, {
     ...scope,
-    idAfter(after, highestId),
-    first + 1,
-  ]);
+    after: idAfter(after, highestId),
+    limit: first + 1,
+  });
   return pageOf(rows, first, () => countOf(ctx, countDisclosures, scope));
 }
 
-const peopleFilter = `p.foundation_id = $1 and ($2::uuid is null or p.community_id = $2)
-  and ($3::bytea is null or d.phone_index = $3) and ($4::bytea is null or d.identity_number_index = $4) and ($5::uuid[] is null or p.id = any ($5))`;
+const peopleFilter = `p.foundation_id = :foundationId and (:communityId::uuid is null or p.community_id = :communityId)
+  and (:phoneIndex::bytea is null or d.phone_index = :phoneIndex) and (:identityNumberIndex::bytea is null or d.identity_number_index = :identityNumberIndex) and (:foundIds::uuid[] is null or p.id = any (:foundIds))`;
 const peopleTables =
   'person p left join person_detail d on d.foundation_id = p.foundation_id and d.id = p.id';
 const selectPeople = statement(
-  `select p.* from ${peopleTables} where ${peopleFilter} and p.id > $6 order by p.id limit $7`,
+  'people.selectPeople',
+  `select p.* from ${peopleTables} where ${peopleFilter} and p.id > :after order by p.id limit :limit`,
 );
-const countPeople = statement(`select count(*) from ${peopleTables} where ${peopleFilter}`);
-const disclosureFilter = 'foundation_id = $1 and ($2::uuid is null or person_id = $2)';
+const countPeople = statement(
+  'people.countPeople',
+  `select count(*) from ${peopleTables} where ${peopleFilter}`,
+);
+const disclosureFilter =
+  'foundation_id = :foundationId and (:personId::uuid is null or person_id = :personId)';
 const selectDisclosures = statement(
-  `select * from disclosure where ${disclosureFilter} and id < $3 order by id desc limit $4`,
+  'people.selectDisclosures',
+  `select * from disclosure where ${disclosureFilter} and id < :after order by id desc limit :limit`,
 );
-const countDisclosures = statement(`select count(*) from disclosure where ${disclosureFilter}`);
+const countDisclosures = statement(
+  'people.countDisclosures',
+  `select count(*) from disclosure where ${disclosureFilter}`,
+);

@@ -34,7 +34,7 @@ export async function registerElder(
 ): Promise<{ elderId: string }> {
   return ctx.mutate(changeOf('registerElder', input, 'person:register'), async (tx) => {
     const person = await personFor(tx, input);
-    const [known] = await tx.rows(selectElder, [tx.foundationId, person.id]);
+    const [known] = await tx.rows(selectElder, { personId: person.id });
     if (known) throw new Refusal('ALREADY_REGISTERED', {}, ['input', 'personId']);
     const { id } = await addElder(tx, person, input.displayName ?? person.name, input.livesAlone);
     return { elderId: id };
@@ -48,7 +48,7 @@ export async function registerVolunteer(
 ): Promise<{ volunteerId: string }> {
   return ctx.mutate(changeOf('registerVolunteer', input, 'person:register'), async (tx) => {
     const person = await personFor(tx, input);
-    const [known] = await tx.rows(selectVolunteer, [tx.foundationId, person.id]);
+    const [known] = await tx.rows(selectVolunteer, { personId: person.id });
     if (known) throw new Refusal('ALREADY_REGISTERED', {}, ['input', 'personId']);
     const { id } = await addVolunteer(tx, person, input.displayName ?? person.name);
     return { volunteerId: id };
@@ -193,7 +193,11 @@ async function personFor(
   return known ?? addPerson(tx, communityId, input.person!, input.allowDuplicate);
 }
 
-const selectElder = statement('select id from elder where foundation_id = $1 and person_id = $2');
+const selectElder = statement(
+  'people.selectElder',
+  'select id from elder where foundation_id = :foundationId and person_id = :personId',
+);
 const selectVolunteer = statement(
-  'select id from volunteer where foundation_id = $1 and person_id = $2',
+  'people.selectVolunteer',
+  'select id from volunteer where foundation_id = :foundationId and person_id = :personId',
 );

@@ -84,23 +84,22 @@ export async function writeDetails(
   if (!Object.values(details).some((value) => value !== undefined)) return;
   await refuseKnown(tx, person.id, details.IDENTITY_NUMBER, path);
   try {
-    await tx.rows(upsertDetails, [
-      tx.foundationId,
-      person.id,
-      person.communityId,
-      seal('PHONE'),
-      details.PHONE ? phoneIndex(vault, tx.foundationId, details.PHONE) : null,
-      seal('ADDRESS'),
-      seal('IDENTITY_NUMBER'),
-      details.IDENTITY_NUMBER
+    await tx.rows(upsertDetails, {
+      personId: person.id,
+      communityId: person.communityId,
+      phoneSealed: seal('PHONE'),
+      phoneIndex: details.PHONE ? phoneIndex(vault, tx.foundationId, details.PHONE) : null,
+      addressSealed: seal('ADDRESS'),
+      identityNumberSealed: seal('IDENTITY_NUMBER'),
+      identityNumberIndex: details.IDENTITY_NUMBER
         ? identityNumberIndex(vault, tx.foundationId, details.IDENTITY_NUMBER)
         : null,
-      seal('HEALTH_NOTES'),
-      isSaid('PHONE'),
-      isSaid('ADDRESS'),
-      isSaid('IDENTITY_NUMBER'),
-      isSaid('HEALTH_NOTES'),
-    ]);
+      healthNotesSealed: seal('HEALTH_NOTES'),
+      isPhoneGiven: isSaid('PHONE'),
+      isAddressGiven: isSaid('ADDRESS'),
+      isIdentityNumberGiven: isSaid('IDENTITY_NUMBER'),
+      areHealthNotesGiven: isSaid('HEALTH_NOTES'),
+    });
   } catch (error) {
     // A concurrent transaction entered the same number.
     if (violates(error, 'person_detail_by_identity_number')) throw known(path);
@@ -151,9 +150,7 @@ async function refuseKnown(
 ): Promise<void> {
   if (!number) return;
   const index = identityNumberIndex(tx.caller.services.vault, tx.foundationId, number);
-  const [other] = await tx.acrossCommunities(() =>
-    tx.rows(selectOther, [tx.foundationId, index, personId]),
-  );
+  const [other] = await tx.acrossCommunities(() => tx.rows(selectOther, { index, personId }));
   if (other) throw known(path);
 }
 
@@ -178,16 +175,18 @@ const sealedColumn = {
 } as const satisfies Record<PersonField, keyof SealedDetails>;
 
 const selectOther = statement(
-  'select id from person_detail where foundation_id = $1 and identity_number_index = $2 and id <> $3',
+  'people.selectOther',
+  'select id from person_detail where foundation_id = :foundationId and identity_number_index = :index and id <> :personId',
 );
 const upsertDetails = statement(
+  'people.upsertDetails',
   `insert into person_detail (foundation_id, id, community_id, phone_sealed, phone_index, address_sealed, identity_number_sealed, identity_number_index, health_notes_sealed)
-   values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+   values (:foundationId, :personId, :communityId, :phoneSealed, :phoneIndex, :addressSealed, :identityNumberSealed, :identityNumberIndex, :healthNotesSealed)
    on conflict (foundation_id, id) do update set
-     phone_sealed = case when $10::boolean then excluded.phone_sealed else person_detail.phone_sealed end,
-     phone_index = case when $10::boolean then excluded.phone_index else person_detail.phone_index end,
-     address_sealed = case when $11::boolean then excluded.address_sealed else person_detail.address_sealed end,
-     identity_number_sealed = case when $12::boolean then excluded.identity_number_sealed else person_detail.identity_number_sealed end,
-     identity_number_index = case when $12::boolean then excluded.identity_number_index else person_detail.identity_number_index end,
-     health_notes_sealed = case when $13::boolean then excluded.health_notes_sealed else person_detail.health_notes_sealed end`,
+     phone_sealed = case when :isPhoneGiven::boolean then excluded.phone_sealed else person_detail.phone_sealed end,
+     phone_index = case when :isPhoneGiven::boolean then excluded.phone_index else person_detail.phone_index end,
+     address_sealed = case when :isAddressGiven::boolean then excluded.address_sealed else person_detail.address_sealed end,
+     identity_number_sealed = case when :isIdentityNumberGiven::boolean then excluded.identity_number_sealed else person_detail.identity_number_sealed end,
+     identity_number_index = case when :isIdentityNumberGiven::boolean then excluded.identity_number_index else person_detail.identity_number_index end,
+     health_notes_sealed = case when :areHealthNotesGiven::boolean then excluded.health_notes_sealed else person_detail.health_notes_sealed end`,
 );

@@ -86,7 +86,7 @@ export async function discloseDetails(
     reason,
     disclosedAt: tx.caller.now(),
   });
-  const [sealed] = await tx.rows<SealedDetails>(selectDetails, [tx.foundationId, person.id]);
+  const [sealed] = await tx.rows<SealedDetails>(selectDetails, { personId: person.id });
   return sealed ? openDetails(tx.caller.services.vault, sealed, fields) : {};
 }
 
@@ -97,4 +97,7 @@ const actionFor: Record<Exclude<DisclosurePurpose, 'EXPORT'>, string> = {
   CORRECTION: 'personal:discloseForCorrection',
 };
 
-const selectDetails = statement('select * from person_detail where foundation_id = $1 and id = $2');
+const selectDetails = statement(
+  'people.selectDetails',
+  'select * from person_detail where foundation_id = :foundationId and id = :personId',
+);

@@ -75,10 +75,9 @@ export async function revokeRole(
     if (grant.role === Role.FOUNDATION_ADMIN) await refuseLastAdministrator(tx, grantId);
     await endGrants(tx, [grantId]);
     if (grant.role === Role.VOLUNTEER && grant.personId) {
-      const volunteers = await tx.rowsAcrossCommunities<{ id: string }>(selectVolunteer, [
-        tx.foundationId,
-        grant.personId,
-      ]);
+      const volunteers = await tx.rowsAcrossCommunities<{ id: string }>(selectVolunteerOfHolder, {
+        personId: grant.personId,
+      });
       await tx.eligibilityChanged({
         ground: 'VOLUNTEER_ROLE',
         volunteerIds: volunteers.map(({ id }) => id),
@@ -101,19 +100,24 @@ export async function addGrant(
 ): Promise<string> {
   const { holder, role, communityId, teamId, personId } = grant;
   await tx.acrossCommunities(async () => {
-    const scope = [holder.accountId, role, communityId ?? null, teamId ?? null, personId ?? null];
-    const [held] = await tx.rows(selectHeld, [tx.foundationId, ...scope]);
+    const scope = {
+      accountId: holder.accountId,
+      role,
+      communityId: communityId ?? null,
+      teamId: teamId ?? null,
+      personId: personId ?? null,
+    };
+    const [held] = await tx.rows(selectHeld, scope);
     if (held) throw new Refusal('ROLE_HELD', {}, ['input']);
-    await tx.rows(insertGrant, [
-      tx.foundationId,
+    await tx.rows(insertGrant, {
       grantId,
       ...scope,
-      holder.name,
-      grant.mandateId ?? null,
-      grant.validFrom,
-      grant.validTo,
-      tx.actor.accountId,
-    ]);
+      holderName: holder.name,
+      mandateId: grant.mandateId ?? null,
+      validFrom: grant.validFrom,
+      validTo: grant.validTo,
+      actorAccountId: tx.actor.accountId,
+    });
   });
   return grantId;
 }
@@ -124,7 +128,7 @@ export async function endGrants(
   grantIds: readonly string[],
 ): Promise<void> {
   await tx.acrossCommunities(async () => {
-    await tx.rows(endGrantRows, [tx.foundationId, grantIds]);
+    await tx.rows(endGrantRows, { grantIds });
   });
 }
 
@@ -171,8 +175,8 @@ async function communityOf(
   if (!scope.personId) return null;
   const person = await tx.find(Person, 'person', scope.personId);
   const noun = role === Role.ELDER ? Elder : Volunteer;
-  const table = role === Role.ELDER ? selectElder : selectVolunteer;
-  const [found] = await tx.rows(table, [tx.foundationId, person.id]);
+  const table = role === Role.ELDER ? selectElderOfHolder : selectVolunteerOfHolder;
+  const [found] = await tx.rows(table, { personId: person.id });
   if (!found) throw new Refusal('ROLE_NEEDS_PERSON', { what: noun.name }, ['input', 'personId']);
   return person.communityId;
 }
@@ -188,51 +192,56 @@ interface LockedGrant {
 }
 
 async function lockGrant(tx: MutationTransaction, grantId: string): Promise<LockedGrant> {
-  const [grant] = await tx.acrossCommunities(() =>
-    tx.rows<LockedGrant>(selectGrant, [tx.foundationId, grantId]),
-  );
+  const [grant] = await tx.acrossCommunities(() => tx.rows<LockedGrant>(selectGrant, { grantId }));
   if (!grant) throw notFound('grant');
   return grant;
 }
 
 /** A foundation without an administrator could not recover by itself. */
 async function refuseLastAdministrator(tx: MutationTransaction, grantId: string): Promise<void> {
-  const others = await tx.acrossCommunities(() =>
-    tx.rows(selectOtherAdministrators, [tx.foundationId, grantId]),
-  );
+  const others = await tx.acrossCommunities(() => tx.rows(selectOtherAdministrators, { grantId }));
   if (others.length === 0) throw new Refusal('LAST_ADMINISTRATOR', {}, ['input', 'grantId']);
 }
 
-const selectElder = statement('select id from elder where foundation_id = $1 and person_id = $2');
-const selectVolunteer = statement(
-  'select id from volunteer where foundation_id = $1 and person_id = $2',
+const selectElderOfHolder = statement(
+  'people.selectElderOfHolder',
+  'select id from elder where foundation_id = :foundationId and person_id = :personId',
+);
+const selectVolunteerOfHolder = statement(
+  'people.selectVolunteerOfHolder',
+  'select id from volunteer where foundation_id = :foundationId and person_id = :personId',
 );
 const inForce = '(valid_to is null or valid_to > now())';
 const selectHeld = statement(
-  `select id from role_grant where foundation_id = $1 and account_id = $2 and role = $3 and community_id is not distinct from $4::uuid
-   and team_id is not distinct from $5::uuid and person_id is not distinct from $6::uuid and ${inForce}`,
+  'people.selectHeld',
+  `select id from role_grant where foundation_id = :foundationId and account_id = :accountId and role = :role and community_id is not distinct from :communityId::uuid
+   and team_id is not distinct from :teamId::uuid and person_id is not distinct from :personId::uuid and ${inForce}`,
 );
 const insertGrant = statement(
+  'people.insertGrant',
   `insert into role_grant (foundation_id, id, account_id, role, community_id, team_id, person_id, holder_name, mandate_id, valid_from, valid_to, accepted_at)
-   values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, (
-     select now() from role_grant known where known.foundation_id = $1 and known.account_id = $3 and known.accepted_at is not null
-       and ($7::uuid is null or $3 = $12::uuid
-         or exists (select from role_grant same where same.foundation_id = $1 and same.account_id = $3 and same.person_id = $7 and same.accepted_at is not null)
-         or not exists (select from role_grant office where office.foundation_id = $1 and office.account_id = $3 and office.person_id is null and ${grantInForce('office')}))
+   values (:foundationId, :grantId, :accountId, :role, :communityId, :teamId, :personId, :holderName, :mandateId, :validFrom, :validTo, (
+     select now() from role_grant known where known.foundation_id = :foundationId and known.account_id = :accountId and known.accepted_at is not null
+       and (:personId::uuid is null or :accountId = :actorAccountId::uuid
+         or exists (select from role_grant same where same.foundation_id = :foundationId and same.account_id = :accountId and same.person_id = :personId and same.accepted_at is not null)
+         or not exists (select from role_grant office where office.foundation_id = :foundationId and office.account_id = :accountId and office.person_id is null and ${grantInForce('office')}))
      limit 1))`,
 );
 const selectGrant = statement(
+  'people.selectGrant',
   `select g.id, g.role, g.account_id, g.person_id, g.mandate_id, not ${inForce.replaceAll('valid_to', 'g.valid_to')} as has_ended,
      coalesce(g.community_id, t.community_id, p.community_id) as home_id
    from role_grant g
    left join team t on t.foundation_id = g.foundation_id and t.id = g.team_id
    left join person p on p.foundation_id = g.foundation_id and p.id = g.person_id
-   where g.foundation_id = $1 and g.id = $2 for update of g`,
+   where g.foundation_id = :foundationId and g.id = :grantId for update of g`,
 );
 const endGrantRows = statement(
-  `update role_grant set valid_to = greatest(now(), valid_from) where foundation_id = $1 and id = any ($2) and ${inForce}`,
+  'people.endGrantRows',
+  `update role_grant set valid_to = greatest(now(), valid_from) where foundation_id = :foundationId and id = any (:grantIds) and ${inForce}`,
 );
 /** Locked, so that two administrators cannot revoke each other's role concurrently. */
 const selectOtherAdministrators = statement(
-  `select id from role_grant where foundation_id = $1 and id <> $2 and role = 'FOUNDATION_ADMIN' and accepted_at is not null and valid_from <= now() and ${inForce} order by id for update`,
+  'people.selectOtherAdministrators',
+  `select id from role_grant where foundation_id = :foundationId and id <> :grantId and role = 'FOUNDATION_ADMIN' and accepted_at is not null and valid_from <= now() and ${inForce} order by id for update`,
 );

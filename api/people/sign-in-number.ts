@@ -17,7 +17,7 @@ export async function followNumber(
   { PHONE: after }: Details,
 ): Promise<void> {
   if (after === undefined) return;
-  const [sealed] = await tx.rows<SealedDetails>(selectDetails, [tx.foundationId, person.id]);
+  const [sealed] = await tx.rows<SealedDetails>(selectDetailsOfHolder, { personId: person.id });
   const before = sealed && openDetails(tx.caller.services.vault, sealed, ['PHONE']).PHONE;
   if (!before || before === after) return;
   const moved = await numberMoved(tx, person.id, before, after);
@@ -27,7 +27,7 @@ export async function followNumber(
   if (!moved.otherAccountId) return;
   // The new number has an account already: that one is invited, and the old one ends.
   const grants = await tx.acrossCommunities(() =>
-    tx.rows<HeldGrant>(selectGrants, [tx.foundationId, person.id, moved.accountId]),
+    tx.rows<HeldGrant>(selectGrantsOfAccount, { personId: person.id, accountId: moved.accountId }),
   );
   await endGrants(
     tx,
@@ -45,8 +45,12 @@ interface HeldGrant {
   validTo: string | null;
 }
 
-const selectDetails = statement('select * from person_detail where foundation_id = $1 and id = $2');
-const selectGrants = statement(
-  `select id, role, valid_to from role_grant where foundation_id = $1 and person_id = $2 and account_id = $3
+const selectDetailsOfHolder = statement(
+  'people.selectDetailsOfHolder',
+  'select * from person_detail where foundation_id = :foundationId and id = :personId',
+);
+const selectGrantsOfAccount = statement(
+  'people.selectGrantsOfAccount',
+  `select id, role, valid_to from role_grant where foundation_id = :foundationId and person_id = :personId and account_id = :accountId
    and (valid_to is null or valid_to > now())`,
 );

@@ -38,13 +38,12 @@ export async function joinTeam(
     input,
     null,
     async (tx, team, volunteer) => {
-      const [joined] = await tx.rows(insertMember, [
-        tx.foundationId,
-        newId(),
-        team.communityId,
-        team.id,
-        volunteer.id,
-      ]);
+      const [joined] = await tx.rows(insertMember, {
+        id: newId(),
+        communityId: team.communityId,
+        teamId: team.id,
+        volunteerId: volunteer.id,
+      });
       if (!joined) throw new Refusal('MEMBER_ALREADY', {}, ['input', 'volunteerId']);
     },
   );
@@ -63,7 +62,7 @@ export async function leaveTeam(
     input,
     reason,
     async (tx, team, volunteer) => {
-      const [left] = await tx.rows(deleteMember, [tx.foundationId, team.id, volunteer.id]);
+      const [left] = await tx.rows(deleteMember, { teamId: team.id, volunteerId: volunteer.id });
       if (!left) throw new Refusal('MEMBER_NOT', {}, ['input', 'volunteerId']);
     },
   );
@@ -138,7 +137,7 @@ export async function endMandate(
     mandate.endedReason = input.reason;
     mandate.version += 1;
     const grants = await tx.acrossCommunities(() =>
-      tx.rows<{ id: string }>(selectGrantsOfMandate, [tx.foundationId, mandateId]),
+      tx.rows<{ id: string }>(selectGrantsOfMandate, { mandateId }),
     );
     await endGrants(
       tx,
@@ -165,15 +164,14 @@ export async function recordQualification(
     await tx.authorize('qualification:record', { communityId }, about);
     const { name, issuedBy } = input;
     if (!input.allowDuplicate) {
-      await tx.rows(lockVolunteer, [tx.foundationId, volunteerId]);
-      const [twin] = await tx.rows<{ id: string }>(selectTwin, [
-        tx.foundationId,
+      await tx.rows(lockVolunteer, { volunteerId });
+      const [twin] = await tx.rows<{ id: string }>(selectTwin, {
         volunteerId,
         name,
         issuedBy,
-        validity.validFrom,
-        validity.validTo,
-      ]);
+        validFrom: validity.validFrom,
+        validTo: validity.validTo,
+      });
       if (twin)
         throw new Refusal('POSSIBLE_DUPLICATE', { id: encodeId('qualification', twin.id) }, [
           'input',
@@ -315,21 +313,26 @@ async function findPerson(tx: MutationTransaction, personId: string): Promise<Pe
 }
 
 const lockVolunteer = statement(
-  'select id from volunteer where foundation_id = $1 and id = $2 for update',
+  'people.lockVolunteer',
+  'select id from volunteer where foundation_id = :foundationId and id = :volunteerId for update',
 );
 // A consecutive validity is a renewal; an overlapping one is the same document.
 const selectTwin = statement(
-  `select id from qualification where foundation_id = $1 and volunteer_id = $2 and lower(name) = lower($3) and lower(issued_by) = lower($4)
-   and withdrawn_at is null and (valid_to is null or valid_to > $5::timestamptz)
-   and ($6::timestamptz is null or valid_from < $6::timestamptz) order by id limit 1`,
+  'people.selectTwin',
+  `select id from qualification where foundation_id = :foundationId and volunteer_id = :volunteerId and lower(name) = lower(:name) and lower(issued_by) = lower(:issuedBy)
+   and withdrawn_at is null and (valid_to is null or valid_to > :validFrom::timestamptz)
+   and (:validTo::timestamptz is null or valid_from < :validTo::timestamptz) order by id limit 1`,
 );
 const insertMember = statement(
-  `insert into team_member (foundation_id, id, community_id, team_id, volunteer_id) values ($1, $2, $3, $4, $5)
+  'people.insertMember',
+  `insert into team_member (foundation_id, id, community_id, team_id, volunteer_id) values (:foundationId, :id, :communityId, :teamId, :volunteerId)
    on conflict (foundation_id, team_id, volunteer_id) do nothing returning id`,
 );
 const deleteMember = statement(
-  'delete from team_member where foundation_id = $1 and team_id = $2 and volunteer_id = $3 returning id',
+  'people.deleteMember',
+  'delete from team_member where foundation_id = :foundationId and team_id = :teamId and volunteer_id = :volunteerId returning id',
 );
 const selectGrantsOfMandate = statement(
-  'select id from role_grant where foundation_id = $1 and mandate_id = $2',
+  'people.selectGrantsOfMandate',
+  'select id from role_grant where foundation_id = :foundationId and mandate_id = :mandateId',
 );

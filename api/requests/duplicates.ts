@@ -13,14 +13,13 @@ export async function refuseDuplicateRequest(
   about: { elderId: string; kindId: string; requestedFrom: string; requestedTo: string },
 ): Promise<void> {
   const { elderId, kindId, requestedFrom, requestedTo } = about;
-  await tx.rows(lockElder, [tx.foundationId, elderId]);
-  const [twin] = await tx.rows<{ id: string; jointVisitId: string | null }>(selectTwin, [
-    tx.foundationId,
+  await tx.rows(lockElder, { elderId });
+  const [twin] = await tx.rows<{ id: string; jointVisitId: string | null }>(selectTwin, {
     elderId,
     kindId,
     requestedFrom,
     requestedTo,
-  ]);
+  });
   if (!twin) return;
   const { id, jointVisitId } = twin;
   throw new Refusal('POSSIBLE_DUPLICATE', {
@@ -34,27 +33,29 @@ export async function refuseDuplicateSeries(
   about: { elderId: string; kindId: string; rule: string; startsAt: string },
 ): Promise<void> {
   const { elderId, kindId, rule, startsAt } = about;
-  await tx.rows(lockElder, [tx.foundationId, elderId]);
-  const [twin] = await tx.rows<{ id: string }>(selectTwinSeries, [
-    tx.foundationId,
+  await tx.rows(lockElder, { elderId });
+  const [twin] = await tx.rows<{ id: string }>(selectTwinSeries, {
     elderId,
     kindId,
     rule,
     startsAt,
-  ]);
+  });
   if (twin) throw new Refusal('POSSIBLE_DUPLICATE', { id: encodeId('series', twin.id) });
 }
 
 const lockElder = statement(
-  'select id from elder where foundation_id = $1 and id = $2 for no key update',
+  'requests.lockElder',
+  'select id from elder where foundation_id = :foundationId and id = :elderId for no key update',
 );
 const selectTwin = statement(
+  'requests.selectTwin',
   `select id, joint_visit_id from service_request
-   where foundation_id = $1 and elder_id = $2 and kind_id = $3 and requested_from = $4 and requested_to = $5
+   where foundation_id = :foundationId and elder_id = :elderId and kind_id = :kindId and requested_from = :requestedFrom and requested_to = :requestedTo
      and state not in ('CANCELLED', 'EXPIRED') order by id limit 1`,
 );
 const selectTwinSeries = statement(
+  'requests.selectTwinSeries',
   `select id from request_series
-   where foundation_id = $1 and elder_id = $2 and kind_id = $3 and upper(rule) = upper($4) and starts_at = $5
+   where foundation_id = :foundationId and elder_id = :elderId and kind_id = :kindId and upper(rule) = upper(:rule) and starts_at = :startsAt
      and (ends_before is null or ends_before > starts_at) order by id limit 1`,
 );

@@ -1,6 +1,6 @@
 import type { ServiceRequest } from '../../schema/requests/service-request.ts';
 import type { MutationTransaction } from '../platform/context/mutation.ts';
-import type { Statement } from '../platform/database/statement.ts';
+import type { Statement, StatementParameters } from '../platform/database/statement.ts';
 
 /**
  * Runs work with full visibility of a request. Callers from further away see neither the visits of
@@ -22,7 +22,7 @@ export async function rowsWithFullVisibility<T>(
   tx: MutationTransaction,
   request: Pick<ServiceRequest, 'communityId'>,
   query: Statement,
-  parameters: readonly unknown[],
+  parameters: StatementParameters,
 ): Promise<T[]> {
   return tx.actor.visibleCommunityIds.includes(request.communityId)
     ? tx.rows<T>(query, parameters)

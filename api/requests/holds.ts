@@ -51,10 +51,9 @@ export async function takenHoldsOf(
   tx: MutationTransaction,
   request: ServiceRequest,
 ): Promise<TakenHold[]> {
-  return rowsWithFullVisibility<TakenHold>(tx, request, selectTakenHolds, [
-    tx.foundationId,
-    request.id,
-  ]);
+  return rowsWithFullVisibility<TakenHold>(tx, request, selectTakenHolds, {
+    requestId: request.id,
+  });
 }
 
 /** Holds of a request without those in use. */
@@ -98,6 +97,7 @@ function releases(request: ServiceRequest, holdIds: readonly string[]): Booking[
 }
 
 const selectTakenHolds = statement(
-  `select id as visit_id, hold_id from visit where foundation_id = $1 and request_id = $2
+  'requests.selectTakenHolds',
+  `select id as visit_id, hold_id from visit where foundation_id = :foundationId and request_id = :requestId
    and state in ('PLANNED', 'CHECKED_IN', 'CHECKED_OUT', 'CERTIFIED', 'DISPUTED')`,
 );

@@ -7,7 +7,7 @@ import {
 } from '../../schema/requests/service-request.ts';
 import { Visit, type VisitState } from '../../schema/requests/visit.ts';
 import type { MutationTransaction } from '../platform/context/mutation.ts';
-import { statement } from '../platform/database/statement.ts';
+import { statement, type StatementParameters } from '../platform/database/statement.ts';
 import type { RoutingFacts } from '../platform/database/transaction.ts';
 import { Refusal } from '../platform/common/errors.ts';
 import type { Resource } from '../platform/authorization/policy.ts';
@@ -162,26 +162,25 @@ function historyOf(
   tx: MutationTransaction,
   request: ServiceRequest,
   { from, event, fields = [], reason = null }: RecordedChange,
-): unknown[] {
-  return [
-    tx.foundationId,
-    newId(),
-    request.communityId,
-    request.id,
-    request.elderPersonId,
-    request.version,
-    from,
-    request.state,
+): StatementParameters {
+  return {
+    id: newId(),
+    communityId: request.communityId,
+    requestId: request.id,
+    elderPersonId: request.elderPersonId,
+    version: request.version,
+    fromState: from,
+    toState: request.state,
     event,
     fields,
-    request.openedByAccountId ?? null,
-    tx.caller.now(),
-    tx.actor.accountId,
-    tx.actor.displayName,
-    tx.actingFor.personId,
-    tx.actingFor.channel,
+    openedByAccountId: request.openedByAccountId ?? null,
+    changedAt: tx.caller.now(),
+    actorAccountId: tx.actor.accountId,
+    actorName: tx.actor.displayName,
+    actedForPersonId: tx.actingFor.personId,
+    channel: tx.actingFor.channel,
     reason,
-  ];
+  };
 }
 
 /** Facts by which the feed's hub routes events to subscribers. */
@@ -240,25 +239,28 @@ export async function visitStatesOf(
   request: ServiceRequest,
 ): Promise<VisitState[]> {
   const rows = await withFullVisibility(tx, request, () =>
-    tx.rows<{ state: VisitState }>(selectVisitStates, [tx.foundationId, request.id]),
+    tx.rows<{ state: VisitState }>(selectVisitStates, { requestId: request.id }),
   );
   return rows.map((row) => row.state);
 }
 
 export async function teamsOf(tx: MutationTransaction, volunteerId: string): Promise<string[]> {
-  const rows = await tx.rows<{ teamId: string }>(selectTeamsOf, [tx.foundationId, volunteerId]);
+  const rows = await tx.rows<{ teamId: string }>(selectTeamsOf, { volunteerId });
   return rows.map((row) => row.teamId);
 }
 
 const insertChange = statement(
+  'requests.insertChange',
   `insert into request_change (foundation_id, id, community_id, request_id, elder_person_id, version, from_state, to_state, event, fields,
      opened_by_account_id, changed_at, actor_account_id, actor_name, acted_for_person_id, channel, reason)
-   values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)`,
+   values (:foundationId, :id, :communityId, :requestId, :elderPersonId, :version, :fromState, :toState, :event, :fields, :openedByAccountId, :changedAt, :actorAccountId, :actorName, :actedForPersonId, :channel, :reason)`,
 );
 const selectVisitStates = statement(
-  `select state from visit where foundation_id = $1 and request_id = $2
+  'requests.selectVisitStates',
+  `select state from visit where foundation_id = :foundationId and request_id = :requestId
    and state in ('PLANNED', 'CHECKED_IN', 'CHECKED_OUT', 'CERTIFIED', 'DISPUTED')`,
 );
 const selectTeamsOf = statement(
-  'select team_id from team_member where foundation_id = $1 and volunteer_id = $2 order by team_id',
+  'requests.selectTeamsOf',
+  'select team_id from team_member where foundation_id = :foundationId and volunteer_id = :volunteerId order by team_id',
 );

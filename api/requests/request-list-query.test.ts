@@ -50,9 +50,13 @@ async function fill(): Promise<void> {
   );
 }
 
-const list = new RequestList((first) => `($${first}::text[] is null or r.state = any ($${first}))`);
+const list = new RequestList(
+  'test.requestList',
+  '(:states::text[] is null or r.state = any (:states))',
+);
 const everything = statement(
-  'select id, state from service_request where foundation_id = $1 order by id desc',
+  'test.everything',
+  'select id, state from service_request where foundation_id = :foundationId order by id desc',
 );
 
 test.each([
@@ -86,18 +90,18 @@ test.each([
       'en',
     );
     const ids = async (from: Context) =>
-      (await list.read(from, null, highestId, 60, [null])).map(({ id }) => id);
+      (await list.read(from, null, highestId, 60, { states: null })).map(({ id }) => id);
     expect([more, await ids(other)]).toEqual([more, await ids(ctx)]);
     await other.closeReader();
   }
   for (const states of [null, ['OPEN'], ['OPEN', 'IN_REVIEW', 'CERTIFIED']]) {
-    const visible = await ctx.rows<{ id: string; state: string }>(everything, [ctx.foundationId]);
+    const visible = await ctx.rows<{ id: string; state: string }>(everything);
     const expected = visible
       .filter(({ state }) => !states || states.includes(state))
       .map(({ id }) => id);
     const read: string[] = [];
     for (let before = highestId; ; before = read.at(-1)!) {
-      const page = await list.read(ctx, null, before, 40, [states]);
+      const page = await list.read(ctx, null, before, 40, { states });
       read.push(...page.map(({ id }) => id));
       if (page.length < 40) break;
     }

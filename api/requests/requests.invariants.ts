@@ -9,13 +9,13 @@ export const requestInvariants: readonly Invariant[] = [
       select format('visit %s (%s): %s minutes certified, %s recorded', v.id, v.state, certified.minutes, h.minutes) as breach
       from visit v
       full join (select business_id, sum(minutes) as minutes from hours_record
-                 where foundation_id = $1 and business_kind = 'visit' group by business_id) as h
-        on h.business_id = v.id and v.foundation_id = $1
+                 where foundation_id = :foundationId and business_kind = 'visit' group by business_id) as h
+        on h.business_id = v.id and v.foundation_id = :foundationId
       cross join lateral (
         -- A dispute about a certified visit leaves its hours until it ends.
         select case when 'CERTIFIED' in (v.state, v.disputed_from) then coalesce(v.minutes_certified, 0) else 0 end as minutes
       ) as certified
-      where coalesce(v.foundation_id, $1) = $1 and certified.minutes <> coalesce(h.minutes, 0)`,
+      where coalesce(v.foundation_id, :foundationId) = :foundationId and certified.minutes <> coalesce(h.minutes, 0)`,
   },
   {
     name: 'certified-visits-are-paid',
@@ -25,11 +25,11 @@ export const requestInvariants: readonly Invariant[] = [
       from visit v
       left join (
         select t.business_id, sum(t.amount) as amount from transfer t
-        where t.foundation_id = $1 and t.business_kind = 'visit' and t.phase in ('POST_PENDING', 'POSTED') and t.kind = 'SERVICE_PAYMENT'
-          and not exists (select from transfer r where r.foundation_id = $1 and r.reverses_id = t.id)
+        where t.foundation_id = :foundationId and t.business_kind = 'visit' and t.phase in ('POST_PENDING', 'POSTED') and t.kind = 'SERVICE_PAYMENT'
+          and not exists (select from transfer r where r.foundation_id = :foundationId and r.reverses_id = t.id)
         group by t.business_id
       ) as p on p.business_id = v.id
-      where v.foundation_id = $1 and v.state = 'CERTIFIED' and coalesce(v.coins_paid, 0) <> coalesce(p.amount, 0)`,
+      where v.foundation_id = :foundationId and v.state = 'CERTIFIED' and coalesce(v.coins_paid, 0) <> coalesce(p.amount, 0)`,
   },
   {
     name: 'requests-hold-their-coins',
@@ -41,10 +41,10 @@ export const requestInvariants: readonly Invariant[] = [
       cross join lateral unnest(r.hold_ids) as held (id)
       left join transfer h on h.foundation_id = r.foundation_id and h.id = held.id
       left join transfer s on s.foundation_id = r.foundation_id and s.pending_id = held.id
-      where r.foundation_id = $1
+      where r.foundation_id = :foundationId
         and (h.id is null or h.amount * r.volunteers_needed <> r.coins_held
           -- Each of several volunteers has a hold of her own, and a dispute about a certified visit comes after it was settled.
           or (r.volunteers_needed = 1 and (r.state in ('CERTIFIED', 'CANCELLED', 'EXPIRED')) <> (s.id is not null)
-            and not exists (select from visit v where v.foundation_id = $1 and v.request_id = r.id and v.disputed_from = 'CERTIFIED')))`,
+            and not exists (select from visit v where v.foundation_id = :foundationId and v.request_id = r.id and v.disputed_from = 'CERTIFIED')))`,
   },
 ];

@@ -20,19 +20,19 @@ import {
   pageOf,
 } from '../platform/reads/pagination.ts';
 
-export const requestById = loaderById<ServiceRequest>('service_request');
-export const visitById = loaderById<Visit>('visit');
-export const kindById = loaderById<ServiceKind>('service_kind');
+export const requestById = loaderById<ServiceRequest>('requests.requestById', 'service_request');
+export const visitById = loaderById<Visit>('requests.visitById', 'visit');
+export const kindById = loaderById<ServiceKind>('requests.kindById', 'service_kind');
 
 export const visitsByRequest = childrenLoader<Visit>(
-  'visitsByRequest',
+  'requests.visitsByRequest',
   (v, tenant, request) =>
     `from visit ${v} where ${v}.foundation_id = ${tenant} and ${v}.request_id = ${request} order by ${v}.id`,
 );
 
 /** A cursor names a visit. The page continues after the visit's currently planned time. */
 export const nextVisitsOfVolunteer = pagesByParent<Visit>(
-  'nextVisitsOfVolunteer',
+  'requests.nextVisitsOfVolunteer',
   {
     start: lowestId,
     from: (v, tenant, volunteer, after) => `from visit ${v}
@@ -42,14 +42,14 @@ export const nextVisitsOfVolunteer = pagesByParent<Visit>(
      order by ${v}.planned_from, ${v}.id`,
   },
   `select volunteer_id as parent_id, count(*) from visit
-   where foundation_id = $1 and volunteer_id = any ($2) and state in ('PLANNED', 'CHECKED_IN') group by volunteer_id`,
+   where foundation_id = :foundationId and volunteer_id = any (:parentIds) and state in ('PLANNED', 'CHECKED_IN') group by volunteer_id`,
 );
 
 /** A request has a handful of changes; the bound is for one that was reopened repeatedly. */
 const changesMax = 100;
 
 export const changesByRequest = childrenLoader<RequestChange>(
-  'changesByRequest',
+  'requests.changesByRequest',
   (c, tenant, request) =>
     `from request_change ${c} where ${c}.foundation_id = ${tenant} and ${c}.request_id = ${request} order by ${c}.version limit ${changesMax}`,
 );
@@ -69,18 +69,17 @@ export async function listRequests(
   filter: RequestFilter,
   shape: Lookahead | null,
 ): Promise<Page<ServiceRequest>> {
-  const wanted = [filter.states ?? null, filter.communityIds ?? null];
+  const wanted = { states: filter.states ?? null, communityIds: filter.communityIds ?? null };
   const rows = await requestList.read(ctx, shape, idAfter(after, highestId), first + 1, wanted);
-  return pageOf(rows, first, () => countOf(ctx, countRequests, [ctx.foundationId, ...wanted]));
+  return pageOf(rows, first, () => countOf(ctx, countRequests, wanted));
 }
 
-export const listKinds = listById<ServiceKind>('service_kind');
+export const listKinds = listById<ServiceKind>('requests.listKinds', 'service_kind');
 
-function requestFilter(first: number): string {
-  return `($${first}::text[] is null or r.state = any ($${first})) and ($${first + 1}::uuid[] is null or r.community_id = any ($${first + 1}))`;
-}
+const requestFilter = `(:states::text[] is null or r.state = any (:states)) and (:communityIds::uuid[] is null or r.community_id = any (:communityIds))`;
 
-const requestList = new RequestList(requestFilter);
+const requestList = new RequestList('requests.listRequests', requestFilter);
 const countRequests = statement(
-  `select count(*) from service_request r where r.foundation_id = $1 and ${requestFilter(2)}`,
+  'requests.countRequests',
+  `select count(*) from service_request r where r.foundation_id = :foundationId and ${requestFilter}`,
 );

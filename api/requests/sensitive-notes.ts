@@ -18,21 +18,20 @@ export async function writeSensitiveNote(
   request: ServiceRequest,
   text: string | null,
 ): Promise<void> {
-  await tx.acrossCommunities(() => tx.rows(deleteNote, [tx.foundationId, request.id]));
+  await tx.acrossCommunities(() => tx.rows(deleteNote, { requestId: request.id }));
   request.hasSensitiveNote = text !== null;
   if (text === null) return;
   const sealed = tx.caller.services.vault.seal(text, placeOf(tx.foundationId, request.id));
   await tx.acrossCommunities(() =>
-    tx.rows(insertNote, [
-      tx.foundationId,
-      newId(),
-      request.communityId,
-      request.id,
-      request.elderPersonId,
-      tx.actor.accountId,
+    tx.rows(insertNote, {
+      id: newId(),
+      communityId: request.communityId,
+      requestId: request.id,
+      elderPersonId: request.elderPersonId,
+      accountId: tx.actor.accountId,
       sealed,
-      tx.caller.now(),
-    ]),
+      writtenAt: tx.caller.now(),
+    }),
   );
   await updateReaders(tx, [request.id]);
 }
@@ -46,7 +45,7 @@ export const sensitiveNoteByRequest: Loader<string, string> = {
   name: 'sensitiveNoteByRequest',
   async batch(ctx: Context, requestIds) {
     if (ctx.actor.accountId === '') return new Map();
-    const rows = await ctx.rows<RequestNote>(selectNotes, [ctx.foundationId, requestIds]);
+    const rows = await ctx.rows<RequestNote>(selectNotes, { requestIds });
     const shown = rows.filter((row) => ctx.allows('request:readSensitive', subjectOf(row)));
     const own = new Set(ctx.actor.grants.map((grant) => grant.personId));
     await disclose(
@@ -63,10 +62,9 @@ export async function noteInClear(
   tx: MutationTransaction,
   request: ServiceRequest,
 ): Promise<string | null> {
-  const [row] = await tx.rowsAcrossCommunities<RequestNote>(selectNotes, [
-    tx.foundationId,
-    [request.id],
-  ]);
+  const [row] = await tx.rowsAcrossCommunities<RequestNote>(selectNotes, {
+    requestIds: [request.id],
+  });
   return row ? openNote(tx.caller.services.vault, row) : null;
 }
 
@@ -107,31 +105,35 @@ export async function disclose(
   const { accountId, displayName, appId, session } = ctx.actor;
   const wide = withinWholeFoundation(session, ctx.foundationId);
   await ctx.services.database.writeAside(wide, (tx) =>
-    tx.rows(insertDisclosures, [
-      ctx.foundationId,
-      rows.map(() => newId()),
-      rows.map((row) => row.communityId),
-      rows.map((row) => row.elderPersonId),
+    tx.rows(insertDisclosures, {
+      foundationId: ctx.foundationId,
+      ids: rows.map(() => newId()),
+      communityIds: rows.map((row) => row.communityId),
+      personIds: rows.map((row) => row.elderPersonId),
       accountId,
       displayName,
       appId,
-      ctx.now(),
-    ]),
+      disclosedAt: ctx.now(),
+    }),
   );
 }
 
 const deleteNote = statement(
-  'delete from request_note where foundation_id = $1 and request_id = $2',
+  'requests.deleteNote',
+  'delete from request_note where foundation_id = :foundationId and request_id = :requestId',
 );
 const insertNote = statement(
+  'requests.insertNote',
   `insert into request_note (foundation_id, id, community_id, request_id, elder_person_id, author_account_id, text_sealed, written_at)
-   values ($1, $2, $3, $4, $5, $6, $7, $8)`,
+   values (:foundationId, :id, :communityId, :requestId, :elderPersonId, :accountId, :sealed, :writtenAt)`,
 );
 const selectNotes = statement(
-  'select * from request_note where foundation_id = $1 and request_id = any ($2)',
+  'requests.selectNotes',
+  'select * from request_note where foundation_id = :foundationId and request_id = any (:requestIds)',
 );
 const insertDisclosures = statement(
+  'requests.insertDisclosures',
   `insert into disclosure (foundation_id, id, community_id, person_id, account_id, account_name, app_id, purpose, fields, reason, disclosed_at)
-   select $1, note.id, note.community_id, note.person_id, $5, $6, $7, 'SERVICE', '{SENSITIVE_NOTE}', 'sensitiveNote', $8
-   from unnest($2::uuid[], $3::uuid[], $4::uuid[]) as note (id, community_id, person_id)`,
+   select :foundationId, note.id, note.community_id, note.person_id, :accountId, :displayName, :appId, 'SERVICE', '{SENSITIVE_NOTE}', 'sensitiveNote', :disclosedAt
+   from unnest(:ids::uuid[], :communityIds::uuid[], :personIds::uuid[]) as note (id, community_id, person_id)`,
 );

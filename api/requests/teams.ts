@@ -17,7 +17,7 @@ export function teamIdsFrom(input: { teamIds?: readonly string[] | null }): stri
 /** Returns the same teams if all are visible. Refuses with NOT_FOUND. */
 export async function checkTeams(tx: MutationTransaction, teamIds: string[]): Promise<string[]> {
   if (teamIds.length === 0) return teamIds;
-  const found = await tx.rows(selectTeams, [tx.foundationId, teamIds]);
+  const found = await tx.rows(selectTeams, { teamIds });
   if (found.length < teamIds.length) throw notFound('team');
   return teamIds;
 }
@@ -27,11 +27,15 @@ export async function homesOf(
   tx: MutationTransaction,
   teamIds: readonly string[],
 ): Promise<string[]> {
-  const rows = await tx.rows<{ communityId: string }>(selectHomes, [tx.foundationId, teamIds]);
+  const rows = await tx.rows<{ communityId: string }>(selectHomes, { teamIds });
   return rows.map((row) => row.communityId);
 }
 
-const selectTeams = statement('select id from team where foundation_id = $1 and id = any ($2)');
+const selectTeams = statement(
+  'requests.selectTeams',
+  'select id from team where foundation_id = :foundationId and id = any (:teamIds)',
+);
 const selectHomes = statement(
-  'select distinct community_id from team where foundation_id = $1 and id = any ($2) order by community_id',
+  'requests.selectHomes',
+  'select distinct community_id from team where foundation_id = :foundationId and id = any (:teamIds) order by community_id',
 );

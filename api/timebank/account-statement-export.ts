@@ -9,7 +9,7 @@ import type {
   StatementFormat,
 } from '../../schema/timebank/statement.ts';
 import type { Context } from '../platform/context/operation-context.ts';
-import { statement } from '../platform/database/statement.ts';
+import { statementsNamed } from '../platform/database/statement.ts';
 import { renderPdf } from '../platform/documents/pdf.ts';
 import { Refusal } from '../platform/common/errors.ts';
 import { timebankLimits } from './limits.ts';
@@ -69,16 +69,16 @@ interface Row {
 }
 
 async function readSheet(ctx: Context, account: CoinAccount, span: Sheet['span']): Promise<Sheet> {
-  const parameters = [ctx.foundationId, account.id, span.from];
+  const parameters = { accountId: account.id, from: span.from };
   const [start] = await ctx.rows<{ opening: string; foundation: string; zone: string }>(
     openingBy[span.by],
     parameters,
   );
-  const rows = await ctx.rows<Row>(linesBy[span.by], [
+  const rows = await ctx.rows<Row>(linesBy[span.by], {
     ...parameters,
-    span.to,
-    timebankLimits.statementLinesMax + 1,
-  ]);
+    to: span.to,
+    limit: timebankLimits.statementLinesMax + 1,
+  });
   if (rows.length > timebankLimits.statementLinesMax)
     throw new Refusal('STATEMENT_TOO_LONG', { linesMax: timebankLimits.statementLinesMax }, [
       'from',
@@ -250,21 +250,29 @@ function minuteIn(zone: string, instant: string): string {
   return new Intl.DateTimeFormat('sv-SE', form).format(new Date(instant));
 }
 
+const selectOpening = statementsNamed('timebank.selectOpening');
+const selectSheetLines = statementsNamed('timebank.selectSheetLines');
 const times = { BOOKED: 'booked_at', HAPPENED: 'happened_at' } as const;
 const openingBy = { BOOKED: opening(times.BOOKED), HAPPENED: opening(times.HAPPENED) };
 const linesBy = { BOOKED: lines(times.BOOKED), HAPPENED: lines(times.HAPPENED) };
 
 function opening(time: string) {
-  return statement(`select f.name as foundation, f.time_zone as zone,
+  return selectOpening(
+    `select f.name as foundation, f.time_zone as zone,
      (select coalesce(sum(e.amount), 0)::bigint from entry e join transfer t on t.foundation_id = e.foundation_id and t.id = e.transfer_id
-      where e.foundation_id = $1 and e.account_id = $2 and e.layer = 'POSTED' and t.${time} < $3) as opening
-   from foundation f where f.id = $1`);
+      where e.foundation_id = :foundationId and e.account_id = :accountId and e.layer = 'POSTED' and t.${time} < :from) as opening
+   from foundation f where f.id = :foundationId`,
+    time,
+  );
 }
 
 function lines(time: string) {
-  return statement(`select t.id, to_char(t.booked_at at time zone f.time_zone, 'YYYY-MM-DD HH24:MI') as day,
+  return selectSheetLines(
+    `select t.id, to_char(t.booked_at at time zone f.time_zone, 'YYYY-MM-DD HH24:MI') as day,
      to_char(t.happened_at at time zone f.time_zone, 'YYYY-MM-DD HH24:MI') as happened, t.kind, t.reason, e.amount
    from entry e join transfer t on t.foundation_id = e.foundation_id and t.id = e.transfer_id join foundation f on f.id = e.foundation_id
-   where e.foundation_id = $1 and e.account_id = $2 and e.layer = 'POSTED' and t.${time} >= $3 and t.${time} < $4
-   order by ${time === times.HAPPENED ? 't.happened_at, ' : ''}e.id limit $5`);
+   where e.foundation_id = :foundationId and e.account_id = :accountId and e.layer = 'POSTED' and t.${time} >= :from and t.${time} < :to
+   order by ${time === times.HAPPENED ? 't.happened_at, ' : ''}e.id limit :limit`,
+    time,
+  );
 }

@@ -13,16 +13,14 @@ import type { Resource } from '../platform/authorization/policy.ts';
  * missing one.
  */
 export async function seeAccount(tx: MutationTransaction, id: string): Promise<CoinAccount> {
-  const [account] = await tx.rows<CoinAccount>(selectAccount, [tx.foundationId, id]);
+  const [account] = await tx.rows<CoinAccount>(selectAccount, { id });
   if (!account) throw new Refusal('NOT_FOUND', { what: 'CoinAccount' });
   return account;
 }
 
 /** An account of this foundation, visible or not: for payees. Refuses with NO_ACCOUNT. */
 export async function anyAccount(tx: MutationTransaction, id: string): Promise<CoinAccount> {
-  const [account] = await tx.acrossCommunities(() =>
-    tx.rows<CoinAccount>(selectAccount, [tx.foundationId, id]),
-  );
+  const [account] = await tx.acrossCommunities(() => tx.rows<CoinAccount>(selectAccount, { id }));
   if (!account) throw new Refusal('NO_ACCOUNT');
   return account;
 }
@@ -32,9 +30,7 @@ export async function anyAccount(tx: MutationTransaction, id: string): Promise<C
  * missing accounts and those of other foundations.
  */
 export async function shopAccount(tx: MutationTransaction, id: string): Promise<CoinAccount> {
-  const [account] = await tx.acrossCommunities(() =>
-    tx.rows<CoinAccount>(selectAccount, [tx.foundationId, id]),
-  );
+  const [account] = await tx.acrossCommunities(() => tx.rows<CoinAccount>(selectAccount, { id }));
   if (account?.ownerKind !== 'SHOP')
     throw new Refusal('NOT_A_SHOP', {}, ['input', 'shopAccountId']);
   return account;
@@ -114,4 +110,7 @@ export function happenedAtOf(
   return stated;
 }
 
-const selectAccount = statement('select * from coin_account where foundation_id = $1 and id = $2');
+const selectAccount = statement(
+  'timebank.selectAccount',
+  'select * from coin_account where foundation_id = :foundationId and id = :id',
+);

@@ -126,13 +126,12 @@ async function checkLines(
     personId: string | null;
     name: string;
     isOpen: boolean;
-  }>(selectHolders, [
-    tx.foundationId,
-    byPrefix('coinacc'),
-    byPrefix('person'),
-    byPrefix('elder'),
-    byPrefix('volunteer'),
-  ]);
+  }>(selectGrantees, {
+    accountIds: byPrefix('coinacc'),
+    personIds: byPrefix('person'),
+    elderIds: byPrefix('elder'),
+    volunteerIds: byPrefix('volunteer'),
+  });
   const accounts = new Map(found.map((account) => [account.askedId, account]));
   const paid = new Set<string>();
   return rows.map(({ line, to, amount, reason, isRagged }): CheckedLine => {
@@ -221,14 +220,15 @@ function batchOf(lines: readonly CheckedLine[], isBooked: boolean): CoinBatch {
   };
 }
 
-const selectHolders = statement(
+const selectGrantees = statement(
+  'timebank.selectGrantees',
   `select asked.asked_id, a.id, case a.owner_kind when 'PERSON' then a.owner_id end as person_id, a.name, a.is_open
    from (
-     select id as asked_id, id as account_id, null::uuid as person_id from unnest($2::uuid[]) as id
-     union all select id, null, id from unnest($3::uuid[]) as id
-     union all select e.id, null, e.person_id from elder e where e.foundation_id = $1 and e.id = any ($4)
-     union all select v.id, null, v.person_id from volunteer v where v.foundation_id = $1 and v.id = any ($5)
+     select id as asked_id, id as account_id, null::uuid as person_id from unnest(:accountIds::uuid[]) as id
+     union all select id, null, id from unnest(:personIds::uuid[]) as id
+     union all select e.id, null, e.person_id from elder e where e.foundation_id = :foundationId and e.id = any (:elderIds)
+     union all select v.id, null, v.person_id from volunteer v where v.foundation_id = :foundationId and v.id = any (:volunteerIds)
    ) as asked
-   join coin_account a on a.foundation_id = $1 and a.unit = 'COIN'
+   join coin_account a on a.foundation_id = :foundationId and a.unit = 'COIN'
      and (a.id = asked.account_id or a.owner_kind = 'PERSON' and a.owner_id = asked.person_id)`,
 );

@@ -13,7 +13,7 @@ export async function explainTransfer(
 ): Promise<TransferExplanation | null> {
   const transfer = await ctx.load(transferById, transferId);
   if (!transfer) return null;
-  const parameters = [ctx.foundationId, transferId];
+  const parameters = { transferId };
   const origins = await ctx.rows<CoinProvenance>(selectOrigins, parameters);
   const uses = await ctx.rows<CoinProvenance>(selectUses, parameters);
   const [link] = await ctx.rows<{ seal: string }>(selectLink, parameters);
@@ -24,37 +24,40 @@ export async function explainTransfer(
 const depthMax = 20;
 const stepsMax = 200;
 
-const stands = `not exists (select from transfer t where t.foundation_id = $1
+const stands = `not exists (select from transfer t where t.foundation_id = :foundationId
        and (t.reverses_id = m.transfer_id or t.id = m.transfer_id and t.reverses_id is not null))`;
 
 // A reserved and released lot cancels out, so only posted moves count.
 const selectOrigins = statement(
+  'timebank.selectOrigins',
   `with recursive taken as (
      select m.lot_id, -m.amount as amount, 1 as depth from lot_move m
-     where m.foundation_id = $1 and m.transfer_id = $2 and m.layer = 'POSTED' and m.amount < 0
+     where m.foundation_id = :foundationId and m.transfer_id = :transferId and m.layer = 'POSTED' and m.amount < 0
      union
      select m.lot_id, -m.amount, t.depth + 1 from taken t
-     join coin_lot l on l.foundation_id = $1 and l.id = t.lot_id
-     join lot_move m on m.foundation_id = $1 and m.transfer_id = l.transfer_id and m.layer = 'POSTED' and m.amount < 0
+     join coin_lot l on l.foundation_id = :foundationId and l.id = t.lot_id
+     join lot_move m on m.foundation_id = :foundationId and m.transfer_id = l.transfer_id and m.layer = 'POSTED' and m.amount < 0
      where t.depth < ${depthMax}
    )
    select l.id as lot_id, l.transfer_id, l.fund_account_id, taken.amount from taken
-   join coin_lot l on l.foundation_id = $1 and l.id = taken.lot_id order by taken.depth, l.id limit ${stepsMax}`,
+   join coin_lot l on l.foundation_id = :foundationId and l.id = taken.lot_id order by taken.depth, l.id limit ${stepsMax}`,
 );
 // Reversed transfers are no use of coins.
 const selectUses = statement(
+  'timebank.selectUses',
   `with recursive made as (
-     select l.id, l.fund_account_id, 1 as depth from coin_lot l where l.foundation_id = $1 and l.transfer_id = $2
+     select l.id, l.fund_account_id, 1 as depth from coin_lot l where l.foundation_id = :foundationId and l.transfer_id = :transferId
      union
      select l.id, l.fund_account_id, made.depth + 1 from made
-     join lot_move m on m.foundation_id = $1 and m.lot_id = made.id and m.layer = 'POSTED' and m.amount < 0
-     join coin_lot l on l.foundation_id = $1 and l.transfer_id = m.transfer_id
+     join lot_move m on m.foundation_id = :foundationId and m.lot_id = made.id and m.layer = 'POSTED' and m.amount < 0
+     join coin_lot l on l.foundation_id = :foundationId and l.transfer_id = m.transfer_id
      where made.depth < ${depthMax} and ${stands}
    )
    select made.id as lot_id, m.transfer_id, made.fund_account_id, -m.amount as amount from made
-   join lot_move m on m.foundation_id = $1 and m.lot_id = made.id and m.layer = 'POSTED' and m.amount < 0
+   join lot_move m on m.foundation_id = :foundationId and m.lot_id = made.id and m.layer = 'POSTED' and m.amount < 0
    where ${stands} order by made.depth, m.id limit ${stepsMax}`,
 );
 const selectLink = statement(
-  `select encode(chain, 'hex') as seal from transfer_link where foundation_id = $1 and transfer_id = $2`,
+  'timebank.selectLink',
+  `select encode(chain, 'hex') as seal from transfer_link where foundation_id = :foundationId and transfer_id = :transferId`,
 );

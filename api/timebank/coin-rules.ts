@@ -7,7 +7,7 @@ export async function rulesInForce(
   tx: Queryable & { foundationId: string },
   at: string,
 ): Promise<CoinRules> {
-  const [row] = await tx.rows<{ rules: StoredRules }>(selectRules, [tx.foundationId, at]);
+  const [row] = await tx.rows<{ rules: StoredRules }>(selectRules, { at });
   return rulesOf(row?.rules ?? {});
 }
 
@@ -116,4 +116,7 @@ function bigOrNull(text: string | undefined): bigint | null {
   return text === undefined ? null : BigInt(text);
 }
 
-const selectRules = statement('select ledger_rules($1, $2) as rules');
+const selectRules = statement(
+  'timebank.selectRules',
+  'select ledger_rules(:foundationId, :at) as rules',
+);

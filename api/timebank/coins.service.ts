@@ -122,15 +122,14 @@ export async function reverseTransfer(
 ): Promise<{ transferId: string }> {
   const reversesId = idFrom('transfer', input.transferId, 'input', 'transferId');
   return ctx.mutate(optionsOf('reverseTransfer', input), async (tx) => {
-    const holders = await tx.rows<Pick<CoinAccount, 'ownerKind' | 'ownerId'>>(selectHolders, [
-      tx.foundationId,
-      reversesId,
-    ]);
+    const holders = await tx.rows<Pick<CoinAccount, 'ownerKind' | 'ownerId'>>(selectHolders, {
+      transferId: reversesId,
+    });
     const about = { kind: 'transfer', id: reversesId, reason: input.reason };
     await tx.authorize('coins:reverse', await holdersOf(tx, holders), about);
     const key = clientIdOf(tx, 'reversal', input);
     // A shop settlement is coins and money, both or neither; so is its reversal.
-    const halves = await tx.rows<{ id: string }>(selectOtherHalf, [tx.foundationId, reversesId]);
+    const halves = await tx.rows<{ id: string }>(selectOtherHalf, { transferId: reversesId });
     const booked = await book(
       tx,
       [reversesId, ...halves.map(({ id }) => id)].map((id, index) => ({
@@ -166,11 +165,10 @@ export async function setCoinAccountLimit(
     if (account.availableMin === null)
       throw new Refusal('LIMIT_ONLY_FOR_HOLDERS', {}, ['input', 'accountId']);
     const limit = input.balanceMax ?? null;
-    const [changed] = await tx.rows(limitAccount, [
-      tx.foundationId,
+    const [changed] = await tx.rows(limitAccount, {
       accountId,
-      limit?.toString() ?? null,
-    ]);
+      limit: limit?.toString() ?? null,
+    });
     if (!changed) throw new Refusal('LIMIT_BELOW_BALANCE', {}, ['input', 'balanceMax']);
     return { accountId };
   });
@@ -191,7 +189,7 @@ export async function closeCoinAccount(
       id: accountId,
       reason: input.reason,
     });
-    const [changed] = await tx.rows(openOrClose, [tx.foundationId, accountId, input.reopen]);
+    const [changed] = await tx.rows(openOrClose, { accountId, isOpen: input.reopen });
     if (!changed) throw new Refusal('ACCOUNT_NOT_EMPTY');
     return { accountId };
   });
@@ -235,33 +233,38 @@ async function checkGift(
 /** Whether one of the two acts for the other as family; the platform knows no other kinship. */
 async function areRelatives(tx: MutationTransaction, one: string, other: string): Promise<boolean> {
   const rows = await tx.acrossCommunities(() =>
-    tx.rows(selectFamily, [tx.foundationId, one, other]),
+    tx.rows(selectFamily, { personId: one, otherPersonId: other }),
   );
   return rows.length > 0;
 }
 
 const selectHolders = statement(
+  'timebank.selectHolders',
   `select distinct a.owner_kind, a.owner_id from entry e join coin_account a on a.foundation_id = e.foundation_id and a.id = e.account_id
-   where e.foundation_id = $1 and e.transfer_id = $2`,
+   where e.foundation_id = :foundationId and e.transfer_id = :transferId`,
 );
 /** Both halves were booked in one mutation, with client ids that differ in their first word. */
 const selectOtherHalf = statement(
+  'timebank.selectOtherHalf',
   `select other.id from transfer own join transfer other on other.foundation_id = own.foundation_id and other.client_id =
      case split_part(own.client_id, ':', 1) when 'shop-coins' then 'shop-money' else 'shop-coins' end || substr(own.client_id, 11)
-   where own.foundation_id = $1 and own.id = $2 and own.kind = 'SHOP_SETTLEMENT'`,
+   where own.foundation_id = :foundationId and own.id = :transferId and own.kind = 'SHOP_SETTLEMENT'`,
 );
 const limitAccount = statement(
-  `update coin_account set posted_max = $3 where foundation_id = $1 and id = $2 and ($3::bigint is null or posted <= $3) returning id`,
+  'timebank.limitAccount',
+  `update coin_account set posted_max = :limit where foundation_id = :foundationId and id = :accountId and (:limit::bigint is null or posted <= :limit) returning id`,
 );
 const openOrClose = statement(
-  `update coin_account set is_open = $3
-   where foundation_id = $1 and id = $2 and ($3 or (posted = 0 and pending_out = 0 and pending_in = 0)) returning id`,
+  'timebank.openOrClose',
+  `update coin_account set is_open = :isOpen
+   where foundation_id = :foundationId and id = :accountId and (:isOpen or (posted = 0 and pending_out = 0 and pending_in = 0)) returning id`,
 );
 const selectFamily = statement(
+  'timebank.selectFamily',
   `select from role_grant own
    join role_grant acting on acting.account_id = own.account_id and acting.foundation_id = own.foundation_id
-   where own.foundation_id = $1 and own.role in ('VOLUNTEER', 'ELDER') and acting.role = 'FAMILY_MEMBER'
-     and (own.person_id, acting.person_id) in (($2::uuid, $3::uuid), ($3::uuid, $2::uuid))
+   where own.foundation_id = :foundationId and own.role in ('VOLUNTEER', 'ELDER') and acting.role = 'FAMILY_MEMBER'
+     and (own.person_id, acting.person_id) in ((:personId::uuid, :otherPersonId::uuid), (:otherPersonId::uuid, :personId::uuid))
      and ${grantInForce('acting')}
    limit 1`,
 );

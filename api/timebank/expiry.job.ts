@@ -31,4 +31,7 @@ export async function expireEverywhere(database: Database, log: Logger): Promise
   }
 }
 
-const selectFoundations = statement('select id from foundation order by id');
+const selectFoundations = statement(
+  'timebank.selectFoundations',
+  'select id from foundation order by id',
+);

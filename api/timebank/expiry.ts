@@ -11,8 +11,8 @@ const expiriesMax = 200;
  * counts.
  */
 export async function expireDue(tx: Books): Promise<{ holds: number; lots: number }> {
-  const holds = await tx.rows<{ id: string }>(selectHolds, [tx.foundationId]);
-  const lots = await tx.rows<DueLot>(selectLots, [tx.foundationId]);
+  const holds = await tx.rows<{ id: string }>(selectHolds);
+  const lots = await tx.rows<DueLot>(selectExpiringLots);
   const bookings: Booking[] = [
     ...holds.map(({ id }): Booking => {
       return {
@@ -56,19 +56,21 @@ interface DueLot {
 }
 
 const selectHolds = statement(
+  'timebank.selectHolds',
   `select t.id from transfer t
-   where t.foundation_id = $1 and t.phase = 'PENDING' and t.expires_at <= now()
+   where t.foundation_id = :foundationId and t.phase = 'PENDING' and t.expires_at <= now()
      and not exists (select from transfer s where s.foundation_id = t.foundation_id and s.pending_id = t.id)
    order by t.expires_at limit ${expiriesMax}`,
 );
-const selectLots = statement(
+const selectExpiringLots = statement(
+  'timebank.selectExpiringLots',
   `select l.id, l.account_id, coalesce(g.fund_account_id, l.fund_account_id) as fund_account_id, l.remaining - l.held as amount,
      (select count(*) from lot_move m where m.foundation_id = l.foundation_id and m.lot_id = l.id) as move_count
    from coin_lot l join coin_account a on a.foundation_id = l.foundation_id and a.id = l.fund_account_id
-   left join lateral (select fund_account_id from clearing_agreement where foundation_id = $1 order by version desc limit 1) as g
+   left join lateral (select fund_account_id from clearing_agreement where foundation_id = :foundationId order by version desc limit 1) as g
      on a.owner_kind = 'HEAD_BANK'
    -- A fund that is closed takes nothing back; its coins wait until it is opened, and keep no others waiting.
    join coin_account r on r.foundation_id = l.foundation_id and r.id = coalesce(g.fund_account_id, l.fund_account_id) and r.is_open
-   where l.foundation_id = $1 and l.remaining > l.held and l.expires_at <= now()
+   where l.foundation_id = :foundationId and l.remaining > l.held and l.expires_at <= now()
    order by l.expires_at limit ${expiriesMax}`,
 );

@@ -12,13 +12,13 @@ import {
   pageOf,
 } from '../platform/reads/pagination.ts';
 
-export const hoursById = loaderById<HoursRecord>('hours_record');
+export const hoursById = loaderById<HoursRecord>('timebank.hoursById', 'hours_record');
 
 /** The record that corrects another. */
 export const correctionOf: Loader<string, HoursRecord> = {
   name: 'correctionOfHours',
   async batch(ctx: Context, ids) {
-    const rows = await ctx.rows<HoursRecord>(selectCorrections, [ctx.foundationId, ids]);
+    const rows = await ctx.rows<HoursRecord>(selectCorrections, { ids });
     return new Map(rows.map((row) => [row.correctsId ?? '', row]));
   },
 };
@@ -36,21 +36,26 @@ export async function listHours(
   { first, after }: PageArgs,
   { volunteerId, category, from, to }: HoursFilter,
 ): Promise<Page<HoursRecord>> {
-  const filter = [ctx.foundationId, volunteerId, category, from, to];
-  const rows = await ctx.rows<HoursRecord>(selectHours, [
+  const filter = { volunteerId, category, from, to };
+  const rows = await ctx.rows<HoursRecord>(selectHours, {
     ...filter,
-    idAfter(after, highestId),
-    first + 1,
-  ]);
+    after: idAfter(after, highestId),
+    limit: first + 1,
+  });
   return pageOf(rows, first, () => countOf(ctx, countHours, filter));
 }
 
-const matching = `foundation_id = $1 and ($2::uuid is null or volunteer_id = $2) and ($3::text is null or category = $3)
-  and ($4::timestamptz is null or happened_at >= $4) and ($5::timestamptz is null or happened_at < $5)`;
+const matching = `foundation_id = :foundationId and (:volunteerId::uuid is null or volunteer_id = :volunteerId) and (:category::text is null or category = :category)
+  and (:from::timestamptz is null or happened_at >= :from) and (:to::timestamptz is null or happened_at < :to)`;
 const selectHours = statement(
-  `select * from hours_record where ${matching} and id < $6 order by id desc limit $7`,
+  'timebank.selectHours',
+  `select * from hours_record where ${matching} and id < :after order by id desc limit :limit`,
 );
-const countHours = statement(`select count(*) from hours_record where ${matching}`);
+const countHours = statement(
+  'timebank.countHours',
+  `select count(*) from hours_record where ${matching}`,
+);
 const selectCorrections = statement(
-  'select * from hours_record where foundation_id = $1 and corrects_id = any ($2)',
+  'timebank.selectCorrections',
+  'select * from hours_record where foundation_id = :foundationId and corrects_id = any (:ids)',
 );

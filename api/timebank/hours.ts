@@ -25,11 +25,10 @@ export async function recordHours(tx: Tenant, hours: Hours): Promise<string> {
  * certified.
  */
 export async function correctHours(tx: Tenant, hours: Hours): Promise<string | null> {
-  const [last] = await tx.rows<{ id: string; total: string }>(selectLast, [
-    tx.foundationId,
-    hours.business.kind,
-    hours.business.id,
-  ]);
+  const [last] = await tx.rows<{ id: string; total: string }>(selectLast, {
+    kind: hours.business.kind,
+    businessId: hours.business.id,
+  });
   if (!last) return hours.minutes === 0 ? null : recordHours(tx, hours);
   const minutes = hours.minutes - Number(last.total);
   if (minutes === 0) return last.id;
@@ -41,33 +40,34 @@ export async function correctHours(tx: Tenant, hours: Hours): Promise<string | n
  */
 async function write(tx: Tenant, hours: Hours, correctsId: string | null): Promise<string> {
   const id = newId();
-  await tx.rows(insertHours, [
-    tx.foundationId,
+  await tx.rows(insertHours, {
     id,
-    hours.communityId,
-    hours.volunteerId,
-    hours.personId,
-    hours.minutes,
-    hours.category,
-    hours.happenedAt,
-    hours.business.kind,
-    hours.business.id,
+    communityId: hours.communityId,
+    volunteerId: hours.volunteerId,
+    personId: hours.personId,
+    minutes: hours.minutes,
+    category: hours.category,
+    happenedAt: hours.happenedAt,
+    kind: hours.business.kind,
+    businessId: hours.business.id,
     correctsId,
-  ]);
+  });
   return id;
 }
 
 const insertHours = statement(
+  'timebank.insertHours',
   `insert into hours_record (foundation_id, id, community_id, volunteer_id, person_id, minutes, category, happened_at, booked_at, business_kind, business_id, corrects_id)
-   values ($1, $2, $3, $4, $5, $6, $7, $8, clock_timestamp(), $9, $10, $11)`,
+   values (:foundationId, :id, :communityId, :volunteerId, :personId, :minutes, :category, :happenedAt, clock_timestamp(), :kind, :businessId, :correctsId)`,
 );
 
 /** The latest record of a cause, and the sum of all. Each record corrects the one before. */
 const selectLast = statement(
+  'timebank.selectLast',
   `with recursive chain as (
-     select id, minutes, 1 as place from hours_record where foundation_id = $1 and business_kind = $2 and business_id = $3 and corrects_id is null
+     select id, minutes, 1 as place from hours_record where foundation_id = :foundationId and business_kind = :kind and business_id = :businessId and corrects_id is null
      union all
-     select h.id, h.minutes, c.place + 1 from chain c join hours_record h on h.foundation_id = $1 and h.corrects_id = c.id
+     select h.id, h.minutes, c.place + 1 from chain c join hours_record h on h.foundation_id = :foundationId and h.corrects_id = c.id
    )
    select id, sum(minutes) over () as total from chain order by place desc limit 1`,
 );

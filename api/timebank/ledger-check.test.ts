@@ -3,6 +3,7 @@ import pg from 'pg';
 import { invariants } from '../invariants.ts';
 import { checkInvariants, type Invariant } from '../platform/database/invariants.ts';
 import { roles } from '../platform/database/roles.ts';
+import { compileNamedParameters } from '../platform/database/named-parameters.ts';
 import {
   headBankSession,
   identitySession,
@@ -392,11 +393,10 @@ test('the guards of every append-only table refuse even its owner', async () => 
 /** As `checkInvariants` does, but inside this uncommitted transaction. */
 async function breachesOf({ breaches, acrossCommunities }: Invariant): Promise<string[]> {
   const found: string[] = [];
+  const { text } = compileNamedParameters(breaches);
   if (acrossCommunities) {
     await owner.query(sessionStatements(headBankSession));
-    found.push(
-      ...(await owner.query<{ breach: string }>(breaches)).rows.map(({ breach }) => breach),
-    );
+    found.push(...(await owner.query<{ breach: string }>(text)).rows.map(({ breach }) => breach));
   } else {
     for (const id of Object.values(platform.fixtures.foundations)) {
       const variables = {
@@ -406,7 +406,7 @@ async function breachesOf({ breaches, acrossCommunities }: Invariant): Promise<s
       };
       await owner.query(sessionStatements({ role: roles.member, variables }));
       found.push(
-        ...(await owner.query<{ breach: string }>(breaches, [id])).rows.map(({ breach }) => breach),
+        ...(await owner.query<{ breach: string }>(text, [id])).rows.map(({ breach }) => breach),
       );
     }
   }

@@ -45,7 +45,7 @@ export const ledgerInvariants: readonly Invariant[] = [
     says: 'All accounts of a unit together stand at zero: no coin and no fen came from nowhere.',
     breaches: `
       select format('the accounts of %s add up to %s hundredths', unit, sum(posted)) as breach
-      from coin_account where foundation_id = $1 group by unit having sum(posted) <> 0`,
+      from coin_account where foundation_id = :foundationId group by unit having sum(posted) <> 0`,
   },
   {
     name: 'units-do-not-mix',
@@ -53,7 +53,7 @@ export const ledgerInvariants: readonly Invariant[] = [
     breaches: `
       select format('transfer %s moves %s', e.transfer_id, string_agg(distinct a.unit, ' and ')) as breach
       from entry e join coin_account a on a.foundation_id = e.foundation_id and a.id = e.account_id
-      where e.foundation_id = $1 group by e.transfer_id having count(distinct a.unit) > 1`,
+      where e.foundation_id = :foundationId group by e.transfer_id having count(distinct a.unit) > 1`,
   },
   {
     name: 'transfers-sum-to-zero',
@@ -61,7 +61,7 @@ export const ledgerInvariants: readonly Invariant[] = [
     breaches: `
       select format('transfer %s: %s entries add up to %s', transfer_id, kind, sum(amount)) as breach
       from (select transfer_id, amount, case when layer = 'POSTED' then 'posted' else 'held' end as kind
-            from entry where foundation_id = $1) as side
+            from entry where foundation_id = :foundationId) as side
       group by transfer_id, kind having sum(amount) <> 0`,
   },
   {
@@ -75,7 +75,7 @@ export const ledgerInvariants: readonly Invariant[] = [
           coalesce(sum(e.amount) filter (where e.layer = 'PENDING_IN'), 0) as held
         from entry e where e.foundation_id = t.foundation_id and e.transfer_id = t.id
       ) as s
-      where t.foundation_id = $1 and not case t.phase
+      where t.foundation_id = :foundationId and not case t.phase
         when 'POSTED' then s.moved = t.amount and s.held = 0
         when 'PENDING' then s.moved = 0 and s.held = t.amount
         when 'POST_PENDING' then s.moved = t.amount and s.held <= -t.amount
@@ -94,9 +94,9 @@ export const ledgerInvariants: readonly Invariant[] = [
           coalesce(sum(amount) filter (where layer = 'POSTED'), 0) as posted,
           coalesce(-sum(amount) filter (where layer = 'PENDING_OUT'), 0) as pending_out,
           coalesce(sum(amount) filter (where layer = 'PENDING_IN'), 0) as pending_in
-        from entry where foundation_id = $1 group by account_id
+        from entry where foundation_id = :foundationId group by account_id
       ) as s on s.account_id = a.id
-      where a.foundation_id = $1
+      where a.foundation_id = :foundationId
         and (a.posted, a.pending_out, a.pending_in)
           is distinct from (coalesce(s.posted, 0), coalesce(s.pending_out, 0), coalesce(s.pending_in, 0))`,
   },
@@ -105,24 +105,24 @@ export const ledgerInvariants: readonly Invariant[] = [
     says: 'No account has less available than its limit allows.',
     breaches: `
       select format('account %s (%s): %s available, the limit is %s', id, name, posted - pending_out, available_min) as breach
-      from coin_account where foundation_id = $1 and posted - pending_out < available_min`,
+      from coin_account where foundation_id = :foundationId and posted - pending_out < available_min`,
   },
   {
     name: 'limits-are-kept',
     says: 'No account stands above its cap, nothing that is held is negative, and no lot has more than came in.',
     breaches: `
       select format('account %s (%s): posted %s of at most %s, held %s, promised %s', id, name, posted, posted_max, pending_out, pending_in) as breach
-      from coin_account where foundation_id = $1 and (posted > posted_max or pending_out < 0 or pending_in < 0)
+      from coin_account where foundation_id = :foundationId and (posted > posted_max or pending_out < 0 or pending_in < 0)
       union all
       select format('lot %s: %s left of %s, %s held', id, remaining, amount, held)
-      from coin_lot where foundation_id = $1 and not (0 <= held and held <= remaining and remaining <= amount)`,
+      from coin_lot where foundation_id = :foundationId and not (0 <= held and held <= remaining and remaining <= amount)`,
   },
   {
     name: 'closed-accounts-are-empty',
     says: 'An account that is closed has nothing, holds nothing and is promised nothing.',
     breaches: `
       select format('account %s (%s) is closed: posted %s, held %s, promised %s', id, name, posted, pending_out, pending_in) as breach
-      from coin_account where foundation_id = $1 and not is_open and (posted, pending_out, pending_in) <> (0, 0, 0)`,
+      from coin_account where foundation_id = :foundationId and not is_open and (posted, pending_out, pending_in) <> (0, 0, 0)`,
   },
   {
     name: 'holds-resolve-once',
@@ -136,11 +136,11 @@ export const ledgerInvariants: readonly Invariant[] = [
         join entry e on e.foundation_id = r.foundation_id and e.transfer_id = r.id and e.layer = 'PENDING_IN'
         where r.foundation_id = h.foundation_id and r.pending_id = h.id
       ) as s
-      where h.foundation_id = $1 and h.phase = 'PENDING' and s.count > 0 and (s.count > 1 or s.released <> h.amount)
+      where h.foundation_id = :foundationId and h.phase = 'PENDING' and s.count > 0 and (s.count > 1 or s.released <> h.amount)
       union all
       select format('transfer %s settles %s, which is no hold', r.id, r.pending_id)
       from transfer r join transfer h on h.foundation_id = r.foundation_id and h.id = r.pending_id
-      where r.foundation_id = $1 and h.phase <> 'PENDING'`,
+      where r.foundation_id = :foundationId and h.phase <> 'PENDING'`,
   },
   {
     name: 'reversals-are-opposite',
@@ -149,11 +149,11 @@ export const ledgerInvariants: readonly Invariant[] = [
       select format('reversal %s of transfer %s leaves account %s changed by %s', r.id, r.reverses_id, e.account_id, sum(e.amount)) as breach
       from transfer r
       join entry e on e.foundation_id = r.foundation_id and e.transfer_id in (r.id, r.reverses_id) and e.layer = 'POSTED'
-      where r.foundation_id = $1 and r.reverses_id is not null
+      where r.foundation_id = :foundationId and r.reverses_id is not null
       group by r.id, r.reverses_id, e.account_id having sum(e.amount) <> 0
       union all
       select format('transfer %s is reversed %s times', reverses_id, count(*))
-      from transfer where foundation_id = $1 and reverses_id is not null group by reverses_id having count(*) > 1`,
+      from transfer where foundation_id = :foundationId and reverses_id is not null group by reverses_id having count(*) > 1`,
   },
   {
     name: 'lots-equal-balances',
@@ -163,7 +163,7 @@ export const ledgerInvariants: readonly Invariant[] = [
         coalesce(sum(l.remaining), 0), coalesce(sum(l.held), 0)) as breach
       from coin_account a
       left join coin_lot l on l.foundation_id = a.foundation_id and l.account_id = a.id and (l.remaining > 0 or l.held > 0)
-      where a.foundation_id = $1 and ledger_keeps_lots(a)
+      where a.foundation_id = :foundationId and ledger_keeps_lots(a)
       group by a.foundation_id, a.id, a.name, a.posted, a.pending_out
       having (a.posted, a.pending_out) is distinct from (coalesce(sum(l.remaining), 0), coalesce(sum(l.held), 0))`,
   },
@@ -177,9 +177,9 @@ export const ledgerInvariants: readonly Invariant[] = [
       left join (
         select lot_id, coalesce(sum(amount) filter (where layer = 'POSTED'), 0) as remaining,
           coalesce(sum(amount) filter (where layer = 'HELD'), 0) as held
-        from lot_move where foundation_id = $1 group by lot_id
+        from lot_move where foundation_id = :foundationId group by lot_id
       ) as s on s.lot_id = l.id
-      where l.foundation_id = $1 and (l.remaining, l.held) is distinct from (s.remaining, s.held)`,
+      where l.foundation_id = :foundationId and (l.remaining, l.held) is distinct from (s.remaining, s.held)`,
   },
   {
     name: 'coins-buy-what-they-may',
@@ -189,7 +189,7 @@ export const ledgerInvariants: readonly Invariant[] = [
       from lot_move m
       join coin_lot l on l.foundation_id = m.foundation_id and l.id = m.lot_id and l.permitted_uses is not null
       join transfer t on t.foundation_id = m.foundation_id and t.id = m.transfer_id
-      where m.foundation_id = $1 and m.layer = 'POSTED' and m.amount < 0 and not ledger_use(t.kind) = any (l.permitted_uses)`,
+      where m.foundation_id = :foundationId and m.layer = 'POSTED' and m.amount < 0 and not ledger_use(t.kind) = any (l.permitted_uses)`,
   },
   {
     name: 'chain-is-unbroken',
@@ -205,18 +205,18 @@ export const ledgerInvariants: readonly Invariant[] = [
             then 'it does not follow from the one before'
         end as what
         from transfer_link l left join transfer t on t.foundation_id = l.foundation_id and t.id = l.transfer_id
-        where l.foundation_id = $1 window w as (order by l.position)
+        where l.foundation_id = :foundationId window w as (order by l.position)
       ) as link where what is not null
       union all
       select format('transfer %s (%s) has no place in the chain', t.id, t.client_id) from transfer t
-      where t.foundation_id = $1
+      where t.foundation_id = :foundationId
         and not exists (select from transfer_link l where l.foundation_id = t.foundation_id and l.transfer_id = t.id)
       union all
       select format('the chain ends at position %s, its head says %s', coalesce(last.position, 0), h.position)
       from ledger_head h
       left join lateral (select position, chain from transfer_link l where l.foundation_id = h.foundation_id
                          order by position desc limit 1) as last on true
-      where h.foundation_id = $1
+      where h.foundation_id = :foundationId
         and (h.position, h.chain) is distinct from (coalesce(last.position, 0), coalesce(last.chain, '\\x00'))`,
   },
   {
@@ -227,10 +227,10 @@ export const ledgerInvariants: readonly Invariant[] = [
         case when event.seal <> ${sealExpression} then 'its transfers or figures are not those that were sealed'
           else 'something was booked into it since' end) as breach
       from period_event event
-      where event.foundation_id = $1 and event.kind = 'CLOSED' and (
+      where event.foundation_id = :foundationId and event.kind = 'CLOSED' and (
         event.seal <> ${sealExpression}
-        or not exists (select from period_event later where later.foundation_id = $1 and later.month = event.month and later.version > event.version)
-          and exists (select from transfer_link l where l.foundation_id = $1 and l.month = event.month and l.position > event.position))`,
+        or not exists (select from period_event later where later.foundation_id = :foundationId and later.month = event.month and later.version > event.version)
+          and exists (select from transfer_link l where l.foundation_id = :foundationId and l.month = event.month and l.position > event.position))`,
   },
   {
     name: 'closings-stand-in-the-chain',
@@ -240,7 +240,7 @@ export const ledgerInvariants: readonly Invariant[] = [
         case when l.chain is null and e.position > 0 then 'there is nothing' else 'something else stands' end) as breach
       from period_event e
       left join transfer_link l on l.foundation_id = e.foundation_id and l.position = e.position
-      where e.foundation_id = $1 and e.chain is distinct from coalesce(l.chain, '\\x00')`,
+      where e.foundation_id = :foundationId and e.chain is distinct from coalesce(l.chain, '\\x00')`,
   },
   {
     name: 'months-follow-their-events',
@@ -255,12 +255,12 @@ export const ledgerInvariants: readonly Invariant[] = [
             where later.foundation_id = e.foundation_id and later.month = e.month and later.version > e.version)) as reopened_month
         from period_event e where e.foundation_id = h.foundation_id
       ) as s
-      where h.foundation_id = $1
+      where h.foundation_id = :foundationId
         and (h.open_month, h.reopened_month) is distinct from (coalesce(s.open_month, '-infinity'), s.reopened_month)
       union all
       select format('month %s, version %s: %s after %s', to_char(month, 'YYYY-MM'), version, kind, coalesce(before, 'nothing'))
       from (select month, version, kind, lag(kind) over w as before, row_number() over w as place from period_event
-            where foundation_id = $1 window w as (partition by month order by version)) as event
+            where foundation_id = :foundationId window w as (partition by month order by version)) as event
       where version <> place or kind = coalesce(before, 'REOPENED')`,
   },
   {
@@ -269,7 +269,7 @@ export const ledgerInvariants: readonly Invariant[] = [
     breaches: `
       select format('receipt %s (%s) bears %s, the filing %s', r.id, r.receipt_number, encode(r.seal, 'hex'), coalesce(encode(e.seal, 'hex'), 'nothing')) as breach
       from filing_receipt r left join period_event e on e.foundation_id = r.foundation_id and e.id = r.period_event_id
-      where r.foundation_id = $1 and r.seal is distinct from e.seal`,
+      where r.foundation_id = :foundationId and r.seal is distinct from e.seal`,
   },
   {
     name: 'records-are-as-written',
@@ -278,7 +278,7 @@ export const ledgerInvariants: readonly Invariant[] = [
       ${recordsWithDigest
         .map(
           (table) =>
-            `select format('${table} %s was changed', id) as breach from ${table} as r where foundation_id = $1 and digest <> record_digest(r)`,
+            `select format('${table} %s was changed', id) as breach from ${table} as r where foundation_id = :foundationId and digest <> record_digest(r)`,
         )
         .join(' union all ')}`,
   },
@@ -291,7 +291,7 @@ export const ledgerInvariants: readonly Invariant[] = [
           (
             table,
           ) => `select format('${table} %s: version %s stands in place %s', id, version, place) as breach
-          from (select id, version, row_number() over (order by version) as place from ${table} where foundation_id = $1) as r where version <> place`,
+          from (select id, version, row_number() over (order by version) as place from ${table} where foundation_id = :foundationId) as r where version <> place`,
         )
         .join(' union all ')}`,
   },
@@ -302,10 +302,10 @@ export const ledgerInvariants: readonly Invariant[] = [
       select format('hours %s correct %s: %s minutes of volunteer %s against %s of %s',
         c.id, o.id, c.minutes, c.volunteer_id, o.minutes, o.volunteer_id) as breach
       from hours_record c join hours_record o on o.foundation_id = c.foundation_id and o.id = c.corrects_id
-      where c.foundation_id = $1 and (c.volunteer_id, c.business_kind, c.business_id) <> (o.volunteer_id, o.business_kind, o.business_id)
+      where c.foundation_id = :foundationId and (c.volunteer_id, c.business_kind, c.business_id) <> (o.volunteer_id, o.business_kind, o.business_id)
       union all
       select format('hours of %s %s come to %s minutes', business_kind, business_id, sum(minutes)) as breach
-      from hours_record where foundation_id = $1 group by business_kind, business_id having sum(minutes) < 0`,
+      from hours_record where foundation_id = :foundationId group by business_kind, business_id having sum(minutes) < 0`,
   },
   ...clearingInvariants,
   {
@@ -328,7 +328,7 @@ export const ledgerInvariants: readonly Invariant[] = [
           and (has_table_privilege(r.oid, name, privilege)
             or privilege = 'UPDATE' and has_any_column_privilege(r.oid, name, 'UPDATE'))
       ) as gap
-      where $1::uuid is not null`,
+      where :foundationId::uuid is not null`,
   },
   {
     name: 'constraints-are-in-place',
@@ -336,15 +336,15 @@ export const ledgerInvariants: readonly Invariant[] = [
     breaches: `
       select format('table %s: %s is missing or was never validated', rule.on_table, rule.name) as breach
       from (values ${constraints.map(([table, name]) => `('${table}', '${name}')`).join(', ')}) as rule (on_table, name)
-      where $1::uuid is not null and not exists (
+      where :foundationId::uuid is not null and not exists (
         select from pg_constraint c where c.conrelid = rule.on_table::regclass and c.conname = rule.name and c.convalidated)
       union all
       select format('table %s: index hours_record_once_for_business is missing or invalid', 'hours_record')
-      where $1::uuid is not null and not exists (
+      where :foundationId::uuid is not null and not exists (
         select from pg_index i where i.indexrelid = to_regclass('hours_record_once_for_business') and i.indisunique and i.indisvalid)
       union all
       select format('table %s: its wall between tenants is down', c.relname)
-      from pg_class c where $1::uuid is not null and c.oid = any (array[${walled.map((table) => `'${table}'`).join(', ')}]::regclass[])
+      from pg_class c where :foundationId::uuid is not null and c.oid = any (array[${walled.map((table) => `'${table}'`).join(', ')}]::regclass[])
         and not (c.relrowsecurity and c.relforcerowsecurity)`,
   },
 ];

@@ -309,14 +309,16 @@ class Model {
   async agree(checksInvariants: boolean): Promise<void> {
     const all = [this.fund, this.shop, this.clearing, ...this.people];
     const { seen, hours, broken } = await this.books(async (tx) => ({
-      seen: await tx.rows<{ id: string; posted: string; pendingOut: string }>(selectBalances, [
-        this.foundationId,
-      ]),
-      hours: await tx.rows<{ volunteerId: string; minutes: string }>(selectHours, [
-        this.foundationId,
-      ]),
+      seen: await tx.rows<{ id: string; posted: string; pendingOut: string }>(selectBalances, {
+        foundationId: this.foundationId,
+      }),
+      hours: await tx.rows<{ volunteerId: string; minutes: string }>(selectHours, {
+        foundationId: this.foundationId,
+      }),
       broken: checksInvariants
-        ? await tx.rows<{ name: string; breach: string }>(everyInvariant, [this.foundationId])
+        ? await tx.rows<{ name: string; breach: string }>(everyInvariant, {
+            foundationId: this.foundationId,
+          })
         : [],
     }));
     expect(broken).toEqual([]);
@@ -548,13 +550,13 @@ class Model {
     };
     this.rulesCount += 1;
     await this.books((tx) =>
-      tx.rows(insertRules, [
-        this.foundationId,
-        newId(),
-        this.rulesCount,
-        new Date().toISOString(),
-        JSON.stringify(rules),
-      ]),
+      tx.rows(insertRules, {
+        foundationId: this.foundationId,
+        id: newId(),
+        version: this.rulesCount,
+        effectiveFrom: new Date().toISOString(),
+        rules: JSON.stringify(rules),
+      }),
     );
     return true;
   }
@@ -622,7 +624,7 @@ class Model {
     this.monthsClosed.add(at);
     // The filed figures sum to the hours record, whenever they were certified.
     const [filed] = await this.books((tx) =>
-      tx.rows<{ minutes: string }>(sumFiled, [this.foundationId]),
+      tx.rows<{ minutes: string }>(sumFiled, { foundationId: this.foundationId }),
     );
     const served = this.visits.filter((visit) => this.monthsClosed.has(visit.month));
     expect(Number(filed?.minutes)).toBe(served.reduce((sum, visit) => sum + visit.minutes, 0));
@@ -840,21 +842,26 @@ function pick<Item>(items: readonly Item[], at: number): Item | null {
 }
 
 const selectHours = statement(
-  'select volunteer_id, sum(minutes) as minutes from hours_record where foundation_id = $1 group by volunteer_id',
+  'test.selectHours',
+  'select volunteer_id, sum(minutes) as minutes from hours_record where foundation_id = :foundationId group by volunteer_id',
 );
 const insertRules = statement(
-  `insert into coin_policy (foundation_id, id, version, effective_from, rules, reason, actor_account_id) values ($1, $2, $3, $4, $5, '试', $1)`,
+  'test.insertRules',
+  `insert into coin_policy (foundation_id, id, version, effective_from, rules, reason, actor_account_id) values (:foundationId, :id, :version, :effectiveFrom, :rules, '试', :foundationId)`,
 );
 const sumFiled = statement(
+  'test.sumFiled',
   `select coalesce(sum(minutes), 0) as minutes from (
      select distinct on (month) (figures ->> 'minutes')::bigint as minutes from period_event
-     where foundation_id = $1 and kind = 'CLOSED' order by month, version desc) as latest`,
+     where foundation_id = :foundationId and kind = 'CLOSED' order by month, version desc) as latest`,
 );
 const selectBalances = statement(
-  'select id, posted, pending_out from coin_account where foundation_id = $1',
+  'test.selectBalances',
+  'select id, posted, pending_out from coin_account where foundation_id = :foundationId',
 );
 /** All of them in one statement, since this one runs ten thousand times. */
 const everyInvariant = statement(
+  'test.everyInvariant',
   ledgerInvariants
     .map(({ name, breaches }) => `select '${name}' as name, breach from (${breaches}) as each`)
     .join(' union all '),

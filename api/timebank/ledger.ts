@@ -125,9 +125,11 @@ async function bookOne(tx: Books, booking: Booking): Promise<string> {
   return booked.id;
 }
 
-function asked(tx: Books, bookings: readonly Booking[]): [string] {
+function asked(tx: Books, bookings: readonly Booking[]): { bookings: string } {
   const common = { requestHash: tx.requestHash(), actor: tx.actor.accountId };
-  return [JSON.stringify(bookings.map((booking) => ({ ...common, ...wire(booking) })))];
+  return {
+    bookings: JSON.stringify(bookings.map((booking) => ({ ...common, ...wire(booking) }))),
+  };
 }
 
 /** The JSON form of a booking for `ledger_book`. */
@@ -158,4 +160,4 @@ function refusalOf(error: unknown): Refusal | null {
   return new Refusal(message, JSON.parse(detail ?? '{}') as RefusalParams);
 }
 
-const callBook = statement('select ledger_book($1) as answers');
+const callBook = statement('timebank.callBook', 'select ledger_book(:bookings) as answers');

@@ -22,7 +22,7 @@ import { countOf, highestId, idAfter, PageArgs, pageOf } from '../platform/reads
 import { closePeriod, headBankInside, acknowledgeFiling, reopenPeriod } from './periods.service.ts';
 import { accountById } from './timebank.queries.ts';
 
-export const periodById = loaderById<PeriodEvent>('period_event');
+export const periodById = loaderById<PeriodEvent>('timebank.periodById', 'period_event');
 
 @Resolver()
 export class PeriodsResolver {
@@ -172,26 +172,30 @@ async function readInside<T>(
 }
 
 async function listPeriods(ctx: Context, { first, after }: PageArgs): Promise<Page<PeriodEvent>> {
-  const rows = await ctx.rows<PeriodEvent>(selectPeriods, [
-    ctx.foundationId,
-    idAfter(after, highestId),
-    first + 1,
-  ]);
+  const rows = await ctx.rows<PeriodEvent>(selectPeriods, {
+    after: idAfter(after, highestId),
+    limit: first + 1,
+  });
   return pageOf(rows, first, () => countOf(ctx, countPeriods));
 }
 
 const receiptOfPeriod: Loader<string, FilingReceipt> = {
   name: 'receiptOfPeriod',
   async batch(ctx: Context, periodIds) {
-    const rows = await ctx.rows<FilingReceipt>(selectReceipts, [ctx.foundationId, periodIds]);
+    const rows = await ctx.rows<FilingReceipt>(selectReceipts, { periodIds });
     return new Map(rows.map((row) => [row.periodEventId, row]));
   },
 };
 
 const selectPeriods = statement(
-  'select * from period_event where foundation_id = $1 and id < $2 order by id desc limit $3',
+  'timebank.selectPeriods',
+  'select * from period_event where foundation_id = :foundationId and id < :after order by id desc limit :limit',
 );
-const countPeriods = statement('select count(*) from period_event where foundation_id = $1');
+const countPeriods = statement(
+  'timebank.countPeriods',
+  'select count(*) from period_event where foundation_id = :foundationId',
+);
 const selectReceipts = statement(
-  'select * from filing_receipt where foundation_id = $1 and period_event_id = any ($2)',
+  'timebank.selectReceipts',
+  'select * from filing_receipt where foundation_id = :foundationId and period_event_id = any (:periodIds)',
 );

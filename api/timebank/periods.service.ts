@@ -55,10 +55,10 @@ export async function acknowledgeFiling(
   const inside = headBankInside(ctx, foundationId);
   const answer = await inside.mutate({ operation: 'acknowledgeFiling', input }, async (tx) => {
     // Checked first: an unknown foundation has no audit log to write to.
-    const [known] = await tx.rows(selectFiled, [tx.foundationId, periodId]);
+    const [known] = await tx.rows(selectFiled, { periodId });
     if (!known) throw new Refusal('NOT_FOUND', { what: 'PeriodEvent' });
     await tx.authorize('period:receive', {}, { kind: 'period', id: periodId });
-    await tx.rows(insertReceipt, [tx.foundationId, newId(), periodId, tx.actor.accountId]);
+    await tx.rows(insertReceipt, { id: newId(), periodId, accountId: tx.actor.accountId });
     return { periodId };
   });
   return { ...answer, inside };
@@ -72,12 +72,14 @@ export function headBankInside(ctx: Context, foundationId: string): Context {
 }
 
 const selectFiled = statement(
-  `select id from period_event where foundation_id = $1 and id = $2 and kind = 'CLOSED'`,
+  'timebank.selectFiled',
+  `select id from period_event where foundation_id = :foundationId and id = :periodId and kind = 'CLOSED'`,
 );
 // The number encodes month, version and a part of the seal, so that a receipt can be verified on
 // the telephone.
 const insertReceipt = statement(
+  'timebank.insertReceipt',
   `insert into filing_receipt (foundation_id, id, period_event_id, receipt_number, seal, actor_account_id)
-   select $1, $2, e.id, to_char(e.month, 'YYYYMM') || '-' || e.version || '-' || upper(substr(encode(e.seal, 'hex'), 1, 8)), e.seal, $4
-   from period_event e where e.foundation_id = $1 and e.id = $3 on conflict do nothing`,
+   select :foundationId, :id, e.id, to_char(e.month, 'YYYYMM') || '-' || e.version || '-' || upper(substr(encode(e.seal, 'hex'), 1, 8)), e.seal, :accountId
+   from period_event e where e.foundation_id = :foundationId and e.id = :periodId on conflict do nothing`,
 );

@@ -35,16 +35,15 @@ export async function publishCoinPolicy(
     const rules = JSON.stringify(storedRulesOf(input.rules));
     // Concurrent calls would take the same number. Concurrent bookings use one version or the
     // other.
-    await tx.rows(lockBooks, [tx.foundationId]);
-    await tx.rows(insertPolicy, [
-      tx.foundationId,
+    await tx.rows(lockBooks);
+    await tx.rows(insertPolicy, {
       policyId,
-      input.effectiveFrom,
+      effectiveFrom: input.effectiveFrom,
       rules,
-      input.rulePack ?? null,
-      input.reason,
-      tx.actor.accountId,
-    ]);
+      rulePack: input.rulePack ?? null,
+      reason: input.reason,
+      accountId: tx.actor.accountId,
+    });
     return { policyId };
   });
 }
@@ -94,8 +93,12 @@ function checkRules(rules: CoinRules, path: string[]): void {
   }
 }
 
-const lockBooks = statement('select (ledger_lock_head($1)).position');
+const lockBooks = statement(
+  'timebank.lockBooks',
+  'select (ledger_lock_head(:foundationId)).position',
+);
 const insertPolicy = statement(
+  'timebank.insertPolicy',
   `insert into coin_policy (foundation_id, id, version, effective_from, rules, rule_pack, reason, actor_account_id)
-   select $1, $2, coalesce(max(version), 0) + 1, $3, $4, $5, $6, $7 from coin_policy where foundation_id = $1`,
+   select :foundationId, :policyId, coalesce(max(version), 0) + 1, :effectiveFrom, :rules, :rulePack, :reason, :accountId from coin_policy where foundation_id = :foundationId`,
 );

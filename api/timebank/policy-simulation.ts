@@ -25,8 +25,8 @@ export async function simulateRules(
   tried: CoinRules,
   { from, to }: { from: string; to: string },
 ): Promise<CoinPolicySimulation> {
-  const policies = await ctx.rows<Policy>(selectPolicies, [ctx.foundationId]);
-  const past = await ctx.rows<PastTransfer>(selectPast, [ctx.foundationId, from, to]);
+  const policies = await ctx.rows<Policy>(selectPolicyRules);
+  const past = await ctx.rows<PastTransfer>(selectPast, { from, to });
   const transfers = past.slice(0, transfersMax);
   const judged = transfers.map((transfer) => ({
     transfer,
@@ -186,16 +186,18 @@ async function readLots(
 ): Promise<Pick<CoinPolicySimulation, 'holdersAboveCap' | 'wouldHaveExpired' | 'usedOtherwise'>> {
   const bound = tried.origins.filter(({ permittedUses }) => permittedUses);
   const expiring = tried.origins.filter(({ expiryMonths }) => expiryMonths);
-  const [row] = await ctx.rows<{ above: string; expired: string; otherwise: string }>(selectLots, [
-    ctx.foundationId,
-    tried.balanceMax?.toString() ?? null,
-    from,
-    to,
-    expiring.map(({ origin }) => origin),
-    expiring.map(({ expiryMonths }) => expiryMonths),
-    bound.map(({ origin }) => origin),
-    bound.map(({ permittedUses }) => (permittedUses ?? []).join(',')),
-  ]);
+  const [row] = await ctx.rows<{ above: string; expired: string; otherwise: string }>(
+    selectSimulatedLots,
+    {
+      balanceMax: tried.balanceMax?.toString() ?? null,
+      from,
+      to,
+      expiringOrigins: expiring.map(({ origin }) => origin),
+      expiryMonths: expiring.map(({ expiryMonths }) => expiryMonths),
+      boundOrigins: bound.map(({ origin }) => origin),
+      permittedUses: bound.map(({ permittedUses }) => (permittedUses ?? []).join(',')),
+    },
+  );
   return {
     holdersAboveCap: Number(row?.above ?? 0),
     wouldHaveExpired: BigInt(row?.expired ?? 0),
@@ -203,8 +205,9 @@ async function readLots(
   };
 }
 
-const selectPolicies = statement(
-  'select effective_from, rules from coin_policy where foundation_id = $1 order by effective_from desc, version desc',
+const selectPolicyRules = statement(
+  'timebank.selectPolicyRules',
+  'select effective_from, rules from coin_policy where foundation_id = :foundationId order by effective_from desc, version desc',
 );
 
 /**
@@ -221,6 +224,7 @@ const side = (sign: '<' | '>') => `(
 
 // Payments are payments of visits, so this statement alone reads tables of `requests`.
 const selectPast = statement(
+  'timebank.selectPast',
   `select t.id, t.kind, t.amount, payer.owner_kind as payer_kind, payer.before as payer_before,
      payee.owner_kind as payee_kind, payee.before as payee_before, payee.posted_max as payee_max,
      t.kind = 'GIFT' and exists (
@@ -236,37 +240,38 @@ const selectPast = statement(
    left join visit v on v.foundation_id = t.foundation_id and v.id = t.business_id and t.business_kind = 'visit'
    left join service_request r on r.foundation_id = v.foundation_id and r.id = v.request_id
    left join service_kind k on k.foundation_id = r.foundation_id and k.id = r.kind_id
-   where t.foundation_id = $1 and t.happened_at >= $2 and t.happened_at < $3
+   where t.foundation_id = :foundationId and t.happened_at >= :from and t.happened_at < :to
      and t.kind in ('SERVICE_PAYMENT', 'GIFT', 'REDEMPTION', 'GRANT') and t.phase in ('POSTED', 'POST_PENDING') and t.amount > 0
      and not exists (select from transfer u where u.foundation_id = t.foundation_id and u.reverses_id = t.id)
    order by t.id desc limit ${transfersMax + 1}`,
 );
 
 // Coins keep their uses and expiry when they change hands, so a lot is traced back to its original.
-const selectLots = statement(
+const selectSimulatedLots = statement(
+  'timebank.selectSimulatedLots',
   `with recursive rooted as (
      select l.id, l.origin, t.happened_at as since, t.booked_at as born from coin_lot l
      join transfer t on t.foundation_id = l.foundation_id and t.id = l.transfer_id
-     where l.foundation_id = $1 and l.origin = any ($5::text[] || $7::text[])
+     where l.foundation_id = :foundationId and l.origin = any (:expiringOrigins::text[] || :boundOrigins::text[])
      union
      select l.id, r.origin, r.since, '-infinity' from rooted r
-     join lot_move m on m.foundation_id = $1 and m.lot_id = r.id and m.layer = 'POSTED' and m.amount < 0
-     join coin_lot l on l.foundation_id = $1 and l.transfer_id = m.transfer_id and l.origin in ('GIVEN', 'OTHER')
+     join lot_move m on m.foundation_id = :foundationId and m.lot_id = r.id and m.layer = 'POSTED' and m.amount < 0
+     join coin_lot l on l.foundation_id = :foundationId and l.transfer_id = m.transfer_id and l.origin in ('GIVEN', 'OTHER')
    ), due as (
      -- What was booked after its day would have expired at once.
-     select r.id, ledger_expiry($1, r.since, rule.months) as at, r.born
-     from rooted r join unnest($5::text[], $6::integer[]) as rule (origin, months) on rule.origin = r.origin
+     select r.id, ledger_expiry(:foundationId, r.since, rule.months) as at, r.born
+     from rooted r join unnest(:expiringOrigins::text[], :expiryMonths::integer[]) as rule (origin, months) on rule.origin = r.origin
    )
    select
-     (select count(*) from coin_account where foundation_id = $1 and owner_kind = 'PERSON' and unit = 'COIN' and posted > $2::bigint) as above,
+     (select count(*) from coin_account where foundation_id = :foundationId and owner_kind = 'PERSON' and unit = 'COIN' and posted > :balanceMax::bigint) as above,
      (select coalesce(sum(greatest(left_over.amount, 0)), 0) from due cross join lateral (
         select sum(m.amount) as amount from lot_move m join transfer t on t.foundation_id = m.foundation_id and t.id = m.transfer_id
-        where m.foundation_id = $1 and m.lot_id = due.id and m.layer = 'POSTED' and t.booked_at <= greatest(due.at, due.born)) as left_over
-      where due.at >= $3 and due.at < least($4::timestamptz, now())) as expired,
+        where m.foundation_id = :foundationId and m.lot_id = due.id and m.layer = 'POSTED' and t.booked_at <= greatest(due.at, due.born)) as left_over
+      where due.at >= :from and due.at < least(:to::timestamptz, now())) as expired,
      (select coalesce(sum(-m.amount), 0) from rooted r
-      join unnest($7::text[], $8::text[]) as rule (origin, uses) on rule.origin = r.origin
-      join lot_move m on m.foundation_id = $1 and m.lot_id = r.id and m.layer = 'POSTED' and m.amount < 0
+      join unnest(:boundOrigins::text[], :permittedUses::text[]) as rule (origin, uses) on rule.origin = r.origin
+      join lot_move m on m.foundation_id = :foundationId and m.lot_id = r.id and m.layer = 'POSTED' and m.amount < 0
       join transfer t on t.foundation_id = m.foundation_id and t.id = m.transfer_id
-      where t.happened_at >= $3 and t.happened_at < $4 and not ledger_use(t.kind) = any (string_to_array(rule.uses, ','))
+      where t.happened_at >= :from and t.happened_at < :to and not ledger_use(t.kind) = any (string_to_array(rule.uses, ','))
         and not exists (select from transfer u where u.foundation_id = t.foundation_id and u.reverses_id = t.id)) as otherwise`,
 );

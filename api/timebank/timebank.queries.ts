@@ -6,7 +6,12 @@ import type { CoinPolicy } from '../../schema/timebank/coin-policy.ts';
 import type { BalanceTime, StatementLine, TransferEntry } from '../../schema/timebank/statement.ts';
 import type { Transfer } from '../../schema/timebank/transfer.ts';
 import type { Context } from '../platform/context/operation-context.ts';
-import { statement } from '../platform/database/statement.ts';
+import {
+  type Statement,
+  statement,
+  type StatementParameters,
+  statementsNamed,
+} from '../platform/database/statement.ts';
 import { loaderById, loaderByParent } from '../platform/reads/loaders.ts';
 import {
   countOf,
@@ -17,18 +22,17 @@ import {
   pageOf,
 } from '../platform/reads/pagination.ts';
 
-export const accountById = loaderById<CoinAccount>('coin_account');
-export const transferById = loaderById<Transfer>('transfer');
-export const lotById = loaderById<CoinLot>('coin_lot');
-export const policyById = loaderById<CoinPolicy>('coin_policy');
+export const accountById = loaderById<CoinAccount>('timebank.accountById', 'coin_account');
+export const transferById = loaderById<Transfer>('timebank.transferById', 'transfer');
+export const lotById = loaderById<CoinLot>('timebank.lotById', 'coin_lot');
+export const policyById = loaderById<CoinPolicy>('timebank.policyById', 'coin_policy');
 
 export const accountByPerson: Loader<string, CoinAccount> = {
   name: 'accountByPerson',
   async batch(ctx: Context, personIds) {
-    const rows = await ctx.rows<CoinAccount>(selectAccountsOfPersons, [
-      ctx.foundationId,
+    const rows = await ctx.rows<CoinAccount>(selectAccountsOfPersons, {
       personIds,
-    ]);
+    });
     return new Map(rows.map((row) => [row.ownerId, row]));
   },
 };
@@ -36,21 +40,21 @@ export const accountByPerson: Loader<string, CoinAccount> = {
 export const minutesByVolunteer: Loader<string, number> = {
   name: 'minutesByVolunteer',
   async batch(ctx: Context, volunteerIds) {
-    const rows = await ctx.rows<{ volunteerId: string; minutes: string }>(sumMinutes, [
-      ctx.foundationId,
+    const rows = await ctx.rows<{ volunteerId: string; minutes: string }>(sumMinutes, {
       volunteerIds,
-    ]);
+    });
     return new Map(rows.map((row) => [row.volunteerId, Number(row.minutes)]));
   },
 };
 
 /** A transfer has a handful of entries. */
 export const sidesByTransfer = loaderByParent<TransferEntry>(
-  'sidesByTransfer',
+  'timebank.sidesByTransfer',
   `select transfer_id as parent_id, account_id, amount, layer <> 'POSTED' as is_held from entry
-   where foundation_id = $1 and transfer_id = any ($2) order by transfer_id, id`,
+   where foundation_id = :foundationId and transfer_id = any (:parentIds) order by transfer_id, id`,
 );
 
+const selectLinked = statementsNamed('timebank.selectLinked');
 export const reversalOf: Loader<string, Transfer> = linked('reversalOf', 'reverses_id');
 export const settlementOf: Loader<string, Transfer> = linked('settlementOf', 'pending_id');
 
@@ -58,11 +62,10 @@ export async function listAccounts(
   ctx: Context,
   { first, after }: PageArgs,
 ): Promise<Page<CoinAccount>> {
-  const rows = await ctx.rows<CoinAccount>(selectAccounts, [
-    ctx.foundationId,
-    idAfter(after, lowestId),
-    first + 1,
-  ]);
+  const rows = await ctx.rows<CoinAccount>(selectAccounts, {
+    after: idAfter(after, lowestId),
+    limit: first + 1,
+  });
   return pageOf(rows, first, () => countOf(ctx, countAccounts));
 }
 
@@ -70,11 +73,10 @@ export async function listTransfers(
   ctx: Context,
   { first, after }: PageArgs,
 ): Promise<Page<Transfer>> {
-  const rows = await ctx.rows<Transfer>(selectTransfers, [
-    ctx.foundationId,
-    idAfter(after, highestId),
-    first + 1,
-  ]);
+  const rows = await ctx.rows<Transfer>(selectTransfers, {
+    after: idAfter(after, highestId),
+    limit: first + 1,
+  });
   return pageOf(rows, first, () => countOf(ctx, countTransfers));
 }
 
@@ -82,11 +84,10 @@ export async function listPolicies(
   ctx: Context,
   { first, after }: PageArgs,
 ): Promise<Page<CoinPolicy>> {
-  const rows = await ctx.rows<CoinPolicy>(selectPolicies, [
-    ctx.foundationId,
-    idAfter(after, highestId),
-    first + 1,
-  ]);
+  const rows = await ctx.rows<CoinPolicy>(selectPolicies, {
+    after: idAfter(after, highestId),
+    limit: first + 1,
+  });
   return pageOf(rows, first, () => countOf(ctx, countPolicies));
 }
 
@@ -98,7 +99,7 @@ export async function listLots(
 ): Promise<Page<CoinLot>> {
   const start = idAfter(after, lowestId);
   const rows = await ctx.load(
-    pagesByAccount<CoinLot>('lots', selectLots, [start, first + 1]),
+    pagesByAccount<CoinLot>('lots', selectLots, { after: start, limit: first + 1 }),
     accountId,
   );
   return pageOf(rows ?? [], first, async () => (await ctx.load(lotCounts, accountId)) ?? 0);
@@ -121,16 +122,16 @@ export async function listStatement(
   { first, after }: PageArgs,
   { from, to, by }: Span,
 ): Promise<Page<StatementLine>> {
-  const bounds = [from ?? null, to ?? null];
+  const bounds = { from: from ?? null, to: to ?? null };
   const isByHappened = by === 'HAPPENED' && Boolean(from || to);
   const [lines, count] = isByHappened
     ? [selectHappened, countHappened]
     : [selectStatement, countStatement];
-  const loader = pagesByAccount<StatementLine>(`statement:${isByHappened}`, lines, [
-    idAfter(after, highestId),
-    first + 1,
+  const loader = pagesByAccount<StatementLine>(`statement:${isByHappened}`, lines, {
+    after: idAfter(after, highestId),
+    limit: first + 1,
     ...bounds,
-  ]);
+  });
   const rows = await ctx.load(loader, accountId);
   return pageOf(rows ?? [], first, async () => {
     const counts = pagesByAccount<{ count: string }>(
@@ -148,11 +149,10 @@ export function balancesAt(at: string, by: BalanceTime): Loader<string, string> 
   return {
     name: `balancesAt:${by}:${at}`,
     async batch(ctx: Context, accountIds) {
-      const rows = await ctx.rows<{ accountId: string; balance: string }>(query, [
-        ctx.foundationId,
+      const rows = await ctx.rows<{ accountId: string; balance: string }>(query, {
         accountIds,
         at,
-      ]);
+      });
       return new Map(rows.map((row) => [row.accountId, row.balance]));
     },
   };
@@ -161,17 +161,16 @@ export function balancesAt(at: string, by: BalanceTime): Loader<string, string> 
 /** The same page for several parents in one statement, since one field requests all of them. */
 function pagesByAccount<Row>(
   name: string,
-  query: ReturnType<typeof statement>,
-  parameters: readonly unknown[],
+  query: Statement,
+  parameters: StatementParameters,
 ): Loader<string, Row[]> {
   return {
     name: `${name}:${JSON.stringify(parameters)}`,
     async batch(ctx: Context, accountIds) {
-      const rows = await ctx.rows<Row & { parentId: string }>(query, [
-        ctx.foundationId,
+      const rows = await ctx.rows<Row & { parentId: string }>(query, {
         accountIds,
         ...parameters,
-      ]);
+      });
       const byAccount = new Map<string, Row[]>(accountIds.map((id) => [id, []]));
       for (const row of rows) byAccount.get(row.parentId)?.push(row);
       return byAccount;
@@ -182,105 +181,129 @@ function pagesByAccount<Row>(
 const lotCounts: Loader<string, number> = {
   name: 'lotCounts',
   async batch(ctx: Context, accountIds) {
-    const rows = await ctx.rows<{ accountId: string; count: string }>(countLots, [
-      ctx.foundationId,
+    const rows = await ctx.rows<{ accountId: string; count: string }>(countLots, {
       accountIds,
-    ]);
+    });
     return new Map(rows.map((row) => [row.accountId, Number(row.count)]));
   },
 };
 
 function linked(name: string, column: 'reverses_id' | 'pending_id'): Loader<string, Transfer> {
-  const query = statement(
-    `select * from transfer where foundation_id = $1 and ${column} = any ($2)`,
+  const query = selectLinked(
+    `select * from transfer where foundation_id = :foundationId and ${column} = any (:ids)`,
+    column,
   );
   const key = column === 'reverses_id' ? 'reversesId' : 'pendingId';
   return {
     name,
     async batch(ctx: Context, ids) {
-      const rows = await ctx.rows<Transfer>(query, [ctx.foundationId, ids]);
+      const rows = await ctx.rows<Transfer>(query, { ids });
       return new Map(rows.flatMap((row) => (row[key] ? [[row[key], row]] : [])));
     },
   };
 }
 
 const selectAccountsOfPersons = statement(
-  `select * from coin_account where foundation_id = $1 and owner_kind = 'PERSON' and unit = 'COIN' and owner_id = any ($2)`,
+  'timebank.selectAccountsOfPersons',
+  `select * from coin_account where foundation_id = :foundationId and owner_kind = 'PERSON' and unit = 'COIN' and owner_id = any (:personIds)`,
 );
 const sumMinutes = statement(
-  'select volunteer_id, sum(minutes) as minutes from hours_record where foundation_id = $1 and volunteer_id = any ($2) group by volunteer_id',
+  'timebank.sumMinutes',
+  'select volunteer_id, sum(minutes) as minutes from hours_record where foundation_id = :foundationId and volunteer_id = any (:volunteerIds) group by volunteer_id',
 );
 const selectAccounts = statement(
-  'select * from coin_account where foundation_id = $1 and id > $2 order by id limit $3',
+  'timebank.selectAccounts',
+  'select * from coin_account where foundation_id = :foundationId and id > :after order by id limit :limit',
 );
-const countAccounts = statement('select count(*) from coin_account where foundation_id = $1');
+const countAccounts = statement(
+  'timebank.countAccounts',
+  'select count(*) from coin_account where foundation_id = :foundationId',
+);
 const selectTransfers = statement(
-  'select * from transfer where foundation_id = $1 and id < $2 order by id desc limit $3',
+  'timebank.selectTransfers',
+  'select * from transfer where foundation_id = :foundationId and id < :after order by id desc limit :limit',
 );
-const countTransfers = statement('select count(*) from transfer where foundation_id = $1');
+const countTransfers = statement(
+  'timebank.countTransfers',
+  'select count(*) from transfer where foundation_id = :foundationId',
+);
 const selectPolicies = statement(
-  'select * from coin_policy where foundation_id = $1 and id < $2 order by id desc limit $3',
+  'timebank.selectPolicies',
+  'select * from coin_policy where foundation_id = :foundationId and id < :after order by id desc limit :limit',
 );
-const countPolicies = statement('select count(*) from coin_policy where foundation_id = $1');
+const countPolicies = statement(
+  'timebank.countPolicies',
+  'select count(*) from coin_policy where foundation_id = :foundationId',
+);
 const selectLots = statement(
-  `select parent.id as parent_id, lot.* from unnest($2::uuid[]) as parent (id)
+  'timebank.selectLots',
+  `select parent.id as parent_id, lot.* from unnest(:accountIds::uuid[]) as parent (id)
    cross join lateral (
      select * from coin_lot l
-     where l.foundation_id = $1 and l.account_id = parent.id and l.remaining > 0 and l.id > $3 order by l.id limit $4
+     where l.foundation_id = :foundationId and l.account_id = parent.id and l.remaining > 0 and l.id > :after order by l.id limit :limit
    ) as lot order by parent.id, lot.id`,
 );
 const countLots = statement(
-  'select account_id, count(*) from coin_lot where foundation_id = $1 and account_id = any ($2) and remaining > 0 group by account_id',
+  'timebank.countLots',
+  'select account_id, count(*) from coin_lot where foundation_id = :foundationId and account_id = any (:accountIds) and remaining > 0 group by account_id',
 );
 // The balance after the oldest line of the page is one sum, and the others follow from it.
 const selectStatement = statement(
-  `select parent.id as parent_id, line.* from unnest($2::uuid[]) as parent (id)
+  'timebank.selectStatement',
+  `select parent.id as parent_id, line.* from unnest(:accountIds::uuid[]) as parent (id)
    cross join lateral (
      with page as (
        select e.id, e.transfer_id, e.amount, t.booked_at, t.happened_at from entry e
        join transfer t on t.foundation_id = e.foundation_id and t.id = e.transfer_id
-       where e.foundation_id = $1 and e.account_id = parent.id and e.layer = 'POSTED' and e.id < $3
-         and ($5::timestamptz is null or t.booked_at >= $5) and ($6::timestamptz is null or t.booked_at < $6)
-       order by e.id desc limit $4
+       where e.foundation_id = :foundationId and e.account_id = parent.id and e.layer = 'POSTED' and e.id < :after
+         and (:from::timestamptz is null or t.booked_at >= :from) and (:to::timestamptz is null or t.booked_at < :to)
+       order by e.id desc limit :limit
      ), base as (
        select coalesce(sum(e.amount), 0) as balance from entry e
-       where e.foundation_id = $1 and e.account_id = parent.id and e.layer = 'POSTED' and e.id < (select id from page order by id limit 1)
+       where e.foundation_id = :foundationId and e.account_id = parent.id and e.layer = 'POSTED' and e.id < (select id from page order by id limit 1)
      )
      select page.*, (base.balance + sum(page.amount) over (order by page.id))::bigint as balance_after from page, base
    ) as line order by parent.id, line.id desc`,
 );
 // The same by event: lines add up in that order, whenever each was booked.
 const selectHappened = statement(
-  `select parent.id as parent_id, line.* from unnest($2::uuid[]) as parent (id)
+  'timebank.selectHappened',
+  `select parent.id as parent_id, line.* from unnest(:accountIds::uuid[]) as parent (id)
    cross join lateral (
      select * from (
        select e.id, e.transfer_id, e.amount, t.booked_at, t.happened_at, (sum(e.amount) over (order by t.happened_at, e.id))::bigint as balance_after
        from entry e join transfer t on t.foundation_id = e.foundation_id and t.id = e.transfer_id
-       where e.foundation_id = $1 and e.account_id = parent.id and e.layer = 'POSTED' and ($6::timestamptz is null or t.happened_at < $6)
+       where e.foundation_id = :foundationId and e.account_id = parent.id and e.layer = 'POSTED' and (:to::timestamptz is null or t.happened_at < :to)
      ) as each
-     where ($5::timestamptz is null or each.happened_at >= $5)
-       and (not exists (select from entry seen where seen.foundation_id = $1 and seen.id = $3) or (each.happened_at, each.id) < (
+     where (:from::timestamptz is null or each.happened_at >= :from)
+       and (not exists (select from entry seen where seen.foundation_id = :foundationId and seen.id = :after) or (each.happened_at, each.id) < (
          select t.happened_at, seen.id from entry seen join transfer t on t.foundation_id = seen.foundation_id and t.id = seen.transfer_id
-         where seen.foundation_id = $1 and seen.id = $3))
-     order by each.happened_at desc, each.id desc limit $4
+         where seen.foundation_id = :foundationId and seen.id = :after))
+     order by each.happened_at desc, each.id desc limit :limit
    ) as line order by parent.id, line.happened_at desc, line.id desc`,
 );
+const countLines = statementsNamed('timebank.countLines');
 const countStatement = countOfLines('booked_at');
 const countHappened = countOfLines('happened_at');
 function countOfLines(time: 'booked_at' | 'happened_at') {
-  return statement(
-    `select parent.id as parent_id, line.count from unnest($2::uuid[]) as parent (id)
+  return countLines(
+    `select parent.id as parent_id, line.count from unnest(:accountIds::uuid[]) as parent (id)
      cross join lateral (
        select count(*) from entry e join transfer t on t.foundation_id = e.foundation_id and t.id = e.transfer_id
-       where e.foundation_id = $1 and e.account_id = parent.id and e.layer = 'POSTED'
-         and ($3::timestamptz is null or t.${time} >= $3) and ($4::timestamptz is null or t.${time} < $4)
+       where e.foundation_id = :foundationId and e.account_id = parent.id and e.layer = 'POSTED'
+         and (:from::timestamptz is null or t.${time} >= :from) and (:to::timestamptz is null or t.${time} < :to)
      ) as line`,
+    time,
   );
 }
 const sumPosted = `select e.account_id, sum(e.amount)::bigint as balance from entry e
    join transfer t on t.foundation_id = e.foundation_id and t.id = e.transfer_id
-   where e.foundation_id = $1 and e.account_id = any ($2) and e.layer = 'POSTED'`;
-const selectBalancesBooked = statement(`${sumPosted} and t.booked_at <= $3 group by e.account_id`);
+   where e.foundation_id = :foundationId and e.account_id = any (:accountIds) and e.layer = 'POSTED'`;
+const selectBalancesBooked = statement(
+  'timebank.selectBalancesBooked',
+  `${sumPosted} and t.booked_at <= :at group by e.account_id`,
+);
 const selectBalancesHappened = statement(
-  `${sumPosted} and t.happened_at <= $3 group by e.account_id`,
+  'timebank.selectBalancesHappened',
+  `${sumPosted} and t.happened_at <= :at group by e.account_id`,
 );

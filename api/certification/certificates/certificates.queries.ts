@@ -5,13 +5,16 @@ import { systemSession, identitySession, type Session } from '../../platform/dat
 import { roles } from '../../platform/database/roles.ts';
 import { loaderById, loaderByParent } from '../../platform/reads/loaders.ts';
 
-export const certificateById = loaderById<ServiceCertificate>('service_certificate');
+export const certificateById = loaderById<ServiceCertificate>(
+  'certification.certificateById',
+  'service_certificate',
+);
 
 export const certificatesByVolunteer = loaderByParent<ServiceCertificate>(
-  'certificatesByVolunteer',
-  `select parent.id as parent_id, paper.* from unnest($2::uuid[]) as parent (id)
+  'certification.certificatesByVolunteer',
+  `select parent.id as parent_id, paper.* from unnest(:parentIds::uuid[]) as parent (id)
    cross join lateral (
-     select * from service_certificate s where s.foundation_id = $1 and s.volunteer_id = parent.id order by s.id desc limit 50
+     select * from service_certificate s where s.foundation_id = :foundationId and s.volunteer_id = parent.id order by s.id desc limit 50
    ) as paper`,
 );
 
@@ -26,21 +29,25 @@ export async function certificateOfCode(
   const [place] = await services.database.readAs<{ foundationId: string; id: string }>(
     session,
     selectPlace,
-    [code],
+    { code },
   );
   if (!place) return null;
   const inside = systemSession(place.foundationId, nobody);
   const [certificate] = await services.database.readAs<ServiceCertificate>(
     inside,
     selectCertificate,
-    [place.foundationId, place.id],
+    { foundationId: place.foundationId, certificateId: place.id },
   );
   return certificate ?? null;
 }
 
 const nobody = '00000000-0000-0000-0000-000000000000';
 
-const selectPlace = statement('select foundation_id, id from service_certificate where code = $1');
+const selectPlace = statement(
+  'certification.selectPlace',
+  'select foundation_id, id from service_certificate where code = :code',
+);
 const selectCertificate = statement(
-  'select * from service_certificate where foundation_id = $1 and id = $2',
+  'certification.selectCertificate',
+  'select * from service_certificate where foundation_id = :foundationId and id = :certificateId',
 );

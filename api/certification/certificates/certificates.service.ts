@@ -38,13 +38,12 @@ export async function issueCertificate(
     await tx.authorize('certificate:issue', subject, { kind: 'certificate', id: certificateId });
     // A volunteer serves several communities; the record is one.
     return tx.acrossCommunities(async () => {
-      const lines = await tx.rows<Line>(selectLines, [
-        tx.foundationId,
+      const lines = await tx.rows<Line>(selectLines, {
         volunteerId,
         from,
         to,
-        linesMax + 1,
-      ]);
+        limit: linesMax + 1,
+      });
       if (lines.length === 0)
         throw new Refusal('CERTIFICATE_EMPTY', { from, to }, ['input', 'from']);
       if (lines.length > linesMax)
@@ -91,7 +90,7 @@ async function contentOf(
     stars: number;
     timeZone: string;
     volunteer: string;
-  }>(selectHead, [tx.foundationId, volunteer.id, volunteer.personId]);
+  }>(selectHead, { volunteerId: volunteer.id, personId: volunteer.personId });
   const categories = new Map<string, { category: string; minutes: number; visits: number }>();
   for (const { category, minutes } of lines) {
     const sum = categories.get(category) ?? { category, minutes: 0, visits: 0 };
@@ -134,23 +133,25 @@ const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 // Describes service by its kind. A volunteer's note may name the elder and their health, and the
 // certificate goes to third parties.
 const selectLines = statement(
+  'certification.selectLines',
   `select v.id as visit_id, k.category, k.name as activity, to_char(v.checked_in_at at time zone f.time_zone, 'YYYY-MM-DD') as date, c.name as place,
      e.display_name as person_served, coalesce(left(k.description, 100), '') as content, v.minutes_certified as minutes, b.satisfaction,
      coalesce(d.actor_name, '') as person_in_charge, coalesce(w.actor_name, '') as recorder
    from visit v
    join foundation f on f.id = v.foundation_id
-   join service_request r on r.foundation_id = $1 and r.id = v.request_id
-   join service_kind k on k.foundation_id = $1 and k.id = r.kind_id
-   join community c on c.foundation_id = $1 and c.id = v.community_id
-   join elder e on e.foundation_id = $1 and e.id = r.elder_id
-   left join visit_feedback b on b.foundation_id = $1 and b.visit_id = v.id
-   left join lateral (select actor_name from certification x where x.foundation_id = $1 and x.visit_id = v.id order by x.version desc limit 1) as d on true
-   left join lateral (select actor_name from evidence y where y.foundation_id = $1 and y.visit_id = v.id and y.kind = 'CHECK_OUT' and ${isNotWithdrawn('y')} limit 1) as w on true
-   where v.foundation_id = $1 and v.volunteer_id = $2 and v.state = 'CERTIFIED' and v.minutes_certified > 0
-     and v.checked_in_at >= $3::date::timestamp at time zone f.time_zone and v.checked_in_at < ($4::date + 1)::timestamp at time zone f.time_zone
-   order by v.checked_in_at, v.id limit $5`,
+   join service_request r on r.foundation_id = :foundationId and r.id = v.request_id
+   join service_kind k on k.foundation_id = :foundationId and k.id = r.kind_id
+   join community c on c.foundation_id = :foundationId and c.id = v.community_id
+   join elder e on e.foundation_id = :foundationId and e.id = r.elder_id
+   left join visit_feedback b on b.foundation_id = :foundationId and b.visit_id = v.id
+   left join lateral (select actor_name from certification x where x.foundation_id = :foundationId and x.visit_id = v.id order by x.version desc limit 1) as d on true
+   left join lateral (select actor_name from evidence y where y.foundation_id = :foundationId and y.visit_id = v.id and y.kind = 'CHECK_OUT' and ${isNotWithdrawn('y')} limit 1) as w on true
+   where v.foundation_id = :foundationId and v.volunteer_id = :volunteerId and v.state = 'CERTIFIED' and v.minutes_certified > 0
+     and v.checked_in_at >= :from::date::timestamp at time zone f.time_zone and v.checked_in_at < (:to::date + 1)::timestamp at time zone f.time_zone
+   order by v.checked_in_at, v.id limit :limit`,
 );
 const selectHead = statement(
-  `select name, time_zone, (select p.name from person p where p.foundation_id = $1 and p.id = $3) as volunteer, coalesce((select level from star_award where foundation_id = $1 and volunteer_id = $2 order by id desc limit 1), 0) as stars
-   from foundation where id = $1`,
+  'certification.selectHead',
+  `select name, time_zone, (select p.name from person p where p.foundation_id = :foundationId and p.id = :personId) as volunteer, coalesce((select level from star_award where foundation_id = :foundationId and volunteer_id = :volunteerId order by id desc limit 1), 0) as stars
+   from foundation where id = :foundationId`,
 );

@@ -12,19 +12,19 @@ export async function markCertificates(
   state: 'CORRECTED' | 'REVOKED',
   reason: string,
 ): Promise<void> {
-  await tx.rows(markThem, [
-    tx.foundationId,
-    visit.volunteerId,
-    visit.id,
+  await tx.rows(markThem, {
+    volunteerId: visit.volunteerId,
+    visitId: visit.id,
     state,
     reason,
-    tx.caller.now(),
-  ]);
+    stateSince: tx.caller.now(),
+  });
 }
 
 /** Revoked when the visit was its only line, else corrected. */
 const markThem = statement(
-  `update service_certificate set state = case when $4::text = 'REVOKED' and visits = 1 then 'REVOKED' else 'CORRECTED' end,
-     state_since = $6, state_reason = $5
-   where foundation_id = $1 and volunteer_id = $2 and $3::uuid = any (visit_ids) and state <> 'REVOKED'`,
+  'certification.markThem',
+  `update service_certificate set state = case when :state::text = 'REVOKED' and visits = 1 then 'REVOKED' else 'CORRECTED' end,
+     state_since = :stateSince, state_reason = :reason
+   where foundation_id = :foundationId and volunteer_id = :volunteerId and :visitId::uuid = any (visit_ids) and state <> 'REVOKED'`,
 );

@@ -29,13 +29,12 @@ export async function loadCertificationFacts(
   visit: Visit,
   happenedAt: string,
 ): Promise<LoadedCertificationFacts> {
-  const [row] = await tx.rows<GroundsRow>(selectGrounds, [
-    tx.foundationId,
-    visit.id,
-    request.kindId,
-    happenedAt,
-    request.openedAt,
-  ]);
+  const [row] = await tx.rows<GroundsRow>(selectGrounds, {
+    visitId: visit.id,
+    kindId: request.kindId,
+    at: happenedAt,
+    openedAt: request.openedAt,
+  });
   if (!row) throw new Error('A statement without a condition gave no row.');
   const present: EvidenceKind[] = [...row.kinds];
   if (visit.checkedInAt) present.push('CHECK_IN');
@@ -61,13 +60,14 @@ interface GroundsRow {
 }
 
 const selectGrounds = statement(
+  'certification.selectGrounds',
   `select
      (select jsonb_build_object('code', k.code, 'category', k.category, 'coinsPerHour', k.coins_per_hour::text)
-      from service_kind k where k.foundation_id = $1 and k.id = $3) as kind,
-     ${selectPolicyOf('$3::uuid', '$4')} as policy,
-     ledger_rules($1, $5) as rules,
-     array(select distinct e.kind from evidence e where e.foundation_id = $1 and e.visit_id = $2 and e.counts and ${isNotWithdrawn('e')}) as kinds,
-     array(select distinct e.actor_account_id from evidence e where e.foundation_id = $1 and e.visit_id = $2 and e.counts and ${isNotWithdrawn('e')}) as authors,
+      from service_kind k where k.foundation_id = :foundationId and k.id = :kindId) as kind,
+     ${selectPolicyOf(':kindId::uuid', ':at')} as policy,
+     ledger_rules(:foundationId, :openedAt) as rules,
+     array(select distinct e.kind from evidence e where e.foundation_id = :foundationId and e.visit_id = :visitId and e.counts and ${isNotWithdrawn('e')}) as kinds,
+     array(select distinct e.actor_account_id from evidence e where e.foundation_id = :foundationId and e.visit_id = :visitId and e.counts and ${isNotWithdrawn('e')}) as authors,
      count(*) filter (where state = 'OPEN')::integer as open, count(*) filter (where state = 'RESOLVED')::integer as resolved
-   from review_item where foundation_id = $1 and visit_id = $2`,
+   from review_item where foundation_id = :foundationId and visit_id = :visitId`,
 );

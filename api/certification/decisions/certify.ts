@@ -112,25 +112,24 @@ export async function recordCertification(
   visit: Visit,
   kept: RecordedCertification,
 ): Promise<void> {
-  await tx.rows(insertCertification, [
-    tx.foundationId,
-    newId(),
-    visit.communityId,
-    visit.id,
-    visit.elderPersonId,
-    visit.volunteerPersonId,
-    kept.outcome,
-    kept.minutes,
-    kept.coinsPaid.toString(),
-    JSON.stringify(kept.trace),
-    kept.policyId ?? null,
-    kept.paymentId,
-    kept.hoursRecordId,
-    kept.reason,
-    kept.decidedAt,
-    tx.actor.accountId,
-    tx.actor.displayName,
-  ]);
+  await tx.rows(insertCertification, {
+    id: newId(),
+    communityId: visit.communityId,
+    visitId: visit.id,
+    elderPersonId: visit.elderPersonId,
+    volunteerPersonId: visit.volunteerPersonId,
+    outcome: kept.outcome,
+    minutes: kept.minutes,
+    coinsPaid: kept.coinsPaid.toString(),
+    trace: JSON.stringify(kept.trace),
+    policyId: kept.policyId ?? null,
+    paymentId: kept.paymentId,
+    hoursRecordId: kept.hoursRecordId,
+    reason: kept.reason,
+    decidedAt: kept.decidedAt,
+    accountId: tx.actor.accountId,
+    displayName: tx.actor.displayName,
+  });
 }
 
 export function hoursOf(
@@ -151,8 +150,9 @@ export function hoursOf(
 }
 
 const insertCertification = statement(
+  'certification.insertCertification',
   `insert into certification (foundation_id, id, community_id, visit_id, elder_person_id, volunteer_person_id, version, outcome, minutes, coins_paid,
      trace, policy_id, payment_id, hours_record_id, reason, decided_at, actor_account_id, actor_name)
-   select $1, $2, $3, $4, $5, $6, coalesce(max(version), 0) + 1, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17
-   from certification where foundation_id = $1 and visit_id = $4`,
+   select :foundationId, :id, :communityId, :visitId, :elderPersonId, :volunteerPersonId, coalesce(max(version), 0) + 1, :outcome, :minutes, :coinsPaid, :trace, :policyId, :paymentId, :hoursRecordId, :reason, :decidedAt, :accountId, :displayName
+   from certification where foundation_id = :foundationId and visit_id = :visitId`,
 );

@@ -114,7 +114,7 @@ async function bookDifference(
 ): Promise<string | null> {
   const business = { kind: 'visit', id: visit.id };
   const [payment] = await tx.acrossCommunities(() =>
-    tx.rows<{ id: string }>(selectPayment, [tx.foundationId, visit.id]),
+    tx.rows<{ id: string }>(selectPayment, { visitId: visit.id }),
   );
   if (before === paid) return payment?.id ?? null;
   const bookings: Booking[] = [];
@@ -152,7 +152,8 @@ async function bookDifference(
 
 /** The payment of a visit that was not reversed. */
 const selectPayment = statement(
-  `select t.id from transfer t where t.foundation_id = $1 and t.business_kind = 'visit' and t.business_id = $2 and t.kind = 'SERVICE_PAYMENT'
-     and t.phase in ('POSTED', 'POST_PENDING') and not exists (select from transfer r where r.foundation_id = $1 and r.reverses_id = t.id)
+  'certification.selectPayment',
+  `select t.id from transfer t where t.foundation_id = :foundationId and t.business_kind = 'visit' and t.business_id = :visitId and t.kind = 'SERVICE_PAYMENT'
+     and t.phase in ('POSTED', 'POST_PENDING') and not exists (select from transfer r where r.foundation_id = :foundationId and r.reverses_id = t.id)
    order by t.booked_at desc, t.id desc limit 1`,
 );

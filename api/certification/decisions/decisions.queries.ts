@@ -13,7 +13,7 @@ import type {
   ReviewState,
 } from '../../../schema/certification/review-item.ts';
 import type { Context } from '../../platform/context/operation-context.ts';
-import { statement } from '../../platform/database/statement.ts';
+import { statement, statementsNamed } from '../../platform/database/statement.ts';
 import { loaderById, loaderByParent } from '../../platform/reads/loaders.ts';
 import {
   countOf,
@@ -27,16 +27,19 @@ import { isNotWithdrawn } from '../evidence/evidence-records.ts';
 import { countedMinutes, weighed } from './decide.ts';
 import { policyInForce, type PolicyInForce, policyOf, selectPolicyOf } from './evidence-policy.ts';
 
-export const certificationById = loaderById<Certification>('certification');
-export const reviewItemById = loaderById<ReviewItem>('review_item');
-export const policyById = loaderById<EvidencePolicy>('evidence_policy');
+export const certificationById = loaderById<Certification>(
+  'certification.certificationById',
+  'certification',
+);
+export const reviewItemById = loaderById<ReviewItem>('certification.reviewItemById', 'review_item');
+export const policyById = loaderById<EvidencePolicy>('certification.policyById', 'evidence_policy');
 
 /** A visit has few decisions; the bound guards against a runaway loop. */
 export const certificationsByVisit = loaderByParent<Certification>(
-  'certificationsByVisit',
-  `select parent.id as parent_id, decision.* from unnest($2::uuid[]) as parent (id)
+  'certification.certificationsByVisit',
+  `select parent.id as parent_id, decision.* from unnest(:parentIds::uuid[]) as parent (id)
    cross join lateral (
-     select * from certification c where c.foundation_id = $1 and c.visit_id = parent.id order by c.version desc limit 50
+     select * from certification c where c.foundation_id = :foundationId and c.visit_id = parent.id order by c.version desc limit 50
    ) as decision`,
 );
 
@@ -44,7 +47,7 @@ export const certificationsByVisit = loaderByParent<Certification>(
 export const readinessByVisit: Loader<string, CertificationReadiness> = {
   name: 'certificationReadinessByVisit',
   async batch(ctx: Context, visitIds) {
-    const rows = await ctx.rows<ReadinessRow>(selectReadiness, [ctx.foundationId, visitIds]);
+    const rows = await ctx.rows<ReadinessRow>(selectReadiness, { visitIds });
     return new Map(rows.map((row) => [row.visitId, readinessOf(row)]));
   },
 };
@@ -83,28 +86,30 @@ function readinessOf({
 }
 
 const selectReadiness = statement(
+  'certification.selectReadiness',
   `select v.id as visit_id, v.checked_in_at, v.checked_out_at, ${selectPolicyOf('r.kind_id', 'coalesce(v.checked_in_at, r.requested_from)')} as policy,
-     array(select distinct e.kind from evidence e where e.foundation_id = $1 and e.visit_id = v.id and e.counts and ${isNotWithdrawn('e')})
+     array(select distinct e.kind from evidence e where e.foundation_id = :foundationId and e.visit_id = v.id and e.counts and ${isNotWithdrawn('e')})
        || case when v.checked_in_at is null then '{}'::text[] else '{CHECK_IN}' end
        || case when v.checked_out_at is null then '{}'::text[] else '{CHECK_OUT}' end as kinds,
-     (select count(*)::integer from review_item i where i.foundation_id = $1 and i.visit_id = v.id and i.state = 'OPEN') as open
-   from visit v join service_request r on r.foundation_id = $1 and r.id = v.request_id
-   where v.foundation_id = $1 and v.id = any ($2)`,
+     (select count(*)::integer from review_item i where i.foundation_id = :foundationId and i.visit_id = v.id and i.state = 'OPEN') as open
+   from visit v join service_request r on r.foundation_id = :foundationId and r.id = v.request_id
+   where v.foundation_id = :foundationId and v.id = any (:visitIds)`,
 );
 
 export const reviewItemsByVisit = loaderByParent<ReviewItem>(
-  'reviewItemsByVisit',
-  `select parent.id as parent_id, item.* from unnest($2::uuid[]) as parent (id)
+  'certification.reviewItemsByVisit',
+  `select parent.id as parent_id, item.* from unnest(:parentIds::uuid[]) as parent (id)
    cross join lateral (
-     select * from review_item r where r.foundation_id = $1 and r.visit_id = parent.id order by r.id limit 50
+     select * from review_item r where r.foundation_id = :foundationId and r.visit_id = parent.id order by r.id limit 50
    ) as item`,
 );
 
 export const noShowByVisit = loaderByParent<NoShow>(
-  'noShowByVisit',
-  'select visit_id as parent_id, * from no_show where foundation_id = $1 and visit_id = any ($2)',
+  'certification.noShowByVisit',
+  'select visit_id as parent_id, * from no_show where foundation_id = :foundationId and visit_id = any (:parentIds)',
 );
 
+const countNoShowsOf = statementsNamed('certification.countNoShowsOf');
 export const noShowsByVolunteer = countOfNoShows('VOLUNTEER', 'volunteer_person_id');
 export const noShowsByElder = countOfNoShows('ELDER', 'elder_person_id');
 
@@ -120,12 +125,12 @@ export async function listReviewItems(
   { first, after }: PageArgs,
   { states, kinds, communityIds }: ReviewFilter,
 ): Promise<Page<ReviewItem>> {
-  const scope = [ctx.foundationId, states, kinds, communityIds];
-  const rows = await ctx.rows<ReviewItem>(selectItems, [
+  const scope = { states, kinds, communityIds };
+  const rows = await ctx.rows<ReviewItem>(selectItems, {
     ...scope,
-    idAfter(after, lowestId),
-    first + 1,
-  ]);
+    after: idAfter(after, lowestId),
+    limit: first + 1,
+  });
   return pageOf(rows, first, () => countOf(ctx, countItems, scope));
 }
 
@@ -140,12 +145,17 @@ export async function listNoShows(
     to: string | null;
   },
 ): Promise<Page<NoShow>> {
-  const scope = [ctx.foundationId, filter.side, filter.communityIds, filter.from, filter.to];
-  const rows = await ctx.rows<NoShow>(selectNoShows, [
+  const scope = {
+    side: filter.side,
+    communityIds: filter.communityIds,
+    from: filter.from,
+    to: filter.to,
+  };
+  const rows = await ctx.rows<NoShow>(selectNoShows, {
     ...scope,
-    idAfter(after, highestId),
-    first + 1,
-  ]);
+    after: idAfter(after, highestId),
+    limit: first + 1,
+  });
   return pageOf(rows, first, () => countOf(ctx, countNoShows, scope));
 }
 
@@ -170,11 +180,10 @@ export type PolicyToTell = PolicyInForce & { id: string; validFrom: string };
 const policyByKind: Loader<string, PolicyInForce> = {
   name: 'policyByKind',
   async batch(ctx: Context, kindIds) {
-    const rows = await ctx.rows<EvidencePolicy & { kindId: string }>(selectOfKinds, [
-      ctx.foundationId,
+    const rows = await ctx.rows<EvidencePolicy & { kindId: string }>(selectOfKinds, {
       kindIds,
-      ctx.now(),
-    ]);
+      at: ctx.now(),
+    });
     return new Map(rows.map((row) => [row.kindId, policyOf(row)]));
   },
 };
@@ -188,36 +197,45 @@ const generalPolicy: Loader<string, PolicyInForce> = {
 };
 
 const selectOfKinds = statement(
-  `select distinct on (kind_id) * from evidence_policy where foundation_id = $1 and kind_id = any ($2) and valid_from <= $3
+  'certification.selectOfKinds',
+  `select distinct on (kind_id) * from evidence_policy where foundation_id = :foundationId and kind_id = any (:kindIds) and valid_from <= :at
    order by kind_id, valid_from desc, version desc`,
 );
 
 function countOfNoShows(side: string, column: string): Loader<string, number> {
-  const query = statement(
-    `select ${column} as person_id, count(*)::integer as count from no_show where foundation_id = $1 and ${column} = any ($2) and side = '${side}' group by 1`,
+  const query = countNoShowsOf(
+    `select ${column} as person_id, count(*)::integer as count from no_show where foundation_id = :foundationId and ${column} = any (:personIds) and side = '${side}' group by 1`,
+    side,
   );
   return {
     name: `noShows:${side}`,
     async batch(ctx: Context, personIds) {
-      const rows = await ctx.rows<{ personId: string; count: number }>(query, [
-        ctx.foundationId,
+      const rows = await ctx.rows<{ personId: string; count: number }>(query, {
         personIds,
-      ]);
+      });
       return new Map(rows.map((row) => [row.personId, row.count]));
     },
   };
 }
 
-const noShowFilter = `foundation_id = $1 and ($2::text is null or side = $2) and ($3::uuid[] is null or community_id = any ($3))
-  and ($4::timestamptz is null or reported_at >= $4) and ($5::timestamptz is null or reported_at < $5)`;
+const noShowFilter = `foundation_id = :foundationId and (:side::text is null or side = :side) and (:communityIds::uuid[] is null or community_id = any (:communityIds))
+  and (:from::timestamptz is null or reported_at >= :from) and (:to::timestamptz is null or reported_at < :to)`;
 const selectNoShows = statement(
-  `select * from no_show where ${noShowFilter} and id < $6 order by id desc limit $7`,
+  'certification.selectNoShows',
+  `select * from no_show where ${noShowFilter} and id < :after order by id desc limit :limit`,
 );
-const countNoShows = statement(`select count(*) from no_show where ${noShowFilter}`);
+const countNoShows = statement(
+  'certification.countNoShows',
+  `select count(*) from no_show where ${noShowFilter}`,
+);
 
-const itemFilter = `foundation_id = $1 and ($2::text[] is null or state = any ($2)) and ($3::text[] is null or kind = any ($3))
-  and ($4::uuid[] is null or community_id = any ($4))`;
+const itemFilter = `foundation_id = :foundationId and (:states::text[] is null or state = any (:states)) and (:kinds::text[] is null or kind = any (:kinds))
+  and (:communityIds::uuid[] is null or community_id = any (:communityIds))`;
 const selectItems = statement(
-  `select * from review_item where ${itemFilter} and id > $5 order by id limit $6`,
+  'certification.selectItems',
+  `select * from review_item where ${itemFilter} and id > :after order by id limit :limit`,
 );
-const countItems = statement(`select count(*) from review_item where ${itemFilter}`);
+const countItems = statement(
+  'certification.countItems',
+  `select count(*) from review_item where ${itemFilter}`,
+);

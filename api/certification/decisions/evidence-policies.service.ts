@@ -35,10 +35,9 @@ export async function setEvidencePolicy(
     const anomalies = Object.fromEntries(
       Object.entries(input.anomalies ?? {}).filter(([, bound]) => typeof bound === 'number'),
     );
-    const [last] = await tx.rows<{ version: number | null }>(selectLastVersion, [
-      tx.foundationId,
+    const [last] = await tx.rows<{ version: number | null }>(selectLastEvidencePolicy, {
       kindId,
-    ]);
+    });
     const {
       requiredEvidence,
       weightNeeded,
@@ -73,6 +72,7 @@ export async function setEvidencePolicy(
 
 const placeMetresMin = 10;
 
-const selectLastVersion = statement(
-  'select max(version) as version from evidence_policy where foundation_id = $1 and kind_id is not distinct from $2::uuid',
+const selectLastEvidencePolicy = statement(
+  'certification.selectLastEvidencePolicy',
+  'select max(version) as version from evidence_policy where foundation_id = :foundationId and kind_id is not distinct from :kindId::uuid',
 );

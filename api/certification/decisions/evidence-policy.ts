@@ -86,7 +86,7 @@ export async function policyInForce(
   kindId: string | null,
   at: string,
 ): Promise<PolicyInForce> {
-  const [row] = await tx.rows<EvidencePolicy>(selectPolicy, [foundationId, kindId, at]);
+  const [row] = await tx.rows<EvidencePolicy>(selectPolicy, { foundationId, kindId, at });
   return policyOf(row);
 }
 
@@ -108,18 +108,19 @@ export function policyOf(row: EvidencePolicy | null | undefined): PolicyInForce 
 
 /**
  * SQL fragment: the policy in force for a kind at an instant, as JSON. Both arguments are SQL
- * expressions; $1 is the tenant.
+ * expressions. The statement has `:foundationId`.
  */
 export function selectPolicyOf(kindId: string, at: string): string {
   return `(select jsonb_build_object('id', p.id, 'version', p.version, 'requiredEvidence', p.required_evidence, 'weights', p.weights,
      'weightNeeded', p.weight_needed, 'rounding', p.rounding, 'minutesMax', p.minutes_max, 'placeMetresMax', p.place_metres_max,
      'isReviewNeeded', p.is_review_needed, 'singleDispatcher', p.single_dispatcher, 'callBackPercent', p.call_back_percent,
      'anomalies', p.anomalies)
-   from evidence_policy p where p.foundation_id = $1 and (p.kind_id = ${kindId} or p.kind_id is null) and p.valid_from <= ${at}
+   from evidence_policy p where p.foundation_id = :foundationId and (p.kind_id = ${kindId} or p.kind_id is null) and p.valid_from <= ${at}
    order by p.kind_id nulls last, p.valid_from desc, p.version desc limit 1)`;
 }
 
 const selectPolicy = statement(
-  `select * from evidence_policy where foundation_id = $1 and (kind_id = $2 or kind_id is null) and valid_from <= $3
+  'certification.selectPolicy',
+  `select * from evidence_policy where foundation_id = :foundationId and (kind_id = :kindId or kind_id is null) and valid_from <= :at
    order by kind_id nulls last, valid_from desc, version desc limit 1`,
 );

@@ -47,10 +47,11 @@ export async function resolveReviewItem(
 
 /** Accounts that decided about a visit. */
 async function certifiersOf(tx: MutationTransaction, visitId: string): Promise<string[]> {
-  const rows = await tx.rows<{ accountId: string }>(selectCertifiers, [tx.foundationId, visitId]);
+  const rows = await tx.rows<{ accountId: string }>(selectCertifiers, { visitId });
   return rows.map(({ accountId }) => accountId);
 }
 
 const selectCertifiers = statement(
-  'select distinct actor_account_id as account_id from certification where foundation_id = $1 and visit_id = $2',
+  'certification.selectCertifiers',
+  'select distinct actor_account_id as account_id from certification where foundation_id = :foundationId and visit_id = :visitId',
 );

@@ -36,11 +36,10 @@ export async function secondPersonSteps(
 /** Whether the visit's community has a dispatcher who is neither the actor nor a performer. */
 async function hasOtherDispatcher(tx: MutationTransaction, visit: Visit): Promise<boolean> {
   const { performerAccountIds } = await performersOf(tx, [visit.volunteerPersonId]);
-  const rows = await tx.rowsAcrossCommunities(selectDispatcher, [
-    tx.foundationId,
-    visit.communityId,
-    [tx.actor.accountId, ...performerAccountIds],
-  ]);
+  const rows = await tx.rowsAcrossCommunities(selectDispatcher, {
+    communityId: visit.communityId,
+    accountIds: [tx.actor.accountId, ...performerAccountIds],
+  });
   return rows.length > 0;
 }
 
@@ -52,7 +51,8 @@ function isDrawn(secretKey: string, visitId: string, percent: number): boolean {
 }
 
 const selectDispatcher = statement(
+  'certification.selectDispatcher',
   `select id from role_grant g
-   where foundation_id = $1 and community_id = $2 and role = 'DISPATCHER' and not account_id = any ($3)
+   where foundation_id = :foundationId and community_id = :communityId and role = 'DISPATCHER' and not account_id = any (:accountIds)
      and ${grantInForce('g')} limit 1`,
 );

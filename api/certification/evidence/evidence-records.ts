@@ -84,7 +84,7 @@ export async function doorEvidence(
   ];
   // The volunteer, who is mostly the actor here, sees neither the door's secret nor its position.
   await tx.acrossCommunities(async () => {
-    const [door] = await tx.rows<DoorRow>(selectDoor, [tx.foundationId, elderId]);
+    const [door] = await tx.rows<DoorRow>(selectDoor, { elderId });
     const common = { clientId, happenedAt: at, deviceAt };
     if (doorCode) {
       const secret: DoorSecret = {
@@ -122,11 +122,10 @@ export async function isKnown(
   }: { kind: EvidenceKind; clientId: string | null | undefined; at?: string | null },
 ): Promise<boolean> {
   if (!clientId) return false;
-  const rows = await tx.rows<{ kind: EvidenceKind; saidAt: string }>(selectByClientId, [
-    tx.foundationId,
+  const rows = await tx.rows<{ kind: EvidenceKind; saidAt: string }>(selectByClientId, {
     visitId,
     clientId,
-  ]);
+  });
   if (rows.length === 0) return false;
   const same = rows.find((row) => row.kind === kind);
   if (!same || (at && Date.parse(same.saidAt) !== Date.parse(at)))
@@ -141,27 +140,27 @@ export async function insertEvidence(
   witness: EvidenceAuthor,
   pieces: readonly NewEvidence[],
 ): Promise<void> {
-  const common = [
-    visit.foundationId,
-    visit.communityId,
-    visit.id,
-    visit.elderPersonId,
-    visit.volunteerPersonId,
-  ];
-  const by = [
-    witness.accountId,
-    witness.name,
-    witness.actedForPersonId,
-    witness.channel,
-    witness.arrivedAt,
-  ];
+  const common = {
+    foundationId: visit.foundationId,
+    communityId: visit.communityId,
+    visitId: visit.id,
+    elderPersonId: visit.elderPersonId,
+    volunteerPersonId: visit.volunteerPersonId,
+  };
+  const by = {
+    accountId: witness.accountId,
+    name: witness.name,
+    actedForPersonId: witness.actedForPersonId,
+    channel: witness.channel,
+    arrivedAt: witness.arrivedAt,
+  };
   const rows = pieces.map((piece) => ({ id: newId(), ...piece }));
-  const written = await tx.rows(insertPieces, [
+  const written = await tx.rows(insertPieces, {
     ...common,
     ...by,
-    JSON.stringify(rows),
-    certificationLimits.evidencePerVisitMax,
-  ]);
+    rows: JSON.stringify(rows),
+    evidencePerVisitMax: certificationLimits.evidencePerVisitMax,
+  });
   if (written.length < pieces.length)
     throw new Refusal('TOO_MUCH_EVIDENCE', { max: certificationLimits.evidencePerVisitMax });
 }
@@ -259,29 +258,32 @@ function flag(isSet: boolean, name: EvidenceFlag): EvidenceFlag[] {
   return isSet ? [name] : [];
 }
 
-/** SQL condition: evidence that was not withdrawn. $1 is the tenant. */
+/** SQL condition: evidence that was not withdrawn. The statement has `:foundationId`. */
 export function isNotWithdrawn(evidence: string): string {
-  return `not exists (select from evidence_withdrawal w where w.foundation_id = $1 and w.evidence_id = ${evidence}.id)`;
+  return `not exists (select from evidence_withdrawal w where w.foundation_id = :foundationId and w.evidence_id = ${evidence}.id)`;
 }
 
 const selectDoor = statement(
-  'select generation, latitude, longitude from door where foundation_id = $1 and elder_id = $2',
+  'certification.selectDoor',
+  'select generation, latitude, longitude from door where foundation_id = :foundationId and elder_id = :elderId',
 );
 const selectByClientId = statement(
-  'select kind, coalesce(device_at, happened_at) as said_at from evidence where foundation_id = $1 and visit_id = $2 and client_id = $3',
+  'certification.selectByClientId',
+  'select kind, coalesce(device_at, happened_at) as said_at from evidence where foundation_id = :foundationId and visit_id = :visitId and client_id = :clientId',
 );
 const insertPieces = statement(
+  'certification.insertPieces',
   `insert into evidence (foundation_id, community_id, visit_id, elder_person_id, volunteer_person_id,
      actor_account_id, actor_name, acted_for_person_id, channel, arrived_at,
      id, kind, client_id, happened_at, device_at, counts, flags, latitude, longitude, accuracy_metres, distance_metres, photo_id, note,
      sheet_minutes, sheet_volunteers)
-   select $1, $2, $3, $4, $5, $6, $7, $8, $9, $10::timestamptz,
+   select :foundationId, :communityId, :visitId, :elderPersonId, :volunteerPersonId, :accountId, :name, :actedForPersonId, :channel, :arrivedAt::timestamptz,
      piece.id, piece.kind, piece."clientId", piece."happenedAt", piece."deviceAt", piece.counts, array(select jsonb_array_elements_text(piece.flags)),
      piece.latitude, piece.longitude, piece."accuracyMetres", piece."distanceMetres", piece."photoId", piece.note,
      piece."sheetMinutes", piece."sheetVolunteers"
-   from jsonb_to_recordset($11::jsonb) as piece (id uuid, kind text, "clientId" text, "happenedAt" timestamptz, "deviceAt" timestamptz, counts boolean, flags jsonb,
+   from jsonb_to_recordset(:rows::jsonb) as piece (id uuid, kind text, "clientId" text, "happenedAt" timestamptz, "deviceAt" timestamptz, counts boolean, flags jsonb,
      latitude double precision, longitude double precision, "accuracyMetres" integer, "distanceMetres" integer, "photoId" uuid, note text,
      "sheetMinutes" integer, "sheetVolunteers" integer)
-   where (select count(*) from evidence e where e.foundation_id = $1 and e.visit_id = $3) < $12
+   where (select count(*) from evidence e where e.foundation_id = :foundationId and e.visit_id = :visitId) < :evidencePerVisitMax
    returning id`,
 );

@@ -185,16 +185,15 @@ export async function setDoorAccess(
         'place',
         'accuracyMetres',
       ]);
-    await tx.rows(upsertDoor, [
-      tx.foundationId,
-      newId(),
+    await tx.rows(upsertDoor, {
+      id: newId(),
       communityId,
       elderId,
       elderPersonId,
-      place?.latitude ?? null,
-      place?.longitude ?? null,
+      latitude: place?.latitude ?? null,
+      longitude: place?.longitude ?? null,
       renewCode,
-    ]);
+    });
     return { elderId };
   });
 }
@@ -207,7 +206,7 @@ export async function lockVisit(
   tx: MutationTransaction,
   visitId: string,
 ): Promise<{ request: ServiceRequest; visit: Visit }> {
-  const [row] = await tx.rows<{ requestId: string }>(selectRequestOf, [tx.foundationId, visitId]);
+  const [row] = await tx.rows<{ requestId: string }>(selectRequestOf, { visitId });
   if (!row) throw notFound('visit');
   const request = await tx.lock(ServiceRequest, 'request', row.requestId);
   // Read after the lock: the previous holder may have changed it.
@@ -225,7 +224,7 @@ const openStates: readonly VisitState[] = ['PLANNED', 'CHECKED_IN', 'CHECKED_OUT
 const doorAccuracyMetresMax = 100;
 
 async function mustHaveTriesLeft(tx: MutationTransaction, visitId: string): Promise<void> {
-  const [row] = await tx.rows<{ count: string }>(countTries, [tx.foundationId, visitId]);
+  const [row] = await tx.rows<{ count: string }>(countTries, { visitId });
   if (Number(row?.count ?? 0) >= certificationLimits.doorCodeTriesMax)
     throw new Refusal('DOOR_CODE_TRIES_EXCEEDED', { max: certificationLimits.doorCodeTriesMax }, [
       'input',
@@ -234,15 +233,18 @@ async function mustHaveTriesLeft(tx: MutationTransaction, visitId: string): Prom
 }
 
 const selectRequestOf = statement(
-  'select request_id from visit where foundation_id = $1 and id = $2',
+  'certification.selectRequestOf',
+  'select request_id from visit where foundation_id = :foundationId and id = :visitId',
 );
 const countTries = statement(
-  `select count(*) from evidence where foundation_id = $1 and visit_id = $2 and kind = 'DOOR_CODE' and not counts`,
+  'certification.countTries',
+  `select count(*) from evidence where foundation_id = :foundationId and visit_id = :visitId and kind = 'DOOR_CODE' and not counts`,
 );
 const upsertDoor = statement(
+  'certification.upsertDoor',
   `insert into door (foundation_id, id, community_id, elder_id, elder_person_id, latitude, longitude, generation, changed_at)
-   values ($1, $2, $3, $4, $5, $6, $7, case when $8::boolean then 2 else 1 end, clock_timestamp())
+   values (:foundationId, :id, :communityId, :elderId, :elderPersonId, :latitude, :longitude, case when :renewCode::boolean then 2 else 1 end, clock_timestamp())
    on conflict (foundation_id, elder_id) do update set
      latitude = coalesce(excluded.latitude, door.latitude), longitude = coalesce(excluded.longitude, door.longitude),
-     generation = door.generation + case when $8::boolean then 1 else 0 end, changed_at = excluded.changed_at`,
+     generation = door.generation + case when :renewCode::boolean then 1 else 0 end, changed_at = excluded.changed_at`,
 );

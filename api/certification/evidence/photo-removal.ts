@@ -10,23 +10,21 @@ import { systemActor } from '../../platform/authorization/system-actor.ts';
  */
 export const duePhotos: ScheduledTasks = {
   task: 'photo-removal',
-  due: statement(
-    `select foundation_id, id as subject_id, 'REMOVE' as kind from photo where remove_at <= $1`,
-  ),
+  due: `select foundation_id, id as subject_id, 'REMOVE' as kind from photo where remove_at <= :now`,
   async run(services, { foundationId, subjectId }) {
     const ctx = new Context(services, systemActor(foundationId), 'zh-CN');
     await ctx.mutate(
       { operation: 'removePhoto', input: { photoId: subjectId }, isUpkeep: true },
       async (tx) => {
-        const [photo] = await tx.rows<{ fileKeys: string[] }>(lockDue, [
+        const [photo] = await tx.rows<{ fileKeys: string[] }>(lockDue, {
           foundationId,
           subjectId,
-          ctx.now(),
-        ]);
+          now: ctx.now(),
+        });
         if (!photo) return {};
         for (const key of photo.fileKeys) await services.objects.remove(key);
         await tx.leaveTrail('photo:remove', { kind: 'photo', id: subjectId });
-        await tx.rows(markRemoved, [foundationId, subjectId]);
+        await tx.rows(markRemoved, { foundationId, subjectId });
         return {};
       },
     );
@@ -35,14 +33,17 @@ export const duePhotos: ScheduledTasks = {
 
 /** Makes photos of an erased person due for removal, together with their recognition data. */
 export const forgetPhotos = statement(
+  'certification.forgetPhotos',
   `update photo set remove_at = now(), perceptual_hash = null, sha256 = null
-   where foundation_id = $1 and (elder_person_id = $2 or volunteer_person_id = $2) and state <> 'REMOVED'`,
+   where foundation_id = :foundationId and (elder_person_id = :elderPersonId or volunteer_person_id = :elderPersonId) and state <> 'REMOVED'`,
 );
 
 const lockDue = statement(
-  'select file_keys from photo where foundation_id = $1 and id = $2 and remove_at <= $3 for update',
+  'certification.lockDue',
+  'select file_keys from photo where foundation_id = :foundationId and id = :subjectId and remove_at <= :now for update',
 );
 const markRemoved = statement(
+  'certification.markRemoved',
   `update photo set state = 'REMOVED', storage_key = null, thumbnail_key = null, file_keys = '{}', remove_at = null
-   where foundation_id = $1 and id = $2`,
+   where foundation_id = :foundationId and id = :subjectId`,
 );

@@ -26,7 +26,11 @@ export async function receivePhoto(
   // Three steps: record the key, store the file, mark it stored. A row never points to a missing
   // file, and no file is without a row.
   await asHouse(services, right, (tx) =>
-    tx.rows(nameFiles, [right.foundationId, right.photoId, [storageKey, thumbnailKey]]),
+    tx.rows(nameFiles, {
+      foundationId: right.foundationId,
+      photoId: right.photoId,
+      fileKeys: [storageKey, thumbnailKey],
+    }),
   );
   await services.objects.put(storageKey, image.jpeg, 'image/jpeg');
   await services.objects.put(thumbnailKey, image.thumbnail, 'image/jpeg');
@@ -37,18 +41,18 @@ export async function receivePhoto(
       if (photo.sha256 === image.sha256) return;
       throw new Refusal('PHOTO_ALREADY_STORED');
     }
-    await tx.rows(storePhoto, [
-      right.foundationId,
-      right.photoId,
-      image.width,
-      image.height,
-      image.jpeg.length,
-      image.sha256,
+    await tx.rows(storePhoto, {
+      foundationId: right.foundationId,
+      photoId: right.photoId,
+      width: image.width,
+      height: image.height,
+      bytes: image.jpeg.length,
+      sha256: image.sha256,
       storageKey,
       thumbnailKey,
-      image.perceptualHash?.toString() ?? null,
-      removalOf(services),
-    ]);
+      perceptualHash: image.perceptualHash?.toString() ?? null,
+      removeAt: removalOf(services),
+    });
     await writeDown(tx, photo, new Date(services.clock.nowMs()).toISOString());
   });
 }
@@ -60,7 +64,7 @@ async function storeOrRefuse(
 ): Promise<DecodedImage> {
   try {
     const [photo] = await asHouse(services, right, (tx) =>
-      tx.rows<Photo>(selectPhoto, [right.foundationId, right.photoId]),
+      tx.rows<Photo>(selectPhoto, { foundationId: right.foundationId, photoId: right.photoId }),
     );
     if (!photo) throw new Refusal('NOT_FOUND', { what: 'Photo' });
     const image = await decodeImage(bytes);
@@ -71,7 +75,11 @@ async function storeOrRefuse(
   } catch (error) {
     if (error instanceof Refusal && error.code.startsWith('PHOTO_'))
       await asHouse(services, right, (tx) =>
-        tx.rows(refusePhoto, [right.foundationId, right.photoId, error.code]),
+        tx.rows(refusePhoto, {
+          foundationId: right.foundationId,
+          photoId: right.photoId,
+          code: error.code,
+        }),
       );
     throw error;
   }
@@ -92,7 +100,7 @@ function keysOf({ foundationId, photoId }: UploadRight, { sha256 }: DecodedImage
 }
 
 async function lockPhoto(tx: Queryable, { foundationId, photoId }: UploadRight): Promise<Photo> {
-  const [photo] = await tx.rows<Photo>(selectPhotoForUpdate, [foundationId, photoId]);
+  const [photo] = await tx.rows<Photo>(selectPhotoForUpdate, { foundationId, photoId });
   if (!photo) throw new Refusal('NOT_FOUND', { what: 'Photo' });
   return photo;
 }
@@ -103,13 +111,13 @@ async function lockPhoto(tx: Queryable, { foundationId, photoId }: UploadRight):
  */
 async function writeDown(tx: Queryable, photo: Photo, arrivedAt: string): Promise<void> {
   const { foundationId, visitId } = photo;
-  const [visit] = await tx.rows<VisitTimes>(selectVisit, [foundationId, visitId]);
+  const [visit] = await tx.rows<VisitTimes>(selectVisit, { foundationId, visitId });
   if (!visit) throw new Error('A photo has no visit.');
-  const twins = await tx.rows<{ visitId: string; bits: number }>(selectTwins, [
+  const twins = await tx.rows<{ visitId: string; bits: number }>(selectTwins, {
     foundationId,
-    photo.id,
+    photoId: photo.id,
     bitsMax,
-  ]);
+  });
   const flags: EvidenceFlag[] = [
     ...(isOutside(photo.takenAt, visit) ? (['OUTSIDE_VISIT'] as const) : []),
     ...(twins.length > 0 ? (['SAME_PHOTO'] as const) : []),
@@ -134,15 +142,15 @@ async function writeDown(tx: Queryable, photo: Photo, arrivedAt: string): Promis
     },
   ]);
   for (const twin of twins) {
-    await tx.rows(insertTwin, [
+    await tx.rows(insertTwin, {
       foundationId,
-      newId(),
-      photo.communityId,
+      id: newId(),
+      communityId: photo.communityId,
       visitId,
-      photo.volunteerPersonId,
-      twin.visitId,
-      JSON.stringify({ bits: twin.bits }),
-    ]);
+      volunteerPersonId: photo.volunteerPersonId,
+      otherVisitId: twin.visitId,
+      figures: JSON.stringify({ bits: twin.bits }),
+    });
   }
 }
 
@@ -174,32 +182,42 @@ async function asHouse<T>(
  */
 const bitsMax = 3;
 
-const selectPhoto = statement('select * from photo where foundation_id = $1 and id = $2');
+const selectPhoto = statement(
+  'certification.selectPhoto',
+  'select * from photo where foundation_id = :foundationId and id = :photoId',
+);
 const nameFiles = statement(
-  `update photo set file_keys = array(select distinct unnest(file_keys || $3::text[])) where foundation_id = $1 and id = $2`,
+  'certification.nameFiles',
+  `update photo set file_keys = array(select distinct unnest(file_keys || :fileKeys::text[])) where foundation_id = :foundationId and id = :photoId`,
 );
 const selectPhotoForUpdate = statement(
-  'select * from photo where foundation_id = $1 and id = $2 for update',
+  'certification.selectPhotoForUpdate',
+  'select * from photo where foundation_id = :foundationId and id = :photoId for update',
 );
 const selectVisit = statement(
-  'select checked_in_at, checked_out_at from visit where foundation_id = $1 and id = $2',
+  'certification.selectVisit',
+  'select checked_in_at, checked_out_at from visit where foundation_id = :foundationId and id = :visitId',
 );
 const storePhoto = statement(
-  `update photo set state = 'STORED', refusal_code = null, stored_at = clock_timestamp(), width = $3, height = $4, bytes = $5,
-     sha256 = $6, storage_key = $7, thumbnail_key = $8, perceptual_hash = $9::bigint, remove_at = $10 where foundation_id = $1 and id = $2`,
+  'certification.storePhoto',
+  `update photo set state = 'STORED', refusal_code = null, stored_at = clock_timestamp(), width = :width, height = :height, bytes = :bytes,
+     sha256 = :sha256, storage_key = :storageKey, thumbnail_key = :thumbnailKey, perceptual_hash = :perceptualHash::bigint, remove_at = :removeAt where foundation_id = :foundationId and id = :photoId`,
 );
 const refusePhoto = statement(
-  `update photo set state = 'REFUSED', refusal_code = $3 where foundation_id = $1 and id = $2 and state in ('AWAITED', 'REFUSED')`,
+  'certification.refusePhoto',
+  `update photo set state = 'REFUSED', refusal_code = :code where foundation_id = :foundationId and id = :photoId and state in ('AWAITED', 'REFUSED')`,
 );
 const selectTwins = statement(
+  'certification.selectTwins',
   `select other.visit_id, coalesce(min(bit_count((other.perceptual_hash # own.perceptual_hash)::bit(64))), 0)::integer as bits
-   from photo own join photo other on other.foundation_id = $1 and other.visit_id <> own.visit_id
+   from photo own join photo other on other.foundation_id = :foundationId and other.visit_id <> own.visit_id
      and (other.hash_a = own.hash_a or other.hash_b = own.hash_b or other.hash_c = own.hash_c or other.hash_d = own.hash_d or other.sha256 = own.sha256)
-   where own.foundation_id = $1 and own.id = $2
-     and (other.sha256 = own.sha256 or bit_count((other.perceptual_hash # own.perceptual_hash)::bit(64)) <= $3::integer)
+   where own.foundation_id = :foundationId and own.id = :photoId
+     and (other.sha256 = own.sha256 or bit_count((other.perceptual_hash # own.perceptual_hash)::bit(64)) <= :bitsMax::integer)
    group by other.visit_id order by other.visit_id limit 10`,
 );
 const insertTwin = statement(
+  'certification.insertTwin',
   `insert into review_item (foundation_id, id, community_id, visit_id, volunteer_person_id, kind, other_visit_id, figures, state)
-   values ($1, $2, $3, $4, $5, 'SAME_PHOTO', $6, $7, 'OPEN') on conflict do nothing`,
+   values (:foundationId, :id, :communityId, :visitId, :volunteerPersonId, 'SAME_PHOTO', :otherVisitId, :figures, 'OPEN') on conflict do nothing`,
 );

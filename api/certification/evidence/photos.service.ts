@@ -42,10 +42,9 @@ export async function announcePhoto(
     const witness = evidenceAuthorOf(tx);
     // A team leader announces photos for volunteers of the team, without seeing them.
     return tx.acrossCommunities(async () => {
-      const known = await tx.rows<{ id: string; clientId: string }>(selectPhotosOf, [
-        tx.foundationId,
+      const known = await tx.rows<{ id: string; clientId: string }>(selectPhotosOf, {
         visitId,
-      ]);
+      });
       const same = known.find((photo) => photo.clientId === input.clientId);
       if (same) return { photoId: same.id };
       // A certification rests on its evidence; to add a relevant photo, dispute it first.
@@ -113,5 +112,6 @@ export const uploadPurpose = 'photo-upload';
 export const readPurpose = 'photo-read';
 
 const selectPhotosOf = statement(
-  'select id, client_id from photo where foundation_id = $1 and visit_id = $2',
+  'certification.selectPhotosOf',
+  'select id, client_id from photo where foundation_id = :foundationId and visit_id = :visitId',
 );

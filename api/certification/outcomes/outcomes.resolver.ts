@@ -18,18 +18,18 @@ import { loaderById, loaderByParent } from '../../platform/reads/loaders.ts';
 import { visitById } from '../../requests/requests.queries.ts';
 import * as outcome from './outcomes.service.ts';
 
-const measureById = loaderById<OutcomeMeasure>('outcome_measure');
+const measureById = loaderById<OutcomeMeasure>('certification.measureById', 'outcome_measure');
 
 const feedbackByVisit = loaderByParent<VisitFeedback>(
-  'feedbackByVisit',
-  'select visit_id as parent_id, * from visit_feedback where foundation_id = $1 and visit_id = any ($2)',
+  'certification.feedbackByVisit',
+  'select visit_id as parent_id, * from visit_feedback where foundation_id = :foundationId and visit_id = any (:parentIds)',
 );
 
 const measuresByElder = loaderByParent<OutcomeMeasure>(
-  'measuresByElder',
-  `select parent.id as parent_id, measure.* from unnest($2::uuid[]) as parent (id)
+  'certification.measuresByElder',
+  `select parent.id as parent_id, measure.* from unnest(:parentIds::uuid[]) as parent (id)
    cross join lateral (
-     select * from outcome_measure m where m.foundation_id = $1 and m.elder_id = parent.id order by m.measured_at desc, m.id desc limit 50
+     select * from outcome_measure m where m.foundation_id = :foundationId and m.elder_id = parent.id order by m.measured_at desc, m.id desc limit 50
    ) as measure`,
 );
 

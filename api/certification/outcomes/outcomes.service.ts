@@ -58,7 +58,7 @@ export async function giveFeedback(
     if (!isElder && tx.actingFor.personId !== elderPersonId)
       throw new Refusal('ACTING_FOR_NEEDED', {}, ['input', 'actingFor', 'personId']);
     mustBeOneOf(visit, ['CHECKED_OUT', 'CERTIFIED', 'DISPUTED']);
-    const [known] = await tx.rows(selectFeedback, [tx.foundationId, visitId]);
+    const [known] = await tx.rows(selectFeedback, { visitId });
     if (known) throw new Refusal('FEEDBACK_GIVEN_ALREADY');
     const { accountId, name, actedForPersonId, channel } = evidenceAuthorOf(tx);
     await tx.add(VisitFeedback, {
@@ -105,15 +105,14 @@ export async function recordOutcome(
     const now = tx.caller.now();
     const { accountId, name, actedForPersonId, channel } = evidenceAuthorOf(tx);
     // The consent register records it as well; a consent in force stays as given.
-    await tx.rows(insertConsent, [
-      tx.foundationId,
-      newId(),
+    await tx.rows(insertConsent, {
+      id: newId(),
       communityId,
       elderPersonId,
-      now,
+      givenAt: now,
       channel,
       consentGivenBy,
-    ]);
+    });
     const { id: measureId } = await tx.add(OutcomeMeasure, {
       communityId,
       elderId,
@@ -148,8 +147,8 @@ export async function withdrawOutcomeConsent(
     const { communityId, personId: elderPersonId } = await tx.find(Elder, 'elder', elderId);
     const about = { kind: 'elder', id: elderId, reason: input.reason };
     await tx.authorize('outcome:withdraw', { communityId, elderPersonId }, about);
-    await tx.rows(endConsent, [tx.foundationId, elderPersonId, tx.caller.now()]);
-    const removed = await tx.rows(forgetMeasures, [tx.foundationId, elderPersonId]);
+    await tx.rows(endConsent, { elderPersonId, withdrawnAt: tx.caller.now() });
+    const removed = await tx.rows(forgetMeasures, { elderPersonId });
     return { elderId, removed: removed.length };
   });
 }
@@ -167,16 +166,20 @@ function blankToNull(text: string | null | undefined): string | null {
 }
 
 const selectFeedback = statement(
-  'select id from visit_feedback where foundation_id = $1 and visit_id = $2',
+  'certification.selectFeedback',
+  'select id from visit_feedback where foundation_id = :foundationId and visit_id = :visitId',
 );
 const insertConsent = statement(
+  'certification.insertConsent',
   `insert into consent (foundation_id, id, community_id, person_id, purpose, given_at, channel, evidence)
-   values ($1, $2, $3, $4, 'WELLBEING', $5, $6, $7) on conflict (foundation_id, person_id, purpose) where withdrawn_at is null do nothing`,
+   values (:foundationId, :id, :communityId, :elderPersonId, 'WELLBEING', :givenAt, :channel, :consentGivenBy) on conflict (foundation_id, person_id, purpose) where withdrawn_at is null do nothing`,
 );
 const endConsent = statement(
-  `update consent set withdrawn_at = $3 where foundation_id = $1 and person_id = $2 and purpose = 'WELLBEING' and withdrawn_at is null`,
+  'certification.endConsent',
+  `update consent set withdrawn_at = :withdrawnAt where foundation_id = :foundationId and person_id = :elderPersonId and purpose = 'WELLBEING' and withdrawn_at is null`,
 );
 /** Deletes all outcome answers of a person. */
 export const forgetMeasures = statement(
-  'delete from outcome_measure where foundation_id = $1 and elder_person_id = $2 returning id',
+  'certification.forgetMeasures',
+  'delete from outcome_measure where foundation_id = :foundationId and elder_person_id = :elderPersonId returning id',
 );

@@ -20,7 +20,7 @@ export async function evaluateStar(
   tx: MutationTransaction,
   visit: Pick<Visit, 'id' | 'volunteerId' | 'volunteerPersonId'>,
 ): Promise<StoredStep[]> {
-  const [now] = await tx.rows<StarState>(selectStarState, [tx.foundationId, visit.volunteerId]);
+  const [now] = await tx.rows<StarState>(selectStarState, { volunteerId: visit.volunteerId });
   if (!now?.communityId) throw new Error('A visit has no volunteer.');
   const rule = now.rule ?? nationalRuleInForce;
   const minutes = Math.max(0, Number(now.minutes));
@@ -55,7 +55,7 @@ export async function starRuleInForce(
   tx: Queryable,
   foundationId: string,
 ): Promise<StarRuleInForce> {
-  const [row] = await tx.rows<StarRuleInForce>(selectRule, [foundationId]);
+  const [row] = await tx.rows<StarRuleInForce>(selectRule, { foundationId });
   return row ?? nationalRuleInForce;
 }
 
@@ -65,8 +65,12 @@ const nationalRuleInForce: StarRuleInForce = {
   hours: nationalRule.hours,
 };
 
-const selectStarState = statement('select * from volunteer_star_state($1, $2)');
+const selectStarState = statement(
+  'certification.selectStarState',
+  'select * from volunteer_star_state(:foundationId, :volunteerId)',
+);
 const selectRule = statement(
-  `select p.* from star_policy p join star_policy_effect e on e.foundation_id = $1 and e.policy_id = p.id
-   where p.foundation_id = $1 order by p.valid_from desc, p.version desc limit 1`,
+  'certification.selectRule',
+  `select p.* from star_policy p join star_policy_effect e on e.foundation_id = :foundationId and e.policy_id = p.id
+   where p.foundation_id = :foundationId order by p.valid_from desc, p.version desc limit 1`,
 );

@@ -25,7 +25,7 @@ export async function setStarPolicy(
     const validFrom = input.validFrom ?? now;
     if (Date.parse(validFrom) < tx.caller.nowMs() - 60_000)
       throw new Refusal('RULE_BEGINS_IN_PAST', {}, ['input', 'validFrom']);
-    const [last] = await tx.rows<{ version: number | null }>(selectLastVersion, [tx.foundationId]);
+    const [last] = await tx.rows<{ version: number | null }>(selectLastStarPolicy);
     const version = (last?.version ?? 0) + 1;
     const { id: policyId } = await tx.add(StarPolicy, {
       name,
@@ -44,16 +44,14 @@ export async function setStarPolicy(
 /** Star policies whose day has come. */
 export const dueStarPolicies: ScheduledTasks = {
   task: 'star-policy',
-  due: statement(
-    `select p.foundation_id, p.id as subject_id, 'BEGIN' as kind from star_policy p where p.valid_from <= $1
+  due: `select p.foundation_id, p.id as subject_id, 'BEGIN' as kind from star_policy p where p.valid_from <= :now
        and not exists (select from star_policy_effect e where e.foundation_id = p.foundation_id and e.policy_id = p.id)`,
-  ),
   async run(services, { foundationId, subjectId }) {
     const ctx = new Context(services, systemActor(foundationId), 'zh-CN');
     await ctx.mutate(
       { operation: 'beginStarPolicy', input: { policyId: subjectId } },
       async (tx) => {
-        const [policy] = await tx.rows(selectDue, [foundationId, subjectId]);
+        const [policy] = await tx.rows(selectDue, { foundationId, subjectId });
         if (!policy) return {};
         await tx.leaveTrail('starPolicy:begin', { kind: 'starpolicy', id: subjectId });
         return { volunteersChanged: await begin(tx, subjectId) };
@@ -75,16 +73,14 @@ export function mustRise(hours: readonly number[], path: string[]): void {
  */
 async function begin(tx: MutationTransaction, policyId: string): Promise<number> {
   return tx.acrossCommunities(async () => {
-    await tx.rows(lockVolunteers, [tx.foundationId]);
-    const [rule] = await tx.rows<{ version: number; hours: number[] }>(selectRuleWith, [
-      tx.foundationId,
+    await tx.rows(lockVolunteers);
+    const [rule] = await tx.rows<{ version: number; hours: number[] }>(selectRuleWith, {
       policyId,
-    ]);
+    });
     if (!rule) throw new Error('A rule that begins is there.');
-    const changed = await tx.rows<{ id: string; level: number; minutes: string }>(selectChanged, [
-      tx.foundationId,
-      rule.hours,
-    ]);
+    const changed = await tx.rows<{ id: string; level: number; minutes: string }>(selectChanged, {
+      hours: rule.hours,
+    });
     const awards = changed.map(({ id, level, minutes }) => ({
       awardId: newId(),
       id,
@@ -92,49 +88,59 @@ async function begin(tx: MutationTransaction, policyId: string): Promise<number>
       minutes: Number(minutes),
     }));
     if (awards.length > 0)
-      await tx.rows(insertAwards, [
-        tx.foundationId,
-        rule.version,
-        JSON.stringify(awards),
-        tx.caller.now(),
-      ]);
-    await tx.rows(insertEffect, [tx.foundationId, policyId, tx.caller.now(), awards.length]);
+      await tx.rows(insertAwards, {
+        version: rule.version,
+        awards: JSON.stringify(awards),
+        awardedAt: tx.caller.now(),
+      });
+    await tx.rows(insertEffect, {
+      policyId,
+      at: tx.caller.now(),
+      volunteersChanged: awards.length,
+    });
     return awards.length;
   });
 }
 
 const selectDue = statement(
-  `select id from star_policy p where foundation_id = $1 and id = $2
-     and not exists (select from star_policy_effect e where e.foundation_id = $1 and e.policy_id = p.id)`,
+  'certification.selectDue',
+  `select id from star_policy p where foundation_id = :foundationId and id = :subjectId
+     and not exists (select from star_policy_effect e where e.foundation_id = :foundationId and e.policy_id = p.id)`,
 );
 const lockVolunteers = statement(
-  'select id from volunteer where foundation_id = $1 order by id for no key update',
+  'certification.lockVolunteers',
+  'select id from volunteer where foundation_id = :foundationId order by id for no key update',
 );
 const selectRuleWith = statement(
+  'certification.selectRuleWith',
   `select p.version, p.hours from star_policy p
-   where p.foundation_id = $1 and (p.id = $2 or exists (select from star_policy_effect e where e.foundation_id = $1 and e.policy_id = p.id))
+   where p.foundation_id = :foundationId and (p.id = :policyId or exists (select from star_policy_effect e where e.foundation_id = :foundationId and e.policy_id = p.id))
    order by p.valid_from desc, p.version desc limit 1`,
 );
 const insertEffect = statement(
-  'insert into star_policy_effect (foundation_id, policy_id, at, volunteers_changed) values ($1, $2, $3, $4)',
+  'certification.insertEffect',
+  'insert into star_policy_effect (foundation_id, policy_id, at, volunteers_changed) values (:foundationId, :policyId, :at, :volunteersChanged)',
 );
-const selectLastVersion = statement(
-  'select max(version) as version from star_policy where foundation_id = $1',
+const selectLastStarPolicy = statement(
+  'certification.selectLastStarPolicy',
+  'select max(version) as version from star_policy where foundation_id = :foundationId',
 );
 const selectChanged = statement(
+  'certification.selectChanged',
   `select v.id, now.level, now.minutes from volunteer v
    cross join lateral (
-     select coalesce(sum(h.minutes), 0) as minutes from hours_record h where h.foundation_id = $1 and h.volunteer_id = v.id
+     select coalesce(sum(h.minutes), 0) as minutes from hours_record h where h.foundation_id = :foundationId and h.volunteer_id = v.id
    ) as served
    cross join lateral (
-     select served.minutes, (select count(*)::integer from unnest($2::integer[]) as t (hours) where served.minutes >= t.hours * 60) as level
+     select served.minutes, (select count(*)::integer from unnest(:hours::integer[]) as t (hours) where served.minutes >= t.hours * 60) as level
    ) as now
-   where v.foundation_id = $1 and now.level <> coalesce(
-     (select a.level from star_award a where a.foundation_id = $1 and a.volunteer_id = v.id order by a.id desc limit 1), 0)`,
+   where v.foundation_id = :foundationId and now.level <> coalesce(
+     (select a.level from star_award a where a.foundation_id = :foundationId and a.volunteer_id = v.id order by a.id desc limit 1), 0)`,
 );
 const insertAwards = statement(
+  'certification.insertAwards',
   `insert into star_award (foundation_id, id, community_id, volunteer_id, volunteer_person_id, level, minutes, policy_version, awarded_at)
-   select $1, award."awardId", v.community_id, v.id, v.person_id, award.level, award.minutes, $2, $4
-   from jsonb_to_recordset($3::jsonb) as award ("awardId" uuid, id uuid, level integer, minutes integer)
-   join volunteer v on v.foundation_id = $1 and v.id = award.id`,
+   select :foundationId, award."awardId", v.community_id, v.id, v.person_id, award.level, award.minutes, :version, :awardedAt
+   from jsonb_to_recordset(:awards::jsonb) as award ("awardId" uuid, id uuid, level integer, minutes integer)
+   join volunteer v on v.foundation_id = :foundationId and v.id = award.id`,
 );

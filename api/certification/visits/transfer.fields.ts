@@ -25,15 +25,16 @@ export class TransferVisit {
 }
 
 const selectPayments = statement(
+  'certification.selectPayments',
   `select t.* from transfer t
-   where t.foundation_id = $1 and t.business_kind = 'visit' and t.business_id = any ($2) and t.kind = 'SERVICE_PAYMENT'
+   where t.foundation_id = :foundationId and t.business_kind = 'visit' and t.business_id = any (:visitIds) and t.kind = 'SERVICE_PAYMENT'
      and not exists (select from transfer u where u.foundation_id = t.foundation_id and u.reverses_id = t.id)`,
 );
 
 const paymentByVisit: Loader<string, Transfer> = {
   name: 'paymentByVisit',
   async batch(ctx: Context, visitIds) {
-    const rows = await ctx.rows<Transfer>(selectPayments, [ctx.foundationId, visitIds]);
+    const rows = await ctx.rows<Transfer>(selectPayments, { visitIds });
     return new Map(rows.map((row) => [row.businessId ?? '', row]));
   },
 };

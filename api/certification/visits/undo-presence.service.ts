@@ -107,32 +107,32 @@ async function withdraw(
   kind: string,
   reason: string,
 ): Promise<void> {
-  const pieces = await tx.rowsAcrossCommunities<{ id: string }>(selectPieces, [
-    tx.foundationId,
-    visit.id,
+  const pieces = await tx.rowsAcrossCommunities<{ id: string }>(selectPieces, {
+    visitId: visit.id,
     kind,
-  ]);
-  await tx.rowsAcrossCommunities(insertWithdrawals, [
-    tx.foundationId,
-    visit.communityId,
-    visit.id,
-    visit.elderPersonId,
-    visit.volunteerPersonId,
+  });
+  await tx.rowsAcrossCommunities(insertWithdrawals, {
+    communityId: visit.communityId,
+    visitId: visit.id,
+    elderPersonId: visit.elderPersonId,
+    volunteerPersonId: visit.volunteerPersonId,
     reason,
-    tx.caller.now(),
-    tx.actor.accountId,
-    tx.actor.displayName,
-    JSON.stringify(pieces.map(({ id }) => ({ id: newId(), evidenceId: id }))),
-  ]);
+    withdrawnAt: tx.caller.now(),
+    accountId: tx.actor.accountId,
+    displayName: tx.actor.displayName,
+    pieces: JSON.stringify(pieces.map(({ id }) => ({ id: newId(), evidenceId: id }))),
+  });
 }
 
 const selectPieces = statement(
-  `select e.id from evidence e where e.foundation_id = $1 and e.visit_id = $2 and ${isNotWithdrawn('e')}
-     and e.client_id in (select own.client_id from evidence own where own.foundation_id = $1 and own.visit_id = $2 and own.kind = $3)`,
+  'certification.selectPieces',
+  `select e.id from evidence e where e.foundation_id = :foundationId and e.visit_id = :visitId and ${isNotWithdrawn('e')}
+     and e.client_id in (select own.client_id from evidence own where own.foundation_id = :foundationId and own.visit_id = :visitId and own.kind = :kind)`,
 );
 const insertWithdrawals = statement(
+  'certification.insertWithdrawals',
   `insert into evidence_withdrawal (foundation_id, id, evidence_id, community_id, visit_id, elder_person_id, volunteer_person_id, reason, withdrawn_at,
      actor_account_id, actor_name)
-   select $1, piece.id, piece."evidenceId", $2, $3, $4, $5, $6, $7, $8, $9
-   from jsonb_to_recordset($10::jsonb) as piece (id uuid, "evidenceId" uuid)`,
+   select :foundationId, piece.id, piece."evidenceId", :communityId, :visitId, :elderPersonId, :volunteerPersonId, :reason, :withdrawnAt, :accountId, :displayName
+   from jsonb_to_recordset(:pieces::jsonb) as piece (id uuid, "evidenceId" uuid)`,
 );

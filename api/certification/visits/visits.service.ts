@@ -192,11 +192,10 @@ async function oddHoursOf(
  * evidence.
  */
 async function departureOf(tx: MutationTransaction, visit: Visit): Promise<string | null> {
-  const rows = await tx.rows<{ happenedAt: string }>(selectDeparture, [
-    tx.foundationId,
-    visit.id,
-    visit.checkedInAt,
-  ]);
+  const rows = await tx.rows<{ happenedAt: string }>(selectDeparture, {
+    visitId: visit.id,
+    checkedInAt: visit.checkedInAt,
+  });
   return rows[0]?.happenedAt ?? null;
 }
 
@@ -224,6 +223,7 @@ function mustBe(visit: Visit, state: VisitState): void {
 }
 
 const selectDeparture = statement(
-  `select happened_at from evidence where foundation_id = $1 and visit_id = $2 and kind = 'CHECK_OUT' and happened_at >= $3 and ${isNotWithdrawn('evidence')}
+  'certification.selectDeparture',
+  `select happened_at from evidence where foundation_id = :foundationId and visit_id = :visitId and kind = 'CHECK_OUT' and happened_at >= :checkedInAt and ${isNotWithdrawn('evidence')}
    order by happened_at desc limit 1`,
 );

@@ -20,17 +20,19 @@ export async function registerOwnApps(store: IdentityStore, settings: Settings):
   const bases = addressesOf(publicUrl);
   await store.write(async (tx) => {
     for (const { id, name, kind, scopes, redirectUris, origins } of manifests) {
-      await tx.rows(upsertOwnApp, [
-        id,
-        name.zh,
-        name.en,
-        kind.toUpperCase(),
-        scopes.length > 0 ? scopes : allScopes,
-        unique(bases.flatMap((base) => redirectUris.map((uri) => new URL(uri, `${base}/`).href))),
-        unique(origins.flatMap((origin) => (origin === 'self' ? bases : [origin]))),
-      ]);
+      await tx.rows(upsertOwnApp, {
+        clientId: id,
+        name: name.zh,
+        nameEn: name.en,
+        kind: kind.toUpperCase(),
+        scopes: scopes.length > 0 ? scopes : allScopes,
+        redirectUris: unique(
+          bases.flatMap((base) => redirectUris.map((uri) => new URL(uri, `${base}/`).href)),
+        ),
+        origins: unique(origins.flatMap((origin) => (origin === 'self' ? bases : [origin]))),
+      });
     }
-    await tx.rows(closeOthers, [manifests.map(({ id }) => id)]);
+    await tx.rows(closeOthers, { clientIds: manifests.map(({ id }) => id) });
   });
 }
 
@@ -68,10 +70,12 @@ function readManifest(path: string): z.infer<typeof manifestShape> {
 }
 
 const upsertOwnApp = statement(
-  `insert into first_party_app (client_id, name, name_en, kind, scopes, redirect_uris, origins) values ($1, $2, $3, $4, $5, $6, $7)
+  'identity.upsertOwnApp',
+  `insert into first_party_app (client_id, name, name_en, kind, scopes, redirect_uris, origins) values (:clientId, :name, :nameEn, :kind, :scopes, :redirectUris, :origins)
    on conflict (client_id) do update set name = excluded.name, name_en = excluded.name_en, kind = excluded.kind,
      scopes = excluded.scopes, redirect_uris = excluded.redirect_uris, origins = excluded.origins, is_active = true`,
 );
 const closeOthers = statement(
-  'update first_party_app set is_active = false where is_active and client_id <> all ($1)',
+  'identity.closeOthers',
+  'update first_party_app set is_active = false where is_active and client_id <> all (:clientIds)',
 );

@@ -18,7 +18,7 @@ export async function foundationsOf(
   accountId: string,
   clientId: string,
 ): Promise<FoundationChoice[]> {
-  return store.rows<FoundationChoice>(selectFoundations, [accountId, clientId]);
+  return store.rows<FoundationChoice>(selectFoundations, { accountId, clientId });
 }
 
 /** The foundation that an app names by short name or id; null when it is not among them. */
@@ -42,7 +42,7 @@ export async function foundationOfApp(
   clientId: string,
   wanted: unknown,
 ): Promise<string> {
-  const granted = await store.rows<{ id: string; slug: string }>(selectGranted, [clientId]);
+  const granted = await store.rows<{ id: string; slug: string }>(selectGranted, { clientId });
   const chosen = wanted === undefined ? granted[0] : chosenFrom(granted, wanted);
   if (!chosen)
     throw new errors.InvalidTarget('no foundation of that name has granted this app access');
@@ -54,23 +54,30 @@ export async function keepChoice(
   grantId: string,
   foundationId: string,
 ): Promise<void> {
-  await store.rows(updateChoice, [grantId, foundationId]);
+  await store.rows(updateChoice, { grantId, foundationId });
 }
 
-const selectFoundations = statement(`
+const selectFoundations = statement(
+  'identity.selectFoundations',
+  `
   select f.id, f.slug, f.name,
     bool_or(o.client_id is not null or c.id is not null) as is_open_to_app
   from role_grant g
   join foundation f on f.id = g.foundation_id
-  left join first_party_app o on o.client_id = $2 and o.is_active
-  left join app_consent c on c.client_id = $2 and c.foundation_id = f.id and c.revoked_at is null
-  where g.account_id = $1 and ${grantInForce('g')}
-  group by f.id, f.slug, f.name order by min(g.valid_from), f.id limit 100`);
+  left join first_party_app o on o.client_id = :clientId and o.is_active
+  left join app_consent c on c.client_id = :clientId and c.foundation_id = f.id and c.revoked_at is null
+  where g.account_id = :accountId and ${grantInForce('g')}
+  group by f.id, f.slug, f.name order by min(g.valid_from), f.id limit 100`,
+);
 
-const selectGranted = statement(`
+const selectGranted = statement(
+  'identity.selectGranted',
+  `
   select f.id, f.slug from app_consent c join foundation f on f.id = c.foundation_id
-  where c.client_id = $1 and c.revoked_at is null order by c.granted_at, c.id`);
+  where c.client_id = :clientId and c.revoked_at is null order by c.granted_at, c.id`,
+);
 
 const updateChoice = statement(
-  `update oidc_artifact set chosen_foundation_id = $2 where kind = 'Grant' and id = $1`,
+  'identity.updateChoice',
+  `update oidc_artifact set chosen_foundation_id = :foundationId where kind = 'Grant' and id = :grantId`,
 );

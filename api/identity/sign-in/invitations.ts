@@ -30,7 +30,9 @@ export class Invitations {
     accountId: string,
     { isAccepted, appId, operationId }: { isAccepted: boolean; appId: string; operationId: string },
   ): Promise<void> {
-    const [account] = await this.store.rows<{ displayName: string }>(selectName, [accountId]);
+    const [account] = await this.store.rows<{ displayName: string }>(selectInvitedName, {
+      accountId,
+    });
     if (!account) return;
     const { foundationId } = invitation;
     await this.database.withSession(systemSession(foundationId, accountId), async (tx) => {
@@ -51,4 +53,7 @@ export class Invitations {
   }
 }
 
-const selectName = statement('select display_name from account where id = $1 and is_active');
+const selectInvitedName = statement(
+  'identity.selectInvitedName',
+  'select display_name from account where id = :accountId and is_active',
+);

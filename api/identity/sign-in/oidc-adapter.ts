@@ -17,38 +17,38 @@ function artifactAdapter(store: IdentityStore, kind: string): Adapter {
     row && { ...row.payload, ...(id && { jti: id }), ...(row.consumedAt && { consumed: true }) };
   return {
     async upsert(id, { jti: _jti, ...payload }, expiresIn) {
-      await store.rows(upsertArtifact, [
+      await store.rows(upsertArtifact, {
         kind,
-        keyOf(kind, id),
-        payload.grantId ?? (kind === 'Grant' ? id : null),
-        payload.uid ?? null,
-        payload.clientId ?? null,
-        payload.accountId ?? null,
-        JSON.stringify(payload),
-        expiresIn || dayInSeconds,
-      ]);
+        id: keyOf(kind, id),
+        grantId: payload.grantId ?? (kind === 'Grant' ? id : null),
+        uid: payload.uid ?? null,
+        clientId: payload.clientId ?? null,
+        accountId: payload.accountId ?? null,
+        payload: JSON.stringify(payload),
+        expiresIn: expiresIn || dayInSeconds,
+      });
     },
     async find(id) {
-      const [row] = await store.rows<Row>(selectArtifact, [kind, keyOf(kind, id)]);
+      const [row] = await store.rows<Row>(selectArtifact, { kind, id: keyOf(kind, id) });
       return payloadOf(row, id);
     },
     async findByUid(uid) {
-      const [row] = await store.rows<Row>(selectByUid, [kind, uid]);
+      const [row] = await store.rows<Row>(selectByUid, { kind, uid });
       return payloadOf(row);
     },
     async findByUserCode() {
       return undefined;
     },
     async consume(id) {
-      const consumed = await store.rows(consumeArtifact, [kind, keyOf(kind, id)]);
+      const consumed = await store.rows(consumeArtifact, { kind, id: keyOf(kind, id) });
       // Two concurrent redemptions have both read the code as unused; the second one fails here.
       if (consumed.length === 0) throw new errors.InvalidGrant('already used');
     },
     async destroy(id) {
-      await store.rows(deleteArtifact, [kind, keyOf(kind, id)]);
+      await store.rows(deleteArtifact, { kind, id: keyOf(kind, id) });
     },
     async revokeByGrantId(grantId) {
-      await store.rows(deleteOfGrant, [grantId]);
+      await store.rows(deleteOfGrant, { grantId });
     },
   };
 }
@@ -85,19 +85,29 @@ function keyOf(kind: string, id: string): string {
 const dayInSeconds = 86_400;
 
 const upsertArtifact = statement(
+  'identity.upsertArtifact',
   `insert into oidc_artifact (kind, id, grant_id, uid, client_id, account_id, payload, expires_at)
-   values ($1, $2, $3, $4, $5, $6, $7, now() + make_interval(secs => $8))
+   values (:kind, :id, :grantId, :uid, :clientId, :accountId, :payload, now() + make_interval(secs => :expiresIn))
    on conflict (kind, id) do update set grant_id = excluded.grant_id, uid = excluded.uid, client_id = excluded.client_id,
      account_id = excluded.account_id, payload = excluded.payload, expires_at = excluded.expires_at`,
 );
 const selectArtifact = statement(
-  'select payload, consumed_at from oidc_artifact where kind = $1 and id = $2',
+  'identity.selectArtifact',
+  'select payload, consumed_at from oidc_artifact where kind = :kind and id = :id',
 );
 const selectByUid = statement(
-  'select payload, consumed_at from oidc_artifact where kind = $1 and uid = $2',
+  'identity.selectByUid',
+  'select payload, consumed_at from oidc_artifact where kind = :kind and uid = :uid',
 );
 const consumeArtifact = statement(
-  'update oidc_artifact set consumed_at = now() where kind = $1 and id = $2 and consumed_at is null returning id',
+  'identity.consumeArtifact',
+  'update oidc_artifact set consumed_at = now() where kind = :kind and id = :id and consumed_at is null returning id',
 );
-const deleteArtifact = statement('delete from oidc_artifact where kind = $1 and id = $2');
-const deleteOfGrant = statement('delete from oidc_artifact where grant_id = $1');
+const deleteArtifact = statement(
+  'identity.deleteArtifact',
+  'delete from oidc_artifact where kind = :kind and id = :id',
+);
+const deleteOfGrant = statement(
+  'identity.deleteOfGrant',
+  'delete from oidc_artifact where grant_id = :grantId',
+);

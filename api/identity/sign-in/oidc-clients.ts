@@ -18,7 +18,7 @@ export interface AppRow {
 
 /** An active app by its OAuth client id. */
 export async function findApp(store: IdentityStore, clientId: string): Promise<AppRow | null> {
-  const [row] = await store.rows<AppRow>(selectApp, [clientId]);
+  const [row] = await store.rows<AppRow>(selectApp, { clientId });
   return row ?? null;
 }
 
@@ -56,9 +56,12 @@ function frontPageOf(uri: string): string {
   return protocol === 'http:' || protocol === 'https:' ? `${origin}/` : uri;
 }
 
-const selectApp = statement(`
+const selectApp = statement(
+  'identity.selectApp',
+  `
   select client_id, foundation_id, name, null as name_en, kind, scopes, redirect_uris, origins, secret_hash
-  from app where client_id = $1 and is_active
+  from app where client_id = :clientId and is_active
   union all
   select client_id, null, name, name_en, kind, scopes, redirect_uris, origins, null
-  from first_party_app where client_id = $1 and is_active`);
+  from first_party_app where client_id = :clientId and is_active`,
+);

@@ -227,7 +227,7 @@ function bodyOf(ctx: KoaContextWithOIDC): Record<string, unknown> {
 
 async function findAccount(store: IdentityStore, id: string) {
   if (!/^[0-9a-f-]{36}$/.test(id)) return undefined;
-  const [account] = await store.rows<{ id: string; displayName: string }>(selectAccount, [id]);
+  const [account] = await store.rows<{ id: string; displayName: string }>(selectAccount, { id });
   if (!account) return undefined;
   return {
     accountId: account.id,
@@ -236,7 +236,7 @@ async function findAccount(store: IdentityStore, id: string) {
 }
 
 async function foundationOfGrant(store: IdentityStore, grantId: string): Promise<string | null> {
-  const [row] = await store.rows<{ foundationId: string | null }>(selectFoundation, [grantId]);
+  const [row] = await store.rows<{ foundationId: string | null }>(selectFoundation, { grantId });
   return row?.foundationId ?? null;
 }
 
@@ -271,7 +271,11 @@ function logRefusals(provider: Provider, log: FastifyBaseLogger): void {
   });
 }
 
-const selectAccount = statement('select id, display_name from account where id = $1 and is_active');
+const selectAccount = statement(
+  'identity.selectAccount',
+  'select id, display_name from account where id = :id and is_active',
+);
 const selectFoundation = statement(
-  `select chosen_foundation_id as foundation_id from oidc_artifact where kind = 'Grant' and id = $1`,
+  'identity.selectFoundation',
+  `select chosen_foundation_id as foundation_id from oidc_artifact where kind = 'Grant' and id = :grantId`,
 );

@@ -22,16 +22,16 @@ export class Codes {
     const phoneIndex = blindIndex(this.phoneKey, phone);
     const id = newId();
     return this.store.write(async (tx) => {
-      const [owner] = await tx.rows(accountOfPhone, [phoneIndex]);
-      await tx.rows(retireCodes, [phoneIndex]);
-      await tx.rows(insertCode, [
+      const [owner] = await tx.rows(accountOfPhone, { phoneIndex });
+      await tx.rows(retireCodes, { phoneIndex });
+      await tx.rows(insertCode, {
         id,
         phoneIndex,
         interaction,
-        this.hashOf(id, code),
-        identityLimits.codeTriesMax,
-        identityLimits.codeLifetimeSeconds,
-      ]);
+        codeHash: this.hashOf(id, code),
+        codeTriesMax: identityLimits.codeTriesMax,
+        codeLifetimeSeconds: identityLimits.codeLifetimeSeconds,
+      });
       return owner ? code : null;
     });
   }
@@ -41,13 +41,13 @@ export class Codes {
     const phoneIndex = blindIndex(this.phoneKey, phone);
     return this.store.write(async (tx) => {
       // One atomic statement takes the try, so that concurrent guesses cannot share one.
-      const [row] = await tx.rows<{ id: string; codeHash: Buffer }>(takeTry, [
+      const [row] = await tx.rows<{ id: string; codeHash: Buffer }>(takeTry, {
         phoneIndex,
         interaction,
-      ]);
+      });
       if (!row || !equalsConstantTime(row.codeHash, this.hashOf(row.id, code))) return null;
-      await tx.rows(useCode, [row.id]);
-      const [owner] = await tx.rows<{ accountId: string }>(accountOfPhone, [phoneIndex]);
+      await tx.rows(useCode, { id: row.id });
+      const [owner] = await tx.rows<{ accountId: string }>(accountOfPhone, { phoneIndex });
       return owner?.accountId ?? null;
     });
   }
@@ -62,18 +62,25 @@ export class Codes {
 }
 
 const accountOfPhone = statement(
-  'select p.account_id from account_phone p join account a on a.id = p.account_id and a.is_active where p.phone_index = $1',
+  'identity.accountOfPhone',
+  'select p.account_id from account_phone p join account a on a.id = p.account_id and a.is_active where p.phone_index = :phoneIndex',
 );
 const retireCodes = statement(
-  'update sign_in_code set used_at = now() where phone_index = $1 and used_at is null and expires_at > now()',
+  'identity.retireCodes',
+  'update sign_in_code set used_at = now() where phone_index = :phoneIndex and used_at is null and expires_at > now()',
 );
 const insertCode = statement(
+  'identity.insertCode',
   `insert into sign_in_code (id, phone_index, interaction, code_hash, tries_left, expires_at)
-   values ($1, $2, $3, $4, $5, now() + make_interval(secs => $6))`,
+   values (:id, :phoneIndex, :interaction, :codeHash, :codeTriesMax, now() + make_interval(secs => :codeLifetimeSeconds))`,
 );
 const takeTry = statement(
+  'identity.takeTry',
   `update sign_in_code set tries_left = tries_left - 1
-   where phone_index = $1 and interaction = $2 and used_at is null and expires_at > now() and tries_left > 0
+   where phone_index = :phoneIndex and interaction = :interaction and used_at is null and expires_at > now() and tries_left > 0
    returning id, code_hash`,
 );
-const useCode = statement('update sign_in_code set used_at = now() where id = $1');
+const useCode = statement(
+  'identity.useCode',
+  'update sign_in_code set used_at = now() where id = :id',
+);

@@ -49,7 +49,9 @@ export async function accountOfPhone(
   phoneKey: Buffer,
   phone: string,
 ): Promise<string | null> {
-  const [row] = await store.rows<{ accountId: string }>(selectHash, [blindIndex(phoneKey, phone)]);
+  const [row] = await store.rows<{ accountId: string }>(selectHash, {
+    phoneIndex: blindIndex(phoneKey, phone),
+  });
   return row?.accountId ?? null;
 }
 
@@ -84,9 +86,9 @@ export async function accountByPassword(
   phone: string,
   password: string,
 ): Promise<string | null> {
-  const [row] = await store.rows<{ accountId: string; hash: string | null }>(selectHash, [
-    blindIndex(phoneKey, phone),
-  ]);
+  const [row] = await store.rows<{ accountId: string; hash: string | null }>(selectHash, {
+    phoneIndex: blindIndex(phoneKey, phone),
+  });
   // A hash refused as busy is retried by the next caller.
   decoy ??= hashPassword('nobody has this password').catch((error: unknown) => {
     decoy = undefined;
@@ -103,7 +105,7 @@ export async function checkPassword(
   accountId: string,
   password: string | null | undefined,
 ): Promise<'none' | 'right' | 'wrong'> {
-  const [row] = await store.rows<{ hash: string }>(selectOwnHash, [accountId]);
+  const [row] = await store.rows<{ hash: string }>(selectOwnHash, { accountId });
   if (!row) return 'none';
   const isRight = await hashing(async () => verify(row.hash, (password ?? '').normalize('NFKC')));
   return isRight ? 'right' : 'wrong';
@@ -115,15 +117,20 @@ export async function keepPassword(
   accountId: string,
   passwordHash: string,
 ): Promise<void> {
-  await tx.rows(upsertPassword, [accountId, passwordHash]);
+  await tx.rows(upsertPassword, { accountId, passwordHash });
 }
 
 const selectHash = statement(
+  'identity.selectHash',
   `select p.account_id, w.hash from account_phone p join account a on a.id = p.account_id and a.is_active
-   left join account_password w on w.account_id = p.account_id where p.phone_index = $1`,
+   left join account_password w on w.account_id = p.account_id where p.phone_index = :phoneIndex`,
 );
-const selectOwnHash = statement('select hash from account_password where account_id = $1');
+const selectOwnHash = statement(
+  'identity.selectOwnHash',
+  'select hash from account_password where account_id = :accountId',
+);
 const upsertPassword = statement(
-  `insert into account_password (account_id, hash) values ($1, $2)
+  'identity.upsertPassword',
+  `insert into account_password (account_id, hash) values (:accountId, :passwordHash)
    on conflict (account_id) do update set hash = excluded.hash, changed_at = now()`,
 );

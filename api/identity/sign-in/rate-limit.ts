@@ -37,7 +37,7 @@ export class Attempts {
       );
       // In a fixed order, so that attempts with the same subjects cannot deadlock.
       for (const lock of subjects.map((subject) => subject.readBigInt64BE(0)).toSorted(ascending))
-        await tx.rows(lockSubject, [lock.toString()]);
+        await tx.rows(lockSubject, { lock: lock.toString() });
       let waitSeconds = 0;
       for (const [index, bound] of bounds.entries())
         waitSeconds = Math.max(
@@ -46,7 +46,7 @@ export class Attempts {
         );
       if (waitSeconds > 0) return waitSeconds;
       for (const [index, bound] of bounds.entries())
-        await tx.rows(insertAttempt, [newId(), bound.kind, subjects[index]]);
+        await tx.rows(insertAttempt, { id: newId(), kind: bound.kind, subject: subjects[index] });
       return 0;
     });
   }
@@ -56,12 +56,12 @@ export class Attempts {
     { kind, max, windowSeconds }: Bound,
     subject: Buffer,
   ): Promise<number> {
-    const [row] = await tx.rows<{ waitSeconds: number | null }>(selectWait, [
+    const [row] = await tx.rows<{ waitSeconds: number | null }>(selectWait, {
       kind,
       subject,
       windowSeconds,
       max,
-    ]);
+    });
     return row?.waitSeconds ?? 0;
   }
 }
@@ -70,15 +70,20 @@ function ascending(left: bigint, right: bigint): number {
   return left < right ? -1 : Number(left > right);
 }
 
-const lockSubject = statement('select pg_advisory_xact_lock($1::bigint)');
+const lockSubject = statement(
+  'identity.lockSubject',
+  'select pg_advisory_xact_lock(:lock::bigint)',
+);
 
 // The attempt that has to leave the window before another one fits.
 const selectWait = statement(
-  `select greatest(1, ceil(extract(epoch from at + make_interval(secs => $3) - clock_timestamp())))::int as wait_seconds
-   from sign_in_attempt where kind = $1 and subject = $2 and at > clock_timestamp() - make_interval(secs => $3)
-   order by at desc offset $4 - 1 limit 1`,
+  'identity.selectWait',
+  `select greatest(1, ceil(extract(epoch from at + make_interval(secs => :windowSeconds) - clock_timestamp())))::int as wait_seconds
+   from sign_in_attempt where kind = :kind and subject = :subject and at > clock_timestamp() - make_interval(secs => :windowSeconds)
+   order by at desc offset :max - 1 limit 1`,
 );
 
 const insertAttempt = statement(
-  'insert into sign_in_attempt (id, kind, subject, at) values ($1, $2, $3, clock_timestamp())',
+  'identity.insertAttempt',
+  'insert into sign_in_attempt (id, kind, subject, at) values (:id, :kind, :subject, clock_timestamp())',
 );

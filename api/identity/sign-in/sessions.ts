@@ -9,11 +9,12 @@ export async function endSignInsOf(
   accountId: string,
   kept: string | null = null,
 ): Promise<void> {
-  await tx.rows(deleteSignIns, [accountId, kept]);
+  await tx.rows(deleteSignIns, { accountId, keptId: kept });
 }
 
 // A browser session names the grants of its apps; refresh tokens are not valid beyond it.
 const deleteSignIns = statement(
-  `delete from oidc_artifact where account_id = $1 and ($2::text is null or grant_id is distinct from $2 and not exists (
-     select from jsonb_each(payload -> 'authorizations') as signed_in (app, at) where signed_in.at ->> 'grantId' = $2))`,
+  'identity.deleteSignIns',
+  `delete from oidc_artifact where account_id = :accountId and (:keptId::text is null or grant_id is distinct from :keptId and not exists (
+     select from jsonb_each(payload -> 'authorizations') as signed_in (app, at) where signed_in.at ->> 'grantId' = :keptId))`,
 );

@@ -205,9 +205,9 @@ export class SignInSteps {
   /** On a demonstration only; elsewhere the form is neither shown nor accepted. */
   private async enterAsPersona(step: Step): Promise<void> {
     const [account] = this.options.isDemo
-      ? await this.options.store.rows<{ id: string }>(accountOfPersona, [
-          step.visit.form['persona'] ?? '',
-        ])
+      ? await this.options.store.rows<{ id: string }>(selectDemoAccount, {
+          persona: step.visit.form['persona'] ?? '',
+        })
       : [];
     if (!account) return this.showPhone(step, {});
     await this.enter(step, account.id, 'demo');
@@ -225,7 +225,9 @@ export class SignInSteps {
     step: Step,
     shown: { phone?: string | undefined; trouble?: Trouble },
   ): Promise<void> {
-    const personas = this.options.isDemo ? await this.options.store.rows<Persona>(allPersonas) : [];
+    const personas = this.options.isDemo
+      ? await this.options.store.rows<Persona>(selectDemoPersonas)
+      : [];
     await respond(
       step,
       phonePage(step.scope, { ...shown, phone: shown.phone?.slice(0, 40), personas }),
@@ -284,7 +286,11 @@ function languageOf({ query, form, request }: Visit): Locale {
     : localeOf(request.headers['accept-language']);
 }
 
-const accountOfPersona = statement('select id from account where persona = $1 and is_active');
-const allPersonas = statement(
+const selectDemoAccount = statement(
+  'identity.selectDemoAccount',
+  'select id from account where persona = :persona and is_active',
+);
+const selectDemoPersonas = statement(
+  'identity.selectDemoPersonas',
   'select persona, display_name from account where persona is not null and is_active order by persona limit 200',
 );

@@ -1,7 +1,7 @@
 import type { Channel } from '../../../schema/acting-for.ts';
 import { newId } from '../../../schema/ids.ts';
 import type { Actor } from './actor.ts';
-import { type Statement, statement } from '../database/statement.ts';
+import { type Statement, statement, type StatementParameters } from '../database/statement.ts';
 
 /**
  * One row of the audit log: the actor, the action, the resource, the person acted for, the
@@ -26,27 +26,30 @@ export interface AuditTarget {
 }
 
 /** Statement that inserts an audit row. Run it in the transaction of the change that it records. */
-export function auditEntry(line: AuditEntryRow): [query: Statement, parameters: unknown[]] {
+export function auditEntry(
+  line: AuditEntryRow,
+): [query: Statement, parameters: StatementParameters] {
   const { foundationId, actor, action, about, personId, mandateId, channel, operationId } = line;
-  const parameters = [
+  const parameters = {
     foundationId,
-    newId(),
-    actor.accountId,
-    actor.displayName,
-    actor.appId,
+    id: newId(),
+    actorAccountId: actor.accountId,
+    actorName: actor.displayName,
+    appId: actor.appId,
     action,
-    about.kind,
-    about.id,
-    personId,
+    subjectKind: about.kind,
+    subjectId: about.id,
+    actedForPersonId: personId,
     mandateId,
     channel,
-    about.reason ?? null,
+    reason: about.reason ?? null,
     operationId,
-  ];
+  };
   return [insertLine, parameters];
 }
 
 const insertLine = statement(
+  'authorization.insertLine',
   `insert into audit_entry (foundation_id, id, actor_account_id, actor_name, app_id, action, subject_kind, subject_id, acted_for_person_id, mandate_id, channel, reason, operation_id)
-   values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`,
+   values (:foundationId, :id, :actorAccountId, :actorName, :appId, :action, :subjectKind, :subjectId, :actedForPersonId, :mandateId, :channel, :reason, :operationId)`,
 );

@@ -23,11 +23,11 @@ export async function replayAnswer<Answer>(
   const { idempotencyKey: key, operation } = request;
   if (!key) return null;
   const hash = requestHash(request);
-  const inserted = await tx.rows(claimKey, [tx.foundationId, accountId, key, operation, hash]);
+  const inserted = await tx.rows(claimKey, { accountId, key, operation, hash });
   if (inserted.length > 0) return null;
   const [known] = await tx.rows<{ operation: string; requestHash: string; answer: Answer | null }>(
     findKey,
-    [tx.foundationId, accountId, key],
+    { accountId, key },
   );
   if (!known || known.operation !== operation || known.requestHash !== hash) {
     throw new Refusal('IDEMPOTENCY_KEY_REUSED', {}, ['input', 'idempotencyKey']);
@@ -47,14 +47,17 @@ export function requestHash({ operation, input }: KeyedRequest): string {
  * account.
  */
 const claimKey = statement(
-  `insert into idempotency_record (foundation_id, account_id, key, operation, request_hash) values ($1, $2, $3, $4, $5)
+  'context.claimKey',
+  `insert into idempotency_record (foundation_id, account_id, key, operation, request_hash) values (:foundationId, :accountId, :key, :operation, :hash)
    on conflict do nothing returning key`,
 );
 
 const findKey = statement(
-  'select operation, request_hash, answer from idempotency_record where foundation_id = $1 and account_id = $2 and key = $3',
+  'context.findKey',
+  'select operation, request_hash, answer from idempotency_record where foundation_id = :foundationId and account_id = :accountId and key = :key',
 );
 
 export const keepAnswer = statement(
-  'update idempotency_record set answer = $4 where foundation_id = $1 and account_id = $2 and key = $3',
+  'context.keepAnswer',
+  'update idempotency_record set answer = :answer where foundation_id = :foundationId and account_id = :accountId and key = :key',
 );

@@ -209,11 +209,10 @@ export class MutationTransaction extends Transaction {
   remember(answer: object): void {
     const { idempotencyKey: key } = this.options;
     if (key)
-      this.executeDeferred(keepAnswer, [
-        this.foundationId,
-        this.actor.accountId,
+      this.executeDeferred(keepAnswer, {
+        accountId: this.actor.accountId,
         key,
-        JSON.stringify(answer),
-      ]);
+        answer: JSON.stringify(answer),
+      });
   }
 }

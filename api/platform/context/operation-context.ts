@@ -4,7 +4,11 @@ import type { Actor } from '../authorization/actor.ts';
 import { ActorFreshness } from '../authorization/actor-freshness.ts';
 import type { ExecutedQuery, ReadSnapshot } from '../database/read-snapshot.ts';
 import { preconditionOnly, type Session, withinWholeFoundation } from '../database/session.ts';
-import type { Statement } from '../database/statement.ts';
+import {
+  type Statement,
+  type StatementParameters,
+  tenantParameter,
+} from '../database/statement.ts';
 import { Refusal, unauthenticated } from '../common/errors.ts';
 import { limits } from '../common/limits.ts';
 import type { Locale } from '../common/messages.ts';
@@ -143,7 +147,8 @@ export class Context implements Caller, ReadContext {
   }
 
   /** Runs a statement in this operation's snapshot. */
-  async rows<T>(query: Statement, parameters: readonly unknown[] = []): Promise<T[]> {
+  async rows<T>(query: Statement, parameters: StatementParameters = {}): Promise<T[]> {
+    this.refuseWithoutFoundation(query, parameters);
     this.reader ??= this.openReader();
     this.statementCount += 1;
     this.inFlight += 1;
@@ -190,8 +195,9 @@ export class Context implements Caller, ReadContext {
    */
   async rowsAcrossCommunities<T>(
     query: Statement,
-    parameters: readonly unknown[] = [],
+    parameters: StatementParameters = {},
   ): Promise<T[]> {
+    this.refuseWithoutFoundation(query, parameters);
     this.reader ??= this.openReader();
     this.statementCount += 1;
     return this.reader.rowsAcrossCommunities<T>(query, parameters);
@@ -281,6 +287,12 @@ export class Context implements Caller, ReadContext {
   private get signedIn(): Actor {
     if (!this.who) throw unauthenticated();
     return this.who;
+  }
+
+  /** Refuses what the database could not run, since the session has no foundation to fill in. */
+  private refuseWithoutFoundation(query: Statement, parameters: StatementParameters): void {
+    if (this.signedIn.foundationId || parameters[tenantParameter] !== undefined) return;
+    if (query.parameterNames.includes(tenantParameter)) throw new Refusal('NO_FOUNDATION');
   }
 
   private openReader(session: Session = this.session): ReadSnapshot {

@@ -5,7 +5,7 @@ import { newPool } from './postgres-clients.ts';
 import { entityManagerOn, openOrm } from './orm-bridge.ts';
 import { Pipeline } from './pipeline.ts';
 import { execute } from './read-query.ts';
-import type { Queryable, Statement } from './statement.ts';
+import { type Queryable, type Statement, type StatementParameters } from './statement.ts';
 import { roles, urlOfRole } from './roles.ts';
 import { rowTypes } from './rows.ts';
 import { preconditionStatements, type Session } from './session.ts';
@@ -93,7 +93,7 @@ export class Database implements Transactions {
   async readAs<T>(
     session: Session,
     query: Statement,
-    parameters: readonly unknown[] = [],
+    parameters: StatementParameters = {},
   ): Promise<T[]> {
     const snapshot = this.snapshot(session);
     try {

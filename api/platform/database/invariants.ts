@@ -2,7 +2,7 @@ import type pg from 'pg';
 import { newClient } from './postgres-clients.ts';
 import { roles, urlOfRole } from './roles.ts';
 import { runRows } from './read-query.ts';
-import { statement } from './statement.ts';
+import { statement, type StatementParameters, statementsNamed, valuesOf } from './statement.ts';
 import {
   headBankSession,
   identitySession,
@@ -17,11 +17,11 @@ export interface Invariant {
   readonly name: string;
   /** The condition as one sentence. */
   readonly says: string;
-  /** Selects each violation in foundation `$1` as one text column `breach`, which names the row. */
+  /** Selects each violation in `:foundationId` as one text column `breach`, which names the row. */
   readonly breaches: string;
   /**
-   * Checked once over all foundations, in the role of the head bank and without `$1`, since it
-   * concerns rows between them.
+   * Checked once over all foundations, in the role of the head bank and without
+   * `:foundationId`, since it concerns rows between them.
    */
   readonly acrossCommunities?: boolean;
 }
@@ -101,7 +101,7 @@ async function checkOne(
     result,
     foundation.slug,
     1,
-    await runRows(client, statement(invariant.breaches), [foundation.id]),
+    await breachesOf(client, invariant, { foundationId: foundation.id }),
   );
 }
 
@@ -111,12 +111,16 @@ async function checkAcross(
   count: number,
   result: InvariantResult,
 ): Promise<void> {
-  keep(
-    result,
-    'between foundations',
-    count,
-    await runRows(client, statement(invariant.breaches), []),
-  );
+  keep(result, 'between foundations', count, await breachesOf(client, invariant, {}));
+}
+
+async function breachesOf(
+  client: pg.Client,
+  { name, breaches }: Invariant,
+  parameters: StatementParameters,
+): Promise<{ breach: string }[]> {
+  const query = checkInvariant(breaches, name);
+  return runRows(client, query, valuesOf(query, parameters));
 }
 
 function keep(
@@ -138,4 +142,8 @@ async function begin(client: pg.Client, session: Session): Promise<void> {
   );
 }
 
-const selectFoundations = statement('select id, slug from foundation order by slug');
+const checkInvariant = statementsNamed('database.checkInvariant');
+const selectFoundations = statement(
+  'database.selectFoundations',
+  'select id, slug from foundation order by slug',
+);

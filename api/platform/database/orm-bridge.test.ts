@@ -21,7 +21,10 @@ beforeAll(async () => {
 });
 afterAll(() => platform.close());
 
-const selectCommunity = statement('select * from community where foundation_id = $1 and id = $2');
+const selectCommunity = statement(
+  'test.selectCommunity',
+  'select * from community where foundation_id = :foundationId and id = :id',
+);
 
 async function inTransaction<T>(
   work: (em: EntityManager, pipeline: Pipeline) => Promise<T>,
@@ -41,7 +44,7 @@ test('the entity manager works on the connection of the transaction, in its sess
   const [seen, session] = await inTransaction(async (em, pipeline) => {
     const all = await findEntities(em, Community, {});
     const [row] = await pipeline.rows<{ foundation: string }>(
-      statement(`select current_setting('app.foundation') as foundation`),
+      statement('test.currentFoundation', `select current_setting('app.foundation') as foundation`),
     );
     return [new Set(all.map((community) => community.foundationId)), row!.foundation];
   });
@@ -58,7 +61,7 @@ test('entities have the types of the code: coins as text of hundredths, instants
 
 test('an entity made from a row is the one that the entity manager finds, and its change is written', async () => {
   await inTransaction(async (em, pipeline) => {
-    const rows = await pipeline.rows<object>(selectCommunity, [foundationId, where.id]);
+    const rows = await pipeline.rows<object>(selectCommunity, { foundationId, id: where.id });
     const [community] = entitiesOf(em, Community, rows);
     expect(await findEntity(em, Community, where)).toBe(community);
     community!.name = '改名社区';
@@ -70,10 +73,13 @@ test('an entity made from a row is the one that the entity manager finds, and it
 test('a row that was changed by SQL is read again with `refresh`', async () => {
   await inTransaction(async (em, pipeline) => {
     const known = await findEntity(em, Community, where);
-    await pipeline.rows(statement('update community set name = $2 where id = $1'), [
-      where.id,
-      '新',
-    ]);
+    await pipeline.rows(
+      statement('test.renameOne', 'update community set name = :name where id = :id'),
+      {
+        id: where.id,
+        name: '新',
+      },
+    );
     expect(known!.name).not.toBe('新');
     expect((await findEntity(em, Community, where, { refresh: true }))!.name).toBe('新');
   });

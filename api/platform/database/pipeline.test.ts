@@ -12,8 +12,9 @@ import { systemSession, isStaleAuthorization, type Session } from './session.ts'
 const foundationId = newId();
 const communityId = newId();
 const session = systemSession(foundationId, newId());
-const rename = statement('update community set name = $1');
-const fail = statement('select 1 / $1::int');
+const rename = statement('test.rename', 'update community set name = :name');
+const all = statement('test.allCommunities', 'select id from community');
+const fail = statement('test.fail', 'select 1 / :divisor::int');
 
 let testing: TestDatabase;
 let administrator: pg.Client;
@@ -48,7 +49,7 @@ afterAll(async () => {
 
 test('a deferred statement is done when the commit has been answered', async () => {
   const pipeline = await Pipeline.open(pool, session);
-  pipeline.send(rename, ['sent']);
+  pipeline.send(rename, { name: 'sent' });
   await pipeline.commit();
   expect(await nameNow()).toBe('sent');
 });
@@ -56,9 +57,13 @@ test('a deferred statement is done when the commit has been answered', async () 
 test('a failed deferred statement undoes the transaction, and its own error is reported', async () => {
   const before = await nameNow();
   const pipeline = await Pipeline.open(pool, session);
-  pipeline.send(rename, ['half done']);
-  pipeline.send(fail, [0], (error) => new Error(`explained: ${(error as Error).message}`));
-  pipeline.send(rename, ['never done']);
+  pipeline.send(rename, { name: 'half done' });
+  pipeline.send(
+    fail,
+    { divisor: 0 },
+    (error) => new Error(`explained: ${(error as Error).message}`),
+  );
+  pipeline.send(rename, { name: 'never done' });
   await expect(pipeline.commit()).rejects.toThrow('explained: division by zero');
   await pipeline.rollback();
   expect(await nameNow()).toBe(before);
@@ -66,8 +71,8 @@ test('a failed deferred statement undoes the transaction, and its own error is r
 
 test('the caller of a later statement gets the error of the earlier one', async () => {
   const pipeline = await Pipeline.open(pool, session);
-  pipeline.send(fail, [0]);
-  await expect(pipeline.rows(rename, ['never done'])).rejects.toThrow('division by zero');
+  pipeline.send(fail, { divisor: 0 });
+  await expect(pipeline.rows(rename, { name: 'never done' })).rejects.toThrow('division by zero');
   await pipeline.rollback();
 });
 
@@ -77,7 +82,7 @@ test('a transaction with an outdated session does nothing, and names that reason
   const pipeline = await Pipeline.open(pool, { ...session, precondition } as Session);
   expect(
     isStaleAuthorization(
-      await pipeline.rows(rename, ['by somebody else']).catch((error: unknown) => error),
+      await pipeline.rows(rename, { name: 'by somebody else' }).catch((error: unknown) => error),
     ),
   ).toBe(true);
   expect(isStaleAuthorization(await pipeline.rollback().catch((error: unknown) => error))).toBe(
@@ -88,12 +93,12 @@ test('a transaction with an outdated session does nothing, and names that reason
 
 test("a transaction on a reader's connection has its own session", async () => {
   const reader = new ReadSnapshot(pool, systemSession(newId(), newId()));
-  expect(await reader.rows(statement('select id from community'))).toEqual([]);
+  expect(await reader.rows(all)).toEqual([]);
   await reader.close();
   const pipeline = await Pipeline.open(pool, session);
-  expect(await pipeline.rows(statement('select id from community'))).toEqual([{ id: communityId }]);
+  expect(await pipeline.rows(all)).toEqual([{ id: communityId }]);
   await pipeline.commit();
-  await expect(pipeline.rows(rename, ['too late'])).rejects.toThrow('has ended');
+  await expect(pipeline.rows(rename, { name: 'too late' })).rejects.toThrow('has ended');
 });
 
 test('a transaction whose session fails sees nothing by the previous session of the connection', async () => {
@@ -101,7 +106,6 @@ test('a transaction whose session fails sees nothing by the previous session of 
     ...session,
     variables: { ...session.variables, 'app.not a name': '' },
   } as Session;
-  const all = statement('select id from community');
   const before = async () => {
     const reader = new ReadSnapshot(pool, session);
     expect(await reader.rows(all)).toEqual([{ id: communityId }]);
@@ -120,8 +124,8 @@ test('a transaction whose session fails sees nothing by the previous session of 
 test('a transaction that went on after an error does not count as committed', async () => {
   const before = await nameNow();
   const pipeline = await Pipeline.open(pool, session);
-  await pipeline.rows(rename, ['half done']);
-  await pipeline.rows(fail, [0]).catch(() => {});
+  await pipeline.rows(rename, { name: 'half done' });
+  await pipeline.rows(fail, { divisor: 0 }).catch(() => {});
   await expect(pipeline.commit()).rejects.toThrow('its error was ignored');
   await pipeline.rollback();
   expect(await nameNow()).toBe(before);

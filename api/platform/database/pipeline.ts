@@ -7,8 +7,8 @@ import {
   oneRowWritten,
   type StatementExecutor,
 } from './orm-bridge.ts';
-import type { Queryable, Statement } from './statement.ts';
-import { type Session, sessionStatements } from './session.ts';
+import { type Queryable, type Statement, type StatementParameters, valuesOf } from './statement.ts';
+import { foundationOf, type Session, sessionStatements } from './session.ts';
 
 /**
  * The connection of one transaction, in pipeline mode. Answers arrive in the order of the
@@ -26,6 +26,7 @@ export class Pipeline implements Queryable, StatementExecutor {
   private constructor(
     private readonly client: pg.PoolClient,
     begin: string,
+    private readonly foundationId: string | null,
   ) {
     this.keep(this.ask(() => execute(client, begin)));
   }
@@ -33,7 +34,8 @@ export class Pipeline implements Queryable, StatementExecutor {
   /** Opens a transaction with the session on its own connection. */
   static async open(pool: pg.Pool, session: Session): Promise<Pipeline> {
     const { client, isOpen } = await snapshotPool(pool).acquire();
-    return new Pipeline(client, `${isOpen ? 'commit; ' : ''}begin; ${sessionStatements(session)}`);
+    const begin = `${isOpen ? 'commit; ' : ''}begin; ${sessionStatements(session)}`;
+    return new Pipeline(client, begin, foundationOf(session));
   }
 
   /** Rejects when the session is not admitted or is stale. Then no later statement took effect. */
@@ -41,20 +43,20 @@ export class Pipeline implements Queryable, StatementExecutor {
     return this.unanswered[0] as Promise<unknown>;
   }
 
-  async rows<T>(query: Statement, parameters: readonly unknown[] = []): Promise<T[]> {
-    return this.ask(() => runRows<T>(this.client, query, parameters));
+  async rows<T>(query: Statement, parameters: StatementParameters = {}): Promise<T[]> {
+    return this.run<T>(query, valuesOf(query, parameters, this.foundationId));
   }
 
   /**
    * Sends a deferred statement. The next awaited statement reports its failure, at the latest the
-   * commit. `explain` translates the error.
+   * commit. `explain` translates the error. Throws at once for wrong parameters.
    */
   send(
     query: Statement,
-    parameters: readonly unknown[] = [],
+    parameters: StatementParameters = {},
     explain?: (error: unknown) => unknown,
   ): void {
-    const answer = this.rows(query, parameters);
+    const answer = this.run(query, valuesOf(query, parameters, this.foundationId));
     this.keep(
       explain
         ? answer.catch((error: unknown) => {
@@ -108,6 +110,10 @@ export class Pipeline implements Queryable, StatementExecutor {
       (broken: Error) => this.client.release(broken),
     );
     await this.begun;
+  }
+
+  private async run<T>(query: Statement, values: readonly unknown[]): Promise<T[]> {
+    return this.ask(() => runRows<T>(this.client, query, values));
   }
 
   private async ask<T>(question: () => Promise<T>): Promise<T> {

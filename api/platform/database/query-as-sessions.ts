@@ -1,16 +1,16 @@
 import { quoteIdentifier, quoteLiteral, type Session } from './session.ts';
 
-/** A statement that is prepared on the connection, and its parameters. */
+/** A statement that is prepared on the connection, and its values in order. */
 export interface Execution {
   readonly name: string;
-  readonly parameters: readonly unknown[];
+  readonly values: readonly unknown[];
   /** Whether it runs across the communities of the foundation. */
   readonly acrossCommunities: boolean;
 }
 
-/** Whether the parameters can be written as literals into the text of another statement. */
-export function canBeWritten(parameters: readonly unknown[]): boolean {
-  return parameters.every((value) => literalOf(value) !== null);
+/** Whether the values can be written as literals into the text of another statement. */
+export function canBeWritten(values: readonly unknown[]): boolean {
+  return values.every((value) => literalOf(value) !== null);
 }
 
 /**
@@ -63,8 +63,8 @@ function changesOf(before: Session, after: Session): string[] {
   return changes;
 }
 
-function executionOf({ name, parameters }: Execution): string {
-  const written = parameters.length > 0 ? `(${parameters.map(literalOf).join(', ')})` : '';
+function executionOf({ name, values }: Execution): string {
+  const written = values.length > 0 ? `(${values.map(literalOf).join(', ')})` : '';
   return `execute ${quoteIdentifier(name)}${written}`;
 }
 

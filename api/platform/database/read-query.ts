@@ -3,16 +3,16 @@ import type { Statement } from './statement.ts';
 import { camelCase, rowTypes } from './rows.ts';
 
 /**
- * Runs a named statement on a client. Returns plain rows with camelCase keys, instants as ISO text,
- * bigint as text.
+ * Runs a prepared statement on a client, with the values that `valuesOf` puts in order. Returns
+ * plain rows with camelCase keys, instants as ISO text, bigint as text.
  */
 export async function runRows<T>(
   client: pg.ClientBase,
   statement: Statement,
-  parameters: readonly unknown[],
+  values: readonly unknown[],
 ): Promise<T[]> {
   return answered((resolve, reject) => {
-    client.query(new RowQuery(statement, parameters, resolve as (rows: unknown[]) => void, reject));
+    client.query(new RowQuery(statement, values, resolve as (rows: unknown[]) => void, reject));
   });
 }
 
@@ -77,16 +77,16 @@ class RowQuery extends DriverQuery {
 
   constructor(
     private readonly statement: Statement,
-    parameters: readonly unknown[],
+    values: readonly unknown[],
     private readonly resolve: (rows: unknown[]) => void,
     private readonly reject: (error: unknown) => void,
   ) {
-    super({ name: statement.name, text: statement.text, values: parameters as unknown[] });
+    super({ name: statement.preparedName, text: statement.text, values: values as unknown[] });
   }
 
   override prepare(wire: DriverConnection): void {
     const known = (this.known = knownFor(wire));
-    const columns = known.columns.get(this.statement.name);
+    const columns = known.columns.get(this.statement.preparedName);
     if (columns) this.columns = columns;
     super.prepare(columns ? known.undescribed : wire);
   }
@@ -96,7 +96,7 @@ class RowQuery extends DriverQuery {
       name: camelCase(name),
       parse: rowTypes.getTypeParser(dataTypeID, 'text') as Column['parse'],
     }));
-    this.known!.columns.set(this.statement.name, this.columns);
+    this.known!.columns.set(this.statement.preparedName, this.columns);
   }
 
   handleDataRow({ fields }: { fields: readonly (string | null)[] }): void {

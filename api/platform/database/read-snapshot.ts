@@ -2,8 +2,19 @@ import type pg from 'pg';
 import { queryAsSessions } from './query-as-sessions.ts';
 import { corkWrites, snapshotPool } from './snapshot-pool.ts';
 import { execute, runRows } from './read-query.ts';
-import { type Queryable, type Statement, statement } from './statement.ts';
-import { communityAccessStatements, openingStatements, type Session } from './session.ts';
+import {
+  type Queryable,
+  type Statement,
+  statementAround,
+  type StatementParameters,
+  valuesOf,
+} from './statement.ts';
+import {
+  communityAccessStatements,
+  foundationOf,
+  openingStatements,
+  type Session,
+} from './session.ts';
 
 /**
  * An executed statement: its text, its parameters, and whether it ran across the communities of the
@@ -11,7 +22,7 @@ import { communityAccessStatements, openingStatements, type Session } from './se
  */
 export interface ExecutedQuery {
   readonly query: Statement;
-  readonly parameters: readonly unknown[];
+  readonly parameters: StatementParameters;
   readonly acrossCommunities: boolean;
 }
 
@@ -41,16 +52,17 @@ export class ReadSnapshot implements Queryable {
     private readonly observer?: SnapshotObserver,
   ) {}
 
-  async rows<T>(query: Statement, parameters: readonly unknown[] = []): Promise<T[]> {
+  async rows<T>(query: Statement, parameters: StatementParameters = {}): Promise<T[]> {
     if (this.isClosed)
       throw new Error(
         'This read snapshot is closed: read before it is closed, or open another one.',
       );
+    const values = this.valuesFor(query, parameters);
     const client = await this.open(query.isForAll !== true);
     this.statementCount += 1;
     try {
       corkWrites(client);
-      return await runRows<T>(client, query, parameters);
+      return await runRows<T>(client, query, values);
     } catch (error) {
       this.hasFailed = true;
       // If BEGIN failed, later statements failed for the same reason.
@@ -75,17 +87,18 @@ export class ReadSnapshot implements Queryable {
    */
   async rowsAcrossCommunities<T>(
     query: Statement,
-    parameters: readonly unknown[] = [],
+    parameters: StatementParameters = {},
   ): Promise<T[]> {
     if (this.isClosed)
       throw new Error(
         'This read snapshot is closed: read before it is closed, or open another one.',
       );
+    const values = this.valuesFor(query, parameters);
     const client = await this.open();
     this.statementCount += 1;
     // Sent together, so that no other statement of the operation runs in between.
     const widened = client.query(`set local app.scope = 'foundation'`);
-    const found = runRows<T>(client, query, parameters);
+    const found = runRows<T>(client, query, values);
     const narrowed = client.query(`set local app.scope = '${this.session.variables['app.scope']}'`);
     try {
       const [, rows] = await Promise.all([widened, found, narrowed]);
@@ -126,9 +139,10 @@ export class ReadSnapshot implements Queryable {
     this.statementCount += 1;
     try {
       corkWrites(client);
-      const executions = asked.map(({ query, ...rest }) => ({
-        ...rest,
-        name: digestOf(query).name,
+      const executions = asked.map(({ query, parameters, acrossCommunities }) => ({
+        name: digestOf(query).preparedName,
+        values: this.valuesFor(query, parameters),
+        acrossCommunities,
       }));
       const text = queryAsSessions(this.session, sessions, executions);
       const results = (await client.query({ text, rowMode: 'array' })) as unknown as {
@@ -157,6 +171,10 @@ export class ReadSnapshot implements Queryable {
       () => false,
     );
     await snapshotPool(this.pool).release(client, isFine);
+  }
+
+  private valuesFor(query: Statement, parameters: StatementParameters): unknown[] {
+    return valuesOf(query, parameters, foundationOf(this.session));
   }
 
   /** Opens the connection, with the caller's community access if requested. */
@@ -194,8 +212,11 @@ const digestsByStatement = new WeakMap<Statement, Statement>();
 function digestOf(query: Statement): Statement {
   let digest = digestsByStatement.get(query);
   if (!digest) {
-    digest = statement(
-      `select encode(sha256(convert_to(coalesce(array_agg(told::text)::text, ''), 'UTF8')), 'base64') as digest from (${query.text}) as told`,
+    digest = statementAround(
+      query,
+      'digest',
+      (text) =>
+        `select encode(sha256(convert_to(coalesce(array_agg(told::text)::text, ''), 'UTF8')), 'base64') as digest from (${text}) as told`,
     );
     digestsByStatement.set(query, digest);
   }

@@ -85,4 +85,7 @@ function explanationOf({ kind, migrations }: SchemaMismatch): string {
     : `The database is older than this node, since ${names} has not run there: run "npm run migrate" first.`;
 }
 
-const selectApplied = statement('select name, is_expansion from schema_migration order by name');
+const selectApplied = statement(
+  'database.selectApplied',
+  'select name, is_expansion from schema_migration order by name',
+);

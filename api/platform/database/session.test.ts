@@ -8,7 +8,7 @@ import { testDatabase, type TestDatabase } from '../../testing/database.ts';
 import { seed } from '../../testing/seed.ts';
 import { Database } from './database.ts';
 import { ReadSnapshot } from './read-snapshot.ts';
-import { statement } from './statement.ts';
+import { statement, statementsNamed } from './statement.ts';
 import { roles } from './roles.ts';
 import type { Session } from './session.ts';
 
@@ -113,7 +113,7 @@ async function read(step: Step): Promise<string[]> {
     for (let count = 0; count < step.statements; count += 1) {
       leaks.push(...foreign(step.tenant, await reader.rows<{ id: string }>(selectCommunities)));
     }
-    await end(step.ending, (text) => reader.rows(statement(text)));
+    await end(step.ending, (text) => reader.rows(endings(text)));
   } catch {
     // The failure is intended; the test checks the next session on the connection.
   } finally {
@@ -202,4 +202,5 @@ function sessionOf(tenant: 0 | 1): Session {
   };
 }
 
-const selectCommunities = statement('select id from community');
+const endings = statementsNamed('test.ending');
+const selectCommunities = statement('test.selectCommunities', 'select id from community');

@@ -162,6 +162,11 @@ export function communityAccessStatements({ variables }: Session): string {
   return setsOf(variables).near;
 }
 
+/** The foundation of a session; null for a session without a tenant. */
+export function foundationOf({ variables }: Session): string | null {
+  return variables['app.foundation'] || null;
+}
+
 /** The statements of a precondition, under the role that may read its tables. */
 export function preconditionStatements(precondition: string): string {
   return `set local role ${quoteIdentifier(roles.identity)}; ${precondition}`;

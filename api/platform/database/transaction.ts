@@ -7,7 +7,13 @@ import type { FoundationOwned } from '../../../schema/node.ts';
 import { Refusal } from '../common/errors.ts';
 import { entitiesOf, findEntities, findEntity } from './orm-bridge.ts';
 import type { Pipeline } from './pipeline.ts';
-import { type Queryable, type Statement, statement } from './statement.ts';
+import {
+  type Queryable,
+  type Statement,
+  statement,
+  type StatementParameters,
+  statementsNamed,
+} from './statement.ts';
 import type { MemberRole } from './roles.ts';
 
 /**
@@ -144,7 +150,7 @@ export class Transaction implements Queryable {
     await this.pipeline.ahead(() => this.flush());
   }
 
-  async rows<T>(query: Statement, parameters: readonly unknown[] = []): Promise<T[]> {
+  async rows<T>(query: Statement, parameters: StatementParameters = {}): Promise<T[]> {
     return this.pipeline.rows<T>(query, parameters);
   }
 
@@ -154,7 +160,7 @@ export class Transaction implements Queryable {
    */
   executeDeferred(
     query: Statement,
-    parameters: readonly unknown[] = [],
+    parameters: StatementParameters = {},
     explain?: (error: unknown) => unknown,
   ): void {
     this.pipeline.send(query, parameters, explain);
@@ -166,7 +172,7 @@ export class Transaction implements Queryable {
    */
   async rowsAcrossCommunities<T>(
     query: Statement,
-    parameters: readonly unknown[] = [],
+    parameters: StatementParameters = {},
   ): Promise<T[]> {
     if (this.reachesAll) return this.rows<T>(query, parameters);
     this.executeDeferred(widen);
@@ -200,10 +206,10 @@ export class Transaction implements Queryable {
   async asRole<T>(role: MemberRole, work: () => Promise<T>): Promise<T> {
     await this.flush();
     const [before] = await this.rows<{ role: string }>(selectRole);
-    await this.rows(statement(`set local role ${role}`));
+    await this.rows(setRole, { role });
     const result = await work();
     // After an error the whole transaction is rolled back, and the role with it.
-    await this.rows(statement(`set local role "${before?.role ?? ''}"`));
+    await this.rows(setRole, { role: before?.role });
     return result;
   }
 
@@ -217,24 +223,23 @@ export class Transaction implements Queryable {
     ending: string,
   ): Promise<T[]> {
     const query = selectionOf(this.em.getMetadata().get(noun), Object.keys(where), ending);
-    const rows = await this.rows<object>(query, [this.foundationId, ...Object.values(where)]);
+    const rows = await this.rows<object>(query, where as StatementParameters);
     this.nouns.add(noun);
     return entitiesOf(this.em, noun, rows);
   }
 
   /** Writes an event to the outbox. It is published if, and only if, this transaction commits. */
   async publish(event: OutboxEvent): Promise<void> {
-    this.executeDeferred(insertEvent, [
-      newId(),
-      this.foundationId,
-      event.kind,
-      event.subjectKind,
-      event.subjectId,
-      event.subjectVersion ?? null,
-      JSON.stringify(event.payload),
-      event.before && JSON.stringify(event.before),
-      event.after && JSON.stringify(event.after),
-    ]);
+    this.executeDeferred(insertEvent, {
+      id: newId(),
+      kind: event.kind,
+      subjectKind: event.subjectKind,
+      subjectId: event.subjectId,
+      subjectVersion: event.subjectVersion ?? null,
+      payload: JSON.stringify(event.payload),
+      beforeFacts: event.before && JSON.stringify(event.before),
+      afterFacts: event.after && JSON.stringify(event.after),
+    });
   }
 }
 
@@ -242,6 +247,7 @@ export function notFound(prefix: IdPrefix): Refusal {
   return new Refusal('NOT_FOUND', { what: idPrefixes[prefix] });
 }
 
+const selectEntities = statementsNamed('database.selectEntities');
 const selections = new Map<string, Statement>();
 
 /**
@@ -262,22 +268,23 @@ function selectionOf(
         `"${fieldNames[0]}"`,
       ]),
     );
-    const conditions = names
-      .map((name, index) => ` and ${columnOf.get(name)} = $${index + 2}`)
-      .join('');
+    const conditions = names.map((name) => ` and ${columnOf.get(name)} = :${name}`).join('');
     const columns = [...columnOf.values()].join(', ');
-    known = statement(
-      `select ${columns} from "${tableName}" where foundation_id = $1${conditions} ${ending}`,
+    known = selectEntities(
+      `select ${columns} from "${tableName}" where foundation_id = :foundationId${conditions} ${ending}`,
+      tableName,
     );
     selections.set(key, known);
   }
   return known;
 }
 
-const widen = statement(`set local app.scope = 'foundation'`);
-const narrow = statement(`set local app.scope = 'community'`);
-const selectRole = statement('select current_user as role');
+const widen = statement('database.widen', `set local app.scope = 'foundation'`);
+const narrow = statement('database.narrow', `set local app.scope = 'community'`);
+const selectRole = statement('database.selectRole', 'select current_user as role');
+const setRole = statement('database.setRole', `select set_config('role', :role, true)`);
 const insertEvent = statement(
+  'database.insertEvent',
   `insert into outbox (id, foundation_id, kind, subject_kind, subject_id, subject_version, payload, before_facts, after_facts)
-   values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+   values (:id, :foundationId, :kind, :subjectKind, :subjectId, :subjectVersion, :payload, :beforeFacts, :afterFacts)`,
 );

@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import { runRows } from './read-query.ts';
-import type { Queryable } from './statement.ts';
-import { type Session, sessionStatements } from './session.ts';
+import { type Queryable, valuesOf } from './statement.ts';
+import { foundationOf, type Session, sessionStatements } from './session.ts';
 
 /** Runs transactions without entities. `Database` is the one of a node. */
 export interface Transactions {
@@ -26,8 +26,10 @@ export async function withTransaction<T>(
   const client = await pool.connect();
   try {
     await client.query(`begin; ${sessionStatements(session)}`);
+    const foundationId = foundationOf(session);
     const result = await work({
-      rows: (query, parameters = []) => runRows(client, query, parameters),
+      rows: async (query, parameters = {}) =>
+        runRows(client, query, valuesOf(query, parameters, foundationId)),
     });
     await client.query('commit');
     client.release();

@@ -3,7 +3,7 @@ import type { Registry } from 'prom-client';
 import type { Authenticate } from '../authorization/actor.ts';
 import type { FeedHandle } from '../context/feed-handle.ts';
 import type { Services } from '../context/services.ts';
-import type { Queryable, Statement } from '../database/statement.ts';
+import { type Queryable, type Statement, type StatementParameters } from '../database/statement.ts';
 import type { Operations } from '../operation/operations.ts';
 import { Hub } from './hub.ts';
 import { FeedLog } from './log.ts';
@@ -56,7 +56,7 @@ export class Feed implements Queryable, FeedHandle {
   }
 
   /** Runs a statement as the relay, for data of the node and of no tenant. */
-  async rows<T>(query: Statement, parameters: readonly unknown[] = []): Promise<T[]> {
+  async rows<T>(query: Statement, parameters: StatementParameters = {}): Promise<T[]> {
     return this.log.rows<T>(query, parameters);
   }
 

@@ -189,7 +189,7 @@ export class Hub {
   private async pauseChanged(ctx: RecordingContext): Promise<void> {
     const rows = await ctx.queryUnrecorded<{ payload: Record<string, unknown> }>(
       selectRightsChanges,
-      [this.position],
+      { position: this.position },
     );
     for (const { payload } of rows) this.authorizations.changed(payload);
   }
@@ -317,5 +317,6 @@ function withoutCursor(variables: Variables, after: unknown): Variables {
 }
 
 const selectRightsChanges = statement(
-  'select payload from feed_authorization_changes($1) as payload',
+  'feed.selectRightsChanges',
+  'select payload from feed_authorization_changes(:position) as payload',
 );

@@ -2,7 +2,12 @@ import type pg from 'pg';
 import { newPool } from '../database/postgres-clients.ts';
 import type { LogEntry, LogPage, LogState } from '../context/feed-handle.ts';
 import { runRows } from '../database/read-query.ts';
-import { type Statement, statement } from '../database/statement.ts';
+import {
+  type Statement,
+  statement,
+  type StatementParameters,
+  valuesOf,
+} from '../database/statement.ts';
 import { roles, urlOfRole } from '../database/roles.ts';
 import { rowTypes } from '../database/rows.ts';
 
@@ -23,26 +28,26 @@ export class FeedLog {
   }
 
   async state(): Promise<LogState> {
-    const [row] = await this.rows<RawState>(selectState, []);
+    const [row] = await this.rows<RawState>(selectState);
     return stateOf(row);
   }
 
   /** Entries of all tenants after a position. */
   async read(after: number, limit: number): Promise<LogPage> {
-    return pageOf(await this.rows<RawState & RawEntry>(selectBehind, [after, limit]));
+    return pageOf(await this.rows<RawState & RawEntry>(selectBehind, { after, limit }));
   }
 
   /** Entries of one tenant after a position, up to another. */
   async readOf(foundationId: string, after: number, upTo: number, limit: number): Promise<LogPage> {
     return pageOf(
-      await this.rows<RawState & RawEntry>(selectBehindOf, [after, limit, foundationId, upTo]),
+      await this.rows<RawState & RawEntry>(selectBehindOf, { after, limit, foundationId, upTo }),
     );
   }
 
-  async rows<T>(query: Statement, parameters: readonly unknown[]): Promise<T[]> {
+  async rows<T>(query: Statement, parameters: StatementParameters = {}): Promise<T[]> {
     const client = await this.pool.connect();
     try {
-      const rows = await runRows<T>(client, query, parameters);
+      const rows = await runRows<T>(client, query, valuesOf(query, parameters));
       client.release();
       return rows;
     } catch (error) {
@@ -92,19 +97,21 @@ function stateOf(row: RawState | undefined): LogState {
 const columns =
   'position, event_id, foundation_id, kind, subject_kind, subject_id, subject_version, payload, before_facts, after_facts, written_at';
 
-const selectState = statement('select epoch, head, floor from feed_state');
+const selectState = statement('feed.selectState', 'select epoch, head, floor from feed_state');
 
 // One statement for state and events, so that both belong to one snapshot.
 const selectBehind = statement(
+  'feed.selectBehind',
   `select state.epoch, state.head, state.floor, entry.* from feed_state state
-   left join lateral (select ${columns} from feed_log where position > $1 order by position limit $2) as entry on true
+   left join lateral (select ${columns} from feed_log where position > :after order by position limit :limit) as entry on true
    order by entry.position`,
 );
 
 const selectBehindOf = statement(
+  'feed.selectBehindOf',
   `select state.epoch, state.head, state.floor, entry.* from feed_state state
    left join lateral (
-     select ${columns} from feed_log where foundation_id = $3 and position > $1 and position <= $4 order by position limit $2
+     select ${columns} from feed_log where foundation_id = :foundationId and position > :after and position <= :upTo order by position limit :limit
    ) as entry on true
    order by entry.position`,
 );

@@ -123,7 +123,7 @@ function resetPage(source: FeedSource, reason: ResetReason, cursor: string): Fee
  * is written later.
  */
 async function stateOf(ctx: Context): Promise<LogState> {
-  const [row] = await ctx.rows<{ epoch: string; head: string; floor: string }>(selectState);
+  const [row] = await ctx.rows<{ epoch: string; head: string; floor: string }>(selectPosition);
   if (!row) throw new Error('The row of feed_state is missing: run the migrations.');
   return { epoch: row.epoch, head: Number(row.head), floor: Number(row.floor) };
 }
@@ -146,4 +146,7 @@ function now(): string {
   return new Date().toISOString();
 }
 
-const selectState = statement('select epoch, head, floor from feed_position()');
+const selectPosition = statement(
+  'feed.selectPosition',
+  'select epoch, head, floor from feed_position()',
+);

@@ -3,7 +3,7 @@ import { canonicalJson } from '../common/canonical-json.ts';
 import { Context } from '../context/operation-context.ts';
 import { canBeWritten } from '../database/query-as-sessions.ts';
 import type { ExecutedQuery } from '../database/read-snapshot.ts';
-import type { Statement } from '../database/statement.ts';
+import { type Statement, type StatementParameters } from '../database/statement.ts';
 import { limits } from '../common/limits.ts';
 
 /** Result fingerprint, as text: equal text means equal results. */
@@ -47,14 +47,14 @@ export class RecordingContext extends Context {
     return answer;
   }
 
-  override async rows<T>(query: Statement, parameters: readonly unknown[] = []): Promise<T[]> {
+  override async rows<T>(query: Statement, parameters: StatementParameters = {}): Promise<T[]> {
     this.keep(query, parameters, false);
     return super.rows<T>(query, parameters);
   }
 
   override async rowsAcrossCommunities<T>(
     query: Statement,
-    parameters: readonly unknown[] = [],
+    parameters: StatementParameters = {},
   ): Promise<T[]> {
     this.keep(query, parameters, true);
     return super.rowsAcrossCommunities<T>(query, parameters);
@@ -68,7 +68,7 @@ export class RecordingContext extends Context {
   }
 
   /** Runs a statement that does not influence the result, so it is not repeated for others. */
-  async queryUnrecorded<T>(query: Statement, parameters: readonly unknown[]): Promise<T[]> {
+  async queryUnrecorded<T>(query: Statement, parameters: StatementParameters): Promise<T[]> {
     return super.rows<T>(query, parameters);
   }
 
@@ -96,10 +96,14 @@ export class RecordingContext extends Context {
     };
   }
 
-  private keep(query: Statement, parameters: readonly unknown[], acrossCommunities: boolean): void {
-    if (!canBeWritten(parameters)) this.isPersonal = true;
+  private keep(
+    query: Statement,
+    parameters: StatementParameters,
+    acrossCommunities: boolean,
+  ): void {
+    if (!canBeWritten(Object.values(parameters))) this.isPersonal = true;
     else
-      this.asked.set(`${query.name} ${acrossCommunities} ${canonicalJson(parameters)}`, {
+      this.asked.set(`${query.preparedName} ${acrossCommunities} ${canonicalJson(parameters)}`, {
         query,
         parameters,
         acrossCommunities,

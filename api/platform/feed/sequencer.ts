@@ -52,10 +52,12 @@ export class Sequencer {
    */
   async retire(): Promise<void> {
     const { log, retentionHours } = this.options;
-    const [found] = await log.rows<{ upTo: string | null }>(selectOld, [`${retentionHours} hours`]);
+    const [found] = await log.rows<{ upTo: string | null }>(selectOld, {
+      retention: `${retentionHours} hours`,
+    });
     if (!found?.upTo) return;
     try {
-      await log.rows(retireUpTo, [found.upTo]);
+      await log.rows(retireUpTo, { upTo: found.upTo });
     } catch (error) {
       // A move or a reader held the lock.
       if (!isInTheWay(error)) throw error;
@@ -165,10 +167,7 @@ export class Sequencer {
   }
 
   private async lookAtOutbox(): Promise<void> {
-    const [row] = await this.options.log.rows<{ count: string; seconds: string }>(
-      selectOutboxAge,
-      [],
-    );
+    const [row] = await this.options.log.rows<{ count: string; seconds: string }>(selectOutboxAge);
     this.outbox = { rows: Number(row?.count ?? 0), oldestSeconds: Number(row?.seconds ?? 0) };
   }
 
@@ -227,10 +226,12 @@ const moveBatch = `
 
 const selectServerMark = `select system_identifier::text || ':' || substr(pg_walfile_name(pg_current_wal_lsn()), 1, 8) as mark from pg_control_system()`;
 const selectOld = statement(
+  'feed.selectOld',
   `select max(position) as up_to from feed_log, feed_state
-   where moved_at < clock_timestamp() - $1::interval and position > feed_state.floor`,
+   where moved_at < clock_timestamp() - :retention::interval and position > feed_state.floor`,
 );
-const retireUpTo = statement('select feed_log_retire($1)');
+const retireUpTo = statement('feed.retireUpTo', 'select feed_log_retire(:upTo)');
 const selectOutboxAge = statement(
+  'feed.selectOutboxAge',
   'select count(*), coalesce(extract(epoch from clock_timestamp() - min(written_at)), 0) as seconds from outbox',
 );

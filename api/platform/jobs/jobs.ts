@@ -13,6 +13,7 @@ import type pino from 'pino';
 import { Gauge, type Registry } from 'prom-client';
 import type { Services } from '../context/services.ts';
 import { roles, urlOfRole } from '../database/roles.ts';
+import { type Statement, statementsNamed, valuesOf } from '../database/statement.ts';
 import { limits } from '../common/limits.ts';
 import { logRetried } from '../common/outage.ts';
 import type { PeriodicTask } from './periodic-tasks.ts';
@@ -215,11 +216,10 @@ export class Jobs {
     { task, due }: ScheduledTasks,
     now: string,
   ): Promise<number> {
-    const { rowCount } = await client.query(relayDue(due.text), [
-      now,
-      task,
-      limits.jobsRelayedAtOnce,
-    ]);
+    const query = relayOf(task, due);
+    const values = valuesOf(query, { now, task, limit: limits.jobsRelayedAtOnce });
+    // Not prepared: the plan depends on how many tasks are due.
+    const { rowCount } = await client.query(query.text, values);
     return rowCount ?? 0;
   }
 
@@ -265,19 +265,29 @@ const dropReplaced = `
  * Due tasks without a waiting or running job. A job that failed for good is revived after a day,
  * since its task stays due.
  */
-const relayDue = (due: string): string => `
+const relayText = (due: string): string => `
   with wanted as (
-    select d.*, $2::text || ':' || d.subject_id || ':' || d.kind as key from (${due}) d
+    select d.*, :task::text || ':' || d.subject_id || ':' || d.kind as key from (${due}) d
   ), missing as (
     select w.* from wanted w where not exists (
       select from graphile_worker.jobs j where j.key = w.key
         and (j.attempts < j.max_attempts or j.updated_at > clock_timestamp() - interval '1 day'))
-    limit $3
+    limit :limit
   ), specs as (
-    select array_agg(row($2, json_build_object('foundationId', foundation_id, 'subjectId', subject_id, 'kind', kind),
+    select array_agg(row(:task, json_build_object('foundationId', foundation_id, 'subjectId', subject_id, 'kind', kind),
       null, null, null, key, null, null)::graphile_worker.job_spec) as list from missing
   )
   select added.id from specs, graphile_worker.add_jobs(specs.list) added where specs.list is not null`;
+
+const relayDue = statementsNamed('jobs.relayDue');
+const relays = new Map<string, Statement>();
+
+/** Built once for each task. */
+function relayOf(task: string, due: string): Statement {
+  let known = relays.get(due);
+  if (!known) relays.set(due, (known = relayDue(relayText(due), task)));
+  return known;
+}
 
 function loggerOf(log: pino.Logger): Logger {
   return new Logger(() => (level, message, meta) => {

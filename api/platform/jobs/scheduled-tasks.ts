@@ -1,5 +1,4 @@
 import type { Services } from '../context/services.ts';
-import type { Statement } from '../database/statement.ts';
 
 /** One due task, as the `due` statement found it. */
 export interface ScheduledTask {
@@ -19,10 +18,10 @@ export interface ScheduledTasks {
   /** Name of the task, by which it is found in the log and in the table of jobs. */
   readonly task: string;
   /**
-   * Columns foundation_id, subject_id and kind of all tasks due at $1. The relay runs it, over all
-   * tenants.
+   * SQL that selects foundation_id, subject_id and kind of all tasks due at `:now`. The relay runs
+   * it, over all tenants.
    */
-  readonly due: Statement;
+  readonly due: string;
   /**
    * Runs one task. The same transaction must clear the row that states it as due. Throwing means a
    * later retry.

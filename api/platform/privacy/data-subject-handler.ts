@@ -13,7 +13,7 @@ export interface NewPerson {
  * about people.
  */
 export interface DataSubjectHandler<Tx> {
-  /** Statements by table that read rows about a person: $1 is the tenant, $2 the person. */
+  /** Statements by table that read rows about a person, `:personId`. */
   readonly rows: Readonly<Record<string, Statement>>;
   /** Functions by table that decrypt sealed columns for an export. */
   readonly open?: Readonly<

@@ -1,34 +1,40 @@
 import type { Page } from '../../../schema/connection.ts';
 import type { Loader, ReadContext } from './read-context.ts';
-import { tenantWide, type Statement, statement } from '../database/statement.ts';
+import {
+  statement,
+  type Statement,
+  type StatementBuilder,
+  statementsNamed,
+  tenantWide,
+} from '../database/statement.ts';
 import { allColumns, type Columns } from './columns.ts';
 import type { Lookahead } from './lookahead.ts';
 import { columnsOf, type ParentPages, readWith } from './relations.ts';
 import { limits } from '../common/limits.ts';
 import { countOf, idAfter, lowestId, type PageArgs, pageOf } from './pagination.ts';
 
-/** Loads rows of a tenant table by id, with one statement for all ids. */
+/** Loads rows of a tenant table by id, with one statement for all ids. `name` is the statement's. */
 export function loaderById<Row extends { id: string }>(
+  name: string,
   table: string,
   key: 'foundation_id' | 'none' = 'foundation_id',
 ): Loader<string, Row> {
-  const wanted = key === 'none' ? 't.id = any ($1)' : 't.foundation_id = $1 and t.id = any ($2)';
+  const wanted =
+    key === 'none' ? 't.id = any (:ids)' : 't.foundation_id = :foundationId and t.id = any (:ids)';
   const query = statementPerColumns(
+    statementsNamed(name),
     (columns) => `select ${columns('t')} from ${table} t where ${wanted}`,
   );
   // A row whose only tenant is itself belongs to no community, unless relations are embedded with
   // it.
   const alone = key === 'none' ? tenantWide(query()) : query();
   return {
-    name: table,
+    name,
     async batch(ctx: ReadContext, ids, columns) {
       // Read even when it is no parameter: without a foundation the caller reads no rows, and the
       // policy could not be evaluated.
-      const tenant = ctx.foundationId;
-      const rows = await ctx.rows<Row>(
-        columns ? query(columns) : alone,
-        key === 'none' ? [ids] : [tenant, ids],
-      );
+      void ctx.foundationId;
+      const rows = await ctx.rows<Row>(columns ? query(columns) : alone, { ids });
       return new Map(rows.map((row) => [row.id, row]));
     },
     ...(key === 'foundation_id' && {
@@ -54,29 +60,29 @@ export function childrenLoader<Row>(
       name,
       (
         columns,
-      ) => `select parent.id as parent_id, ${columns('t')} from unnest($2::uuid[]) as parent (id)
-       cross join lateral (select c.* ${from('c', '$1', 'parent.id')}) as t`,
+      ) => `select parent.id as parent_id, ${columns('t')} from unnest(:parentIds::uuid[]) as parent (id)
+       cross join lateral (select c.* ${from('c', ':foundationId', 'parent.id')}) as t`,
     ),
     inside: { isList: true, from },
   };
 }
 
 /**
- * Loads the rows that belong to parents. `text` selects them with a column parent_id for `$1`
- * tenant and `$2` parents. As a function it receives the requested columns.
+ * Loads the rows that belong to parents. `text` selects them with a column parent_id for
+ * `:foundationId` and `:parentIds`. As a function it receives the requested columns.
  */
 export function loaderByParent<Row>(
   name: string,
   text: string | ((columns: Columns) => string),
 ): Loader<string, Row[]> {
-  const query = statementPerColumns(typeof text === 'string' ? () => text : text);
+  const query = statementPerColumns(
+    statementsNamed(name),
+    typeof text === 'string' ? () => text : text,
+  );
   return {
     name,
     async batch(ctx: ReadContext, parentIds, columns) {
-      const rows = await ctx.rows<Row & { parentId: string }>(query(columns), [
-        ctx.foundationId,
-        parentIds,
-      ]);
+      const rows = await ctx.rows<Row & { parentId: string }>(query(columns), { parentIds });
       const byParent = new Map<string, Row[]>(parentIds.map((id) => [id, []]));
       for (const row of rows) byParent.get(row.parentId)?.push(row);
       return byParent;
@@ -98,7 +104,7 @@ export interface PagesByParent<Row> extends ParentPages {
  * Pages for many parents in one statement: all pages of one field in one operation, with their
  * relations. `from` is FROM and all that follows but LIMIT. It takes the row alias, the tenant, a
  * parent's id and the id after which the page begins. `start` is that id for a first page. `count`
- * takes tenant and parents, and returns `parent_id` and `count`.
+ * takes `:foundationId` and `:parentIds`, and returns `parent_id` and `count`.
  */
 export function pagesByParent<Row extends { id: string }>(
   name: string,
@@ -109,19 +115,17 @@ export function pagesByParent<Row extends { id: string }>(
   count: string,
 ): PagesByParent<Row> {
   const query = statementPerColumns(
+    statementsNamed(name),
     (
       columns,
-    ) => `select parent.id as parent_id, ${columns('t')} from unnest($2::uuid[]) as parent (id)
-     cross join lateral (select c.* ${rows.from('c', '$1', 'parent.id', '$3::uuid')} limit $4) as t`,
+    ) => `select parent.id as parent_id, ${columns('t')} from unnest(:parentIds::uuid[]) as parent (id)
+     cross join lateral (select c.* ${rows.from('c', ':foundationId', 'parent.id', ':after::uuid')} limit :limit) as t`,
   );
-  const counting = statement(count);
+  const counting = statement(`${name}.count`, count);
   const counts: Loader<string, number> = {
     name: `${name}:count`,
     async batch(ctx, parentIds) {
-      const found = await ctx.rows<{ parentId: string; count: string }>(counting, [
-        ctx.foundationId,
-        parentIds,
-      ]);
+      const found = await ctx.rows<{ parentId: string; count: string }>(counting, { parentIds });
       return new Map(found.map((row) => [row.parentId, Number(row.count)]));
     },
   };
@@ -140,16 +144,15 @@ export function pagesByParent<Row extends { id: string }>(
     }),
     async of(ctx, parentId, { first, after }, selection) {
       const shape = selection?.inPage() ?? null;
-      const parameters = [idAfter(after, rows.start), first + 1];
+      const asked = { after: idAfter(after, rows.start), limit: first + 1 };
       const pages: Loader<string, Row[]> = {
         // The same page of each parent, at the same position in the document, is loaded together.
-        name: `${name}:${parameters.join(':')}:${shape?.number ?? 0}`,
+        name: `${name}:${asked.after}:${asked.limit}:${shape?.number ?? 0}`,
         async batch(_, parentIds) {
-          const asked = [ctx.foundationId, parentIds, ...parameters];
-          const found = await ctx.rows<Row & { parentId: string }>(
-            query(columnsOf(ctx, shape)),
-            asked,
-          );
+          const found = await ctx.rows<Row & { parentId: string }>(query(columnsOf(ctx, shape)), {
+            parentIds,
+            ...asked,
+          });
           await readWith(ctx, shape, found);
           const byParent = new Map<string, Row[]>(parentIds.map((id) => [id, []]));
           for (const row of found) byParent.get(row.parentId)?.push(row);
@@ -163,33 +166,41 @@ export function pagesByParent<Row extends { id: string }>(
 
 /** Pages of a tenant's table, oldest entry first, with the relations that a document selects. */
 export function listById<Row extends { id: string }>(
+  name: string,
   table: string,
 ): (ctx: ReadContext, page: PageArgs, selection: Lookahead | null) => Promise<Page<Row>> {
   const query = statementPerColumns(
+    statementsNamed(name),
     (columns) => `select ${columns('t')} from (
-       select * from ${table} where foundation_id = $1 and id > $2 order by id limit $3) as t order by t.id`,
+       select * from ${table} where foundation_id = :foundationId and id > :after order by id limit :limit) as t order by t.id`,
   );
-  const counting = statement(`select count(*) from ${table} where foundation_id = $1`);
+  const counting = statement(
+    `${name}.count`,
+    `select count(*) from ${table} where foundation_id = :foundationId`,
+  );
   return async (ctx, { first, after }, selection) => {
     const shape = selection?.inPage() ?? null;
-    const asked = [ctx.foundationId, idAfter(after, lowestId), first + 1];
-    const rows = await ctx.rows<Row>(query(columnsOf(ctx, shape)), asked);
+    const rows = await ctx.rows<Row>(query(columnsOf(ctx, shape)), {
+      after: idAfter(after, lowestId),
+      limit: first + 1,
+    });
     await readWith(ctx, shape, rows);
     return pageOf(rows, first, () => countOf(ctx, counting));
   };
 }
 
 /**
- * One statement for each set of columns that documents select. Each connection keeps them prepared,
- * so their number is limited, and later documents get all columns. Several statements may share
- * `byText`, up to `max` entries.
+ * One statement for each set of columns that documents select, all under one name. Each connection
+ * keeps them prepared, so their number is limited, and later documents get all columns. Several
+ * statements may share `byText`, up to `max` entries.
  */
 export function statementPerColumns(
+  build: StatementBuilder,
   text: (columns: Columns) => string,
   byText: Map<string, Statement> = new Map(),
   max: number = limits.columnSetsMax,
 ): (columns?: Columns) => Statement {
-  const whole = statement(text(allColumns));
+  const whole = build(text(allColumns));
   const known = new WeakMap<Columns, Statement>([[allColumns, whole]]);
   return (columns = allColumns) => {
     let query = known.get(columns);
@@ -198,7 +209,7 @@ export function statementPerColumns(
   };
 
   function narrow(wanted: string): Statement {
-    const query = byText.get(wanted) ?? (byText.size < max ? statement(wanted) : whole);
+    const query = byText.get(wanted) ?? (byText.size < max ? build(wanted) : whole);
     if (query !== whole) byText.set(wanted, query);
     return query;
   }

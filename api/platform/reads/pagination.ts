@@ -2,7 +2,7 @@ import { IsOptional, Max, MaxLength, Min } from 'class-validator';
 import { ArgsType, Field, Int } from 'type-graphql';
 import type { Page } from '../../../schema/connection.ts';
 import type { ReadContext } from './read-context.ts';
-import type { Statement } from '../database/statement.ts';
+import type { Statement, StatementParameters } from '../database/statement.ts';
 import { limits } from '../common/limits.ts';
 import { protocolError } from '../common/errors.ts';
 
@@ -85,7 +85,7 @@ export function pageOf<T extends { id: string }>(
 export async function countOf(
   ctx: ReadContext,
   query: Statement,
-  parameters: readonly unknown[] = [ctx.foundationId],
+  parameters: StatementParameters = {},
 ): Promise<number> {
   const [row] = await ctx.rows<{ count: string }>(query, parameters);
   return Number(row?.count ?? 0);

@@ -1,5 +1,5 @@
 import type { Resource } from '../authorization/policy.ts';
-import type { Statement } from '../database/statement.ts';
+import type { Statement, StatementParameters } from '../database/statement.ts';
 import type { Columns } from './columns.ts';
 import type { Embedding } from './json-embedding.ts';
 import type { Lookahead } from './lookahead.ts';
@@ -17,9 +17,9 @@ export interface ReadContext {
   /** Whether the policy table permits an action of the caller. */
   allows(action: string, subject?: Resource): boolean;
   /** Runs a statement in the operation's snapshot. */
-  rows<T>(query: Statement, parameters?: readonly unknown[]): Promise<T[]>;
+  rows<T>(query: Statement, parameters?: StatementParameters): Promise<T[]>;
   /** Runs a statement across the communities of the foundation. */
-  rowsAcrossCommunities<T>(query: Statement, parameters?: readonly unknown[]): Promise<T[]>;
+  rowsAcrossCommunities<T>(query: Statement, parameters?: StatementParameters): Promise<T[]>;
   /** One row by key, batched with all others that are requested in this turn. */
   load<Key, Row>(loader: Loader<Key, Row>, key: Key): Promise<Row | null>;
 }

@@ -27,13 +27,12 @@ export async function loadAssignees(
   volunteerIds: readonly string[],
   teamId: string | null = null,
 ): Promise<Assignee[]> {
-  const rows = await tx.rows<Row>(selectAssignees, [
-    tx.foundationId,
+  const rows = await tx.rows<Row>(selectAssignees, {
     volunteerIds,
-    request.communityId,
-    request.elderId,
-    request.id,
-  ]);
+    communityId: request.communityId,
+    elderId: request.elderId,
+    requestId: request.id,
+  });
   const byId = new Map(rows.map((row) => [row.id, row]));
   return volunteerIds.map((id) => {
     const row = byId.get(id);
@@ -61,15 +60,16 @@ function teamFor(request: ServiceRequest, { teamIds, servingTeamIds }: Row): str
 }
 
 const selectAssignees = statement(
+  'requests.selectAssignees',
   `select v.id, v.person_id, v.community_id, v.display_name, v.is_vetted,
      array(select m.team_id from team_member m where m.foundation_id = v.foundation_id and m.volunteer_id = v.id
            order by m.team_id) as team_ids,
      array(select m.team_id from team_member m
-           join team_area a on a.foundation_id = m.foundation_id and a.team_id = m.team_id and a.community_id = $3
+           join team_area a on a.foundation_id = m.foundation_id and a.team_id = m.team_id and a.community_id = :communityId
            where m.foundation_id = v.foundation_id and m.volunteer_id = v.id order by m.team_id) as serving_team_ids,
      exists (select from pairing p where p.foundation_id = v.foundation_id and p.volunteer_id = v.id
-             and p.elder_id = $4 and p.ended_at is null) as is_paired,
-     exists (select from visit i where i.foundation_id = v.foundation_id and i.request_id = $5 and i.volunteer_id = v.id
+             and p.elder_id = :elderId and p.ended_at is null) as is_paired,
+     exists (select from visit i where i.foundation_id = v.foundation_id and i.request_id = :requestId and i.volunteer_id = v.id
              and i.state in ('PLANNED', 'CHECKED_IN', 'CHECKED_OUT', 'CERTIFIED', 'DISPUTED')) as takes_part
-   from volunteer v where v.foundation_id = $1 and v.id = any ($2)`,
+   from volunteer v where v.foundation_id = :foundationId and v.id = any (:volunteerIds)`,
 );

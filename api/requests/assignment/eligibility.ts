@@ -96,20 +96,17 @@ async function judge(
   windows: readonly TimeWindow[],
   rules: Rules,
 ): Promise<Judgement[]> {
-  const [kind] = await tx.rowsAcrossCommunities<{ qualificationCodes: string[] }>(selectCodes, [
-    tx.foundationId,
-    request.kindId,
-  ]);
-  const parts = await requestsOfSameJointVisit(tx, request);
-  return tx.rowsAcrossCommunities<Judgement>(selectJudgement, [
+  const [kind] = await tx.rowsAcrossCommunities<{ qualificationCodes: string[] }>(selectCodes, {
+    kindId: request.kindId,
+  });
+  return tx.rowsAcrossCommunities<Judgement>(selectJudgement, {
     ...parametersOf(request, kind?.qualificationCodes ?? [], rules, windows),
-    [],
-    [],
-    true,
-    rules.policy.graceMinutes,
-    parts,
+    visibleCommunityIds: [],
+    visiblePersonIds: [],
+    seesAll: true,
+    jointRequestIds: await requestsOfSameJointVisit(tx, request),
     volunteerIds,
-  ]);
+  });
 }
 
 async function missingQualificationOf(
@@ -118,18 +115,20 @@ async function missingQualificationOf(
   volunteerId: string,
   at: string,
 ): Promise<string | null> {
-  const asked = [tx.foundationId, kindId, volunteerId, at];
+  const asked = { kindId, volunteerId, at };
   const [missing] = await tx.rowsAcrossCommunities<{ code: string }>(selectMissing, asked);
   return missing?.code ?? null;
 }
 
 const selectCodes = statement(
-  'select qualification_codes from service_kind where foundation_id = $1 and id = $2',
+  'requests.selectCodes',
+  'select qualification_codes from service_kind where foundation_id = :foundationId and id = :kindId',
 );
 const selectMissing = statement(
+  'requests.selectMissing',
   `select needed.name as code from service_kind k, unnest(k.qualification_codes) needed (name)
-   where k.foundation_id = $1 and k.id = $2 and not exists (
-     select from qualification q where q.foundation_id = $1 and q.volunteer_id = $3 and q.name = needed.name and q.withdrawn_at is null
-       and q.valid_from <= $4 and (q.valid_to is null or q.valid_to >= $4))
+   where k.foundation_id = :foundationId and k.id = :kindId and not exists (
+     select from qualification q where q.foundation_id = :foundationId and q.volunteer_id = :volunteerId and q.name = needed.name and q.withdrawn_at is null
+       and q.valid_from <= :at and (q.valid_to is null or q.valid_to >= :at))
    order by needed.name limit 1`,
 );

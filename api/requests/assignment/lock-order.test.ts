@@ -19,7 +19,7 @@ beforeAll(async () => {
     const original = Pipeline.prototype[name] as (...all: unknown[]) => Promise<never>;
     jest.spyOn(Pipeline.prototype, name).mockImplementation(function (this: Pipeline, ...all) {
       const [query] = all as [{ text?: string; sql?: string }];
-      noteLock(query.text ?? query.sql ?? '');
+      noteLock((query.text ?? query.sql ?? '').replace(/^\/\* \S+ \*\/ /, ''));
       return original.apply(this, all);
     });
   }

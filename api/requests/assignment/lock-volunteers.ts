@@ -17,7 +17,7 @@ export async function lockVolunteers(
   tx: MutationTransaction,
   volunteerIds: readonly string[],
 ): Promise<void> {
-  await tx.rowsAcrossCommunities(selectToLock, [tx.foundationId, volunteerIds]);
+  await tx.rowsAcrossCommunities(selectToLock, { volunteerIds });
 }
 
 /** Locks the volunteers who are expected at requests. The requests are locked after it. */
@@ -25,14 +25,16 @@ export async function lockExpectedVolunteers(
   tx: MutationTransaction,
   requestIds: readonly string[],
 ): Promise<void> {
-  await tx.rowsAcrossCommunities(selectExpectedToLock, [tx.foundationId, requestIds]);
+  await tx.rowsAcrossCommunities(selectExpectedToLock, { requestIds });
 }
 
 const selectToLock = statement(
-  'select id from volunteer where foundation_id = $1 and id = any ($2) order by id for no key update',
+  'requests.selectToLock',
+  'select id from volunteer where foundation_id = :foundationId and id = any (:volunteerIds) order by id for no key update',
 );
 const selectExpectedToLock = statement(
-  `select id from volunteer where foundation_id = $1 and id in (
-     select volunteer_id from visit where foundation_id = $1 and request_id = any ($2) and state = 'PLANNED')
+  'requests.selectExpectedToLock',
+  `select id from volunteer where foundation_id = :foundationId and id in (
+     select volunteer_id from visit where foundation_id = :foundationId and request_id = any (:requestIds) and state = 'PLANNED')
    order by id for no key update`,
 );

@@ -76,7 +76,7 @@ async function visitsAhead(
     requestId: string;
     plannedFrom: string;
     plannedTo: string;
-  }>(selectAhead, [tx.foundationId, volunteerId, tx.caller.now()]);
+  }>(selectVisitsAhead, { volunteerId, from: tx.caller.now() });
   return rows.map(({ id, requestId, plannedFrom, plannedTo }) => [
     id,
     requestId,
@@ -86,7 +86,8 @@ async function visitsAhead(
 }
 
 /** Bounded: a volunteer with more upcoming visits is alerted about the next ones. */
-const selectAhead = statement(
+const selectVisitsAhead = statement(
+  'requests.selectVisitsAhead',
   `select id, request_id, planned_from, planned_to from visit
-   where foundation_id = $1 and volunteer_id = $2 and state = 'PLANNED' and planned_to > $3 order by planned_from, id limit 50`,
+   where foundation_id = :foundationId and volunteer_id = :volunteerId and state = 'PLANNED' and planned_to > :from order by planned_from, id limit 50`,
 );

@@ -39,14 +39,13 @@ export async function reconsiderVisits(tx: MutationTransaction, change: Change):
       'volunteerIds' in change ? change.volunteerIds : await volunteersOf(tx, change.teamId);
     // A concurrent assignment of these volunteers holds this lock and judges by committed facts.
     await lockVolunteers(tx, volunteerIds);
-    const held = await tx.rows<HeldVisit>(selectHeld, [
-      tx.foundationId,
+    const held = await tx.rows<HeldVisit>(selectHeld, {
       volunteerIds,
-      change.ground,
-      'teamId' in change ? change.teamId : null,
-      'communityId' in change ? change.communityId : null,
-      'elderId' in change ? change.elderId : null,
-    ]);
+      ground: change.ground,
+      teamId: 'teamId' in change ? change.teamId : null,
+      communityId: 'communityId' in change ? change.communityId : null,
+      elderId: 'elderId' in change ? change.elderId : null,
+    });
     await updateReaders(tx, unique(held.map(({ requestId }) => requestId)));
     for (const { requestId, visitId, lostGround } of held) {
       if (lostGround) await reconsider(tx, requestId, visitId, lostGround, change.ground);
@@ -58,14 +57,13 @@ export async function reconsiderVisits(tx: MutationTransaction, change: Change):
  * Refuses with the lost ground when the volunteer of a visit under way is not eligible any more.
  */
 export async function checkStillEligible(tx: MutationTransaction, visit: Visit): Promise<void> {
-  const held = await tx.rowsAcrossCommunities<HeldVisit>(selectHeld, [
-    tx.foundationId,
-    [visit.volunteerId],
-    'VETTING',
-    null,
-    null,
-    null,
-  ]);
+  const held = await tx.rowsAcrossCommunities<HeldVisit>(selectHeld, {
+    volunteerIds: [visit.volunteerId],
+    ground: 'VETTING',
+    teamId: null,
+    communityId: null,
+    elderId: null,
+  });
   const lostGround = held.find(({ visitId }) => visitId === visit.id)?.lostGround;
   if (lostGround) throw new Refusal(lostGround, {}, ['input', 'visitId']);
 }
@@ -100,7 +98,7 @@ async function reconsider(
 }
 
 async function volunteersOf(tx: MutationTransaction, teamId: string): Promise<string[]> {
-  const rows = await tx.rows<{ volunteerId: string }>(selectGoingFor, [tx.foundationId, teamId]);
+  const rows = await tx.rows<{ volunteerId: string }>(selectGoingFor, { teamId });
   return rows.map(({ volunteerId }) => volunteerId);
 }
 
@@ -115,7 +113,8 @@ interface HeldVisit {
 }
 
 const selectGoingFor = statement(
-  `select distinct volunteer_id from visit where foundation_id = $1 and team_id = $2 and state in ('PLANNED', 'CHECKED_IN')
+  'requests.selectGoingFor',
+  `select distinct volunteer_id from visit where foundation_id = :foundationId and team_id = :teamId and state in ('PLANNED', 'CHECKED_IN')
    order by volunteer_id`,
 );
 /**
@@ -123,6 +122,7 @@ const selectGoingFor = statement(
  * whichever ground ended.
  */
 const selectHeld = statement(
+  'requests.selectHeld',
   `select v.id as visit_id, v.request_id, case
      when not w.is_vetted then 'NO_LONGER_VETTED'
      when exists (
@@ -131,23 +131,23 @@ const selectHeld = statement(
          select from qualification q where q.foundation_id = k.foundation_id and q.volunteer_id = w.id and q.name = needed.name
            and q.withdrawn_at is null and q.valid_from <= coalesce(v.planned_to, r.requested_to)
            and (q.valid_to is null or q.valid_to >= coalesce(v.planned_to, r.requested_to)))) then 'NO_LONGER_QUALIFIED'
-     when $3 = 'VOLUNTEER_ROLE' and not exists (
+     when :ground = 'VOLUNTEER_ROLE' and not exists (
        select from role_grant g where g.foundation_id = w.foundation_id and g.person_id = w.person_id and g.role = 'VOLUNTEER'
          and ${grantInForce('g')}) then 'VOLUNTEER_ROLE_ENDED'
-     when $3 = 'TEAM_MEMBERSHIP' and v.team_id = $4::uuid and not exists (
+     when :ground = 'TEAM_MEMBERSHIP' and v.team_id = :teamId::uuid and not exists (
        select from team_member m where m.foundation_id = w.foundation_id and m.team_id = v.team_id and m.volunteer_id = w.id)
        then 'NO_LONGER_IN_TEAM'
-     when $3 = 'TEAM_AREA' and v.team_id = $4::uuid and v.community_id = $5::uuid and w.community_id <> v.community_id
+     when :ground = 'TEAM_AREA' and v.team_id = :teamId::uuid and v.community_id = :communityId::uuid and w.community_id <> v.community_id
        and v.team_id <> all (r.team_ids) and not exists (
        select from team_area a where a.foundation_id = w.foundation_id and a.team_id = v.team_id and a.community_id = v.community_id)
        then 'TEAM_NO_LONGER_SERVES'
-     when $3 = 'PAIRING' and r.elder_id = $6::uuid and not exists (
+     when :ground = 'PAIRING' and r.elder_id = :elderId::uuid and not exists (
        select from pairing p where p.foundation_id = w.foundation_id and p.volunteer_id = w.id and p.elder_id = r.elder_id
          and p.ended_at is null) then 'NO_LONGER_PAIRED'
    end as lost_ground
    from visit v
    join volunteer w on w.foundation_id = v.foundation_id and w.id = v.volunteer_id
    join service_request r on r.foundation_id = v.foundation_id and r.id = v.request_id
-   where v.foundation_id = $1 and v.volunteer_id = any ($2) and v.state in ('PLANNED', 'CHECKED_IN')
+   where v.foundation_id = :foundationId and v.volunteer_id = any (:volunteerIds) and v.state in ('PLANNED', 'CHECKED_IN')
    order by v.request_id, v.id`,
 );

@@ -24,7 +24,7 @@ export async function loadTeamPlaces(
   tx: MutationTransaction,
   { id, teamIds }: ServiceRequest,
 ): Promise<TeamPlaces[]> {
-  return tx.rowsAcrossCommunities<TeamPlaces>(selectPlaces, [tx.foundationId, id, teamIds]);
+  return tx.rowsAcrossCommunities<TeamPlaces>(selectPlaces, { requestId: id, teamIds });
 }
 
 /**
@@ -68,10 +68,11 @@ function shareOf({ volunteersNeeded, teamIds }: QuotaFacts): number {
 }
 
 const selectPlaces = statement(
+  'requests.selectPlaces',
   `with asked as (
-     select id, name from team where foundation_id = $1 and id = any ($3)
+     select id, name from team where foundation_id = :foundationId and id = any (:teamIds)
    ), going as (
-     select team_id, count(*)::int as taken from visit where foundation_id = $1 and request_id = $2 and team_id is not null
+     select team_id, count(*)::int as taken from visit where foundation_id = :foundationId and request_id = :requestId and team_id is not null
        and state in ('PLANNED', 'CHECKED_IN', 'CHECKED_OUT', 'CERTIFIED', 'DISPUTED') group by team_id
    )
    select coalesce(asked.id, going.team_id) as team_id, asked.name, coalesce(going.taken, 0) as taken

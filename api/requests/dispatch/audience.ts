@@ -62,7 +62,7 @@ export async function offerTo(
   request.audience = audience;
   if (audience !== 'NEIGHBOURS' && audience !== 'FOUNDATION') return;
   const rows = await tx.acrossCommunities(() =>
-    tx.rows<{ id: string }>(selectOffered, [tx.foundationId, request.communityId, audience]),
+    tx.rows<{ id: string }>(selectOffered, { communityId: request.communityId, audience }),
   );
   request.offeredCommunityIds = [
     ...new Set([...request.offeredCommunityIds, ...rows.map((row) => row.id)]),
@@ -71,16 +71,18 @@ export async function offerTo(
 
 /** Whether the elder is paired with an eligible volunteer. */
 export async function hasPair(tx: MutationTransaction, elderId: string): Promise<boolean> {
-  const rows = await tx.acrossCommunities(() => tx.rows(selectPair, [tx.foundationId, elderId]));
+  const rows = await tx.acrossCommunities(() => tx.rows(selectPair, { elderId }));
   return rows.length > 0;
 }
 
 const selectOffered = statement(
+  'requests.selectOffered',
   `select other.id from community own join community other on other.foundation_id = own.foundation_id
-   where own.foundation_id = $1 and own.id = $2 and ($3 = 'FOUNDATION' and other.id <> own.id or ${isNeighbour})
+   where own.foundation_id = :foundationId and own.id = :communityId and (:audience = 'FOUNDATION' and other.id <> own.id or ${isNeighbour})
    order by other.id limit 1000`,
 );
 const selectPair = statement(
+  'requests.selectPair',
   `select p.id from pairing p join volunteer v on v.foundation_id = p.foundation_id and v.id = p.volunteer_id and v.is_vetted
-   where p.foundation_id = $1 and p.elder_id = $2 and p.ended_at is null limit 1`,
+   where p.foundation_id = :foundationId and p.elder_id = :elderId and p.ended_at is null limit 1`,
 );

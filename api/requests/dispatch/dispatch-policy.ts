@@ -15,7 +15,7 @@ export async function dispatchPolicyOf(
   foundationId: string,
   nowIso: string,
 ): Promise<DispatchPolicy> {
-  const [row] = await reader.rows<DispatchPolicy>(selectPolicy, [foundationId, nowIso]);
+  const [row] = await reader.rows<DispatchPolicy>(selectPolicy, { foundationId, now: nowIso });
   return row ?? { ...usualPolicy, id: foundationId, foundationId, setByAccountId: foundationId };
 }
 
@@ -29,7 +29,7 @@ export async function setDispatchPolicy(
 ): Promise<void> {
   await ctx.mutate({ operation: 'setDispatchPolicy', input }, async (tx) => {
     await tx.authorize('dispatch:setPolicy', {}, { kind: 'foundation', id: tx.foundationId });
-    await tx.rows(lockFoundation, [tx.foundationId]);
+    await tx.rows(lockFoundation);
     const now = tx.caller.now();
     const { id: _, ...current } = await dispatchPolicyOf(tx, tx.foundationId, now);
     checkVersion(current, input.expectedVersion);
@@ -92,6 +92,10 @@ function stepsOf(
 }
 
 const selectPolicy = statement(
-  'select * from dispatch_policy where foundation_id = $1 and valid_from <= $2 order by version desc limit 1',
+  'requests.selectPolicy',
+  'select * from dispatch_policy where foundation_id = :foundationId and valid_from <= :now order by version desc limit 1',
 );
-const lockFoundation = statement('select id from foundation where id = $1 for update');
+const lockFoundation = statement(
+  'requests.lockFoundation',
+  'select id from foundation where id = :foundationId for update',
+);

@@ -12,22 +12,28 @@ import {
   pageOf,
 } from '../../platform/reads/pagination.ts';
 
-export const pairingById = loaderById<Pairing>('pairing');
-export const dispatchPolicyById = loaderById<DispatchPolicy>('dispatch_policy');
+export const pairingById = loaderById<Pairing>('requests.pairingById', 'pairing');
+export const dispatchPolicyById = loaderById<DispatchPolicy>(
+  'requests.dispatchPolicyById',
+  'dispatch_policy',
+);
 
 export async function listPairings(
   ctx: Context,
   { first, after }: PageArgs,
 ): Promise<Page<Pairing>> {
-  const rows = await ctx.rows<Pairing>(selectPairings, [
-    ctx.foundationId,
-    idAfter(after, lowestId),
-    first + 1,
-  ]);
+  const rows = await ctx.rows<Pairing>(selectPairings, {
+    after: idAfter(after, lowestId),
+    limit: first + 1,
+  });
   return pageOf(rows, first, () => countOf(ctx, countPairings));
 }
 
 const selectPairings = statement(
-  'select * from pairing where foundation_id = $1 and id > $2 order by id limit $3',
+  'requests.selectPairings',
+  'select * from pairing where foundation_id = :foundationId and id > :after order by id limit :limit',
 );
-const countPairings = statement('select count(*) from pairing where foundation_id = $1');
+const countPairings = statement(
+  'requests.countPairings',
+  'select count(*) from pairing where foundation_id = :foundationId',
+);

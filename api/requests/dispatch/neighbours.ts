@@ -23,7 +23,7 @@ export async function setNeighbourCommunities(
   );
   return ctx.mutate({ operation: 'setNeighbourCommunities', input }, async (tx) => {
     const wanted = [...new Set([communityId, ...(neighbourIds ?? [])])];
-    const found = await tx.rows(lockCommunities, [tx.foundationId, wanted]);
+    const found = await tx.rows(lockCommunities, { ids: wanted });
     if (found.length < wanted.length) throw notFound('community');
     await tx.authorize(
       'dispatch:setNeighbourCommunities',
@@ -32,14 +32,13 @@ export async function setNeighbourCommunities(
     );
     if (neighbourIds?.includes(communityId))
       throw new Refusal('OWN_NEIGHBOUR', {}, ['input', 'neighbourIds']);
-    await tx.rows(deleteNeighbourhood, [tx.foundationId, communityId]);
+    await tx.rows(deleteNeighbourhood, { communityId });
     if (neighbourIds)
-      await tx.rows(insertNeighbourhood, [
-        tx.foundationId,
-        newId(),
+      await tx.rows(insertNeighbourhood, {
+        id: newId(),
         communityId,
-        [...new Set(neighbourIds)],
-      ]);
+        neighbourIds: [...new Set(neighbourIds)],
+      });
     return { communityId };
   });
 }
@@ -53,18 +52,21 @@ export const isNeighbour = `other.id <> own.id and coalesce(
   other.district = own.district)`;
 
 export const neighboursByCommunity = loaderByParent<Community>(
-  'neighboursByCommunity',
+  'requests.neighboursByCommunity',
   `select own.id as parent_id, near.* from community own cross join lateral (
      select other.* from community other where other.foundation_id = own.foundation_id and ${isNeighbour} order by other.id limit 50
-   ) as near where own.foundation_id = $1 and own.id = any ($2) order by own.id, near.id`,
+   ) as near where own.foundation_id = :foundationId and own.id = any (:parentIds) order by own.id, near.id`,
 );
 
 const lockCommunities = statement(
-  'select id from community where foundation_id = $1 and id = any ($2) order by id for no key update',
+  'requests.lockCommunities',
+  'select id from community where foundation_id = :foundationId and id = any (:ids) order by id for no key update',
 );
 const deleteNeighbourhood = statement(
-  'delete from neighbourhood where foundation_id = $1 and community_id = $2',
+  'requests.deleteNeighbourhood',
+  'delete from neighbourhood where foundation_id = :foundationId and community_id = :communityId',
 );
 const insertNeighbourhood = statement(
-  'insert into neighbourhood (foundation_id, id, community_id, neighbour_ids) values ($1, $2, $3, $4)',
+  'requests.insertNeighbourhood',
+  'insert into neighbourhood (foundation_id, id, community_id, neighbour_ids) values (:foundationId, :id, :communityId, :neighbourIds)',
 );

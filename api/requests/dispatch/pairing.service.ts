@@ -36,7 +36,7 @@ export async function pairVolunteer(
         'input',
         'volunteerId',
       ]);
-    const [known] = await tx.rows(selectPairing, [tx.foundationId, elderId, volunteerId]);
+    const [known] = await tx.rows(selectPairing, { elderId, volunteerId });
     if (known) throw new Refusal('ALREADY_PAIRED', { name: volunteer.displayName });
     const tie = {
       communityId: elder.communityId,
@@ -99,7 +99,7 @@ async function begin(
 /** Offers requests that waited for the ended pair to the next audience, by its clock. */
 async function offerBeyondPair(tx: MutationTransaction, elderId: string): Promise<void> {
   await tx.acrossCommunities(async () => {
-    const waiting = await tx.rows<{ id: string }>(selectWaiting, [tx.foundationId, elderId]);
+    const waiting = await tx.rows<{ id: string }>(selectWaiting, { elderId });
     for (const { id } of waiting) {
       const request = await tx.lock(ServiceRequest, 'request', id);
       await offerToCurrentAudience(tx, request);
@@ -110,8 +110,10 @@ async function offerBeyondPair(tx: MutationTransaction, elderId: string): Promis
 }
 
 const selectWaiting = statement(
-  `select id from service_request where foundation_id = $1 and elder_id = $2 and state = 'OPEN' and audience = 'PAIR' order by id`,
+  'requests.selectWaiting',
+  `select id from service_request where foundation_id = :foundationId and elder_id = :elderId and state = 'OPEN' and audience = 'PAIR' order by id`,
 );
 const selectPairing = statement(
-  'select id from pairing where foundation_id = $1 and elder_id = $2 and volunteer_id = $3 and ended_at is null',
+  'requests.selectPairing',
+  'select id from pairing where foundation_id = :foundationId and elder_id = :elderId and volunteer_id = :volunteerId and ended_at is null',
 );

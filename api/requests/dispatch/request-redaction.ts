@@ -87,14 +87,14 @@ async function goesThere(ctx: FieldContext, request: ServiceRequest): Promise<bo
 export const elderNameById: Loader<string, string> = {
   name: 'elderNameById',
   async batch(ctx: Context, elderIds) {
-    const rows = await ctx.rowsAcrossCommunities<{ id: string; displayName: string }>(selectNames, [
-      ctx.foundationId,
+    const rows = await ctx.rowsAcrossCommunities<{ id: string; displayName: string }>(selectNames, {
       elderIds,
-    ]);
+    });
     return new Map(rows.map((row) => [row.id, row.displayName]));
   },
 };
 
 const selectNames = statement(
-  'select id, display_name from elder where foundation_id = $1 and id = any ($2)',
+  'requests.selectNames',
+  'select id, display_name from elder where foundation_id = :foundationId and id = any (:elderIds)',
 );

@@ -17,9 +17,7 @@ import { takeTimer, type TimerKind } from './timers.ts';
  */
 export const dueTimers: ScheduledTasks = {
   task: 'request-timer',
-  due: statement(
-    'select foundation_id, request_id as subject_id, kind from request_timer where due_at <= $1',
-  ),
+  due: 'select foundation_id, request_id as subject_id, kind from request_timer where due_at <= :now',
   async run(services, { foundationId, subjectId, kind }) {
     await inFoundation(services, foundationId, (ctx) =>
       fire(ctx, { requestId: subjectId, kind: kind as TimerKind }),
@@ -33,9 +31,7 @@ export const dueTimers: ScheduledTasks = {
  */
 export const dueSeries: ScheduledTasks = {
   task: 'request-series',
-  due: statement(
-    `select foundation_id, id as subject_id, 'EXTEND' as kind from request_series where due_at <= $1`,
-  ),
+  due: `select foundation_id, id as subject_id, 'EXTEND' as kind from request_series where due_at <= :now`,
   async run(services, { foundationId, subjectId }) {
     await inFoundation(services, foundationId, (ctx) => extendSeries(ctx, subjectId));
   },
@@ -130,7 +126,7 @@ async function releaseUnlessGone(
   request: ServiceRequest,
   holdIds: readonly string[],
 ): Promise<void> {
-  const settled = await tx.rows<{ pendingId: string }>(selectSettled, [tx.foundationId, holdIds]);
+  const settled = await tx.rows<{ pendingId: string }>(selectSettled, { holdIds });
   const gone = new Set(settled.map((row) => row.pendingId));
   await releaseHolds(
     tx,
@@ -140,5 +136,6 @@ async function releaseUnlessGone(
 }
 
 const selectSettled = statement(
-  'select pending_id from transfer where foundation_id = $1 and pending_id = any ($2)',
+  'requests.selectSettled',
+  'select pending_id from transfer where foundation_id = :foundationId and pending_id = any (:holdIds)',
 );

@@ -97,7 +97,7 @@ export class RequestBoardFields {
     @Selected() selection: Selection,
   ): Promise<Page<ServiceRequest>> {
     const { communityIds, teamIds, kindIds, urgencies, states } = filter;
-    const wanted = [states, communityIds, teamIds, kindIds, urgencies];
+    const wanted = { states, communityIds, teamIds, kindIds, urgencies };
     const rows = await board.read(
       ctx,
       selection?.inPage() ?? null,
@@ -105,7 +105,7 @@ export class RequestBoardFields {
       first + 1,
       wanted,
     );
-    return pageOf(rows, first, () => countOf(ctx, countBoard, [ctx.foundationId, ...wanted]));
+    return pageOf(rows, first, () => countOf(ctx, countBoard, wanted));
   }
 }
 
@@ -141,14 +141,13 @@ export class RequestFeedSubscription {
   }
 }
 
-/** SQL condition of a board filter, with the parameters from `$first` on. */
-function boardFilter(first: number): string {
-  return `r.state = any ($${first}::text[]) and ($${first + 1}::uuid[] is null or r.community_id = any ($${first + 1}))
-    and ($${first + 2}::uuid[] is null or r.team_id = any ($${first + 2})) and ($${first + 3}::uuid[] is null or r.kind_id = any ($${first + 3}))
-    and ($${first + 4}::text[] is null or r.urgency = any ($${first + 4}))`;
-}
+/** SQL condition of a board filter. */
+const boardFilter = `r.state = any (:states::text[]) and (:communityIds::uuid[] is null or r.community_id = any (:communityIds))
+    and (:teamIds::uuid[] is null or r.team_id = any (:teamIds)) and (:kindIds::uuid[] is null or r.kind_id = any (:kindIds))
+    and (:urgencies::text[] is null or r.urgency = any (:urgencies))`;
 
-const board = new RequestList(boardFilter);
+const board = new RequestList('requests.listBoard', boardFilter);
 const countBoard = statement(
-  `select count(*) from service_request r where r.foundation_id = $1 and ${boardFilter(2)}`,
+  'requests.countBoard',
+  `select count(*) from service_request r where r.foundation_id = :foundationId and ${boardFilter}`,
 );

@@ -12,27 +12,30 @@ import {
   pageOf,
 } from '../../platform/reads/pagination.ts';
 
-export const jointVisitById = loaderById<JointVisit>('joint_visit');
+export const jointVisitById = loaderById<JointVisit>('requests.jointVisitById', 'joint_visit');
 
 export const requestsByJointVisit = loaderByParent<ServiceRequest>(
-  'requestsByJointVisit',
+  'requests.requestsByJointVisit',
   `select r.joint_visit_id as parent_id, r.* from service_request r
-   where r.foundation_id = $1 and r.joint_visit_id = any ($2) order by r.joint_visit_id, r.requested_from, r.id`,
+   where r.foundation_id = :foundationId and r.joint_visit_id = any (:parentIds) order by r.joint_visit_id, r.requested_from, r.id`,
 );
 
 export async function listJointVisits(
   ctx: Context,
   { first, after }: PageArgs,
 ): Promise<Page<JointVisit>> {
-  const rows = await ctx.rows<JointVisit>(selectJointVisits, [
-    ctx.foundationId,
-    idAfter(after, highestId),
-    first + 1,
-  ]);
+  const rows = await ctx.rows<JointVisit>(selectJointVisits, {
+    after: idAfter(after, highestId),
+    limit: first + 1,
+  });
   return pageOf(rows, first, () => countOf(ctx, countJointVisits));
 }
 
 const selectJointVisits = statement(
-  'select * from joint_visit where foundation_id = $1 and id < $2 order by id desc limit $3',
+  'requests.selectJointVisits',
+  'select * from joint_visit where foundation_id = :foundationId and id < :after order by id desc limit :limit',
 );
-const countJointVisits = statement('select count(*) from joint_visit where foundation_id = $1');
+const countJointVisits = statement(
+  'requests.countJointVisits',
+  'select count(*) from joint_visit where foundation_id = :foundationId',
+);

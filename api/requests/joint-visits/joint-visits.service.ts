@@ -108,10 +108,9 @@ export async function rescheduleJointVisit(
         releasesVolunteers: false,
       });
     await tx.flush();
-    const [span] = await tx.rows<{ beginsAt: string; endsAt: string }>(selectSpan, [
-      tx.foundationId,
-      joint.id,
-    ]);
+    const [span] = await tx.rows<{ beginsAt: string; endsAt: string }>(selectSpan, {
+      jointVisitId: joint.id,
+    });
     Object.assign(joint, span);
   });
 }
@@ -190,7 +189,7 @@ async function requestIdsIn(
   joint: JointVisit,
   states: readonly RequestState[],
 ): Promise<string[]> {
-  const rows = await tx.rows<{ id: string }>(selectRequests, [tx.foundationId, joint.id, states]);
+  const rows = await tx.rows<{ id: string }>(selectRequests, { jointVisitId: joint.id, states });
   return rows.map(({ id }) => id);
 }
 
@@ -211,9 +210,11 @@ function unique(ids: readonly string[]): string[] {
 }
 
 const selectRequests = statement(
-  'select id from service_request where foundation_id = $1 and joint_visit_id = $2 and state = any ($3) order by id',
+  'requests.selectRequests',
+  'select id from service_request where foundation_id = :foundationId and joint_visit_id = :jointVisitId and state = any (:states) order by id',
 );
 const selectSpan = statement(
+  'requests.selectSpan',
   `select min(requested_from) as begins_at, max(requested_to) as ends_at from service_request
-   where foundation_id = $1 and joint_visit_id = $2 and state not in ('CANCELLED', 'EXPIRED')`,
+   where foundation_id = :foundationId and joint_visit_id = :jointVisitId and state not in ('CANCELLED', 'EXPIRED')`,
 );

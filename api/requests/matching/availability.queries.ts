@@ -16,15 +16,15 @@ const readByPlanners = {
 };
 
 export const exceptionById = guarded(
-  loaderById<AvailabilityException>('availability_exception'),
+  loaderById<AvailabilityException>('requests.exceptionById', 'availability_exception'),
   readByPlanners,
 );
 
 export const slotsByVolunteer = guardedLists(
   loaderByParent<AvailabilitySlot>(
-    'slotsByVolunteer',
+    'requests.slotsByVolunteer',
     `select volunteer_id as parent_id, * from availability_slot
-   where foundation_id = $1 and volunteer_id = any ($2) order by volunteer_id, weekday, from_minute, id`,
+   where foundation_id = :foundationId and volunteer_id = any (:parentIds) order by volunteer_id, weekday, from_minute, id`,
   ),
   readByPlanners,
 );
@@ -32,9 +32,9 @@ export const slotsByVolunteer = guardedLists(
 // The service limits a volunteer to 200 of them.
 export const exceptionsByVolunteer = guardedLists(
   loaderByParent<AvailabilityException>(
-    'exceptionsByVolunteer',
+    'requests.exceptionsByVolunteer',
     `select volunteer_id as parent_id, * from availability_exception
-   where foundation_id = $1 and volunteer_id = any ($2) and day >= current_date - 1 order by volunteer_id, day, from_minute, id`,
+   where foundation_id = :foundationId and volunteer_id = any (:parentIds) and day >= current_date - 1 order by volunteer_id, day, from_minute, id`,
   ),
   readByPlanners,
 );
@@ -42,11 +42,12 @@ export const exceptionsByVolunteer = guardedLists(
 export const profileByVolunteer: Loader<string, VolunteerProfile> = {
   name: 'profileByVolunteer',
   async batch(ctx: Context, volunteerIds) {
-    const rows = await ctx.rows<VolunteerProfile>(selectProfiles, [ctx.foundationId, volunteerIds]);
+    const rows = await ctx.rows<VolunteerProfile>(selectProfiles, { volunteerIds });
     return new Map(rows.map((row) => [row.volunteerId, row]));
   },
 };
 
 const selectProfiles = statement(
-  'select * from volunteer_profile where foundation_id = $1 and volunteer_id = any ($2)',
+  'requests.selectProfiles',
+  'select * from volunteer_profile where foundation_id = :foundationId and volunteer_id = any (:volunteerIds)',
 );

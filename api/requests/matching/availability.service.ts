@@ -36,7 +36,7 @@ export async function setAvailability(
     ...minutesOf(from, to, 'input', 'weekly', String(index)),
   }));
   return forVolunteer(ctx, 'setAvailability', input, async (tx, volunteer) => {
-    await tx.rows(deleteSlots, [tx.foundationId, volunteer.id]);
+    await tx.rows(deleteSlots, { volunteerId: volunteer.id });
     for (const slot of slots)
       await tx.add(AvailabilitySlot, { ...ofVolunteer(volunteer), ...slot });
   });
@@ -53,23 +53,21 @@ export async function addAvailabilityException(
   const { day, isFree, reason } = input;
   const stretch = minutesOf(input.from, input.to, 'input');
   return forVolunteer(ctx, 'addAvailabilityException', input, async (tx, volunteer) => {
-    const [{ count } = { count: 0 }] = await tx.rows<{ count: number }>(countExceptions, [
-      tx.foundationId,
-      volunteer.id,
-      tx.caller.now(),
-    ]);
+    const [{ count } = { count: 0 }] = await tx.rows<{ count: number }>(countExceptions, {
+      volunteerId: volunteer.id,
+      now: tx.caller.now(),
+    });
     if (count >= exceptionsMax) throw new Refusal('TOO_MANY_EXCEPTIONS', { exceptionsMax });
     const said = { day, isFree, reason: blankToNull(reason), ...stretch };
     // A repetition, by a second click for instance, adds nothing.
     const { fromMinute, toMinute } = stretch;
-    const [known] = await tx.rows(selectSame, [
-      tx.foundationId,
-      volunteer.id,
+    const [known] = await tx.rows(selectSame, {
+      volunteerId: volunteer.id,
       day,
       fromMinute,
       toMinute,
       isFree,
-    ]);
+    });
     if (known) return;
     await tx.add(AvailabilityException, { ...ofVolunteer(volunteer), ...said });
   });
@@ -87,7 +85,7 @@ export async function removeAvailabilityException(
     const subject = { communityId, volunteerPersonId, teamIds: await teamsOf(tx, volunteerId) };
     await tx.authorize('availability:set', subject, { kind: 'volunteer', id: volunteerId });
     await recheckAvailability(tx, volunteerId, async () => {
-      await tx.rows(deleteException, [tx.foundationId, exceptionId]);
+      await tx.rows(deleteException, { exceptionId });
     });
     return { volunteerId };
   });
@@ -101,7 +99,7 @@ export async function setVolunteerProfile(
   if (typeof input.latitude !== typeof input.longitude)
     throw new Refusal('PLACE_INCOMPLETE', {}, ['input', 'latitude']);
   return forVolunteer(ctx, 'setVolunteerProfile', input, async (tx, volunteer) => {
-    const [known] = await tx.rows<{ id: string }>(selectProfile, [tx.foundationId, volunteer.id]);
+    const [known] = await tx.rows<{ id: string }>(selectProfile, { volunteerId: volunteer.id });
     const said = {
       languages: [...new Set(input.languages.map((language) => language.trim()))],
       gender: input.gender ?? null,
@@ -137,16 +135,15 @@ export async function declineServiceRequest(
     await tx.authorize('request:decline', subject, { kind: 'request', id: requestId, reason });
     if (request.state !== 'OPEN') throw new Refusal('REQUEST_NOT_OPEN', { state: request.state });
     const declined = await tx.acrossCommunities(() =>
-      tx.rows(insertDecline, [
-        tx.foundationId,
-        newId(),
-        request.communityId,
+      tx.rows(insertDecline, {
+        id: newId(),
+        communityId: request.communityId,
         requestId,
         volunteerId,
-        volunteer.personId,
+        personId: volunteer.personId,
         reason,
-        tx.caller.now(),
-      ]),
+        declinedAt: tx.caller.now(),
+      }),
     );
     if (declined.length > 0)
       await recordChange(tx, request, 'RequestDeclined', { payload: { volunteerId }, reason });
@@ -167,7 +164,7 @@ async function forVolunteer(
     const subject = { communityId, volunteerPersonId, teamIds: await teamsOf(tx, volunteerId) };
     await tx.authorize('availability:set', subject, { kind: 'volunteer', id: volunteerId });
     // The lock makes concurrent replacements atomic: the last one remains, not a mixture.
-    await tx.rows(lockVolunteer, [tx.foundationId, volunteerId]);
+    await tx.rows(lockVolunteer, { volunteerId });
     await recheckAvailability(tx, volunteerId, async () => work(tx, volunteer));
     return { volunteerId };
   });
@@ -198,26 +195,33 @@ function minutesOf(
 }
 
 const deleteSlots = statement(
-  'delete from availability_slot where foundation_id = $1 and volunteer_id = $2',
+  'requests.deleteSlots',
+  'delete from availability_slot where foundation_id = :foundationId and volunteer_id = :volunteerId',
 );
 const deleteException = statement(
-  'delete from availability_exception where foundation_id = $1 and id = $2',
+  'requests.deleteException',
+  'delete from availability_exception where foundation_id = :foundationId and id = :exceptionId',
 );
 const countExceptions = statement(
+  'requests.countExceptions',
   `select count(*)::int as count from availability_exception
-   where foundation_id = $1 and volunteer_id = $2 and day >= ($3::timestamptz - interval '1 day')::date`,
+   where foundation_id = :foundationId and volunteer_id = :volunteerId and day >= (:now::timestamptz - interval '1 day')::date`,
 );
 const selectSame = statement(
+  'requests.selectSame',
   `select id from availability_exception
-   where foundation_id = $1 and volunteer_id = $2 and day = $3 and from_minute = $4 and to_minute = $5 and is_free = $6`,
+   where foundation_id = :foundationId and volunteer_id = :volunteerId and day = :day and from_minute = :fromMinute and to_minute = :toMinute and is_free = :isFree`,
 );
 const selectProfile = statement(
-  'select id from volunteer_profile where foundation_id = $1 and volunteer_id = $2',
+  'requests.selectProfile',
+  'select id from volunteer_profile where foundation_id = :foundationId and volunteer_id = :volunteerId',
 );
 const lockVolunteer = statement(
-  'select id from volunteer where foundation_id = $1 and id = $2 for no key update',
+  'requests.lockVolunteer',
+  'select id from volunteer where foundation_id = :foundationId and id = :volunteerId for no key update',
 );
 const insertDecline = statement(
+  'requests.insertDecline',
   `insert into request_decline (foundation_id, id, community_id, request_id, volunteer_id, volunteer_person_id, reason, declined_at)
-   values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict (foundation_id, request_id, volunteer_id) do nothing returning id`,
+   values (:foundationId, :id, :communityId, :requestId, :volunteerId, :personId, :reason, :declinedAt) on conflict (foundation_id, request_id, volunteer_id) do nothing returning id`,
 );

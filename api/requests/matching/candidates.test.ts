@@ -2,7 +2,11 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { encodeId, newId } from '../../../schema/ids.ts';
 import { findActor } from '../../identity/load-actor.ts';
 import { Context } from '../../platform/context/operation-context.ts';
-import { type Statement, statement } from '../../platform/database/statement.ts';
+import {
+  type Statement,
+  statementAround,
+  type StatementParameters,
+} from '../../platform/database/statement.ts';
 import type { Actor } from '../../testing/scenario/actor.ts';
 import { type TestPlatform, startTestPlatform } from '../../testing/test-platform.ts';
 import { candidatesFor } from './candidates.ts';
@@ -112,10 +116,14 @@ async function rowsRead(requestId: string): Promise<number> {
   let plan: PlanNode | null = null;
   ctx.rowsAcrossCommunities = async <T>(
     query: Statement,
-    parameters?: readonly unknown[],
+    parameters?: StatementParameters,
   ): Promise<T[]> => {
     expect(query).toBe(selectCandidates);
-    const explain = statement(`explain (analyze, timing off, format json) ${query.text}`);
+    const explain = statementAround(
+      query,
+      'explain',
+      (text) => `explain (analyze, timing off, format json) ${text}`,
+    );
     const [row] = await run<Record<string, [{ Plan: PlanNode }]>>(explain, parameters);
     plan = Object.values(row ?? {})[0]?.[0].Plan ?? null;
     return [];

@@ -15,7 +15,7 @@ import { dispatchPolicyOf } from '../dispatch/dispatch-policy.ts';
 import { timeZoneOf } from '../dispatch/time-zone.ts';
 import { kindById, requestById } from '../requests.queries.ts';
 import { windowsOf } from '../time-windows.ts';
-import { selectCandidates } from './candidates.queries.ts';
+import { type JudgingParameters, selectCandidates } from './candidates.queries.ts';
 import { remarkOf, remedyOf } from './remarks.ts';
 
 /**
@@ -33,7 +33,7 @@ export async function candidatesFor(
   const kind = await ctx.load(kindById, request.kindId);
   const policy = await dispatchPolicyOf(ctx, ctx.foundationId, ctx.now());
   const zone = await timeZoneOf(ctx, ctx.foundationId);
-  const rows = await ctx.rowsAcrossCommunities<Row>(selectCandidates, [
+  const rows = await ctx.rowsAcrossCommunities<Row>(selectCandidates, {
     ...parametersOf(
       request,
       kind?.qualificationCodes ?? [],
@@ -41,11 +41,10 @@ export async function candidatesFor(
       windowsLeft(request, ctx.nowMs()),
     ),
     ...sightOf(ctx),
-    policy.graceMinutes,
-    await requestsOfSameJointVisit(ctx, request),
-    cursorFrom(after),
-    first + 1,
-  ]);
+    jointRequestIds: await requestsOfSameJointVisit(ctx, request),
+    after: cursorFrom(after),
+    limit: first + 1,
+  });
   return connectionOf(ctx, rows, first);
 }
 
@@ -66,34 +65,34 @@ interface Row {
   isEligible: boolean;
 }
 
-/** Parameters $1 to $19 of the judgement. */
+/** What the judgement needs to know of a request and the dispatch policy. */
 export function parametersOf(
   request: ServiceRequest,
   qualificationCodes: readonly string[],
   { policy, zone }: { policy: DispatchPolicy; zone: string },
   windows: readonly TimeWindow[],
-): unknown[] {
-  return [
-    request.foundationId,
-    request.id,
-    windows.map((window) => window.from),
-    windows.map((window) => window.to),
+): Omit<JudgingParameters, 'jointRequestIds' | keyof Sight> {
+  return {
+    requestId: request.id,
+    windowsFrom: windows.map((window) => window.from),
+    windowsTo: windows.map((window) => window.to),
     zone,
-    request.minutesExpected,
-    request.communityId,
-    request.elderId,
-    request.language ?? null,
-    request.genderPreference ?? null,
-    request.latitude ?? null,
-    request.longitude ?? null,
+    minutes: request.minutesExpected,
+    communityId: request.communityId,
+    elderId: request.elderId,
+    language: request.language ?? null,
+    gender: request.genderPreference ?? null,
+    latitude: request.latitude ?? null,
+    longitude: request.longitude ?? null,
     qualificationCodes,
-    request.teamIds,
-    policy.restMinutes,
-    policy.dayMinutesMax,
-    policy.weekMinutesMax,
-    policy.doubleBooking === 'REFUSE',
-    policy.overwork === 'REFUSE',
-  ];
+    teamIds: request.teamIds,
+    restMinutes: policy.restMinutes,
+    dayMinutesMax: policy.dayMinutesMax,
+    weekMinutesMax: policy.weekMinutesMax,
+    refusesDoubleBooking: policy.doubleBooking === 'REFUSE',
+    refusesOverwork: policy.overwork === 'REFUSE',
+    graceMinutes: policy.graceMinutes,
+  };
 }
 
 /** Windows of a request that are not over; all of them when none is left. */
@@ -112,24 +111,31 @@ export async function requestsOfSameJointVisit(
   request: ServiceRequest,
 ): Promise<string[]> {
   if (!request.jointVisitId) return [];
-  const rows = await reader.rowsAcrossCommunities<{ id: string }>(selectParts, [
-    request.foundationId,
-    request.jointVisitId,
-  ]);
+  const rows = await reader.rowsAcrossCommunities<{ id: string }>(selectParts, {
+    foundationId: request.foundationId,
+    jointVisitId: request.jointVisitId,
+  });
   return rows.map(({ id }) => id);
 }
 
 const selectParts = statement(
-  'select id from service_request where foundation_id = $1 and joint_visit_id = $2',
+  'requests.selectParts',
+  'select id from service_request where foundation_id = :foundationId and joint_visit_id = :jointVisitId',
 );
+
+type Sight = Pick<JudgingParameters, 'visibleCommunityIds' | 'visiblePersonIds' | 'seesAll'>;
 
 /**
  * Volunteers visible to the caller, as row-level security defines it: by community, by person, or
  * all.
  */
-function sightOf(ctx: Context): unknown[] {
+function sightOf(ctx: Context): Sight {
   const { contactCommunityIds, personIds, session } = ctx.actor;
-  return [contactCommunityIds, personIds, session.variables['app.scope'] === 'foundation'];
+  return {
+    visibleCommunityIds: contactCommunityIds,
+    visiblePersonIds: personIds,
+    seesAll: session.variables['app.scope'] === 'foundation',
+  };
 }
 
 function connectionOf(ctx: Context, rows: readonly Row[], first: number): CandidateConnection {

@@ -154,12 +154,13 @@ async function requestsFrom(
   series: RequestSeries,
   from: LocalTime,
 ): Promise<ServiceRequest[]> {
-  const rows = await tx.rows<{ id: string }>(selectFrom, [tx.foundationId, series.id, from]);
+  const rows = await tx.rows<{ id: string }>(selectFrom, { seriesId: series.id, from });
   const requests: ServiceRequest[] = [];
   for (const { id } of rows) requests.push(await tx.lock(ServiceRequest, 'request', id));
   return requests;
 }
 
 const selectFrom = statement(
-  'select id from service_request where foundation_id = $1 and series_id = $2 and occurrence >= $3 order by id',
+  'requests.selectFrom',
+  'select id from service_request where foundation_id = :foundationId and series_id = :seriesId and occurrence >= :from order by id',
 );

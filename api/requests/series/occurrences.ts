@@ -49,7 +49,7 @@ export async function createOccurrence(
 ): Promise<void> {
   series.madeUntil = occurrence;
   // A request that was moved by hand moved along when the series changed.
-  const [made] = await tx.rows(selectMade, [tx.foundationId, series.id, occurrence]);
+  const [made] = await tx.rows(selectMade, { seriesId: series.id, occurrence });
   if (made) return;
   const elder = await tx.find(Elder, 'elder', series.elderId);
   const kind = await tx.find(ServiceKind, 'kind', series.kindId);
@@ -99,7 +99,8 @@ export type HandMade = Partial<
 >;
 
 const selectMade = statement(
-  'select id from service_request where foundation_id = $1 and series_id = $2 and occurrence = $3',
+  'requests.selectMade',
+  'select id from service_request where foundation_id = :foundationId and series_id = :seriesId and occurrence = :occurrence',
 );
 
 /** Schedules the next occurrence of a series. */

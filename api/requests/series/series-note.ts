@@ -14,7 +14,7 @@ export async function writeSeriesNote(
 ): Promise<void> {
   series.hasSensitiveNote = text !== null;
   const sealed = text === null ? null : tx.caller.services.vault.seal(text, placeOf(series));
-  await tx.rows(updateNote, [tx.foundationId, series.id, sealed]);
+  await tx.rows(updateNote, { seriesId: series.id, sealed });
 }
 
 /** Decrypted note, to copy into a request or a successor series. Discloses it to nobody. */
@@ -23,7 +23,7 @@ export async function seriesNoteOf(
   series: RequestSeries,
 ): Promise<string | null> {
   if (!series.hasSensitiveNote) return null;
-  const [row] = await tx.rows<SealedRow>(selectNotes, [tx.foundationId, [series.id]]);
+  const [row] = await tx.rows<SealedRow>(selectSeriesNotes, { seriesIds: [series.id] });
   return row ? openNote(tx.caller.services.vault, row) : null;
 }
 
@@ -34,7 +34,7 @@ export async function seriesNoteOf(
 export const sensitiveNoteBySeries: Loader<string, string> = {
   name: 'sensitiveNoteBySeries',
   async batch(ctx: Context, seriesIds) {
-    const rows = await ctx.rows<SealedRow>(selectNotes, [ctx.foundationId, seriesIds]);
+    const rows = await ctx.rows<SealedRow>(selectSeriesNotes, { seriesIds });
     const shown = rows.filter(({ communityId, elderPersonId }) =>
       ctx.allows('series:readSensitive', { communityId, elderPersonId }),
     );
@@ -73,9 +73,11 @@ function placeOf({ foundationId, id }: { foundationId: string; id: string }): st
 }
 
 const updateNote = statement(
-  `update request_series set note_sealed = $3, has_sensitive_note = $3::bytea is not null where foundation_id = $1 and id = $2`,
+  'requests.updateNote',
+  `update request_series set note_sealed = :sealed, has_sensitive_note = :sealed::bytea is not null where foundation_id = :foundationId and id = :seriesId`,
 );
-const selectNotes = statement(
+const selectSeriesNotes = statement(
+  'requests.selectSeriesNotes',
   `select foundation_id, id, community_id, elder_person_id, note_sealed from request_series
-   where foundation_id = $1 and id = any ($2) and note_sealed is not null`,
+   where foundation_id = :foundationId and id = any (:seriesIds) and note_sealed is not null`,
 );

@@ -12,16 +12,16 @@ import {
   pageOf,
 } from '../../platform/reads/pagination.ts';
 
-export const seriesById = loaderById<RequestSeries>('request_series');
+export const seriesById = loaderById<RequestSeries>('requests.seriesById', 'request_series');
 
 /** A daily request has 14 in the two weeks ahead; the bound limits how far back a list reads. */
 const requestsMax = 60;
 
 export const requestsBySeries = loaderByParent<ServiceRequest>(
-  'requestsBySeries',
-  `select parent.id as parent_id, made.* from unnest($2::uuid[]) as parent (id)
+  'requests.requestsBySeries',
+  `select parent.id as parent_id, made.* from unnest(:parentIds::uuid[]) as parent (id)
    cross join lateral (
-     select * from service_request r where r.foundation_id = $1 and r.series_id = parent.id
+     select * from service_request r where r.foundation_id = :foundationId and r.series_id = parent.id
      order by r.occurrence desc limit ${requestsMax}
    ) as made`,
 );
@@ -30,15 +30,18 @@ export async function listSeries(
   ctx: Context,
   { first, after }: PageArgs,
 ): Promise<Page<RequestSeries>> {
-  const rows = await ctx.rows<RequestSeries>(selectSeries, [
-    ctx.foundationId,
-    idAfter(after, lowestId),
-    first + 1,
-  ]);
+  const rows = await ctx.rows<RequestSeries>(selectSeries, {
+    after: idAfter(after, lowestId),
+    limit: first + 1,
+  });
   return pageOf(rows, first, () => countOf(ctx, countSeries));
 }
 
 const selectSeries = statement(
-  'select * from request_series where foundation_id = $1 and id > $2 order by id limit $3',
+  'requests.selectSeries',
+  'select * from request_series where foundation_id = :foundationId and id > :after order by id limit :limit',
 );
-const countSeries = statement('select count(*) from request_series where foundation_id = $1');
+const countSeries = statement(
+  'requests.countSeries',
+  'select count(*) from request_series where foundation_id = :foundationId',
+);

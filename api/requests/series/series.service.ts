@@ -218,11 +218,10 @@ async function refuseBegun(
   series: RequestSeries,
   occurrence: string,
 ): Promise<void> {
-  const [begun] = await tx.rows<{ state: string }>(selectBegun, [
-    tx.foundationId,
-    series.id,
+  const [begun] = await tx.rows<{ state: string }>(selectBegun, {
+    seriesId: series.id,
     occurrence,
-  ]);
+  });
   if (begun)
     throw new Refusal('REQUEST_CANNOT_CHANGE', { from: begun.state, to: 'CANCELLED' }, [
       'input',
@@ -238,7 +237,11 @@ async function callOffRequests(
   to: string | null,
   reason: string,
 ): Promise<void> {
-  const rows = await tx.rows<{ id: string }>(selectAhead, [tx.foundationId, series.id, from, to]);
+  const rows = await tx.rows<{ id: string }>(selectOccurrencesAhead, {
+    seriesId: series.id,
+    from,
+    to,
+  });
   for (const { id } of rows) {
     const request = await tx.lock(ServiceRequest, 'request', id);
     if (['IN_REVIEW', 'OPEN', 'ASSIGNED'].includes(request.state))
@@ -294,11 +297,13 @@ async function templateOf(
   );
 }
 
-const selectAhead = statement(
-  `select id from service_request where foundation_id = $1 and series_id = $2 and occurrence >= $3 and ($4::text is null or occurrence <= $4)
+const selectOccurrencesAhead = statement(
+  'requests.selectOccurrencesAhead',
+  `select id from service_request where foundation_id = :foundationId and series_id = :seriesId and occurrence >= :from and (:to::text is null or occurrence <= :to)
      and state in ('IN_REVIEW', 'OPEN', 'ASSIGNED') order by id`,
 );
 const selectBegun = statement(
-  `select state from service_request where foundation_id = $1 and series_id = $2 and occurrence = $3
+  'requests.selectBegun',
+  `select state from service_request where foundation_id = :foundationId and series_id = :seriesId and occurrence = :occurrence
      and state not in ('IN_REVIEW', 'OPEN', 'ASSIGNED', 'CANCELLED', 'EXPIRED')`,
 );

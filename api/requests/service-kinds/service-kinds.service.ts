@@ -104,7 +104,7 @@ async function addKind(
   return ctx.mutate({ operation, input }, async (tx) => {
     const kindId = newId();
     await tx.authorize(action, {}, { kind: 'kind', id: kindId });
-    const [taken] = await tx.rows(selectKindByCode, [tx.foundationId, defaults.code]);
+    const [taken] = await tx.rows(selectKindByCode, { code: defaults.code });
     if (taken) throw new Refusal('KIND_CODE_TAKEN', { code: defaults.code });
     await tx.add(ServiceKind, { ...new ServiceKind(), ...defaults, ...said, id: kindId });
     return { kindId };
@@ -161,5 +161,6 @@ function saidIn(input: ServiceKindDetails): Partial<ServiceKind> {
 }
 
 const selectKindByCode = statement(
-  'select id from service_kind where foundation_id = $1 and code = $2',
+  'requests.selectKindByCode',
+  'select id from service_kind where foundation_id = :foundationId and code = :code',
 );

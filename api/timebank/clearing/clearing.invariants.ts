@@ -10,18 +10,18 @@ export const clearingInvariants: readonly Invariant[] = [
       from coin_account a
       cross join lateral (
         select case a.unit when 'COIN' then
-            coalesce((select sum(case direction when 'OUT' then amount else -amount end) from clearing_order where foundation_id = $1 and state = 'SETTLED'), 0)
-            - coalesce((select sum(position) from clearing_leg where foundation_id = $1 and state = 'BOOKED'), 0)
-          else coalesce((select sum(fen) from clearing_leg where foundation_id = $1 and state = 'BOOKED'), 0) end as expected
+            coalesce((select sum(case direction when 'OUT' then amount else -amount end) from clearing_order where foundation_id = :foundationId and state = 'SETTLED'), 0)
+            - coalesce((select sum(position) from clearing_leg where foundation_id = :foundationId and state = 'BOOKED'), 0)
+          else coalesce((select sum(fen) from clearing_leg where foundation_id = :foundationId and state = 'BOOKED'), 0) end as expected
       ) as s
-      where a.foundation_id = $1 and a.owner_kind = 'HEAD_BANK' and a.posted <> s.expected
+      where a.foundation_id = :foundationId and a.owner_kind = 'HEAD_BANK' and a.posted <> s.expected
       union all
       select format('transfer %s (%s) touches the account of the head bank', t.id, t.kind)
       from coin_account a
       join entry e on e.foundation_id = a.foundation_id and e.account_id = a.id
       join transfer t on t.foundation_id = e.foundation_id and t.id = e.transfer_id
       left join transfer o on o.foundation_id = t.foundation_id and o.id = t.reverses_id
-      where a.foundation_id = $1 and a.owner_kind = 'HEAD_BANK' and coalesce(o.kind, t.kind) not like 'CLEARING%'`,
+      where a.foundation_id = :foundationId and a.owner_kind = 'HEAD_BANK' and coalesce(o.kind, t.kind) not like 'CLEARING%'`,
   },
   {
     name: 'clearing-orders-are-booked',
@@ -39,14 +39,14 @@ export const clearingInvariants: readonly Invariant[] = [
         when o.state = 'REFUSED' and o.direction = 'OUT' and t.phase is distinct from 'VOID_PENDING' then 'its hold was not released'
         when o.state = 'RETURNED' and b.reverses_id is distinct from o.transfer_id then 'its booking was not undone'
       end as what) as fault
-      where o.foundation_id = $1 and what is not null`,
+      where o.foundation_id = :foundationId and what is not null`,
   },
   {
     name: 'exposure-stays-within-limits',
     says: 'No foundation owes more in clearing than the head bank allows, orders on their way counted, and none is owed more.',
     breaches: `
       select format('account %s: %s owed and %s on the way, limits %s and %s', id, posted, pending_in, posted_max, available_min) as breach
-      from coin_account where foundation_id = $1 and owner_kind = 'HEAD_BANK' and unit = 'COIN'
+      from coin_account where foundation_id = :foundationId and owner_kind = 'HEAD_BANK' and unit = 'COIN'
         and (posted + pending_in > posted_max or posted < available_min)`,
   },
   {

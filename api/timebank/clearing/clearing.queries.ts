@@ -11,6 +11,7 @@ import type { Loader } from '../../platform/reads/read-context.ts';
 import { type Statement, statement } from '../../platform/database/statement.ts';
 import { loaderById } from '../../platform/reads/loaders.ts';
 import {
+  countOf,
   highestId,
   idAfter,
   lowestId,
@@ -19,20 +20,22 @@ import {
 } from '../../platform/reads/pagination.ts';
 import { readAbove } from './clearing.service.ts';
 
-export const clearingOrderById = loaderById<ClearingOrder>('clearing_order');
-export const clearingLegById = loaderById<ClearingLeg>('clearing_leg');
+export const clearingOrderById = loaderById<ClearingOrder>(
+  'timebank.clearingOrderById',
+  'clearing_order',
+);
+export const clearingLegById = loaderById<ClearingLeg>('timebank.clearingLegById', 'clearing_leg');
 
 /** Orders of this foundation that are visible to the caller. */
 export async function listOrders(
   ctx: Context,
   { first, after }: PageArgs,
 ): Promise<Page<ClearingOrder>> {
-  const rows = await ctx.rows<ClearingOrder>(selectOrders, [
-    ctx.foundationId,
-    idAfter(after, highestId),
-    first + 1,
-  ]);
-  return pageOf(rows, first, () => count(ctx, countOrders, [ctx.foundationId]));
+  const rows = await ctx.rows<ClearingOrder>(selectOrders, {
+    after: idAfter(after, highestId),
+    limit: first + 1,
+  });
+  return pageOf(rows, first, () => countOf(ctx, countOrders));
 }
 
 /** Settlement legs: this foundation's, or all of them for the head bank. */
@@ -42,8 +45,8 @@ export async function listLegs(
 ): Promise<Page<ClearingLeg>> {
   const start = idAfter(after, highestId);
   if (!ctx.allows('clearing:oversee')) {
-    const rows = await ctx.rows<ClearingLeg>(selectLegs, [ctx.foundationId, start, first + 1]);
-    return pageOf(rows, first, () => count(ctx, countLegs, [ctx.foundationId]));
+    const rows = await ctx.rows<ClearingLeg>(selectLegs, { after: start, limit: first + 1 });
+    return pageOf(rows, first, () => countOf(ctx, countLegs));
   }
   return readAbove(ctx, (above) => wholePage(above, selectAllLegs, countAllLegs, start, first));
 }
@@ -56,12 +59,12 @@ export async function listPartners(
   const { foundationId } = ctx;
   const start = idAfter(after, lowestId);
   return readAbove(ctx, async (above) => {
-    const rows = await above.rows<ClearingPartner>(selectPartners, [
-      start,
-      first + 1,
+    const rows = await above.rows<ClearingPartner>(selectPartners, {
+      after: start,
+      limit: first + 1,
       foundationId,
-    ]);
-    const total = await count(above, countPartners, [foundationId]);
+    });
+    const total = await countOf(above, countPartners, { foundationId });
     return pageOf(rows, first, async () => total);
   });
 }
@@ -92,7 +95,7 @@ export async function listRegister(
 const positions: Loader<string, ClearingPosition> = {
   name: 'clearingPositions',
   async batch(ctx: Context, ids) {
-    const rows = await ctx.rows<ClearingPosition>(selectPositionsById, [ids]);
+    const rows = await ctx.rows<ClearingPosition>(selectPositionsById, { ids });
     return new Map(rows.map((row) => [row.id, row]));
   },
 };
@@ -115,53 +118,68 @@ async function wholePage<Row extends { id: string }>(
   start: string,
   first: number,
 ): Promise<Page<Row>> {
-  const rows = await above.rows<Row>(query, [start, first + 1]);
+  const rows = await above.rows<Row>(query, { after: start, limit: first + 1 });
   // Counted eagerly, since this snapshot is closed before the response is built.
-  const total = await count(above, counting, []);
+  const total = await countOf(above, counting);
   return pageOf(rows, first, async () => total);
 }
 
-async function count(
-  ctx: Context,
-  query: Statement,
-  parameters: readonly unknown[],
-): Promise<number> {
-  const [row] = await ctx.rows<{ count: string }>(query, parameters);
-  return Number(row?.count ?? 0);
-}
-
 const selectOrders = statement(
-  'select * from clearing_order where foundation_id = $1 and id < $2 order by id desc limit $3',
+  'timebank.selectOrders',
+  'select * from clearing_order where foundation_id = :foundationId and id < :after order by id desc limit :limit',
 );
-const countOrders = statement('select count(*) from clearing_order where foundation_id = $1');
+const countOrders = statement(
+  'timebank.countOrders',
+  'select count(*) from clearing_order where foundation_id = :foundationId',
+);
 const selectLegs = statement(
-  'select * from clearing_leg where foundation_id = $1 and id < $2 order by id desc limit $3',
+  'timebank.selectLegs',
+  'select * from clearing_leg where foundation_id = :foundationId and id < :after order by id desc limit :limit',
 );
-const countLegs = statement('select count(*) from clearing_leg where foundation_id = $1');
+const countLegs = statement(
+  'timebank.countLegs',
+  'select count(*) from clearing_leg where foundation_id = :foundationId',
+);
 const selectAllLegs = statement(
-  'select * from clearing_leg where id < $1 order by id desc limit $2',
+  'timebank.selectAllLegs',
+  'select * from clearing_leg where id < :after order by id desc limit :limit',
 );
-const countAllLegs = statement('select count(*) from clearing_leg');
+const countAllLegs = statement('timebank.countAllLegs', 'select count(*) from clearing_leg');
 const open = `join lateral (select is_open, owed_max, claim_max from clearing_agreement g where g.foundation_id = f.id
   order by version desc limit 1) as latest on`;
 const selectPartners = statement(
-  `select f.id, f.name from foundation f ${open} latest.is_open where f.id > $1 and f.id <> $3 order by f.id limit $2`,
+  'timebank.selectPartners',
+  `select f.id, f.name from foundation f ${open} latest.is_open where f.id > :after and f.id <> :foundationId order by f.id limit :limit`,
 );
 const countPartners = statement(
-  `select count(*) from foundation f ${open} latest.is_open where f.id <> $1`,
+  'timebank.countPartners',
+  `select count(*) from foundation f ${open} latest.is_open where f.id <> :foundationId`,
 );
 const position = `select f.id, f.name, latest.is_open, latest.owed_max, latest.claim_max,
     coalesce(a.posted, 0) as position, coalesce(a.pending_in, 0) as on_the_way
   from foundation f ${open} true
   left join coin_account a on a.foundation_id = f.id and a.owner_kind = 'HEAD_BANK' and a.unit = 'COIN'`;
-const selectPositions = statement(`${position} where f.id > $1 order by f.id limit $2`);
-const selectPositionsById = statement(`${position} where f.id = any ($1)`);
-const countPositions = statement(`select count(*) from foundation f ${open} true`);
+const selectPositions = statement(
+  'timebank.selectPositions',
+  `${position} where f.id > :after order by f.id limit :limit`,
+);
+const selectPositionsById = statement(
+  'timebank.selectPositionsById',
+  `${position} where f.id = any (:ids)`,
+);
+const countPositions = statement(
+  'timebank.countPositions',
+  `select count(*) from foundation f ${open} true`,
+);
 const selectRegister = statement(
+  'timebank.selectRegister',
   `select o.order_id as id, f.name as from_name, t.name as to_name, o.amount, o.state as state_out, i.state as state_in, o.sent_at
    from clearing_order o
    join foundation f on f.id = o.foundation_id join foundation t on t.id = o.counterpart_foundation_id
    left join clearing_order i on i.foundation_id = o.counterpart_foundation_id and i.order_id = o.order_id and i.direction = 'IN'
-   where o.direction = 'OUT' and o.order_id < $1 order by o.order_id desc limit $2`,
+   where o.direction = 'OUT' and o.order_id < :after order by o.order_id desc limit :limit`,
 );
-const countRegister = statement(`select count(*) from clearing_order where direction = 'OUT'`);
+const countRegister = statement(
+  'timebank.countRegister',
+  `select count(*) from clearing_order where direction = 'OUT'`,
+);

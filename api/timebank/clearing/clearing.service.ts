@@ -46,25 +46,31 @@ export async function setClearingLimits(
   }
   return ctx.mutate({ operation: 'setClearingLimits', input, foundationId }, async (tx) => {
     const about = { kind: 'foundation', id: foundationId, reason: input.reason };
-    const [known] = await tx.rows(selectFoundation, [foundationId]);
+    const [known] = await tx.rows(selectFoundation, { foundationId });
     if (!known) throw new Refusal('NOT_FOUND', { what: 'Foundation' }, ['input', 'foundationId']);
     await tx.authorize('clearing:agree', {}, about);
-    const [fund] = await tx.rows(selectFund, [foundationId, fundAccountId]);
+    const [fund] = await tx.rows(selectFund, { foundationId, fundAccountId });
     if (!fund) throw new Refusal('NOT_A_FUND', {}, ['input', 'fundAccountId']);
     const [owedMax, claimMax] = [input.owedMax.toString(), input.claimMax.toString()];
-    await tx.rows(openAccounts, [foundationId, newId(), newId(), newId(), fundAccountId]);
-    const [limited] = await tx.rows(limitHeadBank, [foundationId, owedMax, claimMax]);
-    if (!limited) throw new Refusal('LIMIT_BELOW_POSITION', {}, ['input']);
-    await tx.rows(insertAgreement, [
+    await tx.rows(openAccounts, {
       foundationId,
-      newId(),
+      coinAccountId: newId(),
+      moneyAccountId: newId(),
+      fundMoneyAccountId: newId(),
+      fundAccountId,
+    });
+    const [limited] = await tx.rows(limitHeadBank, { foundationId, owedMax, claimMax });
+    if (!limited) throw new Refusal('LIMIT_BELOW_POSITION', {}, ['input']);
+    await tx.rows(insertAgreement, {
+      foundationId,
+      id: newId(),
       fundAccountId,
       owedMax,
       claimMax,
-      input.isOpen,
-      input.reason,
-      tx.actor.accountId,
-    ]);
+      isOpen: input.isOpen,
+      reason: input.reason,
+      accountId: tx.actor.accountId,
+    });
     return { foundationId };
   });
 }
@@ -95,7 +101,7 @@ export async function sendCoins(ctx: Context, input: SendCoinsInput): Promise<Or
       throw new Refusal('CLEARING_TO_ITSELF', {}, ['input', 'toFoundationId']);
     if (giver.ownerKind !== 'PERSON')
       throw new Refusal('CLEARING_NOT_FOR_GROUPS', {}, ['input', 'fromAccountId']);
-    const [agreement] = await tx.rows<{ isOpen: boolean }>(selectAgreement, [tx.foundationId]);
+    const [agreement] = await tx.rows<{ isOpen: boolean }>(selectAgreement);
     if (!agreement?.isOpen || partnerName === null) throw new Refusal('CLEARING_CLOSED');
     const rules = await rulesInForce(tx, ctx.now());
     if (rules.gifts === 'NOBODY') throw new Refusal('GIFTS_NOT_ALLOWED');
@@ -114,22 +120,21 @@ export async function sendCoins(ctx: Context, input: SendCoinsInput): Promise<Or
         reason: input.reason ?? null,
       },
     ]);
-    await tx.rows(insertOut, [
-      tx.foundationId,
-      orderRowId,
-      giver.communityId ?? null,
-      giver.ownerId,
+    await tx.rows(insertOut, {
+      id: orderRowId,
+      communityId: giver.communityId ?? null,
+      personId: giver.ownerId,
       orderId,
-      partnerId,
-      partnerName,
-      from,
-      to,
-      input.amount.toString(),
-      input.reason ?? null,
-      related,
-      held?.id,
-      tx.actor.accountId,
-    ]);
+      counterpartFoundationId: partnerId,
+      counterpartName: partnerName,
+      accountId: from,
+      counterpartAccountId: to,
+      amount: input.amount.toString(),
+      reason: input.reason ?? null,
+      relatedAccountIds: related,
+      holdId: held?.id,
+      actorAccountId: tx.actor.accountId,
+    });
     return { orderRowId, orderId };
   });
   await unlessItFails(ctx, ({ database, log }) => carryOrders(database, log, answer.orderId));
@@ -145,7 +150,7 @@ export async function returnCoins(ctx: Context, input: ReturnCoinsInput): Promis
   const orderRowId = idFrom('clearing', input.orderId, 'input', 'orderId');
   const options = { operation: 'returnCoins', input, idempotencyKey: input.idempotencyKey };
   const answer = await ctx.mutate(options, async (tx) => {
-    const [order] = await tx.rows<LockedOrder>(lockOrder, [tx.foundationId, orderRowId]);
+    const [order] = await tx.rows<LockedOrder>(lockOrder, { orderRowId });
     if (!order) throw new Refusal('NOT_FOUND', { what: 'ClearingOrder' }, ['input', 'orderId']);
     await tx.authorize(
       'clearing:return',
@@ -161,7 +166,7 @@ export async function returnCoins(ctx: Context, input: ReturnCoinsInput): Promis
       happenedAt: null,
       business: { kind: 'clearing', id: orderRowId },
     });
-    await tx.rows(markReturned, [tx.foundationId, orderRowId, transferId, input.reason]);
+    await tx.rows(markReturned, { orderRowId, transferId, reason: input.reason });
     return { orderRowId, orderId: order.orderId };
   });
   await unlessItFails(ctx, ({ database, log }) => carryOrders(database, log, answer.orderId));
@@ -178,7 +183,7 @@ export async function recallCoins(ctx: Context, input: RecallCoinsInput): Promis
   const orderRowId = idFrom('clearing', input.orderId, 'input', 'orderId');
   const options = { operation: 'recallCoins', input, idempotencyKey: input.idempotencyKey };
   const answer = await ctx.mutate(options, async (tx) => {
-    const [order] = await tx.rows<LockedOrder>(lockOrder, [tx.foundationId, orderRowId]);
+    const [order] = await tx.rows<LockedOrder>(lockOrder, { orderRowId });
     if (!order) throw new Refusal('NOT_FOUND', { what: 'ClearingOrder' }, ['input', 'orderId']);
     const sender = order.accountId ? await seeAccount(tx, order.accountId) : null;
     const subject = sender ? subjectOf(sender) : {};
@@ -191,11 +196,11 @@ export async function recallCoins(ctx: Context, input: RecallCoinsInput): Promis
     if (order.direction !== 'OUT') throw new Refusal('NOT_RECALLABLE');
     if (order.state === 'SETTLED') throw new Refusal('RECALL_TOO_LATE');
     if (order.state !== 'SENT') throw new Refusal('NOT_RECALLABLE');
-    await tx.rows(markRecalled, [tx.foundationId, orderRowId, input.reason]);
+    await tx.rows(markRecalled, { orderRowId, reason: input.reason });
     return { orderRowId, orderId: order.orderId };
   });
   await unlessItFails(ctx, ({ database, log }) => carryOrders(database, log, answer.orderId));
-  const [order] = await ctx.rows<{ state: string }>(selectState, [ctx.foundationId, orderRowId]);
+  const [order] = await ctx.rows<{ state: string }>(selectState, { orderRowId });
   if (order?.state === 'SETTLED') throw new Refusal('RECALL_TOO_LATE');
   return answer;
 }
@@ -255,7 +260,9 @@ interface LockedOrder {
 }
 
 async function legsOf(ctx: Context, settlementId: string): Promise<ClearingLeg[]> {
-  return readAbove(ctx, (above) => above.rows<ClearingLeg>(selectLegs, [settlementId]));
+  return readAbove(ctx, (above) =>
+    above.rows<ClearingLeg>(selectLegsOfSettlement, { settlementId }),
+  );
 }
 
 /** Reads data between foundations under the head bank's role. The caller has authorized. */
@@ -280,14 +287,14 @@ async function unlessItFails(
 
 async function partnerNameOf(ctx: Context, foundationId: string): Promise<string | null> {
   const [partner] = await readAbove(ctx, (above) =>
-    above.rows<{ name: string }>(selectPartner, [foundationId]),
+    above.rows<{ name: string }>(selectPartner, { foundationId }),
   );
   return partner?.name ?? null;
 }
 
 async function accountsOf(tx: MutationTransaction, personId: string): Promise<string[]> {
   const rows = await tx.acrossCommunities(() =>
-    tx.rows<{ accountId: string }>(selectAccountsOf, [tx.foundationId, personId]),
+    tx.rows<{ accountId: string }>(selectAccountsOf, { personId }),
   );
   return rows.map(({ accountId }) => accountId);
 }
@@ -307,55 +314,71 @@ function settlementIdOf(accountId: string, key: string): string {
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 }
 
-const selectFoundation = statement('select id from foundation where id = $1');
+const selectFoundation = statement(
+  'timebank.selectFoundation',
+  'select id from foundation where id = :foundationId',
+);
 const selectFund = statement(
-  `select id from coin_account where foundation_id = $1 and id = $2 and owner_kind = 'FUND' and unit = 'COIN' and is_open`,
+  'timebank.selectFund',
+  `select id from coin_account where foundation_id = :foundationId and id = :fundAccountId and owner_kind = 'FUND' and unit = 'COIN' and is_open`,
 );
 const openAccounts = statement(
+  'timebank.openAccounts',
   `insert into coin_account (foundation_id, id, owner_kind, owner_id, name, unit, available_min, posted_max)
-   select $1::uuid, $2::uuid, 'HEAD_BANK', $1::uuid, '总行', 'COIN', 0, 0
-   union all select $1, $3::uuid, 'HEAD_BANK', $1, '总行', 'CNY', null, null
-   union all select $1, $4::uuid, 'FUND', a.owner_id, a.name, 'CNY', 0, null from coin_account a where a.foundation_id = $1 and a.id = $5
+   select :foundationId::uuid, :coinAccountId::uuid, 'HEAD_BANK', :foundationId::uuid, '总行', 'COIN', 0, 0
+   union all select :foundationId, :moneyAccountId::uuid, 'HEAD_BANK', :foundationId, '总行', 'CNY', null, null
+   union all select :foundationId, :fundMoneyAccountId::uuid, 'FUND', a.owner_id, a.name, 'CNY', 0, null from coin_account a where a.foundation_id = :foundationId and a.id = :fundAccountId
    on conflict (foundation_id, owner_kind, owner_id, unit) do nothing`,
 );
 const limitHeadBank = statement(
-  `update coin_account set posted_max = $2, available_min = - $3::bigint
-   where foundation_id = $1 and owner_kind = 'HEAD_BANK' and owner_id = $1 and unit = 'COIN'
-     and posted + pending_in <= $2 and posted - pending_out >= - $3::bigint returning id`,
+  'timebank.limitHeadBank',
+  `update coin_account set posted_max = :owedMax, available_min = - :claimMax::bigint
+   where foundation_id = :foundationId and owner_kind = 'HEAD_BANK' and owner_id = :foundationId and unit = 'COIN'
+     and posted + pending_in <= :owedMax and posted - pending_out >= - :claimMax::bigint returning id`,
 );
 const insertAgreement = statement(
+  'timebank.insertAgreement',
   `insert into clearing_agreement (foundation_id, id, version, fund_account_id, owed_max, claim_max, is_open, reason, actor_account_id)
-   select $1, $2, coalesce(max(version), 0) + 1, $3, $4, $5, $6, $7, $8 from clearing_agreement where foundation_id = $1`,
+   select :foundationId, :id, coalesce(max(version), 0) + 1, :fundAccountId, :owedMax, :claimMax, :isOpen, :reason, :accountId from clearing_agreement where foundation_id = :foundationId`,
 );
 const selectAgreement = statement(
-  'select is_open from clearing_agreement where foundation_id = $1 order by version desc limit 1',
+  'timebank.selectAgreement',
+  'select is_open from clearing_agreement where foundation_id = :foundationId order by version desc limit 1',
 );
 const selectPartner = statement(
+  'timebank.selectPartner',
   `select f.name from foundation f
    join lateral (select is_open from clearing_agreement g where g.foundation_id = f.id order by version desc limit 1) as latest on latest.is_open
-   where f.id = $1`,
+   where f.id = :foundationId`,
 );
 const selectAccountsOf = statement(
-  `select distinct account_id from role_grant g where foundation_id = $1 and person_id = $2
+  'timebank.selectAccountsOf',
+  `select distinct account_id from role_grant g where foundation_id = :foundationId and person_id = :personId
      and role in ('ELDER', 'VOLUNTEER', 'FAMILY_MEMBER') and ${grantInForce('g')}`,
 );
 const insertOut = statement(
+  'timebank.insertOut',
   `insert into clearing_order (foundation_id, id, community_id, person_id, order_id, direction, counterpart_foundation_id, counterpart_name, account_id,
      counterpart_account_id, amount, reason, related_account_ids, state, hold_id, actor_account_id, sent_at)
-   values ($1, $2, $3, $4, $5, 'OUT', $6, $7, $8, $9, $10, $11, $12, 'SENT', $13, $14, clock_timestamp())`,
+   values (:foundationId, :id, :communityId, :personId, :orderId, 'OUT', :counterpartFoundationId, :counterpartName, :accountId, :counterpartAccountId, :amount, :reason, :relatedAccountIds, 'SENT', :holdId, :actorAccountId, clock_timestamp())`,
 );
 const lockOrder = statement(
-  'select state, direction, order_id, account_id, transfer_id from clearing_order where foundation_id = $1 and id = $2 for update',
+  'timebank.lockOrder',
+  'select state, direction, order_id, account_id, transfer_id from clearing_order where foundation_id = :foundationId and id = :orderRowId for update',
 );
 const selectState = statement(
-  'select state from clearing_order where foundation_id = $1 and id = $2',
+  'timebank.selectState',
+  'select state from clearing_order where foundation_id = :foundationId and id = :orderRowId',
 );
 const markRecalled = statement(
-  `update clearing_order set recalled_at = coalesce(recalled_at, now()), recall_reason = coalesce(recall_reason, $3) where foundation_id = $1 and id = $2`,
+  'timebank.markRecalled',
+  `update clearing_order set recalled_at = coalesce(recalled_at, now()), recall_reason = coalesce(recall_reason, :reason) where foundation_id = :foundationId and id = :orderRowId`,
 );
 const markReturned = statement(
-  `update clearing_order set state = 'RETURNED', return_transfer_id = $3, return_reason = $4, returned_at = now() where foundation_id = $1 and id = $2`,
+  'timebank.markReturned',
+  `update clearing_order set state = 'RETURNED', return_transfer_id = :transferId, return_reason = :reason, returned_at = now() where foundation_id = :foundationId and id = :orderRowId`,
 );
-const selectLegs = statement(
-  'select * from clearing_leg where settlement_id = $1 order by position desc, id',
+const selectLegsOfSettlement = statement(
+  'timebank.selectLegsOfSettlement',
+  'select * from clearing_leg where settlement_id = :settlementId order by position desc, id',
 );

@@ -1,6 +1,6 @@
 import { newId } from '../../../schema/ids.ts';
 import { grantInForce } from '../../identity/grant-in-force.ts';
-import { statement } from '../../platform/database/statement.ts';
+import { statement, type StatementParameters } from '../../platform/database/statement.ts';
 import { headBankSession } from '../../platform/database/session.ts';
 import type { Transactions } from '../../platform/database/with-transaction.ts';
 import { Refusal } from '../../platform/common/errors.ts';
@@ -43,11 +43,10 @@ export async function carryOver(database: Transactions, order: Order): Promise<v
 /** Reverses the sender's booking, after the receiver's foundation has reversed its own. */
 export async function carryBack(database: Transactions, order: Order): Promise<void> {
   await inFoundation(database, order.fromFoundationId, order.orderId, async (tx) => {
-    const [out] = await tx.rows<{ id: string; transferId: string }>(lockOut, [
-      tx.foundationId,
-      order.orderId,
-      'SETTLED',
-    ]);
+    const [out] = await tx.rows<{ id: string; transferId: string }>(lockOut, {
+      orderId: order.orderId,
+      state: 'SETTLED',
+    });
     if (!out) return;
     const [back] = await book(tx, [
       {
@@ -60,7 +59,7 @@ export async function carryBack(database: Transactions, order: Order): Promise<v
         business: { kind: 'clearing', id: out.id },
       },
     ]);
-    await tx.rows(markReturned, [tx.foundationId, out.id, back?.id]);
+    await tx.rows(markReturnedByRelay, { orderRowId: out.id, transferId: back?.id });
   });
 }
 
@@ -84,7 +83,7 @@ async function decided(
   { toFoundationId, orderId }: Order,
 ): Promise<Decision | null> {
   const [known] = await database.withSession(headBankSession, (tx) =>
-    tx.rows<Decision>(selectDecision, [toFoundationId, orderId]),
+    tx.rows<Decision>(selectDecision, { foundationId: toFoundationId, orderId }),
   );
   return known ?? null;
 }
@@ -110,11 +109,10 @@ async function decide(database: Transactions, order: Order): Promise<Decision> {
  */
 async function receive(tx: Books, order: Order): Promise<void> {
   if (order.isRecalled) throw new Refusal('RECALLED');
-  const [payee] = await tx.rows<Payee>(selectPayee, [
-    tx.foundationId,
-    order.toAccountId,
-    order.relatedAccountIds,
-  ]);
+  const [payee] = await tx.rows<Payee>(selectPayee, {
+    toAccountId: order.toAccountId,
+    relatedAccountIds: order.relatedAccountIds,
+  });
   if (!payee) throw new Refusal('NO_ACCOUNT');
   if (!payee.clears) throw new Refusal('CLEARING_CLOSED');
   if (order.relatedAccountIds && !payee.isRelated) throw new Refusal('GIFT_ONLY_TO_RELATIVES');
@@ -136,35 +134,43 @@ async function receive(tx: Books, order: Order): Promise<void> {
   ]);
   // A concurrent relay has booked it.
   if (booked?.isReplay) return;
-  const written = await tx.rows(insertIn, [
+  const written = await tx.rows(insertIn, {
     ...rowOf(tx, order, id),
-    payee.id,
-    'SETTLED',
-    null,
-    booked?.id,
-  ]);
+    payeeAccountId: payee.id,
+    state: 'SETTLED',
+    refusalCode: null,
+    transferId: booked?.id,
+  });
   // A concurrent relay has refused it; that decision stands.
   if (written.length === 0) throw new Error(`Order ${order.orderId} was refused meanwhile.`);
 }
 
 async function refuse(tx: Books, order: Order, code: string): Promise<void> {
-  const [payee] = await tx.rows<Payee>(selectPayee, [tx.foundationId, order.toAccountId, null]);
-  await tx.rows(insertIn, [...rowOf(tx, order, newId()), payee?.id ?? null, 'REFUSED', code, null]);
+  const [payee] = await tx.rows<Payee>(selectPayee, {
+    toAccountId: order.toAccountId,
+    relatedAccountIds: null,
+  });
+  await tx.rows(insertIn, {
+    ...rowOf(tx, order, newId()),
+    payeeAccountId: payee?.id ?? null,
+    state: 'REFUSED',
+    refusalCode: code,
+    transferId: null,
+  });
 }
 
-function rowOf(tx: Books, order: Order, id: string): unknown[] {
+function rowOf(tx: Books, order: Order, id: string): StatementParameters {
   const { orderId, fromFoundationId, fromName, amount, reason, sentAt } = order;
-  return [
-    tx.foundationId,
+  return {
     id,
     orderId,
-    fromFoundationId,
-    fromName,
+    counterpartFoundationId: fromFoundationId,
+    counterpartName: fromName,
     amount,
     reason,
-    tx.actor.accountId,
+    actorAccountId: tx.actor.accountId,
     sentAt,
-  ];
+  };
 }
 
 async function finish(
@@ -173,11 +179,10 @@ async function finish(
   { state, refusalCode }: Decision,
 ): Promise<void> {
   await inFoundation(database, order.fromFoundationId, order.orderId, async (tx) => {
-    const [out] = await tx.rows<{ id: string; holdId: string }>(lockOut, [
-      tx.foundationId,
-      order.orderId,
-      'SENT',
-    ]);
+    const [out] = await tx.rows<{ id: string; holdId: string }>(lockOut, {
+      orderId: order.orderId,
+      state: 'SENT',
+    });
     if (!out) return;
     const isRefused = state === 'REFUSED';
     const [booked] = await book(tx, [
@@ -194,13 +199,12 @@ async function finish(
         reason: isRefused ? refusalCode : order.reason,
       },
     ]);
-    await tx.rows(finishOut, [
-      tx.foundationId,
-      out.id,
-      isRefused ? 'REFUSED' : 'SETTLED',
+    await tx.rows(finishOut, {
+      orderRowId: out.id,
+      state: isRefused ? 'REFUSED' : 'SETTLED',
       refusalCode,
-      booked?.id,
-    ]);
+      transferId: booked?.id,
+    });
   });
 }
 
@@ -211,30 +215,36 @@ interface Payee {
 }
 
 const selectDecision = statement(
-  `select state, refusal_code from clearing_order where foundation_id = $1 and order_id = $2 and direction = 'IN'`,
+  'timebank.selectDecision',
+  `select state, refusal_code from clearing_order where foundation_id = :foundationId and order_id = :orderId and direction = 'IN'`,
 );
 // Related accounts are the sender's own login, or family of the receiver: the platform knows no
 // other kinship.
 const selectPayee = statement(
+  'timebank.selectPayee',
   `select a.id,
-     coalesce((select g.is_open from clearing_agreement g where g.foundation_id = $1 order by g.version desc limit 1), false) as clears,
-     exists (select from role_grant r where r.foundation_id = $1 and r.person_id = a.owner_id and r.account_id = any ($3::uuid[])
+     coalesce((select g.is_open from clearing_agreement g where g.foundation_id = :foundationId order by g.version desc limit 1), false) as clears,
+     exists (select from role_grant r where r.foundation_id = :foundationId and r.person_id = a.owner_id and r.account_id = any (:relatedAccountIds::uuid[])
        and r.role in ('FAMILY_MEMBER', 'ELDER', 'VOLUNTEER') and ${grantInForce('r')}) as is_related
-   from coin_account a where a.foundation_id = $1 and a.id = $2 and a.owner_kind = 'PERSON' and a.unit = 'COIN'`,
+   from coin_account a where a.foundation_id = :foundationId and a.id = :toAccountId and a.owner_kind = 'PERSON' and a.unit = 'COIN'`,
 );
 const insertIn = statement(
+  'timebank.insertIn',
   `insert into clearing_order (foundation_id, id, order_id, direction, counterpart_foundation_id, counterpart_name, amount, reason, actor_account_id, sent_at,
      community_id, person_id, account_id, counterpart_account_id, state, refusal_code, transfer_id, settled_at)
-   select $1, $2, $3, 'IN', $4, $5, $6, $7, $8, $9, a.community_id, a.owner_id, a.id, null, $11, $12, $13, now()
-   from (select 1) as one left join coin_account a on a.foundation_id = $1 and a.id = $10::uuid
+   select :foundationId, :id, :orderId, 'IN', :counterpartFoundationId, :counterpartName, :amount, :reason, :actorAccountId, :sentAt, a.community_id, a.owner_id, a.id, null, :state, :refusalCode, :transferId, now()
+   from (select 1) as one left join coin_account a on a.foundation_id = :foundationId and a.id = :payeeAccountId::uuid
    on conflict (foundation_id, order_id, direction) do nothing returning id`,
 );
 const lockOut = statement(
-  `select id, hold_id, transfer_id from clearing_order where foundation_id = $1 and order_id = $2 and direction = 'OUT' and state = $3 for update`,
+  'timebank.lockOut',
+  `select id, hold_id, transfer_id from clearing_order where foundation_id = :foundationId and order_id = :orderId and direction = 'OUT' and state = :state for update`,
 );
 const finishOut = statement(
-  `update clearing_order set state = $3, refusal_code = $4, transfer_id = $5, settled_at = now() where foundation_id = $1 and id = $2`,
+  'timebank.finishOut',
+  `update clearing_order set state = :state, refusal_code = :refusalCode, transfer_id = :transferId, settled_at = now() where foundation_id = :foundationId and id = :orderRowId`,
 );
-const markReturned = statement(
-  `update clearing_order set state = 'RETURNED', return_transfer_id = $3, returned_at = now() where foundation_id = $1 and id = $2`,
+const markReturnedByRelay = statement(
+  'timebank.markReturnedByRelay',
+  `update clearing_order set state = 'RETURNED', return_transfer_id = :transferId, returned_at = now() where foundation_id = :foundationId and id = :orderRowId`,
 );

@@ -1,7 +1,7 @@
 import { newId } from '../../../schema/ids.ts';
 import { type Queryable, statement } from '../../platform/database/statement.ts';
 import { roles } from '../../platform/database/roles.ts';
-import { headBankSession, quoteLiteral } from '../../platform/database/session.ts';
+import { headBankSession } from '../../platform/database/session.ts';
 import type { Transactions } from '../../platform/database/with-transaction.ts';
 import { Refusal } from '../../platform/common/errors.ts';
 import { book, type Booking, type Books } from '../ledger.ts';
@@ -28,29 +28,29 @@ export async function drawUp(
     // Concurrent settlements would count the same positions. A separate statement, so that the next
     // one sees the rows committed before.
     await tx.rows(lockSettlements);
-    const [known] = await tx.rows(selectLegs, [settlement.id]);
+    const [known] = await tx.rows(selectLegOfSettlement, { settlementId: settlement.id });
     if (known) return;
-    const positions = await tx.rows<Position>(selectPositions);
+    const positions = await tx.rows<Position>(selectNetPositions);
     const legs = withMoney(positions, settlement.fenPerCoin).map((part) => ({
       id: newId(),
       ...part,
     }));
     for (const { id, foundationId, coins, fen } of legs) {
-      await tx.rows(insertLeg, [
+      await tx.rows(insertLeg, {
         foundationId,
         id,
-        settlement.id,
-        coins.toString(),
-        fen.toString(),
-        settlement.fenPerCoin.toString(),
-        settlement.reason,
-        settlement.actorAccountId,
-      ]);
+        settlementId: settlement.id,
+        coins: coins.toString(),
+        fen: fen.toString(),
+        fenPerCoin: settlement.fenPerCoin.toString(),
+        reason: settlement.reason,
+        actorAccountId: settlement.actorAccountId,
+      });
     }
     // Last, since each leg is inserted as a member of its foundation.
     for (const { id, foundationId } of legs) {
-      await tx.rows(statement(`set local role ${roles.member}`));
-      await tx.rows(statement(`set local app.foundation = ${quoteLiteral(foundationId)}`));
+      await tx.rows(becomeMember);
+      await tx.rows(enterFoundation, { foundationId });
       await leaveTrail(tx, foundationId, id);
     }
   });
@@ -78,13 +78,13 @@ export async function bookLeg(database: Transactions, leg: WaitingLeg): Promise<
     if (!(error instanceof Refusal)) throw error;
     const { code } = error;
     await inFoundation(database, foundationId, settlementId, (tx) =>
-      tx.rows(markWaiting, [foundationId, leg.id, code]),
+      tx.rows(markWaiting, { foundationId, legId: leg.id, code }),
     );
   }
 }
 
 async function bookInside(tx: Books, leg: WaitingLeg): Promise<void> {
-  const [waiting] = await tx.rows<{ fundId: string }>(lockLeg, [tx.foundationId, leg.id]);
+  const [waiting] = await tx.rows<{ fundId: string }>(lockLeg, { legId: leg.id });
   if (!waiting) return;
   const headBank = { ownerKind: 'HEAD_BANK', ownerId: tx.foundationId } as const;
   const fund = { ownerKind: 'FUND', ownerId: waiting.fundId } as const;
@@ -119,7 +119,11 @@ async function bookInside(tx: Books, leg: WaitingLeg): Promise<void> {
     });
   }
   const [coinsBooked, moneyBooked] = await book(tx, bookings);
-  await tx.rows(markBooked, [tx.foundationId, leg.id, coinsBooked?.id, moneyBooked?.id ?? null]);
+  await tx.rows(markBooked, {
+    legId: leg.id,
+    coinsTransferId: coinsBooked?.id,
+    moneyTransferId: moneyBooked?.id ?? null,
+  });
 }
 
 interface Position {
@@ -165,13 +169,23 @@ export async function waitingLegs(tx: Queryable): Promise<WaitingLeg[]> {
   return tx.rows<WaitingLeg>(selectWaiting);
 }
 
+const becomeMember = statement('timebank.becomeMember', `set local role ${roles.member}`);
+const enterFoundation = statement(
+  'timebank.enterFoundation',
+  `select set_config('app.foundation', :foundationId, true)`,
+);
 const lockSettlements = statement(
+  'timebank.lockSettlements',
   `select pg_advisory_xact_lock(hashtextextended('clearing_leg', 0))`,
 );
-const selectLegs = statement('select id from clearing_leg where settlement_id = $1 limit 1');
+const selectLegOfSettlement = statement(
+  'timebank.selectLegOfSettlement',
+  'select id from clearing_leg where settlement_id = :settlementId limit 1',
+);
 // Coins that arrived and were not returned, with the sender's side completed; minus settled or
 // pending ones.
-const selectPositions = statement(
+const selectNetPositions = statement(
+  'timebank.selectNetPositions',
   `select foundation_id, sum(coins)::bigint as coins from (
      select o.foundation_id, o.amount as coins from clearing_order o
      join clearing_order i on i.order_id = o.order_id and i.direction = 'IN' and i.foundation_id = o.counterpart_foundation_id
@@ -185,23 +199,28 @@ const selectPositions = statement(
    ) as moved group by foundation_id having sum(coins) <> 0 order by sum(coins) desc, foundation_id`,
 );
 const insertLeg = statement(
+  'timebank.insertLeg',
   `insert into clearing_leg (foundation_id, id, settlement_id, position, fen, fen_per_coin, reason, actor_account_id)
-   values ($1, $2, $3, $4, $5, $6, $7, $8)`,
+   values (:foundationId, :id, :settlementId, :coins, :fen, :fenPerCoin, :reason, :actorAccountId)`,
 );
 const selectWaiting = statement(
+  'timebank.selectWaiting',
   `select w.id, w.foundation_id, w.settlement_id, w.position, w.fen, w.reason from clearing_leg w
    where w.state = 'WAITING' and (w.position > 0 or not exists (
      select from clearing_leg d where d.settlement_id = w.settlement_id and d.state = 'WAITING' and d.position > 0))
    order by w.drawn_up_at, w.position desc, w.id limit 1000`,
 );
 const lockLeg = statement(
+  'timebank.lockLeg',
   `select l.id, (select a.owner_id from clearing_agreement g join coin_account a on a.foundation_id = g.foundation_id and a.id = g.fund_account_id
-     where g.foundation_id = $1 order by g.version desc limit 1) as fund_id
-   from clearing_leg l where l.foundation_id = $1 and l.id = $2 and l.state = 'WAITING' for update of l`,
+     where g.foundation_id = :foundationId order by g.version desc limit 1) as fund_id
+   from clearing_leg l where l.foundation_id = :foundationId and l.id = :legId and l.state = 'WAITING' for update of l`,
 );
 const markBooked = statement(
-  `update clearing_leg set state = 'BOOKED', refusal_code = null, transfer_id = $3, money_transfer_id = $4, booked_at = now() where foundation_id = $1 and id = $2`,
+  'timebank.markBooked',
+  `update clearing_leg set state = 'BOOKED', refusal_code = null, transfer_id = :coinsTransferId, money_transfer_id = :moneyTransferId, booked_at = now() where foundation_id = :foundationId and id = :legId`,
 );
 const markWaiting = statement(
-  `update clearing_leg set refusal_code = $3 where foundation_id = $1 and id = $2 and state = 'WAITING'`,
+  'timebank.markWaiting',
+  `update clearing_leg set refusal_code = :code where foundation_id = :foundationId and id = :legId and state = 'WAITING'`,
 );

@@ -119,7 +119,7 @@ async function seeHold(
   holdId: string,
   reason: string | null | undefined,
 ): Promise<Hold> {
-  const [payer] = await tx.rows<CoinAccount>(selectPayer, [tx.foundationId, holdId]);
+  const [payer] = await tx.rows<CoinAccount>(selectPayer, { holdId });
   if (!payer) throw new Refusal('NOT_FOUND', { what: 'Transfer' }, ['input', 'holdId']);
   await tx.authorize('coins:redeem', subjectOf(payer), {
     kind: 'transfer',
@@ -127,9 +127,7 @@ async function seeHold(
     reason: reason ?? null,
   });
   requireActingForHolder(tx, payer);
-  const [hold] = await tx.acrossCommunities(() =>
-    tx.rows<Hold>(selectHold, [tx.foundationId, holdId]),
-  );
+  const [hold] = await tx.acrossCommunities(() => tx.rows<Hold>(selectHold, { holdId }));
   if (hold?.kind !== 'REDEMPTION') throw new Refusal('NOT_A_SHOP_HOLD', {}, ['input', 'holdId']);
   return hold;
 }
@@ -142,11 +140,13 @@ function optionsOf(
 }
 
 const selectPayer = statement(
+  'timebank.selectPayer',
   `select a.* from entry e join coin_account a on a.foundation_id = e.foundation_id and a.id = e.account_id
-   where e.foundation_id = $1 and e.transfer_id = $2 and e.layer = 'PENDING_OUT' and e.amount < 0`,
+   where e.foundation_id = :foundationId and e.transfer_id = :holdId and e.layer = 'PENDING_OUT' and e.amount < 0`,
 );
 const selectHold = statement(
+  'timebank.selectHold',
   `select t.amount, t.kind, e.account_id as shop_account_id from transfer t
    join entry e on e.foundation_id = t.foundation_id and e.transfer_id = t.id and e.layer = 'PENDING_IN'
-   where t.foundation_id = $1 and t.id = $2 and t.phase = 'PENDING'`,
+   where t.foundation_id = :foundationId and t.id = :holdId and t.phase = 'PENDING'`,
 );

@@ -43,8 +43,7 @@ export async function openCoinAccount(
       throw new Refusal('WRONG_UNIT', { from: 'COIN', to: 'CNY', unit }, ['input', 'unit']);
     const { ownerId, communityId } = await ownerOf(tx, input);
     const availableMin = ownerKind === 'FUND' && unit === 'COIN' ? null : '0';
-    const parameters = [
-      tx.foundationId,
+    const parameters = {
       accountId,
       communityId,
       ownerKind,
@@ -52,7 +51,7 @@ export async function openCoinAccount(
       name,
       unit,
       availableMin,
-    ];
+    };
     const [opened] = await tx.rows(insertAccount, parameters);
     if (!opened) throw new Refusal('ACCOUNT_EXISTS', {}, ['input', 'unit']);
     return { accountId };
@@ -209,16 +208,15 @@ async function ownerOf(
   );
   if (ownerKind === 'TEAM') {
     if (id?.prefix !== 'team') throw refused;
-    const [team] = await tx.rows<{ communityId: string }>(selectTeam, [tx.foundationId, id.uuid]);
+    const [team] = await tx.rows<{ communityId: string }>(selectTeam, { teamId: id.uuid });
     if (!team) throw refused;
     return { ownerId: id.uuid, communityId: team.communityId };
   }
   if (id?.prefix !== 'coinacc') throw refused;
-  const [known] = await tx.rows<Pick<CoinAccount, 'ownerId'>>(selectOwner, [
-    tx.foundationId,
-    id.uuid,
+  const [known] = await tx.rows<Pick<CoinAccount, 'ownerId'>>(selectOwner, {
+    ownerId: id.uuid,
     ownerKind,
-  ]);
+  });
   if (!known) throw refused;
   return { ownerId: known.ownerId, communityId: null };
 }
@@ -231,10 +229,15 @@ function optionsOf(
 }
 
 const insertAccount = statement(
-  `insert into coin_account (foundation_id, id, community_id, owner_kind, owner_id, name, unit, available_min) values ($1, $2, $3, $4, $5, $6, $7, $8)
+  'timebank.insertAccount',
+  `insert into coin_account (foundation_id, id, community_id, owner_kind, owner_id, name, unit, available_min) values (:foundationId, :accountId, :communityId, :ownerKind, :ownerId, :name, :unit, :availableMin)
    on conflict (foundation_id, owner_kind, owner_id, unit) do nothing returning id`,
 );
-const selectTeam = statement('select community_id from team where foundation_id = $1 and id = $2');
+const selectTeam = statement(
+  'timebank.selectTeam',
+  'select community_id from team where foundation_id = :foundationId and id = :teamId',
+);
 const selectOwner = statement(
-  'select owner_id from coin_account where foundation_id = $1 and id = $2 and owner_kind = $3',
+  'timebank.selectOwner',
+  'select owner_id from coin_account where foundation_id = :foundationId and id = :ownerId and owner_kind = :ownerKind',
 );
