@@ -107,9 +107,9 @@ export class LargeSql {
          select ${this.id('role-admin', '1')} as id, ${this.admin} as account_id, 'FOUNDATION_ADMIN' as role, null::uuid as community_id, null::uuid as team_id, null::uuid as person_id
          union all select ${this.id('role-analyst', '1')}, ${this.id('analyst', '1')}, 'FOUNDATION_ANALYST', null, null, null
          union all select ${this.id('role-dispatcher', 'n')}, ${this.id('dispatcher', 'n')}, 'DISPATCHER', ${communityOf('n')}, null, null from generate_series(1, ${c}) n
-         union all select ${this.id('role-leader', 'n')}, ${this.id('leader', 'n')}, 'TEAM_LEADER', ${communityOf('n')}, ${this.id('team', 'n')}, ${this.id('person', `(n + ${e})`)} from generate_series(1, ${teams}) n
-         union all select ${this.id('role-helper', 'n')}, ${this.id('helper', 'n')}, 'VOLUNTEER', ${communityOf('n')}, null, ${this.id('person', `(n + ${e + teams})`)} from generate_series(1, ${c}) n
-         union all select ${this.id('role-receiver', 'n')}, ${this.id('receiver', 'n')}, 'ELDER', ${communityOf('n')}, null, ${person} from generate_series(1, ${c}) n
+         union all select ${this.id('role-leader', 'n')}, ${this.id('leader', 'n')}, 'TEAM_LEADER', null, ${this.id('team', 'n')}, ${this.id('person', `(n + ${e})`)} from generate_series(1, ${teams}) n
+         union all select ${this.id('role-helper', 'n')}, ${this.id('helper', 'n')}, 'VOLUNTEER', null, null, ${this.id('person', `(n + ${e + teams})`)} from generate_series(1, ${c}) n
+         union all select ${this.id('role-receiver', 'n')}, ${this.id('receiver', 'n')}, 'ELDER', null, null, ${person} from generate_series(1, ${c}) n
        ) g`,
       `insert into service_kind (foundation_id, id, code, name, category, minutes_default, coins_per_hour)
        select ${f}, ${this.id('kind', 'n')}, code, name, category, minutes, rate from ${kindTable}`,
