@@ -1,9 +1,24 @@
 import { type ClassType, Field, Int, ObjectType } from 'type-graphql';
 
-@ObjectType({ description: 'End of a page of a connection.', simpleResolvers: true })
+@ObjectType({
+  description: 'Position of a page in a connection, as in the Relay specification.',
+  simpleResolvers: true,
+})
 export class PageInfo {
   @Field(() => Boolean, { description: 'Whether more items follow this page.' })
   hasNextPage!: boolean;
+
+  @Field(() => Boolean, {
+    description:
+      'Whether items precede this page: true on every page that continues after a cursor.',
+  })
+  hasPreviousPage!: boolean;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'Cursor of the first item of this page. Null on an empty page.',
+  })
+  startCursor!: string | null;
 
   @Field(() => String, {
     nullable: true,

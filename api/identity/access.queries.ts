@@ -60,7 +60,7 @@ function lister<Row extends { id: string }>(
       after: idAfter(after, lowestId),
       limit: first + 1,
     });
-    return pageOf(rows, first, () => countOf(ctx, count));
+    return pageOf(rows, { first, after }, () => countOf(ctx, count));
   };
 }
 
@@ -72,7 +72,7 @@ export async function listKeys(ctx: Context, { first, after }: PageArgs): Promis
     after: idAfter(after, lowestId),
     limit: first + 1,
   });
-  return pageOf(rows, first, () => countOf(ctx, countApiKeys, scope));
+  return pageOf(rows, { first, after }, () => countOf(ctx, countApiKeys, scope));
 }
 
 const ofAccount =

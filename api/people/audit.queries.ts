@@ -65,7 +65,7 @@ export async function listAudit(
     after: idAfter(page.after, highestId),
     limit: page.first + 1,
   });
-  return pageOf(rows, page.first, () => countOf(ctx, countAudit, scope));
+  return pageOf(rows, page, () => countOf(ctx, countAudit, scope));
 }
 
 export interface GrantFilter {
@@ -85,7 +85,7 @@ export async function listGrants(
     after: idAfter(after, lowestId),
     limit: first + 1,
   });
-  return pageOf(rows, first, () => countOf(ctx, countGrants, scope));
+  return pageOf(rows, { first, after }, () => countOf(ctx, countGrants, scope));
 }
 
 export async function grantOf(ctx: Context, grantId: string): Promise<RoleGrant | null> {

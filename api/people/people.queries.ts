@@ -138,7 +138,7 @@ export async function listPeople(
     after: idAfter(after, lowestId),
     limit: first + 1,
   });
-  return pageOf(rows, first, () => countOf(ctx, countPeople, scope));
+  return pageOf(rows, { first, after }, () => countOf(ctx, countPeople, scope));
 }
 
 /** A phone number is shared by a household or a home, not by a town. */
@@ -164,7 +164,7 @@ export async function listDisclosures(
     after: idAfter(after, highestId),
     limit: first + 1,
   });
-  return pageOf(rows, first, () => countOf(ctx, countDisclosures, scope));
+  return pageOf(rows, { first, after }, () => countOf(ctx, countDisclosures, scope));
 }
 
 const peopleFilter = `p.foundation_id = :foundationId and (:communityId::uuid is null or p.community_id = :communityId)

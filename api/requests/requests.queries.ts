@@ -71,7 +71,7 @@ export async function listRequests(
 ): Promise<Page<ServiceRequest>> {
   const wanted = { states: filter.states ?? null, communityIds: filter.communityIds ?? null };
   const rows = await requestList.read(ctx, shape, idAfter(after, highestId), first + 1, wanted);
-  return pageOf(rows, first, () => countOf(ctx, countRequests, wanted));
+  return pageOf(rows, { first, after }, () => countOf(ctx, countRequests, wanted));
 }
 
 export const listKinds = listById<ServiceKind>('requests.listKinds', 'service_kind');

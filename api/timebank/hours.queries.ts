@@ -42,7 +42,7 @@ export async function listHours(
     after: idAfter(after, highestId),
     limit: first + 1,
   });
-  return pageOf(rows, first, () => countOf(ctx, countHours, filter));
+  return pageOf(rows, { first, after }, () => countOf(ctx, countHours, filter));
 }
 
 const matching = `foundation_id = :foundationId and (:volunteerId::uuid is null or volunteer_id = :volunteerId) and (:category::text is null or category = :category)

@@ -176,7 +176,7 @@ async function listPeriods(ctx: Context, { first, after }: PageArgs): Promise<Pa
     after: idAfter(after, highestId),
     limit: first + 1,
   });
-  return pageOf(rows, first, () => countOf(ctx, countPeriods));
+  return pageOf(rows, { first, after }, () => countOf(ctx, countPeriods));
 }
 
 const receiptOfPeriod: Loader<string, FilingReceipt> = {

@@ -66,7 +66,7 @@ export async function listAccounts(
     after: idAfter(after, lowestId),
     limit: first + 1,
   });
-  return pageOf(rows, first, () => countOf(ctx, countAccounts));
+  return pageOf(rows, { first, after }, () => countOf(ctx, countAccounts));
 }
 
 export async function listTransfers(
@@ -77,7 +77,7 @@ export async function listTransfers(
     after: idAfter(after, highestId),
     limit: first + 1,
   });
-  return pageOf(rows, first, () => countOf(ctx, countTransfers));
+  return pageOf(rows, { first, after }, () => countOf(ctx, countTransfers));
 }
 
 export async function listPolicies(
@@ -88,7 +88,7 @@ export async function listPolicies(
     after: idAfter(after, highestId),
     limit: first + 1,
   });
-  return pageOf(rows, first, () => countOf(ctx, countPolicies));
+  return pageOf(rows, { first, after }, () => countOf(ctx, countPolicies));
 }
 
 /** Unused lots of an account, oldest first. */
@@ -102,7 +102,11 @@ export async function listLots(
     pagesByAccount<CoinLot>('lots', selectLots, { after: start, limit: first + 1 }),
     accountId,
   );
-  return pageOf(rows ?? [], first, async () => (await ctx.load(lotCounts, accountId)) ?? 0);
+  return pageOf(
+    rows ?? [],
+    { first, after },
+    async () => (await ctx.load(lotCounts, accountId)) ?? 0,
+  );
 }
 
 export interface Span {
@@ -133,7 +137,7 @@ export async function listStatement(
     ...bounds,
   });
   const rows = await ctx.load(loader, accountId);
-  return pageOf(rows ?? [], first, async () => {
+  return pageOf(rows ?? [], { first, after }, async () => {
     const counts = pagesByAccount<{ count: string }>(
       `statementCount:${isByHappened}`,
       count,

@@ -131,7 +131,7 @@ export async function listReviewItems(
     after: idAfter(after, lowestId),
     limit: first + 1,
   });
-  return pageOf(rows, first, () => countOf(ctx, countItems, scope));
+  return pageOf(rows, { first, after }, () => countOf(ctx, countItems, scope));
 }
 
 /** Newest first. */
@@ -156,7 +156,7 @@ export async function listNoShows(
     after: idAfter(after, highestId),
     limit: first + 1,
   });
-  return pageOf(rows, first, () => countOf(ctx, countNoShows, scope));
+  return pageOf(rows, { first, after }, () => countOf(ctx, countNoShows, scope));
 }
 
 /** The policy in force for a kind; null selects the policy for kinds without one of their own. */

@@ -134,7 +134,9 @@ export function pagesByParent<Row extends { id: string }>(
     parentId: string,
     found: readonly Row[],
     first: number,
-  ): Page<Row> => pageOf(found, first, async () => (await ctx.load(counts, parentId)) ?? 0);
+    after: string | null = null,
+  ): Page<Row> =>
+    pageOf(found, { first, after }, async () => (await ctx.load(counts, parentId)) ?? 0);
   return {
     page: page as unknown as ParentPages['page'],
     firstPage: (first) => ({
@@ -159,7 +161,7 @@ export function pagesByParent<Row extends { id: string }>(
           return byParent;
         },
       };
-      return page(ctx, parentId, (await ctx.load(pages, parentId)) ?? [], first);
+      return page(ctx, parentId, (await ctx.load(pages, parentId)) ?? [], first, after);
     },
   };
 }
@@ -185,7 +187,7 @@ export function listById<Row extends { id: string }>(
       limit: first + 1,
     });
     await readWith(ctx, shape, rows);
-    return pageOf(rows, first, () => countOf(ctx, counting));
+    return pageOf(rows, { first, after }, () => countOf(ctx, counting));
   };
 }
 

@@ -56,12 +56,12 @@ function cursorOf(id: string): string {
 }
 
 /**
- * Builds a page of `first` rows; the query must have fetched one row more. Cursors are computed on
+ * Builds the page of these arguments. The query must have fetched one row more. Cursors are computed on
  * demand.
  */
 export function pageOf<T extends { id: string }>(
   rows: readonly T[],
-  first: number,
+  { first, after }: { first: number; after?: string | null },
   total?: () => Promise<number>,
 ): Page<T> {
   const nodes = rows.slice(0, first);
@@ -71,8 +71,14 @@ export function pageOf<T extends { id: string }>(
       return nodes.map((node) => ({ cursor: cursorOf(node.id), node }));
     },
     get pageInfo() {
-      const last = nodes.at(-1);
-      return { hasNextPage: rows.length > first, endCursor: last ? cursorOf(last.id) : null };
+      const [start, end] = [nodes[0], nodes.at(-1)];
+      return {
+        hasNextPage: rows.length > first,
+        // Whoever continues after a cursor has seen the item of that cursor.
+        hasPreviousPage: (after ?? null) !== null,
+        startCursor: start ? cursorOf(start.id) : null,
+        endCursor: end ? cursorOf(end.id) : null,
+      };
     },
     ...(total && { total }),
   };

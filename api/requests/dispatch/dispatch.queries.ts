@@ -26,7 +26,7 @@ export async function listPairings(
     after: idAfter(after, lowestId),
     limit: first + 1,
   });
-  return pageOf(rows, first, () => countOf(ctx, countPairings));
+  return pageOf(rows, { first, after }, () => countOf(ctx, countPairings));
 }
 
 const selectPairings = statement(

@@ -105,7 +105,7 @@ export class RequestBoardFields {
       first + 1,
       wanted,
     );
-    return pageOf(rows, first, () => countOf(ctx, countBoard, wanted));
+    return pageOf(rows, { first, after }, () => countOf(ctx, countBoard, wanted));
   }
 }
 

@@ -28,7 +28,7 @@ export async function listJointVisits(
     after: idAfter(after, highestId),
     limit: first + 1,
   });
-  return pageOf(rows, first, () => countOf(ctx, countJointVisits));
+  return pageOf(rows, { first, after }, () => countOf(ctx, countJointVisits));
 }
 
 const selectJointVisits = statement(

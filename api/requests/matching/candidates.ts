@@ -45,7 +45,7 @@ export async function candidatesFor(
     after: cursorFrom(after),
     limit: first + 1,
   });
-  return connectionOf(ctx, rows, first);
+  return connectionOf(ctx, rows, { first, after });
 }
 
 interface Row {
@@ -138,7 +138,11 @@ function sightOf(ctx: Context): Sight {
   };
 }
 
-function connectionOf(ctx: Context, rows: readonly Row[], first: number): CandidateConnection {
+function connectionOf(
+  ctx: Context,
+  rows: readonly Row[],
+  { first, after }: PageArgs,
+): CandidateConnection {
   const found = rows.filter((row) => row.id !== null);
   const nodes = found.slice(0, first).map((row) => candidateOf(ctx, row));
   const edges = nodes.map((node) => ({ cursor: cursorOf(node), node }));
@@ -146,7 +150,12 @@ function connectionOf(ctx: Context, rows: readonly Row[], first: number): Candid
   return {
     nodes,
     edges,
-    pageInfo: { hasNextPage: found.length > first, endCursor: edges.at(-1)?.cursor ?? null },
+    pageInfo: {
+      hasNextPage: found.length > first,
+      hasPreviousPage: (after ?? null) !== null,
+      startCursor: edges[0]?.cursor ?? null,
+      endCursor: edges.at(-1)?.cursor ?? null,
+    },
     consideredCount,
     eligibleCount,
     obstacles: obstacles.map((each): CandidateObstacle => ({

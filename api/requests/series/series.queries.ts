@@ -34,7 +34,7 @@ export async function listSeries(
     after: idAfter(after, lowestId),
     limit: first + 1,
   });
-  return pageOf(rows, first, () => countOf(ctx, countSeries));
+  return pageOf(rows, { first, after }, () => countOf(ctx, countSeries));
 }
 
 const selectSeries = statement(

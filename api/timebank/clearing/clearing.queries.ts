@@ -35,7 +35,7 @@ export async function listOrders(
     after: idAfter(after, highestId),
     limit: first + 1,
   });
-  return pageOf(rows, first, () => countOf(ctx, countOrders));
+  return pageOf(rows, { first, after }, () => countOf(ctx, countOrders));
 }
 
 /** Settlement legs: this foundation's, or all of them for the head bank. */
@@ -46,9 +46,11 @@ export async function listLegs(
   const start = idAfter(after, highestId);
   if (!ctx.allows('clearing:oversee')) {
     const rows = await ctx.rows<ClearingLeg>(selectLegs, { after: start, limit: first + 1 });
-    return pageOf(rows, first, () => countOf(ctx, countLegs));
+    return pageOf(rows, { first, after }, () => countOf(ctx, countLegs));
   }
-  return readAbove(ctx, (above) => wholePage(above, selectAllLegs, countAllLegs, start, first));
+  return readAbove(ctx, (above) =>
+    wholePage(above, selectAllLegs, countAllLegs, highestId, { first, after }),
+  );
 }
 
 /** Foundations that accept coins, for all members of a foundation. */
@@ -65,7 +67,7 @@ export async function listPartners(
       foundationId,
     });
     const total = await countOf(above, countPartners, { foundationId });
-    return pageOf(rows, first, async () => total);
+    return pageOf(rows, { first, after }, async () => total);
   });
 }
 
@@ -76,7 +78,7 @@ export async function listPositions(
 ): Promise<Page<ClearingPosition>> {
   ctx.authorize('clearing:oversee');
   return readAbove(ctx, (above) =>
-    wholePage(above, selectPositions, countPositions, idAfter(after, lowestId), first),
+    wholePage(above, selectPositions, countPositions, lowestId, { first, after }),
   );
 }
 
@@ -87,7 +89,7 @@ export async function listRegister(
 ): Promise<Page<ClearingRegisterEntry>> {
   ctx.authorize('clearing:oversee');
   return readAbove(ctx, (above) =>
-    wholePage(above, selectRegister, countRegister, idAfter(after, highestId), first),
+    wholePage(above, selectRegister, countRegister, highestId, { first, after }),
   );
 }
 
@@ -116,12 +118,12 @@ async function wholePage<Row extends { id: string }>(
   query: Statement,
   counting: Statement,
   start: string,
-  first: number,
+  { first, after }: PageArgs,
 ): Promise<Page<Row>> {
-  const rows = await above.rows<Row>(query, { after: start, limit: first + 1 });
+  const rows = await above.rows<Row>(query, { after: idAfter(after, start), limit: first + 1 });
   // Counted eagerly, since this snapshot is closed before the response is built.
   const total = await countOf(above, counting);
-  return pageOf(rows, first, async () => total);
+  return pageOf(rows, { first, after }, async () => total);
 }
 
 const selectOrders = statement(
