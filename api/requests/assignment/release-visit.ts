@@ -3,11 +3,13 @@ import type { Visit } from '../../../schema/requests/visit.ts';
 import type { MutationTransaction } from '../../platform/context/mutation.ts';
 import { dispatchPolicyOf } from '../dispatch/dispatch-policy.ts';
 import { offerToCurrentAudience } from '../escalation/offer.ts';
-import { recordChange, transition } from '../request-lifecycle.ts';
+import { recordChange, transition, visitStatesOf } from '../request-lifecycle.ts';
+import { stateOfVisits } from '../state-of-visits.ts';
 
 /**
  * Ends a planned visit as withdrawn or as a no-show, and offers its place again. The request is
- * open again if it was ASSIGNED. The caller has locked the request and authorized.
+ * open again if it was ASSIGNED. If other volunteers have begun, its state follows from their
+ * visits. The caller has locked the request and authorized.
  */
 export async function releaseVisit(
   tx: MutationTransaction,
@@ -29,7 +31,22 @@ export async function releaseVisit(
       reason,
       teamId: null,
     });
-  else await recordChange(tx, request, 'VolunteerWithdrew', { payload, reason });
+  else await followOthers(tx, request, { payload, reason });
+}
+
+/** A request in progress waits for this volunteer no longer. */
+async function followOthers(
+  tx: MutationTransaction,
+  request: ServiceRequest,
+  change: { payload: Record<string, string>; reason: string },
+): Promise<void> {
+  const event = 'VolunteerWithdrew';
+  const state =
+    request.state === 'IN_PROGRESS'
+      ? (stateOfVisits(await visitStatesOf(tx, request)) ?? request.state)
+      : request.state;
+  if (state === request.state) await recordChange(tx, request, event, change);
+  else await transition(tx, request, state, { event, ...change });
 }
 
 /** Whether the visit would begin within `lateMinutes`, or has begun. */

@@ -1,0 +1,87 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { invariants } from '../../invariants.ts';
+import { checkInvariants } from '../../platform/database/invariants.ts';
+import type { Actor } from '../../testing/scenario/actor.ts';
+import { Scenario } from '../../testing/scenario/scenario.ts';
+import { inHours } from '../../testing/scenario/times.ts';
+import { type TestPlatform, startTestPlatform } from '../../testing/test-platform.ts';
+
+/** Requests of which some volunteers come and others do not. */
+
+let platform: TestPlatform;
+let scenario: Scenario;
+let dispatcher: Actor;
+let volunteer: Actor;
+
+beforeAll(async () => {
+  platform = await startTestPlatform();
+  scenario = await Scenario.begin(platform);
+  dispatcher = await scenario.actor('dispatcher@xinxian');
+  volunteer = await scenario.actor('volunteer@chaoxi');
+  await platform.sql(
+    'update coin_account set posted = 1000000 where available_min = 0 and posted > 0',
+  );
+});
+afterAll(() => platform.close());
+
+interface Visit {
+  id: string;
+}
+
+/** A request for two that has begun, with the visits of its volunteers. */
+async function begunRequest(volunteers: readonly string[]) {
+  const request = await dispatcher.opens({
+    requestedFrom: inHours(-0.5),
+    requestedTo: inHours(3),
+    volunteersNeeded: 2,
+  });
+  for (const each of volunteers) await dispatcher.assigns(request, each);
+  const { visits } = await dispatcher.seesRequest(request, 'visits { id volunteer { id } }');
+  const visitOf = (persona: string): Visit =>
+    visits.find(
+      (visit: { volunteer: { id: string } }) =>
+        visit.volunteer.id === scenario.id.volunteer(persona),
+    );
+  return { request, visits: volunteers.map(visitOf) as [Visit, Visit] };
+}
+
+const isAbsent = (visit: Visit, side: 'ELDER' | 'VOLUNTEER') =>
+  dispatcher
+    .versionOf(visit.id)
+    .then((expectedVersion) =>
+      dispatcher.mutate(
+        'reportNoShow',
+        { visitId: visit.id, side, reason: '没有来', expectedVersion },
+        'visit { id }',
+      ),
+    );
+const look = (request: { id: string }) =>
+  dispatcher.seesRequest(request, 'state volunteersNeeded coinsHeld visits { state coinsPaid }');
+
+test.each<[string, (two: Visit, request: { id: string }) => Promise<unknown>]>([
+  ['does not come', (two) => isAbsent(two, 'VOLUNTEER')],
+  ['withdraws', (_, request) => dispatcher.withdraws(request, { volunteer: 'second@chaoxi' })],
+])('a visit that ended is certified although the other volunteer %s', async (_, leaves) => {
+  const { request, visits } = await begunRequest(['volunteer@chaoxi', 'second@chaoxi']);
+  await volunteer.carriesOut(visits[0], { minutes: 30 });
+  await leaves(visits[1], request);
+  expect((await look(request)).state).toBe('AWAITING_CERTIFICATION');
+  await dispatcher.certifies(visits[0]);
+  expect((await look(request)).state).toBe('CERTIFIED');
+  await dispatcher.decides('revokeCertification', visits[0], { reason: '误认证' });
+});
+
+test('a request is certified when the volunteer it still waited for does not come', async () => {
+  const { request, visits } = await begunRequest(['volunteer@chaoxi', 'second@chaoxi']);
+  await volunteer.carriesOut(visits[0], { minutes: 30 });
+  await dispatcher.certifies(visits[0]);
+  expect((await look(request)).state).toBe('IN_PROGRESS');
+  await isAbsent(visits[1], 'VOLUNTEER');
+  expect((await look(request)).state).toBe('CERTIFIED');
+  await dispatcher.decides('revokeCertification', visits[0], { reason: '误认证' });
+});
+
+test('after all these tests the ledger is consistent', async () => {
+  const results = await checkInvariants(platform.databaseUrl, invariants);
+  expect(results.filter(({ breachCount }) => breachCount > 0)).toEqual([]);
+});
