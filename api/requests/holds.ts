@@ -62,6 +62,17 @@ export function freeHolds(request: ServiceRequest, taken: readonly TakenHold[]):
   return request.holdIds.filter((id) => !takenIds.has(id));
 }
 
+/** Takes places out of a request that goes on without them. The caller settles their holds. */
+export function dropPlaces(request: ServiceRequest, holdIds: readonly string[]): void {
+  const coinsEach = BigInt(request.coinsHeld) / BigInt(request.volunteersNeeded);
+  const kept = request.holdIds.filter((id) => !holdIds.includes(id));
+  Object.assign(request, {
+    volunteersNeeded: kept.length,
+    holdIds: kept,
+    coinsHeld: (coinsEach * BigInt(kept.length)).toString(),
+  });
+}
+
 /** Releases held coins. */
 export async function releaseHolds(
   tx: MutationTransaction,

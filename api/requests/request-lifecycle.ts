@@ -12,6 +12,7 @@ import type { RoutingFacts } from '../platform/database/transaction.ts';
 import { Refusal } from '../platform/common/errors.ts';
 import type { Resource } from '../platform/authorization/policy.ts';
 import { setTimers } from './escalation/timers.ts';
+import { dropPlaces } from './holds.ts';
 import { clearAlarms } from './request-alarms.ts';
 import { updateReaders } from './note-readers.ts';
 import { stateOfVisits } from './state-of-visits.ts';
@@ -50,18 +51,26 @@ export async function transition(
 /**
  * Moves a request after an event of one visit. With one volunteer, the request goes to `to`. With
  * several, its state follows from all of its visits and may stay; without an active visit, it goes
- * to `to`. Refuses with REQUEST_CANNOT_CHANGE.
+ * to `to`. `endedHoldId` is the hold of a visit that ended in vain: the request goes on without its
+ * place. The caller settles that hold. Refuses with REQUEST_CANNOT_CHANGE.
  */
 export async function transitionAfterVisit(
   tx: MutationTransaction,
   request: ServiceRequest,
   to: RequestState,
-  { event, visitId, reason = null }: { event: VisitEvent; visitId: string; reason?: string | null },
+  {
+    event,
+    visitId,
+    reason = null,
+    endedHoldId,
+  }: { event: VisitEvent; visitId: string; reason?: string | null; endedHoldId?: string },
 ): Promise<void> {
   const change = { event, payload: { visitId }, reason };
   if (request.volunteersNeeded === 1) return moveTo(tx, request, to, change);
   await tx.flush();
-  const state = stateOfVisits(await visitStatesOf(tx, request)) ?? to;
+  const states = await visitStatesOf(tx, request);
+  if (endedHoldId && states.length > 0) dropPlaces(request, [endedHoldId]);
+  const state = stateOfVisits(states, request.volunteersNeeded) ?? to;
   if (state === request.state) return recordChange(tx, request, event, change);
   return moveTo(tx, request, state, change);
 }

@@ -4,6 +4,7 @@ import { stateOfVisits } from './state-of-visits.ts';
 
 test.each<[string, VisitState[]]>([
   ['null', []],
+  ['OPEN', ['PLANNED']],
   ['ASSIGNED', ['PLANNED', 'PLANNED']],
   ['IN_PROGRESS', ['PLANNED', 'CHECKED_IN']],
   ['IN_PROGRESS', ['PLANNED', 'CERTIFIED']],
@@ -11,6 +12,6 @@ test.each<[string, VisitState[]]>([
   ['AWAITING_CERTIFICATION', ['CHECKED_OUT', 'DISPUTED', 'CERTIFIED']],
   ['DISPUTED', ['DISPUTED', 'CERTIFIED']],
   ['CERTIFIED', ['CERTIFIED', 'CERTIFIED']],
-])('a request that several volunteers serve is %s with visits that are %j', (state, visits) => {
-  expect(String(stateOfVisits(visits))).toBe(state);
+])('a request with two places is %s with visits that are %j', (state, visits) => {
+  expect(String(stateOfVisits(visits, 2))).toBe(state);
 });

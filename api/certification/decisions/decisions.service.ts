@@ -123,6 +123,7 @@ async function endBeforeCertification(
     event: 'VisitRevoked',
     visitId: visit.id,
     reason,
+    endedHoldId: visit.holdId,
   });
   await releaseHolds(tx, request, [visit.holdId]);
   await recordCertification(tx, visit, {
@@ -151,6 +152,7 @@ async function revoke(
     event: 'VisitRevoked',
     visitId: visit.id,
     reason: input.reason,
+    endedHoldId: visit.holdId,
   });
   await correct(tx, request, visit, { ...input, minutes: 0 }, true);
 }

@@ -80,6 +80,7 @@ async function endInVain(
       event: 'NoShowReported',
       visitId: visit.id,
       reason,
+      endedHoldId: visit.holdId,
     });
   await tx.flush();
   await releaseHolds(tx, request, isOver ? await freeHoldsOf(tx, request) : [visit.holdId]);

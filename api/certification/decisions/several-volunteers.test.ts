@@ -18,9 +18,6 @@ beforeAll(async () => {
   scenario = await Scenario.begin(platform);
   dispatcher = await scenario.actor('dispatcher@xinxian');
   volunteer = await scenario.actor('volunteer@chaoxi');
-  await platform.sql(
-    'update coin_account set posted = 1000000 where available_min = 0 and posted > 0',
-  );
 });
 afterAll(() => platform.close());
 
@@ -79,6 +76,35 @@ test('a request is certified when the volunteer it still waited for does not com
   await isAbsent(visits[1], 'VOLUNTEER');
   expect((await look(request)).state).toBe('CERTIFIED');
   await dispatcher.decides('revokeCertification', visits[0], { reason: '误认证' });
+});
+
+test('a place for which the elder was absent is not offered again', async () => {
+  const { request, visits } = await begunRequest(['volunteer@chaoxi', 'second@chaoxi']);
+  await isAbsent(visits[0], 'ELDER');
+  expect(await look(request)).toMatchObject({
+    state: 'ASSIGNED',
+    volunteersNeeded: 1,
+    coinsHeld: '1.00',
+  });
+  await dispatcher.withdraws(request);
+  // The hold of the first visit has ended. A visit that rested on it could not be paid.
+  const assigned = await dispatcher.assigns(request, 'volunteer@chaoxi');
+  expect(assigned.state).toBe('ASSIGNED');
+  const visit = assigned.visits.find(({ state }: { state: string }) => state === 'PLANNED');
+  await volunteer.carriesOut(visit, { minutes: 30 });
+  await dispatcher.certifies(visit);
+  expect((await look(request)).state).toBe('CERTIFIED');
+  await dispatcher.decides('revokeCertification', visit, { reason: '误认证' });
+});
+
+test('a place whose certification was revoked is not offered again', async () => {
+  const { request, visits } = await begunRequest(['volunteer@chaoxi', 'second@chaoxi']);
+  await volunteer.carriesOut(visits[0], { minutes: 30 });
+  await dispatcher.certifies(visits[0]);
+  await dispatcher.decides('revokeCertification', visits[0], { reason: '误认证' });
+  expect(await look(request)).toMatchObject({ state: 'ASSIGNED', volunteersNeeded: 1 });
+  await dispatcher.cancels(request);
+  expect((await look(request)).state).toBe('CANCELLED');
 });
 
 test('after all these tests the ledger is consistent', async () => {

@@ -18,6 +18,7 @@ import {
   performerOf,
   visitStatesOf,
 } from '../../requests/request-lifecycle.ts';
+import { stateOfVisits } from '../../requests/state-of-visits.ts';
 
 /**
  * Undoes a mistaken check-in: the visit is planned again. Its evidence stays, marked as withdrawn.
@@ -34,16 +35,8 @@ export async function undoCheckIn(
     visit.checkedInAt = null;
     await tx.flush();
     const states = await visitStatesOf(tx, request);
-    const hasBegun = states.some((state) => state !== 'PLANNED');
-    const planned = states.length < request.volunteersNeeded ? 'OPEN' : 'ASSIGNED';
-    await follow(
-      tx,
-      request,
-      visit,
-      hasBegun ? 'IN_PROGRESS' : planned,
-      'CheckInUndone',
-      input.reason,
-    );
+    const state = stateOfVisits(states, request.volunteersNeeded) ?? request.state;
+    await follow(tx, request, visit, state, 'CheckInUndone', input.reason);
   });
 }
 

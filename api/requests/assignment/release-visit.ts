@@ -43,7 +43,7 @@ async function followOthers(
   const event = 'VolunteerWithdrew';
   const state =
     request.state === 'IN_PROGRESS'
-      ? (stateOfVisits(await visitStatesOf(tx, request)) ?? request.state)
+      ? (stateOfVisits(await visitStatesOf(tx, request), request.volunteersNeeded) ?? request.state)
       : request.state;
   if (state === request.state) await recordChange(tx, request, event, change);
   else await transition(tx, request, state, { event, ...change });

@@ -4,7 +4,7 @@ import type { MutationTransaction } from '../../platform/context/mutation.ts';
 import type { Services } from '../../platform/context/services.ts';
 import { statement } from '../../platform/database/statement.ts';
 import type { ScheduledTasks } from '../../platform/jobs/scheduled-tasks.ts';
-import { freeHoldsOf, releaseHolds } from '../holds.ts';
+import { dropPlaces, freeHoldsOf, releaseHolds } from '../holds.ts';
 import { extendSeries } from '../series/occurrences.ts';
 import { recordChange, transition, visitStatesOf } from '../request-lifecycle.ts';
 import { systemActor } from '../../platform/authorization/system-actor.ts';
@@ -106,10 +106,7 @@ async function expire(tx: MutationTransaction, request: ServiceRequest): Promise
   if (taken.length === 0) {
     await transition(tx, request, 'EXPIRED', { event: 'RequestExpired' });
   } else {
-    const each = BigInt(request.coinsHeld) / BigInt(request.volunteersNeeded);
-    request.volunteersNeeded = taken.length;
-    request.holdIds = taken;
-    request.coinsHeld = (each * BigInt(taken.length)).toString();
+    dropPlaces(request, free);
     const states = await visitStatesOf(tx, request);
     const isBegun = states.some((state) => state !== 'PLANNED');
     await transition(tx, request, isBegun ? 'IN_PROGRESS' : 'ASSIGNED', {
