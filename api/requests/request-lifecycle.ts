@@ -12,7 +12,7 @@ import type { RoutingFacts } from '../platform/database/transaction.ts';
 import { Refusal } from '../platform/common/errors.ts';
 import type { Resource } from '../platform/authorization/policy.ts';
 import { setTimers } from './escalation/timers.ts';
-import { dropPlaces } from './holds.ts';
+import { dropPlaces, freeHoldsOf, releaseHoldsAtEnd } from './holds.ts';
 import { clearAlarms } from './request-alarms.ts';
 import { updateReaders } from './note-readers.ts';
 import { stateOfVisits } from './state-of-visits.ts';
@@ -71,6 +71,14 @@ export async function transitionAfterVisit(
   const states = await visitStatesOf(tx, request);
   if (endedHoldId && states.length > 0) dropPlaces(request, [endedHoldId]);
   const state = stateOfVisits(states, request.volunteersNeeded) ?? to;
+  if (state === 'CANCELLED') {
+    const free = await freeHoldsOf(tx, request);
+    releaseHoldsAtEnd(
+      tx,
+      request,
+      free.filter((id) => id !== endedHoldId),
+    );
+  }
   if (state === request.state) return recordChange(tx, request, event, change);
   return moveTo(tx, request, state, change);
 }
@@ -115,9 +123,22 @@ async function moveTo(
   const from = request.state;
   if (!nextStates[from].includes(to)) throw new Refusal('REQUEST_CANNOT_CHANGE', { from, to });
   const before = routingFacts(request);
+  if (to === 'CERTIFIED') await dropFreePlaces(tx, request);
   request.state = to;
   if (how.teamId !== undefined) request.teamId = how.teamId;
   await writeChange(tx, request, { ...how, from, before });
+}
+
+/**
+ * Nobody joins a request whose visits are all certified. Its free places end, and their coins are
+ * released.
+ */
+async function dropFreePlaces(tx: MutationTransaction, request: ServiceRequest): Promise<void> {
+  if (request.volunteersNeeded === 1) return;
+  const free = await freeHoldsOf(tx, request);
+  if (free.length === 0) return;
+  dropPlaces(request, free);
+  releaseHoldsAtEnd(tx, request, free);
 }
 
 /** A change of a request, as its history and its feed tell it. */

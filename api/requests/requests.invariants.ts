@@ -43,8 +43,9 @@ export const requestInvariants: readonly Invariant[] = [
       left join transfer s on s.foundation_id = r.foundation_id and s.pending_id = held.id
       where r.foundation_id = :foundationId
         and (h.id is null or h.amount * r.volunteers_needed <> r.coins_held
-          -- Each of several volunteers has a hold of her own, and a dispute about a certified visit comes after it was settled.
-          or (r.volunteers_needed = 1 and (r.state in ('CERTIFIED', 'CANCELLED', 'EXPIRED')) <> (s.id is not null)
-            and not exists (select from visit v where v.foundation_id = :foundationId and v.request_id = r.id and v.disputed_from = 'CERTIFIED')))`,
+          -- The hold of a certified visit is settled, also while the visit is disputed or others of the request go on.
+          or (r.state in ('CERTIFIED', 'CANCELLED', 'EXPIRED') or exists (
+            select from visit v where v.foundation_id = :foundationId and v.request_id = r.id and v.hold_id = held.id
+              and 'CERTIFIED' in (v.state, v.disputed_from))) <> (s.id is not null))`,
   },
 ];

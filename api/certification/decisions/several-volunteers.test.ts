@@ -107,6 +107,39 @@ test('a place whose certification was revoked is not offered again', async () =>
   expect((await look(request)).state).toBe('CANCELLED');
 });
 
+test.each<[string, (visit: Visit) => Promise<unknown>]>([
+  [
+    'is rejected',
+    async (visit) => {
+      await volunteer.carriesOut(visit, { minutes: 30 });
+      await dispatcher.mutate(
+        'disputeVisit',
+        {
+          visitId: visit.id,
+          reason: '没有来',
+          expectedVersion: await dispatcher.versionOf(visit.id),
+        },
+        'visit { id }',
+      );
+      await dispatcher.decides('resolveDispute', visit, { decision: 'UPHELD', reason: '没有来' });
+    },
+  ],
+  ['finds the elder absent', (visit) => isAbsent(visit, 'ELDER')],
+  [
+    'is certified',
+    async (visit) => {
+      await volunteer.carriesOut(visit, { minutes: 30 });
+      await dispatcher.certifies(visit);
+    },
+  ],
+])('the coins of a place that nobody took are released when the visit %s', async (_, ends) => {
+  const { held } = await scenario.coinsOf();
+  const { visits } = await begunRequest(['volunteer@chaoxi']);
+  expect((await scenario.coinsOf()).held).toBe(held + 200);
+  await ends(visits[0]);
+  expect((await scenario.coinsOf()).held).toBe(held);
+});
+
 test('after all these tests the ledger is consistent', async () => {
   const results = await checkInvariants(platform.databaseUrl, invariants);
   expect(results.filter(({ breachCount }) => breachCount > 0)).toEqual([]);
