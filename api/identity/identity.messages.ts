@@ -78,7 +78,7 @@ export const identityMessages: Messages = {
     zh: '一次请求只能设置一次密码，请分次提交。',
   },
   TOO_MANY_TRIES: {
-    en: 'Too many attempts. Wait {minutes} minutes, then try again.',
+    en: 'Too many attempts. Wait {minutes} min, then try again.',
     zh: '尝试次数过多，请等待 {minutes} 分钟后再试。',
   },
   PASSWORDS_BUSY: {

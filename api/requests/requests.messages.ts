@@ -26,7 +26,7 @@ export const requestMessages: Messages = {
     zh: '希望的时间在 {daysAheadMax} 天以后，请检查年份。',
   },
   TIME_WINDOW_TOO_SHORT: {
-    en: 'The window is shorter than the {minutes} minutes of service. Widen it.',
+    en: 'The window is shorter than the {minutes} min of service. Widen it.',
     zh: '时间段短于服务所需的 {minutes} 分钟，请放宽。',
   },
   TIME_WINDOW_TOO_LONG: {
@@ -78,11 +78,11 @@ export const requestMessages: Messages = {
     zh: '这个订单正优先派给其他人（{audience}），无人接单时才会轮到您。',
   },
   DOUBLE_BOOKED: {
-    en: '{name} is expected elsewhere for {minutes} minutes of that time. Choose another start or another volunteer.',
+    en: '{name} is expected elsewhere for {minutes} min of that time. Choose another start or another volunteer.',
     zh: '{name} 在该时段已有其他服务，重叠 {minutes} 分钟。请另选时间或志愿者。',
   },
   REST_TOO_SHORT: {
-    en: '{name} would have {minutes} minutes between two visits; {restMinutes} are needed. Choose another start.',
+    en: '{name} would have {minutes} min between two visits; {restMinutes} are needed. Choose another start.',
     zh: '{name} 两次服务之间只有 {minutes} 分钟，至少需要 {restMinutes} 分钟。请另选时间。',
   },
   NOT_FREE: {
@@ -98,11 +98,11 @@ export const requestMessages: Messages = {
     zh: '{name} 不符合老人的性别意愿，请另选志愿者；如老人已同意，请由调度员填写理由后指派。',
   },
   OVERWORKED_DAY: {
-    en: '{name} would serve {minutes} minutes that day; the maximum is {dayMinutesMax}. Choose another volunteer.',
+    en: '{name} would serve {minutes} min that day; the maximum is {dayMinutesMax}. Choose another volunteer.',
     zh: '{name} 当天服务将达 {minutes} 分钟，上限为 {dayMinutesMax} 分钟。请另选志愿者。',
   },
   OVERWORKED_WEEK: {
-    en: '{name} would serve {minutes} minutes that week; the maximum is {weekMinutesMax}. Choose another volunteer.',
+    en: '{name} would serve {minutes} min that week; the maximum is {weekMinutesMax}. Choose another volunteer.',
     zh: '{name} 本周服务将达 {minutes} 分钟，上限为 {weekMinutesMax} 分钟。请另选志愿者。',
   },
   VOLUNTEER_NEEDED: {
@@ -196,7 +196,7 @@ export const requestMessages: Messages = {
     zh: '签退时间早于签到时间，请更正。',
   },
   REASON_NEEDED: {
-    en: 'The visit took {minutes} minutes. Give the reason for certifying another figure.',
+    en: 'The visit took {minutes} min. Give the reason for certifying another figure.',
     zh: '实际服务 {minutes} 分钟，认证不同的时长请说明原因。',
   },
 };

@@ -70,7 +70,7 @@ export const timebankMessages: Messages = {
     zh: '只有由本方转出且仍在途中的时间币可以撤回。',
   },
   BACKDATING_NOT_ALLOWED: {
-    en: 'Only the dispatcher or the foundation can enter an event from more than {hours} hours ago. Leave `happenedAt` out, or ask them.',
+    en: 'Only the dispatcher or the foundation can enter an event from more than {hours} h ago. Leave `happenedAt` out, or ask them.',
     zh: '超过 {hours} 小时的补记须由调度员或基金会录入。请不要填写发生时间，或联系他们代为录入。',
   },
   NOT_A_SHOP_HOLD: {

@@ -120,8 +120,9 @@ const insertAnomalies = statement(
          and v.checked_out_at is not null and v.state in ('CHECKED_OUT', 'CERTIFIED', 'DISPUTED')
      ) as day where day.seconds / 60 > own."minutesPerDayMax"
      union all
-     select 'SHEET_DIFFERS', null, jsonb_build_object('sheetMinutes', coalesce(sheet.sheet_minutes::text, '-'), 'minutes', round(own.measured),
-       'sheetVolunteers', coalesce(sheet.sheet_volunteers::text, '-'), 'volunteers', came.volunteers)
+     select 'SHEET_DIFFERS', null, jsonb_strip_nulls(jsonb_build_object(
+       'rule', case when sheet.sheet_volunteers is null then 'MINUTES' when sheet.sheet_minutes is null then 'VOLUNTEERS' end,
+       'sheetMinutes', sheet.sheet_minutes, 'minutes', round(own.measured), 'sheetVolunteers', sheet.sheet_volunteers, 'volunteers', came.volunteers))
      from own cross join lateral (
        select e.sheet_minutes, e.sheet_volunteers from evidence e
        where e.foundation_id = :foundationId and e.visit_id = :visitId and e.kind = 'SHEET' and (e.sheet_minutes is not null or e.sheet_volunteers is not null) and ${isNotWithdrawn('e')}

@@ -257,7 +257,7 @@ describe('the evidence policy of a foundation', () => {
       { id: visitId },
     );
     expect(node.reviewItems).toEqual([
-      expect.objectContaining({ kind: 'RATIO', text: '5 minutes measured, 90 expected.' }),
+      expect.objectContaining({ kind: 'RATIO', text: '5 min measured, 90 expected.' }),
     ]);
     const resolve = {
       reviewItemId: node.reviewItems[0].id,
@@ -348,7 +348,7 @@ describe('anomalies', () => {
     );
     expect(visit.reviewItems).toContainEqual({
       kind: 'IMPLAUSIBLE_HOURS',
-      text: '780 minutes of service on one day, in 1 visits.',
+      text: '780 min of service on one day; visits: 1.',
     });
   });
 

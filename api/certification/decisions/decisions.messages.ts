@@ -19,7 +19,7 @@ export const decisionMessages: Messages = {
   },
   REVIEW_RESOLVED_ALREADY: { en: '{name} has already resolved it.', zh: '{name} 已经处理过了。' },
   NOTHING_TO_CORRECT: {
-    en: 'The visit already counts {minutes} minutes, so there is nothing to correct.',
+    en: 'The visit already counts {minutes} min, so there is nothing to correct.',
     zh: '本次服务已按 {minutes} 分钟计，无需更正。',
   },
   COINS_ALREADY_SPENT: {
@@ -36,7 +36,7 @@ export const decisionMessages: Messages = {
     zh: '规则不能从过去开始生效，请选择现在或以后。',
   },
   PLACE_METRES_TOO_FEW: {
-    en: 'No device locates itself within {metresMin} metres. Allow a larger distance.',
+    en: 'No device locates itself within {metresMin} m. Allow a larger distance.',
     zh: '没有设备能定位到 {metresMin} 米以内，请放宽。',
   },
   STAR_HOURS_NOT_RISING: {
@@ -44,15 +44,15 @@ export const decisionMessages: Messages = {
     zh: '每一星级的小时数必须高于前一星级。',
   },
   TRACE_MEASURED: {
-    en: 'From {checkedInAt} to {checkedOutAt}: {minutes} minutes.',
+    en: 'From {checkedInAt} to {checkedOutAt}: {minutes} min.',
     zh: '自 {checkedInAt} 至 {checkedOutAt}，共 {minutes} 分钟。',
   },
   TRACE_ROUNDED: {
-    en: 'Rounded by the rule {rounding}: {minutes} minutes.',
+    en: 'Rounded by the rule {rounding}: {minutes} min.',
     zh: '按取整规则 {rounding}：{minutes} 分钟。',
   },
   TRACE_CAPPED: {
-    en: 'Capped at {minutes} minutes for one visit; {minutesMeasured} were measured.',
+    en: 'Capped at {minutes} min for one visit; {minutesMeasured} were measured.',
     zh: '单次最多计 {minutes} 分钟（实测 {minutesMeasured}）。',
   },
   TRACE_EVIDENCE_WEIGHED: {
@@ -65,7 +65,7 @@ export const decisionMessages: Messages = {
     zh: '异常：待核查 {open} 项，已处理 {resolved} 项。',
   },
   TRACE_MINUTES_CHANGED: {
-    en: '{minutes} minutes instead of {minutesMeasured}: {reason}',
+    en: '{minutes} min instead of {minutesMeasured}: {reason}',
     zh: '按 {minutes} 分钟计（实测 {minutesMeasured}），原因：{reason}',
   },
   TRACE_SECOND_PERSON: {
@@ -89,11 +89,11 @@ export const decisionMessages: Messages = {
     zh: '累计认证 {minutes} 分钟：{level} 星，此前 {levelBefore} 星（规则版本 {policyVersion}）。',
   },
   TRACE_CORRECTED: {
-    en: 'Corrected from {minutesBefore} to {minutes} minutes: {reason}',
+    en: 'Corrected from {minutesBefore} to {minutes} min: {reason}',
     zh: '由 {minutesBefore} 分钟更正为 {minutes} 分钟，原因：{reason}',
   },
   TRACE_REVOKED: {
-    en: 'Certification revoked ({minutesBefore} minutes): {reason}',
+    en: 'Certification revoked ({minutesBefore} min): {reason}',
     zh: '撤销认证（{minutesBefore} 分钟），原因：{reason}',
   },
   TRACE_REJECTED: { en: 'Certification rejected: {reason}', zh: '不予认证，原因：{reason}' },
@@ -102,15 +102,15 @@ export const decisionMessages: Messages = {
     zh: '{coins} 枚时间币未收回，原因：{reason}',
   },
   REVIEW_OVERLAP: {
-    en: 'Overlaps another visit of the same volunteer by {minutes} minutes.',
+    en: 'Overlaps another visit of the same volunteer by {minutes} min.',
     zh: '与同一志愿者的另一次服务重叠 {minutes} 分钟。',
   },
   REVIEW_IMPOSSIBLE_TRAVEL: {
-    en: '{kilometres} km from another visit in {minutes} minutes: {kilometresPerHour} km/h.',
+    en: '{kilometres} km from another visit in {minutes} min: {kilometresPerHour} km/h.',
     zh: '距另一次服务 {kilometres} 公里仅用 {minutes} 分钟，时速 {kilometresPerHour} 公里。',
   },
   REVIEW_RATIO: {
-    en: '{minutes} minutes measured, {minutesExpected} expected.',
+    en: '{minutes} min measured, {minutesExpected} expected.',
     zh: '实际 {minutes} 分钟，预计 {minutesExpected} 分钟。',
   },
   REVIEW_PAIR_OFTEN: {
@@ -118,31 +118,39 @@ export const decisionMessages: Messages = {
     zh: '该志愿者 {days} 天内上门同一位老人 {visits} 次（全部服务 {visitsInAll} 次）。',
   },
   REVIEW_SHEET_DIFFERS: {
-    en: 'The sheet says {sheetMinutes} minutes and {sheetVolunteers} volunteers; the platform recorded {minutes} minutes and {volunteers} volunteers.',
+    en: 'Sheet: {sheetMinutes} min, volunteers: {sheetVolunteers}. Recorded: {minutes} min, volunteers: {volunteers}.',
     zh: '签字单写 {sheetMinutes} 分钟、{sheetVolunteers} 人；平台记录 {minutes} 分钟、{volunteers} 人。',
+  },
+  'REVIEW_SHEET_DIFFERS/MINUTES': {
+    en: 'The sheet says {sheetMinutes} min; the platform recorded {minutes} min.',
+    zh: '签字单写 {sheetMinutes} 分钟；平台记录 {minutes} 分钟。',
+  },
+  'REVIEW_SHEET_DIFFERS/VOLUNTEERS': {
+    en: 'Volunteers on the sheet: {sheetVolunteers}; recorded by the platform: {volunteers}.',
+    zh: '签字单写 {sheetVolunteers} 人；平台记录 {volunteers} 人。',
   },
   REVIEW_SAME_PHOTO: {
     en: 'A photo matches one of another visit ({bits} of 64 bits differ).',
     zh: '照片与另一次服务的照片相同（64 位中差 {bits} 位）。',
   },
   REVIEW_IMPLAUSIBLE_HOURS: {
-    en: '{minutes} minutes of service on one day, in {visits} visits.',
+    en: '{minutes} min of service on one day; visits: {visits}.',
     zh: '同一天服务 {minutes} 分钟，共 {visits} 次。',
   },
   REVIEW_DOOR_CODE_WRONG: {
-    en: 'The door code was wrong {tries} times.',
+    en: 'Wrong door codes: {tries}.',
     zh: '门码错误 {tries} 次。',
   },
   REVIEW_PLACE_FAR: {
-    en: 'A device was {metres} metres from the door.',
+    en: 'A device was {metres} m from the door.',
     zh: '设备距门口 {metres} 米。',
   },
   REVIEW_CLOCK_WRONG: {
-    en: 'A device clock was {minutes} minutes off; the platform used its own time of receipt.',
+    en: 'A device clock was {minutes} min off; the platform used its own time of receipt.',
     zh: '设备时钟相差 {minutes} 分钟，已按平台收到的时间记录。',
   },
   REVIEW_OUTSIDE_PLAN: {
-    en: 'The check-in was {hours} hours away from the planned time.',
+    en: 'The check-in was {hours} h away from the planned time.',
     zh: '签到时间与约定时间相差 {hours} 小时。',
   },
   REVIEW_CALL_BACK: {
@@ -150,7 +158,7 @@ export const decisionMessages: Messages = {
     zh: '全部佐证由 {certifier} 录入并认证，请向老人回访核实服务是否属实。',
   },
   REVIEW_LATE_UPLOAD: {
-    en: 'Uploaded {hours} hours after the event.',
+    en: 'Uploaded {hours} h after the event.',
     zh: '晚 {hours} 小时上传。',
   },
 };

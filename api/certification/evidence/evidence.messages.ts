@@ -26,7 +26,7 @@ export const evidenceMessages: Messages = {
     zh: '您不是本次服务的老人，请在 actingFor 中写明代谁确认以及途径。',
   },
   PLACE_TOO_VAGUE: {
-    en: 'The device position is off by more than {metresMax} metres. Go outside, wait for a better fix, and try again.',
+    en: 'The device position is off by more than {metresMax} m. Go outside, wait for a better fix, and try again.',
     zh: '设备定位误差超过 {metresMax} 米，请到室外等待定位更准后再试。',
   },
   TOO_MANY_PHOTOS: {
@@ -47,7 +47,7 @@ export const evidenceMessages: Messages = {
     zh: '文件为空，请把照片作为请求正文发送。',
   },
   UPLOAD_TOO_SLOW: {
-    en: 'The file did not arrive within {secondsMax} seconds. Try again where the network is better.',
+    en: 'The file did not arrive within {secondsMax} s. Try again where the network is better.',
     zh: '文件未能在 {secondsMax} 秒内传完，请在网络较好处重试。',
   },
   PHOTO_IS_HEIC: {

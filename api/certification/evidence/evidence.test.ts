@@ -359,7 +359,7 @@ describe('a clock that is wrong', () => {
       state: 'CHECKED_IN',
       evidence: [{ flags: ['OUTSIDE_PLAN'] }],
       reviewItems: [
-        { kind: 'OUTSIDE_PLAN', text: 'The check-in was 144 hours away from the planned time.' },
+        { kind: 'OUTSIDE_PLAN', text: 'The check-in was 144 h away from the planned time.' },
       ],
     });
   });

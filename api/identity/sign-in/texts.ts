@@ -73,11 +73,11 @@ const texts = {
     zh: '手机号码或密码不正确。',
   },
   tooMany: {
-    en: 'Too many attempts. Wait {minutes} minutes, then try again.',
+    en: 'Too many attempts. Wait {minutes} min, then try again.',
     zh: '尝试次数过多，请等待 {minutes} 分钟后再试。',
   },
   pause: {
-    en: 'A code was just sent. Wait {seconds} seconds before you request another one.',
+    en: 'A code was just sent. Wait {seconds} s before you request another one.',
     zh: '刚刚已发送，请等待 {seconds} 秒再试。',
   },
   busy: {
