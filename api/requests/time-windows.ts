@@ -73,13 +73,16 @@ type Windows = Pick<
 
 /** Planned time of a visit that begins at `begin`. Refuses with BEGIN_OUTSIDE_WINDOWS. */
 export function plannedTimeFrom(request: Windows, begin: string): PlannedTime {
-  const lengthMs = request.minutesExpected * 60_000;
+  if (!isInWindows(request, begin))
+    throw new Refusal('BEGIN_OUTSIDE_WINDOWS', {}, ['input', 'begin']);
+  return timeFrom(Date.parse(begin), request.minutesExpected * 60_000);
+}
+
+/** Whether a visit that begins at `begin` ends inside a window of its request. */
+export function isInWindows(request: Windows, begin: string): boolean {
   const beginMs = Date.parse(begin);
-  const fits = windowsMsOf(request).some(
-    ({ from, to }) => beginMs >= from && beginMs + lengthMs <= to,
-  );
-  if (!fits) throw new Refusal('BEGIN_OUTSIDE_WINDOWS', {}, ['input', 'begin']);
-  return timeFrom(beginMs, lengthMs);
+  const endMs = beginMs + request.minutesExpected * 60_000;
+  return windowsMsOf(request).some(({ from, to }) => beginMs >= from && endMs <= to);
 }
 
 /** Planned time of a visit in the first window that remains, which may have begun. */

@@ -361,6 +361,24 @@ describe('a request changes', () => {
     expect(await held()).toBe(before);
   });
 
+  test('a longer duration keeps a visit in its window, and is judged against the other visits of the volunteer', async () => {
+    const request = await opened();
+    await dispatcher.assigns(request, 'volunteer@chaoxi', { begin: fullHourIn(26) });
+    const longer = await dispatcher.changes(request, { minutesExpected: 120 });
+    expect(longer.visits).toMatchObject([
+      { plannedFrom: fullHourIn(24), plannedTo: fullHourIn(26) },
+    ]);
+    const next = await opened({ requestedFrom: fullHourIn(27), requestedTo: fullHourIn(28) });
+    await dispatcher.assigns(next, 'volunteer@chaoxi');
+    await dispatcher.reschedules(request, fullHourIn(25), fullHourIn(29));
+    const overlapping = await dispatcher.changes(request, { minutesExpected: 180 });
+    expect(overlapping.visits).toMatchObject([
+      { plannedTo: fullHourIn(28), flags: ['DOUBLE_BOOKED'] },
+    ]);
+    await dispatcher.cancels(request);
+    await dispatcher.cancels(next);
+  });
+
   test('a request moves to another time, with the volunteer or without', async () => {
     const request = await opened();
     await leader.accepts(request, 'volunteer@chaoxi');

@@ -24,13 +24,14 @@ import {
 } from '../request-lifecycle.ts';
 import { blankToNull } from '../requests.service.ts';
 import { checkWindows } from '../time-windows.ts';
-import { moveToWindows } from './move-visits.ts';
+import { moveToWindows, resizeVisits } from './move-visits.ts';
 
 /**
  * Changes the details of a request that has not begun. Holds follow duration and number of
  * volunteers.
  * Refuses with REQUEST_NOT_CHANGEABLE, VERSION_CONFLICT, TOO_FEW_PLACES, TIME_WINDOW_TOO_SHORT,
- * INSUFFICIENT_COINS, NOT_FOUND, NOT_ALLOWED.
+ * INSUFFICIENT_COINS, NOT_FOUND, NOT_ALLOWED, and when expected volunteers cannot come for the new
+ * duration, with DOUBLE_BOOKED, REST_TOO_SHORT, OVERWORKED.
  */
 export async function changeServiceRequest(
   ctx: Context,
@@ -38,6 +39,7 @@ export async function changeServiceRequest(
 ): Promise<{ requestId: string }> {
   const requestId = idFrom('request', input.requestId, 'input', 'requestId');
   return ctx.mutate({ operation: 'changeServiceRequest', input }, async (tx) => {
+    if (isSaid(input.minutesExpected)) await lockExpectedVolunteers(tx, [requestId]);
     const request = await lockToChange(tx, requestId, input);
     await changeByHand(tx, request, input);
     return { requestId };
@@ -47,7 +49,7 @@ export async function changeServiceRequest(
 /**
  * Moves a request to another time. Assigned volunteers come then, if they can; or they are
  * released.
- * Refuses as changeServiceRequest does, and with DOUBLE_BOOKED, REST_TOO_SHORT, OVERWORKED.
+ * Refuses as changeServiceRequest does.
  */
 export async function rescheduleServiceRequest(
   ctx: Context,
@@ -148,7 +150,10 @@ function simpleOf(said: SaidAnew): Partial<ServiceRequest> {
   };
 }
 
-/** Changes duration and number of volunteers. Replaces the holds, since the price differs. */
+/**
+ * Changes duration and number of volunteers. Replaces the holds, since the price differs, and plans
+ * the visits again.
+ */
 async function applySize(
   tx: MutationTransaction,
   request: ServiceRequest,
@@ -173,17 +178,15 @@ async function applySize(
     elderPersonId: request.elderPersonId,
   };
   const holdIds = await holdCoins(tx, booking, places, coinsEach);
-  for (const [index, visit] of visits.entries()) {
-    visit.holdId = holdIds[index] as string;
-    if (visit.plannedFrom)
-      visit.plannedTo = new Date(Date.parse(visit.plannedFrom) + minutes * 60_000).toISOString();
-  }
+  for (const [index, visit] of visits.entries()) visit.holdId = holdIds[index] as string;
+  const isResized = minutes !== request.minutesExpected;
   Object.assign(request, {
     minutesExpected: minutes,
     volunteersNeeded: places,
     holdIds,
     coinsHeld: (coinsEach * BigInt(places)).toString(),
   });
+  if (isResized) await resizeVisits(tx, request, visits);
   await tx.flush();
 }
 
