@@ -81,7 +81,7 @@ const shownAsIs = new Set(
     'amount available balance day occurrence placesMax qualification teams bits bound bytes candidates certifier character checkedInAt checkedOutAt choices code codePoint coins ' +
     'coinsPerHour column count countMax currentVersion dayMinutesMax days daysAheadMax daysBackMax daysLongMax earned exceptionsMax ' +
     'held hours kilometres kilometresPerHour known lengthMax lengthMin level levelBefore limit line linesMax max ' +
-    'mebibytesMax megapixelsMax metres metresMax metresMin min minutes minutesBefore minutesExpected minutesMeasured month ' +
+    'mebibytesMax megapixelsMax methods metres metresMax metresMin min minutes minutesBefore minutesExpected minutesMeasured month ' +
     'name needed number off open openMonth origin packs paid percent personId places policyVersion reason resolved restMinutes ' +
     'retryAfterSeconds scope scopes secondsMax sheetMinutes sheetVolunteers slug taken timeZone tries uri visits ' +
     'visitsInAll volunteers requestedFrom weekMinutesMax weight weightNeeded yearMax yearMin'

@@ -43,8 +43,12 @@ test('a wrong request is answered with what to send', async () => {
   const answer = await askToken(demo, { who: 1 });
   expect(answer.status).toBe(400);
   expect(await answer.json()).toMatchObject({
-    code: 'BAD_USER_INPUT',
-    message: expect.stringContaining('persona'),
+    errors: [
+      {
+        message: expect.stringContaining('persona'),
+        extensions: { code: 'BAD_USER_INPUT' },
+      },
+    ],
   });
 });
 

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import type { Database } from '../platform/database/database.ts';
+import { sendErrors } from '../platform/server/http-refusals.ts';
 import { demoTokenOf, demoTokenSeconds, personasOf } from './demo-token.ts';
 
 /**
@@ -16,21 +17,25 @@ export function demoRoutes(server: FastifyInstance, database: Database, issuer: 
     return reply.header('cache-control', 'no-store').send({ personas: await personasOf(database) });
   });
 
-  server.post('/demo/token', async ({ body }, reply) => {
+  server.post('/demo/token', async (request, reply) => {
     void reply.header('cache-control', 'no-store');
-    const wanted = tokenRequest.safeParse(body);
+    const wanted = tokenRequest.safeParse(request.body);
     if (!wanted.success) {
-      return reply.code(400).send({
-        code: 'BAD_USER_INPUT',
-        message: 'Send JSON with the persona, for example {"persona":"dispatcher@xinxian"}.',
-      });
+      return sendErrors(request, reply, 400, [
+        {
+          message: 'Send JSON with the persona, for example {"persona":"dispatcher@xinxian"}.',
+          extensions: { code: 'BAD_USER_INPUT' },
+        },
+      ]);
     }
     const token = await demoTokenOf(database, issuer, wanted.data.persona);
     if (token) return reply.send({ token, expiresInSeconds: demoTokenSeconds });
-    return reply.code(404).send({
-      code: 'NOT_FOUND',
-      message: 'There is no such persona: GET /demo/personas lists them.',
-    });
+    return sendErrors(request, reply, 404, [
+      {
+        message: 'There is no such persona: GET /demo/personas lists them.',
+        extensions: { code: 'NOT_FOUND' },
+      },
+    ]);
   });
 }
 

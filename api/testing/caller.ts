@@ -39,6 +39,7 @@ export class Caller {
       method: 'POST',
       headers: {
         'content-type': 'application/json',
+        accept: 'application/graphql-response+json',
         ...(this.token && { authorization: `Bearer ${this.token}` }),
         ...headers,
       },

@@ -468,9 +468,9 @@ describe('photos', () => {
     });
     const answer = (await response.json()) as {
       state?: string;
-      errors?: { code: string; message: string }[];
+      errors?: { message: string; extensions: { code: string } }[];
     };
-    return { status: response.status, code: answer.errors?.[0]?.code ?? answer.state };
+    return { status: response.status, code: answer.errors?.[0]?.extensions.code ?? answer.state };
   }
 
   async function load(url: string): Promise<Buffer> {
@@ -685,7 +685,10 @@ describe('photos', () => {
     expect(await put(lateUpload, file)).toEqual({ status: 410, code: 'LINK_EXPIRED' });
     const lateRead = `${platform.url}/photos/${links.seal('photo-read', { key: 'any' }, before)}`;
     const gone = await fetch(lateRead);
-    expect([gone.status, (await gone.json()).errors[0].code]).toEqual([410, 'LINK_EXPIRED']);
+    expect([gone.status, (await gone.json()).errors[0].extensions.code]).toEqual([
+      410,
+      'LINK_EXPIRED',
+    ]);
   });
 
   test('the same photo at two visits goes to the review queue, even if it was scaled or compressed again', async () => {

@@ -2,14 +2,14 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Services } from '../../platform/context/services.ts';
 import { Refusal } from '../../platform/common/errors.ts';
 import { certificationLimits } from '../limits.ts';
-import { localeOf } from '../../platform/common/messages.ts';
+import { sendRefusal } from '../../platform/server/http-refusals.ts';
 import { receivePhoto } from './photo-upload.ts';
 import { readPurpose, type UploadRight, uploadPurpose } from './photos.service.ts';
 
 /**
  * HTTP routes for photo files, outside GraphQL. A signed link grants one operation for a short
- * time. `announcePhoto` and the fields of Photo make the links. Responses are JSON with a code, or
- * the photo.
+ * time. `announcePhoto` and the fields of Photo make the links. Responses are the photo, or errors in
+ * the shape of GraphQL.
  */
 export async function photoRoutes(server: FastifyInstance, services: Services): Promise<void> {
   await server.register(async (scope) => {
@@ -141,13 +141,9 @@ async function answerRefusals(
     return await work();
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
-    const locale = localeOf(request.headers['accept-language']);
-    const { code, message, params } = services.messages.userError(error, locale);
+    const { code } = error;
     if (endsConnection.has(code)) reply.header('connection', 'close');
     if (code === 'BUSY_WITH_PHOTOS') reply.header('retry-after', '5');
-    return reply
-      .code(statusOf[code] ?? 400)
-      .header('cache-control', 'no-store')
-      .send({ errors: [{ code, message, params }] });
+    return sendRefusal(request, reply, services, statusOf[code] ?? 400, error);
   }
 }

@@ -233,6 +233,18 @@ export const platformMessages: Messages = {
     en: 'The request body cannot be read. Send JSON with the header Content-Type: application/json.',
     zh: '无法读取请求正文。请发送 JSON，并设置请求头 Content-Type: application/json。',
   },
+  ADDRESS_UNKNOWN: {
+    en: 'There is nothing at this address. Correct the path; the API is at /graphql.',
+    zh: '没有这个地址。请检查路径；接口地址是 /graphql。',
+  },
+  METHOD_NOT_ALLOWED: {
+    en: 'This address does not accept the method of the request. Use {methods}.',
+    zh: '这个地址不接受该请求方法。请使用 {methods}。',
+  },
+  NOT_ACCEPTABLE: {
+    en: 'This address answers with application/json or application/graphql-response+json. Name one of them in the header Accept.',
+    zh: '这个地址只返回 application/json 或 application/graphql-response+json。请在请求头 Accept 中写明其一。',
+  },
   IDEMPOTENCY_KEY_REUSED: {
     en: 'This idempotencyKey already belongs to another request. Use a new key for a new request.',
     zh: '这个 idempotencyKey 已用于其他请求。新请求请使用新的 key。',

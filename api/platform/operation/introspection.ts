@@ -89,7 +89,7 @@ export class Introspection {
       'OVERLOADED',
       `Too many new introspection queries arrived recently. Try again in ${retryAfterSeconds} s, use the usual introspection query, or GET /schema.graphql.`,
       503,
-      { params: { retryAfterSeconds } },
+      { params: [{ name: 'retryAfterSeconds', value: String(retryAfterSeconds) }] },
     );
   }
 

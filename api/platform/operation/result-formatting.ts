@@ -81,7 +81,7 @@ function presentError(error: GraphQLError, ctx: Context, log: pino.Logger): Grap
     const told = ctx.services.messages.userError(refusal, ctx.locale, ctx.timeZone);
     return new GraphQLError(told.message, {
       ...where,
-      extensions: { code: told.code, params: refusal.params, operationId: ctx.operationId },
+      extensions: { code: told.code, params: told.params, operationId: ctx.operationId },
     });
   }
   const cause = error.originalError;
@@ -144,9 +144,9 @@ function temporaryError(
   locale: Locale,
   { operationId, ...where }: GraphQLErrorOptions & { operationId?: string } = {},
 ): GraphQLError {
-  const { code, params } = refusal;
+  const { code, params, message } = messages.userError(refusal, locale);
   const headers = new HeaderMap([['retry-after', String(limits.retryAfterOutageSeconds)]]);
-  return new GraphQLError(messages.userError(refusal, locale).message, {
+  return new GraphQLError(message, {
     ...where,
     extensions: {
       code,

@@ -66,7 +66,13 @@ describe('a node that stops answers what it has begun and takes on nothing new',
     expect(await asking.answer()).toMatchObject({
       status: 503,
       headers: expect.stringMatching(/retry-after: 1\r\n/i),
-      body: { errors: [{ extensions: { code: 'GOING_AWAY', params: { retryAfterSeconds: 1 } } }] },
+      body: {
+        errors: [
+          {
+            extensions: { code: 'GOING_AWAY', params: [{ name: 'retryAfterSeconds', value: '1' }] },
+          },
+        ],
+      },
     });
     expect(await changing.answer()).toMatchObject({ status: 200, body: { data: cancelled } });
     await Promise.all([asking, changing, silent, idle].map((each) => each.ended));
@@ -119,7 +125,9 @@ describe('a node that stops answers what it has begun and takes on nothing new',
     busy.subscribe('late', query);
     expect(await busy.next('late')).toMatchObject({
       type: 'error',
-      payload: [{ extensions: { code: 'GOING_AWAY', params: { retryAfterSeconds: 1 } } }],
+      payload: [
+        { extensions: { code: 'GOING_AWAY', params: [{ name: 'retryAfterSeconds', value: '1' }] } },
+      ],
     });
     await letGo();
 

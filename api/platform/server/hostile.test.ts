@@ -411,11 +411,11 @@ describe('values that no database holds are refused as invalid input', () => {
         'NO_SUCH_DAY',
       );
       const analyst = await platform.as('analyst@sicheng');
-      const { status } = await analyst.send(
+      const { errors } = await analyst.send(
         'query ($day: String!) { impact(from: $day, to: "2199-12-31") { visitsCertified } }',
         { day },
       );
-      expect(status).toBe(400);
+      expect(errors?.[0]?.extensions['code']).toBe('PERIOD_INVALID');
     }
   });
 

@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { createServer, type RequestListener, type Server } from 'node:http';
-import { ApolloServer } from '@apollo/server';
+import { ApolloServer, type GraphQLResponse } from '@apollo/server';
 import {
   ApolloServerPluginCacheControlDisabled,
   ApolloServerPluginLandingPageDisabled,
@@ -27,6 +27,7 @@ import {
 import type pino from 'pino';
 import type { GraphQLContext } from '../context/operation-context.ts';
 import type { Services } from '../context/services.ts';
+import { Refusal } from '../common/errors.ts';
 import { limits } from '../common/limits.ts';
 import { localeOf } from '../common/messages.ts';
 import { type AdmissionController, Overloaded } from '../overload/admission-control.ts';
@@ -39,9 +40,11 @@ import { type TrustedProxies, trustOf } from './client-address.ts';
 import { compressText } from './compression.ts';
 import type { ContextOf } from './context-factory.ts';
 import { sendFailure } from './send-failure.ts';
+import { answerStatus, isEmpty } from './answer-status.ts';
+import { refuseUnknownRoutes, sendErrors, sendRefusal } from './http-refusals.ts';
+import { mediaTypeOf } from './media-type.ts';
 import { GracefulShutdown } from './graceful-shutdown.ts';
 import { sendOverloaded, shedBeforeFastify } from './load-shedding.ts';
-import { sendUnreadableBody } from './unreadable-body.ts';
 
 export interface HttpOptions {
   services: Services;
@@ -72,6 +75,7 @@ export async function httpServer(options: HttpOptions): Promise<FastifyInstance>
     routerOptions: { maxParamLength: 200 },
   });
   shutdown.attach(server);
+  refuseUnknownRoutes(server, options.services);
   admitRoutes(server, options.admission, options.services);
   // Tokens travel in a header and never in a cookie, so this protects no session. It keeps pages of
   // other sites from using the API without registration.
@@ -84,6 +88,8 @@ export async function httpServer(options: HttpOptions): Promise<FastifyInstance>
     methods: ['GET', 'HEAD', 'POST', 'PUT'],
   });
 
+  // A page of another site may send text/plain without a preflight request. No route reads it.
+  server.removeContentTypeParser('text/plain');
   await compressText(server);
   const { services, admission } = options;
   const apollo = apolloServer(options);
@@ -94,8 +100,9 @@ export async function httpServer(options: HttpOptions): Promise<FastifyInstance>
   server.route({
     method: ['GET', 'POST', 'OPTIONS'],
     url: '/graphql',
+    // HEAD would run a query and drop its answer.
+    exposeHeadRoute: false,
     config: { admission: 'OWN' },
-    errorHandler: sendUnreadableBody(services),
     // Before the body and the token are read: shedding a request costs almost nothing.
     onRequest: (request, reply, done) => {
       if (admission.isFull) {
@@ -104,14 +111,14 @@ export async function httpServer(options: HttpOptions): Promise<FastifyInstance>
       } else done();
     },
     preHandler: (request, reply, done) => {
+      const mediaType = mediaTypeOf(request.headers.accept);
+      if (!mediaType)
+        return void sendRefusal(request, reply, services, 406, new Refusal('NOT_ACCEPTABLE'));
       const error =
         fillInDocument(request, options.operations) ?? sourceErrorOf(request, options.operations);
-      if (error)
-        void reply
-          .code(400)
-          .type('application/json')
-          .send(JSON.stringify({ errors: [tidyError(error.toJSON())] }));
-      else done();
+      if (!error) return done();
+      const errors = [tidyError(error.toJSON())];
+      void sendErrors(request, reply, answerStatus({ errors }, 400, mediaType), errors);
     },
     handler: async (request, reply) => {
       try {
@@ -148,7 +155,7 @@ function tellOutages(server: FastifyInstance, services: Services): void {
     // An invalid request, such as one that broke off, says nothing about the dependencies.
     const isOfCaller = ((error as FastifyError).statusCode ?? 500) < 500;
     const outage = isOfCaller ? null : outageOf(error);
-    if (!outage) return sendFailure(error as FastifyError, request, reply);
+    if (!outage) return sendFailure(error as FastifyError, request, reply, services);
     logOutage(services.log, error, { url: request.url });
     return sendTemporaryError(
       reply,
@@ -221,6 +228,11 @@ function apolloServer({ operations, log }: HttpOptions): ApolloServer<GraphQLCon
     introspection: true,
     persistedQueries: false,
     allowBatchedHttpRequests: false,
+    // A browser sends each of these headers to another site only after a preflight request, so a
+    // GET with one of them comes from a page that may read the answer.
+    csrfPrevention: {
+      requestHeaders: ['authorization', 'apollo-require-preflight', 'x-apollo-operation-name'],
+    },
     includeStacktraceInErrorResponses: false,
     stopOnTerminationSignals: false,
     parseOptions: { maxTokens: limits.tokensMax },
@@ -238,7 +250,8 @@ function apolloServer({ operations, log }: HttpOptions): ApolloServer<GraphQLCon
       {
         async requestDidStart() {
           return {
-            async willSendResponse({ response, contextValue }) {
+            async willSendResponse({ request, response, contextValue }) {
+              setStatus(request.http?.headers.get('accept'), response);
               response.http.headers.set(
                 'x-statement-count',
                 String(contextValue.ctx.statementCount),
@@ -250,6 +263,15 @@ function apolloServer({ operations, log }: HttpOptions): ApolloServer<GraphQLCon
       },
     ],
   });
+}
+
+/** Chooses status and media type. An operation of which nothing succeeded has no data. */
+function setStatus(accept: string | undefined, { http, body }: GraphQLResponse): void {
+  if (body.kind !== 'single') return;
+  const mediaType = mediaTypeOf(accept);
+  if (mediaType) http.headers.set('content-type', `${mediaType}; charset=utf-8`);
+  http.status = answerStatus(body.singleResult, http.status, mediaType);
+  if (http.status >= 500 && isEmpty(body.singleResult.data)) body.singleResult.data = null;
 }
 
 /** Replaces the id of a trusted document with its text. */

@@ -73,8 +73,7 @@ function bodyIn(messages: Services['messages'], locale: Locale, why: Refusal): s
   const key = `${why.code} ${locale}`;
   let body = bodies.get(key);
   if (body === undefined) {
-    const { code, params } = why;
-    const { message } = messages.userError(why, locale);
+    const { code, params, message } = messages.userError(why, locale);
     body = JSON.stringify({ errors: [{ message, extensions: { code, params } }] });
     bodies.set(key, body);
   }

@@ -61,7 +61,7 @@ test('a node with a full queue refuses at once, answers the rest, and reports it
     ]);
     expect(errors?.[0]).toEqual({
       message: '平台当前过于繁忙，本次请求未作任何处理。请在 1 秒后原样重试。',
-      extensions: { code: 'OVERLOADED', params: { retryAfterSeconds: 1 } },
+      extensions: { code: 'OVERLOADED', params: [{ name: 'retryAfterSeconds', value: '1' }] },
     });
   }
   // A page of another origin is shed later, after CORS.
@@ -145,7 +145,7 @@ test('an overloaded node continues and starts subscriptions, and tells sockets w
   expect(await refused).toMatchObject([
     {
       message: expect.stringContaining('繁忙'),
-      extensions: { code: 'OVERLOADED', params: { retryAfterSeconds: 1 } },
+      extensions: { code: 'OVERLOADED', params: [{ name: 'retryAfterSeconds', value: '1' }] },
     },
   ]);
   const stream = await fetch(`${platform.url}/graphql/stream`, {

@@ -1,25 +1,28 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
+import type { Services } from '../context/services.ts';
+import { sendErrors, sendRefusal, unreadableRequest } from './http-refusals.ts';
 
 /**
- * Answers an error of a route that is not an outage. A client error is reported as Fastify reports
- * it. A server error gets an id that is also in the log, so that every 500 can be found there.
+ * Answers an error of a route that is not an outage, in the shape of GraphQL errors. A client error
+ * keeps its status. A server error gets an id that is also in the log, so that every 500 can be
+ * found there.
  */
-export async function sendFailure(
+export function sendFailure(
   error: FastifyError,
   request: FastifyRequest,
   reply: FastifyReply,
-): Promise<FastifyReply> {
-  const status = error.statusCode ?? 500;
-  if (status < 500) return reply.send(error);
+  services: Services,
+): FastifyReply {
+  const unreadable = unreadableRequest(error);
+  if (unreadable) return sendRefusal(request, reply, services, error.statusCode ?? 400, unreadable);
   const { method, routeOptions, id } = request;
   // The URL may hold a code or a signed link, so the route is logged and not the URL.
   request.log.error(
     { err: error, method, route: routeOptions.url, requestId: id },
     'A request failed',
   );
-  reply.header('cache-control', 'no-store');
   const message = `An internal error occurred. Report this number to the operator: ${id}.`;
-  return reply
-    .code(500)
-    .send({ errors: [{ message, extensions: { code: 'INTERNAL', requestId: id } }] });
+  return sendErrors(request, reply, 500, [
+    { message, extensions: { code: 'INTERNAL', requestId: id } },
+  ]);
 }

@@ -13,6 +13,7 @@ import type { Prepared, Variables } from '../operation/prepared.ts';
 import { plainJson, plainResult, formatResult } from '../operation/result-formatting.ts';
 import { bearerToken, foundationOf } from './http.ts';
 import { GoingAway } from './graceful-shutdown.ts';
+import { sendErrors } from './http-refusals.ts';
 import { sendUnavailable } from './load-shedding.ts';
 import { type OperationRequest, openFeed, refusalsToTell, type SocketOptions } from './sockets.ts';
 
@@ -33,6 +34,7 @@ export function eventStreamRoute(server: FastifyInstance, options: SocketOptions
   server.route({
     method: ['GET', 'POST'],
     url: '/graphql/stream',
+    exposeHeadRoute: false,
     config: { admission: 'OWN' },
     handler: async (request, reply) => {
       const stream = new EventStream(request, reply, options);
@@ -205,7 +207,12 @@ class EventStream implements AuthorizedConnection {
   private async refuse(error: GraphQLError): Promise<void> {
     const status = (error.extensions['http'] as { status?: number } | undefined)?.status ?? 400;
     if (this.raw.headersSent) return;
-    await this.reply.code(status).send(plainResult({ errors: [error] }));
+    await sendErrors(
+      this.request,
+      this.reply,
+      status,
+      plainResult({ errors: [error] }).errors ?? [],
+    );
   }
 }
 
