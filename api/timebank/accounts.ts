@@ -29,11 +29,29 @@ export async function anyAccount(tx: MutationTransaction, id: string): Promise<C
  * The account of a shop, where coins may be spent from anywhere. Refuses with NOT_A_SHOP, also for
  * missing accounts and those of other foundations.
  */
-export async function shopAccount(tx: MutationTransaction, id: string): Promise<CoinAccount> {
+async function shopAccount(tx: MutationTransaction, id: string): Promise<CoinAccount> {
   const [account] = await tx.acrossCommunities(() => tx.rows<CoinAccount>(selectAccount, { id }));
   if (account?.ownerKind !== 'SHOP')
     throw new Refusal('NOT_A_SHOP', {}, ['input', 'shopAccountId']);
   return account;
+}
+
+/**
+ * Authorizes spending coins at a shop. Staff who spend for a holder must not be merchants. Refuses with NOT_ALLOWED, ACTING_FOR_HOLDER_NEEDED, NOT_A_SHOP.
+ */
+export async function authorizeRedemption(
+  tx: MutationTransaction,
+  holder: CoinAccount,
+  shopAccountId: string,
+  about: { kind: string; id: string; reason: string | null },
+): Promise<void> {
+  // Before the shop is read: otherwise unauthorized callers could probe for accounts by the error
+  // code.
+  tx.caller.authorize('coins:redeem', subjectOf(holder));
+  const shop = await shopAccount(tx, shopAccountId);
+  const subject = { ...subjectOf(holder), ...(await holdersOf(tx, [shop])) };
+  await tx.authorize('coins:redeem', subject, about);
+  requireActingForHolder(tx, holder);
 }
 
 /** Facts about an account that authorization rules read: its owner and community. */

@@ -17,7 +17,13 @@ export const timebankPolicy = policy(rules)({
   // Rules of the past bind past events, so callers bound by them do not choose the date.
   'coins:backdate': ['dispatcher', 'foundationAdmin'],
   // At a shop, as for a gift; a merchant only receives.
-  'coins:redeem': ['elder:self', 'volunteer:self', 'family:of', 'dispatcher', 'foundationAdmin'],
+  'coins:redeem': [
+    'elder:self',
+    'volunteer:self',
+    'family:of',
+    'dispatcher:notPerformer',
+    'foundationAdmin:notPerformer',
+  ],
   'coins:open': ['foundationAdmin'],
   'money:record': ['foundationAdmin'],
   'money:settle': ['foundationAdmin:notPerformer'],

@@ -10,14 +10,16 @@ import { statement } from '../../platform/database/statement.ts';
 import { Refusal } from '../../platform/common/errors.ts';
 import { idFrom } from '../../platform/common/ids.ts';
 import { timebankLimits } from '../limits.ts';
-import { requireActingForHolder, seeAccount, shopAccount, subjectOf } from '../accounts.ts';
+import { performersOfRole } from '../../identity/performers.ts';
+import { authorizeRedemption, requireActingForHolder, seeAccount, subjectOf } from '../accounts.ts';
 import { rulesInForce } from '../coin-rules.ts';
 import { book, settle } from '../ledger.ts';
 
 /**
  * Holds coins of a holder for a shop until a time at which they are released automatically.
- * Refuses with NOT_FOUND, NOT_ALLOWED, ACTING_FOR_HOLDER_NEEDED, NOT_A_SHOP, GROUPS_ONLY_DONATE,
- * HOLD_TOO_LONG, AMOUNT_NOT_POSITIVE, and as `book` of ledger.ts does.
+ * Refuses with NOT_FOUND, NOT_ALLOWED (also for staff who are merchants), ACTING_FOR_HOLDER_NEEDED,
+ * NOT_A_SHOP, GROUPS_ONLY_DONATE, HOLD_TOO_LONG, AMOUNT_NOT_POSITIVE, and as `book` of ledger.ts
+ * does.
  */
 export async function holdCoins(
   ctx: Context,
@@ -28,9 +30,7 @@ export async function holdCoins(
   return ctx.mutate(optionsOf('holdCoins', input), async (tx) => {
     const holder = await seeAccount(tx, from);
     const about = { kind: 'coinacc', id: from, reason: input.reason ?? null };
-    await tx.authorize('coins:redeem', subjectOf(holder), about);
-    requireActingForHolder(tx, holder);
-    await shopAccount(tx, to);
+    await authorizeRedemption(tx, holder, to, about);
     const { groupsOnlyDonate } = await rulesInForce(tx, ctx.now());
     if (holder.ownerKind !== 'PERSON' && groupsOnlyDonate) throw new Refusal('GROUPS_ONLY_DONATE');
     // Only requests may hold zero: those that are free of charge.
@@ -59,8 +59,8 @@ export async function holdCoins(
 
 /**
  * Pays the shop from a hold, fully or partly, once; the rest is released.
- * Refuses with NOT_FOUND, NOT_ALLOWED, ACTING_FOR_HOLDER_NEEDED, NOT_A_SHOP_HOLD,
- * AMOUNT_NOT_POSITIVE, and as `book` of ledger.ts does.
+ * Refuses with NOT_FOUND, NOT_ALLOWED (also for staff who are merchants), ACTING_FOR_HOLDER_NEEDED,
+ * NOT_A_SHOP_HOLD, AMOUNT_NOT_POSITIVE, and as `book` of ledger.ts does.
  */
 export async function postHeldCoins(
   ctx: Context,
@@ -85,7 +85,7 @@ export async function postHeldCoins(
 }
 
 /**
- * Releases a whole hold, once. Refuses with NOT_FOUND, NOT_ALLOWED, ACTING_FOR_HOLDER_NEEDED,
+ * Releases a whole hold, once. Refuses with NOT_FOUND, NOT_ALLOWED (as postHeldCoins), ACTING_FOR_HOLDER_NEEDED,
  * NOT_A_SHOP_HOLD, HOLD_ALREADY_SETTLED.
  */
 export async function releaseHeldCoins(
@@ -121,7 +121,8 @@ async function seeHold(
 ): Promise<Hold> {
   const [payer] = await tx.rows<CoinAccount>(selectPayer, { holdId });
   if (!payer) throw new Refusal('NOT_FOUND', { what: 'Transfer' }, ['input', 'holdId']);
-  await tx.authorize('coins:redeem', subjectOf(payer), {
+  const subject = { ...subjectOf(payer), ...(await performersOfRole(tx, 'MERCHANT')) };
+  await tx.authorize('coins:redeem', subject, {
     kind: 'transfer',
     id: holdId,
     reason: reason ?? null,

@@ -212,3 +212,24 @@ test('the minimum balance for redeeming applies when the coins are held', async 
   );
   await expect(elder.tryMutate('holdCoins', holding('1.00'))).toBeRefused('BELOW_REDEEM_MIN');
 });
+
+test('a dispatcher who is also a merchant spends no coins of an elder', async () => {
+  const dispatcher = await scenario.actor('dispatcher@xinxian');
+  // Coins can be redeemed from a balance of 25.00.
+  await admin.grantsCoins('elder@xinxian', '20.00');
+  const actingFor = { personId: scenario.id.person('elder@xinxian'), channel: 'PHONE' };
+  const { amount, expiresAt, ...accounts } = holding('1.00', { actingFor });
+  const redemption = () => ({ ...accounts, amount, idempotencyKey: newKey() });
+  await dispatcher.mutate('redeemCoins', redemption(), 'transfer { id }');
+  const holdId = await held('1.00');
+  const { me } = await dispatcher.query('{ me { account { id } } }');
+  await admin.mutate('grantRole', { accountId: me.account.id, role: 'MERCHANT' }, 'grant { id }');
+  await expect(dispatcher.tryMutate('redeemCoins', redemption())).toBeRefused('NOT_ALLOWED');
+  await expect(dispatcher.tryMutate('holdCoins', { ...redemption(), expiresAt })).toBeRefused(
+    'NOT_ALLOWED',
+  );
+  await expect(dispatcher.tryMutate('postHeldCoins', settling(holdId, { actingFor }))).toBeRefused(
+    'NOT_ALLOWED',
+  );
+  await elder.mutate('releaseHeldCoins', settling(holdId), 'transfer { id }');
+});

@@ -13,11 +13,10 @@ import { statement } from '../../platform/database/statement.ts';
 import { Refusal } from '../../platform/common/errors.ts';
 import { idFrom } from '../../platform/common/ids.ts';
 import {
+  authorizeRedemption,
   happenedAtOf,
   holdersOf,
-  requireActingForHolder,
   seeAccount,
-  shopAccount,
   subjectOf,
 } from '../accounts.ts';
 import { rulesInForce } from '../coin-rules.ts';
@@ -82,8 +81,8 @@ export async function recordFundExpense(
 
 /**
  * Spends coins of a holder at a shop.
- * Refuses with NOT_FOUND, NOT_ALLOWED, ACTING_FOR_HOLDER_NEEDED, NOT_A_SHOP, GROUPS_ONLY_DONATE,
- * BELOW_REDEEM_MIN, and as `book` of ledger.ts does.
+ * Refuses with NOT_FOUND, NOT_ALLOWED (also for staff who are merchants), ACTING_FOR_HOLDER_NEEDED,
+ * NOT_A_SHOP, GROUPS_ONLY_DONATE, BELOW_REDEEM_MIN, and as `book` of ledger.ts does.
  */
 export async function redeemCoins(
   ctx: Context,
@@ -94,9 +93,7 @@ export async function redeemCoins(
   return ctx.mutate(optionsOf('redeemCoins', input), async (tx) => {
     const holder = await seeAccount(tx, from);
     const about = { kind: 'coinacc', id: from, reason: input.reason ?? null };
-    await tx.authorize('coins:redeem', subjectOf(holder), about);
-    requireActingForHolder(tx, holder);
-    await shopAccount(tx, to);
+    await authorizeRedemption(tx, holder, to, about);
     const { groupsOnlyDonate } = await rulesInForce(tx, ctx.now());
     if (holder.ownerKind !== 'PERSON' && groupsOnlyDonate) throw new Refusal('GROUPS_ONLY_DONATE');
     const transferId = await post(tx, {
