@@ -59,8 +59,10 @@ export function refuseUnknownRoutes(server: FastifyInstance, services: Services)
     routes ??= [...methodsByRoute].map(([url, methods]) => ({ pattern: patternOf(url), methods }));
     const [path = ''] = request.url.split('?');
     const known = routes.filter(({ pattern }) => pattern.test(path));
-    const allowed = [...new Set(known.flatMap(({ methods }) => [...methods]))].sort().join(', ');
-    return allowed === ''
+    const methods = new Set(known.flatMap((route) => [...route.methods]));
+    const allowed = [...methods].sort().join(', ');
+    // A route that has the method answers 404 itself when there is nothing at this path.
+    return methods.size === 0 || methods.has(request.method)
       ? sendRefusal(request, reply, services, 404, new Refusal('ADDRESS_UNKNOWN'))
       : sendRefusal(
           request,
