@@ -187,6 +187,17 @@ describe('messages', () => {
     return faults.map((fault) => `${code} in ${locale} with ${param} = ${value}: ${fault}`);
   }
 
+  test('every type that a refusal names has words', () => {
+    const named = sourcesIn('api').flatMap(({ text }) =>
+      [...text.matchAll(/\bwhat: (?:.* \? )?'(\w+)'(?: : '(\w+)')?/g)].flatMap(([, one, other]) =>
+        other ? [one!, other] : [one!],
+      ),
+    );
+    const words = messages.termsOf('what')!;
+    expect(named.filter((type) => !words.has(type))).toEqual([]);
+    expect(named).toContain('Invitation');
+  });
+
   test('an instant is shown in the zone of the foundation, and in UTC if there is none', () => {
     const when = new Refusal('NO_SHOW_TOO_EARLY', { requestedFrom: '2026-11-30T16:05:00.25Z' });
     const told = (locale: Locale, zone?: string) => messages.userError(when, locale, zone).message;

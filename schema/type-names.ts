@@ -1,8 +1,6 @@
 /** Names of the API's types by id prefix (ids.ts), as used in a sentence. */
 export const typeNames: Readonly<Record<string, { en: string; zh: string }>> = {
   Account: { en: 'account', zh: '账号' },
-  AccountInvitation: { en: 'invitation', zh: '邀请' },
-  AccountLink: { en: 'account link', zh: '账号关联' },
   Activity: { en: 'activity', zh: '活动' },
   ApiKey: { en: 'API key', zh: 'API 密钥' },
   App: { en: 'app', zh: '应用' },
@@ -26,7 +24,8 @@ export const typeNames: Readonly<Record<string, { en: string; zh: string }>> = {
   Foundation: { en: 'foundation', zh: '基金会' },
   Fund: { en: 'fund', zh: '基金' },
   HoursRecord: { en: 'hours record', zh: '工时记录' },
-  JointVisit: { en: 'joint visit', zh: '联合上门服务' },
+  Invitation: { en: 'invitation', zh: '邀请' },
+  JointVisit: { en: 'joint visit', zh: '联合走访' },
   LinkedAccount: { en: 'account link', zh: '账号关联' },
   Mandate: { en: 'mandate', zh: '委托授权' },
   Pairing: { en: 'pairing', zh: '结对' },

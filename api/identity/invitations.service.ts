@@ -24,7 +24,7 @@ export async function answerInvitation(
   isAccepted: boolean,
 ): Promise<{ invitation: object }> {
   const id = decodeAnyId(input.invitationId);
-  if (!id) throw new Refusal('INVALID_ID', { what: 'invitation' }, ['input', 'invitationId']);
+  if (!id) throw new Refusal('INVALID_ID', { what: 'Invitation' }, ['input', 'invitationId']);
   const action = isAccepted ? 'invitation:accept' : 'invitation:decline';
   const { accountId } = ctx.actor;
   ctx.authorize(action, { accountId });
