@@ -54,13 +54,18 @@ function visitOf(request: FastifyRequest, reply: FastifyReply): Visit {
   };
 }
 
-/** Passes a request to the provider with the public address as its host, regardless of proxies. */
+/**
+ * Passes a request to the provider with the public address as its host. Proxies and a request line
+ * with a whole address (`GET http://another.host/...`) make no difference.
+ */
 function handlerOf({ openId, publicUrl }: SignInRoutesOptions) {
   const { host, protocol } = new URL(publicUrl);
   return async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
     const provider = await openId.provider();
     request.raw.headers['x-forwarded-host'] = host;
     request.raw.headers['x-forwarded-proto'] = protocol.replace(':', '');
+    const { pathname, search } = new URL(request.raw.url ?? '/', publicUrl);
+    request.raw.url = `${pathname}${search}`;
     reply.hijack();
     await provider.callback()(request.raw, reply.raw);
   };

@@ -1,3 +1,4 @@
+import { get as httpGet } from 'node:http';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { generateKeyPair, SignJWT } from 'jose';
 import * as oidc from 'openid-client';
@@ -447,6 +448,20 @@ describe('bad input gets the standard error and nothing else', () => {
     );
     const refused = await ask('/oauth/token', 'https://evil.example', 'POST');
     expect([refused.allowed, JSON.parse(refused.text).error]).toEqual([null, 'invalid_request']);
+  });
+
+  test('a request line with another host changes no address of the discovery document', async () => {
+    const { hostname, port } = new URL(platform.url);
+    const path = 'http://evil.example/.well-known/openid-configuration';
+    const answer = await new Promise<string>((resolve, reject) => {
+      const request = httpGet({ hostname, port, path }, (response) => {
+        response.setEncoding('utf8').on('error', reject);
+        void response.toArray().then((parts) => resolve(parts.join('')), reject);
+      });
+      request.on('error', reject);
+    });
+    const { issuer, authorization_endpoint: authorize } = JSON.parse(answer);
+    expect([issuer, new URL(authorize).origin]).toEqual(['http://linli.test', 'http://linli.test']);
   });
 
   test('over-long and malformed forms are refused, and so is a page of another sign-in', async () => {
