@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import { usualPolicy } from '../requests/dispatch/dispatch-policy.ts';
 import { newClient } from '../platform/database/postgres-clients.ts';
 import type { Role } from '../../schema/identity/role-grant.ts';
 import {
@@ -239,23 +240,10 @@ class FixtureFoundation {
 
 /** Most tests give one volunteer concurrent visits; tests of double booking set stricter rules. */
 const lenientPolicy = {
+  ...usualPolicy,
   version: 1,
-  validFrom: '2020-01-01T00:00:00Z',
-  reviewedSources: ['TEAM_LEADER', 'VOLUNTEER', 'PARTNER_APP'],
   doubleBooking: 'FLAG',
-  overwork: 'FLAG',
-  graceMinutes: 5,
-  restMinutes: 15,
-  dayMinutesMax: 480,
-  weekMinutesMax: 1_200,
   lateWithdrawalMinutes: 0,
-  checkInOverdueMinutes: 15,
-  checkOutOverdueMinutes: 30,
-  escalation: {
-    normal: { team: 120, community: 120, neighbours: 1_440, foundation: 2_880 },
-    soon: { team: 15, community: 15, neighbours: 60, foundation: 180 },
-    urgent: { team: 0, community: 0, neighbours: 10, foundation: 20 },
-  },
 };
 
 function yesterday(): string {

@@ -37,7 +37,8 @@ async function shopAccount(tx: MutationTransaction, id: string): Promise<CoinAcc
 }
 
 /**
- * Authorizes spending coins at a shop. Staff who spend for a holder must not be merchants. Refuses with NOT_ALLOWED, ACTING_FOR_HOLDER_NEEDED, NOT_A_SHOP.
+ * Authorizes spending coins at a shop. Staff who spend for a holder must not be merchants. Refuses
+ * with NOT_ALLOWED, ACTING_FOR_HOLDER_NEEDED, NOT_A_SHOP.
  */
 export async function authorizeRedemption(
   tx: MutationTransaction,

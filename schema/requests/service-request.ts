@@ -34,8 +34,8 @@ export const nextStates: Record<RequestState, readonly RequestState[]> = {
   // One of several volunteers may begin before the others are found.
   OPEN: ['ASSIGNED', 'IN_PROGRESS', 'CANCELLED', 'EXPIRED'],
   ASSIGNED: ['IN_PROGRESS', 'OPEN', 'CANCELLED'],
-  // An absent elder ends the visit; a mistaken check-in is undone. The last of several volunteers may
-  // be absent when the visits of the others are decided on.
+  // An absent elder ends the visit; a mistaken check-in is undone. The last of several volunteers
+  // may be absent when the visits of the others are decided on.
   IN_PROGRESS: ['AWAITING_CERTIFICATION', 'CERTIFIED', 'DISPUTED', 'CANCELLED', 'ASSIGNED', 'OPEN'],
   AWAITING_CERTIFICATION: ['CERTIFIED', 'DISPUTED', 'IN_PROGRESS'],
   CERTIFIED: ['DISPUTED', 'CERTIFIED', 'CANCELLED'],

@@ -8,8 +8,8 @@ import { readPurpose, type UploadRight, uploadPurpose } from './photos.service.t
 
 /**
  * HTTP routes for photo files, outside GraphQL. A signed link grants one operation for a short
- * time. `announcePhoto` and the fields of Photo make the links. Responses are the photo, or errors in
- * the shape of GraphQL.
+ * time. `announcePhoto` and the fields of Photo make the links. Responses are the photo, or errors
+ * in the shape of GraphQL.
  */
 export async function photoRoutes(server: FastifyInstance, services: Services): Promise<void> {
   await server.register(async (scope) => {

@@ -56,8 +56,8 @@ function cursorOf(id: string): string {
 }
 
 /**
- * Builds the page of these arguments. The query must have fetched one row more. Cursors are computed on
- * demand.
+ * Builds the page of these arguments. The query must have fetched one row more. Cursors are computed
+ * on demand.
  */
 export function pageOf<T extends { id: string }>(
   rows: readonly T[],

@@ -55,7 +55,7 @@ export async function setDispatchPolicy(
 }
 
 /** Built-in values that are harmless everywhere. */
-const usualPolicy: Omit<DispatchPolicy, 'id' | 'foundationId' | 'setByAccountId'> = {
+export const usualPolicy: Omit<DispatchPolicy, 'id' | 'foundationId' | 'setByAccountId'> = {
   version: 0,
   validFrom: '2020-01-01T00:00:00Z',
   // These sources spend the coins of an elder who did not ask them to.

@@ -85,8 +85,8 @@ export async function postHeldCoins(
 }
 
 /**
- * Releases a whole hold, once. Refuses with NOT_FOUND, NOT_ALLOWED (as postHeldCoins), ACTING_FOR_HOLDER_NEEDED,
- * NOT_A_SHOP_HOLD, HOLD_ALREADY_SETTLED.
+ * Releases a whole hold, once. Refuses with NOT_FOUND, NOT_ALLOWED (as postHeldCoins),
+ * ACTING_FOR_HOLDER_NEEDED, NOT_A_SHOP_HOLD, HOLD_ALREADY_SETTLED.
  */
 export async function releaseHeldCoins(
   ctx: Context,
