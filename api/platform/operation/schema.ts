@@ -1,8 +1,10 @@
 import {
   GraphQLError,
   type GraphQLFieldResolver,
+  type GraphQLOutputType,
   type GraphQLSchema,
   isInterfaceType,
+  isNonNullType,
   isObjectType,
   isUnionType,
 } from 'graphql';
@@ -67,10 +69,26 @@ export function buildSchema(modules: readonly SchemaPart[]): GraphQLSchema {
     }
   }
   normaliseTypedText(schema);
+  keepNeighbours(schema);
   for (const field of Object.values(schema.getMutationType()?.getFields() ?? {})) {
     if (field.resolve) field.resolve = tellRefusalsAsData(field.resolve);
   }
   return schema;
+}
+
+/**
+ * Makes every root field nullable. A refused one is then null and leaves its neighbours, where a
+ * non-null field would take the whole answer with it. `nullable` in a decorator states that null is
+ * a value of the field.
+ */
+function keepNeighbours(schema: GraphQLSchema): void {
+  for (const type of [schema.getQueryType(), schema.getMutationType()]) {
+    for (const field of Object.values(type?.getFields() ?? {})) {
+      if (!isNonNullType(field.type)) continue;
+      field.type = field.type.ofType as GraphQLOutputType;
+      field.description = `${field.description ?? ''} Null when it failed: \`errors\` of the response states the reason.`;
+    }
+  }
 }
 
 /** As in type-graphql, but without loading class-validator again for each argument of each row. */

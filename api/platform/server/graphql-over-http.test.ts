@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { serverAudits } from 'graphql-http';
 import { type TestPlatform, startTestPlatform } from '../../testing/test-platform.ts';
+import { answerStatus } from './answer-status.ts';
 
 /** Status and shape of every answer over HTTP, as docs/http.md states them. */
 let platform: TestPlatform;
@@ -134,6 +135,15 @@ describe('the table of docs/http.md', () => {
       );
     }
   });
+});
+
+test('an outage fails the request only when no root field has a value', () => {
+  const errors = [{ message: 'unavailable', path: ['teams'] }];
+  for (const mediaType of mediaTypes) {
+    expect(answerStatus({ data: { me: {}, teams: null }, errors }, 503, mediaType)).toBe(200);
+    expect(answerStatus({ data: { me: null, teams: null }, errors }, 503, mediaType)).toBe(503);
+    expect(answerStatus({ data: null, errors }, 503, mediaType)).toBe(503);
+  }
 });
 
 describe('a client', () => {

@@ -17,7 +17,7 @@ import {
   WithdrawRequestDocument,
 } from './documents.generated.ts';
 import type { OwnRequests } from './own-requests.ts';
-import { troubleOf } from './api-client.ts';
+import { answered, troubleOf } from './api-client.ts';
 
 /**
  * Result of a step: the changed request, or the refusals. Throws a Trouble when there was no
@@ -72,7 +72,7 @@ interface AnyPayload {
 export function stepsBy(client: Client, own: OwnRequests) {
   return <Data, Variables extends AnyVariables & { input: object }>(
     document: TypedDocumentNode<Data, Variables>,
-    payloadOf: (data: Data) => AnyPayload,
+    payloadOf: (data: Data) => AnyPayload | null,
   ): ((input: Variables['input']) => Promise<Outcome>) => {
     const send = step(client, document, payloadOf);
     return (input) => own.during(() => send(input));
@@ -83,12 +83,12 @@ export function stepsBy(client: Client, own: OwnRequests) {
 export function step<Data, Variables extends AnyVariables & { input: object }>(
   client: Client,
   document: TypedDocumentNode<Data, Variables>,
-  payloadOf: (data: Data) => AnyPayload,
+  payloadOf: (data: Data) => AnyPayload | null,
 ): (input: Variables['input']) => Promise<Outcome> {
   return async (input) => {
     const { data, error } = await client.mutation(document, { input } as Variables).toPromise();
     if (error || !data) throw troubleOf(error);
-    const { request: itself, visit, series, jointVisit, errors } = payloadOf(data);
+    const { request: itself, visit, series, jointVisit, errors } = answered(payloadOf(data));
     const request = itself ?? visit?.request ?? null;
     const several = [...(series?.requests ?? []), ...(jointVisit?.requests ?? [])];
     return {

@@ -37,6 +37,12 @@ export async function ask<Data, Variables extends AnyVariables>(
   return data;
 }
 
+/** A root field that the rest depends on. Throws a Trouble when it was refused. */
+export function answered<Field>(field: Field): NonNullable<Field> {
+  if (field === null || field === undefined) throw troubleOf(undefined);
+  return field;
+}
+
 /**
  * No usable answer: the network failed, the session ended, or the platform reported a fault of this
  * page.

@@ -1,9 +1,9 @@
 import { useEffect, useState } from 'react';
 import { useClient } from 'urql';
 import { DispatcherDocument, type DispatcherQuery } from './documents.generated.ts';
-import { ask, Trouble } from './api-client.ts';
+import { answered, ask, Trouble } from './api-client.ts';
 
-export type KindChoice = DispatcherQuery['serviceKinds']['edges'][number]['node'];
+export type KindChoice = NonNullable<DispatcherQuery['serviceKinds']>['edges'][number]['node'];
 
 /** The person who works at this board. */
 export interface Dispatcher {
@@ -54,8 +54,8 @@ function dispatcherOf({ me, communities, serviceKinds }: DispatcherQuery): Dispa
   const led =
     me?.grants.filter(({ role }) => role === 'TEAM_LEADER').map(({ teamId }) => teamId) ?? [];
   const teamIds = new Set(led.filter((id) => id !== null && id !== undefined));
-  const names = communities.edges
-    .filter(({ node }) => communityIds.has(node.id))
+  const names = answered(communities)
+    .edges.filter(({ node }) => communityIds.has(node.id))
     .map(({ node }) => node.name);
   return {
     displayName: me?.account.displayName ?? '',
@@ -63,6 +63,8 @@ function dispatcherOf({ me, communities, serviceKinds }: DispatcherQuery): Dispa
     communityIds,
     teamIds,
     placeName: names.join('、') || (me?.foundation?.name ?? ''),
-    kinds: serviceKinds.edges.map(({ node }) => node).filter(({ isOffered }) => isOffered),
+    kinds: answered(serviceKinds)
+      .edges.map(({ node }) => node)
+      .filter(({ isOffered }) => isOffered),
   };
 }

@@ -11,7 +11,7 @@ import {
   type ServiceRequestFeedFilter,
 } from './documents.generated.ts';
 import { currentLanguage } from './language.ts';
-import { ask, Trouble } from './api-client.ts';
+import { answered, ask, Trouble } from './api-client.ts';
 import { type Session, SessionEnded } from './session.ts';
 import { lanes } from './steps.ts';
 
@@ -124,9 +124,9 @@ class Following {
   /** Reads all requests with a lane, and the cursor of the same snapshot. */
   private async look(): Promise<string> {
     try {
-      const { serviceRequestBoard, active, certified } = await ask(this.client, BoardDocument, {
-        filter,
-      });
+      const board = await ask(this.client, BoardDocument, { filter });
+      const active = answered(board.active);
+      const certified = answered(board.certified);
       const cards: Card[] = [];
       const take = ({ edges }: { edges: readonly { node: Card }[] }): void => {
         for (const { node } of edges) cards.push(node);
@@ -141,8 +141,9 @@ class Following {
       let page = active.pageInfo;
       while (page.hasNextPage && !this.stopped) {
         const more = await ask(this.client, MoreOfBoardDocument, { after: page.endCursor ?? '' });
-        take(more.serviceRequests);
-        page = more.serviceRequests.pageInfo;
+        const requests = answered(more.serviceRequests);
+        take(requests);
+        page = requests.pageInfo;
       }
       await this.lookAtCertified(certified, take);
       if (!this.stopped) {
@@ -150,7 +151,7 @@ class Following {
         this.store.flush();
         this.follower.onReading(null);
       }
-      return serviceRequestBoard.cursor;
+      return answered(board.serviceRequestBoard).cursor;
     } catch (error) {
       if (hasEnded(error) || this.stopped) throw error;
       this.follower.onConnection('offline');
@@ -175,9 +176,10 @@ class Following {
     ) {
       const last = page.edges.at(-1)?.node;
       if (!last || Date.parse(last.openedAt) < since) return;
-      page = (
-        await ask(this.client, MoreOfCertifiedDocument, { after: page.pageInfo.endCursor ?? '' })
-      ).serviceRequests;
+      const more = await ask(this.client, MoreOfCertifiedDocument, {
+        after: page.pageInfo.endCursor ?? '',
+      });
+      page = answered(more.serviceRequests);
       take(page);
     }
   }

@@ -6,10 +6,10 @@ import {
   VolunteersDocument,
   type VolunteersQuery,
 } from './documents.generated.ts';
-import { ask } from './api-client.ts';
+import { answered, ask } from './api-client.ts';
 
-export type ElderChoice = EldersQuery['elders']['edges'][number]['node'];
-export type VolunteerChoice = VolunteersQuery['volunteers']['edges'][number]['node'];
+export type ElderChoice = NonNullable<EldersQuery['elders']>['edges'][number]['node'];
+export type VolunteerChoice = NonNullable<VolunteersQuery['volunteers']>['edges'][number]['node'];
 
 /**
  * A community has some hundreds of elders. A longer list is no useful choice, and it says that it
@@ -30,7 +30,7 @@ export interface Choice<Item> {
 export function useElders(communityIds: ReadonlySet<string>): Choice<ElderChoice> {
   const client = useClient();
   return usePages(async (after) => {
-    const { elders } = await ask(client, EldersDocument, { after });
+    const elders = answered((await ask(client, EldersDocument, { after })).elders);
     const own = elders.edges
       .map(({ node }) => node)
       .filter(({ community }) => communityIds.has(community?.id ?? ''));
@@ -42,7 +42,7 @@ export function useElders(communityIds: ReadonlySet<string>): Choice<ElderChoice
 export function useVolunteers(): Choice<VolunteerChoice> {
   const client = useClient();
   const { items, ...rest } = usePages(async (after) => {
-    const { volunteers } = await ask(client, VolunteersDocument, { after });
+    const volunteers = answered((await ask(client, VolunteersDocument, { after })).volunteers);
     return { found: volunteers.edges.map(({ node }) => node), pageInfo: volunteers.pageInfo };
   });
   return {

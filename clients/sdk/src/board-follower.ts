@@ -182,8 +182,10 @@ export class BoardFollower<Item extends BoardItem> {
 
   private async ask(document: string, variables: Record<string, unknown>): Promise<Board<Item>> {
     const { data, errors } = await withinTime(this.options.transport.query(document, variables));
-    if (errors?.length || !data) throw failure(errors);
-    return data['serviceRequestBoard'] as Board<Item>;
+    const board = data?.['serviceRequestBoard'] as Board<Item> | null | undefined;
+    // A refused root field is null, and an error states the reason.
+    if (errors?.length || !board) throw failure(errors);
+    return board;
   }
 
   /**

@@ -7,7 +7,7 @@ import {
   ResolveAnomalyDocument,
   type ReviewResolution,
 } from '../documents.generated.ts';
-import { troubleOf } from '../api-client.ts';
+import { answered, troubleOf } from '../api-client.ts';
 import { Problems, useSending } from '../use-form-submission.tsx';
 
 interface AnomaliesProps {
@@ -85,7 +85,7 @@ function Resolve({
           .mutation(ResolveAnomalyDocument, { input })
           .toPromise();
         if (error || !data) throw troubleOf(error);
-        return { request: null, named: [], refusals: data.resolveReviewItem.errors };
+        return { request: null, named: [], refusals: answered(data.resolveReviewItem).errors };
       },
       () => {
         void message.success(t('proof.resolveDone'));

@@ -7,10 +7,10 @@ import {
   ReviewQueueDocument,
   type ReviewQueueQuery,
 } from '../documents.generated.ts';
-import { ask, Trouble } from '../api-client.ts';
+import { answered, ask, Trouble } from '../api-client.ts';
 
-type Item = ReviewQueueQuery['reviewItems']['edges'][number]['node'];
-export type Disputed = DisputesQuery['serviceRequests']['edges'][number]['node'];
+type Item = NonNullable<ReviewQueueQuery['reviewItems']>['edges'][number]['node'];
+export type Disputed = NonNullable<DisputesQuery['serviceRequests']>['edges'][number]['node'];
 
 interface Queue {
   items: readonly Item[];
@@ -32,10 +32,12 @@ export function useReviewQueue({ communityIds }: Dispatcher, onEnd: () => void) 
       if (communityIds.size === 0) return;
       try {
         const ids = [...communityIds];
-        const [{ reviewItems }, { serviceRequests }] = await Promise.all([
+        const [queued, disputed] = await Promise.all([
           ask(client, ReviewQueueDocument, { communityIds: ids, after: known?.after ?? null }),
           ask(client, DisputesDocument, { communityIds: ids }),
         ]);
+        const reviewItems = answered(queued.reviewItems);
+        const serviceRequests = answered(disputed.serviceRequests);
         const { hasNextPage, endCursor } = reviewItems.pageInfo;
         setQueue({
           items: [...(known?.items ?? []), ...reviewItems.edges.map(({ node }) => node)],

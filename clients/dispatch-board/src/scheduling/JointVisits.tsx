@@ -9,7 +9,7 @@ import { type JointFragment, JointVisitsDocument } from '../documents.generated.
 import { useDialogFocus } from '../focus.ts';
 import { useGuardedClose } from '../guarded-close.tsx';
 import { useNow } from '../now.ts';
-import { ask } from '../api-client.ts';
+import { answered, ask } from '../api-client.ts';
 import type { Clock } from '../time.ts';
 import { isLive, liveVisits } from '../visits.ts';
 import { type JointEntry, JointForm } from './JointForm.tsx';
@@ -283,7 +283,8 @@ function useJointVisits(changes: number): {
   useEffect(() => {
     let stopped = false;
     ask(client, JointVisitsDocument, { after: null }).then(
-      ({ jointVisits }) => stopped || setItems(inOrder(jointVisits.edges.map(({ node }) => node))),
+      ({ jointVisits }) =>
+        stopped || setItems(inOrder(answered(jointVisits).edges.map(({ node }) => node))),
       () => stopped || setHasFailed(true),
     );
     return () => {

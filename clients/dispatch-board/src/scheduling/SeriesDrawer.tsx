@@ -4,7 +4,7 @@ import { useClient } from 'urql';
 import { type SeriesFragment, SeriesListDocument } from '../documents.generated.ts';
 import { useDialogFocus } from '../focus.ts';
 import { usePages } from '../use-people.ts';
-import { ask } from '../api-client.ts';
+import { answered, ask } from '../api-client.ts';
 import { ruleInWords } from './rule.ts';
 
 /** All series, those with occurrences that could not be opened first. */
@@ -69,7 +69,9 @@ function SeriesItem({ series }: { series: SeriesFragment }) {
 function useSeries(communityIds: ReadonlySet<string>) {
   const client = useClient();
   const { items, ...rest } = usePages<SeriesFragment>(async (after) => {
-    const { requestSeries } = await ask(client, SeriesListDocument, { after });
+    const requestSeries = answered(
+      (await ask(client, SeriesListDocument, { after })).requestSeries,
+    );
     const own = requestSeries.edges
       .map(({ node }) => node)
       .filter(({ elder }) => communityIds.has(elder?.community?.id ?? ''));

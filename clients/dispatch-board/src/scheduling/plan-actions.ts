@@ -41,13 +41,26 @@ function actionsOf(client: Client, own: OwnRequests) {
       ChangeSeriesDocument,
       ({ changeRequestSeries }) => changeRequestSeries,
     ),
-    skip: step(SkipOccurrenceDocument, ({ skipSeriesOccurrence: { errors } }) => ({ errors })),
-    endRequestSeries: step(EndSeriesDocument, ({ endRequestSeries: { errors } }) => ({ errors })),
+    skip: step(
+      SkipOccurrenceDocument,
+      ({ skipSeriesOccurrence }) => skipSeriesOccurrence && { errors: skipSeriesOccurrence.errors },
+    ),
+    endRequestSeries: step(
+      EndSeriesDocument,
+      ({ endRequestSeries }) => endRequestSeries && { errors: endRequestSeries.errors },
+    ),
     planJoint: step(PlanJointVisitDocument, ({ planJointVisit }) => planJointVisit),
-    acceptJoint: step(AcceptJointVisitDocument, ({ acceptJointVisit: { errors } }) => ({ errors })),
-    moveJoint: step(RescheduleJointVisitDocument, ({ rescheduleJointVisit: { errors } }) => ({
-      errors,
-    })),
-    cancelJoint: step(CancelJointVisitDocument, ({ cancelJointVisit: { errors } }) => ({ errors })),
+    acceptJoint: step(
+      AcceptJointVisitDocument,
+      ({ acceptJointVisit }) => acceptJointVisit && { errors: acceptJointVisit.errors },
+    ),
+    moveJoint: step(
+      RescheduleJointVisitDocument,
+      ({ rescheduleJointVisit }) => rescheduleJointVisit && { errors: rescheduleJointVisit.errors },
+    ),
+    cancelJoint: step(
+      CancelJointVisitDocument,
+      ({ cancelJointVisit }) => cancelJointVisit && { errors: cancelJointVisit.errors },
+    ),
   };
 }
