@@ -11,7 +11,7 @@ async function seedFoundation(platform: TestPlatform, { administrator }: Side): 
   const caller = await platform.as(administrator);
   await caller.mutate(
     'setStarPolicy',
-    { name: '石园之光', hours: [100], reason: '-' },
+    { name: '石园之光', hours: [1], reason: '-' },
     'policy { id }',
   );
   const asked = { requiredEvidence: [], weights: [], weightNeeded: 0, rounding: 'MINUTE_BEGUN' };
@@ -19,7 +19,10 @@ async function seedFoundation(platform: TestPlatform, { administrator }: Side): 
   await caller.mutate('setEvidencePolicy', { ...asked, ...bounds }, 'policy { id }');
 }
 
-/** A visit in vain, and a certified visit with evidence, a review item and a certificate. */
+/**
+ * A visit in vain, and a certified visit with evidence, a review item, a star, feedback, an outcome
+ * and a certificate.
+ */
 async function seedSide(platform: TestPlatform, side: Side): Promise<void> {
   const { elder, kind, volunteer } = side;
   const scenario = await Scenario.begin(platform, side.dispatcher);
@@ -46,6 +49,16 @@ async function seedSide(platform: TestPlatform, side: Side): Promise<void> {
   const helper = await scenario.actor(volunteer);
   await helper.checksOut(visitId, { at: new Date(Date.now() - 1_000).toISOString() });
   await dispatcher.certifies(visitId);
+  const actingFor = { personId: scenario.id.person(elder), channel: 'PHONE' };
+  const feedback = { visitId, satisfaction: 5, note: `${elder} 满意`, actingFor };
+  await dispatcher.mutate('giveFeedback', feedback, 'visit { id }');
+  const answers = { scale: 'UCLA_3', answers: [1, 1, 1], phase: 'BEFORE' };
+  const consent = { consentGiven: true, consentGivenBy: `${elder} 本人` };
+  await dispatcher.mutate(
+    'recordOutcome',
+    { idempotencyKey: newKey(), elderId: scenario.id.elder(elder), ...answers, ...consent },
+    'measure { id }',
+  );
   // The volunteer may live elsewhere; the certificate is issued there.
   const days = { from: '2020-01-01', to: '2099-12-31' };
   await helper.mutate('issueCertificate', { idempotencyKey: newKey(), volunteer, ...days });

@@ -1,8 +1,12 @@
 import { errors, jwtVerify, SignJWT } from 'jose';
+import { decodeId, encodeId } from '../../schema/ids.ts';
 import { unauthenticated } from '../platform/common/errors.ts';
 import { accessTokenAlgorithm, type KeyRing, type SigningKey } from './signing-keys.ts';
 
-/** Claims of an access token. Permissions are not among them: they are read from the database. */
+/**
+ * Claims of an access token. Permissions are not among them: they are read from the database. Ids
+ * are plain here; in the token they are global ids, as in the API.
+ */
 export interface TokenClaims {
   accountId: string;
   /** The foundation to act in, if the account has several. */
@@ -23,6 +27,7 @@ export interface VerifiedToken extends TokenClaims {
 
 /** Audience claim of tokens for this API. */
 export const audience = 'linli-api';
+const notHeld = 'The token does not hold: sign in again.';
 /** Tolerated clock difference between two machines. */
 const clockToleranceSeconds = 5;
 
@@ -33,7 +38,7 @@ export async function issueToken(
   lifetimeSeconds: number,
 ): Promise<string> {
   return new SignJWT({
-    ...(claims.foundationId && { foundation: claims.foundationId }),
+    ...(claims.foundationId && { foundation: encodeId('foundation', claims.foundationId) }),
     ...(claims.appId && { client_id: claims.appId }),
     ...(claims.signInId && { sign_in: claims.signInId }),
     ...(claims.scopes && { scope: [...claims.scopes].join(' ') }),
@@ -41,7 +46,7 @@ export async function issueToken(
     .setProtectedHeader({ alg: accessTokenAlgorithm, kid: key.id, typ: 'at+jwt' })
     .setIssuer(issuer)
     .setAudience(audience)
-    .setSubject(claims.accountId)
+    .setSubject(encodeId('account', claims.accountId))
     .setIssuedAt()
     .setExpirationTime(`${lifetimeSeconds} seconds`)
     .sign(key.privateKey);
@@ -68,15 +73,20 @@ export async function verifyToken(
       requiredClaims: ['sub', 'exp'],
     });
     const appId = textOf(payload['client_id']);
+    const isAppItself = appId !== null && payload.sub === appId;
+    const foundation = textOf(payload['foundation']);
+    const accountId = isAppItself ? '' : decodeId('account', payload.sub ?? '');
+    const foundationId = foundation && decodeId('foundation', foundation);
+    if (accountId === null || (foundation && !foundationId)) throw unauthenticated(notHeld);
     return {
-      accountId: payload.sub ?? '',
-      foundationId: textOf(payload['foundation']),
+      accountId,
+      foundationId,
       appId,
       // An app's token without scopes has no access; only demo tokens, which have no app, are
       // unlimited.
       scopes: scopesOf(payload['scope'] ?? (appId ? '' : null)),
       signInId: textOf(payload['sign_in']),
-      isAppItself: appId !== null && payload.sub === appId,
+      isAppItself,
       endsAtMs: (payload.exp ?? 0) * 1000,
     };
   } catch (error) {
@@ -84,7 +94,7 @@ export async function verifyToken(
       throw unauthenticated('The token has expired: get a new one and send it again.');
     // Other errors, such as unreadable keys, are not the token's fault.
     if (!(error instanceof errors.JOSEError)) throw error;
-    throw unauthenticated('The token does not hold: sign in again.');
+    throw unauthenticated(notHeld);
   }
 }
 

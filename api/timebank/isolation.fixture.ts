@@ -4,13 +4,19 @@ import { newKey, type TestPlatform } from '../testing/test-platform.ts';
 
 export const isolationFixture: IsolationFixture = { seedFoundation, finish };
 
-/** A coin policy and a closed month. */
+/** A coin policy, and a closed month with the receipt of its filing. */
 async function seedFoundation(platform: TestPlatform, { administrator }: Side): Promise<void> {
   if (administrator !== 'admin@yigong80') return;
   const caller = await platform.as(administrator);
   const rules = { rules: {}, effectiveFrom: new Date().toISOString(), reason: '隔墙规则' };
   await caller.mutate('publishCoinPolicy', rules, 'policy { id }');
-  await caller.mutate('closePeriod', { month: '2020-01' }, 'period { id }');
+  const { period } = await caller.mutate('closePeriod', { month: '2020-01' }, 'period { id }');
+  const filing = {
+    foundationId: new FixtureIds(platform.fixtures).foundation('yigong80'),
+    periodId: period.id as string,
+  };
+  const operator = await platform.as('operator@headbank');
+  await operator.mutate('acknowledgeFiling', filing, 'period { id }');
 }
 
 /** Sends coins between the foundations in both directions, and settles the difference. */

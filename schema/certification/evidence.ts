@@ -210,6 +210,7 @@ export class Evidence extends FoundationOwned {
     'Withdrawal of evidence that was entered by mistake. The evidence stays stored but no longer counts.',
   simpleResolvers: true,
 })
+@Extensions({ idPrefix: 'evidencewithdrawal' })
 @Entity({
   tableName: 'evidence_withdrawal',
   comment: 'Withdrawal of evidence that was entered by mistake, with its author. Append-only.',

@@ -1,6 +1,6 @@
 import { Entity, ManyToOne, Property } from '@mikro-orm/decorators/legacy';
 import { IsOptional } from 'class-validator';
-import { ArgsType, Field, ID, ObjectType } from 'type-graphql';
+import { ArgsType, Extensions, Field, ID, ObjectType } from 'type-graphql';
 import { Channel } from '../acting-for.ts';
 import { Instant } from '../columns.ts';
 import { connectionOf } from '../connection.ts';
@@ -14,6 +14,7 @@ import { Visit } from '../requests/visit.ts';
   description: 'No-show of a volunteer or an elder, as reported.',
   simpleResolvers: true,
 })
+@Extensions({ idPrefix: 'noshow' })
 @Entity({
   tableName: 'no_show',
   comment: 'No-show of a volunteer or an elder, as reported. Append-only.',

@@ -1,6 +1,6 @@
 import { Entity, ManyToOne, Property } from '@mikro-orm/decorators/legacy';
 import { ArrayMaxSize, IsOptional, Max, Min } from 'class-validator';
-import { Field, ID, InputType, Int, ObjectType, registerEnumType } from 'type-graphql';
+import { Extensions, Field, ID, InputType, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { ActingInput, Channel } from '../acting-for.ts';
 import { Instant } from '../columns.ts';
 import { Payload } from '../errors.ts';
@@ -16,6 +16,7 @@ import { Visit } from '../requests/visit.ts';
     'Feedback of an elder about a visit: satisfaction, thanks to the volunteer and problems solved.',
   simpleResolvers: true,
 })
+@Extensions({ idPrefix: 'feedback' })
 @Entity({
   tableName: 'visit_feedback',
   comment:
@@ -150,6 +151,7 @@ registerEnumType(OutcomePhase, {
     'Answers of an elder to a short scale of loneliness or well-being, taken with consent.',
   simpleResolvers: true,
 })
+@Extensions({ idPrefix: 'outcome' })
 @Entity({
   tableName: 'outcome_measure',
   comment:

@@ -70,6 +70,7 @@ export class StarRule {
   description: 'Star level that a volunteer reached, or returned to after a correction of hours.',
   simpleResolvers: true,
 })
+@Extensions({ idPrefix: 'staraward' })
 @Entity({
   tableName: 'star_award',
   comment:

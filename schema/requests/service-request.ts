@@ -311,6 +311,7 @@ export const ServiceRequestConnection = connectionOf(() => ServiceRequest, 'Serv
   description: 'Change of a request: actor, time, person represented, channel and reason.',
   simpleResolvers: true,
 })
+@Extensions({ idPrefix: 'requestchange' })
 @Entity({ tableName: 'request_change', comment: 'Change of a service request. Append-only.' })
 export class RequestChange extends FoundationOwned {
   @Property({ type: 'uuid' })

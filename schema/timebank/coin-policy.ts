@@ -6,7 +6,7 @@ import { Instant } from '../columns.ts';
 import { connectionOf } from '../connection.ts';
 import { Payload } from '../errors.ts';
 import { FoundationOwned, Node } from '../node.ts';
-import { CoinAmount, DateTime } from '../scalars.ts';
+import { CoinAmount, DateTime, MoneyAmount } from '../scalars.ts';
 import { Text } from '../text.ts';
 import { CoinUse, LotOrigin } from './coin-lot.ts';
 
@@ -143,7 +143,7 @@ export class CoinRules {
   })
   groupsOnlyDonate: boolean = false;
 
-  @Field(() => CoinAmount, {
+  @Field(() => MoneyAmount, {
     nullable: true,
     description: 'Yuan that back one coin, for the coverage ratio. Null when not set.',
   })

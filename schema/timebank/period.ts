@@ -5,7 +5,7 @@ import { Amount, Instant } from '../columns.ts';
 import { connectionOf } from '../connection.ts';
 import { Payload } from '../errors.ts';
 import { FoundationOwned, Node } from '../node.ts';
-import { CoinAmount, DateTime } from '../scalars.ts';
+import { CoinAmount, DateTime, MoneyAmount } from '../scalars.ts';
 import { Text } from '../text.ts';
 
 export const PeriodEventKind = { CLOSED: 'CLOSED', REOPENED: 'REOPENED' } as const;
@@ -132,7 +132,7 @@ export class PeriodReport {
   @Field(() => CoinAmount, { description: 'Coins in circulation at the end of the month.' })
   outstanding!: string;
 
-  @Field(() => CoinAmount, {
+  @Field(() => MoneyAmount, {
     description: 'Yuan that the accounts of funds held at the end of the month.',
   })
   backing!: string;
@@ -169,6 +169,7 @@ export class PeriodReport {
 
 /** Receipt of the head bank for a filed month. */
 @ObjectType({ description: 'Receipt of the head bank for a filed month.', simpleResolvers: true })
+@Extensions({ idPrefix: 'receipt' })
 @Entity({
   tableName: 'filing_receipt',
   comment: 'Receipt of the head bank for a filed month. Append-only.',

@@ -9,6 +9,7 @@ import { apiResource, wordsOf } from './oidc-provider.ts';
 import type { Invitations } from './invitations.ts';
 import { consentPage, foundationPage, invitationPage, sentencePage } from './pages.ts';
 import { finish, respond, type Step } from './step.ts';
+import { accountOf } from './subject.ts';
 
 /**
  * Second half of a sign-in: accepting offers, choosing the foundation, and consenting to the app.
@@ -21,7 +22,7 @@ export class ConsentSteps {
 
   /** Shows the next question. One foundation, no offers and a first-party app need none. */
   async show(step: Step): Promise<void> {
-    const offers = await this.invitations.to(accountOf(step));
+    const offers = await this.invitations.to(accountIdOf(step));
     return offers.length > 0
       ? respond(step, invitationPage(step.scope, offers))
       : this.showFoundations(step);
@@ -30,11 +31,11 @@ export class ConsentSteps {
   /** Accepts, declines or postpones offers. */
   async answerInvitation(step: Step): Promise<void> {
     const { accept, decline } = step.visit.form;
-    const offer = (await this.invitations.to(accountOf(step))).find(
+    const offer = (await this.invitations.to(accountIdOf(step))).find(
       ({ id }) => id === (accept ?? decline),
     );
     if (!offer) return accept || decline ? this.show(step) : this.showFoundations(step);
-    await this.invitations.answer(offer, accountOf(step), {
+    await this.invitations.answer(offer, accountIdOf(step), {
       isAccepted: accept !== undefined,
       appId: String(step.interaction.params['client_id']),
       operationId: step.interaction.uid,
@@ -89,7 +90,7 @@ export class ConsentSteps {
   private async foundations({ interaction }: Step): Promise<FoundationChoice[]> {
     return foundationsOf(
       this.store,
-      interaction.session?.accountId ?? '',
+      accountOf(interaction.session?.accountId) ?? '',
       String(interaction.params['client_id']),
     );
   }
@@ -116,6 +117,6 @@ export class ConsentSteps {
   }
 }
 
-function accountOf({ interaction }: Step): string {
-  return interaction.session?.accountId ?? '';
+function accountIdOf({ interaction }: Step): string {
+  return accountOf(interaction.session?.accountId) ?? '';
 }

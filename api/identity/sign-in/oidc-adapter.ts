@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { type Adapter, type AdapterPayload, errors } from 'oidc-provider';
 import { statement } from '../../platform/database/statement.ts';
 import type { IdentityStore } from '../identity-store.ts';
+import { accountOf } from './subject.ts';
 import { clientMetadataOf, findApp } from './oidc-clients.ts';
 
 /**
@@ -23,7 +24,7 @@ function artifactAdapter(store: IdentityStore, kind: string): Adapter {
         grantId: payload.grantId ?? (kind === 'Grant' ? id : null),
         uid: payload.uid ?? null,
         clientId: payload.clientId ?? null,
-        accountId: payload.accountId ?? null,
+        accountId: accountOf(payload.accountId),
         payload: JSON.stringify(payload),
         expiresIn: expiresIn || dayInSeconds,
       });

@@ -7,6 +7,7 @@ import Provider, {
   type KoaContextWithOIDC,
   type RefreshToken,
 } from 'oidc-provider';
+import { encodeId } from '../../../schema/ids.ts';
 import { allScopes } from '../../../schema/identity/scope.ts';
 import { statement } from '../../platform/database/statement.ts';
 import { identityLimits } from '../limits.ts';
@@ -18,6 +19,7 @@ import { accessTokenAlgorithm, idTokenAlgorithm, type KeyRing } from '../signing
 import { audience } from '../tokens.ts';
 import { chosenFrom, foundationOfApp, foundationsOf } from './foundation-choice.ts';
 import { oidcAdapter } from './oidc-adapter.ts';
+import { accountOf } from './subject.ts';
 import { renderProviderError, renderSignedOut, renderSignOut } from './oidc-pages.ts';
 
 export interface OpenIdOptions {
@@ -135,7 +137,7 @@ function configurationOf({ settings, store }: OpenIdOptions, keys: JWK[]): Confi
     },
     interactions: { url: (_ctx, interaction) => `/sign-in/${interaction.uid}` },
     loadExistingGrant: async (ctx) => loadGrant(ctx, store),
-    findAccount: async (_ctx, id) => findAccount(store, id),
+    findAccount: async (_ctx, subject) => findAccount(store, subject),
     clientBasedCORS: (_ctx, origin, client) => listOf(client['linli_origins']).includes(origin),
     renderError: renderProviderError,
     // Public apps get refresh tokens as well: each is valid once, and reuse ends the sign-in.
@@ -147,7 +149,7 @@ function configurationOf({ settings, store }: OpenIdOptions, keys: JWK[]): Confi
           ? await foundationOfApp(store, token.clientId ?? '', bodyOf(ctx)['foundation'])
           : await foundationOfGrant(store, token.grantId ?? '');
       return {
-        ...(foundationId && { foundation: foundationId }),
+        ...(foundationId && { foundation: encodeId('foundation', foundationId) }),
         ...(token.kind === 'AccessToken' && token.grantId && { sign_in: token.grantId }),
       };
     },
@@ -163,12 +165,13 @@ async function loadGrant(ctx: KoaContextWithOIDC, store: IdentityStore) {
   const fresh = result?.consent?.grantId;
   if (fresh) return provider.Grant.find(fresh);
   const earlier = client && session?.grantIdFor(client.clientId);
-  if (!earlier || !session?.accountId) return undefined;
+  const accountId = accountOf(session?.accountId);
+  if (!earlier || !accountId) return undefined;
   // Pending invitations are shown at each interactive sign-in.
   const mayAsk = !wordsOf(params?.['prompt']).includes('none');
-  if (mayAsk && (await invitationsTo(store, session.accountId)).length > 0) return undefined;
+  if (mayAsk && (await invitationsTo(store, accountId)).length > 0) return undefined;
   const foundationId = await foundationOfGrant(store, earlier);
-  const open = (await foundationsOf(store, session.accountId, client.clientId)).filter(
+  const open = (await foundationsOf(store, accountId, client.clientId)).filter(
     (each) => each.isOpenToApp,
   );
   const kept = open.find(({ id }) => id === foundationId);
@@ -225,13 +228,14 @@ function bodyOf(ctx: KoaContextWithOIDC): Record<string, unknown> {
   return (ctx.oidc.body ?? {}) as Record<string, unknown>;
 }
 
-async function findAccount(store: IdentityStore, id: string) {
-  if (!/^[0-9a-f-]{36}$/.test(id)) return undefined;
+async function findAccount(store: IdentityStore, subject: string) {
+  const id = accountOf(subject);
+  if (!id) return undefined;
   const [account] = await store.rows<{ id: string; displayName: string }>(selectAccount, { id });
   if (!account) return undefined;
   return {
-    accountId: account.id,
-    claims: async () => ({ sub: account.id, name: account.displayName }),
+    accountId: subject,
+    claims: async () => ({ sub: subject, name: account.displayName }),
   };
 }
 

@@ -2,7 +2,7 @@ import { get as httpGet } from 'node:http';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { generateKeyPair, SignJWT } from 'jose';
 import * as oidc from 'openid-client';
-import { newId } from '../../../schema/ids.ts';
+import { encodeId, newId } from '../../../schema/ids.ts';
 import { allScopes } from '../../../schema/identity/scope.ts';
 import { blindIndex } from '../../platform/privacy/secrets.ts';
 import { Caller } from '../../testing/caller.ts';
@@ -49,11 +49,11 @@ describe('signing in to an app', () => {
     expect(visitor.page.text).toContain('Sign in to Dispatch board');
     const tokens = await redeem(await byCode(visitor, 'dispatcher@xinxian'), verifier);
     const { me } = await new Caller(platform.url, tokens.access_token).query(
-      '{ me { account { displayName } grants { role } } }',
+      '{ me { account { id displayName } grants { role } } }',
     );
     expect(me.grants).toEqual([{ role: 'DISPATCHER' }]);
     expect(tokens.claims()).toMatchObject({
-      sub: platform.fixtures.accounts['dispatcher@xinxian'],
+      sub: me.account.id,
       aud: 'board',
     });
     expect(tokens.scope?.split(' ').sort()).toEqual([...allScopes].sort());
@@ -402,7 +402,8 @@ describe('bad input gets the standard error and nothing else', () => {
       string,
       unknown
     >;
-    const admin = { ...claims, sub: platform.fixtures.accounts['admin@sicheng'] };
+    const adminId = platform.fixtures.accounts['admin@sicheng']!;
+    const admin = { ...claims, sub: encodeId('account', adminId) };
     const sign = (changed: object, privateKey = key!.privateKey, typ = 'at+jwt') =>
       new SignJWT({ ...claims, ...changed })
         .setProtectedHeader({ alg: 'EdDSA', kid: key!.id, typ })
@@ -415,6 +416,11 @@ describe('bad input gets the standard error and nothing else', () => {
       'another issuer': await sign({ iss: 'https://elsewhere.example' }),
       'another signer': await sign({}, stranger.privateKey),
       'an ID token': await sign({}, key!.privateKey, 'JWT'),
+      'an id without its type': await sign({ sub: adminId }),
+      'an id of another type': await sign({ sub: encodeId('person', adminId) }),
+      'a foundation without its type': await sign({
+        foundation: platform.fixtures.foundations['sicheng'],
+      }),
       'run out': await sign({ exp: 1_000_000 }),
       'no expiry': await sign({ exp: undefined }),
       'no token at all': 'x'.repeat(10_000),

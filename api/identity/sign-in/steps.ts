@@ -25,6 +25,7 @@ import { phoneFrom } from './phones.ts';
 import { formTargetOf } from './oidc-pages.ts';
 import type { SmsSender } from './sms.ts';
 import { finish, respond, type Step, type Visit } from './step.ts';
+import { subjectOf } from './subject.ts';
 import { say } from './texts.ts';
 
 export interface SignInStepsOptions {
@@ -218,7 +219,7 @@ export class SignInSteps {
       { accountId, method, app: step.interaction.params['client_id'] },
       'Signed in',
     );
-    await finish(step, { login: { accountId, amr: [method] } });
+    await finish(step, { login: { accountId: subjectOf(accountId), amr: [method] } });
   }
 
   private async showPhone(
