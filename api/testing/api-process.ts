@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { build } from '../run/build.ts';
 import { clone } from '../run/workspace.ts';
+import { admissionPatienceMs } from './limits.ts';
 
 /** One API node in a separate process, which a test may kill. */
 export interface ApiProcess {
@@ -14,7 +15,10 @@ export interface ApiProcess {
   stop(): Promise<void>;
 }
 
-/** Starts a node of the built platform on a free port, over a migrated database. */
+/**
+ * Starts a node of the built platform on a free port, over a migrated database. Operations wait for
+ * admission as long as in `startTestPlatform`: a busy machine sheds none of them.
+ */
 export async function startApiProcess(
   databaseUrl: string,
   environment: Record<string, string> = {},
@@ -52,6 +56,8 @@ export async function startApiProcess(
 
 /** The process ends with its parent, however that ends: its standard input closes. */
 const program = `
+  const { limits } = await import(${JSON.stringify(join(clone.root, 'build/api/platform/common/limits.js'))});
+  limits.admissionTimeoutMs = ${admissionPatienceMs};
   const { serve } = await import(${JSON.stringify(join(clone.root, 'build/api/main.js'))});
   const { readSettings } = await import(${JSON.stringify(join(clone.root, 'build/api/platform/config/settings.js'))});
   const node = await serve(readSettings(process.env));

@@ -9,7 +9,7 @@ import { limits } from '../platform/common/limits.ts';
 import { readSettings, type Settings } from '../platform/config/settings.ts';
 import { Caller } from './caller.ts';
 import { fixtureDatabase } from './database.ts';
-import { withLimits } from './limits.ts';
+import { admissionPatienceMs, withLimits } from './limits.ts';
 import type { Fixtures } from './fixtures.ts';
 
 export interface TestPlatform {
@@ -64,7 +64,7 @@ export async function startTestPlatform(
     }
   };
   try {
-    app = await withLimits({ admissionTimeoutMs: admissionPatienceMs() }, () =>
+    app = await withLimits({ admissionTimeoutMs: admissionTimeoutMs() }, () =>
       createApp(settings, clock),
     );
     const url = await app.server.listen({ host: '127.0.0.1', port: settings.port });
@@ -78,13 +78,10 @@ export async function startTestPlatform(
 
 const standardAdmissionTimeoutMs = limits.admissionTimeoutMs;
 
-/**
- * On a busy machine sixty operations at once wait longer than a person would. Only tests of
- * overload, which set the limit, may see an operation shed.
- */
-function admissionPatienceMs(): number {
-  const { admissionTimeoutMs } = limits;
-  return admissionTimeoutMs === standardAdmissionTimeoutMs ? 600_000 : admissionTimeoutMs;
+/** Patience, except for a test that has set the limit. */
+function admissionTimeoutMs(): number {
+  const isSet = limits.admissionTimeoutMs !== standardAdmissionTimeoutMs;
+  return isSet ? limits.admissionTimeoutMs : admissionPatienceMs;
 }
 
 function worldOf(
