@@ -152,7 +152,7 @@ describe('a caller learns nothing of a community or a team that is not theirs', 
     ['elder@xinxian', 'xinxian'],
     ['family@xinxian', 'xinxian'],
     ['merchant@sicheng', 'xinxian'],
-    ['partner@sicheng', 'xinxian'],
+    ['partner@xinxian', 'xinxian'],
   ])('%s learns nothing of dafangjia', async (persona, community) => {
     expect(
       await findings(await prober(persona, community, dafangjia), rootFields, accepted),

@@ -1,8 +1,24 @@
+import { newId } from '../../schema/ids.ts';
 import type { IsolationFixture, Side } from '../testing/isolation/fixtures.ts';
 import { FixtureIds } from '../testing/scenario/fixture-ids.ts';
 import type { TestPlatform } from '../testing/test-platform.ts';
 
-export const isolationFixture: IsolationFixture = { seedFoundation };
+export const isolationFixture: IsolationFixture = { prepare, seedFoundation };
+
+/** The server of a partner that may work in one community only. No mutation creates such a grant. */
+async function prepare(platform: TestPlatform): Promise<void> {
+  const { accounts, foundations, communities } = platform.fixtures;
+  const accountId = newId();
+  accounts['partner@xinxian'] = accountId;
+  await platform.sql('insert into account (id, display_name) values ($1, $2)', [
+    accountId,
+    '社区合作应用',
+  ]);
+  await platform.sql(
+    `insert into role_grant (id, account_id, role, foundation_id, community_id) values ($1, $2, 'PARTNER_APP', $3, $4)`,
+    [newId(), accountId, foundations['sicheng'], communities['xinxian']],
+  );
+}
 
 /** An app with consent, an API key and a trusted issuer, created through the API. */
 async function seedFoundation(platform: TestPlatform, { administrator }: Side): Promise<void> {

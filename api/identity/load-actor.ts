@@ -11,8 +11,6 @@ import type { TokenClaims } from './tokens.ts';
 
 /** Claims and origin of an authenticated credential. */
 export interface Bearer extends TokenClaims {
-  /** A partner's server that signed in itself: it sees the whole foundation, within its scopes. */
-  isAppItself?: boolean;
   /** The sign-in that issued the token. */
   signInId?: string | null;
 }
@@ -111,7 +109,7 @@ function actorOf(row: ActorRow, claims: Bearer): Actor | null {
       variables: {
         'app.account': row.id,
         'app.foundation': foundationId ?? '',
-        'app.scope': grants.some((grant) => grant.foundationId && seesWhole(grant.role, claims))
+        'app.scope': grants.some((grant) => grant.foundationId && seesWhole(grant))
           ? 'foundation'
           : 'community',
         ...encodeCommunityAccess({ managedCommunityIds, visibleCommunityIds, contactCommunityIds }),
@@ -122,8 +120,9 @@ function actorOf(row: ActorRow, claims: Bearer): Actor | null {
   };
 }
 
-function seesWhole(role: string, { isAppItself = false }: Bearer): boolean {
-  return wholeFoundation.has(role) || (isAppItself && role === Role.PARTNER_APP);
+/** A partner's server reaches the whole foundation, or the one community of its grant. */
+function seesWhole({ role, communityId }: GrantRow): boolean {
+  return wholeFoundation.has(role) || (role === Role.PARTNER_APP && communityId === null);
 }
 
 const wholeFoundation: ReadonlySet<string> = new Set([

@@ -45,6 +45,16 @@ async function held(): Promise<number> {
   return (await scenario.coinsOf('elder@xinxian')).held;
 }
 
+test('the persona of a partner reads what a server of a partner reads: the whole foundation', async () => {
+  const { server } = await partnerServer('图书馆', ['requests:read']);
+  const count = 'query { serviceRequests(first: 1) { totalCount } }';
+  await (await scenario.actor('dispatcher@dafangjia')).opens({ elder: 'elder@dafangjia' });
+  const persona = await scenario.actor('partner@sicheng');
+  const seen = await Promise.all([server, persona, admin].map((each) => each.query(count)));
+  expect(new Set(seen.map(({ serviceRequests }) => serviceRequests.totalCount)).size).toBe(1);
+  expect(seen[0]!.serviceRequests.totalCount).toBeGreaterThan(0);
+});
+
 test('a dispatcher approves a request that a clinic’s server opened for an elder', async () => {
   const { server, appId } = await partnerServer('社区医院', ['requests:write', 'people:read']);
   const before = await held();
@@ -73,7 +83,7 @@ test('a dispatcher approves a request that a clinic’s server opened for an eld
     source: 'PARTNER_APP',
     state: 'IN_REVIEW',
     sensitiveNote: '刚做过手术',
-    history: [{ event: 'RequestOpened', actorName: '社区医院', channel: 'AGENCY' }],
+    history: [{ event: 'REQUEST_OPENED', actorName: '社区医院', channel: 'AGENCY' }],
   });
   // The server writes the note without reading it. Volunteers do not see the request yet.
   expect((await see(server)).sensitiveNote).toBeNull();
