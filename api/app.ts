@@ -99,6 +99,7 @@ async function startApp(
     contextOf,
     isKnownOrigin: (origin) => identity.isKnownOrigin(origin),
     trustedProxies: settings.trustedProxies,
+    countsStatements: settings.isDemo,
   });
   await feed.start(services, operations, identity.find);
   const connections = new ConnectionLimiter();

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { serverAudits } from 'graphql-http';
+import { limits } from '../common/limits.ts';
 import { type TestPlatform, startTestPlatform } from '../../testing/test-platform.ts';
 import { answerStatus } from './answer-status.ts';
 
@@ -158,6 +159,17 @@ describe('a client', () => {
       400,
       { errors: [{ message: expect.stringContaining('authorization') }] },
     ]);
+  });
+
+  test('learns the cost of an operation when it asks for it', async () => {
+    const { body } = query('{ teams(first: 10) { nodes { id name } } }');
+    const costs = await Promise.all(
+      [undefined, { 'x-linli-cost': 'yes' }].map(async (headers) => {
+        const { text } = await answerTo({ body, headers }, '*/*');
+        return (JSON.parse(text) as { extensions?: unknown }).extensions;
+      }),
+    );
+    expect(costs).toEqual([undefined, { cost: { requested: 31, max: limits.costMax } }]);
   });
 
   test('that accepts neither media type is refused before anything runs', async () => {

@@ -56,6 +56,8 @@ export interface HttpOptions {
   isKnownOrigin: (origin: string) => Promise<boolean>;
   /** Proxies whose X-Forwarded-For is trusted. Otherwise any client could forge an address. */
   trustedProxies: TrustedProxies;
+  /** Whether answers state how many statements they needed: in a demonstration, for developers. */
+  countsStatements: boolean;
 }
 
 /** Fastify with GraphQL over HTTP. Other transports and pages are added to the returned server. */
@@ -207,7 +209,11 @@ function numbered(run: string): () => string {
   return () => `${run}/${(count += 1)}`;
 }
 
-function apolloServer({ operations, log }: HttpOptions): ApolloServer<GraphQLContext> {
+function apolloServer({
+  operations,
+  log,
+  countsStatements,
+}: HttpOptions): ApolloServer<GraphQLContext> {
   return new ApolloServer<GraphQLContext>({
     // Apollo handles HTTP. Parsing, validation and execution are ours, so that all transports share
     // them.
@@ -252,10 +258,9 @@ function apolloServer({ operations, log }: HttpOptions): ApolloServer<GraphQLCon
           return {
             async willSendResponse({ request, response, contextValue }) {
               setStatus(request.http?.headers.get('accept'), response);
-              response.http.headers.set(
-                'x-statement-count',
-                String(contextValue.ctx.statementCount),
-              );
+              const { statementCount } = contextValue.ctx;
+              if (countsStatements)
+                response.http.headers.set('x-statement-count', String(statementCount));
               response.http.headers.set('cache-control', 'no-store');
             },
           };
@@ -322,11 +327,11 @@ async function executeForApollo(
       ],
     };
   }
-  return formatResult(
-    await operations.run(prepared, ctx, request.request.variables ?? {}),
-    ctx,
-    log,
-  );
+  const variables = request.request.variables ?? {};
+  const result = formatResult(await operations.run(prepared, ctx, variables), ctx, log);
+  if (!request.request.http?.headers.has('x-linli-cost')) return result;
+  const cost = { requested: operations.charge(prepared, variables), max: limits.costMax };
+  return { ...result, extensions: { ...result.extensions, cost } };
 }
 
 async function contextFor(request: FastifyRequest, contextOf: ContextOf): Promise<GraphQLContext> {
