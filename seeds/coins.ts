@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { AccountOwnerKind } from '../schema/timebank/coin-account.ts';
-import type { EntryLayer, TransferPhase } from '../schema/timebank/transfer.ts';
+import type { EntryLayer, TransferKind, TransferPhase } from '../schema/timebank/transfer.ts';
 import type pg from 'pg';
 import type { Ids } from './random.ts';
 import type { Rows } from './row-batch.ts';
@@ -8,7 +8,7 @@ import type { Rows } from './row-batch.ts';
 export interface Booking {
   /** The account's own name for the movement; unique in the foundation. */
   clientId: string;
-  kind: string;
+  kind: TransferKind;
   /** Hundredths. */
   amount: bigint;
   happenedAt: string;

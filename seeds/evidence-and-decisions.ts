@@ -163,7 +163,7 @@ class Prover {
     const { checkedInAt, checkedOutAt, minutes, community } = visit;
     const secondPerson = [
       {
-        code: 'TRACE_SECOND_PERSON',
+        code: 'TRACE_SECOND_PERSON' as const,
         passed: true,
         figures: { certifier: community.dispatcher.name },
       },

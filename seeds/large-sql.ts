@@ -169,13 +169,13 @@ export class LargeSql {
          ${dispatcher}, '调度员 ' || k, elder_person_id, 'PHONE'
        from ${r}
        cross join lateral (values
-         (1, null, 'OPEN', 'RequestOpened', opened_at),
+         (1, null, 'OPEN', 'REQUEST_OPENED', opened_at),
          (2, 'OPEN', case when ${hasVisit} then 'ASSIGNED' else state end,
-           case when ${hasVisit} then 'RequestAssigned' when state = 'EXPIRED' then 'RequestExpired' else 'RequestCancelled' end,
+           case when ${hasVisit} then 'REQUEST_ASSIGNED' when state = 'EXPIRED' then 'REQUEST_EXPIRED' else 'REQUEST_CANCELLED' end,
            opened_at + interval '1 hour'),
-         (3, 'ASSIGNED', 'IN_PROGRESS', 'VisitBegun', requested_from),
-         (4, 'IN_PROGRESS', 'AWAITING_CERTIFICATION', 'VisitEnded', left_at),
-         (5, 'AWAITING_CERTIFICATION', 'CERTIFIED', 'VisitCertified', certified_at)
+         (3, 'ASSIGNED', 'IN_PROGRESS', 'VISIT_BEGUN', requested_from),
+         (4, 'IN_PROGRESS', 'AWAITING_CERTIFICATION', 'VISIT_ENDED', left_at),
+         (5, 'AWAITING_CERTIFICATION', 'CERTIFIED', 'VISIT_CERTIFIED', certified_at)
        ) as step (version, from_state, to_state, event, changed_at)
        where step.version <= r.version`,
       `insert into hours_record (foundation_id, id, community_id, volunteer_id, person_id, minutes, category, happened_at, booked_at, business_kind, business_id)

@@ -217,10 +217,10 @@ export function recordChange(
 
 /** Event of each action, as the platform would publish it. */
 const eventOf = {
-  'request:open': 'RequestOpened',
-  'request:accept': 'RequestAssigned',
-  'visit:checkIn': 'VisitBegun',
-  'visit:checkOut': 'VisitEnded',
-  'visit:certify': 'VisitCertified',
-  'visit:dispute': 'VisitDisputed',
+  'request:open': 'REQUEST_OPENED',
+  'request:accept': 'REQUEST_ASSIGNED',
+  'visit:checkIn': 'VISIT_BEGUN',
+  'visit:checkOut': 'VISIT_ENDED',
+  'visit:certify': 'VISIT_CERTIFIED',
+  'visit:dispute': 'VISIT_DISPUTED',
 } as const satisfies Record<string, EventKind>;

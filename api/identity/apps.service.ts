@@ -171,7 +171,7 @@ export async function tellAccessChanged(
   foundationIds: readonly string[],
 ): Promise<void> {
   await tx.publish({
-    kind: 'GrantsChanged',
+    kind: 'GRANTS_CHANGED',
     subjectKind: 'foundation',
     subjectId: tx.foundationId,
     payload: { foundationIds: [...new Set(foundationIds)] },

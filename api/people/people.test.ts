@@ -283,8 +283,8 @@ describe('roles', () => {
       'ROLE_ENDED',
     );
     const told = await here.sql(
-      `select payload from outbox where kind = 'GrantsChanged' and payload -> 'accountIds' ? $1
-       union all select payload from feed_log where kind = 'GrantsChanged' and payload -> 'accountIds' ? $1`,
+      `select payload from outbox where kind = 'GRANTS_CHANGED' and payload -> 'accountIds' ? $1
+       union all select payload from feed_log where kind = 'GRANTS_CHANGED' and payload -> 'accountIds' ? $1`,
       [account!.id],
     );
     // Granted, accepted, revoked.

@@ -57,8 +57,8 @@ test(`one of ${rivals} volunteers who accept a request at once over 3 processes 
     `select (select count(*)::int from visit) as visits,
        (select count(*)::int from request_change where to_state = 'ASSIGNED') as changes,
        (select version from service_request) as version,
-       (select count(*)::int from outbox where kind = 'RequestAssigned')
-         + (select count(*)::int from feed_log where kind = 'RequestAssigned') as events`,
+       (select count(*)::int from outbox where kind = 'REQUEST_ASSIGNED')
+         + (select count(*)::int from feed_log where kind = 'REQUEST_ASSIGNED') as events`,
   );
   expect(uuid).toHaveLength(1);
   expect(counted).toEqual({ visits: 1, changes: 1, version: 2, events: 1 });

@@ -20,14 +20,14 @@ import { withFullVisibility } from './elevated-visibility.ts';
 
 /** Events of one visit of a request. See `transitionAfterVisit`. */
 type VisitEvent =
-  | 'VisitBegun'
-  | 'VisitEnded'
-  | 'VisitCertified'
-  | 'VisitDisputed'
-  | 'VisitCorrected'
-  | 'VisitRevoked'
-  | 'DisputeDismissed'
-  | 'NoShowReported';
+  | 'VISIT_BEGUN'
+  | 'VISIT_ENDED'
+  | 'VISIT_CERTIFIED'
+  | 'VISIT_DISPUTED'
+  | 'VISIT_CORRECTED'
+  | 'VISIT_REVOKED'
+  | 'DISPUTE_DISMISSED'
+  | 'NO_SHOW_REPORTED';
 
 /**
  * Moves a request to another state, with version, history, timers and event. Pending changes of
@@ -106,7 +106,7 @@ export async function recordOpening(
   tx: MutationTransaction,
   request: ServiceRequest,
 ): Promise<void> {
-  await writeRecords(tx, request, { event: 'RequestOpened', from: null, before: null });
+  await writeRecords(tx, request, { event: 'REQUEST_OPENED', from: null, before: null });
 }
 
 async function moveTo(

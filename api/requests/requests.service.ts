@@ -173,7 +173,7 @@ export async function approveServiceRequest(
     const request = await lockForReview(tx, requestId, input.expectedVersion);
     request.publishedAt = tx.caller.now();
     await offerToCurrentAudience(tx, request);
-    await transition(tx, request, 'OPEN', { event: 'RequestPublished' });
+    await transition(tx, request, 'OPEN', { event: 'REQUEST_PUBLISHED' });
     return { requestId };
   });
 }
@@ -239,7 +239,7 @@ async function endUnbegun(
     takenHoldsOf(tx, request),
   ]);
   for (const visit of visits) visit.state = 'WITHDRAWN';
-  await transition(tx, request, 'CANCELLED', { event: 'RequestCancelled', reason });
+  await transition(tx, request, 'CANCELLED', { event: 'REQUEST_CANCELLED', reason });
   const givenUp = new Set(visits.map((visit) => visit.id));
   return freeHolds(
     request,

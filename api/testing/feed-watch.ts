@@ -6,7 +6,7 @@ import { patienceMs } from './until.ts';
 export interface ReceivedMessage {
   __typename: 'RequestChanged' | 'RequestRemoved' | 'FeedCheckpoint' | 'FeedReset';
   eventId: string;
-  kind: string;
+  event: string;
   version: number;
   request: { id: string; state: string; version: number; elder: { displayName: string } | null };
   requestId: string;
@@ -27,7 +27,7 @@ export const feedPageDocument = `query FeedPage($after: String, $filter: Service
 
 function feedSelection(): string {
   return `__typename
-    ... on RequestChanged { eventId kind version cursor previousCursor at request { id state version elder { displayName } } }
+    ... on RequestChanged { eventId event version cursor previousCursor at request { id state version elder { displayName } } }
     ... on RequestRemoved { eventId requestId cursor previousCursor at }
     ... on FeedCheckpoint { cursor previousCursor at }
     ... on FeedReset { reason cursor }`;

@@ -120,7 +120,7 @@ async function tellChange(
   if (naiveTable) await client.query(`insert into ${naiveTable} (event_id) values ($1)`, [eventId]);
   await client.query(
     `insert into outbox (id, foundation_id, kind, subject_kind, subject_id, subject_version, payload, before_facts, after_facts)
-     values ($1, $2, 'RequestReopened', 'request', $3, $4, '{}', $5, $6)`,
+     values ($1, $2, 'REQUEST_REOPENED', 'request', $3, $4, '{}', $5, $6)`,
     [
       eventId,
       foundationId,

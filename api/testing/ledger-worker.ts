@@ -1,3 +1,4 @@
+import type { TransferKind } from '../../schema/timebank/transfer.ts';
 import { newPool } from '../platform/database/postgres-clients.ts';
 import { newId } from '../../schema/ids.ts';
 import { rowTypes } from '../platform/database/rows.ts';
@@ -89,11 +90,13 @@ function settlement(holdId: string): Booking {
 }
 
 function reversal(reversesId: string): Booking {
-  const { clientId, happenedAt } = common('');
+  const { clientId, happenedAt } = common('REVERSAL');
   return { do: 'REVERSE', clientId, happenedAt, reversesId, reason: '试' };
 }
 
-function common(kind: string): { clientId: string; kind: string; happenedAt: string } {
+function common<Kind extends TransferKind>(
+  kind: Kind,
+): { clientId: string; kind: Kind; happenedAt: string } {
   return { clientId: newId(), kind, happenedAt: new Date().toISOString() };
 }
 

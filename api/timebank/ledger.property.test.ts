@@ -1,6 +1,7 @@
 // The model compares as it goes, so its methods expect.
 /* oxlint-disable jest/no-standalone-expect */
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import type { TransferKind } from '../../schema/timebank/transfer.ts';
 import fc from 'fast-check';
 import pg from 'pg';
 import { newId } from '../../schema/ids.ts';
@@ -335,7 +336,7 @@ class Model {
   }
 
   private async post(
-    kind: string,
+    kind: TransferKind,
     from: Account,
     to: Account,
     { amount: moves, month: at, mayAdjust }: { amount: number; month: number; mayAdjust: boolean },
@@ -581,7 +582,7 @@ class Model {
       wrong.isOfVisit ? 'REVERSED_BY_CORRECTION' : null,
       wrong.sides.some(([of, by]) => by > 0 && this.lacks(of, by)) ? 'INSUFFICIENT_COINS' : null,
     ];
-    const { clientId, happenedAt } = common('', running);
+    const { clientId, happenedAt } = common('REVERSAL', running);
     const id = await this.expectBooked(
       { do: 'REVERSE', clientId, happenedAt, reversesId: wrong.id, reason: '试' },
       refusals,
@@ -699,7 +700,7 @@ class Model {
     served: number,
     at: number,
   ): Hours {
-    const { happenedAt } = common('', at);
+    const { happenedAt } = common('REVERSAL', at);
     const business = { kind: 'visit', id: visitId };
     return {
       communityId: this.communityId,
@@ -827,7 +828,10 @@ function monthText(at: number): string {
     .slice(0, 7);
 }
 
-function common(kind: string, at: number): { clientId: string; kind: string; happenedAt: string } {
+function common(
+  kind: TransferKind,
+  at: number,
+): { clientId: string; kind: TransferKind; happenedAt: string } {
   const happenedAt =
     at === running ? new Date().toISOString() : `${monthText(at)}-15T04:00:00.000Z`;
   return { clientId: newId(), kind, happenedAt };

@@ -1,4 +1,5 @@
 import type { AccountOwnerKind, CoinUnit } from '../../schema/timebank/coin-account.ts';
+import type { TransferKind } from '../../schema/timebank/transfer.ts';
 import type { MutationTransaction } from '../platform/context/mutation.ts';
 import { type Queryable, statement } from '../platform/database/statement.ts';
 import { Refusal, type RefusalParams } from '../platform/common/errors.ts';
@@ -17,7 +18,7 @@ export interface Movement {
   clientId: string;
   /** Predefined id of the transfer, for rows that refer to it and are written before. */
   id?: string;
-  kind: string;
+  kind: TransferKind;
   from: AccountRef;
   to: AccountRef;
   /** Hundredths. */

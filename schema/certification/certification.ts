@@ -1,6 +1,7 @@
 import { Entity, ManyToOne, Property } from '@mikro-orm/decorators/legacy';
 import { Extensions, Field, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { Amount, Instant } from '../columns.ts';
+import { describedEnum } from '../described-enum.ts';
 import { ErrorParam } from '../errors.ts';
 import { FoundationOwned, Node } from '../node.ts';
 import { CoinAmount, DateTime } from '../scalars.ts';
@@ -32,9 +33,34 @@ registerEnumType(CertificationOutcome, {
 
 export type Figures = Record<string, string | number>;
 
+/** Steps of decisions. */
+export const TraceStepCode = describedEnum(
+  'TraceStepCode',
+  'Step of a decision. New values may be added: show `text` of an unknown one.',
+  {
+    TRACE_MEASURED: 'Minutes between check-in and check-out.',
+    TRACE_ROUNDED: 'Minutes after rounding by the evidence policy.',
+    TRACE_CAPPED: 'Minutes after the limit of one visit.',
+    TRACE_MINUTES_CHANGED: 'The certifier chose other minutes than were measured.',
+    TRACE_EVIDENCE_WEIGHED: 'Evidence measured against the evidence policy.',
+    TRACE_OVERRIDDEN: 'Certified although evidence is missing.',
+    TRACE_REVIEWED: 'Anomalies, open and resolved.',
+    TRACE_SECOND_PERSON: 'Decided by a person who did not perform the visit.',
+    TRACE_SOLE_AUTHOR: 'Decided by the author of all evidence. No call-back was drawn.',
+    TRACE_CALL_BACK_DRAWN: 'Decided by the author of all evidence. A call-back was drawn.',
+    TRACE_COINS: 'Coins earned, held and paid.',
+    TRACE_COINS_LEFT: 'Coins that stayed with the volunteer.',
+    TRACE_STAR: 'Star level of the volunteer before and after.',
+    TRACE_CORRECTED: 'Minutes before and after a correction.',
+    TRACE_REVOKED: 'The certification was revoked.',
+    TRACE_REJECTED: 'The visit was not certified.',
+  },
+);
+export type TraceStepCode = keyof typeof TraceStepCode;
+
 /** One step of a decision as stored: a code of the platform and the figures used. */
 export interface StoredStep {
-  code: string;
+  code: TraceStepCode;
   passed: boolean;
   figures: Figures;
 }
@@ -46,8 +72,8 @@ export interface StoredStep {
   simpleResolvers: true,
 })
 export class TraceStep {
-  @Field(() => String, { description: 'Stable code, for example `TRACE_EVIDENCE_WEIGHED`.' })
-  code!: string;
+  @Field(() => TraceStepCode, { description: 'Kind of step.' })
+  code!: TraceStepCode;
 
   @Field(() => Boolean, {
     description: 'Whether the step met the policy. Otherwise the reason explains the decision.',

@@ -1,13 +1,47 @@
 import { Field, Int, ObjectType } from 'type-graphql';
+import { describedEnum } from '../described-enum.ts';
 import { PageInfo } from '../connection.ts';
 import { Volunteer } from '../people/volunteer.ts';
 import { DateTime } from '../scalars.ts';
 
+/** Reasons for and against volunteers. */
+export const CandidateRemarkCode = describedEnum(
+  'CandidateRemarkCode',
+  'Reason for or against a volunteer. New values may be added: show `message` of an unknown one.',
+  {
+    PAIRED: 'Paired with the elder.',
+    FREE_THEN: 'Free then, by their own account.',
+    QUALIFIED: 'Holds the qualification on that day.',
+    SPEAKS_LANGUAGE: 'Speaks the requested language.',
+    GENDER_AS_PREFERRED: 'Has the preferred gender.',
+    SAME_COMMUNITY: 'Lives in the community.',
+    TEAM_SERVES: 'Belongs to a team that serves the community.',
+    NEAR: 'Less than a kilometre away.',
+    HAS_STARS: 'Has earned stars.',
+    NOTHING_ELSE_THIS_WEEK: 'No other visit that week.',
+    DECLINED_BEFORE: 'Declined this request before.',
+    GENDER_NOT_TOLD: 'Gender not stated, and the elder has a preference.',
+    GENDER_OTHER: 'Does not have the preferred gender.',
+    LANGUAGE_NOT_SPOKEN: 'Not known to speak the requested language.',
+    AVAILABILITY_NOT_TOLD: 'Availability not stated; ask first.',
+    NOT_VETTED: 'Not vetted yet.',
+    QUALIFICATION_MISSING: 'Lacks a qualification that is valid on that day.',
+    NOT_FREE: 'Not free in the requested windows.',
+    DOUBLE_BOOKED: 'Expected elsewhere in the requested windows, rest included.',
+    REST_TOO_SHORT: 'Too little rest between two visits.',
+    OVERWORKED_DAY: 'Would exceed the daily limit of service.',
+    OVERWORKED_WEEK: 'Would exceed the weekly limit of service.',
+    TOO_FAR: 'Farther away than they are willing to travel.',
+    TEAM_NOT_ASKED: 'In none of the requested teams.',
+  },
+);
+export type CandidateRemarkCode = keyof typeof CandidateRemarkCode;
+
 /** One reason for or against a volunteer. */
 @ObjectType({ description: 'One reason for or against a volunteer.', simpleResolvers: true })
 export class CandidateRemark {
-  @Field(() => String, { description: 'Stable code, for example `PAIRED` or `NOT_FREE`.' })
-  code!: string;
+  @Field(() => CandidateRemarkCode, { description: 'Kind of reason.' })
+  code!: CandidateRemarkCode;
 
   @Field(() => String, { description: "Reason as one sentence in the caller's language." })
   message!: string;
@@ -86,8 +120,8 @@ export class CandidateEdge {
   simpleResolvers: true,
 })
 export class CandidateObstacle {
-  @Field(() => String, { description: 'Stable code of the obstacle.' })
-  code!: string;
+  @Field(() => CandidateRemarkCode, { description: 'Kind of obstacle.' })
+  code!: CandidateRemarkCode;
 
   @Field(() => Int, {
     description: 'Number of volunteers that the obstacle rules out, other obstacles aside.',

@@ -8,6 +8,7 @@ import {
   registerEnumType,
 } from 'type-graphql';
 import { DateTime } from '../scalars.ts';
+import { RequestEvent } from './request-event.ts';
 import { RequestState, ServiceRequest, Urgency } from './service-request.ts';
 
 const FeedResetReason = {
@@ -93,11 +94,10 @@ class RequestChanged {
   })
   eventId!: string;
 
-  @Field(() => String, {
-    description:
-      'Kind of event, for example `RequestAssigned`. New kinds may be added; treat unknown kinds as a change.',
+  @Field(() => RequestEvent, {
+    description: 'Event, as in the history of the request.',
   })
-  kind!: string;
+  event!: RequestEvent;
 
   @Field(() => ServiceRequest, {
     description: 'Request as of this message. It may be newer than the event.',

@@ -9,6 +9,7 @@ import { FoundationOwned, Node } from '../node.ts';
 import { Elder } from '../people/elder.ts';
 import { CoinAmount, DateTime } from '../scalars.ts';
 import { Audience, RequestSource } from './dispatch-policy.ts';
+import { RequestEvent } from './request-event.ts';
 import { ServiceKind } from './service-kind.ts';
 import type { TimeWindow } from './time-window.ts';
 
@@ -338,11 +339,9 @@ export class RequestChange extends FoundationOwned {
   @Property({ type: 'text' })
   toState!: RequestState;
 
-  @Field(() => String, {
-    description: 'Event as sent by the live feed, for example `RequestRescheduled`.',
-  })
+  @Field(() => RequestEvent, { description: 'Event, as in the live feed.' })
   @Property({ type: 'text' })
-  event!: string;
+  event!: RequestEvent;
 
   @Field(() => [String], {
     description: 'Names of the fields that were changed by hand. Empty for other changes.',

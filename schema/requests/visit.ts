@@ -3,6 +3,7 @@ import { Amount, Instant } from '../columns.ts';
 import { Extensions, Field, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { Community } from '../communities/community.ts';
 import { connectionOf } from '../connection.ts';
+import { describedEnum } from '../described-enum.ts';
 import { FoundationOwned, Node } from '../node.ts';
 import { Volunteer } from '../people/volunteer.ts';
 import { CoinAmount, DateTime } from '../scalars.ts';
@@ -38,6 +39,23 @@ registerEnumType(VisitState, {
     NO_SHOW: { description: 'The volunteer or the elder was absent.' },
   },
 });
+
+/** Warnings about a visit. */
+export const VisitFlag = describedEnum(
+  'VisitFlag',
+  'Warning about a visit. The dispatch policy sets the limits. New values may be added.',
+  {
+    DOUBLE_BOOKED: 'The volunteer is expected elsewhere at that time.',
+    REST_TOO_SHORT: 'Too little rest between two visits.',
+    OVERWORKED_DAY: 'More service on that day than allowed.',
+    OVERWORKED_WEEK: 'More service in that week than allowed.',
+    NOT_FREE: 'Outside of the availability that the volunteer stated.',
+    TOO_FAR: 'Farther away than the volunteer is willing to travel.',
+    TEAM_NOT_ASKED: 'The volunteer is in none of the requested teams.',
+    GENDER_OTHER: 'The volunteer does not have the preferred gender.',
+  },
+);
+export type VisitFlag = keyof typeof VisitFlag;
 
 /** One volunteer's part in carrying out a request. */
 @ObjectType({
@@ -87,12 +105,12 @@ export class Visit extends FoundationOwned {
   @Property({ type: Instant, nullable: true })
   plannedTo?: string | null;
 
-  @Field(() => [String], {
+  @Field(() => [VisitFlag], {
     description:
-      'Warnings that were flagged instead of refused, for the volunteer and planners. `DOUBLE_BOOKED`, `REST_TOO_SHORT`, `OVERWORKED_DAY` and `OVERWORKED_WEEK` follow from the dispatch policy. `NOT_FREE`, `TOO_FAR`, `TEAM_NOT_ASKED` and `GENDER_OTHER` were overridden by a dispatcher, accepted by a leader, or arose later.',
+      'Warnings for the volunteer and planners. They were flagged instead of refused, overridden by a dispatcher, accepted by a leader, or arose later.',
   })
   @Property({ type: 'text[]', columnType: 'text[]' })
-  flags: string[] = [];
+  flags: VisitFlag[] = [];
 
   @Field(() => VisitState, { description: 'State of the visit.' })
   @Property({ type: 'text' })

@@ -84,10 +84,10 @@ create policy member_adds on outbox for insert to linli_member
   with check (foundation_id = current_setting('app.foundation')::uuid);
 create policy owner_looks on outbox for select to linli_owner
   using (foundation_id = current_setting('app.foundation')::uuid
-    and kind = 'GrantsChanged');
+    and kind = 'GRANTS_CHANGED');
 create policy owner_tells on outbox for insert to linli_owner
   with check (foundation_id = current_setting('app.foundation')::uuid
-    and kind = 'GrantsChanged');
+    and kind = 'GRANTS_CHANGED');
 grant insert on outbox to linli_member;
 grant select, insert, delete on outbox to linli_relay;
 
@@ -132,7 +132,7 @@ create trigger append_only_whole before truncate on feed_log
 alter table feed_log enable row level security, force row level security;
 create policy owner_looks on feed_log for select to linli_owner
   using (foundation_id = current_setting('app.foundation')::uuid
-    and kind = 'GrantsChanged');
+    and kind = 'GRANTS_CHANGED');
 grant select, insert on feed_log to linli_relay;
 
 create table feed_partition (
@@ -240,7 +240,7 @@ declare
 begin
   perform set_config('app.foundation', nobody::text, true);
   insert into outbox (id, foundation_id, kind, subject_kind, subject_id, payload)
-  values (gen_random_uuid(), nobody, 'GrantsChanged', 'account', nobody, payload);
+  values (gen_random_uuid(), nobody, 'GRANTS_CHANGED', 'account', nobody, payload);
   perform set_config('app.foundation', coalesce(foundation, ''), true);
 end
 $body$;
@@ -257,10 +257,10 @@ declare
 begin
   perform set_config('app.foundation', nobody::text, true);
   return query
-    select payload from outbox where foundation_id = nobody and kind = 'GrantsChanged'
+    select payload from outbox where foundation_id = nobody and kind = 'GRANTS_CHANGED'
     union all
     select payload from feed_log
-      where position > behind and foundation_id = nobody and kind = 'GrantsChanged';
+      where position > behind and foundation_id = nobody and kind = 'GRANTS_CHANGED';
   perform set_config('app.foundation', coalesce(foundation, ''), true);
 end
 $body$;

@@ -2,9 +2,34 @@ import { Entity, ManyToOne, Property } from '@mikro-orm/decorators/legacy';
 import { Amount, Instant } from '../columns.ts';
 import { Extensions, Field, ObjectType, registerEnumType } from 'type-graphql';
 import { connectionOf } from '../connection.ts';
+import { describedEnum } from '../described-enum.ts';
 import { FoundationOwned, Node } from '../node.ts';
 import { CoinAmount, DateTime } from '../scalars.ts';
 import { CoinAccount } from './coin-account.ts';
+
+/** Purposes of transfers. */
+export const TransferKind = describedEnum(
+  'TransferKind',
+  'Purpose of a transfer. New values may be added: treat an unknown one as a movement of coins.',
+  {
+    GRANT: 'Coins that a fund issued.',
+    BOOKING: 'Coins of an elder that were held for a request.',
+    SERVICE_PAYMENT: 'Coins that a certified visit paid to the volunteer.',
+    RELEASE: 'Held coins that returned to their owner.',
+    GIFT: 'Coins that somebody gave to another person or group.',
+    DONATION: 'Coins that somebody gave back to the common good.',
+    REDEMPTION: 'Coins that somebody spent at a shop.',
+    SHOP_SETTLEMENT: 'Coins of a shop that a fund took back for money.',
+    EXPIRY: 'Coins that expired under the coin policy.',
+    REVERSAL: 'Opposite of an earlier transfer.',
+    CLEARING_OUT: 'Coins sent to another foundation.',
+    CLEARING_IN: 'Coins received from another foundation.',
+    CLEARING_SETTLEMENT: 'Settlement between foundations by the head bank.',
+    FUND_INCOME: 'Yuan that a fund received.',
+    FUND_EXPENSE: 'Yuan that a fund spent.',
+  },
+);
+export type TransferKind = keyof typeof TransferKind;
 
 export const TransferPhase = {
   POSTED: 'POSTED',
@@ -61,12 +86,9 @@ export class Transfer extends FoundationOwned {
   @Property({ type: 'text' })
   phase!: TransferPhase;
 
-  @Field(() => String, {
-    description:
-      'Business purpose, for example `GRANT`, `BOOKING`, `SERVICE_PAYMENT`, `RELEASE`, `GIFT`, `REVERSAL`.',
-  })
+  @Field(() => TransferKind, { description: 'Purpose.' })
   @Property({ type: 'text' })
-  kind!: string;
+  kind!: TransferKind;
 
   @Field(() => CoinAmount, { description: 'Coins that the transfer moves or holds.' })
   @Property({ type: Amount })

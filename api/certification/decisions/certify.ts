@@ -55,7 +55,7 @@ export async function certify(
   visit.certifiedAt = decidedAt;
   visit.certifiedByAccountId = tx.actor.accountId;
   await transitionAfterVisit(tx, request, 'CERTIFIED', {
-    event: 'VisitCertified',
+    event: 'VISIT_CERTIFIED',
     visitId: visit.id,
     reason,
   });

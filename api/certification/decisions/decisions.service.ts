@@ -31,7 +31,7 @@ export async function correctVisit(
     mustBeOneOf(visit, ['CERTIFIED']);
     await correct(tx, request, visit, input, false);
     await transitionAfterVisit(tx, request, 'CERTIFIED', {
-      event: 'VisitCorrected',
+      event: 'VISIT_CORRECTED',
       visitId: visit.id,
       reason: input.reason,
     });
@@ -89,13 +89,13 @@ async function endAfterCertification(
   if (input.decision === 'CORRECTED') {
     await correct(tx, request, visit, input, false);
     return transitionAfterVisit(tx, request, 'CERTIFIED', {
-      event: 'VisitCorrected',
+      event: 'VISIT_CORRECTED',
       visitId: visit.id,
       reason: input.reason,
     });
   }
   return transitionAfterVisit(tx, request, 'CERTIFIED', {
-    event: 'DisputeDismissed',
+    event: 'DISPUTE_DISMISSED',
     visitId: visit.id,
     reason: input.reason,
   });
@@ -113,14 +113,14 @@ async function endBeforeCertification(
   if (input.decision === 'DISMISSED') {
     visit.state = 'CHECKED_OUT';
     return transitionAfterVisit(tx, request, 'AWAITING_CERTIFICATION', {
-      event: 'DisputeDismissed',
+      event: 'DISPUTE_DISMISSED',
       visitId: visit.id,
       reason,
     });
   }
   visit.state = 'REVOKED';
   await transitionAfterVisit(tx, request, 'CANCELLED', {
-    event: 'VisitRevoked',
+    event: 'VISIT_REVOKED',
     visitId: visit.id,
     reason,
     endedHoldId: visit.holdId,
@@ -149,7 +149,7 @@ async function revoke(
 ): Promise<void> {
   visit.state = 'REVOKED';
   await transitionAfterVisit(tx, request, 'CANCELLED', {
-    event: 'VisitRevoked',
+    event: 'VISIT_REVOKED',
     visitId: visit.id,
     reason: input.reason,
     endedHoldId: visit.holdId,

@@ -74,10 +74,10 @@ async function endInVain(
   visit.state = 'NO_SHOW';
   await tx.flush();
   const isOver = (await visitStatesOf(tx, request)).length === 0;
-  if (isOver) await transition(tx, request, 'CANCELLED', { event: 'RequestCancelled', reason });
+  if (isOver) await transition(tx, request, 'CANCELLED', { event: 'REQUEST_CANCELLED', reason });
   else
     await transitionAfterVisit(tx, request, request.state, {
-      event: 'NoShowReported',
+      event: 'NO_SHOW_REPORTED',
       visitId: visit.id,
       reason,
       endedHoldId: visit.holdId,

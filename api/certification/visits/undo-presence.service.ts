@@ -36,7 +36,7 @@ export async function undoCheckIn(
     await tx.flush();
     const states = await visitStatesOf(tx, request);
     const state = stateOfVisits(states, request.volunteersNeeded) ?? request.state;
-    await follow(tx, request, visit, state, 'CheckInUndone', input.reason);
+    await follow(tx, request, visit, state, 'CHECK_IN_UNDONE', input.reason);
   });
 }
 
@@ -55,7 +55,7 @@ export async function undoCheckOut(
     visit.checkedOutAt = null;
     visit.note = null;
     await tx.flush();
-    await follow(tx, request, visit, 'IN_PROGRESS', 'CheckOutUndone', input.reason);
+    await follow(tx, request, visit, 'IN_PROGRESS', 'CHECK_OUT_UNDONE', input.reason);
   });
 }
 
@@ -85,7 +85,7 @@ async function follow(
   request: ServiceRequest,
   visit: Visit,
   state: RequestState,
-  event: 'CheckInUndone' | 'CheckOutUndone',
+  event: 'CHECK_IN_UNDONE' | 'CHECK_OUT_UNDONE',
   reason: string,
 ): Promise<void> {
   const payload = { visitId: visit.id };

@@ -50,7 +50,7 @@ export async function checkIn(ctx: Context, input: CheckInInput): Promise<{ visi
     visit.state = 'CHECKED_IN';
     await writeDown(tx, 'CHECK_IN', request, visit, time, input);
     if (hours !== null) await addReviewItem(tx, visit, 'OUTSIDE_PLAN', { hours });
-    await transitionAfterVisit(tx, request, 'IN_PROGRESS', { event: 'VisitBegun', visitId });
+    await transitionAfterVisit(tx, request, 'IN_PROGRESS', { event: 'VISIT_BEGUN', visitId });
     const left = await departureOf(tx, visit);
     if (left) await leave(tx, request, visit, left);
     return { visitId };
@@ -149,7 +149,7 @@ export async function disputeVisit(
     visit.disputedFrom = visit.state === 'CERTIFIED' ? 'CERTIFIED' : 'CHECKED_OUT';
     visit.state = 'DISPUTED';
     await transitionAfterVisit(tx, request, 'DISPUTED', {
-      event: 'VisitDisputed',
+      event: 'VISIT_DISPUTED',
       visitId,
       reason: input.reason,
     });
@@ -168,7 +168,7 @@ async function leave(
   await tx.flush();
   await detectAnomalies(tx, visit, request);
   await transitionAfterVisit(tx, request, 'AWAITING_CERTIFICATION', {
-    event: 'VisitEnded',
+    event: 'VISIT_ENDED',
     visitId: visit.id,
   });
 }

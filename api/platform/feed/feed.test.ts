@@ -143,7 +143,7 @@ test('a caller who loses rights receives no event after the change of rights', a
     await burst;
     await keeping.until(() => keeping.events.length >= 200);
     const [revoked] = await platform.sql<{ position: string }>(
-      `select position from feed_log where kind = 'GrantsChanged' and payload->'accountIds' ? $1 order by position desc limit 1`,
+      `select position from feed_log where kind = 'GRANTS_CHANGED' and payload->'accountIds' ? $1 order by position desc limit 1`,
       [accountId],
     );
     const last = Math.max(...losing.events.map(({ cursor }) => decodeCursor(cursor)!.position));

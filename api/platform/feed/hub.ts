@@ -134,7 +134,7 @@ export class Hub {
     // First of all: rows are loaded in their current state, so none may be delivered under a stale
     // authorization.
     for (const { kind, payload } of entries)
-      if (kind === 'GrantsChanged') this.authorizations.changed(payload);
+      if (kind === 'GRANTS_CHANGED') this.authorizations.changed(payload);
     await this.deliver(entries);
   }
 

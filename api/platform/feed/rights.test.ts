@@ -67,7 +67,7 @@ test.each(orders)(
     const gate = holdTail();
     await writer.write(requestId);
     await gate.until(() => gate.held.length >= 1);
-    expect(gate.held.map(({ kind }) => kind)).toEqual(['RequestReopened']);
+    expect(gate.held.map(({ kind }) => kind)).toEqual(['REQUEST_REOPENED']);
     await revoked(async () => {
       await writer.write(requestId, { state: 'ASSIGNED' });
       // Only now is the first event delivered, by a node that has read nothing after it; the row is
@@ -139,7 +139,7 @@ function holdTail(): {
   openGate = open;
   const advance = hub.advance.bind(hub);
   hub.advance = async (entries) => {
-    const concerned = entries.filter(({ kind }) => kind !== 'GrantsChanged');
+    const concerned = entries.filter(({ kind }) => kind !== 'GRANTS_CHANGED');
     if (concerned.length === 0) return advance(entries);
     held.push(...concerned);
     await opened;

@@ -1,4 +1,4 @@
-import { Visit } from '../../../schema/requests/visit.ts';
+import { Visit, type VisitFlag } from '../../../schema/requests/visit.ts';
 import type { MutationTransaction } from '../../platform/context/mutation.ts';
 import { withFullVisibility } from '../elevated-visibility.ts';
 import { recordChange, transition } from '../request-lifecycle.ts';
@@ -14,7 +14,7 @@ export async function addVisitsDeferred(
   tx: MutationTransaction,
   { request, assignees, freeHoldIds }: AssignmentFacts,
   time: PlannedTime,
-  flags: ReadonlyMap<string, string[]>,
+  flags: ReadonlyMap<string, VisitFlag[]>,
 ): Promise<void> {
   // The leader of a neighbouring team inserts a visit in a community that is otherwise out of
   // reach.
@@ -48,9 +48,9 @@ export async function transitionWhenFilled(
   const [{ id: volunteerId, teamId }] = assignees as [Assignee];
   const payload = { volunteerId };
   if (assignees.length < freeHoldIds.length)
-    return recordChange(tx, request, 'VolunteerJoined', { payload, reason });
+    return recordChange(tx, request, 'VOLUNTEER_JOINED', { payload, reason });
   return transition(tx, request, 'ASSIGNED', {
-    event: 'RequestAssigned',
+    event: 'REQUEST_ASSIGNED',
     payload,
     reason,
     teamId,

@@ -74,7 +74,7 @@ test('a volunteer who is no longer vetted is released from planned visits, and n
     visits: [{ state: 'WITHDRAWN' }],
   });
   // Readers of the history do not see the private reason of the review.
-  expect(now.history.at(-1).event).toBe('RequestReopened');
+  expect(now.history.at(-1).event).toBe('REQUEST_REOPENED');
   expect(now.history.at(-1).reason).not.toContain('投诉');
   await expect(volunteer.tryMutate('discloseVisitDetails', { visitId })).toBeRefused('VISIT_OVER');
   expect(await noteFor(volunteer, id)).toBeNull();
@@ -214,7 +214,7 @@ test('the end of a pairing releases visits offered to the pair alone, and puts t
     alarms: ['VOLUNTEER_IN_DOUBT'],
   });
   // A request that was offered to the pair alone is offered further at once.
-  expect((await look(waiting.id)).history.at(-1).event).toBe('RequestOffered');
+  expect((await look(waiting.id)).history.at(-1).event).toBe('REQUEST_OFFERED');
   await volunteer.accepts(waiting);
 });
 

@@ -1,5 +1,6 @@
 import type { DispatchPolicy } from '../../../schema/requests/dispatch-policy.ts';
 import type { ServiceRequest } from '../../../schema/requests/service-request.ts';
+import type { VisitFlag } from '../../../schema/requests/visit.ts';
 import type { TimeWindow } from '../../../schema/requests/time-window.ts';
 import type { MutationTransaction } from '../../platform/context/mutation.ts';
 import { statement } from '../../platform/database/statement.ts';
@@ -77,11 +78,14 @@ export async function isNotFree(
   return judgement?.hard.includes('NOT_FREE') ?? false;
 }
 
+/** What rules a volunteer out: what could be a flag of the visit, and what never can. */
+export type Obstacle = VisitFlag | 'NOT_VETTED' | 'QUALIFICATION_MISSING';
+
 /** What `candidates` says of a volunteer at a time. */
 export interface Judgement {
   id: string;
-  hard: string[];
-  flagged: string[];
+  hard: Obstacle[];
+  flagged: VisitFlag[];
   dayMinutes: number;
   weekMinutes: number;
   /** Minutes by which the nearest visits overlap the time; negative: minutes between. */

@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import type { DispatchPolicy } from '../../../schema/requests/dispatch-policy.ts';
+import type { VisitFlag } from '../../../schema/requests/visit.ts';
 import { Refusal, Refusals } from '../../platform/common/errors.ts';
-import type { EligibilityOfAssignee } from './eligibility.ts';
+import type { EligibilityOfAssignee, Obstacle } from './eligibility.ts';
 import {
   acceptance,
   dispatching,
@@ -15,8 +16,8 @@ import {
 const policy = { restMinutes: 15, dayMinutesMax: 480, weekMinutesMax: 1_800 } as DispatchPolicy;
 
 function judged(
-  hard: string[],
-  more: { isCaller?: boolean; flagged?: string[]; missingQualification?: string } = {},
+  hard: Obstacle[],
+  more: { isCaller?: boolean; flagged?: VisitFlag[]; missingQualification?: string } = {},
 ): EligibilityOfAssignee {
   const { isCaller = false, flagged = [], missingQualification = null } = more;
   return {
@@ -38,7 +39,7 @@ function decided(each: EligibilityOfAssignee, obstacles: ObstaclePolicy): string
   }
 }
 
-const deciders: [string, (hard: string[]) => string][] = [
+const deciders: [string, (hard: Obstacle[]) => string][] = [
   ['volunteer', (hard) => decided(judged(hard, { isCaller: true }), acceptance)],
   ['leader', (hard) => decided(judged(hard), acceptance)],
   ['dispatcher', (hard) => decided(judged(hard, { isCaller: true }), dispatching(null))],
@@ -47,7 +48,7 @@ const deciders: [string, (hard: string[]) => string][] = [
 ];
 
 describe('an obstacle', () => {
-  test.each([
+  test.each<[Obstacle, string[]]>([
     [
       'NOT_FREE',
       ['flags', 'flags NOT_FREE', 'refused NOT_FREE', 'flags NOT_FREE', 'flags NOT_FREE'],
@@ -80,7 +81,7 @@ describe('an obstacle', () => {
     },
   );
 
-  test.each([
+  test.each<[Obstacle, string]>([
     ['DOUBLE_BOOKED', '{"name":"王","minutes":-5}'],
     ['REST_TOO_SHORT', '{"name":"王","restMinutes":15,"minutes":5}'],
     ['OVERWORKED_DAY', '{"name":"王","minutes":510,"dayMinutesMax":480}'],

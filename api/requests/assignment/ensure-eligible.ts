@@ -1,5 +1,6 @@
+import type { VisitFlag } from '../../../schema/requests/visit.ts';
 import { Refusal, Refusals, type RefusalParams } from '../../platform/common/errors.ts';
-import type { EligibilityFacts, EligibilityOfAssignee } from './eligibility.ts';
+import type { EligibilityFacts, EligibilityOfAssignee, Obstacle } from './eligibility.ts';
 
 /**
  * What happens to obstacles that can be overridden: preferences of the volunteer, the elder or the
@@ -38,13 +39,15 @@ export const rescheduling: ObstaclePolicy = { settles: () => false, refuses: () 
 export function ensureEligible(
   facts: EligibilityFacts,
   obstacles: ObstaclePolicy,
-): Map<string, string[]> {
-  const flags = new Map<string, string[]>();
+): Map<string, VisitFlag[]> {
+  const flags = new Map<string, VisitFlag[]>();
   for (const each of facts.assignees) {
     const { assignee, judgement } = each;
-    const final = judgement.hard.find((code) => !overridable.has(code));
+    const final = judgement.hard.find((code) => !isOverridable(code));
     if (final) throw finalRefusal(final, facts, each);
-    const inTheWay = judgement.hard.filter((code) => !obstacles.settles(code, assignee));
+    const inTheWay = judgement.hard
+      .filter(isOverridable)
+      .filter((code) => !obstacles.settles(code, assignee));
     const unanswered = inTheWay.filter((code) => obstacles.refuses(code));
     if (unanswered.length > 0)
       throw new Refusals(
@@ -58,12 +61,17 @@ export function ensureEligible(
 }
 
 /** All other hard obstacles always refuse. */
-const overridable: ReadonlySet<string> = new Set([
+function isOverridable(code: Obstacle): code is Overridable {
+  return overridable.has(code);
+}
+
+const overridable: ReadonlySet<string> = new Set<Overridable>([
   'NOT_FREE',
   'TOO_FAR',
   'TEAM_NOT_ASKED',
   'GENDER_OTHER',
 ]);
+type Overridable = Extract<VisitFlag, 'NOT_FREE' | 'TOO_FAR' | 'TEAM_NOT_ASKED' | 'GENDER_OTHER'>;
 
 const statedByVolunteer: ReadonlySet<string> = new Set(['NOT_FREE', 'TOO_FAR']);
 

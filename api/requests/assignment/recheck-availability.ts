@@ -45,7 +45,7 @@ async function flag(
   const isStillInDoubt = visits.some(({ flags }) => flags.includes('NOT_FREE'));
   const others = request.alarms.filter((alarm) => alarm !== 'VOLUNTEER_IN_DOUBT');
   request.alarms = isStillInDoubt ? [...others, 'VOLUNTEER_IN_DOUBT'] : others;
-  await recordChange(tx, request, isInDoubt ? 'RequestAlarmRaised' : 'RequestChanged', {
+  await recordChange(tx, request, isInDoubt ? 'REQUEST_ALARM_RAISED' : 'REQUEST_CHANGED', {
     fields: ['alarms'],
   });
 }

@@ -93,7 +93,7 @@ async function reconsider(
     await releaseVisit(tx, request, visit, { to: 'WITHDRAWN', reason });
   } else if (!request.alarms.includes('VOLUNTEER_IN_DOUBT')) {
     request.alarms = [...request.alarms, 'VOLUNTEER_IN_DOUBT'];
-    await changeRequest(tx, request, 'RequestAlarmRaised', { reason, fields: ['alarms'] });
+    await changeRequest(tx, request, 'REQUEST_ALARM_RAISED', { reason, fields: ['alarms'] });
   }
 }
 

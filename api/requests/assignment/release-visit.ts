@@ -26,7 +26,7 @@ export async function releaseVisit(
   const payload = { volunteerId: visit.volunteerId };
   if (request.state === 'ASSIGNED')
     await transition(tx, request, 'OPEN', {
-      event: 'RequestReopened',
+      event: 'REQUEST_REOPENED',
       payload,
       reason,
       teamId: null,
@@ -40,7 +40,7 @@ async function followOthers(
   request: ServiceRequest,
   change: { payload: Record<string, string>; reason: string },
 ): Promise<void> {
-  const event = 'VolunteerWithdrew';
+  const event = 'VOLUNTEER_WITHDREW';
   const state =
     request.state === 'IN_PROGRESS'
       ? (stateOfVisits(await visitStatesOf(tx, request), request.volunteersNeeded) ?? request.state)

@@ -167,8 +167,8 @@ describe('the policy has some requests reviewed first', () => {
     expect(approved.state).toBe('OPEN');
     expect(approved.publishedAt).not.toBeNull();
     expect(approved.history.map((each: { event: string }) => each.event)).toEqual([
-      'RequestOpened',
-      'RequestPublished',
+      'REQUEST_OPENED',
+      'REQUEST_PUBLISHED',
     ]);
     expect(await see('second@chaoxi')).toEqual({ state: 'OPEN', source: 'VOLUNTEER' });
     await expect(dispatcher.approves(request)).toBeRefused('REQUEST_NOT_IN_REVIEW');
@@ -345,7 +345,7 @@ describe('a request changes', () => {
       minutesExpected: 90,
     });
     expect(longer.history[1]).toEqual({
-      event: 'RequestChanged',
+      event: 'REQUEST_CHANGED',
       fields: ['note', 'minutesExpected', 'volunteersNeeded'],
       reason: '想多聊一会儿',
     });

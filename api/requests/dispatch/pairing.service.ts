@@ -104,7 +104,7 @@ async function offerBeyondPair(tx: MutationTransaction, elderId: string): Promis
       const request = await tx.lock(ServiceRequest, 'request', id);
       await offerToCurrentAudience(tx, request);
       if (request.audience !== 'PAIR')
-        await recordChange(tx, request, 'RequestOffered', { fields: ['audience'] });
+        await recordChange(tx, request, 'REQUEST_OFFERED', { fields: ['audience'] });
     }
   });
 }

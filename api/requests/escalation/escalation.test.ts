@@ -85,7 +85,7 @@ test('an urgent request is offered to neighbours, then to the foundation with an
     version: 3,
   });
   expect(await look(id, stranger)).toBeNull();
-  expect((await look(id)).history.at(-1)).toEqual({ event: 'RequestOffered', actorName: 'Linli' });
+  expect((await look(id)).history.at(-1)).toEqual({ event: 'REQUEST_OFFERED', actorName: 'Linli' });
   await leader.accepts(id, 'volunteer@chaoxi');
   expect(await look(id)).toMatchObject({ state: 'ASSIGNED', alarms: [] });
 });
@@ -197,14 +197,14 @@ test('a request without volunteers expires and releases its coins once, with any
     const request = await look(id);
     expect(request.state).toBe('EXPIRED');
     expect(
-      request.history.filter((each: { event: string }) => each.event === 'RequestExpired'),
+      request.history.filter((each: { event: string }) => each.event === 'REQUEST_EXPIRED'),
     ).toHaveLength(1);
   }
   // One of two slots was filled: the request goes on with one volunteer.
   expect(await look(ids[2])).toMatchObject({ state: 'ASSIGNED', volunteersNeeded: 1 });
   expect(await held()).toBe(before + 1);
   const [events] = await platform.sql<{ count: number }>(
-    `select count(*)::int as count from request_change where event = 'RequestExpired'`,
+    `select count(*)::int as count from request_change where event = 'REQUEST_EXPIRED'`,
   );
   expect(events?.count).toBe(2);
 });
@@ -212,7 +212,7 @@ test('a request without volunteers expires and releases its coins once, with any
 test('a timer that fails changes nothing and is tried again', async () => {
   const id = await opened();
   await platform.sql(
-    `alter table request_change add constraint broken check (event <> 'RequestExpired') not valid`,
+    `alter table request_change add constraint broken check (event <> 'REQUEST_EXPIRED') not valid`,
   );
   platform.clock.advance(27 * 60);
   await platform.app.jobs.runDueTasks();

@@ -54,7 +54,7 @@ export async function offerFurther(
   const isUnheard = !hasNext && !request.alarms.includes('UNFILLED');
   if (isUnheard) request.alarms = [...request.alarms, 'UNFILLED'];
   if (request.audience !== before || isUnheard)
-    await recordChange(tx, request, 'RequestOffered', {
+    await recordChange(tx, request, 'REQUEST_OFFERED', {
       fields: isUnheard ? ['audience', 'alarms'] : ['audience'],
     });
 }

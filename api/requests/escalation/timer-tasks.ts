@@ -92,7 +92,7 @@ async function raise(
 ): Promise<void> {
   if (request.alarms.includes(alarm)) return;
   request.alarms = [...request.alarms, alarm];
-  await recordChange(tx, request, 'RequestAlarmRaised', { fields: ['alarms'] });
+  await recordChange(tx, request, 'REQUEST_ALARM_RAISED', { fields: ['alarms'] });
 }
 
 /**
@@ -104,13 +104,13 @@ async function expire(tx: MutationTransaction, request: ServiceRequest): Promise
   const free = await freeHoldsOf(tx, request);
   const taken = request.holdIds.filter((id) => !free.includes(id));
   if (taken.length === 0) {
-    await transition(tx, request, 'EXPIRED', { event: 'RequestExpired' });
+    await transition(tx, request, 'EXPIRED', { event: 'REQUEST_EXPIRED' });
   } else {
     dropPlaces(request, free);
     const states = await visitStatesOf(tx, request);
     const isBegun = states.some((state) => state !== 'PLANNED');
     await transition(tx, request, isBegun ? 'IN_PROGRESS' : 'ASSIGNED', {
-      event: 'RequestAssigned',
+      event: 'REQUEST_ASSIGNED',
     });
   }
   await tx.flush();

@@ -34,7 +34,7 @@ async function figures() {
     locked: number;
   }>(
     `select (select count(*)::int from service_request where state = 'EXPIRED') as expired,
-       (select count(*)::int from request_change where event = 'RequestExpired') as told,
+       (select count(*)::int from request_change where event = 'REQUEST_EXPIRED') as told,
        (select count(*)::int from audit_entry where action = 'request:expire' and actor_name = 'Linli') as trail,
        (select count(*)::int from transfer where kind = 'RELEASE') as released,
        (select count(*)::int from request_timer where kind = 'EXPIRE') as timers,
@@ -59,7 +59,7 @@ test('each timer fires once when two of three nodes are killed meanwhile', async
   await platform.sql(
     `create function linger() returns trigger language plpgsql as
        $$ begin perform pg_advisory_xact_lock_shared(4711); perform pg_sleep(0.05); return new; end $$;
-     create trigger linger before insert on request_change for each row when (new.event = 'RequestExpired') execute function linger()`,
+     create trigger linger before insert on request_change for each row when (new.event = 'REQUEST_EXPIRED') execute function linger()`,
   );
   await platform.sql(
     `update request_timer set due_at = now() - interval '1 second' where kind = 'EXPIRE'`,

@@ -82,6 +82,7 @@ function toldOf(message: FeedMessage<ServiceRequest>): ToldMessage {
       return told('RequestChanged', {
         ...message,
         eventId: encodeId('event', message.eventId),
+        event: message.kind,
         request: message.row,
       });
     case 'removed':

@@ -62,7 +62,7 @@ test('a subscriber who may see a request receives its events, and the other foun
   const request = await open();
   const message = await near.next('RequestChanged');
   expect(message).toMatchObject({
-    kind: 'RequestOpened',
+    event: 'REQUEST_OPENED',
     version: 1,
     request: { id: request.id, state: 'OPEN' },
   });
@@ -133,7 +133,7 @@ test('a team sees the requests of its volunteers, and a filter for teams reports
     '',
   );
   expect(await watch.next('RequestChanged')).toMatchObject({
-    kind: 'RequestAssigned',
+    event: 'REQUEST_ASSIGNED',
     request: { id: request.id },
   });
   expect(watch.received.filter((each) => each.__typename === 'RequestChanged')).toHaveLength(1);

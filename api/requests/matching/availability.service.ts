@@ -146,7 +146,7 @@ export async function declineServiceRequest(
       }),
     );
     if (declined.length > 0)
-      await recordChange(tx, request, 'RequestDeclined', { payload: { volunteerId }, reason });
+      await recordChange(tx, request, 'REQUEST_DECLINED', { payload: { volunteerId }, reason });
     return { requestId };
   });
 }

@@ -1,4 +1,5 @@
 import type {
+  CandidateRemarkCode,
   Candidate,
   CandidateConnection,
   CandidateObstacle,
@@ -51,7 +52,7 @@ export async function candidatesFor(
 interface Row {
   consideredCount: number;
   eligibleCount: number;
-  obstacles: { code: string; count: number; onlyCount: number }[];
+  obstacles: { code: CandidateRemarkCode; count: number; onlyCount: number }[];
   /** Null on the only row of an empty page. */
   id: string | null;
   score: number;
@@ -59,9 +60,9 @@ interface Row {
   distanceMetres: number | null;
   weekMinutes: number;
   stars: number;
-  hard: string[];
-  soft: string[];
-  reasons: string[];
+  hard: CandidateRemarkCode[];
+  soft: CandidateRemarkCode[];
+  reasons: CandidateRemarkCode[];
   isEligible: boolean;
 }
 
@@ -169,7 +170,7 @@ const noSummary = { consideredCount: 0, eligibleCount: 0, obstacles: [] };
 
 function candidateOf(ctx: Context, row: Row): Candidate {
   const { score, begin, distanceMetres, weekMinutes, stars, isEligible } = row;
-  const remark = (isObstacle: boolean) => (code: string) => ({
+  const remark = (isObstacle: boolean) => (code: CandidateRemarkCode) => ({
     code,
     message: remarkOf(code, ctx.locale),
     isObstacle,

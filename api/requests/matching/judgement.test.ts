@@ -145,7 +145,7 @@ test.each(obstacles)(
     );
     expect(assigned.visits[0].flags).toEqual([code]);
     expect(assigned.history.at(-1)).toEqual({
-      event: 'RequestAssigned',
+      event: 'REQUEST_ASSIGNED',
       reason: '已与老人和志愿者确认',
     });
     await restore();

@@ -1,3 +1,4 @@
+import type { CandidateRemarkCode } from '../../../schema/requests/candidate.ts';
 import type { Locale } from '../../platform/common/messages.ts';
 
 interface Said {
@@ -8,7 +9,7 @@ interface Said {
 }
 
 /** Remarks about candidates, by code. */
-const remarks: Record<string, Said> = {
+const remarks: Record<CandidateRemarkCode, Said> = {
   PAIRED: { en: 'Paired with the elder.', zh: '与老人结对。' },
   FREE_THEN: { en: 'Free then, by their own account.', zh: '该时段有空。' },
   QUALIFIED: { en: 'Holds the qualification on that day.', zh: '当天具备所需资质。' },
@@ -111,12 +112,12 @@ const remarks: Record<string, Said> = {
   },
 };
 
-export function remarkOf(code: string, locale: Locale): string {
+export function remarkOf(code: CandidateRemarkCode, locale: Locale): string {
   const said = remarks[code];
-  return said ? (locale === 'zh-CN' ? said.zh : said.en) : code;
+  return locale === 'zh-CN' ? said.zh : said.en;
 }
 
-export function remedyOf(code: string, locale: Locale): string {
-  const remedy = remarks[code]?.remedy;
+export function remedyOf(code: CandidateRemarkCode, locale: Locale): string {
+  const remedy = remarks[code].remedy;
   return remedy ? (locale === 'zh-CN' ? remedy.zh : remedy.en) : code;
 }

@@ -103,10 +103,10 @@ export async function applyChange(
   const placesFilled = (await visitStatesOf(tx, request)).length;
   // With fewer slots the request may be filled now; with more it may be open again.
   if (request.state === 'OPEN' && placesFilled === request.volunteersNeeded)
-    await transition(tx, request, 'ASSIGNED', { event: 'RequestAssigned', reason });
+    await transition(tx, request, 'ASSIGNED', { event: 'REQUEST_ASSIGNED', reason });
   else if (request.state === 'ASSIGNED' && placesFilled < request.volunteersNeeded)
-    await transition(tx, request, 'OPEN', { event: 'RequestReopened', reason });
-  else await recordChange(tx, request, 'RequestChanged', { reason, fields, before });
+    await transition(tx, request, 'OPEN', { event: 'REQUEST_REOPENED', reason });
+  else await recordChange(tx, request, 'REQUEST_CHANGED', { reason, fields, before });
 }
 
 async function lockToChange(

@@ -43,7 +43,7 @@ export async function moveToWindows(
     if (request.state === 'ASSIGNED') {
       await offerToCurrentAudience(tx, request);
       return transition(tx, request, 'OPEN', {
-        event: 'RequestReopened',
+        event: 'REQUEST_REOPENED',
         reason: how.reason,
         teamId: null,
       });
@@ -53,7 +53,7 @@ export async function moveToWindows(
     await moveVisits(tx, request, visits, () => time);
   }
   const fields = ['requestedFrom', 'requestedTo', 'windows'];
-  return recordChange(tx, request, 'RequestRescheduled', { reason: how.reason, fields, before });
+  return recordChange(tx, request, 'REQUEST_RESCHEDULED', { reason: how.reason, fields, before });
 }
 
 /**

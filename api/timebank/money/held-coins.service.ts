@@ -3,6 +3,7 @@ import type {
   PostHeldCoinsInput,
   ReleaseHeldCoinsInput,
 } from '../../../schema/timebank/held-inputs.ts';
+import type { TransferKind } from '../../../schema/timebank/transfer.ts';
 import type { CoinAccount } from '../../../schema/timebank/coin-account.ts';
 import type { Context } from '../../platform/context/operation-context.ts';
 import type { MutationTransaction } from '../../platform/context/mutation.ts';
@@ -109,7 +110,7 @@ export async function releaseHeldCoins(
 
 interface Hold {
   amount: string;
-  kind: string;
+  kind: TransferKind;
   shopAccountId: string;
 }
 

@@ -161,27 +161,12 @@ function FormerVisit({ visit }: { visit: Details['visits'][number] }) {
   );
 }
 
-/** Events that name a change when the state stayed the same. */
-const eventsTold = new Set([
-  'RequestRescheduled',
-  'RequestChanged',
-  'RequestOffered',
-  'RequestAlarmRaised',
-  'RequestAssigned',
-  'RequestReopened',
-  'VisitBegun',
-  'VisitEnded',
-  'VisitCertified',
-  'VisitCorrected',
-  'VisitRevoked',
-  'VisitDisputed',
-]);
-
 /** A change without a new state is named by its event, since the state was shown before. */
 function nameOf({ fromState, toState, event }: Details['history'][number], t: TFunction): string {
   if (!fromState) return t('opened');
   if (fromState !== toState) return t(`state.${toState}`);
-  return eventsTold.has(event) ? t(`event.${event as 'RequestChanged'}`) : t('event.other');
+  // A newer platform may send an event that this page does not know.
+  return t(`event.${event}`, { defaultValue: t('event.other') });
 }
 
 function historyOf({ history }: Details, clock: Clock, t: TFunction) {

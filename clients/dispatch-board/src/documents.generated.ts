@@ -579,6 +579,55 @@ export type ReportNoShowInput = {
   visitId: string | number;
 };
 
+/** Event of a request. New values may be added: treat an unknown one as a change of the request. */
+export type RequestEvent =
+  /** A mistaken check-in was undone. */
+  | 'CHECK_IN_UNDONE'
+  /** A mistaken check-out was undone. */
+  | 'CHECK_OUT_UNDONE'
+  /** A dispute ended without a change. */
+  | 'DISPUTE_DISMISSED'
+  /** The volunteer or the elder was absent. */
+  | 'NO_SHOW_REPORTED'
+  /** The request needs the attention of a dispatcher. `alarms` states why. */
+  | 'REQUEST_ALARM_RAISED'
+  /** As many volunteers as needed have accepted or were assigned. */
+  | 'REQUEST_ASSIGNED'
+  /** The request was cancelled. */
+  | 'REQUEST_CANCELLED'
+  /** Details or warnings of the request changed. */
+  | 'REQUEST_CHANGED'
+  /** A volunteer declined the request. */
+  | 'REQUEST_DECLINED'
+  /** The requested time passed without a volunteer. */
+  | 'REQUEST_EXPIRED'
+  /** More volunteers may see the request: its audience has widened. */
+  | 'REQUEST_OFFERED'
+  /** The request was entered. */
+  | 'REQUEST_OPENED'
+  /** A dispatcher released a reviewed request to volunteers. */
+  | 'REQUEST_PUBLISHED'
+  /** A volunteer is needed again. */
+  | 'REQUEST_REOPENED'
+  /** Time, duration or windows changed. */
+  | 'REQUEST_RESCHEDULED'
+  /** A volunteer checked in. */
+  | 'VISIT_BEGUN'
+  /** A visit was certified: its hours are written. */
+  | 'VISIT_CERTIFIED'
+  /** The certified time of a visit was corrected. */
+  | 'VISIT_CORRECTED'
+  /** A visit is disputed. */
+  | 'VISIT_DISPUTED'
+  /** A volunteer checked out. */
+  | 'VISIT_ENDED'
+  /** The certification of a visit was revoked. */
+  | 'VISIT_REVOKED'
+  /** One of several volunteers joined. More are needed. */
+  | 'VOLUNTEER_JOINED'
+  /** One of several volunteers left. */
+  | 'VOLUNTEER_WITHDREW';
+
 /** Origin of a request, by the role that entered it. */
 export type RequestSource =
   /** Dispatcher of the community, or planner of a joint visit. */
@@ -899,7 +948,7 @@ export type RequestDetailsQueryVariables = Exact<{
 }>;
 
 
-export type RequestDetailsQuery = { serviceRequest: { id: string, version: number, state: RequestState, urgency: Urgency, requestedFrom: string, requestedTo: string, minutesExpected: number, volunteersNeeded: number, place: string | null, note: string | null, coinsHeld: string, channel: Channel, source: RequestSource, audience: Audience, alarms: Array<Alarm>, language: string | null, genderPreference: Gender | null, hasSensitiveNote: boolean, occurrence: string | null, openedAt: string, history: Array<{ version: number, event: string, fromState: RequestState | null, toState: RequestState, changedAt: string, actorName: string, channel: Channel, reason: string | null }>, jointVisit: { id: string, name: string } | null, teamsAsked: Array<{ id: string, name: string } | null>, community: { id: string, name: string } | null, elder: { id: string, displayName: string, livesAlone: boolean, person: { id: string } | null } | null, kind: { id: string, name: string }, visits: Array<{ id: string, state: VisitState, plannedFrom: string | null, plannedTo: string | null, checkedInAt: string | null, checkedOutAt: string | null, note: string | null, minutesCertified: number | null, coinsPaid: string | null, certifiedAt: string | null, team: { id: string, name: string } | null, volunteer: { id: string, displayName: string, person: { id: string } | null } | null }> } | null };
+export type RequestDetailsQuery = { serviceRequest: { id: string, version: number, state: RequestState, urgency: Urgency, requestedFrom: string, requestedTo: string, minutesExpected: number, volunteersNeeded: number, place: string | null, note: string | null, coinsHeld: string, channel: Channel, source: RequestSource, audience: Audience, alarms: Array<Alarm>, language: string | null, genderPreference: Gender | null, hasSensitiveNote: boolean, occurrence: string | null, openedAt: string, history: Array<{ version: number, event: RequestEvent, fromState: RequestState | null, toState: RequestState, changedAt: string, actorName: string, channel: Channel, reason: string | null }>, jointVisit: { id: string, name: string } | null, teamsAsked: Array<{ id: string, name: string } | null>, community: { id: string, name: string } | null, elder: { id: string, displayName: string, livesAlone: boolean, person: { id: string } | null } | null, kind: { id: string, name: string }, visits: Array<{ id: string, state: VisitState, plannedFrom: string | null, plannedTo: string | null, checkedInAt: string | null, checkedOutAt: string | null, note: string | null, minutesCertified: number | null, coinsPaid: string | null, certifiedAt: string | null, team: { id: string, name: string } | null, volunteer: { id: string, displayName: string, person: { id: string } | null } | null }> } | null };
 
 export type EldersQueryVariables = Exact<{
   after?: string | null | undefined;
