@@ -63,7 +63,7 @@ test('the same choice holds over WebSocket and over Server-Sent Events', async (
   const socket = createSocketClient({
     url: `${here.url.replace('http', 'ws')}/graphql`,
     webSocketImpl: WebSocket,
-    connectionParams: { authorization, foundation },
+    connectionParams: { authorization, 'x-linli-foundation': foundation },
   });
   const events = createEventClient({
     url: `${here.url}/graphql/stream`,

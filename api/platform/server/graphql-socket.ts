@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Socket } from 'node:net';
 import { GraphQLError } from 'graphql';
+import { GRAPHQL_TRANSPORT_WS_PROTOCOL } from 'graphql-ws';
 import { type RawData, WebSocket } from 'ws';
 import { protocolError } from '../common/errors.ts';
 import type {
@@ -14,7 +15,8 @@ import { plainJson, formatResult } from '../operation/result-formatting.ts';
 import { logRetried, outageOf } from '../common/outage.ts';
 import { type ClientMessage, messageOf } from './client-message.ts';
 import { addressBlock } from './client-address.ts';
-import { bearerToken } from './http.ts';
+import { connectionParametersOf } from './connection-parameters.ts';
+import { bearerToken, foundationOf } from './http.ts';
 import { GoingAway } from './graceful-shutdown.ts';
 import { SocketOperation } from './socket-operation.ts';
 import {
@@ -49,8 +51,9 @@ export class GraphQLSocket extends WebSocket implements AuthorizedConnection {
   private clientAddress = '';
   private watcher: TokenAuthorization | null = null;
   private locale: Locale = 'zh-CN';
-  /** Token of the upgrade header, until it is used. */
+  /** Token and foundation of the upgrade headers, until they are used. */
   private headerToken: string | null = null;
+  private headerFoundation: string | null = null;
   private phase: 'silent' | 'initialising' | 'acknowledged' = 'silent';
   /** Running operations, as a linked list. */
   private first: SocketOperation | null = null;
@@ -72,6 +75,7 @@ export class GraphQLSocket extends WebSocket implements AuthorizedConnection {
     this.beneath = beneath;
     this.locale = localeOf(headers['accept-language']);
     this.headerToken = bearerToken(headers.authorization);
+    this.headerFoundation = foundationOf({ headers });
     const block = addressBlock(clientAddress);
     this.address = block;
     host.connections.acquire();
@@ -81,8 +85,8 @@ export class GraphQLSocket extends WebSocket implements AuthorizedConnection {
     this.on('ping', limitUnread);
     this.on('close', forget);
     this.on('error', ignore);
-    if (this.protocol === '') this.close(closeCodes.wrongProtocol, 'Subprotocol not acceptable');
-    else host.silent.set(this, performance.now());
+    if (this.protocol === GRAPHQL_TRANSPORT_WS_PROTOCOL) host.silent.set(this, performance.now());
+    else this.close(closeCodes.wrongProtocol, wrongProtocol(this.protocol));
   }
 
   receive(data: RawData): void {
@@ -233,19 +237,22 @@ export class GraphQLSocket extends WebSocket implements AuthorizedConnection {
   }
 
   /**
-   * Reads token and language from the payload of connection_init. The token may also come in the
-   * header of the upgrade.
+   * Reads token, language and foundation from the payload of connection_init. Each may also come in
+   * a header of the upgrade, and the payload has precedence.
    */
   private async initialise(payload: Record<string, unknown>): Promise<void> {
-    const { authorization, acceptLanguage, foundation } = payload;
+    const given = connectionParametersOf(payload);
+    if (typeof given === 'string') return this.close(closeCodes.badMessage, given);
+    const { authorization, acceptLanguage, foundation } = given;
     this.phase = 'initialising';
     this.host?.silent.delete(this);
-    if (typeof acceptLanguage === 'string') this.locale = localeOf(acceptLanguage);
-    const token = typeof authorization === 'string' ? bearerToken(authorization) : this.headerToken;
+    if (acceptLanguage !== undefined) this.locale = localeOf(acceptLanguage);
+    const token = authorization === undefined ? this.headerToken : bearerToken(authorization);
+    const chosen = foundation === undefined ? this.headerFoundation : foundation || null;
     this.headerToken = null;
-    if (typeof authorization === 'string' && !token)
+    this.headerFoundation = null;
+    if (authorization !== undefined && !token)
       return this.close(closeCodes.rightsEnded, 'Send authorization as Bearer <token>.');
-    const chosen = typeof foundation === 'string' && foundation !== '' ? foundation : null;
     if (token && !(await this.signIn(token, chosen))) return;
     // Closed meanwhile, which has released everything.
     if (this.readyState !== WebSocket.OPEN) return;
@@ -380,6 +387,11 @@ function limitUnread(this: WebSocket): void {
 
 function forget(this: WebSocket): void {
   (this as GraphQLSocket).forget();
+}
+
+function wrongProtocol(given: string): string {
+  const wanted = `Use the subprotocol ${GRAPHQL_TRANSPORT_WS_PROTOCOL}, as the package graphql-ws does`;
+  return `${wanted}; ${given === '' ? 'none was given' : `this was "${given}"`}.`;
 }
 
 /** The close after an error carries all information. */

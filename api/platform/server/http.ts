@@ -1,5 +1,10 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { createServer, type RequestListener, type Server } from 'node:http';
+import {
+  createServer,
+  type IncomingHttpHeaders,
+  type RequestListener,
+  type Server,
+} from 'node:http';
 import { ApolloServer, type GraphQLResponse } from '@apollo/server';
 import {
   ApolloServerPluginCacheControlDisabled,
@@ -346,8 +351,8 @@ async function contextFor(request: FastifyRequest, contextOf: ContextOf): Promis
 }
 
 /** The foundation that the caller chose, for accounts with several. */
-export function foundationOf(request: FastifyRequest): string | null {
-  const chosen = request.headers['x-linli-foundation'];
+export function foundationOf({ headers }: { headers: IncomingHttpHeaders }): string | null {
+  const chosen = headers['x-linli-foundation'];
   return typeof chosen === 'string' && chosen !== '' ? chosen : null;
 }
 

@@ -123,7 +123,7 @@ test('an overloaded node continues and starts subscriptions, and tells sockets w
   const socket = createClient({
     url: `${platform.url.replace('http', 'ws')}/graphql`,
     webSocketImpl: WebSocket,
-    connectionParams: { authorization: `Bearer ${token}`, acceptLanguage: 'zh-CN' },
+    connectionParams: { authorization: `Bearer ${token}`, 'accept-language': 'zh-CN' },
     lazy: false,
   });
   const { asked, letGo } = await fillTheLine();

@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { FastifyInstance } from 'fastify';
-import { handleProtocols } from 'graphql-ws';
+import { GRAPHQL_TRANSPORT_WS_PROTOCOL } from 'graphql-ws';
 import { WebSocketServer } from 'ws';
 import { limits } from '../common/limits.ts';
 import { addressBlock } from './client-address.ts';
@@ -17,7 +17,7 @@ export function webSocketRoute(server: FastifyInstance, options: SocketOptions):
   const sockets = new WebSocketServer({
     noServer: true,
     maxPayload: limits.frameBytesMax,
-    handleProtocols,
+    handleProtocols: chooseProtocol,
     perMessageDeflate: false,
     clientTracking: false,
     WebSocket: GraphQLSocket,
@@ -82,6 +82,16 @@ export function webSocketRoute(server: FastifyInstance, options: SocketOptions):
 }
 
 const silenceCheckMs = 250;
+
+/**
+ * Accepts a foreign subprotocol too, and the socket then closes with 4406. A client drops a
+ * connection that echoes none of its subprotocols, and never sees the reason.
+ */
+function chooseProtocol(offered: ReadonlySet<string>): string | false {
+  if (offered.has(GRAPHQL_TRANSPORT_WS_PROTOCOL)) return GRAPHQL_TRANSPORT_WS_PROTOCOL;
+  const [first] = offered;
+  return first ?? false;
+}
 
 function refuse(socket: Duplex, status: string): void {
   socket.on('error', () => {});

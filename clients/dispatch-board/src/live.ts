@@ -245,7 +245,7 @@ function openSocket(session: Session): Socket {
     url: new URL('/graphql', location.href.replace(/^http/, 'ws')).href,
     connectionParams: async () => ({
       authorization: `Bearer ${await session.token()}`,
-      acceptLanguage: currentLanguage(),
+      'accept-language': currentLanguage(),
     }),
     retryAttempts: 0,
     keepAlive: pingMs,

@@ -12,19 +12,22 @@ export const fetcher: Fetcher = (parameters, options) => {
   const send = createGraphiQLFetcher({
     url: httpUrl,
     subscriptionUrl: socketUrl,
-    wsConnectionParams: headers,
+    wsConnectionParams: forSocket(headers),
   });
   return send(parameters, { ...options, headers });
 };
 
-/**
- * Names in lower case, as the socket expects them, without empty values: an empty token would be
- * refused.
- */
+/** Headers without empty values: an empty token would be refused. */
 function written(headers: FetcherOpts['headers']): Record<string, string> {
   const named = Object.entries(headers ?? {}).map(([name, value]) => [
     name.toLowerCase(),
     String(value).trim(),
   ]);
   return Object.fromEntries(named.filter(([, value]) => value !== ''));
+}
+
+/** A socket takes these headers, and refuses others. */
+function forSocket(headers: Record<string, string>): Record<string, string> {
+  const taken = ['authorization', 'accept-language', 'x-linli-foundation'];
+  return Object.fromEntries(Object.entries(headers).filter(([name]) => taken.includes(name)));
 }

@@ -48,7 +48,7 @@ export function webSocketTransport({
     ...(webSocket !== undefined && { webSocketImpl: webSocket }),
     connectionParams: async () => ({
       authorization: `Bearer ${await token()}`,
-      acceptLanguage: language,
+      'accept-language': language,
     }),
     // The follower reconnects itself: the library would subscribe again with the old cursor.
     retryAttempts: 0,
