@@ -28,6 +28,7 @@ import { contextsOf } from './platform/server/context-factory.ts';
 import { clientRoutes } from './platform/server/static-clients.ts';
 import { healthRoutes } from './platform/server/health.ts';
 import { httpServer } from './platform/server/http.ts';
+import { redirectToPublicAddress } from './platform/server/public-address.ts';
 import { ServingMonitor } from './platform/overload/serving-monitor.ts';
 import { ConnectionLimiter } from './platform/server/sockets.ts';
 import { eventStreamRoute } from './platform/server/sse.ts';
@@ -101,6 +102,7 @@ async function startApp(
     trustedProxies: settings.trustedProxies,
     countsStatements: settings.isDemo,
   });
+  redirectToPublicAddress(server, settings.publicUrl);
   await feed.start(services, operations, identity.find);
   const connections = new ConnectionLimiter();
   const addressOf = addressReader(settings.trustedProxies);
@@ -120,7 +122,7 @@ async function startApp(
   });
   jobs.measure(metrics);
   await identity.routes(server);
-  await clientRoutes(server, settings.clientsDirectory, settings.publicUrl);
+  await clientRoutes(server, settings.clientsDirectory);
   if (settings.isDemo) demoRoutes(server, services.database, settings.publicUrl);
   for (const module of modules) await module.routes?.(server, services);
   await jobs.start(services);

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import * as oidc from 'openid-client';
 import pg from 'pg';
 import type { Browser } from 'playwright-core';
 import { phoneKeyOf } from '../../api/identity/create-identity.ts';
@@ -82,8 +83,6 @@ test('every address that npm start prints answers, and has the origin of the iss
   const printed = [...platform.output.text.matchAll(/\bhttps?:\/\/[^\s,;)]+/g)].map(([url]) => url);
   expect(printed.length).toBeGreaterThan(4);
   const { origin } = new URL(printed[0]!);
-  const discovery = await fetch(`${origin}/.well-known/openid-configuration`);
-  expect(await discovery.json()).toMatchObject({ issuer: origin });
   for (const url of printed) {
     expect(new URL(url).origin).toBe(origin);
     // The GraphQL endpoint itself requires a query.
@@ -95,6 +94,24 @@ test('every address that npm start prints answers, and has the origin of the iss
     );
     expect({ url, status }).toEqual({ url, status: 200 });
   }
+});
+
+test('a stock OpenID client discovers the issuer at the printed address, and refuses another name of it', async () => {
+  const [printed = ''] = /\bhttps?:\/\/[^\s/]+/.exec(platform.output.text) ?? [];
+  const discover = (address: string) =>
+    oidc.discovery(new URL(address), 'dispatch-board', undefined, oidc.None(), {
+      execute: [oidc.allowInsecureRequests],
+    });
+  const metadata = (await discover(printed)).serverMetadata();
+  expect(metadata.issuer).toBe(printed);
+  for (const address of [
+    metadata.authorization_endpoint,
+    metadata.token_endpoint,
+    metadata.jwks_uri,
+  ])
+    expect(new URL(address!).origin).toBe(printed);
+  // Control: the name in the issuer is what the client compares.
+  await expect(discover(printed.replace('127.0.0.1', 'localhost'))).rejects.toThrow(/issuer/);
 });
 
 /** The personas of the demonstration have no telephones, so one of them gets one. */

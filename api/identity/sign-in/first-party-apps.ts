@@ -17,7 +17,6 @@ export async function registerOwnApps(store: IdentityStore, settings: Settings):
   const manifests = globSync('*/client.json', { cwd: clientsDirectory }).map((path) =>
     readManifest(join(clientsDirectory, path)),
   );
-  const bases = addressesOf(publicUrl);
   await store.write(async (tx) => {
     for (const { id, name, kind, scopes, redirectUris, origins } of manifests) {
       await tx.rows(upsertOwnApp, {
@@ -26,23 +25,12 @@ export async function registerOwnApps(store: IdentityStore, settings: Settings):
         nameEn: name.en,
         kind: kind.toUpperCase(),
         scopes: scopes.length > 0 ? scopes : allScopes,
-        redirectUris: unique(
-          bases.flatMap((base) => redirectUris.map((uri) => new URL(uri, `${base}/`).href)),
-        ),
-        origins: unique(origins.flatMap((origin) => (origin === 'self' ? bases : [origin]))),
+        redirectUris: unique(redirectUris.map((uri) => new URL(uri, publicUrl).href)),
+        origins: unique(origins.map((origin) => (origin === 'self' ? publicUrl : origin))),
       });
     }
     await tx.rows(closeOthers, { clientIds: manifests.map(({ id }) => id) });
   });
-}
-
-/** A local platform has two host names, and people type either. */
-function addressesOf(publicUrl: string): string[] {
-  const [other] = ['localhost', '127.0.0.1'].filter((name) => name !== new URL(publicUrl).hostname);
-  const isThisMachine = /^http:\/\/(localhost|127\.0\.0\.1)(:|$)/.test(publicUrl);
-  return isThisMachine
-    ? [publicUrl, publicUrl.replace(/localhost|127\.0\.0\.1/, other ?? '')]
-    : [publicUrl];
 }
 
 function unique(texts: readonly string[]): string[] {

@@ -12,11 +12,7 @@ import { z } from 'zod';
  * that a page may route itself. Clients without an index.html are not pages. A missing folder
  * serves nothing: an API node needs no pages.
  */
-export async function clientRoutes(
-  server: FastifyInstance,
-  directory: string,
-  publicUrl: string,
-): Promise<void> {
+export async function clientRoutes(server: FastifyInstance, directory: string): Promise<void> {
   if (!existsSync(directory)) return;
   await server.register(fastifyStatic, {
     root: resolve(directory),
@@ -26,17 +22,11 @@ export async function clientRoutes(
   for (const path of globSync('*/client.json', { cwd: directory })) {
     const manifest = readManifest(join(directory, path));
     const folder = resolve(directory, manifest.id);
-    if (existsSync(join(folder, 'index.html')))
-      servePage(server, folder, manifest, new URL(publicUrl));
+    if (existsSync(join(folder, 'index.html'))) servePage(server, folder, manifest);
   }
 }
 
-function servePage(
-  server: FastifyInstance,
-  folder: string,
-  manifest: Manifest,
-  publicUrl: URL,
-): void {
+function servePage(server: FastifyInstance, folder: string, manifest: Manifest): void {
   const { id } = manifest;
   // Files need neither the database nor much time.
   const config = { admission: 'OWN' } as const;
@@ -47,8 +37,6 @@ function servePage(
     if (path.startsWith('assets/')) return sendAsset(reply, folder, path);
     if (path === 'client.json')
       return reply.headers(commonHeaders).sendFile(path, folder, { maxAge: 0 });
-    if (isOtherNameOfThisMachine(request.host, publicUrl))
-      return reply.redirect(`${publicUrl.origin}${request.originalUrl}`, 307);
     return sendPage(reply, folder, manifest);
   });
 }
@@ -76,19 +64,6 @@ async function sendPage(
     )
     .type('text/html; charset=utf-8')
     .send(html.replaceAll(noncePlaceholder, nonce));
-}
-
-/**
- * Whether a page was requested under another name of this machine, such as `localhost`. Sign-in
- * works only under the public address: the issuer of tokens has one name, and the page may connect
- * to no other. A different port may be a tunnel.
- */
-function isOtherNameOfThisMachine(asked: string, { protocol, host }: URL): boolean {
-  if (protocol !== 'http:' || asked === host) return false;
-  const [one, other] = [asked, host].map((each) =>
-    /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])(:\d+)?$/i.exec(each),
-  );
-  return one !== null && other !== null && one?.[2] === other?.[2];
 }
 
 /** The fields of a client's manifest that this file reads; clients/README.md has the rest. */
