@@ -22,16 +22,16 @@ export async function performersOf(
 
 /**
  * The same for teams, whose leaders control their accounts, and for shops, whose merchants are
- * paid.
+ * paid. `teamIds` is null for a role without a team.
  */
 export async function performersOfRole(
   tx: MutationTransaction,
   role: 'TEAM_LEADER' | 'MERCHANT',
-  teamId: string | null = null,
+  teamIds: readonly string[] | null = null,
 ): Promise<Performers> {
   const rows = await tx.rowsAcrossCommunities<{ accountId: string }>(selectHolders, {
     role,
-    teamId,
+    teamIds: teamIds && [...teamIds],
   });
   return { performerPersonIds: [], performerAccountIds: rows.map(({ accountId }) => accountId) };
 }
@@ -39,12 +39,20 @@ export async function performersOfRole(
 // A type and not an interface, so that it is assignable to Resource.
 export type Performers = { performerPersonIds: string[]; performerAccountIds: string[] };
 
+/**
+ * SQL condition: whether a grant was ever accepted, in force or not. `alias` names the row of
+ * `role_grant`.
+ */
+export function grantEverHeld(alias: string): string {
+  return `${alias}.accepted_at is not null`;
+}
+
 const selectAccounts = statement(
   'identity.selectAccounts',
-  'select distinct account_id from role_grant where foundation_id = :foundationId and person_id = any (:personIds) and accepted_at is not null',
+  `select distinct account_id from role_grant g where foundation_id = :foundationId and person_id = any (:personIds) and ${grantEverHeld('g')}`,
 );
 const selectHolders = statement(
   'identity.selectHolders',
-  `select distinct account_id from role_grant where foundation_id = :foundationId and role = :role and (:teamId::uuid is null or team_id = :teamId)
-   and accepted_at is not null`,
+  `select distinct account_id from role_grant g where foundation_id = :foundationId and role = :role and (:teamIds::uuid[] is null or team_id = any (:teamIds))
+   and ${grantEverHeld('g')}`,
 );

@@ -73,14 +73,12 @@ export async function holdersOf(
   tx: MutationTransaction,
   accounts: readonly Pick<CoinAccount, 'ownerKind' | 'ownerId'>[],
 ): Promise<Performers> {
-  const persons = accounts
-    .filter(({ ownerKind }) => ownerKind === 'PERSON')
-    .map(({ ownerId }) => ownerId);
+  const ownersOf = (kind: CoinAccount['ownerKind']) =>
+    accounts.filter(({ ownerKind }) => ownerKind === kind).map(({ ownerId }) => ownerId);
+  const [persons, teams] = [ownersOf('PERSON'), ownersOf('TEAM')];
   const found = [await performersOf(tx, persons)];
-  for (const { ownerKind, ownerId } of accounts) {
-    if (ownerKind === 'TEAM') found.push(await performersOfRole(tx, 'TEAM_LEADER', ownerId));
-    if (ownerKind === 'SHOP') found.push(await performersOfRole(tx, 'MERCHANT'));
-  }
+  if (teams.length > 0) found.push(await performersOfRole(tx, 'TEAM_LEADER', teams));
+  if (ownersOf('SHOP').length > 0) found.push(await performersOfRole(tx, 'MERCHANT'));
   return {
     performerPersonIds: persons,
     performerAccountIds: found.flatMap(({ performerAccountIds }) => performerAccountIds),
@@ -94,20 +92,31 @@ export async function holdersOf(
  */
 export function requireActingForHolder(
   tx: MutationTransaction,
-  { ownerKind, ownerId }: Pick<CoinAccount, 'ownerKind' | 'ownerId'>,
+  account: Pick<CoinAccount, 'ownerKind' | 'ownerId'>,
 ): void {
+  const { ownerKind, ownerId } = account;
   if (ownerKind !== 'PERSON') return;
   const { personId } = tx.actingFor;
-  const isHolder = tx.actor.grants.some(
-    (grant) =>
-      grant.personId === ownerId && (grant.role === Role.ELDER || grant.role === Role.VOLUNTEER),
-  );
-  if (personId === ownerId || (isHolder && personId === null)) return;
+  if (personId === ownerId || (isHolder(tx, account) && personId === null)) return;
   throw new Refusal('ACTING_FOR_HOLDER_NEEDED', { personId: encodeId('person', ownerId) }, [
     'input',
     'actingFor',
     'personId',
   ]);
+}
+
+/** Whether the actor is the person who holds the account, and not a representative. */
+export function isHolder(
+  tx: MutationTransaction,
+  { ownerKind, ownerId }: Pick<CoinAccount, 'ownerKind' | 'ownerId'>,
+): boolean {
+  return (
+    ownerKind === 'PERSON' &&
+    tx.actor.grants.some(
+      ({ personId, role }) =>
+        personId === ownerId && (role === Role.ELDER || role === Role.VOLUNTEER),
+    )
+  );
 }
 
 /**

@@ -7,6 +7,7 @@ import type {
   CoinBatch,
   GrantCoinsInBatchInput,
 } from '../../schema/timebank/coin-batch.ts';
+import type { CoinAccount } from '../../schema/timebank/coin-account.ts';
 import type { Context } from '../platform/context/operation-context.ts';
 import type { MutationTransaction } from '../platform/context/mutation.ts';
 import { readCsv } from '../platform/documents/csv.ts';
@@ -48,10 +49,8 @@ export async function grantCoinsInBatch(
         throw new Refusal('NOT_A_FUND', {}, ['input', 'fundAccountId']);
       const lines = await checkLines(tx, rows);
       // Grants to oneself are refused in a batch as well.
-      const persons = lines.flatMap(({ personId }) =>
-        personId ? [{ ownerKind: 'PERSON' as const, ownerId: personId }] : [],
-      );
-      tx.caller.authorize('coins:grant', { ...subjectOf(fund), ...(await holdersOf(tx, persons)) });
+      const owners = lines.flatMap(({ owner }) => owner ?? []);
+      tx.caller.authorize('coins:grant', { ...subjectOf(fund), ...(await holdersOf(tx, owners)) });
       if (lines.some(({ code }) => code !== null)) throw new Undone(batchOf(lines, false));
       await bookLines(tx, input, { id: from, ownerId: fund.ownerId }, lines);
       if (input.isDryRun) throw new Undone(batchOf(lines, false));
@@ -109,9 +108,11 @@ function readTable(ctx: Context, text: string): CsvRow[] {
 
 interface CheckedLine extends Required<BatchLine> {
   accountId: string | null;
-  personId: string | null;
+  owner: Owner | null;
   reason: string;
 }
+
+type Owner = Pick<CoinAccount, 'ownerKind' | 'ownerId'>;
 
 async function checkLines(
   tx: MutationTransaction,
@@ -120,13 +121,9 @@ async function checkLines(
   const named = rows.map(({ to }) => decodeAnyId(to));
   const byPrefix = (prefix: IdPrefix) =>
     named.flatMap((id) => (id?.prefix === prefix ? [id.uuid] : []));
-  const found = await tx.rows<{
-    askedId: string;
-    id: string;
-    personId: string | null;
-    name: string;
-    isOpen: boolean;
-  }>(selectGrantees, {
+  const found = await tx.rows<
+    { askedId: string; id: string; name: string; isOpen: boolean } & Owner
+  >(selectGrantees, {
     accountIds: byPrefix('coinacc'),
     personIds: byPrefix('person'),
     elderIds: byPrefix('elder'),
@@ -147,7 +144,7 @@ async function checkLines(
       name: account?.name ?? null,
       amount: coins?.toString() ?? null,
       accountId: account?.id ?? null,
-      personId: account?.personId ?? null,
+      owner: account ?? null,
       reason,
       code,
     };
@@ -222,7 +219,7 @@ function batchOf(lines: readonly CheckedLine[], isBooked: boolean): CoinBatch {
 
 const selectGrantees = statement(
   'timebank.selectGrantees',
-  `select asked.asked_id, a.id, case a.owner_kind when 'PERSON' then a.owner_id end as person_id, a.name, a.is_open
+  `select asked.asked_id, a.id, a.owner_kind, a.owner_id, a.name, a.is_open
    from (
      select id as asked_id, id as account_id, null::uuid as person_id from unnest(:accountIds::uuid[]) as id
      union all select id, null, id from unnest(:personIds::uuid[]) as id

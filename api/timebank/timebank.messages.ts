@@ -57,6 +57,10 @@ export const timebankMessages: Messages = {
     en: 'Only coins that have arrived can be sent back, and only once.',
     zh: '只有已到账且未退回的时间币可以退回，且只能退回一次。',
   },
+  RECEIVER_ACTS_FOR_SENDER: {
+    en: 'A person who sends coins for somebody else cannot receive them. Ask the holder or a colleague to send them.',
+    zh: '代他人转出时间币的人不能是收款人。请由持有人本人转出，或由其他工作人员代办。',
+  },
   RECALLED: {
     en: 'The sender recalled these coins before they arrived.',
     zh: '转出方已在到账前撤回这笔时间币。',

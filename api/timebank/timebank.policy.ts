@@ -9,7 +9,7 @@ export const timebankPolicy = policy(rules)({
   'coins:transfer': [
     'elder:self',
     'volunteer:self',
-    'family:of',
+    'family:notPerformer',
     'dispatcher:notPerformer',
     'leader:notPerformer',
     'foundationAdmin:notPerformer',
@@ -20,7 +20,7 @@ export const timebankPolicy = policy(rules)({
   'coins:redeem': [
     'elder:self',
     'volunteer:self',
-    'family:of',
+    'family:notPerformer',
     'dispatcher:notPerformer',
     'foundationAdmin:notPerformer',
   ],
@@ -28,8 +28,10 @@ export const timebankPolicy = policy(rules)({
   'money:record': ['foundationAdmin'],
   'money:settle': ['foundationAdmin:notPerformer'],
   'clearing:read': ['foundationAdmin', 'analyst', 'auditor'],
+  // The receiver is in another foundation, which refuses a representative on arrival.
   'clearing:send': ['elder:self', 'volunteer:self', 'family:of', 'dispatcher', 'foundationAdmin'],
-  'clearing:return': ['foundationAdmin'],
+  // Of both accounts, as for a reversal.
+  'clearing:return': ['foundationAdmin:notPerformer'],
   'clearing:agree': ['headBank'],
   'clearing:settle': ['headBank'],
   'clearing:oversee': ['headBank'],

@@ -444,6 +444,8 @@ create table clearing_order (
   counterpart_name text not null default '' check (char_length(counterpart_name) <= 200),
   -- Accounts of the sender, when the sender's rules allow relatives only; null: anybody.
   related_account_ids uuid[],
+  -- Account that acted for the sender; null: the sender. It must not be the receiver.
+  representative_account_id uuid,
   return_transfer_id uuid,
   return_reason text check (char_length(return_reason) <= 2000),
   returned_at timestamptz,
@@ -492,7 +494,7 @@ grant select, insert, update (state, refusal_code, hold_id, transfer_id, settled
 -- that the relay has to reach.
 grant select (foundation_id, id, order_id, direction, counterpart_foundation_id,
     counterpart_account_id, amount, reason, state, refusal_code, sent_at, settled_at,
-    related_account_ids, returned_at, recalled_at)
+    related_account_ids, representative_account_id, returned_at, recalled_at)
   on clearing_order to linli_head_bank;
 
 create table clearing_leg (

@@ -106,6 +106,10 @@ export class ClearingOrder extends FoundationOwned {
   @Property({ type: 'uuid[]', columnType: 'uuid[]', nullable: true })
   relatedAccountIds?: string[];
 
+  /** Account that acted for the sender. Null when the sender acted alone. */
+  @Property({ type: 'uuid', nullable: true })
+  representativeAccountId?: string;
+
   @Field(() => ClearingState, { description: 'State of the order.' })
   @Property({ type: 'text' })
   state!: ClearingState;

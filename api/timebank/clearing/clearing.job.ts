@@ -63,14 +63,14 @@ async function attempt(log: Logger, what: object, work: () => Promise<void>): Pr
 const selectSent = statement(
   'timebank.selectSent',
   `select o.order_id, o.foundation_id as from_foundation_id, f.name as from_name, o.counterpart_foundation_id as to_foundation_id,
-     o.counterpart_account_id as to_account_id, o.related_account_ids, o.amount, o.reason, o.sent_at, o.recalled_at is not null as is_recalled
+     o.counterpart_account_id as to_account_id, o.related_account_ids, o.representative_account_id, o.amount, o.reason, o.sent_at, o.recalled_at is not null as is_recalled
    from clearing_order o join foundation f on f.id = o.foundation_id
    where o.direction = 'OUT' and o.state = 'SENT' and (:orderId::uuid is null or o.order_id = :orderId) order by o.sent_at, o.order_id limit 1000`,
 );
 const selectReturned = statement(
   'timebank.selectReturned',
   `select o.order_id, o.foundation_id as from_foundation_id, f.name as from_name, o.counterpart_foundation_id as to_foundation_id,
-     o.counterpart_account_id as to_account_id, o.related_account_ids, o.amount, o.reason, o.sent_at, o.recalled_at is not null as is_recalled
+     o.counterpart_account_id as to_account_id, o.related_account_ids, o.representative_account_id, o.amount, o.reason, o.sent_at, o.recalled_at is not null as is_recalled
    from clearing_order i
    join clearing_order o on o.order_id = i.order_id and o.direction = 'OUT' and o.foundation_id = i.counterpart_foundation_id
    join foundation f on f.id = o.foundation_id

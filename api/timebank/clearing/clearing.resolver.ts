@@ -38,6 +38,7 @@ import {
   positionOf,
 } from './clearing.queries.ts';
 import * as clearing from './clearing.service.ts';
+import { recallCoins, returnCoins } from './returns.service.ts';
 
 @Resolver()
 export class ClearingResolver {
@@ -120,7 +121,7 @@ export class ClearingResolver {
     @Arg('input', () => RecallCoinsInput, { description: 'Input for `recallCoins`.' })
     input: RecallCoinsInput,
   ) {
-    const { orderRowId } = await clearing.recallCoins(ctx, input);
+    const { orderRowId } = await recallCoins(ctx, input);
     return { order: await ctx.load(clearingOrderById, orderRowId) };
   }
 
@@ -132,7 +133,7 @@ export class ClearingResolver {
     @Arg('input', () => ReturnCoinsInput, { description: 'Input for `returnCoins`.' })
     input: ReturnCoinsInput,
   ) {
-    const { orderRowId } = await clearing.returnCoins(ctx, input);
+    const { orderRowId } = await returnCoins(ctx, input);
     return { order: await ctx.load(clearingOrderById, orderRowId) };
   }
 

@@ -2,8 +2,6 @@ import { createHash } from 'node:crypto';
 import { newId } from '../../../schema/ids.ts';
 import type { ClearingLeg } from '../../../schema/timebank/clearing.ts';
 import type {
-  RecallCoinsInput,
-  ReturnCoinsInput,
   SendCoinsInput,
   SetClearingLimitsInput,
   SettleClearingInput,
@@ -17,9 +15,9 @@ import { headBankSession } from '../../platform/database/session.ts';
 import { Refusal } from '../../platform/common/errors.ts';
 import { idFrom } from '../../platform/common/ids.ts';
 import { auditEntry } from '../../platform/authorization/audit-log.ts';
-import { requireActingForHolder, seeAccount, subjectOf } from '../accounts.ts';
+import { isHolder, requireActingForHolder, seeAccount, subjectOf } from '../accounts.ts';
 import { rulesInForce } from '../coin-rules.ts';
-import { book, reverse } from '../ledger.ts';
+import { book } from '../ledger.ts';
 import { bookLegs, carryOrders } from './clearing.job.ts';
 import { drawUp } from './settlement.ts';
 
@@ -78,7 +76,8 @@ export async function setClearingLimits(
 /**
  * Sends coins to a person in another foundation. They are held, relayed by the head bank, and
  * settled on arrival. If the other foundation refuses, the hold is released and the order records
- * the reason.
+ * the reason. It refuses a representative of the sender as the receiver, whom the sender's
+ * foundation does not see.
  * Refuses at once with NOT_FOUND, NOT_ALLOWED, ACTING_FOR_HOLDER_NEEDED, CLEARING_CLOSED,
  * CLEARING_TO_ITSELF, CLEARING_NOT_FOR_GROUPS, GIFTS_NOT_ALLOWED, CLEARING_LIMIT_REACHED, and as
  * `book` of ledger.ts does.
@@ -134,74 +133,11 @@ export async function sendCoins(ctx: Context, input: SendCoinsInput): Promise<Or
       relatedAccountIds: related,
       holdId: held?.id,
       actorAccountId: tx.actor.accountId,
+      representativeAccountId: isHolder(tx, giver) ? null : tx.actor.accountId,
     });
     return { orderRowId, orderId };
   });
   await unlessItFails(ctx, ({ database, log }) => carryOrders(database, log, answer.orderId));
-  return answer;
-}
-
-/**
- * Returns coins that came from another foundation, once, and only while they are unspent.
- * Refuses with NOT_FOUND, NOT_ALLOWED, NOT_RETURNABLE, INSUFFICIENT_COINS when they were spent
- * since.
- */
-export async function returnCoins(ctx: Context, input: ReturnCoinsInput): Promise<OrderAnswer> {
-  const orderRowId = idFrom('clearing', input.orderId, 'input', 'orderId');
-  const options = { operation: 'returnCoins', input, idempotencyKey: input.idempotencyKey };
-  const answer = await ctx.mutate(options, async (tx) => {
-    const [order] = await tx.rows<LockedOrder>(lockOrder, { orderRowId });
-    if (!order) throw new Refusal('NOT_FOUND', { what: 'ClearingOrder' }, ['input', 'orderId']);
-    await tx.authorize(
-      'clearing:return',
-      {},
-      { kind: 'clearing', id: orderRowId, reason: input.reason },
-    );
-    if (order.direction !== 'IN' || order.state !== 'SETTLED') throw new Refusal('NOT_RETURNABLE');
-    const transferId = await reverse(tx, {
-      clientId: `clearing:${order.orderId}:in:return`,
-      reversesId: order.transferId,
-      isClearing: true,
-      reason: input.reason,
-      happenedAt: null,
-      business: { kind: 'clearing', id: orderRowId },
-    });
-    await tx.rows(markReturned, { orderRowId, transferId, reason: input.reason });
-    return { orderRowId, orderId: order.orderId };
-  });
-  await unlessItFails(ctx, ({ database, log }) => carryOrders(database, log, answer.orderId));
-  return answer;
-}
-
-/**
- * Recalls coins in transit; arrived coins stay. The first decision in the receiving foundation
- * wins. A relay that stopped halfway is completed by the next run either way.
- * Refuses with NOT_FOUND, NOT_ALLOWED, ACTING_FOR_HOLDER_NEEDED, NOT_RECALLABLE, and with
- * RECALL_TOO_LATE when they have arrived.
- */
-export async function recallCoins(ctx: Context, input: RecallCoinsInput): Promise<OrderAnswer> {
-  const orderRowId = idFrom('clearing', input.orderId, 'input', 'orderId');
-  const options = { operation: 'recallCoins', input, idempotencyKey: input.idempotencyKey };
-  const answer = await ctx.mutate(options, async (tx) => {
-    const [order] = await tx.rows<LockedOrder>(lockOrder, { orderRowId });
-    if (!order) throw new Refusal('NOT_FOUND', { what: 'ClearingOrder' }, ['input', 'orderId']);
-    const sender = order.accountId ? await seeAccount(tx, order.accountId) : null;
-    const subject = sender ? subjectOf(sender) : {};
-    await tx.authorize('clearing:send', subject, {
-      kind: 'clearing',
-      id: orderRowId,
-      reason: input.reason,
-    });
-    if (sender) requireActingForHolder(tx, sender);
-    if (order.direction !== 'OUT') throw new Refusal('NOT_RECALLABLE');
-    if (order.state === 'SETTLED') throw new Refusal('RECALL_TOO_LATE');
-    if (order.state !== 'SENT') throw new Refusal('NOT_RECALLABLE');
-    await tx.rows(markRecalled, { orderRowId, reason: input.reason });
-    return { orderRowId, orderId: order.orderId };
-  });
-  await unlessItFails(ctx, ({ database, log }) => carryOrders(database, log, answer.orderId));
-  const [order] = await ctx.rows<{ state: string }>(selectState, { orderRowId });
-  if (order?.state === 'SETTLED') throw new Refusal('RECALL_TOO_LATE');
   return answer;
 }
 
@@ -251,14 +187,6 @@ export async function settleClearing(
   return legsOf(ctx, settlementId);
 }
 
-interface LockedOrder {
-  state: string;
-  direction: string;
-  orderId: string;
-  accountId: string | null;
-  transferId: string;
-}
-
 async function legsOf(ctx: Context, settlementId: string): Promise<ClearingLeg[]> {
   return readAbove(ctx, (above) =>
     above.rows<ClearingLeg>(selectLegsOfSettlement, { settlementId }),
@@ -276,7 +204,7 @@ export async function readAbove<T>(ctx: Context, read: (above: Context) => Promi
 }
 
 /** The change is committed; a failed continuation is left to the next run. */
-async function unlessItFails(
+export async function unlessItFails(
   ctx: Context,
   work: (services: Services) => Promise<void>,
 ): Promise<void> {
@@ -359,24 +287,8 @@ const selectAccountsOf = statement(
 const insertOut = statement(
   'timebank.insertOut',
   `insert into clearing_order (foundation_id, id, community_id, person_id, order_id, direction, counterpart_foundation_id, counterpart_name, account_id,
-     counterpart_account_id, amount, reason, related_account_ids, state, hold_id, actor_account_id, sent_at)
-   values (:foundationId, :id, :communityId, :personId, :orderId, 'OUT', :counterpartFoundationId, :counterpartName, :accountId, :counterpartAccountId, :amount, :reason, :relatedAccountIds, 'SENT', :holdId, :actorAccountId, clock_timestamp())`,
-);
-const lockOrder = statement(
-  'timebank.lockOrder',
-  'select state, direction, order_id, account_id, transfer_id from clearing_order where foundation_id = :foundationId and id = :orderRowId for update',
-);
-const selectState = statement(
-  'timebank.selectState',
-  'select state from clearing_order where foundation_id = :foundationId and id = :orderRowId',
-);
-const markRecalled = statement(
-  'timebank.markRecalled',
-  `update clearing_order set recalled_at = coalesce(recalled_at, now()), recall_reason = coalesce(recall_reason, :reason) where foundation_id = :foundationId and id = :orderRowId`,
-);
-const markReturned = statement(
-  'timebank.markReturned',
-  `update clearing_order set state = 'RETURNED', return_transfer_id = :transferId, return_reason = :reason, returned_at = now() where foundation_id = :foundationId and id = :orderRowId`,
+     counterpart_account_id, amount, reason, related_account_ids, state, hold_id, actor_account_id, representative_account_id, sent_at)
+   values (:foundationId, :id, :communityId, :personId, :orderId, 'OUT', :counterpartFoundationId, :counterpartName, :accountId, :counterpartAccountId, :amount, :reason, :relatedAccountIds, 'SENT', :holdId, :actorAccountId, :representativeAccountId, clock_timestamp())`,
 );
 const selectLegsOfSettlement = statement(
   'timebank.selectLegsOfSettlement',

@@ -1,5 +1,6 @@
 import { newId } from '../../../schema/ids.ts';
 import { grantInForce } from '../../identity/grant-in-force.ts';
+import { grantEverHeld } from '../../identity/performers.ts';
 import { statement, type StatementParameters } from '../../platform/database/statement.ts';
 import { headBankSession } from '../../platform/database/session.ts';
 import type { Transactions } from '../../platform/database/with-transaction.ts';
@@ -15,6 +16,8 @@ export interface Order {
   toFoundationId: string;
   toAccountId: string;
   relatedAccountIds: string[] | null;
+  /** Account that acted for the sender. Null when the sender acted alone. */
+  representativeAccountId: string | null;
   amount: string;
   reason: string | null;
   sentAt: string;
@@ -104,17 +107,19 @@ async function decide(database: Transactions, order: Order): Promise<Decision> {
 }
 
 /**
- * Refuses with RECALLED, CLEARING_CLOSED, NO_ACCOUNT, GIFT_ONLY_TO_RELATIVES,
- * CLEARING_LIMIT_REACHED, and as `book` does.
+ * Refuses with RECALLED, CLEARING_CLOSED, NO_ACCOUNT, RECEIVER_ACTS_FOR_SENDER,
+ * GIFT_ONLY_TO_RELATIVES, CLEARING_LIMIT_REACHED, and as `book` does.
  */
 async function receive(tx: Books, order: Order): Promise<void> {
   if (order.isRecalled) throw new Refusal('RECALLED');
   const [payee] = await tx.rows<Payee>(selectPayee, {
     toAccountId: order.toAccountId,
     relatedAccountIds: order.relatedAccountIds,
+    representativeAccountId: order.representativeAccountId,
   });
   if (!payee) throw new Refusal('NO_ACCOUNT');
   if (!payee.clears) throw new Refusal('CLEARING_CLOSED');
+  if (payee.isRepresentative) throw new Refusal('RECEIVER_ACTS_FOR_SENDER');
   if (order.relatedAccountIds && !payee.isRelated) throw new Refusal('GIFT_ONLY_TO_RELATIVES');
   const id = newId();
   const [booked] = await book(tx, [
@@ -149,6 +154,7 @@ async function refuse(tx: Books, order: Order, code: string): Promise<void> {
   const [payee] = await tx.rows<Payee>(selectPayee, {
     toAccountId: order.toAccountId,
     relatedAccountIds: null,
+    representativeAccountId: null,
   });
   await tx.rows(insertIn, {
     ...rowOf(tx, order, newId()),
@@ -212,6 +218,7 @@ interface Payee {
   id: string;
   clears: boolean;
   isRelated: boolean;
+  isRepresentative: boolean;
 }
 
 const selectDecision = statement(
@@ -225,7 +232,9 @@ const selectPayee = statement(
   `select a.id,
      coalesce((select g.is_open from clearing_agreement g where g.foundation_id = :foundationId order by g.version desc limit 1), false) as clears,
      exists (select from role_grant r where r.foundation_id = :foundationId and r.person_id = a.owner_id and r.account_id = any (:relatedAccountIds::uuid[])
-       and r.role in ('FAMILY_MEMBER', 'ELDER', 'VOLUNTEER') and ${grantInForce('r')}) as is_related
+       and r.role in ('FAMILY_MEMBER', 'ELDER', 'VOLUNTEER') and ${grantInForce('r')}) as is_related,
+     exists (select from role_grant r where r.foundation_id = :foundationId and r.person_id = a.owner_id and r.account_id = :representativeAccountId::uuid
+       and ${grantEverHeld('r')}) as is_representative
    from coin_account a where a.foundation_id = :foundationId and a.id = :toAccountId and a.owner_kind = 'PERSON' and a.unit = 'COIN'`,
 );
 const insertIn = statement(
