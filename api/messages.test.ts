@@ -6,15 +6,13 @@ import { idPrefixes } from '../schema/ids.ts';
 import { gather, platformSchema } from './app.ts';
 import { modules } from './modules.ts';
 import { Refusal } from './platform/common/errors.ts';
+import { formatted, paramsOf } from './platform/common/message-format.ts';
 import type { Locale } from './platform/common/messages.ts';
 import { photoTypes } from './platform/images/image.ts';
 
 const { messages } = gather(modules);
 const templates = [...messages.templates()].map(([code, { en, zh }]) => ({ code, en, zh }));
 const locales: readonly Locale[] = ['en', 'zh-CN'];
-
-const paramsOf = (template: string): string[] =>
-  [...template.matchAll(/\{(\w+)\}/g)].map(([, name]) => name!);
 
 const types = platformSchema().getTypeMap();
 
@@ -139,13 +137,11 @@ function faultsOf(text: string, locale: Locale): string[] {
 describe('messages', () => {
   test('each message has a sentence in both languages, with the same values and no names of the code', () => {
     const faults = templates.flatMap(({ code, en, zh }) => {
-      const bare = (template: string): string => template.replaceAll(/\{\w+\}/g, '1');
+      const bare = (template: string): string => formatted(template, () => '1');
       const found = [...faultsOf(bare(en), 'en'), ...faultsOf(bare(zh), 'zh-CN')];
       if (!/[.!?]$|\}$/.test(en)) found.push('en has no end');
       if (!/[。！？]$|\}$/.test(zh)) found.push('zh has no end');
-      const [left, right] = [en, zh].map((template) =>
-        [...new Set(paramsOf(template))].sort().join(),
-      );
+      const [left, right] = [en, zh].map((template) => paramsOf(template).sort().join());
       if (left !== right) found.push(`{${left}} and {${right}}`);
       return found.map((fault) => `${code}: ${fault}`);
     });
@@ -155,7 +151,7 @@ describe('messages', () => {
   test('each value that is a name of the code has words in both languages', () => {
     const values = namedValues();
     const faults = templates.flatMap(({ code, en }) =>
-      [...new Set(paramsOf(en))].flatMap((param) => {
+      paramsOf(en).flatMap((param) => {
         const named = values[param];
         if (!named) return shownAsIs.has(param) ? [] : [`${code}: nobody says what {${param}} is`];
         return named.flatMap((value) =>

@@ -46,11 +46,11 @@ export const identityMessages: Messages = {
     zh: '该应用已停用，请登记新的应用。',
   },
   TOO_MANY_APPS: {
-    en: 'A foundation may have at most {countMax} apps. Retire one that is no longer used.',
+    en: 'A foundation may have at most {countMax, plural, one {# app} other {# apps}}. Retire one that is no longer used.',
     zh: '每个基金会最多 {countMax} 个应用，请先停用不再使用的应用。',
   },
   TOO_MANY_API_KEYS: {
-    en: 'You already have {countMax} API keys. Revoke one that is no longer used.',
+    en: 'You already have {countMax, plural, one {# API key} other {# API keys}}. Revoke one that is no longer used.',
     zh: '您已有 {countMax} 个密钥，请先撤销不再使用的密钥。',
   },
   ISSUER_INVALID: {
@@ -62,11 +62,11 @@ export const identityMessages: Messages = {
     zh: '已信任该签发方和受众。如需修改，请先取消信任。',
   },
   TOO_MANY_ISSUERS: {
-    en: 'A foundation may trust at most {countMax} issuers. End the trust in one that is no longer needed.',
+    en: 'A foundation may trust at most {countMax, plural, one {# issuer} other {# issuers}}. End the trust in one that is no longer needed.',
     zh: '每个基金会最多信任 {countMax} 个签发方，请先取消不再需要的。',
   },
   PASSWORD_TOO_SHORT: {
-    en: 'Use at least {lengthMin} characters. A few words in a row work well.',
+    en: 'Use at least {lengthMin, plural, one {# character} other {# characters}}. A few words in a row work well.',
     zh: '密码至少 {lengthMin} 个字符，几个词连在一起就很好。',
   },
   PASSWORD_TOO_EASY: {

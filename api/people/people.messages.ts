@@ -6,7 +6,7 @@ export const peopleMessages: Messages = {
     zh: '结束时间已过、早于开始时间，或在一百年以后。请选择其他时间，或者不填。',
   },
   VALIDITY_TOO_FAR: {
-    en: 'The start may be at most {daysBackMax} days back and {daysAheadMax} days ahead. Check the year, or leave the start out to use the present time.',
+    en: 'The start may be at most {daysBackMax, plural, one {# day} other {# days}} back and {daysAheadMax, plural, one {# day} other {# days}} ahead. Check the year, or leave the start out to use the present time.',
     zh: '开始时间最多可早于今天 {daysBackMax} 天、晚于今天 {daysAheadMax} 天。请核对年份，或者不填（即从现在起生效）。',
   },
   PERSON_NEEDED: {
@@ -88,7 +88,7 @@ export const peopleMessages: Messages = {
   },
   CELL_MISSING: { en: 'Fill in {column}.', zh: '请填写{column}。' },
   CELL_TOO_LONG: {
-    en: '{column} has more than {lengthMax} characters. Shorten it.',
+    en: '{column} has more than {lengthMax, plural, one {# character} other {# characters}}. Shorten it.',
     zh: '{column}超过 {lengthMax} 个字符，请缩短。',
   },
   CELL_FORMULA: {

@@ -22,7 +22,7 @@ export const requestMessages: Messages = {
     zh: '希望的时间已经过去，请选择以后的时间。',
   },
   TIME_WINDOW_TOO_FAR: {
-    en: 'The requested time is more than {daysAheadMax} days ahead. Check the year.',
+    en: 'The requested time is more than {daysAheadMax, plural, one {# day} other {# days}} ahead. Check the year.',
     zh: '希望的时间在 {daysAheadMax} 天以后，请检查年份。',
   },
   TIME_WINDOW_TOO_SHORT: {
@@ -30,7 +30,7 @@ export const requestMessages: Messages = {
     zh: '时间段短于服务所需的 {minutes} 分钟，请放宽。',
   },
   TIME_WINDOW_TOO_LONG: {
-    en: 'The requested period is longer than {daysLongMax} days. Narrow it, or set up a series.',
+    en: 'The requested period is longer than {daysLongMax, plural, one {# day} other {# days}}. Narrow it, or set up a series.',
     zh: '希望的时间段超过 {daysLongMax} 天，请缩短，或改用周期服务。',
   },
   TIME_WINDOW_OUTSIDE: {
@@ -54,11 +54,11 @@ export const requestMessages: Messages = {
     zh: '状态为 {state} 的订单不能再修改。',
   },
   TOO_FEW_PLACES: {
-    en: '{taken} volunteers already take part. Release some of them first, or keep at least {taken} places.',
+    en: '{taken, plural, one {# volunteer takes part already. Release that one first, or keep at least # place.} other {# volunteers take part already. Release some of them first, or keep at least # places.}}',
     zh: '已有 {taken} 位志愿者接单，请先让部分志愿者退出，或保留相应名额。',
   },
   TOO_MANY_VOLUNTEERS: {
-    en: 'Only {places} places are left. Name fewer volunteers.',
+    en: 'Only {places, plural, one {# place is} other {# places are}} left. Name fewer volunteers.',
     zh: '只剩 {places} 个名额，请减少人数。',
   },
   ALREADY_TAKES_PART: {
@@ -82,7 +82,7 @@ export const requestMessages: Messages = {
     zh: '{name} 在该时段已有其他服务，重叠 {minutes} 分钟。请另选时间或志愿者。',
   },
   REST_TOO_SHORT: {
-    en: '{name} would have {minutes} min between two visits; {restMinutes} are needed. Choose another start.',
+    en: '{name} would have {minutes} min between two visits; the minimum is {restMinutes} min. Choose another start.',
     zh: '{name} 两次服务之间只有 {minutes} 分钟，至少需要 {restMinutes} 分钟。请另选时间。',
   },
   NOT_FREE: {
@@ -106,7 +106,7 @@ export const requestMessages: Messages = {
     zh: '{name} 本周服务将达 {minutes} 分钟，上限为 {weekMinutesMax} 分钟。请另选志愿者。',
   },
   VOLUNTEER_NEEDED: {
-    en: '{count} volunteers are expected. Name the one who cannot come.',
+    en: '{count, plural, one {# volunteer is} other {# volunteers are}} expected. Name the one who cannot come.',
     zh: '有 {count} 位志愿者待上门，请说明是哪一位退出。',
   },
   ALREADY_PAIRED: {
@@ -160,7 +160,7 @@ export const requestMessages: Messages = {
     zh: '{name} 还没有通过审核，不能上门服务。',
   },
   TIME_TOO_LONG_AGO: {
-    en: 'This time is more than {days} days ago. Check the year.',
+    en: 'This time is more than {days, plural, one {# day} other {# days}} ago. Check the year.',
     zh: '这个时间早于 {days} 天前，请检查年份。',
   },
   NO_LONGER_VETTED: {

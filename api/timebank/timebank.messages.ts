@@ -82,7 +82,7 @@ export const timebankMessages: Messages = {
     zh: '这笔预扣由其对应的业务结清：服务订单以上门服务结清，跨机构转账以到账结清。',
   },
   HOLD_TOO_LONG: {
-    en: 'Coins can be held for at most {days} days. Choose an earlier end.',
+    en: 'Coins can be held for at most {days, plural, one {# day} other {# days}}. Choose an earlier end.',
     zh: '时间币最多可预扣 {days} 天，请选择更早的截止时间。',
   },
   COINS_NOT_FOR_THIS_USE: {
@@ -140,7 +140,7 @@ export const timebankMessages: Messages = {
     zh: '时间在将来，只能记录已发生的事项，请检查日期。',
   },
   HAPPENED_TOO_LONG_AGO: {
-    en: 'This time is more than {days} days ago. Check the year; enter older balances as a grant or income of today.',
+    en: 'This time is more than {days, plural, one {# day} other {# days}} ago. Check the year; enter older balances as a grant or income of today.',
     zh: '时间早于 {days} 天前，请检查年份。更早的余额请以今天的日期登记为资助或收入。',
   },
   PERIOD_CLOSED: {
@@ -231,7 +231,7 @@ export const timebankMessages: Messages = {
     zh: '只能重新打开最近结账的月份（{last}）。更早的请作为调整记账。',
   },
   BOOKS_DO_NOT_BALANCE: {
-    en: 'The accounts add up to {off} hundredths instead of zero. Run the ledger check and get help before closing.',
+    en: 'The accounts add up to {off, plural, one {# hundredth} other {# hundredths}} instead of zero. Run the ledger check and get help before closing.',
     zh: '账户合计不为零（相差 {off}）。请先运行账本检查并联系技术人员，再结账。',
   },
   BATCH_UNREADABLE: {
@@ -239,11 +239,11 @@ export const timebankMessages: Messages = {
     zh: '{why}表头为 to（对象）、amount（数量）、reason（原因）。',
   },
   BATCH_TOO_LONG: {
-    en: 'The table has more than {linesMax} lines. Send it in parts.',
+    en: 'The table has more than {linesMax, plural, one {# line} other {# lines}}. Send it in parts.',
     zh: '表格超过 {linesMax} 行，请分批发送。',
   },
   STATEMENT_TOO_LONG: {
-    en: 'The statement has more than {linesMax} lines. Ask for a shorter period.',
+    en: 'The statement has more than {linesMax, plural, one {# line} other {# lines}}. Ask for a shorter period.',
     zh: '对账单超过 {linesMax} 行，请缩短时间范围。',
   },
 };

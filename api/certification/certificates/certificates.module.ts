@@ -31,7 +31,7 @@ export const certificatesModule = {
       zh: '证明无法打印：现有字体缺少字符“{character}”（{codePoint}）。请更正含有该字符的姓名或文字，或联系平台管理员。',
     },
     CERTIFICATE_TOO_LONG: {
-      en: 'One certificate lists at most {max} visits. Choose a shorter period.',
+      en: 'One certificate lists at most {max, plural, one {# visit} other {# visits}}. Choose a shorter period.',
       zh: '一份证明最多列 {max} 次服务，请缩短期间。',
     },
   },

@@ -52,7 +52,7 @@ export const decisionMessages: Messages = {
     zh: '按取整规则 {rounding}：{minutes} 分钟。',
   },
   TRACE_CAPPED: {
-    en: 'Capped at {minutes} min for one visit; {minutesMeasured} were measured.',
+    en: 'Capped at {minutes} min for one visit; {minutesMeasured} min measured.',
     zh: '单次最多计 {minutes} 分钟（实测 {minutesMeasured}）。',
   },
   TRACE_EVIDENCE_WEIGHED: {
@@ -85,7 +85,7 @@ export const decisionMessages: Messages = {
     zh: '每小时 {coinsPerHour} 枚，应得 {earned}，预扣 {held}，支付 {paid}。',
   },
   TRACE_STAR: {
-    en: '{minutes} certified minutes in total: {level} stars, previously {levelBefore} (rule version {policyVersion}).',
+    en: '{minutes} min certified in total: {level, plural, one {# star} other {# stars}}, previously {levelBefore} (rule version {policyVersion}).',
     zh: '累计认证 {minutes} 分钟：{level} 星，此前 {levelBefore} 星（规则版本 {policyVersion}）。',
   },
   TRACE_CORRECTED: {
@@ -114,7 +114,7 @@ export const decisionMessages: Messages = {
     zh: '实际 {minutes} 分钟，预计 {minutesExpected} 分钟。',
   },
   REVIEW_PAIR_OFTEN: {
-    en: '{visits} visits of this volunteer to the same elder within {days} days, of {visitsInAll} visits in total.',
+    en: '{visits, plural, one {# visit} other {# visits}} of this volunteer to the same elder within {days, plural, one {# day} other {# days}}, of {visitsInAll, plural, one {# visit} other {# visits}} in total.',
     zh: '该志愿者 {days} 天内上门同一位老人 {visits} 次（全部服务 {visitsInAll} 次）。',
   },
   REVIEW_SHEET_DIFFERS: {
@@ -130,7 +130,7 @@ export const decisionMessages: Messages = {
     zh: '签字单写 {sheetVolunteers} 人；平台记录 {volunteers} 人。',
   },
   REVIEW_SAME_PHOTO: {
-    en: 'A photo matches one of another visit ({bits} of 64 bits differ).',
+    en: 'A photo matches one of another visit (differing bits: {bits} of 64).',
     zh: '照片与另一次服务的照片相同（64 位中差 {bits} 位）。',
   },
   REVIEW_IMPLAUSIBLE_HOURS: {

@@ -14,11 +14,11 @@ export const evidenceMessages: Messages = {
     zh: '这个 clientId 已用于本次服务的另一事件，请为每个事件生成新的编号。',
   },
   TOO_MUCH_EVIDENCE: {
-    en: 'This visit already has {max} pieces of evidence. Certify or dispute it.',
+    en: 'This visit already has {max, plural, one {# piece} other {# pieces}} of evidence. Certify or dispute it.',
     zh: '本次服务已有 {max} 条佐证，请认证或提出异议。',
   },
   DOOR_CODE_TRIES_EXCEEDED: {
-    en: 'The door code was wrong {max} times. Ask the dispatcher to call instead.',
+    en: 'The door code was wrong {max, plural, one {# time} other {# times}}. Ask the dispatcher to call instead.',
     zh: '门码已错 {max} 次，请让调度员电话核实。',
   },
   ACTING_FOR_NEEDED: {
@@ -30,7 +30,7 @@ export const evidenceMessages: Messages = {
     zh: '设备定位误差超过 {metresMax} 米，请到室外等待定位更准后再试。',
   },
   TOO_MANY_PHOTOS: {
-    en: 'This visit already has {max} photos, the maximum.',
+    en: 'This visit already has {max, plural, one {# photo} other {# photos}}, the maximum.',
     zh: '本次服务已有 {max} 张照片。',
   },
   LINK_INVALID: {
@@ -63,7 +63,7 @@ export const evidenceMessages: Messages = {
     zh: '申报的类型是 {announced}，实际文件是 {found}，请如实申报。',
   },
   PHOTO_TOO_LARGE: {
-    en: 'The photo is larger than {megapixelsMax} megapixels. Make it smaller.',
+    en: 'The photo is larger than {megapixelsMax, plural, one {# megapixel} other {# megapixels}}. Make it smaller.',
     zh: '图片超过 {megapixelsMax} 百万像素，请缩小。',
   },
   PHOTO_BROKEN: {

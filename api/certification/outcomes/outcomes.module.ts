@@ -33,7 +33,7 @@ export const outcomesModule = {
       zh: '未经同意不得询问和保存。请先征得同意，并填写同意人。',
     },
     ANSWERS_OUT_OF_SCALE: {
-      en: '{scale} needs {count} answers, each from {min} to {max}.',
+      en: '{scale} needs {count, plural, one {# answer} other {# answers}}, each from {min} to {max}.',
       zh: '{scale} 需要 {count} 个答案，取值 {min} 至 {max}。',
     },
   },

@@ -1,6 +1,7 @@
+import { formatted } from '../../platform/common/message-format.ts';
 import type { Locale } from '../../platform/common/messages.ts';
 
-/** All texts of the sign-in pages. `{name}` is a placeholder. */
+/** All texts of the sign-in pages: templates of `message-format.ts`. */
 const texts = {
   signIn: { en: 'Sign in', zh: '登录' },
   signInTo: { en: 'Sign in to {app}', zh: '登录{app}' },
@@ -120,5 +121,5 @@ export function say(
   values: Record<string, string | number> = {},
 ): string {
   const text = locale === 'zh-CN' ? texts[name].zh : texts[name].en;
-  return text.replaceAll(/\{(\w+)\}/g, (_, key: string) => String(values[key] ?? ''));
+  return formatted(text, (key) => String(values[key] ?? ''));
 }

@@ -1,9 +1,13 @@
 import type { UserError } from '../../../schema/errors.ts';
 import type { Refusal } from './errors.ts';
+import { formatted } from './message-format.ts';
 
 export type Locale = 'zh-CN' | 'en';
 
-/** Text for a refusal code, in both languages. `{name}` is replaced by a param of the refusal. */
+/**
+ * Text for a refusal code, in both languages: templates of `message-format.ts` over the params of
+ * the refusal.
+ */
 export interface Message {
   en: string;
   zh: string;
@@ -62,7 +66,7 @@ export class MessageCatalogue {
     const text = message ? inLanguage(message, locale) : refusal.code;
     return {
       code: refusal.code,
-      message: text.replaceAll(/\{(\w+)\}/g, (_, name: string) =>
+      message: formatted(text, (name) =>
         this.shown(name, String(refusal.params[name] ?? ''), locale, timeZone),
       ),
       path: [...refusal.path],
@@ -177,11 +181,11 @@ export const platformMessages: Messages = {
   'INVALID_INPUT/min': { en: 'The value must be at least {bound}.', zh: '不能小于 {bound}。' },
   'INVALID_INPUT/max': { en: 'The value must be at most {bound}.', zh: '不能大于 {bound}。' },
   'INVALID_INPUT/arrayMinSize': {
-    en: 'The list needs at least {bound} items.',
+    en: 'The list needs at least {bound, plural, one {# item} other {# items}}.',
     zh: '至少需要 {bound} 项。',
   },
   'INVALID_INPUT/arrayMaxSize': {
-    en: 'The list may have at most {bound} items.',
+    en: 'The list may have at most {bound, plural, one {# item} other {# items}}.',
     zh: '最多 {bound} 项。',
   },
   'INVALID_INPUT/arrayUnique': {
@@ -193,7 +197,7 @@ export const platformMessages: Messages = {
     zh: '格式不正确，请按字段说明填写。',
   },
   TEXT_TOO_LONG: {
-    en: 'The text has more than {lengthMax} characters. Shorten it.',
+    en: 'The text has more than {lengthMax, plural, one {# character} other {# characters}}. Shorten it.',
     zh: '文字超过 {lengthMax} 个字符，请缩短。',
   },
   TEXT_EMPTY: { en: 'The text is empty. Enter something.', zh: '请填写内容。' },

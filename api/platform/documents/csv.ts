@@ -93,7 +93,7 @@ export const csvMessages: Messages = {
     zh: '表格从第 {line} 行起无法读取。请检查该处是否有未闭合的双引号，或重新另存为 CSV UTF-8 格式。',
   },
   CSV_TOO_LONG: {
-    en: 'The table has more than {linesMax} lines. Split it into several tables.',
+    en: 'The table has more than {linesMax, plural, one {# line} other {# lines}}. Split it into several tables.',
     zh: '表格超过 {linesMax} 行，请分批提交。',
   },
   CSV_COLUMN_UNKNOWN: {

@@ -19,7 +19,7 @@ const messages: Messages = {
     zh: '{name} 在走访名单中出现了两次，请删去一次。',
   },
   TOO_MANY_PLACES: {
-    en: 'Each elder would get {places} volunteers; the maximum is {placesMax}. Choose fewer volunteers from each team, or fewer teams.',
+    en: 'Each elder would get {places, plural, one {# volunteer} other {# volunteers}}; the maximum is {placesMax}. Choose fewer volunteers from each team, or fewer teams.',
     zh: '每户共 {places} 名志愿者，最多 {placesMax} 名。请减少每队人数或服务队。',
   },
   JOINT_VISIT_NOT_OPEN: {

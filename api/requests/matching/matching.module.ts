@@ -26,7 +26,7 @@ const messages: Messages = {
     zh: '没有 {day} 这一天，请检查日期。',
   },
   TOO_MANY_EXCEPTIONS: {
-    en: 'There are already {exceptionsMax} exceptions. Remove some, or change the weekly availability.',
+    en: '{exceptionsMax, plural, one {There is # exception} other {There are # exceptions}} already. Remove some, or change the weekly availability.',
     zh: '已有 {exceptionsMax} 条例外，请删除一些，或修改每周可服务时间。',
   },
   QUALIFICATION_MISSING: {

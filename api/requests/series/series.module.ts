@@ -16,7 +16,7 @@ const messages: Messages = {
     zh: '周期服务每天最多一次；一天多次请分别设置。',
   },
   RULE_TOO_LONG: {
-    en: 'A series has at most {countMax} occurrences. Lower COUNT, or leave it out.',
+    en: 'A series has at most {countMax, plural, one {# occurrence} other {# occurrences}}. Lower COUNT, or leave it out.',
     zh: '周期服务最多 {countMax} 次，请减少 COUNT，或不设次数。',
   },
   NO_OCCURRENCE: {

@@ -52,7 +52,7 @@ function SeriesItem({ series }: { series: SeriesFragment }) {
           showIcon
           title={t('plan.seriesFailed', {
             count: failed.length,
-            when: failed.slice(-3).map(plain).join('、'),
+            when: failed.slice(-3).map(plain).join(t('listComma')),
           })}
         />
       )}

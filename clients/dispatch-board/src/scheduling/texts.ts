@@ -1,3 +1,5 @@
+import type { Singulars } from '../texts/singulars.ts';
+
 /**
  * Texts about candidates, series and joint visits. The keys of the Chinese texts are those of every
  * language.
@@ -135,7 +137,7 @@ export const planZh = {
 
 export type PlanTexts = typeof planZh;
 
-export const planEn: PlanTexts = {
+export const planEn: PlanTexts & Singulars<PlanTexts> = {
   alarms: 'Alarms to handle',
   alarmsKey: 'Shortcut A',
   alarm: {
@@ -148,6 +150,7 @@ export const planEn: PlanTexts = {
   },
   lateBy: '{{span}} late',
   newAlarms: '{{count}} new alarms, including: {{first}}',
+  newAlarms_one: '{{count}} new alarm: {{first}}',
   moreAlarms: '{{count}} more, at the top of their lanes',
   audience: {
     PAIR: 'Offered to the paired volunteer first',
@@ -183,7 +186,7 @@ export const planEn: PlanTexts = {
   plannedAt: 'Expected {{from}}–{{to}}',
 
   candidates: 'Suggested volunteers',
-  candidatesCount: '{{eligible}} of {{considered}} volunteers could go',
+  candidatesCount: 'Volunteers who could go: {{eligible}} of {{considered}}',
   nobodyFits: 'No volunteer is suitable. You can change that:',
   obstacle: '{{remedy}} (affects {{count}}; this alone would add {{only}})',
   canCome: 'Can come: {{time}}',
@@ -207,6 +210,7 @@ export const planEn: PlanTexts = {
   series: 'Series',
   noSeries: 'There is no series yet. Choose “Repeat” in a new request.',
   seriesFailed: '{{count}} could not be opened and need attention: {{when}}',
+  seriesFailed_one: '{{count}} could not be opened and needs attention: {{when}}',
   seriesSkipped: '{{count}} skipped',
   seriesEnded: 'Ends before {{when}}',
   occurrence: 'Occurrence of {{when}}',

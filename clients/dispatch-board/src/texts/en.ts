@@ -1,12 +1,7 @@
+import type { Singulars } from './singulars.ts';
 import type { Texts } from './zh.ts';
 
-/** Chinese has no forms for one of something. */
-interface Singulars {
-  coins_one: string;
-  stillNeeded_one: string;
-}
-
-export const en: Texts & Singulars = {
+export const en: Texts & Singulars<Texts> = {
   brand: 'Linli',
   board: 'Dispatch board',
   skipToBoard: 'Skip to the board',
@@ -38,11 +33,14 @@ export const en: Texts & Singulars = {
   loading: 'Loading…',
   tryAgain: 'Try again',
   readingOn: '{{count}} requests so far, loading the rest…',
+  readingOn_one: '{{count}} request so far, loading the rest…',
   notices: 'News',
   arrived: 'New in {{community}}: {{facts}}',
   arrivedSomewhere: 'New request: {{facts}}',
   arrivedMany: '{{count}} new requests: {{by}}',
+  arrivedMany_one: '{{count}} new request: {{by}}',
   arrivedCount: '{{count}} new requests',
+  arrivedCount_one: '{{count}} new request',
   arrivedIn: '{{count}} in {{community}}',
   comma: ', ',
   listComma: ', ',
@@ -221,6 +219,6 @@ export const en: Texts & Singulars = {
   networkFailed:
     'The server could not be reached. Check the network and try again; nothing is entered twice.',
   listNotRead: 'The list could not be loaded. Close this and open it again.',
-  listCut: 'The list is long; only the first {{count}} people are shown.',
+  listCut: 'The list is long; it ends after the first {{count}}.',
   somethingWrong: 'Something went wrong: {{message}}',
 };
