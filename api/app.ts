@@ -35,6 +35,7 @@ import { eventStreamRoute } from './platform/server/sse.ts';
 import { webSocketRoute } from './platform/server/websocket.ts';
 import type { Settings } from './platform/config/settings.ts';
 import { openObjectStore } from './platform/storage/open-object-store.ts';
+import { ListCursors } from './platform/reads/list-cursors.ts';
 import { SignedLinks } from './platform/storage/signed-links.ts';
 
 export interface App {
@@ -217,6 +218,7 @@ async function openServices(
     log,
     objects: openObjectStore(settings.objects),
     links: new SignedLinks(settings),
+    cursors: new ListCursors(settings),
     secretKey: settings.secretKey,
     photoRetentionDays: settings.photoRetentionDays,
     vault: new Vault([settings.secretKey, ...settings.oldSecretKeys]),

@@ -36,7 +36,7 @@ export interface Page<T> {
   edges: { cursor: string; node: T }[];
   pageInfo: PageInfo;
   /** Counts on demand, when the resolver of `totalCount` calls it. */
-  total?: () => Promise<number>;
+  total: (() => Promise<number>) | null;
 }
 
 export interface ConnectionClass {

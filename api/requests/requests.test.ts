@@ -323,12 +323,15 @@ describe('a list of requests', () => {
   test('a page without rows or beyond the limit is refused', async () => {
     for (const first of [0, -1, 101]) {
       const answer = await dispatcher.send(`{ serviceRequests(first: ${first}) { nodes { id } } }`);
-      expect(answer.errors?.[0]?.extensions.code).toBe('INVALID_INPUT');
+      expect(answer.errors?.[0]?.extensions).toMatchObject({
+        code: 'INVALID_INPUT',
+        path: ['first'],
+      });
     }
     const answer = await dispatcher.send(
       '{ serviceRequests(first: 5, after: "nonsense") { nodes { id } } }',
     );
-    expect(answer.errors?.[0]?.extensions.code).toBe('BAD_CURSOR');
+    expect(answer.errors?.[0]?.extensions.code).toBe('CURSOR_INVALID');
   });
 });
 

@@ -47,7 +47,8 @@ export class PeriodsResolver {
       const filed = await listPeriods(inside, page);
       await Promise.all(filed.nodes.map((period) => withReceipt(inside, period)));
       const count = (await filed.total?.()) ?? 0;
-      return { ...filed, total: async () => count };
+      filed.total = async () => count;
+      return filed;
     });
   }
 

@@ -112,6 +112,8 @@ export const limits = {
   idempotencyKeyLengthMax: 200,
   /** Rows in a page of a connection. */
   pageSizeMax: 100,
+  /** Characters of a list cursor. The longest, of a candidate, has some 80. */
+  cursorLengthMax: 120,
   /**
    * Column sets of a list or loader, besides the set of all columns. A connection keeps a plan for
    * each, some 50 KiB.

@@ -177,6 +177,10 @@ export const platformMessages: Messages = {
     en: 'This is not an id of the type “{what}”. Send the id exactly as the platform gave it.',
     zh: '这不是“{what}”的编号。请原样发送平台给出的编号。',
   },
+  CURSOR_INVALID: {
+    en: 'This cursor was not made by this list with this filter. Take the cursor from the same list with the same filter, or omit it to get the first page.',
+    zh: '游标不可用：它来自其他列表或其他筛选条件，或已被改动。请使用同一列表、同一筛选条件返回的游标；不传游标则返回第一页。',
+  },
   INVALID_INPUT: { en: 'This value is not accepted: {reason}', zh: '这个值不能接受：{reason}' },
   'INVALID_INPUT/min': { en: 'The value must be at least {bound}.', zh: '不能小于 {bound}。' },
   'INVALID_INPUT/max': { en: 'The value must be at most {bound}.', zh: '不能大于 {bound}。' },

@@ -8,6 +8,7 @@ import type { Permissions } from '../authorization/policy.ts';
 import type { AdmissionController } from '../overload/admission-control.ts';
 import type { ServingMonitor } from '../overload/serving-monitor.ts';
 import type { ObjectStore } from '../storage/object-store.ts';
+import type { ListCursors } from '../reads/list-cursors.ts';
 import type { SignedLinks } from '../storage/signed-links.ts';
 import type { Vault } from '../privacy/vault.ts';
 
@@ -19,6 +20,8 @@ export interface PlatformServices {
   feed: FeedHandle;
   objects: ObjectStore;
   links: SignedLinks;
+  /** Cursors of lists, by a key that all nodes share. */
+  cursors: ListCursors;
   /** Secret that keys for one purpose are derived from; see secrets.ts. */
   secretKey: string;
   /** Days for which photos are kept; 0: without limit. */

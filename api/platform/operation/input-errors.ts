@@ -1,9 +1,10 @@
-import type { ArgumentValidationError } from 'type-graphql';
+import { type ArgumentValidationError, getMetadataStorage } from 'type-graphql';
 import { Refusal, type RefusalParams } from '../common/errors.ts';
 
 /** The part of class-validator's findings that is used here; type-graphql types them loosely. */
 interface Finding {
   property: string;
+  target?: object;
   constraints?: Record<string, string>;
   contexts?: Record<string, { code?: string }>;
   children?: Finding[];
@@ -15,7 +16,12 @@ interface Finding {
  */
 export function inputRefusals(error: ArgumentValidationError): Refusal[] {
   const findings = (error.extensions['validationErrors'] ?? []) as unknown as Finding[];
-  return findings.flatMap((finding) => refusalsIn(finding, ['input']));
+  return findings.flatMap((finding) => refusalsIn(finding, isArgument(finding) ? [] : ['input']));
+}
+
+/** Whether the property is an argument of its field, as that of a page is, and in no input. */
+function isArgument({ target }: Finding): boolean {
+  return getMetadataStorage().argumentTypes.some((args) => target?.constructor === args.target);
 }
 
 function refusalsIn(finding: Finding, parents: readonly string[]): Refusal[] {

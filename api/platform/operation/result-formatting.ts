@@ -81,7 +81,12 @@ function presentError(error: GraphQLError, ctx: Context, log: pino.Logger): Grap
     const told = ctx.services.messages.userError(refusal, ctx.locale, ctx.timeZone);
     return new GraphQLError(told.message, {
       ...where,
-      extensions: { code: told.code, params: told.params, operationId: ctx.operationId },
+      extensions: {
+        code: told.code,
+        params: told.params,
+        ...(told.path.length > 0 && { path: told.path }),
+        operationId: ctx.operationId,
+      },
     });
   }
   const cause = error.originalError;

@@ -17,6 +17,7 @@ import type { GraphQLContext } from '../context/operation-context.ts';
 import { Refusal, Refusals } from '../common/errors.ts';
 import { nameRelations } from '../reads/related.ts';
 import { shownDirectly } from '../reads/relations.ts';
+import { bindCursors } from './bind-cursors.ts';
 import { inputRefusals } from './input-errors.ts';
 import { normaliseTypedText } from './typed-arguments.ts';
 
@@ -68,6 +69,8 @@ export function buildSchema(modules: readonly SchemaPart[]): GraphQLSchema {
       totalCount.extensions = { ...totalCount.extensions, complexity: 0 };
     }
   }
+  // Before texts are normalized, so that a filter is hashed in its normal form.
+  bindCursors(schema);
   normaliseTypedText(schema);
   keepNeighbours(schema);
   for (const field of Object.values(schema.getMutationType()?.getFields() ?? {})) {

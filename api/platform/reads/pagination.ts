@@ -1,10 +1,10 @@
-import { IsOptional, Max, MaxLength, Min } from 'class-validator';
+import { IsOptional, Max, Min } from 'class-validator';
 import { ArgsType, Field, Int } from 'type-graphql';
-import type { Page } from '../../../schema/connection.ts';
+import type { Page, PageInfo } from '../../../schema/connection.ts';
+import type { CursorsOfList } from './list-cursors.ts';
 import type { ReadContext } from './read-context.ts';
 import type { Statement, StatementParameters } from '../database/statement.ts';
 import { limits } from '../common/limits.ts';
-import { protocolError } from '../common/errors.ts';
 
 /**
  * Page arguments of a list. `first` has no default on purpose: the caller states the size that it
@@ -17,12 +17,13 @@ export class PageArgs {
   @Max(limits.pageSizeMax)
   first!: number;
 
+  /** Resolvers get the position of the cursor (operation/bind-cursors.ts). */
   @Field(() => String, {
     nullable: true,
-    description: 'Cursor to continue after. Omit it for the first page.',
+    description:
+      'Cursor to continue after, from the same list with the same filter. Omit it for the first page.',
   })
   @IsOptional()
-  @MaxLength(100)
   after?: string;
 }
 
@@ -30,58 +31,84 @@ export class PageArgs {
 export const lowestId = '00000000-0000-0000-0000-000000000000';
 export const highestId = 'ffffffff-ffff-ffff-ffff-ffffffffffff';
 
-/** The id after which a page of a list ordered by id begins. Throws BAD_CURSOR. */
-export function idAfter(cursor: string | null | undefined, start: string): string {
-  if (cursor === null || cursor === undefined) return start;
-  const hex = /^i1_[\w-]{22}$/.test(cursor)
-    ? Buffer.from(cursor.slice(3), 'base64url').toString('hex')
-    : '';
-  if (hex.length !== 32)
-    throw protocolError(
-      'BAD_CURSOR',
-      'The cursor is invalid: send endCursor unchanged, or leave out the argument after.',
-      400,
-    );
-  return [
-    hex.slice(0, 8),
-    hex.slice(8, 12),
-    hex.slice(12, 16),
-    hex.slice(16, 20),
-    hex.slice(20),
-  ].join('-');
-}
-
-function cursorOf(id: string): string {
-  return `i1_${Buffer.from(id.replaceAll('-', ''), 'hex').toString('base64url')}`;
+/** The id after which a page of a list ordered by id begins. */
+export function idAfter(after: string | null | undefined, start: string): string {
+  return after ?? start;
 }
 
 /**
- * Builds the page of these arguments. The query must have fetched one row more. Cursors are computed
- * on demand.
+ * A page of a keyset connection. `bind` gives it the cursors of its list, which are computed on
+ * demand.
  */
+export class KeysetPage<T> implements Page<T> {
+  readonly nodes: T[];
+  total: (() => Promise<number>) | null;
+  private readonly hasNextPage: boolean;
+  private readonly hasPreviousPage: boolean;
+  private cursors: (() => CursorsOfList) | null = null;
+
+  /** `rows` has one row more than the page when others follow. */
+  constructor(
+    rows: readonly T[],
+    { first, after }: { first: number; after?: string | null },
+    private readonly positionOf: (node: T) => string,
+    total: (() => Promise<number>) | null = null,
+  ) {
+    this.nodes = rows.slice(0, first);
+    this.hasNextPage = rows.length > first;
+    // Whoever continues after a cursor has seen the item of that cursor.
+    this.hasPreviousPage = (after ?? null) !== null;
+    this.total = total;
+  }
+
+  bind(cursors: () => CursorsOfList): this {
+    this.cursors = cursors;
+    return this;
+  }
+
+  get edges(): { cursor: string; node: T }[] {
+    const cursorOf = this.writer();
+    return this.nodes.map((node) => ({
+      get cursor() {
+        return cursorOf(node);
+      },
+      node,
+    }));
+  }
+
+  get pageInfo(): PageInfo {
+    const { hasNextPage, hasPreviousPage } = this;
+    const [start, end] = [this.nodes[0], this.nodes.at(-1)];
+    const cursorOf = this.writer();
+    return {
+      hasNextPage,
+      hasPreviousPage,
+      get startCursor() {
+        return start ? cursorOf(start) : null;
+      },
+      get endCursor() {
+        return end ? cursorOf(end) : null;
+      },
+    };
+  }
+
+  private writer(): (node: T) => string {
+    let known: CursorsOfList | null = null;
+    return (node) => {
+      if (!this.cursors) throw new Error('A page without a list has no cursors: bind it first.');
+      known ??= this.cursors();
+      return known.cursorOf(this.positionOf(node));
+    };
+  }
+}
+
+/** Builds the page of these arguments. The query must have fetched one row more. */
 export function pageOf<T extends { id: string }>(
   rows: readonly T[],
-  { first, after }: { first: number; after?: string | null },
-  total?: () => Promise<number>,
-): Page<T> {
-  const nodes = rows.slice(0, first);
-  return {
-    nodes,
-    get edges() {
-      return nodes.map((node) => ({ cursor: cursorOf(node.id), node }));
-    },
-    get pageInfo() {
-      const [start, end] = [nodes[0], nodes.at(-1)];
-      return {
-        hasNextPage: rows.length > first,
-        // Whoever continues after a cursor has seen the item of that cursor.
-        hasPreviousPage: (after ?? null) !== null,
-        startCursor: start ? cursorOf(start.id) : null,
-        endCursor: end ? cursorOf(end.id) : null,
-      };
-    },
-    ...(total && { total }),
-  };
+  page: { first: number; after?: string | null },
+  total: (() => Promise<number>) | null = null,
+): KeysetPage<T> {
+  return new KeysetPage(rows, page, ({ id }) => id, total);
 }
 
 /**

@@ -10,8 +10,7 @@ import type { TimeWindow } from '../../../schema/requests/time-window.ts';
 import type { Context } from '../../platform/context/operation-context.ts';
 import type { MutationTransaction } from '../../platform/context/mutation.ts';
 import { statement } from '../../platform/database/statement.ts';
-import { protocolError } from '../../platform/common/errors.ts';
-import type { PageArgs } from '../../platform/reads/pagination.ts';
+import { KeysetPage, type PageArgs } from '../../platform/reads/pagination.ts';
 import { dispatchPolicyOf } from '../dispatch/dispatch-policy.ts';
 import { timeZoneOf } from '../dispatch/time-zone.ts';
 import { kindById, requestById } from '../requests.queries.ts';
@@ -21,7 +20,7 @@ import { remarkOf, remedyOf } from './remarks.ts';
 
 /**
  * Candidates for a request, best first, with reasons and obstacles. Null when the request is not
- * visible. Throws NOT_ALLOWED, BAD_CURSOR.
+ * visible. Throws NOT_ALLOWED.
  */
 export async function candidatesFor(
   ctx: Context,
@@ -43,7 +42,7 @@ export async function candidatesFor(
     ),
     ...sightOf(ctx),
     jointRequestIds: await requestsOfSameJointVisit(ctx, request),
-    after: cursorFrom(after),
+    after: after ?? null,
     limit: first + 1,
   });
   return connectionOf(ctx, rows, { first, after });
@@ -139,31 +138,18 @@ function sightOf(ctx: Context): Sight {
   };
 }
 
-function connectionOf(
-  ctx: Context,
-  rows: readonly Row[],
-  { first, after }: PageArgs,
-): CandidateConnection {
+function connectionOf(ctx: Context, rows: readonly Row[], page: PageArgs): CandidateConnection {
   const found = rows.filter((row) => row.id !== null);
-  const nodes = found.slice(0, first).map((row) => candidateOf(ctx, row));
-  const edges = nodes.map((node) => ({ cursor: cursorOf(node), node }));
+  const candidates = found.map((row) => candidateOf(ctx, row));
   const [{ consideredCount, eligibleCount, obstacles } = noSummary] = rows;
-  return {
-    nodes,
-    edges,
-    pageInfo: {
-      hasNextPage: found.length > first,
-      hasPreviousPage: (after ?? null) !== null,
-      startCursor: edges[0]?.cursor ?? null,
-      endCursor: edges.at(-1)?.cursor ?? null,
-    },
+  return Object.assign(new KeysetPage(candidates, page, positionOf), {
     consideredCount,
     eligibleCount,
     obstacles: obstacles.map((each): CandidateObstacle => ({
       ...each,
       remedy: remedyOf(each.code, ctx.locale),
     })),
-  };
+  });
 }
 
 const noSummary = { consideredCount: 0, eligibleCount: 0, obstacles: [] };
@@ -189,18 +175,6 @@ function candidateOf(ctx: Context, row: Row): Candidate {
 }
 
 /** Position of a candidate in the order. Later candidates are less in the tuple of all three. */
-function cursorOf({ isEligible, score, volunteerId }: Candidate): string {
-  return `c1_${Buffer.from(`${isEligible ? 1 : 0}|${score}|${volunteerId}`).toString('base64url')}`;
-}
-
-function cursorFrom(cursor: string | null | undefined): string | null {
-  if (cursor === null || cursor === undefined) return null;
-  const text = cursor.startsWith('c1_') ? Buffer.from(cursor.slice(3), 'base64url').toString() : '';
-  if (!/^[01]\|-?\d{1,9}\|[0-9a-f-]{36}$/.test(text))
-    throw protocolError(
-      'BAD_CURSOR',
-      'This cursor is not one of ours: send endCursor as you got it.',
-      400,
-    );
-  return text;
+function positionOf({ isEligible, score, volunteerId }: Candidate): string {
+  return `${isEligible ? 1 : 0}|${score}|${volunteerId}`;
 }

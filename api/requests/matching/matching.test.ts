@@ -254,7 +254,7 @@ describe('candidates', () => {
       'query ($id: ID!) { candidates(requestId: $id, first: 1, after: "nonsense") { nodes { score } } }',
       { id: requestId },
     );
-    expect(nonsense.errors?.[0]?.extensions['code']).toBe('BAD_CURSOR');
+    expect(nonsense.errors?.[0]?.extensions['code']).toBe('CURSOR_INVALID');
   });
 
   test('a volunteer who declined comes last, and a paired one first', async () => {

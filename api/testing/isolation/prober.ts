@@ -133,6 +133,8 @@ const sampleTexts = [
   'sample-name',
   'sample_name',
   '2026-03-05',
+  // Before the day of another argument, where both are first refused together.
+  '2026-03-04',
   '2020-03',
   '13900000001',
   'Asia/Shanghai',
@@ -295,7 +297,7 @@ export function normalized({ status, body }: { status: number; body: string }): 
   const text = body
     .replaceAll(/\b[a-z]+_[0-9a-hjkmnp-tv-z]{26}\b/g, name)
     .replaceAll(/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g, name)
-    .replaceAll(/i1_[\w-]{22}|\bf1[0-9a-z]{27}\b/g, '<cursor>')
+    .replaceAll(/p1_[\w-]+|\bf1[0-9a-z]{27}\b/g, '<cursor>')
     .replaceAll(/\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?Z/g, '<time>');
   return `${status} ${text}`;
 }
