@@ -61,7 +61,7 @@ const allScopes = [
   'communities:write',
   'organisation:write',
 ];
-const whoami = '{ me { grants { role } foundations { id } } }';
+const whoami = '{ me { grants { role } foundations { foundationId } } }';
 
 const tokenFor = async (claims: JWTPayload) =>
   new SignJWT({ aud: 'linli', ...claims })
@@ -102,14 +102,15 @@ describe('a first grant', () => {
     );
     expect([known.acceptedAt, fresh.acceptedAt]).toEqual([null, null]);
     const invited = await platform.as('admin@yigong80');
-    const roles = async () => (await invited.query('{ me { foundations { id } } }')).me.foundations;
-    expect(await roles()).toEqual([{ id: ids.foundation('yigong80') }]);
+    const roles = async () =>
+      (await invited.query('{ me { foundations { foundationId } } }')).me.foundations;
+    expect(await roles()).toEqual([{ foundationId: ids.foundation('yigong80') }]);
     const { me } = await invited.query(
-      '{ me { invitations { id kind foundationId foundationName role } } }',
+      '{ me { invitations { invitationId kind foundationId foundationName role } } }',
     );
     expect(me.invitations).toEqual([
       {
-        id: known.id,
+        invitationId: known.id,
         kind: 'ROLE',
         foundationId: ids.foundation('sicheng'),
         foundationName: '思诚社区公益基金会',
@@ -143,8 +144,15 @@ describe('a first grant', () => {
   test('a declined grant never counts', async () => {
     const grant = await grantTo('operator@headbank', 'AUDITOR');
     const operator = await platform.as('operator@headbank');
-    await operator.mutate('declineInvitation', { invitationId: grant.id }, 'invitation { id }');
-    expect((await operator.query('{ me { invitations { id } foundations { id } } }')).me).toEqual({
+    await operator.mutate(
+      'declineInvitation',
+      { invitationId: grant.id },
+      'invitation { invitationId }',
+    );
+    expect(
+      (await operator.query('{ me { invitations { invitationId } foundations { foundationId } } }'))
+        .me,
+    ).toEqual({
       invitations: [],
       foundations: [],
     });
@@ -163,8 +171,9 @@ describe('a first grant', () => {
       admin.tryMutate('revokeRole', { grantId: roleGrants.nodes[0].id, reason: '-' }),
     ).toBeRefused('LAST_ADMINISTRATOR');
     const operator = await platform.as('operator@headbank');
-    const [offer] = (await operator.query('{ me { invitations { id } } }')).me.invitations;
-    await operator.mutate('declineInvitation', { invitationId: offer.id }, 'invitation { id }');
+    const [offer] = (await operator.query('{ me { invitations { invitationId } } }')).me
+      .invitations;
+    await operator.mutate('declineInvitation', offer, 'invitation { invitationId }');
   });
 });
 
@@ -237,7 +246,8 @@ describe('an issuer of the foundation', () => {
     ]);
     // It neither answers nor sees invitations, nor changes how the person signs in.
     expect(
-      (await asDispatcher.query('{ me { invitations { id } linkedIssuers { id } } }')).me,
+      (await asDispatcher.query('{ me { invitations { invitationId } linkedIssuers { linkId } } }'))
+        .me,
     ).toEqual({
       invitations: null,
       linkedIssuers: null,
@@ -246,7 +256,7 @@ describe('an issuer of the foundation', () => {
       asDispatcher.tryMutate('setPassword', { newPassword: '春江潮水连海平海上明月' }),
     ).toBeRefused('NOT_ALLOWED');
     const { me } = await dispatcher.query(
-      '{ me { linkedIssuers { id issuerName foundationName } } }',
+      '{ me { linkedIssuers { linkId issuerName foundationName } } }',
     );
     expect(me.linkedIssuers).toMatchObject([
       { issuerName: '自家签发方 link', foundationName: '思诚社区公益基金会' },
@@ -258,7 +268,7 @@ describe('an issuer of the foundation', () => {
       'key',
     );
     expect(await codeOf(key)).toBeUndefined();
-    await dispatcher.mutate('endAccountLink', { linkId: me.linkedIssuers[0].id }, 'linkId');
+    await dispatcher.mutate('endAccountLink', { linkId: me.linkedIssuers[0].linkId }, 'linkId');
     expect(await codeOf(key)).toBe('UNAUTHENTICATED');
     expect(await codeOf(token)).toBe('UNAUTHENTICATED');
   });
@@ -340,7 +350,7 @@ describe('credentials of a foundation carry no rights elsewhere, even if the acc
       const operator = new Caller(platform.url, tokens[`operator@headbank ${means}`]!);
       const own = {
         grants: [{ role: 'AUDITOR' }],
-        foundations: [{ id: ids.foundation('sicheng') }],
+        foundations: [{ foundationId: ids.foundation('sicheng') }],
       };
       expect((await operator.query(whoami)).me).toEqual(own);
       for (const query of aboveFoundations) {
@@ -364,7 +374,7 @@ describe('credentials of a foundation carry no rights elsewhere, even if the acc
       const both = new Caller(platform.url, token);
       expect((await both.query(whoami)).me).toEqual({
         grants: [{ role: 'FOUNDATION_ADMIN' }],
-        foundations: [{ id: ids.foundation('sicheng') }],
+        foundations: [{ foundationId: ids.foundation('sicheng') }],
       });
       const elsewhere = { 'x-linli-foundation': ids.foundation('yigong80') };
       const { errors } = await both.send('{ elders(first: 1) { nodes { id } } }', {}, elsewhere);

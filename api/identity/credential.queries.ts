@@ -21,7 +21,10 @@ export const credentialByAppId: Loader<string, Credential> = {
         const named = names.get(`${kind} ${id}`);
         // First-party apps are shown by their short names.
         const name = kind === 'SIGN_IN' ? id : (named?.name ?? null);
-        return [appId, { kind, id: named ? encodeId(prefixes[kind], named.id) : null, name }];
+        return [
+          appId,
+          { kind, credentialId: named ? encodeId(prefixes[kind], named.id) : null, name },
+        ];
       }),
     );
   },

@@ -25,7 +25,7 @@ export class MeResolver {
       account: { id: accountId, displayName },
       grants,
       foundations: foundations.map(({ id, name }) => ({
-        id: encodeId('foundation', id),
+        foundationId: encodeId('foundation', id),
         name,
         isActedIn: id === foundationId,
       })),

@@ -34,10 +34,10 @@ export async function invitationsTo(
 /** Issuers linked with an account, in all foundations. Requires the identity role. */
 export async function linksOf(tx: Queryable, accountId: string): Promise<object[]> {
   const rows = await tx.rows<LinkRow>(selectLinks, { accountId });
-  return rows.map((row) => ({
+  return rows.map(({ id, foundationId, ...row }) => ({
     ...row,
-    id: encodeId('link', row.id),
-    foundationId: encodeId('foundation', row.foundationId),
+    linkId: encodeId('link', id),
+    foundationId: encodeId('foundation', foundationId),
   }));
 }
 
@@ -48,10 +48,10 @@ export function prefixOf({ kind }: Pick<PendingInvitation, 'kind'>): 'grant' | '
 
 /** The GraphQL form of an invitation. */
 export function shownInvitation(invitation: PendingInvitation): object {
-  const { id, foundationId } = invitation;
+  const { id, foundationId, ...shown } = invitation;
   return {
-    ...invitation,
-    id: encodeId(prefixOf(invitation), id),
+    ...shown,
+    invitationId: encodeId(prefixOf(invitation), id),
     foundationId: encodeId('foundation', foundationId),
   };
 }

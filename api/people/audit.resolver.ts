@@ -99,7 +99,7 @@ export class AuditResolver {
     @Ctx('ctx') ctx: FieldContext,
   ): Promise<Credential> {
     const known = appId ? await ctx.load(credentialByAppId, appId) : null;
-    return known ?? { kind: CredentialKind.SIGN_IN, id: null, name: null };
+    return known ?? { kind: CredentialKind.SIGN_IN, credentialId: null, name: null };
   }
 
   @FieldResolver(() => ID, { nullable: true, description: 'Id of the object that was changed.' })

@@ -42,7 +42,7 @@ export class Credential {
     description:
       'Id of the app, key or issuer. Null for a sign-in of the person, or when the object no longer exists.',
   })
-  id?: string | null;
+  credentialId?: string | null;
 
   @Field(() => String, {
     nullable: true,

@@ -27,7 +27,7 @@ registerEnumType(InvitationKind, {
 })
 export class Invitation {
   @Field(() => ID, { description: 'Id of the role grant or of the link. Send it with the answer.' })
-  id!: string;
+  invitationId!: string;
 
   @Field(() => InvitationKind, { description: 'Kind of the offer.' })
   kind!: InvitationKind;
@@ -62,7 +62,7 @@ export class Invitation {
 })
 export class LinkedIssuer {
   @Field(() => ID, { description: 'Id of the link.' })
-  id!: string;
+  linkId!: string;
 
   @Field(() => ID, { description: 'Foundation that trusts the issuer.' })
   foundationId!: string;

@@ -9,7 +9,7 @@ export class FoundationMembership {
     description:
       'Id of the foundation. Send it as the header `X-Linli-Foundation`, or as `foundation` in the connection parameters of a WebSocket, to act there.',
   })
-  id!: string;
+  foundationId!: string;
 
   @Field(() => String, { description: 'Name of the foundation.' })
   name!: string;
