@@ -118,6 +118,57 @@ export type CancelServiceRequestInput = {
   requestId: string | number;
 };
 
+/** Reason for or against a volunteer. New values may be added: show `message` of an unknown one. */
+export type CandidateRemarkCode =
+  /** Availability not stated; ask first. */
+  | 'AVAILABILITY_NOT_TOLD'
+  /** Declined this request before. */
+  | 'DECLINED_BEFORE'
+  /** Expected elsewhere in the requested windows, rest included. */
+  | 'DOUBLE_BOOKED'
+  /** Free then, by their own account. */
+  | 'FREE_THEN'
+  /** Has the preferred gender. */
+  | 'GENDER_AS_PREFERRED'
+  /** Gender not stated, and the elder has a preference. */
+  | 'GENDER_NOT_TOLD'
+  /** Does not have the preferred gender. */
+  | 'GENDER_OTHER'
+  /** Has earned stars. */
+  | 'HAS_STARS'
+  /** Not known to speak the requested language. */
+  | 'LANGUAGE_NOT_SPOKEN'
+  /** Less than a kilometre away. */
+  | 'NEAR'
+  /** No other visit that week. */
+  | 'NOTHING_ELSE_THIS_WEEK'
+  /** Not free in the requested windows. */
+  | 'NOT_FREE'
+  /** Not vetted yet. */
+  | 'NOT_VETTED'
+  /** Would exceed the daily limit of service. */
+  | 'OVERWORKED_DAY'
+  /** Would exceed the weekly limit of service. */
+  | 'OVERWORKED_WEEK'
+  /** Paired with the elder. */
+  | 'PAIRED'
+  /** Lacks a qualification that is valid on that day. */
+  | 'QUALIFICATION_MISSING'
+  /** Holds the qualification on that day. */
+  | 'QUALIFIED'
+  /** Too little rest between two visits. */
+  | 'REST_TOO_SHORT'
+  /** Lives in the community. */
+  | 'SAME_COMMUNITY'
+  /** Speaks the requested language. */
+  | 'SPEAKS_LANGUAGE'
+  /** In none of the requested teams. */
+  | 'TEAM_NOT_ASKED'
+  /** Belongs to a team that serves the community. */
+  | 'TEAM_SERVES'
+  /** Farther away than they are willing to travel. */
+  | 'TOO_FAR';
+
 /** Decision about a visit. */
 export type CertificationOutcome =
   /** Accepted. Hours were written and coins moved. */
@@ -860,6 +911,41 @@ export type TimeWindowInput = {
   to: string;
 };
 
+/** Step of a decision. New values may be added: show `text` of an unknown one. */
+export type TraceStepCode =
+  /** Decided by the author of all evidence. A call-back was drawn. */
+  | 'TRACE_CALL_BACK_DRAWN'
+  /** Minutes after the limit of one visit. */
+  | 'TRACE_CAPPED'
+  /** Coins earned, held and paid. */
+  | 'TRACE_COINS'
+  /** Coins that stayed with the volunteer. */
+  | 'TRACE_COINS_LEFT'
+  /** Minutes before and after a correction. */
+  | 'TRACE_CORRECTED'
+  /** Evidence measured against the evidence policy. */
+  | 'TRACE_EVIDENCE_WEIGHED'
+  /** Minutes between check-in and check-out. */
+  | 'TRACE_MEASURED'
+  /** The certifier chose other minutes than were measured. */
+  | 'TRACE_MINUTES_CHANGED'
+  /** Certified although evidence is missing. */
+  | 'TRACE_OVERRIDDEN'
+  /** The visit was not certified. */
+  | 'TRACE_REJECTED'
+  /** Anomalies, open and resolved. */
+  | 'TRACE_REVIEWED'
+  /** The certification was revoked. */
+  | 'TRACE_REVOKED'
+  /** Minutes after rounding by the evidence policy. */
+  | 'TRACE_ROUNDED'
+  /** Decided by a person who did not perform the visit. */
+  | 'TRACE_SECOND_PERSON'
+  /** Decided by the author of all evidence. No call-back was drawn. */
+  | 'TRACE_SOLE_AUTHOR'
+  /** Star level of the volunteer before and after. */
+  | 'TRACE_STAR';
+
 /** Urgency of a request. */
 export type Urgency =
   /** At the requested time. */
@@ -1036,7 +1122,7 @@ export type DisputeMutationVariables = Exact<{
 
 export type DisputeMutation = { disputeVisit: { visit: { id: string, request: { id: string, version: number, state: RequestState, urgency: Urgency, requestedFrom: string, requestedTo: string, minutesExpected: number, volunteersNeeded: number, place: string | null, note: string | null, coinsHeld: string, channel: Channel, source: RequestSource, audience: Audience, alarms: Array<Alarm>, language: string | null, genderPreference: Gender | null, hasSensitiveNote: boolean, occurrence: string | null, openedAt: string, jointVisit: { id: string, name: string } | null, teamsAsked: Array<{ id: string, name: string } | null>, community: { id: string, name: string } | null, elder: { id: string, displayName: string, livesAlone: boolean, person: { id: string } | null } | null, kind: { id: string, name: string }, visits: Array<{ id: string, state: VisitState, plannedFrom: string | null, plannedTo: string | null, checkedInAt: string | null, checkedOutAt: string | null, note: string | null, minutesCertified: number | null, coinsPaid: string | null, certifiedAt: string | null, team: { id: string, name: string } | null, volunteer: { id: string, displayName: string, person: { id: string } | null } | null }> } | null } | null, errors: Array<{ code: string, message: string, path: Array<string> }> } | null };
 
-export type ProofFragment = { id: string, state: VisitState, checkedInAt: string | null, checkedOutAt: string | null, minutesCertified: number | null, volunteer: { id: string, displayName: string } | null, evidence: Array<{ id: string, kind: EvidenceKind, happenedAt: string, arrivedAt: string, counts: boolean, flags: Array<EvidenceFlag>, note: string | null, accuracyMetres: number | null, distanceMetres: number | null, sheetMinutes: number | null, sheetVolunteers: number | null, actorName: string, channel: Channel }>, photos: Array<{ id: string, state: PhotoState, refusalCode: string | null, takenAt: string, url: string | null, thumbnailUrl: string | null }>, certificationReadiness: { present: Array<EvidenceKind>, missing: Array<EvidenceKind>, weight: number, weightNeeded: number, isEnough: boolean, openReviews: number, isReviewNeeded: boolean } | null, reviewItems: Array<{ id: string, kind: ReviewKind, state: ReviewState, version: number, text: string, foundAt: string, resolution: ReviewResolution | null, resolutionNote: string | null, resolvedByName: string | null }>, certifications: Array<{ id: string, version: number, outcome: CertificationOutcome, minutes: number, coinsPaid: string, reason: string | null, decidedAt: string, actorName: string, trace: Array<{ code: string, passed: boolean, text: string }> }>, noShow: { id: string, side: NoShowSide, reason: string, reportedAt: string, actorName: string } | null, feedback: { id: string, satisfaction: number | null, thanks: string | null, problemsSolved: Array<string>, note: string | null, actorName: string, channel: Channel } | null };
+export type ProofFragment = { id: string, state: VisitState, checkedInAt: string | null, checkedOutAt: string | null, minutesCertified: number | null, volunteer: { id: string, displayName: string } | null, evidence: Array<{ id: string, kind: EvidenceKind, happenedAt: string, arrivedAt: string, counts: boolean, flags: Array<EvidenceFlag>, note: string | null, accuracyMetres: number | null, distanceMetres: number | null, sheetMinutes: number | null, sheetVolunteers: number | null, actorName: string, channel: Channel }>, photos: Array<{ id: string, state: PhotoState, refusalCode: string | null, takenAt: string, url: string | null, thumbnailUrl: string | null }>, certificationReadiness: { present: Array<EvidenceKind>, missing: Array<EvidenceKind>, weight: number, weightNeeded: number, isEnough: boolean, openReviews: number, isReviewNeeded: boolean } | null, reviewItems: Array<{ id: string, kind: ReviewKind, state: ReviewState, version: number, text: string, foundAt: string, resolution: ReviewResolution | null, resolutionNote: string | null, resolvedByName: string | null }>, certifications: Array<{ id: string, version: number, outcome: CertificationOutcome, minutes: number, coinsPaid: string, reason: string | null, decidedAt: string, actorName: string, trace: Array<{ code: TraceStepCode, passed: boolean, text: string }> }>, noShow: { id: string, side: NoShowSide, reason: string, reportedAt: string, actorName: string } | null, feedback: { id: string, satisfaction: number | null, thanks: string | null, problemsSolved: Array<string>, note: string | null, actorName: string, channel: Channel } | null };
 
 export type AnomalyFragment = { id: string, kind: ReviewKind, state: ReviewState, version: number, text: string, foundAt: string, resolution: ReviewResolution | null, resolutionNote: string | null, resolvedByName: string | null };
 
@@ -1045,7 +1131,7 @@ export type ProofsQueryVariables = Exact<{
 }>;
 
 
-export type ProofsQuery = { serviceRequest: { id: string, version: number, visits: Array<{ id: string, state: VisitState, checkedInAt: string | null, checkedOutAt: string | null, minutesCertified: number | null, volunteer: { id: string, displayName: string } | null, evidence: Array<{ id: string, kind: EvidenceKind, happenedAt: string, arrivedAt: string, counts: boolean, flags: Array<EvidenceFlag>, note: string | null, accuracyMetres: number | null, distanceMetres: number | null, sheetMinutes: number | null, sheetVolunteers: number | null, actorName: string, channel: Channel }>, photos: Array<{ id: string, state: PhotoState, refusalCode: string | null, takenAt: string, url: string | null, thumbnailUrl: string | null }>, certificationReadiness: { present: Array<EvidenceKind>, missing: Array<EvidenceKind>, weight: number, weightNeeded: number, isEnough: boolean, openReviews: number, isReviewNeeded: boolean } | null, reviewItems: Array<{ id: string, kind: ReviewKind, state: ReviewState, version: number, text: string, foundAt: string, resolution: ReviewResolution | null, resolutionNote: string | null, resolvedByName: string | null }>, certifications: Array<{ id: string, version: number, outcome: CertificationOutcome, minutes: number, coinsPaid: string, reason: string | null, decidedAt: string, actorName: string, trace: Array<{ code: string, passed: boolean, text: string }> }>, noShow: { id: string, side: NoShowSide, reason: string, reportedAt: string, actorName: string } | null, feedback: { id: string, satisfaction: number | null, thanks: string | null, problemsSolved: Array<string>, note: string | null, actorName: string, channel: Channel } | null }> } | null };
+export type ProofsQuery = { serviceRequest: { id: string, version: number, visits: Array<{ id: string, state: VisitState, checkedInAt: string | null, checkedOutAt: string | null, minutesCertified: number | null, volunteer: { id: string, displayName: string } | null, evidence: Array<{ id: string, kind: EvidenceKind, happenedAt: string, arrivedAt: string, counts: boolean, flags: Array<EvidenceFlag>, note: string | null, accuracyMetres: number | null, distanceMetres: number | null, sheetMinutes: number | null, sheetVolunteers: number | null, actorName: string, channel: Channel }>, photos: Array<{ id: string, state: PhotoState, refusalCode: string | null, takenAt: string, url: string | null, thumbnailUrl: string | null }>, certificationReadiness: { present: Array<EvidenceKind>, missing: Array<EvidenceKind>, weight: number, weightNeeded: number, isEnough: boolean, openReviews: number, isReviewNeeded: boolean } | null, reviewItems: Array<{ id: string, kind: ReviewKind, state: ReviewState, version: number, text: string, foundAt: string, resolution: ReviewResolution | null, resolutionNote: string | null, resolvedByName: string | null }>, certifications: Array<{ id: string, version: number, outcome: CertificationOutcome, minutes: number, coinsPaid: string, reason: string | null, decidedAt: string, actorName: string, trace: Array<{ code: TraceStepCode, passed: boolean, text: string }> }>, noShow: { id: string, side: NoShowSide, reason: string, reportedAt: string, actorName: string } | null, feedback: { id: string, satisfaction: number | null, thanks: string | null, problemsSolved: Array<string>, note: string | null, actorName: string, channel: Channel } | null }> } | null };
 
 export type VisitProofQueryVariables = Exact<{
   id: string | number;
@@ -1053,7 +1139,7 @@ export type VisitProofQueryVariables = Exact<{
 
 
 export type VisitProofQuery = { node:
-    | { id: string, state: VisitState, checkedInAt: string | null, checkedOutAt: string | null, minutesCertified: number | null, volunteer: { id: string, displayName: string } | null, evidence: Array<{ id: string, kind: EvidenceKind, happenedAt: string, arrivedAt: string, counts: boolean, flags: Array<EvidenceFlag>, note: string | null, accuracyMetres: number | null, distanceMetres: number | null, sheetMinutes: number | null, sheetVolunteers: number | null, actorName: string, channel: Channel }>, photos: Array<{ id: string, state: PhotoState, refusalCode: string | null, takenAt: string, url: string | null, thumbnailUrl: string | null }>, certificationReadiness: { present: Array<EvidenceKind>, missing: Array<EvidenceKind>, weight: number, weightNeeded: number, isEnough: boolean, openReviews: number, isReviewNeeded: boolean } | null, reviewItems: Array<{ id: string, kind: ReviewKind, state: ReviewState, version: number, text: string, foundAt: string, resolution: ReviewResolution | null, resolutionNote: string | null, resolvedByName: string | null }>, certifications: Array<{ id: string, version: number, outcome: CertificationOutcome, minutes: number, coinsPaid: string, reason: string | null, decidedAt: string, actorName: string, trace: Array<{ code: string, passed: boolean, text: string }> }>, noShow: { id: string, side: NoShowSide, reason: string, reportedAt: string, actorName: string } | null, feedback: { id: string, satisfaction: number | null, thanks: string | null, problemsSolved: Array<string>, note: string | null, actorName: string, channel: Channel } | null }
+    | { id: string, state: VisitState, checkedInAt: string | null, checkedOutAt: string | null, minutesCertified: number | null, volunteer: { id: string, displayName: string } | null, evidence: Array<{ id: string, kind: EvidenceKind, happenedAt: string, arrivedAt: string, counts: boolean, flags: Array<EvidenceFlag>, note: string | null, accuracyMetres: number | null, distanceMetres: number | null, sheetMinutes: number | null, sheetVolunteers: number | null, actorName: string, channel: Channel }>, photos: Array<{ id: string, state: PhotoState, refusalCode: string | null, takenAt: string, url: string | null, thumbnailUrl: string | null }>, certificationReadiness: { present: Array<EvidenceKind>, missing: Array<EvidenceKind>, weight: number, weightNeeded: number, isEnough: boolean, openReviews: number, isReviewNeeded: boolean } | null, reviewItems: Array<{ id: string, kind: ReviewKind, state: ReviewState, version: number, text: string, foundAt: string, resolution: ReviewResolution | null, resolutionNote: string | null, resolvedByName: string | null }>, certifications: Array<{ id: string, version: number, outcome: CertificationOutcome, minutes: number, coinsPaid: string, reason: string | null, decidedAt: string, actorName: string, trace: Array<{ code: TraceStepCode, passed: boolean, text: string }> }>, noShow: { id: string, side: NoShowSide, reason: string, reportedAt: string, actorName: string } | null, feedback: { id: string, satisfaction: number | null, thanks: string | null, problemsSolved: Array<string>, note: string | null, actorName: string, channel: Channel } | null }
     | Record<PropertyKey, never>
    | null };
 
@@ -1127,7 +1213,7 @@ export type CandidatesQueryVariables = Exact<{
 }>;
 
 
-export type CandidatesQuery = { candidates: { consideredCount: number, eligibleCount: number, obstacles: Array<{ code: string, count: number, onlyCount: number, remedy: string }>, edges: Array<{ node: { isEligible: boolean, begin: string | null, distanceMetres: number | null, weekMinutes: number, stars: number, reasons: Array<{ code: string, message: string }>, shortfalls: Array<{ code: string, message: string, isObstacle: boolean }>, volunteer: { id: string, displayName: string, teams: Array<{ id: string, name: string }> } | null } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } | null };
+export type CandidatesQuery = { candidates: { consideredCount: number, eligibleCount: number, obstacles: Array<{ code: CandidateRemarkCode, count: number, onlyCount: number, remedy: string }>, edges: Array<{ node: { isEligible: boolean, begin: string | null, distanceMetres: number | null, weekMinutes: number, stars: number, reasons: Array<{ code: CandidateRemarkCode, message: string }>, shortfalls: Array<{ code: CandidateRemarkCode, message: string, isObstacle: boolean }>, volunteer: { id: string, displayName: string, teams: Array<{ id: string, name: string }> } | null } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } | null };
 
 export type SeriesFragment = { id: string, version: number, rule: string, startsAt: string, windowMinutes: number, endsBefore: string | null, skipped: Array<string>, failed: Array<string>, failureCode: string | null, note: string | null, place: string | null, elder: { id: string, displayName: string, community: { id: string } | null } | null, kind: { id: string, name: string } | null };
 
