@@ -34,32 +34,38 @@ function isPaged({ type, args }: GraphQLField<unknown, unknown>): boolean {
   );
 }
 
+type Parameters = Readonly<Record<string, unknown>>;
 type Resolve = GraphQLFieldResolver<unknown, GraphQLContext>;
 
 function bound(field: string, isRoot: boolean, resolve: Resolve): Resolve {
-  return (row, parameters, context, info) => {
-    const { first: _first, after, ...filter } = parameters as Record<string, unknown>;
+  return (row, parameters: Parameters, context, info) => {
     const cursors = (): CursorsOfList =>
       context.ctx.services.cursors.of({
         field,
         // Recorded as a decision, so that the live feed may share the page.
         foundationId: context.ctx.decide(({ foundationId }) => foundationId),
         parent: isRoot ? null : parentOf(field, row),
-        filter,
+        filter: filterOf(parameters),
       });
     const bind = (page: unknown): unknown =>
       page instanceof KeysetPage ? page.bind(cursors) : unbound(field, page);
-    const page = resolve(row, { ...parameters, after: positionOf(after, cursors) }, context, info);
+    const page = resolve(row, withPosition(parameters, cursors), context, info);
     // Embedded pages come without a promise, and most pages of an operation are embedded.
     return page instanceof Promise ? page.then(bind) : bind(page);
   };
 }
 
-function positionOf(after: unknown, cursors: () => CursorsOfList): string | null {
-  if (typeof after !== 'string') return null;
+/** The arguments with the position of the cursor. Refuses with CURSOR_INVALID. */
+function withPosition(parameters: Parameters, cursors: () => CursorsOfList): Parameters {
+  const { after } = parameters;
+  if (typeof after !== 'string') return parameters;
   const position = cursors().positionOf(after);
   if (position === null) throw new Refusal('CURSOR_INVALID', {}, ['after']);
-  return position;
+  return { ...parameters, after: position };
+}
+
+function filterOf({ first: _first, after: _after, ...filter }: Parameters): Parameters {
+  return filter;
 }
 
 /** A list belongs to the row with an id, or to the filter of a board. */
