@@ -45,7 +45,11 @@ describe('a refused root field', () => {
   test.each([
     ['that the role does not allow', 'auditTrail(first: 1) { nodes { id } }', 'NOT_ALLOWED'],
     ['with a page that is too large', 'elders(first: 101) { nodes { id } }', 'INVALID_INPUT'],
-    ['with a cursor of nobody', 'elders(first: 1, after: "xxx") { nodes { id } }', 'CURSOR_INVALID'],
+    [
+      'with a cursor of nobody',
+      'elders(first: 1, after: "xxx") { nodes { id } }',
+      'CURSOR_INVALID',
+    ],
   ])('%s leaves its neighbours', async (_, field, code) => {
     expect(
       await answerTo(

@@ -1,13 +1,20 @@
 import { Resolver } from 'type-graphql';
 import { Community } from '../../schema/communities/community.ts';
 import { Team } from '../../schema/communities/team.ts';
-import { Elder } from '../../schema/people/elder.ts';
+import { Elder, ElderConnection } from '../../schema/people/elder.ts';
 import { Person } from '../../schema/people/person.ts';
 import { Volunteer, VolunteerConnection } from '../../schema/people/volunteer.ts';
 import type { Page } from '../../schema/connection.ts';
 import { communityById } from '../communities/communities.queries.ts';
 import { Related, RelatedPages } from '../platform/reads/related.ts';
-import { membersByTeam, personById, teamsByVolunteer, volunteersOfTeam } from './people.queries.ts';
+import {
+  eldersOfCommunity,
+  membersByTeam,
+  personById,
+  teamsByVolunteer,
+  volunteersOfCommunity,
+  volunteersOfTeam,
+} from './people.queries.ts';
 
 @Resolver(() => Elder)
 export class ElderFields {
@@ -52,6 +59,21 @@ export class VolunteerFields {
     description: 'Teams that the volunteer belongs to and the caller may see, usually a few.',
   })
   readonly teams!: Team[];
+}
+
+@Resolver(() => Community)
+export class CommunityPeople {
+  @RelatedPages(() => ElderConnection, {
+    from: eldersOfCommunity,
+    description: 'Elders of the community that the caller may see, oldest entry first.',
+  })
+  readonly elders!: Page<Elder>;
+
+  @RelatedPages(() => VolunteerConnection, {
+    from: volunteersOfCommunity,
+    description: 'Volunteers of the community that the caller may see, oldest entry first.',
+  })
+  readonly volunteers!: Page<Volunteer>;
 }
 
 @Resolver(() => Team)

@@ -10,8 +10,9 @@ import type { Module } from '../platform/module/module.ts';
 import { rightToActFor } from './acting-for.ts';
 import { auditEntryById, grantById } from './audit.queries.ts';
 import { AuditResolver, RoleGrantsResolver } from './audit.resolver.ts';
-import { ElderFields, TeamMembers, VolunteerFields } from './people.fields.ts';
+import { CommunityPeople, ElderFields, TeamMembers, VolunteerFields } from './people.fields.ts';
 import { CorrectionsResolver } from './corrections.resolver.ts';
+import { MePeople } from './me.fields.ts';
 import { peopleMessages } from './people.messages.ts';
 import { peoplePolicy } from './people.policy.ts';
 import {
@@ -47,6 +48,8 @@ export const peopleModule: Module = {
     ElderFields,
     VolunteerFields,
     TeamMembers,
+    CommunityPeople,
+    MePeople,
     PersonFields,
     VolunteerMembershipFields,
     DisclosureFields,

@@ -17,6 +17,7 @@ import {
   loaderById,
   loaderByParent,
   pagesByParent,
+  pagesOfTable,
 } from '../platform/reads/loaders.ts';
 import {
   countOf,
@@ -98,6 +99,30 @@ export const volunteersOfTeam = pagesByParent<Volunteer>(
   `select m.team_id as parent_id, count(*) from team_member m
    join volunteer v on v.foundation_id = m.foundation_id and v.id = m.volunteer_id
    where m.foundation_id = :foundationId and m.team_id = any (:parentIds) group by m.team_id`,
+);
+
+export const eldersOfCommunity = pagesOfTable<Elder>(
+  'people.eldersOfCommunity',
+  'elder',
+  'community_id',
+  'oldest first',
+);
+export const volunteersOfCommunity = pagesOfTable<Volunteer>(
+  'people.volunteersOfCommunity',
+  'volunteer',
+  'community_id',
+  'oldest first',
+);
+
+export const eldersByPerson = childrenLoader<Elder>(
+  'people.eldersByPerson',
+  (e, tenant, person) =>
+    `from elder ${e} where ${e}.foundation_id = ${tenant} and ${e}.person_id = ${person}`,
+);
+export const volunteersByPerson = childrenLoader<Volunteer>(
+  'people.volunteersByPerson',
+  (v, tenant, person) =>
+    `from volunteer ${v} where ${v}.foundation_id = ${tenant} and ${v}.person_id = ${person}`,
 );
 
 export const listElders = listById<Elder>('people.listElders', 'elder');

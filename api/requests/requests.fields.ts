@@ -4,7 +4,13 @@ import { Team } from '../../schema/communities/team.ts';
 import { Elder } from '../../schema/people/elder.ts';
 import { Volunteer } from '../../schema/people/volunteer.ts';
 import { ServiceKind } from '../../schema/requests/service-kind.ts';
-import { Alarm, RequestChange, ServiceRequest } from '../../schema/requests/service-request.ts';
+import { Pairing, PairingConnection } from '../../schema/requests/pairing.ts';
+import {
+  Alarm,
+  RequestChange,
+  ServiceRequest,
+  ServiceRequestConnection,
+} from '../../schema/requests/service-request.ts';
 import { TimeWindow } from '../../schema/requests/time-window.ts';
 import { Visit, VisitConnection } from '../../schema/requests/visit.ts';
 import type { Page } from '../../schema/connection.ts';
@@ -12,6 +18,7 @@ import { communityById, teamById } from '../communities/communities.queries.ts';
 import { elderById, volunteerById } from '../people/people.queries.ts';
 import { Related, RelatedPages } from '../platform/reads/related.ts';
 import type { FieldContext } from '../platform/context/field-context.ts';
+import { pairingsOfElder, pairingsOfVolunteer } from './dispatch/dispatch.queries.ts';
 import { redactFor, elderNameById, redactPlace } from './dispatch/request-redaction.ts';
 import { sensitiveNoteByRequest } from './sensitive-notes.ts';
 import {
@@ -19,7 +26,11 @@ import {
   kindById,
   nextVisitsOfVolunteer,
   requestById,
+  requestsOfCommunity,
+  requestsOfElder,
   visitsByRequest,
+  visitsOfTeam,
+  visitsOfVolunteer,
 } from './requests.queries.ts';
 import { windowsOf } from './time-windows.ts';
 
@@ -192,8 +203,53 @@ export class VisitFields {
   readonly team!: Team | null;
 }
 
+@Resolver(() => Community)
+export class CommunityRequests {
+  @RelatedPages(() => ServiceRequestConnection, {
+    from: requestsOfCommunity,
+    description: 'Requests of elders in the community that the caller may see, newest first.',
+  })
+  readonly serviceRequests!: Page<ServiceRequest>;
+}
+
+@Resolver(() => Elder)
+export class ElderRequests {
+  @RelatedPages(() => ServiceRequestConnection, {
+    from: requestsOfElder,
+    description: 'Requests of the elder that the caller may see, newest first.',
+  })
+  readonly serviceRequests!: Page<ServiceRequest>;
+
+  @RelatedPages(() => PairingConnection, {
+    from: pairingsOfElder,
+    description: 'Pairings of the elder that the caller may see, ended ones too, oldest first.',
+  })
+  readonly pairings!: Page<Pairing>;
+}
+
+@Resolver(() => Team)
+export class TeamVisits {
+  @RelatedPages(() => VisitConnection, {
+    from: visitsOfTeam,
+    description: 'Visits for which volunteers serve in the team, newest entry first.',
+  })
+  readonly visits!: Page<Visit>;
+}
+
 @Resolver(() => Volunteer)
 export class VolunteerVisitFields {
+  @RelatedPages(() => VisitConnection, {
+    from: visitsOfVolunteer,
+    description: 'Visits of the volunteer that the caller may see, newest entry first.',
+  })
+  readonly visits!: Page<Visit>;
+
+  @RelatedPages(() => PairingConnection, {
+    from: pairingsOfVolunteer,
+    description: 'Pairings of the volunteer that the caller may see, ended ones too, oldest first.',
+  })
+  readonly pairings!: Page<Pairing>;
+
   @RelatedPages(() => VisitConnection, {
     from: nextVisitsOfVolunteer,
     description: 'Planned and ongoing visits that the caller may see, soonest first.',

@@ -21,7 +21,14 @@ import { KindsResolver } from './service-kinds/service-kinds.resolver.ts';
 import { dueSeries, dueTimers } from './escalation/timer-tasks.ts';
 import { jointVisitsModule } from './joint-visits/joint-visits.module.ts';
 import { matchingModule } from './matching/matching.module.ts';
-import { ServiceRequestFields, VisitFields, VolunteerVisitFields } from './requests.fields.ts';
+import {
+  CommunityRequests,
+  ElderRequests,
+  ServiceRequestFields,
+  TeamVisits,
+  VisitFields,
+  VolunteerVisitFields,
+} from './requests.fields.ts';
 import { requestsDataSubject } from './requests.data-subject.ts';
 import { requestMessages } from './requests.messages.ts';
 import { requestPolicy } from './requests.policy.ts';
@@ -44,6 +51,9 @@ export const requestsModule: Module = {
     ServiceRequestFields,
     VisitFields,
     VolunteerVisitFields,
+    CommunityRequests,
+    ElderRequests,
+    TeamVisits,
     KindsResolver,
     DispatchResolver,
     CommunityNeighbours,

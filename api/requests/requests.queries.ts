@@ -8,7 +8,13 @@ import type { ServiceKind } from '../../schema/requests/service-kind.ts';
 import type { Visit } from '../../schema/requests/visit.ts';
 import type { Context } from '../platform/context/operation-context.ts';
 import { statement } from '../platform/database/statement.ts';
-import { childrenLoader, listById, loaderById, pagesByParent } from '../platform/reads/loaders.ts';
+import {
+  childrenLoader,
+  listById,
+  loaderById,
+  pagesByParent,
+  pagesOfTable,
+} from '../platform/reads/loaders.ts';
 import type { Lookahead } from '../platform/reads/lookahead.ts';
 import { RequestList } from './request-list-query.ts';
 import {
@@ -43,6 +49,31 @@ export const nextVisitsOfVolunteer = pagesByParent<Visit>(
   },
   `select volunteer_id as parent_id, count(*) from visit
    where foundation_id = :foundationId and volunteer_id = any (:parentIds) and state in ('PLANNED', 'CHECKED_IN') group by volunteer_id`,
+);
+
+export const requestsOfCommunity = pagesOfTable<ServiceRequest>(
+  'requests.requestsOfCommunity',
+  'service_request',
+  'community_id',
+  'newest first',
+);
+export const requestsOfElder = pagesOfTable<ServiceRequest>(
+  'requests.requestsOfElder',
+  'service_request',
+  'elder_id',
+  'newest first',
+);
+export const visitsOfVolunteer = pagesOfTable<Visit>(
+  'requests.visitsOfVolunteer',
+  'visit',
+  'volunteer_id',
+  'newest first',
+);
+export const visitsOfTeam = pagesOfTable<Visit>(
+  'requests.visitsOfTeam',
+  'visit',
+  'team_id',
+  'newest first',
 );
 
 /** A request has a handful of changes; the bound is for one that was reopened repeatedly. */

@@ -3,7 +3,7 @@ import type { HoursRecord } from '../../schema/timebank/hours-record.ts';
 import type { Context } from '../platform/context/operation-context.ts';
 import type { Loader } from '../platform/reads/read-context.ts';
 import { statement } from '../platform/database/statement.ts';
-import { loaderById } from '../platform/reads/loaders.ts';
+import { loaderById, pagesOfTable } from '../platform/reads/loaders.ts';
 import {
   countOf,
   highestId,
@@ -13,6 +13,13 @@ import {
 } from '../platform/reads/pagination.ts';
 
 export const hoursById = loaderById<HoursRecord>('timebank.hoursById', 'hours_record');
+
+export const hoursOfVolunteer = pagesOfTable<HoursRecord>(
+  'timebank.hoursOfVolunteer',
+  'hours_record',
+  'volunteer_id',
+  'newest first',
+);
 
 /** The record that corrects another. */
 export const correctionOf: Loader<string, HoursRecord> = {

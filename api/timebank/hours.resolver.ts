@@ -1,12 +1,14 @@
 import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
 import { encodeId, type IdPrefix, idPrefixes } from '../../schema/ids.ts';
+import type { Page } from '../../schema/connection.ts';
+import { Volunteer } from '../../schema/people/volunteer.ts';
 import { DateTime } from '../../schema/scalars.ts';
 import { HoursRecord, HoursRecordConnection } from '../../schema/timebank/hours-record.ts';
-import { Related } from '../platform/reads/related.ts';
+import { Related, RelatedPages } from '../platform/reads/related.ts';
 import type { Context } from '../platform/context/operation-context.ts';
 import { idFrom } from '../platform/common/ids.ts';
 import { PageArgs } from '../platform/reads/pagination.ts';
-import { correctionOf, hoursById, listHours } from './hours.queries.ts';
+import { correctionOf, hoursById, hoursOfVolunteer, listHours } from './hours.queries.ts';
 
 @Resolver()
 export class HoursResolver {
@@ -42,6 +44,16 @@ export class HoursResolver {
       to: to ?? null,
     });
   }
+}
+
+@Resolver(() => Volunteer)
+export class VolunteerHours {
+  @RelatedPages(() => HoursRecordConnection, {
+    from: hoursOfVolunteer,
+    description:
+      'Hours records of the volunteer that the caller may see, newest entry first. Corrections are records of their own.',
+  })
+  readonly hoursRecords!: Page<HoursRecord>;
 }
 
 @Resolver(() => HoursRecord)

@@ -18,7 +18,7 @@ import { clearingLegById, clearingOrderById } from './clearing/clearing.queries.
 import { clearing } from './clearing/clearing.job.ts';
 import { expiry } from './expiry.job.ts';
 import { hoursById } from './hours.queries.ts';
-import { HoursRecordFields, HoursResolver } from './hours.resolver.ts';
+import { HoursRecordFields, HoursResolver, VolunteerHours } from './hours.resolver.ts';
 import {
   FundOutstandingFields,
   periodById,
@@ -72,6 +72,7 @@ export const timebankModule: Module = {
     ClearingRegisterEntryFields,
     MoneyResolver,
     HoursResolver,
+    VolunteerHours,
     HoursRecordFields,
   ],
   entities: [

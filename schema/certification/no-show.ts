@@ -4,13 +4,14 @@ import { ArgsType, Extensions, Field, ID, ObjectType } from 'type-graphql';
 import { Channel } from '../acting-for.ts';
 import { Instant } from '../columns.ts';
 import { connectionOf } from '../connection.ts';
-import { FoundationOwned } from '../node.ts';
+import { FoundationOwned, Node } from '../node.ts';
 import { DateTime } from '../scalars.ts';
 import { NoShowSide } from './certification-inputs.ts';
 import { Visit } from '../requests/visit.ts';
 
 /** Report that the volunteer or the elder was absent. */
 @ObjectType({
+  implements: Node,
   description: 'No-show of a volunteer or an elder, as reported.',
   simpleResolvers: true,
 })

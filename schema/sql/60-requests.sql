@@ -181,7 +181,8 @@ create table pairing (
 comment on table pairing is 'Lasting tie between a volunteer and an elder.';
 create unique index pairing_once on pairing (foundation_id, elder_id, volunteer_id)
   where ended_at is null;
-create index pairing_by_volunteer on pairing (foundation_id, volunteer_id);
+create index pairing_by_volunteer on pairing (foundation_id, volunteer_id, id);
+create index pairing_by_elder on pairing (foundation_id, elder_id, id);
 alter table pairing enable row level security, force row level security;
 create policy member on pairing to linli_member
   using (foundation_id = current_setting('app.foundation')::uuid
@@ -571,6 +572,7 @@ create table visit (
 comment on table visit is 'One volunteer''s part in carrying out a request.';
 create index visit_by_request on visit (foundation_id, request_id);
 create index visit_by_volunteer on visit (foundation_id, volunteer_id, id desc);
+create index visit_by_team on visit (foundation_id, team_id, id desc) where team_id is not null;
 create index visit_certified on visit (foundation_id, community_id, checked_in_at)
   where state = 'CERTIFIED';
 create index visit_times on visit (foundation_id, volunteer_id, checked_in_at)

@@ -15,7 +15,7 @@ import {
   VolunteerNoShows,
 } from './decisions.fields.ts';
 import { decisionMessages } from './decisions.messages.ts';
-import { certificationById, policyById, reviewItemById } from './decisions.queries.ts';
+import { certificationById, policyById, noShowById, reviewItemById } from './decisions.queries.ts';
 import { CertificationResolver } from './decisions.resolver.ts';
 
 /** Nested module of `certification`: certification. */
@@ -42,5 +42,10 @@ export const decisionsModule = {
     'evidencePolicy:set': ['foundationAdmin'],
   }),
   messages: decisionMessages,
-  nodes: { certification: certificationById, review: reviewItemById, evidencepolicy: policyById },
+  nodes: {
+    certification: certificationById,
+    review: reviewItemById,
+    noshow: noShowById,
+    evidencepolicy: policyById,
+  },
 } satisfies Partial<Module>;

@@ -32,6 +32,7 @@ export const certificationById = loaderById<Certification>(
   'certification',
 );
 export const reviewItemById = loaderById<ReviewItem>('certification.reviewItemById', 'review_item');
+export const noShowById = loaderById<NoShow>('certification.noShowById', 'no_show');
 export const policyById = loaderById<EvidencePolicy>('certification.policyById', 'evidence_policy');
 
 /** A visit has few decisions; the bound guards against a runaway loop. */

@@ -11,7 +11,7 @@ import { allColumns, type Columns } from './columns.ts';
 import type { Lookahead } from './lookahead.ts';
 import { columnsOf, type ParentPages, readWith } from './relations.ts';
 import { limits } from '../common/limits.ts';
-import { countOf, idAfter, lowestId, type PageArgs, pageOf } from './pagination.ts';
+import { countOf, highestId, idAfter, lowestId, type PageArgs, pageOf } from './pagination.ts';
 
 /** Loads rows of a tenant table by id, with one statement for all ids. `name` is the statement's. */
 export function loaderById<Row extends { id: string }>(
@@ -164,6 +164,30 @@ export function pagesByParent<Row extends { id: string }>(
       return page(ctx, parentId, (await ctx.load(pages, parentId)) ?? [], first, after);
     },
   };
+}
+
+/**
+ * Pages of the rows of a table that belong to a parent, by id. An index on the column of the parent
+ * and the id serves them.
+ */
+export function pagesOfTable<Row extends { id: string }>(
+  name: string,
+  table: string,
+  parentColumn: string,
+  order: 'newest first' | 'oldest first',
+): PagesByParent<Row> {
+  const [start, beyond, direction] =
+    order === 'newest first' ? [highestId, '<', 'desc'] : [lowestId, '>', 'asc'];
+  return pagesByParent<Row>(
+    name,
+    {
+      start,
+      from: (t, tenant, parent, after) =>
+        `from ${table} ${t} where ${t}.foundation_id = ${tenant} and ${t}.${parentColumn} = ${parent} and ${t}.id ${beyond} ${after} order by ${t}.id ${direction}`,
+    },
+    `select ${parentColumn} as parent_id, count(*) from ${table}
+     where foundation_id = :foundationId and ${parentColumn} = any (:parentIds) group by ${parentColumn}`,
+  );
 }
 
 /** Pages of a tenant's table, oldest entry first, with the relations that a document selects. */

@@ -3,7 +3,7 @@ import type { DispatchPolicy } from '../../../schema/requests/dispatch-policy.ts
 import type { Pairing } from '../../../schema/requests/pairing.ts';
 import type { Context } from '../../platform/context/operation-context.ts';
 import { statement } from '../../platform/database/statement.ts';
-import { loaderById } from '../../platform/reads/loaders.ts';
+import { loaderById, pagesOfTable } from '../../platform/reads/loaders.ts';
 import {
   countOf,
   idAfter,
@@ -16,6 +16,19 @@ export const pairingById = loaderById<Pairing>('requests.pairingById', 'pairing'
 export const dispatchPolicyById = loaderById<DispatchPolicy>(
   'requests.dispatchPolicyById',
   'dispatch_policy',
+);
+
+export const pairingsOfElder = pagesOfTable<Pairing>(
+  'requests.pairingsOfElder',
+  'pairing',
+  'elder_id',
+  'oldest first',
+);
+export const pairingsOfVolunteer = pagesOfTable<Pairing>(
+  'requests.pairingsOfVolunteer',
+  'pairing',
+  'volunteer_id',
+  'oldest first',
 );
 
 export async function listPairings(

@@ -56,10 +56,9 @@ function ofType(
     return `{ __typename ${parts.join(' ')} }`;
   }
   if (!isObjectType(type)) throw new Error(`${String(type)} cannot be selected from.`);
-  const isWrapper = /(Connection|Edge|Payload)$/.test(type.name);
   const fields = Object.values(type.getFields())
     .map((field) =>
-      ofField(schema, field, { level: isWrapper ? level : level + 1, levels }, [
+      ofField(schema, field, { level: isWrapper(type.name) ? level : level + 1, levels }, [
         ...above,
         type.name,
       ]),
@@ -84,11 +83,19 @@ function ofField(
   // Edges repeat the nodes; a count of a nested list is expensive and adds nothing.
   if (field.name === 'edges' || (field.name === 'totalCount' && above.length > 1)) return '';
   if (isLeafType(type)) return field.name;
+  // Pages of the rows themselves only: the lists at the root reach the pages of their neighbours.
+  if (page && above.filter((name) => !isWrapper(name)).length > 1) return '';
   if (level > levels || above.includes(type.name)) return '';
   if (level > 1 && isList(field.type) && !above.at(-1)?.endsWith('Connection') && above.length > 2)
     return '';
   const parameters = page ? `(first: ${[firstAtTop, firstBelow][level] ?? firstDeeper})` : '';
-  return `${field.name}${parameters} ${ofType(schema, field.type, { level, levels }, above)}`;
+  // One level below the rows of a page, since several pages of a row add up to the cost limit.
+  const depth = { level: page && level > 0 ? Math.max(level, levels - 1) : level, levels };
+  return `${field.name}${parameters} ${ofType(schema, field.type, depth, above)}`;
+}
+
+function isWrapper(typeName: string): boolean {
+  return /(Connection|Edge|Payload)$/.test(typeName);
 }
 
 function isList(type: GraphQLOutputType): boolean {
