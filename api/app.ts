@@ -4,8 +4,10 @@ import pino from 'pino';
 import type { Registry } from 'prom-client';
 import { demoRoutes } from './identity/demo.routes.ts';
 import { openIdentity } from './identity/create-identity.ts';
+import { scopeReference } from './identity/scope-reference.ts';
 import { preparedPreconditions } from './identity/actor-revalidation.ts';
 import { modules } from './modules.ts';
+import { mutationRefusals } from './refusals.generated.ts';
 import { type Clock, DatabaseClock } from './platform/common/clock.ts';
 import type { Services } from './platform/context/services.ts';
 import { Database } from './platform/database/database.ts';
@@ -20,11 +22,17 @@ import { nodeLoaders } from './platform/module/node.resolver.ts';
 import { AdmissionController } from './platform/overload/admission-control.ts';
 import { Operations } from './platform/operation/operations.ts';
 import { TrustedDocuments } from './platform/operation/trusted-documents.ts';
+import {
+  describeRefusals,
+  type RefusalsOfMutations,
+} from './platform/operation/refusal-descriptions.ts';
 import { buildSchema } from './platform/operation/schema.ts';
 import { Permissions } from './platform/authorization/policy.ts';
 import { Vault } from './platform/privacy/vault.ts';
 import { addressReader } from './platform/server/client-address.ts';
 import { contextsOf } from './platform/server/context-factory.ts';
+import { errorReference } from './platform/server/error-reference.ts';
+import { serveReference } from './platform/server/reference-pages.ts';
 import { clientRoutes } from './platform/server/static-clients.ts';
 import { healthRoutes } from './platform/server/health.ts';
 import { httpServer } from './platform/server/http.ts';
@@ -123,6 +131,8 @@ async function startApp(
   });
   jobs.measure(metrics);
   await identity.routes(server);
+  serveReference(server, errorReference(services.messages, mutationRefusals));
+  serveReference(server, scopeReference(services.permissions));
   await clientRoutes(server, settings.clientsDirectory);
   if (settings.isDemo) demoRoutes(server, services.database, settings.publicUrl);
   for (const module of modules) await module.routes?.(server, services);
@@ -162,12 +172,16 @@ async function closeInOrder(stages: readonly (readonly { close(): unknown }[])[]
 }
 
 /** The schema of all modules, also for tools that need it without a database. */
-export function platformSchema(): ReturnType<typeof buildSchema> {
+export function platformSchema(
+  refusals: RefusalsOfMutations = mutationRefusals,
+): ReturnType<typeof buildSchema> {
   for (const module of modules) {
     for (const [prefix, loader] of Object.entries(module.nodes ?? {}))
       nodeLoaders.set(prefix, loader);
   }
-  return buildSchema(modules);
+  const schema = buildSchema(modules);
+  describeRefusals(schema, refusals);
+  return schema;
 }
 
 /** Merges the contributions of all modules. */

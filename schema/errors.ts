@@ -21,7 +21,7 @@ export class ErrorParam {
 export class UserError {
   @Field(() => String, {
     description:
-      'Stable code, for example `REQUEST_NOT_OPEN`. Clients must branch on the code, never on the message.',
+      'Stable code, for example `REQUEST_NOT_OPEN`. Clients must branch on the code, never on the message. The page `/errors` lists all codes.',
   })
   code!: string;
 

@@ -31,7 +31,7 @@ import { endSignInsOf } from './sign-in/sessions.ts';
  * Creates a key for the caller's account, with at most the caller's scopes. A key made through a
  * partner's app or an issuer's token ends with that. A key cannot make keys, since their end could
  * not be traced.
- * Refuses with SCOPE_UNKNOWN, NOT_ALLOWED, SCOPES_BEYOND_YOURS, TOO_MANY_API_KEYS, EXPIRY_TOO_FAR.
+ * Refuses with SCOPE_UNKNOWN, NOT_ALLOWED, SCOPES_BEYOND_YOURS, TOO_MANY_API_KEYS.
  */
 export async function createApiKey(ctx: Context, input: CreateApiKeyInput) {
   checkScopes(input.scopes);

@@ -33,8 +33,8 @@ export interface NewGrant extends Scope {
 
 /**
  * Grants an account a role, from now on or later: never retroactively.
- * Refuses with NOT_FOUND, NOT_ALLOWED, ROLE_NOT_GRANTABLE, ROLE_NEEDS_SCOPE, HOLDER_NEEDED,
- * PHONE_INVALID, VALIDITY_INVALID, VALIDITY_TOO_FAR, ROLE_HELD.
+ * Refuses with NOT_FOUND, NOT_ALLOWED, ROLE_NOT_GRANTABLE, ROLE_NEEDS_SCOPE, ROLE_NEEDS_PERSON,
+ * ROLE_NEEDS_MANDATE, HOLDER_NEEDED, PHONE_INVALID, VALIDITY_INVALID, VALIDITY_TOO_FAR, ROLE_HELD.
  */
 export async function grantRole(ctx: Context, input: GrantRoleInput): Promise<{ grantId: string }> {
   const validity = validityOf(ctx.now(), input, grantBounds);

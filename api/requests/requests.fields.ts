@@ -4,7 +4,7 @@ import { Team } from '../../schema/communities/team.ts';
 import { Elder } from '../../schema/people/elder.ts';
 import { Volunteer } from '../../schema/people/volunteer.ts';
 import { ServiceKind } from '../../schema/requests/service-kind.ts';
-import { Pairing, PairingConnection } from '../../schema/requests/pairing.ts';
+import { type Pairing, PairingConnection } from '../../schema/requests/pairing.ts';
 import {
   Alarm,
   RequestChange,

@@ -54,7 +54,7 @@ export const requestMessages: Messages = {
     zh: '状态为 {state} 的订单不能再修改。',
   },
   TOO_FEW_PLACES: {
-    en: '{taken, plural, one {# volunteer takes part already. Release that one first, or keep at least # place.} other {# volunteers take part already. Release some of them first, or keep at least # places.}}',
+    en: '{taken, plural, one {# volunteer takes part} other {# volunteers take part}} already. Release {taken, plural, one {that one} other {some of them}} first, or keep at least {taken, plural, one {# place} other {# places}}.',
     zh: '已有 {taken} 位志愿者接单，请先让部分志愿者退出，或保留相应名额。',
   },
   TOO_MANY_VOLUNTEERS: {

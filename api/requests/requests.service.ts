@@ -32,8 +32,8 @@ import { checkWindows } from './time-windows.ts';
 /**
  * Opens an elder's request and holds the coins for it. A dispatcher reviews it first if the policy
  * says so.
- * Refuses with NOT_FOUND, NOT_ALLOWED, KIND_NOT_OFFERED, TIME_WINDOW_INVALID and its like,
- * PLACE_INCOMPLETE, INSUFFICIENT_COINS, NO_ACCOUNT, POSSIBLE_DUPLICATE.
+ * Refuses with NOT_FOUND, NOT_ALLOWED, KIND_NOT_OFFERED, PLACE_INCOMPLETE, INSUFFICIENT_COINS,
+ * NO_ACCOUNT, POSSIBLE_DUPLICATE, and as checkWindows does.
  */
 export async function openServiceRequest(
   ctx: Context,

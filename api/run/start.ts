@@ -158,6 +158,8 @@ Linli 邻里 is running.
               GraphQL    ${url}/graphql
               GraphiQL   ${url}/graphiql
               SDL        ${url}/schema.graphql
+              Errors     ${url}/errors
+              Scopes     ${url}/scopes
               Health     ${url}/healthz
 ${
   settings.isDemo

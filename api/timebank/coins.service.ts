@@ -26,8 +26,8 @@ import { book, post } from './ledger.ts';
 
 /**
  * Grants coins from a fund to one holder.
- * Refuses with NOT_FOUND, NOT_ALLOWED (also for the receiver), NOT_A_FUND, and as `book` of
- * ledger.ts does.
+ * Refuses with NOT_FOUND, NOT_ALLOWED (also for the receiver), NOT_A_FUND, and as happenedAtOf and
+ * `post` of ledger.ts do.
  */
 export async function grantCoins(
   ctx: Context,
@@ -63,8 +63,8 @@ export async function grantCoins(
  * Transfers coins of a holder to a person, or donates them.
  * Refuses with NOT_FOUND, NOT_ALLOWED (also for staff who would receive them),
  * ACTING_FOR_HOLDER_NEEDED, GIFT_NOT_TO_A_PERSON, DONATION_NOT_TO_A_FUND, GROUPS_ONLY_DONATE,
- * GIFTS_NOT_ALLOWED, GIFT_ONLY_TO_RELATIVES, BACKDATING_NOT_ALLOWED, and as `book` of ledger.ts
- * does.
+ * GIFTS_NOT_ALLOWED, GIFT_ONLY_TO_RELATIVES, BACKDATING_NOT_ALLOWED, and as happenedAtOf and
+ * `post` of ledger.ts do.
  */
 export async function transferCoins(
   ctx: Context,
@@ -111,10 +111,7 @@ export async function transferCoins(
 /**
  * Reverses a transfer by a linked opposite one, once. Coins return to their original lots. Both
  * halves of a shop settlement are reversed together.
- * Refuses with NOT_FOUND, NOT_ALLOWED (also for holders of the accounts), ALREADY_REVERSED,
- * NOT_REVERSIBLE, REVERSED_BY_CORRECTION for the basis of a certified visit,
- * REVERSED_BY_ITS_OWN_MUTATION for transfers with another way back, INSUFFICIENT_COINS when they
- * were spent since.
+ * Refuses with NOT_ALLOWED (also for holders of the accounts), and as `reverse` of ledger.ts does.
  */
 export async function reverseTransfer(
   ctx: Context,

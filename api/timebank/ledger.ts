@@ -75,11 +75,7 @@ export interface Booked {
  * Books a list of movements in one round trip, in order, all or none. `ledger_book` of migration
  * 0003 locks the accounts in order of id and then the chain. It checks, inserts, moves the lots and
  * links each transfer into the chain.
- * Refuses with NO_ACCOUNT, ACCOUNT_CLOSED, SAME_ACCOUNT, WRONG_UNIT, AMOUNT_NOT_POSITIVE,
- * AMOUNT_TOO_LARGE, INSUFFICIENT_COINS, INSUFFICIENT_MONEY, CLEARING_LIMIT_REACHED,
- * ONLY_BY_CLEARING, COINS_NOT_FOR_THIS_USE, ABOVE_ACCOUNT_LIMIT, CLIENT_ID_REUSED, PERIOD_CLOSED,
- * HAPPENED_IN_FUTURE, HOLD_ALREADY_SETTLED, HOLD_EXPIRED, AMOUNT_ABOVE_HOLD, ALREADY_REVERSED,
- * NOT_REVERSIBLE, NOT_FOUND.
+ * Refuses as `post`, `settle` and `reverse` do.
  */
 export async function book(tx: Books, bookings: readonly Booking[]): Promise<Booked[]> {
   await tx.flush();
@@ -105,17 +101,33 @@ export function bookAtEnd(
   );
 }
 
-/** Settles a hold, once. Gives the id of the settling transfer. */
+/**
+ * Settles a hold, once. Gives the id of the settling transfer.
+ * Refuses with NOT_FOUND, HOLD_ALREADY_SETTLED, HOLD_EXPIRED, AMOUNT_ABOVE_HOLD, ACCOUNT_CLOSED,
+ * ABOVE_ACCOUNT_LIMIT, AMOUNT_NOT_POSITIVE, AMOUNT_TOO_LARGE, NO_ACCOUNT, CLIENT_ID_REUSED,
+ * PERIOD_CLOSED, HAPPENED_IN_FUTURE.
+ */
 export async function settle(tx: Books, settlement: Settlement): Promise<string> {
   return bookOne(tx, { do: 'SETTLE', ...settlement });
 }
 
-/** Moves coins at once. Gives the id of the transfer. */
+/**
+ * Moves coins at once. Gives the id of the transfer.
+ * Refuses, as a hold does, with NO_ACCOUNT, ACCOUNT_CLOSED, SAME_ACCOUNT, WRONG_UNIT,
+ * AMOUNT_NOT_POSITIVE, AMOUNT_TOO_LARGE, INSUFFICIENT_COINS, INSUFFICIENT_MONEY, BELOW_REDEEM_MIN,
+ * CLEARING_LIMIT_REACHED, ONLY_BY_CLEARING, COINS_NOT_FOR_THIS_USE, ABOVE_ACCOUNT_LIMIT,
+ * CLIENT_ID_REUSED, PERIOD_CLOSED, HAPPENED_IN_FUTURE.
+ */
 export async function post(tx: Books, movement: Movement): Promise<string> {
   return bookOne(tx, { do: 'POST', ...movement });
 }
 
-/** Reverses a transfer by a linked opposite one, once. Gives the id of the reversal. */
+/**
+ * Reverses a transfer by a linked opposite one, once. Gives the id of the reversal.
+ * Refuses with NOT_FOUND, ALREADY_REVERSED, NOT_REVERSIBLE, REVERSED_BY_CORRECTION for the payment
+ * of a visit, INSUFFICIENT_COINS when they were spent since, INSUFFICIENT_MONEY, ACCOUNT_CLOSED,
+ * ABOVE_ACCOUNT_LIMIT, AMOUNT_TOO_LARGE, CLEARING_LIMIT_REACHED, CLIENT_ID_REUSED.
+ */
 export async function reverse(tx: Books, reversal: Reversal): Promise<string> {
   return bookOne(tx, { do: 'REVERSE', ...reversal });
 }

@@ -27,7 +27,7 @@ export class RegisterAppInput extends ActingInput {
 
   @Field(() => [String], {
     description:
-      'Scopes that the app may ever request, such as `requests:read`. Request as few as possible.',
+      'Scopes that the app may ever request, such as `requests:read`. The page `/scopes` lists them. Request as few as possible.',
   })
   @ArrayMinSize(1)
   @ArrayMaxSize(scopesMax)

@@ -55,7 +55,8 @@ export class App extends FoundationOwned {
   kind!: AppKind;
 
   @Field(() => [String], {
-    description: 'Scopes that the app may request, such as `requests:read`.',
+    description:
+      'Scopes that the app may request, such as `requests:read`. The page `/scopes` lists them.',
   })
   @Property({ type: 'array' })
   scopes!: string[];

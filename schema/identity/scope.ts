@@ -1,23 +1,22 @@
 /**
  * OAuth scopes that limit an app. `read` allows looking at an area and `write` changing it;
  * permission to change includes permission to look. A scope opens nothing by itself: it limits the
- * permissions of the account behind the token. These words appear on the sign-in page, where people
- * read them before they consent.
+ * permissions of the account behind the token. The page `/scopes` lists what each one covers. These
+ * words appear on the sign-in page, where people read them before they consent.
  */
 export const scopes = {
-  'activities:read': { en: 'See activities and participants', zh: '查看活动和参加情况' },
-  'activities:write': {
-    en: 'Plan activities and record participants',
-    zh: '安排活动并登记参加情况',
-  },
   'coins:read': { en: 'See time coins and service hours', zh: '查看时间币和服务时长' },
-  'coins:write': { en: 'Transfer time coins', zh: '转移时间币' },
+  'coins:write': {
+    en: 'Transfer and redeem time coins, and keep the accounts',
+    zh: '转移和兑换时间币，办理记账',
+  },
   'communities:read': { en: 'See communities and teams', zh: '查看社区和服务队' },
   'communities:write': { en: 'Set up communities and teams', zh: '设置社区和服务队' },
-  'funds:read': { en: 'See funds, applications and grants', zh: '查看专项基金、申请和资助' },
-  'funds:write': { en: 'Manage funds, applications and grants', zh: '办理专项基金、申请和资助' },
   'impact:read': { en: 'See statistics of all communities', zh: '查看各社区的统计数据' },
-  'impact:write': { en: 'Set targets and publish reports', zh: '设定目标并发布报告' },
+  'impact:write': {
+    en: 'Set the smallest number of people that statistics show',
+    zh: '设定统计数据显示的最少人数',
+  },
   'organisation:read': {
     en: 'See roles, apps and the audit log',
     zh: '查看角色、应用和审计记录',
@@ -33,8 +32,6 @@ export const scopes = {
     en: 'Open and accept requests, record and certify visits',
     zh: '下单、接单、上门和认证',
   },
-  'shops:read': { en: 'See shops and rewards', zh: '查看爱心商铺和激励品' },
-  'shops:write': { en: 'Redeem coins at shops', zh: '在商铺兑换时间币' },
 } as const;
 
 export type Scope = keyof typeof scopes;

@@ -21,7 +21,8 @@ import { correct } from './correct.ts';
 /**
  * Replaces certified minutes, with all that follows from them.
  * Refuses with NOTHING_TO_CORRECT, COINS_ALREADY_SPENT, INSUFFICIENT_COINS, VISIT_CANNOT_CHANGE,
- * VERSION_CONFLICT, NOT_FOUND, NOT_ALLOWED (also for the performer).
+ * VERSION_CONFLICT, NOT_FOUND, NOT_ALLOWED (also for the performer), and as secondPersonSteps
+ * does.
  */
 export async function correctVisit(
   ctx: Context,
@@ -41,8 +42,8 @@ export async function correctVisit(
 /**
  * Revokes a certification: its hours and coins are taken back, and verification of certificates
  * shows it.
- * Refuses with COINS_ALREADY_SPENT, VISIT_CANNOT_CHANGE, VERSION_CONFLICT, NOT_FOUND, NOT_ALLOWED
- * (also for the performer).
+ * Refuses with NOTHING_TO_CORRECT, COINS_ALREADY_SPENT, VISIT_CANNOT_CHANGE, VERSION_CONFLICT,
+ * NOT_FOUND, NOT_ALLOWED (also for the performer), and as secondPersonSteps does.
  */
 export async function revokeCertification(
   ctx: Context,

@@ -32,7 +32,7 @@ import { transitionAfterVisit, performerOf } from '../../requests/request-lifecy
  * Checks a volunteer in, with attachments as evidence. Anomalies are flagged and block nobody. The
  * same client id again changes nothing. If the departure was received first, the visit ends as
  * well. An implausible time is replaced by now; a time far from the plan goes to the review queue.
- * Refuses with VISIT_CANNOT_CHANGE, EVENT_ID_REUSED, NOT_FOUND, NOT_ALLOWED.
+ * Refuses with VISIT_CANNOT_CHANGE, EVENT_ID_REUSED, TOO_MUCH_EVIDENCE, NOT_FOUND, NOT_ALLOWED.
  */
 export async function checkIn(ctx: Context, input: CheckInInput): Promise<{ visitId: string }> {
   const visitId = idFrom('visit', input.visitId, 'input', 'visitId');
@@ -61,7 +61,8 @@ export async function checkIn(ctx: Context, input: CheckInInput): Promise<{ visi
  * Checks a volunteer out; works as checkIn. A departure with a client id may come before its
  * arrival, when a phone sends its queue out of order. It is stored as evidence and counts once the
  * arrival comes.
- * Refuses with VISIT_CANNOT_CHANGE, TIME_BEFORE_CHECK_IN, EVENT_ID_REUSED, NOT_FOUND, NOT_ALLOWED.
+ * Refuses with VISIT_CANNOT_CHANGE, TIME_BEFORE_CHECK_IN, EVENT_ID_REUSED, TOO_MUCH_EVIDENCE,
+ * NOT_FOUND, NOT_ALLOWED.
  */
 export async function checkOut(ctx: Context, input: CheckOutInput): Promise<{ visitId: string }> {
   const visitId = idFrom('visit', input.visitId, 'input', 'visitId');

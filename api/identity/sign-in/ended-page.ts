@@ -1,5 +1,6 @@
 import type { Locale } from '../../platform/common/messages.ts';
-import { markup, pageText } from './html.ts';
+import { markup } from '../../platform/server/html.ts';
+import { pageText } from './html.ts';
 import { say } from './texts.ts';
 
 /** Page for a sign-in that has expired or is unknown. */

@@ -1,6 +1,7 @@
 import type { ErrorOut, KoaContextWithOIDC } from 'oidc-provider';
 import { localeOf } from '../../platform/common/messages.ts';
-import { Html, markup, pageHeaders, pageText } from './html.ts';
+import { Html, markup } from '../../platform/server/html.ts';
+import { pageHeaders, pageText } from './html.ts';
 import { say } from './texts.ts';
 
 /** Shows an error that cannot be returned to the app, such as an unregistered redirect URI. */

@@ -3,7 +3,8 @@ import { inLanguage, type Locale } from '../../platform/common/messages.ts';
 import { roleWords } from '../role-words.ts';
 import type { PendingInvitation } from '../invitations.queries.ts';
 import type { FoundationChoice } from './foundation-choice.ts';
-import { type Html, markup, pageText } from './html.ts';
+import { type Html, markup } from '../../platform/server/html.ts';
+import { pageText } from './html.ts';
 import { say, type TextName } from './texts.ts';
 
 /** Common values of all pages of one sign-in. */

@@ -1,4 +1,4 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import {
   createServer,
   type IncomingHttpHeaders,
@@ -32,6 +32,7 @@ import {
 import type pino from 'pino';
 import type { GraphQLContext } from '../context/operation-context.ts';
 import type { Services } from '../context/services.ts';
+import { cachedDocument, sendCached } from './cached-document.ts';
 import { Refusal } from '../common/errors.ts';
 import { limits } from '../common/limits.ts';
 import { localeOf } from '../common/messages.ts';
@@ -143,16 +144,13 @@ export async function httpServer(options: HttpOptions): Promise<FastifyInstance>
   tellOutages(server, services);
   refuseWhenOutdated(server, services);
 
-  const sdl = `${printSchema(lexicographicSortSchema(options.operations.schema))}\n`;
-  const etag = `"${createHash('sha256').update(sdl).digest('base64url')}"`;
-  server.get('/schema.graphql', { config: { admission: 'OWN' } }, (request, reply) => {
-    // Tools request it repeatedly, and it changes only with a release.
-    void reply.headers({ etag: `W/${etag}`, 'cache-control': 'no-cache' });
-    const known = request.headers['if-none-match'];
-    if (known?.split(/\s*,\s*/).some((each) => each.replace(/^W\//, '') === etag))
-      return reply.code(304).send();
-    return reply.type('text/plain; charset=utf-8').send(sdl);
-  });
+  const sdl = cachedDocument(
+    `${printSchema(lexicographicSortSchema(options.operations.schema))}\n`,
+    { 'content-type': 'text/plain; charset=utf-8' },
+  );
+  server.get('/schema.graphql', { config: { admission: 'OWN' } }, (request, reply) =>
+    sendCached(request, reply, sdl),
+  );
   return server;
 }
 

@@ -18,7 +18,7 @@ import { reconsiderVisits } from '../assignment/reconsider.ts';
 
 /**
  * Pairs a volunteer with an elder. The elder's requests are offered to the pair first.
- * Refuses with ALREADY_PAIRED, NOT_FOUND, NOT_ALLOWED.
+ * Refuses with ALREADY_PAIRED, VOLUNTEER_NOT_VETTED, NOT_FOUND, NOT_ALLOWED.
  */
 export async function pairVolunteer(
   ctx: Context,

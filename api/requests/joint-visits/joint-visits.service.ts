@@ -87,8 +87,8 @@ export async function withdrawFromJointVisit(
 /**
  * Moves all requests that have not begun by the same offset as the first of them. Refuses unless
  * all expected volunteers can come.
- * Refuses with JOINT_VISIT_NOT_OPEN, VERSION_CONFLICT, TIME_WINDOW_PAST, DOUBLE_BOOKED,
- * REST_TOO_SHORT, OVERWORKED, NOT_FOUND, NOT_ALLOWED.
+ * Refuses with JOINT_VISIT_NOT_OPEN, VERSION_CONFLICT, DOUBLE_BOOKED, REST_TOO_SHORT,
+ * OVERWORKED_DAY, OVERWORKED_WEEK, NOT_FOUND, NOT_ALLOWED, and as checkWindows does.
  */
 export async function rescheduleJointVisit(
   ctx: Context,

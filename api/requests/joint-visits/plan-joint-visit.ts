@@ -21,7 +21,8 @@ import { placesOf, type StopTime, timesOf } from './itinerary.ts';
  * Plans a joint visit of teams to several elders: one request each, offered to those teams alone,
  * with a quota of slots for each team.
  * Refuses with KIND_NOT_OFFERED, ELDER_TWICE, STOPS_OVERLAP, TOO_MANY_PLACES, INSUFFICIENT_COINS,
- * NO_ACCOUNT, TIME_WINDOW_PAST and its like, POSSIBLE_DUPLICATE, NOT_FOUND, NOT_ALLOWED.
+ * NO_ACCOUNT, PLACE_INCOMPLETE, POSSIBLE_DUPLICATE, NOT_FOUND, NOT_ALLOWED, and as checkWindows
+ * does.
  */
 export async function planJointVisit(
   ctx: Context,

@@ -29,9 +29,9 @@ import { moveToWindows, resizeVisits } from './move-visits.ts';
 /**
  * Changes the details of a request that has not begun. Holds follow duration and number of
  * volunteers.
- * Refuses with REQUEST_NOT_CHANGEABLE, VERSION_CONFLICT, TOO_FEW_PLACES, TIME_WINDOW_TOO_SHORT,
- * INSUFFICIENT_COINS, NOT_FOUND, NOT_ALLOWED, and when expected volunteers cannot come for the new
- * duration, with DOUBLE_BOOKED, REST_TOO_SHORT, OVERWORKED.
+ * Refuses with REQUEST_NOT_CHANGEABLE, VERSION_CONFLICT, TOO_FEW_PLACES, INSUFFICIENT_COINS,
+ * NOT_FOUND, NOT_ALLOWED, as checkWindows does, and when expected volunteers cannot come for the
+ * new duration, with DOUBLE_BOOKED, REST_TOO_SHORT, OVERWORKED_DAY, OVERWORKED_WEEK.
  */
 export async function changeServiceRequest(
   ctx: Context,

@@ -30,7 +30,7 @@ import { checkSeriesWindows } from './series-windows.ts';
 /**
  * Creates a recurring request. The requests of the next two weeks are opened at once.
  * Refuses with RULE_NOT_UNDERSTOOD, RULE_TOO_FREQUENT, RULE_TOO_LONG, NO_SUCH_DAY, NO_OCCURRENCE,
- * POSSIBLE_DUPLICATE, NOT_FOUND, NOT_ALLOWED, and as openServiceRequest does.
+ * POSSIBLE_DUPLICATE, NOT_FOUND, NOT_ALLOWED, and as openServiceRequest and checkSeriesWindows do.
  */
 export async function createRequestSeries(
   ctx: Context,

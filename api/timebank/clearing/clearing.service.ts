@@ -80,7 +80,7 @@ export async function setClearingLimits(
  * foundation does not see.
  * Refuses at once with NOT_FOUND, NOT_ALLOWED, ACTING_FOR_HOLDER_NEEDED, CLEARING_CLOSED,
  * CLEARING_TO_ITSELF, CLEARING_NOT_FOR_GROUPS, GIFTS_NOT_ALLOWED, CLEARING_LIMIT_REACHED, and as
- * `book` of ledger.ts does.
+ * `post` of ledger.ts does.
  */
 export async function sendCoins(ctx: Context, input: SendCoinsInput): Promise<OrderAnswer> {
   const from = idFrom('coinacc', input.fromAccountId, 'input', 'fromAccountId');

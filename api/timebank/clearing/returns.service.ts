@@ -15,8 +15,8 @@ import { inFoundation } from './order-relay.ts';
 
 /**
  * Returns coins that came from another foundation, once, and only while they are unspent.
- * Refuses with NOT_FOUND, NOT_ALLOWED (also for holders of either account), NOT_RETURNABLE,
- * INSUFFICIENT_COINS when they were spent since.
+ * Refuses with NOT_FOUND, NOT_ALLOWED (also for holders of either account), NOT_RETURNABLE, and as
+ * `reverse` of ledger.ts does.
  */
 export async function returnCoins(ctx: Context, input: ReturnCoinsInput): Promise<OrderAnswer> {
   const orderRowId = idFrom('clearing', input.orderId, 'input', 'orderId');

@@ -18,9 +18,9 @@ import { book, settle } from '../ledger.ts';
 
 /**
  * Holds coins of a holder for a shop until a time at which they are released automatically.
- * Refuses with NOT_FOUND, NOT_ALLOWED (also for staff who are merchants), ACTING_FOR_HOLDER_NEEDED,
- * NOT_A_SHOP, GROUPS_ONLY_DONATE, HOLD_TOO_LONG, AMOUNT_NOT_POSITIVE, and as `book` of ledger.ts
- * does.
+ * Refuses with NOT_FOUND, NOT_ALLOWED (also for staff who are merchants),
+ * ACTING_FOR_HOLDER_NEEDED, NOT_A_SHOP, GROUPS_ONLY_DONATE, HOLD_TOO_LONG, AMOUNT_NOT_POSITIVE,
+ * and as `post` of ledger.ts does.
  */
 export async function holdCoins(
   ctx: Context,
@@ -60,8 +60,9 @@ export async function holdCoins(
 
 /**
  * Pays the shop from a hold, fully or partly, once; the rest is released.
- * Refuses with NOT_FOUND, NOT_ALLOWED (also for staff who are merchants), ACTING_FOR_HOLDER_NEEDED,
- * NOT_A_SHOP_HOLD, AMOUNT_NOT_POSITIVE, and as `book` of ledger.ts does.
+ * Refuses with NOT_FOUND, NOT_ALLOWED (also for staff who are merchants),
+ * ACTING_FOR_HOLDER_NEEDED, NOT_A_SHOP_HOLD, AMOUNT_NOT_POSITIVE, and as `settle` of ledger.ts
+ * does.
  */
 export async function postHeldCoins(
   ctx: Context,

@@ -59,7 +59,8 @@ export async function openCoinAccount(
 
 /**
  * Records money that a fund received from outside.
- * Refuses with NOT_FOUND, NOT_ALLOWED, NOT_AN_ACCOUNT_OF_MONEY, and as `book` of ledger.ts does.
+ * Refuses with NOT_FOUND, NOT_ALLOWED, NOT_AN_ACCOUNT_OF_MONEY, and as happenedAtOf and `post` of
+ * ledger.ts do.
  */
 export async function recordFundIncome(
   ctx: Context,
@@ -81,8 +82,9 @@ export async function recordFundExpense(
 
 /**
  * Spends coins of a holder at a shop.
- * Refuses with NOT_FOUND, NOT_ALLOWED (also for staff who are merchants), ACTING_FOR_HOLDER_NEEDED,
- * NOT_A_SHOP, GROUPS_ONLY_DONATE, BELOW_REDEEM_MIN, and as `book` of ledger.ts does.
+ * Refuses with NOT_FOUND, NOT_ALLOWED (also for staff who are merchants),
+ * ACTING_FOR_HOLDER_NEEDED, NOT_A_SHOP, GROUPS_ONLY_DONATE, BELOW_REDEEM_MIN, and as `post` of
+ * ledger.ts does.
  */
 export async function redeemCoins(
   ctx: Context,
@@ -111,8 +113,8 @@ export async function redeemCoins(
 
 /**
  * Settles with a shop: a fund takes the shop's coins back and pays money for them, both or neither.
- * Refuses with NOT_FOUND, NOT_ALLOWED (also for merchants), NOT_A_SHOP, NOT_A_FUND, NO_ACCOUNT when
- * one of them has no account of money, and as `book` of ledger.ts does.
+ * Refuses with NOT_FOUND, NOT_ALLOWED (also for merchants), NOT_A_SHOP, NOT_A_FUND, NO_ACCOUNT
+ * when one of them has no account of money, and as `post` of ledger.ts does.
  */
 export async function settleShop(
   ctx: Context,
