@@ -34,11 +34,11 @@ export async function playStory(options: StoryOptions): Promise<StoryResult> {
   const dispatcher = await as('dispatcher@xinxian');
   const neighbour = await as('dispatcher@chaoxi');
   const stranger = await as('dispatcher@shiyuan');
-  const [heard, heardNextDoor, heardElsewhere] = [
+  const [heard, heardNextDoor, heardElsewhere] = await Promise.all([
     dispatcher.listen(),
     neighbour.listen(),
     stranger.listen(),
-  ];
+  ]);
   try {
     await Promise.all([heard.ready, heardNextDoor.ready, heardElsewhere.ready]);
     tell(
@@ -361,8 +361,13 @@ class Actor {
     );
   }
 
-  listen(): Listener {
-    return new Listener(this.url, this.token);
+  /** Follows the live feed from now on. */
+  async listen(): Promise<Listener> {
+    const { serviceRequestBoard } = await this.query<{ serviceRequestBoard: { cursor: string } }>(
+      'query ($filter: ServiceRequestFeedFilter) { serviceRequestBoard(filter: $filter) { cursor } }',
+      { filter: watched },
+    );
+    return new Listener(this.url, this.token, serviceRequestBoard.cursor);
   }
 
   private async tryMutate<T>(name: string, input: object, selection: string): Promise<T> {
@@ -377,6 +382,10 @@ interface FeedMessage {
   request?: { id: string; state: string };
 }
 
+const watched = {
+  states: ['OPEN', 'ASSIGNED', 'IN_PROGRESS', 'AWAITING_CERTIFICATION', 'CERTIFIED'],
+};
+
 /** Longer than any step may take, so that a failed story ends. */
 const hearTimeoutMs = 10_000;
 
@@ -389,7 +398,7 @@ class Listener {
   private readonly waiting = new Set<() => void>();
   private failure: Error | null = null;
 
-  constructor(url: string, token: string) {
+  constructor(url: string, token: string, after: string) {
     this.client = createClient({
       url: `${url.replace('http', 'ws')}/graphql`,
       webSocketImpl: WebSocket,
@@ -399,12 +408,13 @@ class Listener {
     this.ready = new Promise((resolve, reject) => {
       this.client.subscribe<{ serviceRequestFeed: FeedMessage }>(
         {
-          query: `subscription {
-              serviceRequestFeed(filter: { states: [OPEN, ASSIGNED, IN_PROGRESS, AWAITING_CERTIFICATION, CERTIFIED] }) {
+          query: `subscription ($filter: ServiceRequestFeedFilter, $after: String!) {
+              serviceRequestFeed(filter: $filter, after: $after) {
                 __typename
                 ... on RequestChanged { request { id state } }
               }
             }`,
+          variables: { filter: watched, after },
         },
         {
           next: ({ data, errors }) => {

@@ -1,7 +1,13 @@
 import { decodeAnyId } from '../../schema/ids.ts';
 import { Caller } from './caller.ts';
 import { until } from './until.ts';
-import { feedPageDocument, FeedWatch, type ReceivedMessage, type Transport } from './feed-watch.ts';
+import {
+  feedCursor,
+  feedPageDocument,
+  FeedWatch,
+  type ReceivedMessage,
+  type Transport,
+} from './feed-watch.ts';
 
 export interface ReadEvent {
   eventId: string;
@@ -33,7 +39,7 @@ export class ReconnectingReader {
   /** Messages that report missing events before them. */
   gaps = 0;
   private readonly seen = new Set<string>();
-  private cursor: string | undefined;
+  private cursor = '';
   private isDone = false;
   private running: Promise<void> = Promise.resolve();
 
@@ -43,11 +49,7 @@ export class ReconnectingReader {
   static async start(options: ReaderOptions): Promise<ReconnectingReader> {
     const reader = new ReconnectingReader(options);
     const [url] = options.urls();
-    const { serviceRequestFeed } = await new Caller(url!, options.token).query(feedPageDocument, {
-      first: 1,
-      filter: options.filter ?? null,
-    });
-    reader.cursor = serviceRequestFeed.cursor;
+    reader.cursor = await feedCursor(url!, options.token, options);
     reader.running = reader.run();
     return reader;
   }
@@ -108,8 +110,7 @@ export class ReconnectingReader {
       this.resets.push(message.reason);
       return;
     }
-    if (message.previousCursor !== null && message.previousCursor > (this.cursor ?? ''))
-      this.gaps += 1;
+    if (message.previousCursor > this.cursor) this.gaps += 1;
     this.cursor = message.cursor;
     if (!message.eventId) return;
     if (this.seen.has(message.eventId)) {

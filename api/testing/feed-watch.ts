@@ -1,6 +1,7 @@
 import { createClient as createEventClient } from 'graphql-sse';
 import { createClient as createWebSocketClient } from 'graphql-ws';
 import WebSocket from 'ws';
+import { Caller } from './caller.ts';
 import { patienceMs } from './until.ts';
 
 export interface ReceivedMessage {
@@ -11,19 +12,30 @@ export interface ReceivedMessage {
   request: { id: string; state: string; version: number; elder: { displayName: string } | null };
   requestId: string;
   cursor: string;
-  previousCursor: string | null;
+  previousCursor: string;
   reason: string;
   at: string;
 }
 
 /** All fields that a client can select on each message. */
-const feedDocument = `subscription Feed($after: String, $filter: ServiceRequestFeedFilter) {
+const feedDocument = `subscription Feed($after: String!, $filter: ServiceRequestFeedFilter) {
   serviceRequestFeed(after: $after, filter: $filter) { ${feedSelection()} }
 }`;
 
-export const feedPageDocument = `query FeedPage($after: String, $filter: ServiceRequestFeedFilter, $first: Int!) {
+export const feedPageDocument = `query FeedPage($after: String!, $filter: ServiceRequestFeedFilter, $first: Int!) {
   serviceRequestFeed(after: $after, filter: $filter, first: $first) { cursor hasMore messages { ${feedSelection()} } }
 }`;
+
+/** The current position of the feed, for a caller and a filter. */
+export async function feedCursor(
+  url: string,
+  token: string,
+  { filter = null }: { filter?: object | null } = {},
+): Promise<string> {
+  const query = `query ($filter: ServiceRequestFeedFilter) { serviceRequestBoard(filter: $filter) { cursor } }`;
+  const { serviceRequestBoard } = await new Caller(url, token).query(query, { filter });
+  return serviceRequestBoard.cursor;
+}
 
 function feedSelection(): string {
   return `__typename
@@ -74,15 +86,19 @@ export class FeedWatch {
     });
   }
 
-  /** Subscribes and waits for the first message. Throws the cause of the end when none comes. */
+  /**
+   * Subscribes and waits for the first message. Throws the cause of the end when none comes. It
+   * begins at the current position when `after` is left out.
+   */
   static async open(
     url: string,
     token: string,
-    variables: object = {},
+    variables: { after?: string | undefined; filter?: object | null } = {},
     transport: Transport = 'WebSocket',
     query = feedDocument,
   ): Promise<FeedWatch> {
-    const watch = new FeedWatch(url, token, variables, transport, query);
+    const { after = await feedCursor(url, token, variables) } = variables;
+    const watch = new FeedWatch(url, token, { ...variables, after }, transport, query);
     try {
       await Promise.race([
         watch.until(() => watch.received.length > 0),

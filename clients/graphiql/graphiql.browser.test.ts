@@ -30,12 +30,12 @@ test('a caller with a token queries me, and the page contacts no other site', as
   await takeScreenshot(page, 'graphiql');
 
   // A subscription sends the same header over WebSocket.
-  await type(page, 'subscription Follow { serviceRequestFeed { __typename } }');
+  await type(page, 'subscription Follow { serviceRequestFeed(after: "x") { __typename } }');
   // The tab takes the new name when the workbench has received the new text, a moment after the
   // editor.
   await page.getByRole('tab', { name: /Follow/ }).waitFor();
   await page.getByRole('button', { name: /Execute query/ }).click();
-  await page.getByText('FeedCheckpoint').first().waitFor();
+  await page.getByText('FeedReset').first().waitFor();
   expect(page.url()).toBe(`${platform.url}/graphiql/`);
   expect(trouble).toEqual([]);
   await context.close();

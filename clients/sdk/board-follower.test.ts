@@ -3,11 +3,13 @@ import { createClient as createEventClient } from 'graphql-sse';
 import { createClient } from 'graphql-ws';
 import WebSocket from 'ws';
 import { Caller } from '../../api/testing/caller.ts';
+import { feedCursor } from '../../api/testing/feed-watch.ts';
 import { FeedWriter } from '../../api/testing/feed-writer.ts';
 import { flakyProxy, type FlakyProxy } from '../../api/testing/flaky-proxy.ts';
 import { until } from '../../api/testing/until.ts';
 import { type TestPlatform, startTestPlatform } from '../../api/testing/test-platform.ts';
 import { encodeId } from '../../schema/ids.ts';
+import { changeOne, expectBoardOfDatabase } from '../testing/service-request-board.ts';
 import { apolloTransport } from './examples/apollo.ts';
 import { follow, type StockClient } from './examples/plain.ts';
 import { urqlTransport } from './examples/urql.ts';
@@ -69,7 +71,7 @@ describe.each(transports)('over %s', (_, transportTo) => {
     const breaking = setInterval(() => proxy.breakAll(), 300);
     await changeAround(await writer.requests(8), 120);
     clearInterval(breaking);
-    await expectSoon(() => board, expectedBoard);
+    await expectBoardOfDatabase(platform, () => board);
     expect(verdicts.gap).toBe(0);
     expect(takenTwice).toEqual([]);
     expect(verdicts.taken).toBeGreaterThan(5);
@@ -123,7 +125,7 @@ describe.each<[string, (url: string) => StockClient & { dispose(): unknown }]>([
     const breaking = setInterval(() => proxy.breakAll(), 300);
     await changeAround(await writer.requests(8), 80);
     clearInterval(breaking);
-    await expectSoon(() => board, expectedBoard);
+    await expectBoardOfDatabase(platform, () => board);
     isOver = true;
     proxy.breakAll();
     await following;
@@ -137,33 +139,39 @@ test('a client that subscribes again without its cursor ends in a wrong state (c
   let connections = 0;
   let isOffline = false;
   let comeBack = () => {};
+  const payload = { query: feedDocument('state'), variables: { after: '' } };
   const client = createClient({
     url: `${proxy.url.replace('http', 'ws')}/graphql`,
     webSocketImpl: WebSocket,
-    connectionParams: { authorization: `Bearer ${token}` },
+    // Each connection begins at the current position.
+    connectionParams: async () => {
+      payload.variables.after = await feedCursor(platform.url, token);
+      return { authorization: `Bearer ${token}` };
+    },
     retryAttempts: 1_000,
     retryWait: async () => new Promise((resolve) => (comeBack = resolve)),
     shouldRetry: () => true,
     on: { closed: () => (isOffline = true) },
   });
-  client.subscribe(
-    { query: feedDocument('state') },
-    {
-      next: ({ data }) => {
-        const message = (data as { serviceRequestFeed: { __typename: string; request?: Card } })
-          .serviceRequestFeed;
-        if (message.__typename === 'FeedCheckpoint') connections += 1;
-        if (message.request) states.set(message.request.id, message.request.version);
-      },
-      error: () => {},
-      complete: () => {},
+  client.subscribe(payload, {
+    next: ({ data }) => {
+      const message = (data as { serviceRequestFeed: { __typename: string; request?: Card } })
+        .serviceRequestFeed;
+      if (message.__typename === 'FeedCheckpoint') connections += 1;
+      if (message.request) states.set(message.request.id, message.request.version);
     },
-  );
+    error: () => {},
+    complete: () => {},
+  });
   await until('it follows', () => connections > 0);
   await changeAround(ids, 20);
   proxy.breakAll();
   await until('it is offline', () => isOffline);
   const written = await changeAround(ids, 20);
+  await until(
+    'all changes have a position',
+    async () => (await platform.sql('select from outbox limit 1')).length === 0,
+  );
   const before = connections;
   await until('it follows again', () => (comeBack(), connections > before));
   // An event that it does receive, after all that it could have received.
@@ -202,41 +210,7 @@ async function changeAround(ids: string[], count: number) {
   const last = new Map<string, { requestId: string; version: number }>();
   for (let index = 0; index < count; index += 1) {
     const id = ids[Math.floor(Math.random() * ids.length)]!;
-    const state = ['OPEN', 'ASSIGNED', 'CERTIFIED'][index % 3]!;
-    const event = await writer.write(id, { state, holdMs: Math.random() * 15 });
-    last.set(id, event!);
+    last.set(id, await changeOne(writer, id, index));
   }
   return [...last.values()];
-}
-
-/** The expected board of a dispatcher of this community, from the tables. */
-async function expectedBoard(): Promise<Record<string, string>> {
-  const rows = await platform.sql<{ id: string; state: string; version: number }>(
-    `select id, state, version from service_request where community_id = $1
-     and state in ('OPEN', 'ASSIGNED', 'IN_PROGRESS', 'AWAITING_CERTIFICATION')`,
-    [platform.fixtures.communities['xinxian']],
-  );
-  return Object.fromEntries(
-    rows.map(({ id, state, version }) => [encodeId('request', id), `${state} ${version}`]),
-  );
-}
-
-async function expectSoon(
-  board: () => Map<string, Card>,
-  expected: () => Promise<Record<string, string>>,
-): Promise<void> {
-  const shown = () =>
-    Object.fromEntries(
-      [...board().values()].map(({ id, state, version }) => [id, `${state} ${version}`]),
-    );
-  const wanted = await expected();
-  await until(
-    'the board is as the database is',
-    () => JSON.stringify(sorted(shown())) === JSON.stringify(sorted(wanted)),
-  ).catch(() => {});
-  expect(shown()).toEqual(wanted);
-}
-
-function sorted(record: Record<string, string>): [string, string][] {
-  return Object.entries(record).sort(([left], [right]) => (left < right ? -1 : 1));
 }

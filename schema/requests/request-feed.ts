@@ -116,11 +116,10 @@ class RequestChanged {
   cursor!: string;
 
   @Field(() => String, {
-    nullable: true,
     description:
       "Cursor after which this message is the next one for the caller. If it is greater than the client's last cursor, the client missed messages.",
   })
-  previousCursor!: string | null;
+  previousCursor!: string;
 
   @Field(() => DateTime, { description: 'Time of the event.' })
   at!: string;
@@ -147,10 +146,9 @@ class RequestRemoved {
   cursor!: string;
 
   @Field(() => String, {
-    nullable: true,
     description: 'Cursor after which this message is the next one for the caller.',
   })
-  previousCursor!: string | null;
+  previousCursor!: string;
 
   @Field(() => DateTime, { description: 'Time of the event.' })
   at!: string;
@@ -168,11 +166,10 @@ class FeedCheckpoint {
   cursor!: string;
 
   @Field(() => String, {
-    nullable: true,
     description:
-      'Cursor after which this message is the next one for the caller. Null when the feed starts without `after`.',
+      'Cursor after which this message is the next one for the caller. In the first message it is the `after` of the client.',
   })
-  previousCursor!: string | null;
+  previousCursor!: string;
 
   @Field(() => DateTime, { description: 'Time of the message.' })
   at!: string;

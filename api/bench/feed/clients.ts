@@ -75,10 +75,9 @@ async function connect(
       }),
     );
     await once(socket, 'connection_ack');
+    const payload = token ? await fromNow(socket, subscription as Subscription) : subscription;
     // An identifier as long as those of stock clients.
-    socket.send(
-      JSON.stringify({ id: crypto.randomUUID(), type: 'subscribe', payload: subscription }),
-    );
+    socket.send(JSON.stringify({ id: crypto.randomUUID(), type: 'subscribe', payload }));
     if (token) await once(socket, 'FeedCheckpoint');
   }
   socket.on('close', (code, reason) => process.send!({ isLost: `${code} ${String(reason)}` }));
@@ -93,12 +92,31 @@ async function connect(
   return socket;
 }
 
-async function once(socket: WebSocket, word: string): Promise<void> {
+interface Subscription {
+  query: string;
+  variables: { filter: object };
+}
+
+/** The subscription with the current cursor of its board. */
+async function fromNow(socket: WebSocket, { query, variables }: Subscription): Promise<object> {
+  const { filter } = variables;
+  const board =
+    'query ($filter: ServiceRequestFeedFilter) { serviceRequestBoard(filter: $filter) { cursor } }';
+  const payload = { query: board, variables: { filter } };
+  socket.send(JSON.stringify({ id: 'board', type: 'subscribe', payload }));
+  const told = JSON.parse(await once(socket, 'cursor')) as {
+    payload: { data: { serviceRequestBoard: { cursor: string } } };
+  };
+  await once(socket, 'complete');
+  return { query, variables: { filter, after: told.payload.data.serviceRequestBoard.cursor } };
+}
+
+async function once(socket: WebSocket, word: string): Promise<string> {
   return new Promise((resolve, reject) => {
     const take = (data: Buffer) => {
       if (!data.includes(word)) return reject(new Error(data.toString()));
       socket.off('message', take);
-      resolve();
+      resolve(data.toString());
     };
     socket.on('message', take);
   });

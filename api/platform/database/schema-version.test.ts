@@ -84,7 +84,7 @@ test('a running node notices a newer schema, answers 503, and serves again when 
     { status: 'the database is newer than this node' },
   ]);
   expect((await fetch(`${platform.url}/healthz`)).status).toBe(200);
-  await expect(FeedWatch.open(platform.url, token)).rejects.toMatchObject([
+  await expect(FeedWatch.open(platform.url, token, { after: '' })).rejects.toMatchObject([
     { extensions: { code: 'NODE_OUTDATED' } },
   ]);
   await platform.sql(`delete from schema_migration where name = '9000_later.sql'`);

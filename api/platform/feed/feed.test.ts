@@ -6,6 +6,7 @@ import WebSocket from 'ws';
 import { encodeId } from '../../../schema/ids.ts';
 import {
   feedPageDocument,
+  feedCursor,
   FeedWatch,
   type ReceivedMessage,
   type Transport,
@@ -42,7 +43,7 @@ describe.each<Transport>(['WebSocket', 'SSE'])('over %s', (transport) => {
   test('a stock client receives changes, removals and checkpoints, each with its cursor', async () => {
     const watch = await watching('dispatcher@xinxian', { filter: { states: ['OPEN'] } }, transport);
     const [first] = watch.received;
-    expect(first).toMatchObject({ __typename: 'FeedCheckpoint', previousCursor: null });
+    expect(first).toMatchObject({ __typename: 'FeedCheckpoint', previousCursor: first!.cursor });
     const requestId = await newRequest();
     const changed = await writer.write(requestId);
     const told = await watch.next('RequestChanged');
@@ -108,7 +109,7 @@ describe.each<Transport>(['WebSocket', 'SSE'])('over %s', (transport) => {
 test('a bad filter, an unknown field and a missing token are refused with a code', async () => {
   const token = await platform.tokenOf('dispatcher@xinxian');
   const failing = async (variables: object, bearer = token) =>
-    FeedWatch.open(platform.url, bearer, variables).then(
+    FeedWatch.open(platform.url, bearer, { after: '', ...variables }).then(
       () => null,
       (error: unknown) => error,
     );
@@ -149,7 +150,7 @@ test('a caller who loses rights receives no event after the change of rights', a
     const last = Math.max(...losing.events.map(({ cursor }) => decodeCursor(cursor)!.position));
     expect(last).toBeLessThan(Number(revoked!.position));
     expect(decodeCursor(keeping.cursor)!.position).toBeGreaterThan(Number(revoked!.position));
-    await expect(watching('dispatcher@xinxian')).rejects.toMatchObject([
+    await expect(watching('dispatcher@xinxian', { after: '' })).rejects.toMatchObject([
       { extensions: { code: 'NO_FOUNDATION' } },
     ]);
   } finally {
@@ -430,13 +431,13 @@ describe('limits', () => {
   test('a socket is closed for too many operations, too many sockets of a token, a large frame or silence', async () => {
     const token = await platform.tokenOf('second@chaoxi');
     const socket = await openRawSocket(token, plainDocument);
+    const variables = { after: await feedCursor(platform.url, token) };
+    const payload = { query: plainDocument, variables };
     const answers: { id: string; type: string; payload?: { extensions: { code: string } }[] }[] =
       [];
     socket.on('message', (data: Buffer) => answers.push(JSON.parse(data.toString())));
     for (let id = 1; id <= limits.operationsPerSocketMax; id += 1) {
-      socket.send(
-        JSON.stringify({ id: String(id), type: 'subscribe', payload: { query: plainDocument } }),
-      );
+      socket.send(JSON.stringify({ id: String(id), type: 'subscribe', payload }));
     }
     await until('one is refused', () => answers.some(({ type }) => type === 'error'));
     expect(answers.find(({ type }) => type === 'error')?.payload?.[0]?.extensions.code).toBe(
@@ -538,7 +539,10 @@ async function stream(token: string): Promise<Response> {
       accept: 'text/event-stream',
       authorization: `Bearer ${token}`,
     },
-    body: JSON.stringify({ query: plainDocument }),
+    body: JSON.stringify({
+      query: plainDocument,
+      variables: { after: await feedCursor(platform.url, token) },
+    }),
   });
 }
 
@@ -576,16 +580,18 @@ async function secondNode(): Promise<{ url: string; close(): Promise<void> }> {
 }
 
 const thinDocument =
-  'subscription { serviceRequestFeed { ... on RequestChanged { eventId } ... on FeedCheckpoint { cursor } } }';
-const plainDocument = 'subscription { serviceRequestFeed { ... on FeedCheckpoint { cursor } } }';
+  'subscription ($after: String!) { serviceRequestFeed(after: $after) { ... on RequestChanged { eventId } ... on FeedCheckpoint { cursor } } }';
+const plainDocument =
+  'subscription ($after: String!) { serviceRequestFeed(after: $after) { ... on FeedCheckpoint { cursor } } }';
 /** A long text under many aliases, so that few messages fill all buffers on the way. */
-const fatDocument = `subscription { serviceRequestFeed { __typename ... on RequestChanged { request { ${Array.from(
+const fatDocument = `subscription ($after: String!) { serviceRequestFeed(after: $after) { __typename ... on RequestChanged { request { ${Array.from(
   { length: 25 },
   (_, index) => `note${index}: note`,
 ).join(' ')} } } } }`;
 
 /** A bare WebSocket that has subscribed to the document and received its first message. */
 async function openRawSocket(token: string, document: string): Promise<WebSocket> {
+  const payload = { query: document, variables: { after: await feedCursor(platform.url, token) } };
   const socket = new WebSocket(
     `${platform.url.replace('http', 'ws')}/graphql`,
     'graphql-transport-ws',
@@ -596,7 +602,7 @@ async function openRawSocket(token: string, document: string): Promise<WebSocket
     socket.on('message', function take(data: Buffer) {
       const { type } = JSON.parse(data.toString());
       if (type === 'connection_ack')
-        socket.send(JSON.stringify({ id: '0', type: 'subscribe', payload: { query: document } }));
+        socket.send(JSON.stringify({ id: '0', type: 'subscribe', payload }));
       else if (type === 'next') {
         socket.off('message', take);
         resolve();

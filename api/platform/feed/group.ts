@@ -138,7 +138,7 @@ export class Group {
    * First message of a subscription, which confirms its start position. Created once for all that
    * begin at the same position.
    */
-  async initialCheckpoint(previous: number | null, position: number): Promise<Serialised> {
+  async initialCheckpoint(previous: number, position: number): Promise<Serialised> {
     const key = `${previous}:${position}`;
     if (this.greeting?.key !== key) {
       const made = { key, serialised: this.renderCheckpoint(previous, position) };
@@ -222,11 +222,11 @@ export class Group {
     }));
   }
 
-  private async renderCheckpoint(previous: number | null, position: number): Promise<Serialised> {
+  private async renderCheckpoint(previous: number, position: number): Promise<Serialised> {
     return this.renderOne({
       type: 'checkpoint',
       cursor: this.cursor(position),
-      previousCursor: previous === null ? null : this.cursor(previous),
+      previousCursor: this.cursor(previous),
       at: new Date().toISOString(),
     });
   }
@@ -234,7 +234,9 @@ export class Group {
   private async renderOne(message: FeedMessage): Promise<Serialised> {
     const ctx = this.options.renderer.newContext();
     try {
-      return { json: Buffer.from(await this.options.renderer.execute(message, ctx)) };
+      const json = Buffer.from(await this.options.renderer.execute(message, ctx));
+      // A client that resumes after a reset would miss what the reset stands for.
+      return { json, cursor: message.type === 'reset' ? null : message.cursor };
     } finally {
       await ctx.closeReader();
     }

@@ -52,6 +52,8 @@ export interface OpenOptions {
   locale: Locale;
   authorization: TokenAuthorization;
   subscriber: Subscriber;
+  /** Cursor that the transport resumes from. It is later than the one in the arguments. */
+  resumeAfter?: string | undefined;
 }
 
 /**
@@ -114,7 +116,7 @@ export class Hub {
       throw new Refusal('GOING_AWAY', { retryAfterSeconds: limits.retryAfterSeconds });
     if (!authorization.actor.foundationId) throw new Refusal('NO_FOUNDATION');
     const view = viewOf(source, authorization.actor, parameters);
-    const start = await this.startOf(parameters['after'], view);
+    const start = await this.startOf(options.resumeAfter ?? parameters['after'], view);
     // The authorization may have changed during the lookup; the group is chosen by the current one.
     const actor = await authorization.current();
     const current = actor === view.actor ? view : viewOf(source, actor, parameters);
@@ -198,8 +200,7 @@ export class Hub {
     after: unknown,
     view: View,
   ): Promise<{ after: number | null; reset: ResetReason | null }> {
-    if (typeof after !== 'string') return { after: null, reset: null };
-    const cursor = decodeCursor(after);
+    const cursor = typeof after === 'string' ? decodeCursor(after) : null;
     if (!cursor) return { after: null, reset: 'CURSOR_INVALID' };
     if (cursor.epoch !== this.epoch) return { after: null, reset: 'EPOCH_CHANGED' };
     if (cursor.view !== view.name) return { after: null, reset: 'SCOPE_CHANGED' };

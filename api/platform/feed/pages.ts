@@ -52,15 +52,6 @@ export async function feedPage(
   const { after } = parameters;
   const place = placeOf(after, view, state);
   if (typeof place === 'string') return resetPage(source, place, at(state.head));
-  if (place === null) {
-    const message: FeedMessage = {
-      type: 'checkpoint',
-      cursor: at(state.head),
-      previousCursor: null,
-      at: now(),
-    };
-    return { messages: [source.present(message)], cursor: message.cursor, hasMore: false };
-  }
   const found = await relevantBehind(
     ctx.services.feed.log,
     view,
@@ -132,9 +123,8 @@ function placeOf(
   after: unknown,
   view: View,
   { epoch, head, floor }: LogState,
-): number | null | ResetReason {
-  if (typeof after !== 'string') return null;
-  const cursor = decodeCursor(after);
+): number | ResetReason {
+  const cursor = typeof after === 'string' ? decodeCursor(after) : null;
   if (!cursor) return 'CURSOR_INVALID';
   if (cursor.epoch !== epoch) return 'EPOCH_CHANGED';
   if (cursor.view !== view.name) return 'SCOPE_CHANGED';

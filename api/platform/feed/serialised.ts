@@ -4,6 +4,8 @@
 export interface Serialised {
   /** `{"data":...}` in UTF-8. */
   readonly json: Buffer;
+  /** Cursor of the message, whether the document selects it or not; null for a reset. */
+  readonly cursor: string | null;
   /**
    * The same as a WebSocket frame without the identifier of the subscription; see server/frames.ts.
    */

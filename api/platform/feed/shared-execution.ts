@@ -57,7 +57,7 @@ export class SharedExecution {
       template = execute(marked, this.recording).then(templateOf);
       this.templates.set(name, template);
     }
-    return { json: fill(await template, message) };
+    return { json: fill(await template, message), cursor: message.cursor };
   }
 
   async close(): Promise<void> {

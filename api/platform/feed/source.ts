@@ -23,7 +23,7 @@ export type EventMessage<Row = object> = (
 
 export type FeedMessage<Row = object> =
   | EventMessage<Row>
-  | { type: 'checkpoint'; cursor: string; previousCursor: string | null; at: string }
+  | { type: 'checkpoint'; cursor: string; previousCursor: string; at: string }
   | { type: 'reset'; reason: ResetReason; cursor: string };
 
 /**

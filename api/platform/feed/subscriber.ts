@@ -9,7 +9,7 @@ import type { TokenAuthorization } from './token-authorization.ts';
 export interface StartPosition {
   group: Group;
   authorization: TokenAuthorization;
-  /** Last position that the client has received; null when it starts at the head. */
+  /** Last position that the client has received; null when its cursor cannot be continued. */
   after: number | null;
   /** Set when the client's cursor cannot be continued. Then a reset is the only message. */
   reset: ResetReason | null;
@@ -59,12 +59,12 @@ export abstract class Subscriber {
   }
 
   /** Starts delivery. Called when the transport can send the first message. */
-  async start({ group, after, reset }: StartPosition): Promise<void> {
+  async start({ group, reset }: StartPosition): Promise<void> {
     if (reset) return this.reset(reset);
     try {
       this.send(
         await overOutages(
-          () => group.initialCheckpoint(after === null ? null : this.position, this.position),
+          () => group.initialCheckpoint(this.position, this.position),
           () => this.isEnded,
         ),
       );

@@ -66,7 +66,7 @@ const requests: Readonly<Record<string, Sent>> = {
   ),
   'an unknown operation name': { body: { query: 'query A { __typename }', operationName: 'B' } },
   'a limit of the document': query(`{ ${'a: __typename '.repeat(40)} }`),
-  'a subscription': query('subscription { serviceRequestFeed { __typename } }'),
+  'a subscription': query('subscription { serviceRequestFeed(after: "") { __typename } }'),
   'a token that is not valid': {
     ...query('{ __typename }'),
     headers: { authorization: 'Bearer none' },

@@ -291,7 +291,7 @@ describe('sockets without a token', () => {
     });
     const closed = closing(socket);
     const id = '调'.repeat(200);
-    const query = 'subscription { serviceRequestFeed { __typename } }';
+    const query = 'subscription { serviceRequestFeed(after: "") { __typename } }';
     const subscribe = JSON.stringify({ type: 'subscribe', id, payload: { query } });
     socket.send(subscribe);
     socket.send(subscribe);

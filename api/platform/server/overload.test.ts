@@ -128,9 +128,11 @@ test('an overloaded node continues and starts subscriptions, and tells sockets w
   });
   const { asked, letGo } = await fillTheLine();
 
+  // The board is a query, and no query begins now.
+  const [{ cursor: after }] = watches as [FeedWatch];
   watches.push(
-    await FeedWatch.open(platform.url, token),
-    await FeedWatch.open(platform.url, token, {}, 'SSE'),
+    await FeedWatch.open(platform.url, token, { after }),
+    await FeedWatch.open(platform.url, token, { after }, 'SSE'),
   );
   const event = await writer.write(requestId);
   for (const watch of watches)

@@ -60,7 +60,14 @@ export async function openFeed(
     watcher,
     locale,
     subscriber,
-  }: { watcher: TokenAuthorization | null; locale: Locale; subscriber: Subscriber },
+    resumeAfter,
+  }: {
+    watcher: TokenAuthorization | null;
+    locale: Locale;
+    subscriber: Subscriber;
+    /** Cursor that the transport resumes from. It is later than the one in the arguments. */
+    resumeAfter?: string | undefined;
+  },
 ): Promise<StartPosition> {
   const { field, parameters } = operations.subscriptionCall(prepared, variables);
   const source = feed.sourceOf(field);
@@ -78,7 +85,7 @@ export async function openFeed(
   const asked = { source, parameters, prepared, sourceText: query, variables };
   // A subscription that is opened during an outage begins when the outage ends.
   return overOutages(
-    () => feed.hub.open({ ...asked, locale, authorization: watcher, subscriber }),
+    () => feed.hub.open({ ...asked, locale, authorization: watcher, subscriber, resumeAfter }),
     () => subscriber.isOver,
   );
 }

@@ -170,6 +170,7 @@ class EventStream implements AuthorizedConnection {
       watcher: this.watcher,
       locale,
       subscriber,
+      resumeAfter: lastEventIdOf(this.request),
     });
     if (!this.isOpen || this.isGoingAway) subscriber.leave();
     if (!this.isOpen) return;
@@ -241,7 +242,7 @@ class EventSubscriber extends Subscriber {
   }
 
   protected deliver(message: Serialised): void {
-    message.event ??= Buffer.concat([eventHead, message.json, eventEnd]);
+    message.event ??= Buffer.concat([eventHead(message.cursor), message.json, eventEnd]);
     this.raw.write(message.event);
   }
 
@@ -259,9 +260,19 @@ class EventSubscriber extends Subscriber {
   }
 }
 
-const eventHead = Buffer.from('event: next\ndata: ');
+/** The id is what a client sends back as Last-Event-ID. It keeps the last one when there is none. */
+function eventHead(cursor: string | null): Buffer {
+  return Buffer.from(`event: next\n${cursor === null ? '' : `id: ${cursor}\n`}data: `);
+}
+
 const eventEnd = Buffer.from('\n\n');
 const completeEvent = 'event: complete\ndata: \n\n';
+
+/** The cursor of the last event that the client received before its connection was lost. */
+function lastEventIdOf({ headers }: FastifyRequest): string | undefined {
+  const id = headers['last-event-id'];
+  return typeof id === 'string' && id !== '' ? id : undefined;
+}
 
 function askedIn({ method, body, query: parameters, headers }: FastifyRequest): OperationRequest {
   if (!/text\/event-stream|\*\/\*/.test(headers.accept ?? '*/*'))

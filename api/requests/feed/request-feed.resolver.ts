@@ -63,11 +63,9 @@ export class RequestFeedResolver {
     @Arg('first', () => Int, { description: 'Maximum number of messages, 1 to 100.' })
     first: number,
     @Arg('after', () => String, {
-      nullable: true,
-      description:
-        'Last cursor that the client received. Omit it to get the current position of the feed.',
+      description: 'Last cursor received from the feed or a board.',
     })
-    after?: string,
+    after: string,
     @Arg('filter', () => ServiceRequestFeedFilter, {
       nullable: true,
       description: filterDescription,
@@ -126,11 +124,10 @@ export class RequestFeedSubscription {
   serviceRequestFeed(
     @Root() message: object,
     @Arg('after', () => String, {
-      nullable: true,
       description:
-        'Last cursor received from the feed or a board. Only later changes are sent when omitted.',
+        'Last cursor received from the feed or a board. A client that reconnects with an earlier one receives the later messages again.',
     })
-    _after?: string,
+    _after: string,
     @Arg('filter', () => ServiceRequestFeedFilter, {
       nullable: true,
       description: filterDescription,

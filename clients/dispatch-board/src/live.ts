@@ -217,7 +217,7 @@ class Following {
 
   /** Of two cursors of one view, the greater text is the later one. */
   private hasGap({ previousCursor }: Exclude<Message, { __typename: 'FeedReset' }>): boolean {
-    return Boolean(previousCursor && this.cursor && previousCursor > this.cursor);
+    return this.cursor !== null && previousCursor > this.cursor;
   }
 
   /**

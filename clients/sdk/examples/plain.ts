@@ -31,7 +31,7 @@ export async function follow(
       })) {
         const message: FeedMessage = (data as { serviceRequestFeed: FeedMessage })
           .serviceRequestFeed;
-        if (message.__typename === 'FeedReset' || (message.previousCursor ?? '') > cursor) {
+        if (message.__typename === 'FeedReset' || message.previousCursor > cursor) {
           cursor = null;
           break;
         }
@@ -52,21 +52,21 @@ export async function follow(
  * The program chooses the fields of a request; `cursor` and `previousCursor` belong in every
  * document.
  */
-const document = `subscription ($after: String) { serviceRequestFeed(after: $after) { __typename
+const document = `subscription ($after: String!) { serviceRequestFeed(after: $after) { __typename
   ... on RequestChanged { cursor previousCursor request { id version state } }
   ... on RequestRemoved { cursor previousCursor requestId }
   ... on FeedCheckpoint { cursor previousCursor }
   ... on FeedReset { reason } } }`;
 
 export type FeedMessage =
-  | { __typename: 'RequestChanged'; cursor: string; previousCursor: string | null; request: Card }
+  | { __typename: 'RequestChanged'; cursor: string; previousCursor: string; request: Card }
   | {
       __typename: 'RequestRemoved';
       cursor: string;
-      previousCursor: string | null;
+      previousCursor: string;
       requestId: string;
     }
-  | { __typename: 'FeedCheckpoint'; cursor: string; previousCursor: string | null }
+  | { __typename: 'FeedCheckpoint'; cursor: string; previousCursor: string }
   | { __typename: 'FeedReset'; reason: string };
 
 export interface Card {

@@ -147,7 +147,7 @@ export class BoardFollower<Item extends BoardItem> {
       return false;
     }
     const mine = this.cursor ?? '';
-    if (message.previousCursor !== null && message.previousCursor > mine) {
+    if (message.previousCursor > mine) {
       this.cursor = null;
       this.options.onMessage?.(message, 'gap');
       return false;
@@ -215,16 +215,16 @@ export type FeedMessage<Item> =
       eventId: string;
       request: Item;
       cursor: string;
-      previousCursor: string | null;
+      previousCursor: string;
     }
   | {
       __typename: 'RequestRemoved';
       eventId: string;
       requestId: string;
       cursor: string;
-      previousCursor: string | null;
+      previousCursor: string;
     }
-  | { __typename: 'FeedCheckpoint'; cursor: string; previousCursor: string | null }
+  | { __typename: 'FeedCheckpoint'; cursor: string; previousCursor: string }
   | { __typename: 'FeedReset'; reason: string; cursor: string };
 
 interface Board<Item> {
@@ -262,7 +262,7 @@ function boardDocument(selection: string): string {
 }
 
 export function feedDocument(selection: string): string {
-  return `subscription Feed($filter: ServiceRequestFeedFilter, $after: String) {
+  return `subscription Feed($filter: ServiceRequestFeedFilter, $after: String!) {
     serviceRequestFeed(filter: $filter, after: $after) {
       __typename
       ... on RequestChanged { eventId cursor previousCursor request { id version ${selection} } }

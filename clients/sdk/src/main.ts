@@ -4,4 +4,5 @@ export { BoardFollower, type BoardFollowerOptions, type FollowerStatus } from '.
 export { Burst, eachFrame, type Schedule } from './frames.ts';
 export { type Change, LiveStore } from './live-store.ts';
 export { type Arrangement, LiveView } from './live-view.ts';
+export { resuming } from './resuming.ts';
 export { type FeedTransport, eventStreamTransport, webSocketTransport } from './transports.ts';
