@@ -78,7 +78,7 @@ export function addEvidence(
     elderPersonId: elder.personId,
     volunteerPersonId: volunteer.personId,
     kind: piece.kind,
-    clientId: `demo:${piece.kind}`,
+    idempotencyKey: `demo:${piece.kind}`,
     happenedAt: piece.happenedAt,
     arrivedAt: piece.happenedAt,
     counts: piece.counts ?? true,

@@ -36,11 +36,11 @@ async function seedSide(platform: TestPlatform, side: Side): Promise<void> {
   });
 
   const { visitId } = await scenario.plannedVisit({ elder, kind, volunteer });
-  const photo = { visitId, clientId: newKey(), type: 'JPEG', bytes: 1 };
+  const photo = { visitId, idempotencyKey: newKey(), type: 'JPEG', bytes: 1 };
   await dispatcher.mutate('announcePhoto', photo);
   // A wrong code adds an item to the review queue.
   await dispatcher.checksIn(visitId, { at: inHours(-1), doorCode: 'none' });
-  await dispatcher.checksOut(visitId, { clientId: newKey() });
+  await dispatcher.checksOut(visitId, { idempotencyKey: newKey() });
   await dispatcher.mutate('undoCheckOut', {
     visitId,
     expectedVersion: await dispatcher.versionOf(visitId),

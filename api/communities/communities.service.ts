@@ -13,7 +13,8 @@ import { Team, TeamArea } from '../../schema/communities/team.ts';
 import { Role } from '../../schema/identity/role-grant.ts';
 import { encodeId, newId } from '../../schema/ids.ts';
 import { accountWithPhone } from '../identity/account-lookup.ts';
-import { changeOf, violates } from '../platform/context/change.ts';
+import { violates } from '../platform/context/change.ts';
+import { idFromKey } from '../platform/context/idempotency.ts';
 import type { Context } from '../platform/context/operation-context.ts';
 import type { MutationTransaction } from '../platform/context/mutation.ts';
 import {
@@ -36,14 +37,10 @@ export async function openFoundation(
   // Checked before the foundation exists; authorize() below writes the audit entry.
   ctx.authorize('foundation:open');
   const { slug, name, timeZone } = input;
-  const foundation = { id: newId(), slug, name, timeZone, isDemo: false };
-  // Idempotency keys belong to a foundation, and this one is new each time. The short name prevents
-  // opening it twice.
-  const options = {
-    ...changeOf('openFoundation', input, 'foundation:open'),
-    idempotencyKey: null,
-    foundationId: foundation.id,
-  };
+  // Idempotency keys belong to a foundation. So the same key always means the same foundation.
+  const foundationId = idFromKey(ctx.actor.accountId, input.idempotencyKey);
+  const foundation = { id: foundationId, slug, name, timeZone, isDemo: false };
+  const options = { operation: 'openFoundation', input, action: 'foundation:open', foundationId };
   await unlessTaken('foundation_slug_key', slug, () =>
     ctx.mutate(options, async (tx) => {
       if (!(await isTimeZone(tx, timeZone)))
@@ -76,7 +73,7 @@ export async function openCommunity(
 ): Promise<{ communityId: string }> {
   const communityId = newId();
   return unlessTaken('community_foundation_id_slug_key', input.slug, () =>
-    ctx.mutate(changeOf('openCommunity', input, 'community:open'), async (tx) => {
+    ctx.mutate({ operation: 'openCommunity', input, action: 'community:open' }, async (tx) => {
       await tx.authorize('community:open', {}, { kind: 'community', id: communityId });
       const { slug, name, district } = input;
       if (!input.allowDuplicate)
@@ -93,13 +90,20 @@ export async function renameCommunity(
   input: RenameCommunityInput,
 ): Promise<{ communityId: string }> {
   const communityId = idFrom('community', input.communityId, 'input', 'communityId');
-  return ctx.mutate(changeOf('renameCommunity', input, 'community:rename'), async (tx) => {
-    const community = await tx.find(Community, 'community', communityId);
-    await tx.authorize('community:rename', { communityId }, { kind: 'community', id: communityId });
-    community.name = input.name ?? community.name;
-    community.district = input.district ?? community.district;
-    return { communityId };
-  });
+  return ctx.mutate(
+    { operation: 'renameCommunity', input, action: 'community:rename' },
+    async (tx) => {
+      const community = await tx.find(Community, 'community', communityId);
+      await tx.authorize(
+        'community:rename',
+        { communityId },
+        { kind: 'community', id: communityId },
+      );
+      community.name = input.name ?? community.name;
+      community.district = input.district ?? community.district;
+      return { communityId };
+    },
+  );
 }
 
 /**
@@ -108,7 +112,7 @@ export async function renameCommunity(
  */
 export async function formTeam(ctx: Context, input: FormTeamInput): Promise<{ teamId: string }> {
   const communityId = idFrom('community', input.communityId, 'input', 'communityId');
-  return ctx.mutate(changeOf('formTeam', input, 'team:form'), async (tx) => {
+  return ctx.mutate({ operation: 'formTeam', input, action: 'team:form' }, async (tx) => {
     await tx.find(Community, 'community', communityId);
     const teamId = newId();
     await tx.authorize('team:form', { communityId }, { kind: 'team', id: teamId });
@@ -129,7 +133,7 @@ export async function renameTeam(
   input: RenameTeamInput,
 ): Promise<{ teamId: string }> {
   const teamId = idFrom('team', input.teamId, 'input', 'teamId');
-  return ctx.mutate(changeOf('renameTeam', input, 'team:rename'), async (tx) => {
+  return ctx.mutate({ operation: 'renameTeam', input, action: 'team:rename' }, async (tx) => {
     const team = await tx.find(Team, 'team', teamId);
     await tx.authorize(
       'team:rename',
@@ -200,7 +204,7 @@ async function changeArea(
 ): Promise<{ teamId: string }> {
   const teamId = idFrom('team', input.teamId, 'input', 'teamId');
   const communityId = idFrom('community', input.communityId, 'input', 'communityId');
-  return ctx.mutate(changeOf(operation, input, 'team:serve'), async (tx) => {
+  return ctx.mutate({ operation, input, action: 'team:serve' }, async (tx) => {
     await tx.find(Community, 'community', communityId);
     const { communityId: homeId } = await tx.find(Team, 'team', teamId);
     await tx.authorize('team:serve', { communityId }, { kind: 'team', id: teamId });

@@ -261,7 +261,7 @@ describe('a cached actor is used only while the database confirms it', () => {
     expect(await register()).toEqual(['NOT_ALLOWED']);
     await platform.sql('update account set is_active = false where id = $1', [who]);
     const { status, errors } = await caller.send(
-      'mutation { registerApp(input: { name: "x", kind: SERVER, scopes: ["communities:read"] }) { errors { code } } }',
+      'mutation { registerApp(input: { idempotencyKey: "x", name: "x", kind: SERVER, scopes: ["communities:read"] }) { errors { code } } }',
     );
     expect([status, errors?.[0]?.extensions['code']]).toEqual([401, 'UNAUTHENTICATED']);
     expect(await platform.sql('select name from app')).toHaveLength(1);

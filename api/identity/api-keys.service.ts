@@ -16,6 +16,7 @@ import { checkScopes } from './app-validation.ts';
 import { tellAccessChanged } from './apps.service.ts';
 import { credentialOf } from './credential.ts';
 import { IdentityStore } from './identity-store.ts';
+import { openSecret, sealSecret } from './shown-once.ts';
 import { Attempts, attemptsKeyOf } from './sign-in/rate-limit.ts';
 import { isEasyToGuess } from './sign-in/password-strength.ts';
 import {
@@ -39,9 +40,12 @@ export async function createApiKey(ctx: Context, input: CreateApiKeyInput) {
   const beyond = scopes ? input.scopes.filter((scope) => !scopes.has(scope)) : [];
   if (beyond.length > 0)
     throw new Refusal('SCOPES_BEYOND_YOURS', { scopes: beyond.join(', ') }, ['input', 'scopes']);
-  const { text, prefix, secretHash } = newApiKey();
-  const apiKeyId = newId();
-  await ctx.mutate({ operation: 'createApiKey', input }, async (tx) => {
+  // Asked before any earlier answer, which shows the key again.
+  ctx.authorize('apiKey:make');
+  const { vault } = ctx.services;
+  const answer = await ctx.mutate({ operation: 'createApiKey', input }, async (tx) => {
+    const { text, prefix, secretHash } = newApiKey();
+    const apiKeyId = newId();
     await tx.authorize('apiKey:make', {}, { kind: 'apikey', id: apiKeyId });
     const { accountId, appId, signInId } = tx.actor;
     const origin = credentialOf(appId);
@@ -62,9 +66,9 @@ export async function createApiKey(ctx: Context, input: CreateApiKeyInput) {
       signIn: origin.kind === 'APP' ? (signInId ?? null) : null,
       issuerId: origin.kind === 'ISSUER' ? origin.id : null,
     });
-    return { apiKeyId };
+    return { apiKeyId, ...sealSecret(vault, apiKeyId, text) };
   });
-  return { apiKeyId, key: text };
+  return { apiKeyId: answer.apiKeyId, key: openSecret(vault, answer.apiKeyId, answer) };
 }
 
 /**

@@ -19,6 +19,7 @@ import { identityLimits } from './limits.ts';
 import { hashOfSecret } from '../platform/privacy/secrets.ts';
 import { checkOrigins, checkRedirectUris, checkScopes } from './app-validation.ts';
 import { IdentityStore } from './identity-store.ts';
+import { openSecret, sealSecret } from './shown-once.ts';
 
 /**
  * Registers an app. It has no access until a foundation consents: grantApp.
@@ -30,9 +31,10 @@ export async function registerApp(ctx: Context, input: RegisterAppInput) {
   checkScopes(input.scopes);
   checkRedirectUris(input.kind, input.redirectUris);
   checkOrigins(input.origins);
-  const appId = newId();
-  const clientSecret = input.kind === AppKind.SERVER ? newSecret() : null;
-  await ctx.mutate({ operation: 'registerApp', input }, async (tx) => {
+  const { vault } = ctx.services;
+  const answer = await ctx.mutate({ operation: 'registerApp', input }, async (tx) => {
+    const appId = newId();
+    const clientSecret = input.kind === AppKind.SERVER ? newSecret() : null;
     await tx.authorize('app:register', {}, { kind: 'app', id: appId });
     const [{ count } = { count: '0' }] = await tx.rows<{ count: string }>(countApps);
     if (Number(count) >= identityLimits.appsPerFoundationMax)
@@ -50,9 +52,9 @@ export async function registerApp(ctx: Context, input: RegisterAppInput) {
       secretHash: clientSecret && hashOfSecret(clientSecret),
       isOffered: input.isOffered,
     });
-    return { appId };
+    return { appId, ...sealSecret(vault, appId, clientSecret) };
   });
-  return { appId, clientSecret };
+  return { appId: answer.appId, clientSecret: openSecret(vault, answer.appId, answer) };
 }
 
 /**
@@ -61,16 +63,18 @@ export async function registerApp(ctx: Context, input: RegisterAppInput) {
  */
 export async function rotateAppSecret(ctx: Context, input: RotateAppSecretInput) {
   const appId = idFrom('app', input.appId, 'input', 'appId');
-  const clientSecret = newSecret();
-  await ctx.mutate({ operation: 'rotateAppSecret', input }, async (tx) => {
+  ctx.authorize('app:change');
+  const { vault } = ctx.services;
+  const answer = await ctx.mutate({ operation: 'rotateAppSecret', input }, async (tx) => {
     const app = await firstPartyApp(tx, appId);
     await tx.authorize('app:change', {}, { kind: 'app', id: appId });
     if (app.kind !== AppKind.SERVER) throw new Refusal('APP_HAS_NO_SECRET', {}, ['input', 'appId']);
     if (!app.isActive) throw new Refusal('APP_RETIRED', {}, ['input', 'appId']);
+    const clientSecret = newSecret();
     await tx.rows(updateSecret, { appId, secretHash: hashOfSecret(clientSecret) });
-    return { appId };
+    return sealSecret(vault, appId, clientSecret);
   });
-  return { appId, clientSecret };
+  return { appId, clientSecret: openSecret(vault, appId, answer) };
 }
 
 /**

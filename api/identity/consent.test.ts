@@ -7,7 +7,7 @@ import { blindIndex } from '../platform/privacy/secrets.ts';
 import { Caller } from '../testing/caller.ts';
 import { acceptAll } from '../testing/invitations.ts';
 import { FixtureIds } from '../testing/scenario/fixture-ids.ts';
-import { startTestPlatform, type TestPlatform } from '../testing/test-platform.ts';
+import { newKey, startTestPlatform, type TestPlatform } from '../testing/test-platform.ts';
 import { phoneKeyOf } from './create-identity.ts';
 import { signingKeys } from './signing-keys.ts';
 import { issueToken } from './tokens.ts';
@@ -307,7 +307,7 @@ describe('credentials of a foundation carry no rights elsewhere, even if the acc
       const made = `mutation ($input: CreateApiKeyInput!) { createApiKey(input: $input) { key errors { code } } }`;
       const { data } = await caller.send(
         made,
-        { input: { name: '脚本', scopes: allScopes } },
+        { input: { idempotencyKey: newKey(), name: '脚本', scopes: allScopes } },
         { 'x-linli-foundation': ids.foundation('sicheng') },
       );
       tokens[`${persona} by a key`] = data.createApiKey.key;

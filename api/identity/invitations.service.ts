@@ -2,7 +2,9 @@ import type {
   AnswerInvitationInput,
   EndAccountLinkInput,
 } from '../../schema/identity/invitation.ts';
+import type { ChangeInput } from '../../schema/change-input.ts';
 import { decodeAnyId } from '../../schema/ids.ts';
+import { keyOf, requestHash } from '../platform/context/idempotency.ts';
 import type { Context } from '../platform/context/operation-context.ts';
 import { statement } from '../platform/database/statement.ts';
 import { notFound } from '../platform/database/transaction.ts';
@@ -28,21 +30,19 @@ export async function answerInvitation(
   const action = isAccepted ? 'invitation:accept' : 'invitation:decline';
   const { accountId } = ctx.actor;
   ctx.authorize(action, { accountId });
+  const operation = isAccepted ? 'acceptInvitation' : 'declineInvitation';
   const pending = await invitationsTo(new IdentityStore(ctx.services.database), accountId);
   const invitation = pending.find((each) => each.id === id.uuid && prefixOf(each) === id.prefix);
-  if (!invitation)
-    throw new Refusal('NOT_FOUND', { what: 'Invitation' }, ['input', 'invitationId']);
-  const { foundationId } = invitation;
-  const operation = isAccepted ? 'acceptInvitation' : 'declineInvitation';
-  await ctx.mutate({ operation, input, foundationId }, async (tx) => {
-    const answered = await writeAnswer(tx, invitation, accountId, isAccepted);
-    if (answered.length === 0)
-      throw new Refusal('NOT_FOUND', { what: 'Invitation' }, ['input', 'invitationId']);
+  const none = new Refusal('NOT_FOUND', { what: 'Invitation' }, ['input', 'invitationId']);
+  const foundationId = invitation?.foundationId ?? (await foundationOfCall(ctx, operation, input));
+  if (foundationId === null) throw none;
+  return ctx.mutate({ operation, input, foundationId }, async (tx) => {
+    const answered = invitation ? await writeAnswer(tx, invitation, accountId, isAccepted) : [];
+    if (!invitation || answered.length === 0) throw none;
     for (const each of answered)
       await tx.authorize(action, { accountId }, { kind: prefixOf(invitation), id: each });
-    return {};
+    return { invitation: shownInvitation(invitation) };
   });
-  return { invitation: shownInvitation(invitation) };
 }
 
 /**
@@ -60,24 +60,40 @@ export async function endAccountLink(
   });
   const isOwn = link?.accountId === accountId && ctx.allows('accountLink:end', { accountId });
   // In another foundation callers end only their own links, and cannot detect others.
-  if (!link || (!isOwn && (link.foundationId !== actsIn || !ctx.allows('accountLink:end'))))
-    throw notFound('link');
-  await ctx.mutate(
-    { operation: 'endAccountLink', input, foundationId: link.foundationId },
-    async (tx) => {
-      await tx.authorize(
-        'accountLink:end',
-        { accountId: link.accountId },
-        { kind: 'link', id: linkId },
-      );
-      await tx.leaveTrail('accountLink:end', { kind: 'account', id: link.accountId });
-      await tx.rows(deleteLink, { foundationId: link.foundationId, linkId });
-      await endKeysOfIssuer(tx, link.issuerId, link.accountId);
-      await tellAccessChanged(tx, [link.foundationId]);
-      return {};
-    },
-  );
+  const mayEnd = isOwn || (link?.foundationId === actsIn && ctx.allows('accountLink:end'));
+  const operation = 'endAccountLink';
+  const foundationId =
+    link && mayEnd ? link.foundationId : await foundationOfCall(ctx, operation, input);
+  if (foundationId === null) throw notFound('link');
+  await ctx.mutate({ operation, input, foundationId }, async (tx) => {
+    if (!link || !mayEnd) throw notFound('link');
+    const { accountId: holderId, issuerId } = link;
+    await tx.authorize('accountLink:end', { accountId: holderId }, { kind: 'link', id: linkId });
+    await tx.leaveTrail('accountLink:end', { kind: 'account', id: holderId });
+    await tx.rows(deleteLink, { foundationId, linkId });
+    await endKeysOfIssuer(tx, issuerId, holderId);
+    await tellAccessChanged(tx, [foundationId]);
+    return {};
+  });
   return { linkId: input.linkId };
+}
+
+/**
+ * Foundation in which the caller has already used this key, first for the same call; null without
+ * one. What named the foundation is gone by then: the invitation is answered, the link ended.
+ */
+async function foundationOfCall(
+  ctx: Context,
+  operation: string,
+  input: ChangeInput,
+): Promise<string | null> {
+  const key = keyOf({ operation, input });
+  if (key === null) return null;
+  const [call] = await new IdentityStore(ctx.services.database).rows<{ foundationId: string }>(
+    selectFoundationOfCall,
+    { accountId: ctx.actor.accountId, key, hash: requestHash({ operation, input }) },
+  );
+  return call?.foundationId ?? null;
 }
 
 interface LinkRow {
@@ -89,6 +105,14 @@ interface LinkRow {
 const selectLink = statement(
   'identity.selectLink',
   'select foundation_id, issuer_id, account_id from linked_account where id = :linkId',
+);
+// A caller has or had a role in every foundation that invites or links the account.
+const selectFoundationOfCall = statement(
+  'identity.selectFoundationOfCall',
+  `select r.foundation_id from idempotency_record r
+   where r.foundation_id in (select g.foundation_id from role_grant g where g.account_id = :accountId)
+     and r.account_id = :accountId and r.key = :key
+   order by r.request_hash = :hash desc limit 1`,
 );
 const deleteLink = statement(
   'identity.deleteLink',

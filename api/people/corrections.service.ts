@@ -5,7 +5,6 @@ import type {
 import { Elder } from '../../schema/people/elder.ts';
 import { Person } from '../../schema/people/person.ts';
 import { Volunteer } from '../../schema/people/volunteer.ts';
-import { changeOf } from '../platform/context/change.ts';
 import type { Context } from '../platform/context/operation-context.ts';
 import type { MutationTransaction } from '../platform/context/mutation.ts';
 import { statement } from '../platform/database/statement.ts';
@@ -24,7 +23,7 @@ export async function correctElder(
   input: CorrectElderInput,
 ): Promise<{ elderId: string }> {
   const elderId = idFrom('elder', input.elderId, 'input', 'elderId');
-  return ctx.mutate(changeOf('correctElder', input, 'person:correct'), async (tx) => {
+  return ctx.mutate({ operation: 'correctElder', input, action: 'person:correct' }, async (tx) => {
     const elder = await tx.find(Elder, 'elder', elderId);
     await correctionOf(tx, elder.personId, input.expectedVersion, 'elderId');
     elder.displayName = input.displayName ?? elder.displayName;
@@ -39,12 +38,15 @@ export async function correctVolunteer(
   input: CorrectVolunteerInput,
 ): Promise<{ volunteerId: string }> {
   const volunteerId = idFrom('volunteer', input.volunteerId, 'input', 'volunteerId');
-  return ctx.mutate(changeOf('correctVolunteer', input, 'person:correct'), async (tx) => {
-    const volunteer = await tx.find(Volunteer, 'volunteer', volunteerId);
-    await correctionOf(tx, volunteer.personId, input.expectedVersion, 'volunteerId');
-    volunteer.displayName = input.displayName ?? volunteer.displayName;
-    return { volunteerId };
-  });
+  return ctx.mutate(
+    { operation: 'correctVolunteer', input, action: 'person:correct' },
+    async (tx) => {
+      const volunteer = await tx.find(Volunteer, 'volunteer', volunteerId);
+      await correctionOf(tx, volunteer.personId, input.expectedVersion, 'volunteerId');
+      volunteer.displayName = input.displayName ?? volunteer.displayName;
+      return { volunteerId };
+    },
+  );
 }
 
 /**

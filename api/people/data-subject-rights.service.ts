@@ -5,7 +5,6 @@ import type {
 } from '../../schema/people/person-inputs.ts';
 import { Person } from '../../schema/people/person.ts';
 import { fieldsForPurpose } from '../../schema/people/personal-data.ts';
-import { changeOf } from '../platform/context/change.ts';
 import type { Context } from '../platform/context/operation-context.ts';
 import type { MutationTransaction } from '../platform/context/mutation.ts';
 import { statement } from '../platform/database/statement.ts';
@@ -29,7 +28,7 @@ export async function exportPersonalData(
   const personId = idFrom('person', input.personId, 'input', 'personId');
   let document = '';
   await ctx.mutate(
-    { ...changeOf('exportPersonalData', input, 'person:export'), idempotencyKey: null },
+    { operation: 'exportPersonalData', input, action: 'person:export' },
     async (tx) => {
       const person = await tx.find(Person, 'person', personId);
       const about = { kind: 'person', id: personId, reason: input.reason };
@@ -79,7 +78,7 @@ export async function erasePerson(
   input: ErasePersonInput,
 ): Promise<{ personId: string }> {
   const personId = idFrom('person', input.personId, 'input', 'personId');
-  return ctx.mutate(changeOf('erasePerson', input, 'person:erase'), async (tx) => {
+  return ctx.mutate({ operation: 'erasePerson', input, action: 'person:erase' }, async (tx) => {
     const person = await tx.lock(Person, 'person', personId);
     await tx.authorize('person:erase', subjectOf({ communityId: person.communityId, personId }), {
       kind: 'person',

@@ -5,7 +5,6 @@ import {
   type ImportReport,
 } from '../../schema/people/person-inputs.ts';
 import { lengthOf } from '../../schema/text.ts';
-import { changeOf } from '../platform/context/change.ts';
 import type { Context } from '../platform/context/operation-context.ts';
 import type { MutationTransaction } from '../platform/context/mutation.ts';
 import { statement } from '../platform/database/statement.ts';
@@ -24,41 +23,44 @@ export async function importPeople(ctx: Context, input: ImportPeopleInput): Prom
   if (lengthOf(text) > csvLengthMax)
     throw new Refusal('TEXT_TOO_LONG', { lengthMax: csvLengthMax }, ['input', 'csv']);
   const { lines, problems, count, headings } = readTable(text, ctx.nowMs());
-  return ctx.mutate<ImportReport>(changeOf('importPeople', input, 'person:import'), async (tx) => {
-    const communities = await communitiesOf(tx, lines);
-    await authorizeAll(tx, communities);
-    const people: NewPerson[] = [];
-    for (const line of lines) {
-      const found = communities.get(line.community) ?? [];
-      if (found.length === 1) people.push({ ...line, id: newId(), communityId: found[0]!.id });
-      else problems.push(communityProblem(line, found));
-    }
-    const twins = await duplicates(tx, people, input.allowDuplicate);
-    const all = [
-      ...problems,
-      ...twins.map((twin) => ({
-        ...twin,
-        column: headings.get(columnOf[twin.likeness]) ?? twin.likeness,
-      })),
-    ];
-    if (all.length === 0 && !input.isDryRun) await write(tx, people);
-    return {
-      isDryRun: input.isDryRun,
-      lines: count,
-      elders: lines.filter(({ kind }) => kind === 'ELDER').length,
-      volunteers: lines.filter(({ kind }) => kind === 'VOLUNTEER').length,
-      problems: all
-        .sort((left, right) => left.line - right.line)
-        .map(({ line, column, refusal }) => {
-          const { code, message } = ctx.services.messages.userError(
-            refusal,
-            ctx.locale,
-            ctx.timeZone,
-          );
-          return { line, column, code, message };
-        }),
-    };
-  });
+  return ctx.mutate<ImportReport>(
+    { operation: 'importPeople', input, action: 'person:import' },
+    async (tx) => {
+      const communities = await communitiesOf(tx, lines);
+      await authorizeAll(tx, communities);
+      const people: NewPerson[] = [];
+      for (const line of lines) {
+        const found = communities.get(line.community) ?? [];
+        if (found.length === 1) people.push({ ...line, id: newId(), communityId: found[0]!.id });
+        else problems.push(communityProblem(line, found));
+      }
+      const twins = await duplicates(tx, people, input.allowDuplicate);
+      const all = [
+        ...problems,
+        ...twins.map((twin) => ({
+          ...twin,
+          column: headings.get(columnOf[twin.likeness]) ?? twin.likeness,
+        })),
+      ];
+      if (all.length === 0 && !input.isDryRun) await write(tx, people);
+      return {
+        isDryRun: input.isDryRun,
+        lines: count,
+        elders: lines.filter(({ kind }) => kind === 'ELDER').length,
+        volunteers: lines.filter(({ kind }) => kind === 'VOLUNTEER').length,
+        problems: all
+          .sort((left, right) => left.line - right.line)
+          .map(({ line, column, refusal }) => {
+            const { code, message } = ctx.services.messages.userError(
+              refusal,
+              ctx.locale,
+              ctx.timeZone,
+            );
+            return { line, column, code, message };
+          }),
+      };
+    },
+  );
 }
 
 type NewPerson = ImportedLine & { id: string; communityId: string };

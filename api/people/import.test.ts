@@ -211,7 +211,10 @@ describe('importing people', () => {
     const longest = `kind,community,name\n${'𠮷'.repeat(200_000)}`.padEnd(440_000, '\n');
     const query =
       'mutation ($input: ImportPeopleInput!) { importPeople(input: $input) { errors { code } } }';
-    const escaped = JSON.stringify({ query, variables: { input: { csv: longest } } }).replaceAll(
+    const escaped = JSON.stringify({
+      query,
+      variables: { input: { idempotencyKey: newKey(), csv: longest } },
+    }).replaceAll(
       /[^\x20-\x7e]/g,
       (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
     );

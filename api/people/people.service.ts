@@ -10,7 +10,6 @@ import type {
 } from '../../schema/people/person-inputs.ts';
 import { Person } from '../../schema/people/person.ts';
 import { Volunteer } from '../../schema/people/volunteer.ts';
-import { changeOf } from '../platform/context/change.ts';
 import type { Context } from '../platform/context/operation-context.ts';
 import type { MutationTransaction } from '../platform/context/mutation.ts';
 import { statement } from '../platform/database/statement.ts';
@@ -32,13 +31,16 @@ export async function registerElder(
   ctx: Context,
   input: RegisterElderInput,
 ): Promise<{ elderId: string }> {
-  return ctx.mutate(changeOf('registerElder', input, 'person:register'), async (tx) => {
-    const person = await personFor(tx, input);
-    const [known] = await tx.rows(selectElder, { personId: person.id });
-    if (known) throw new Refusal('ALREADY_REGISTERED', {}, ['input', 'personId']);
-    const { id } = await addElder(tx, person, input.displayName ?? person.name, input.livesAlone);
-    return { elderId: id };
-  });
+  return ctx.mutate(
+    { operation: 'registerElder', input, action: 'person:register' },
+    async (tx) => {
+      const person = await personFor(tx, input);
+      const [known] = await tx.rows(selectElder, { personId: person.id });
+      if (known) throw new Refusal('ALREADY_REGISTERED', {}, ['input', 'personId']);
+      const { id } = await addElder(tx, person, input.displayName ?? person.name, input.livesAlone);
+      return { elderId: id };
+    },
+  );
 }
 
 /** Registers a volunteer. Refuses as registerElder does. */
@@ -46,13 +48,16 @@ export async function registerVolunteer(
   ctx: Context,
   input: RegisterVolunteerInput,
 ): Promise<{ volunteerId: string }> {
-  return ctx.mutate(changeOf('registerVolunteer', input, 'person:register'), async (tx) => {
-    const person = await personFor(tx, input);
-    const [known] = await tx.rows(selectVolunteer, { personId: person.id });
-    if (known) throw new Refusal('ALREADY_REGISTERED', {}, ['input', 'personId']);
-    const { id } = await addVolunteer(tx, person, input.displayName ?? person.name);
-    return { volunteerId: id };
-  });
+  return ctx.mutate(
+    { operation: 'registerVolunteer', input, action: 'person:register' },
+    async (tx) => {
+      const person = await personFor(tx, input);
+      const [known] = await tx.rows(selectVolunteer, { personId: person.id });
+      if (known) throw new Refusal('ALREADY_REGISTERED', {}, ['input', 'personId']);
+      const { id } = await addVolunteer(tx, person, input.displayName ?? person.name);
+      return { volunteerId: id };
+    },
+  );
 }
 
 /**
@@ -67,7 +72,7 @@ export async function correctPerson(
   const personId = idFrom('person', input.personId, 'input', 'personId');
   const details = detailsOf(input, ctx.nowMs());
   checkYearOfBirth(input.birthYear, ctx.nowMs(), ['input']);
-  return ctx.mutate(changeOf('correctPerson', input, 'person:correct'), async (tx) => {
+  return ctx.mutate({ operation: 'correctPerson', input, action: 'person:correct' }, async (tx) => {
     const person = await tx.lock(Person, 'person', personId, input.expectedVersion);
     const about = { kind: 'person', id: personId };
     await tx.authorize(
@@ -98,7 +103,7 @@ export async function vetVolunteer(
   input: VetVolunteerInput,
 ): Promise<{ volunteerId: string }> {
   const volunteerId = idFrom('volunteer', input.volunteerId, 'input', 'volunteerId');
-  return ctx.mutate(changeOf('vetVolunteer', input, 'volunteer:vet'), async (tx) => {
+  return ctx.mutate({ operation: 'vetVolunteer', input, action: 'volunteer:vet' }, async (tx) => {
     const volunteer = await tx.find(Volunteer, 'volunteer', volunteerId);
     const about = { kind: 'volunteer', id: volunteerId, reason: input.reason };
     await tx.authorize('volunteer:vet', { communityId: volunteer.communityId }, about);

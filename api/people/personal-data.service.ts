@@ -9,7 +9,6 @@ import {
   type PersonalField,
   type PersonField,
 } from '../../schema/people/personal-data.ts';
-import { changeOf } from '../platform/context/change.ts';
 import type { Context } from '../platform/context/operation-context.ts';
 import type { MutationTransaction } from '../platform/context/mutation.ts';
 import { statement } from '../platform/database/statement.ts';
@@ -36,12 +35,10 @@ export async function disclosePersonalData(
     fields.push(field);
   }
   let shown: Details = {};
-  // Not idempotent, since clear text is not stored as an answer: a repetition is a new disclosure.
+  // Takes no idempotency key, since clear text is not stored as an answer: a repetition is a new
+  // disclosure.
   await ctx.mutate(
-    {
-      ...changeOf('disclosePersonalData', input, 'personal:discloseForService'),
-      idempotencyKey: null,
-    },
+    { operation: 'disclosePersonalData', input, action: 'personal:discloseForService' },
     async (tx) => {
       const person = await tx.find(Person, 'person', personId);
       const subject = subjectOf({ communityId: person.communityId, personId });

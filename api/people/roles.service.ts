@@ -8,7 +8,7 @@ import type { GrantRoleInput, RevokeRoleInput } from '../../schema/people/standi
 import { Volunteer } from '../../schema/people/volunteer.ts';
 import { holderOf, type Holder } from '../identity/account-lookup.ts';
 import { grantInForce } from '../identity/grant-in-force.ts';
-import { changeOf, validityOf } from '../platform/context/change.ts';
+import { validityOf } from '../platform/context/change.ts';
 import type { Context } from '../platform/context/operation-context.ts';
 import type { MutationTransaction } from '../platform/context/mutation.ts';
 import { statement } from '../platform/database/statement.ts';
@@ -39,7 +39,7 @@ export interface NewGrant extends Scope {
 export async function grantRole(ctx: Context, input: GrantRoleInput): Promise<{ grantId: string }> {
   const validity = validityOf(ctx.now(), input, grantBounds);
   const scope = scopeOf(input);
-  return ctx.mutate(changeOf('grantRole', input, 'role:grant'), async (tx) => {
+  return ctx.mutate({ operation: 'grantRole', input, action: 'role:grant' }, async (tx) => {
     const communityId = await communityOf(tx, input.role, scope);
     const action = isOfCommunity(input.role) ? 'role:grantInCommunity' : 'role:grant';
     const grantId = newId();
@@ -59,7 +59,7 @@ export async function revokeRole(
   input: RevokeRoleInput,
 ): Promise<{ grantId: string }> {
   const grantId = idFrom('grant', input.grantId, 'input', 'grantId');
-  return ctx.mutate(changeOf('revokeRole', input, 'role:revoke'), async (tx) => {
+  return ctx.mutate({ operation: 'revokeRole', input, action: 'role:revoke' }, async (tx) => {
     const grant = await lockGrant(tx, grantId);
     const action = isOfCommunity(grant.role) ? 'role:revokeInCommunity' : 'role:revoke';
     // Callers who may not see the grant get the same error as for a missing one.

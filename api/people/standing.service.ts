@@ -17,7 +17,7 @@ import type {
 } from '../../schema/people/standing-inputs.ts';
 import { Volunteer } from '../../schema/people/volunteer.ts';
 import { holderOf } from '../identity/account-lookup.ts';
-import { changeOf, validityOf, violates } from '../platform/context/change.ts';
+import { validityOf, violates } from '../platform/context/change.ts';
 import type { Context } from '../platform/context/operation-context.ts';
 import type { MutationTransaction } from '../platform/context/mutation.ts';
 import { statement } from '../platform/database/statement.ts';
@@ -80,7 +80,7 @@ export async function recordMandate(
 ): Promise<{ mandateId: string }> {
   const personId = idFrom('person', input.personId, 'input', 'personId');
   const validity = validityOf(ctx.now(), input, mandateBounds);
-  return ctx.mutate(changeOf('recordMandate', input, 'mandate:record'), async (tx) => {
+  return ctx.mutate({ operation: 'recordMandate', input, action: 'mandate:record' }, async (tx) => {
     const person = await findPerson(tx, personId);
     const mandateId = newId();
     await tx.authorize('mandate:record', subjectOf({ communityId: person.communityId, personId }), {
@@ -124,7 +124,7 @@ export async function endMandate(
   input: EndMandateInput,
 ): Promise<{ mandateId: string }> {
   const mandateId = idFrom('mandate', input.mandateId, 'input', 'mandateId');
-  return ctx.mutate(changeOf('endMandate', input, 'mandate:end'), async (tx) => {
+  return ctx.mutate({ operation: 'endMandate', input, action: 'mandate:end' }, async (tx) => {
     const mandate = await tx.lock(Mandate, 'mandate', mandateId, input.expectedVersion);
     const subject = subjectOf(mandate);
     await tx.authorize('mandate:end', subject, {
@@ -157,38 +157,41 @@ export async function recordQualification(
 ): Promise<{ qualificationId: string }> {
   const volunteerId = idFrom('volunteer', input.volunteerId, 'input', 'volunteerId');
   const validity = validityOf(ctx.now(), input, qualificationBounds);
-  return ctx.mutate(changeOf('recordQualification', input, 'qualification:record'), async (tx) => {
-    const { communityId, personId } = await tx.find(Volunteer, 'volunteer', volunteerId);
-    const qualificationId = newId();
-    const about = { kind: 'qualification', id: qualificationId };
-    await tx.authorize('qualification:record', { communityId }, about);
-    const { name, issuedBy } = input;
-    if (!input.allowDuplicate) {
-      await tx.rows(lockVolunteer, { volunteerId });
-      const [twin] = await tx.rows<{ id: string }>(selectTwin, {
+  return ctx.mutate(
+    { operation: 'recordQualification', input, action: 'qualification:record' },
+    async (tx) => {
+      const { communityId, personId } = await tx.find(Volunteer, 'volunteer', volunteerId);
+      const qualificationId = newId();
+      const about = { kind: 'qualification', id: qualificationId };
+      await tx.authorize('qualification:record', { communityId }, about);
+      const { name, issuedBy } = input;
+      if (!input.allowDuplicate) {
+        await tx.rows(lockVolunteer, { volunteerId });
+        const [twin] = await tx.rows<{ id: string }>(selectTwin, {
+          volunteerId,
+          name,
+          issuedBy,
+          validFrom: validity.validFrom,
+          validTo: validity.validTo,
+        });
+        if (twin)
+          throw new Refusal('POSSIBLE_DUPLICATE', { id: encodeId('qualification', twin.id) }, [
+            'input',
+            'name',
+          ]);
+      }
+      await tx.add(Qualification, {
+        id: qualificationId,
+        communityId,
         volunteerId,
+        personId,
         name,
         issuedBy,
-        validFrom: validity.validFrom,
-        validTo: validity.validTo,
+        ...validity,
       });
-      if (twin)
-        throw new Refusal('POSSIBLE_DUPLICATE', { id: encodeId('qualification', twin.id) }, [
-          'input',
-          'name',
-        ]);
-    }
-    await tx.add(Qualification, {
-      id: qualificationId,
-      communityId,
-      volunteerId,
-      personId,
-      name,
-      issuedBy,
-      ...validity,
-    });
-    return { qualificationId };
-  });
+      return { qualificationId };
+    },
+  );
 }
 
 /** Withdraws a qualification. Refuses with NOT_FOUND, NOT_ALLOWED, QUALIFICATION_WITHDRAWN. */
@@ -203,7 +206,7 @@ export async function withdrawQualification(
     'qualificationId',
   );
   return ctx.mutate(
-    changeOf('withdrawQualification', input, 'qualification:withdraw'),
+    { operation: 'withdrawQualification', input, action: 'qualification:withdraw' },
     async (tx) => {
       const qualification = await tx.find(Qualification, 'qualification', qualificationId);
       const { communityId } = qualification;
@@ -229,22 +232,25 @@ export async function recordConsent(
 ): Promise<{ consentId: string }> {
   const personId = idFrom('person', input.personId, 'input', 'personId');
   try {
-    return await ctx.mutate(changeOf('recordConsent', input, 'consent:record'), async (tx) => {
-      const { communityId } = await findPerson(tx, personId);
-      const consentId = newId();
-      const about = { kind: 'personconsent', id: consentId };
-      await tx.authorize('consent:record', subjectOf({ communityId, personId }), about);
-      await tx.add(Consent, {
-        id: consentId,
-        communityId,
-        personId,
-        purpose: input.purpose,
-        givenAt: ctx.now(),
-        channel: tx.actingFor.channel,
-        evidence: input.evidence ?? null,
-      });
-      return { consentId };
-    });
+    return await ctx.mutate(
+      { operation: 'recordConsent', input, action: 'consent:record' },
+      async (tx) => {
+        const { communityId } = await findPerson(tx, personId);
+        const consentId = newId();
+        const about = { kind: 'personconsent', id: consentId };
+        await tx.authorize('consent:record', subjectOf({ communityId, personId }), about);
+        await tx.add(Consent, {
+          id: consentId,
+          communityId,
+          personId,
+          purpose: input.purpose,
+          givenAt: ctx.now(),
+          channel: tx.actingFor.channel,
+          evidence: input.evidence ?? null,
+        });
+        return { consentId };
+      },
+    );
   } catch (error) {
     if (violates(error, 'consent_in_force'))
       throw new Refusal('CONSENT_GIVEN', { purpose: input.purpose }, ['input', 'purpose']);
@@ -261,18 +267,21 @@ export async function withdrawConsent(
   input: WithdrawConsentInput,
 ): Promise<{ consentId: string }> {
   const consentId = idFrom('personconsent', input.consentId, 'input', 'consentId');
-  return ctx.mutate(changeOf('withdrawConsent', input, 'consent:withdraw'), async (tx) => {
-    const consent = await tx.find(Consent, 'personconsent', consentId);
-    await tx.authorize('consent:withdraw', subjectOf(consent), {
-      kind: 'personconsent',
-      id: consentId,
-    });
-    if (consent.withdrawnAt) throw new Refusal('CONSENT_WITHDRAWN', {}, ['input', 'consentId']);
-    consent.withdrawnAt = ctx.now();
-    for (const part of tx.caller.services.dataSubjectHandlers)
-      await part.consentWithdrawn?.(tx, consent.personId, consent.purpose);
-    return { consentId };
-  });
+  return ctx.mutate(
+    { operation: 'withdrawConsent', input, action: 'consent:withdraw' },
+    async (tx) => {
+      const consent = await tx.find(Consent, 'personconsent', consentId);
+      await tx.authorize('consent:withdraw', subjectOf(consent), {
+        kind: 'personconsent',
+        id: consentId,
+      });
+      if (consent.withdrawnAt) throw new Refusal('CONSENT_WITHDRAWN', {}, ['input', 'consentId']);
+      consent.withdrawnAt = ctx.now();
+      for (const part of tx.caller.services.dataSubjectHandlers)
+        await part.consentWithdrawn?.(tx, consent.personId, consent.purpose);
+      return { consentId };
+    },
+  );
 }
 
 /** The document of a mandate may be years old. */
@@ -290,7 +299,7 @@ async function changeMembership(
 ): Promise<{ volunteerId: string }> {
   const teamId = idFrom('team', input.teamId, 'input', 'teamId');
   const volunteerId = idFrom('volunteer', input.volunteerId, 'input', 'volunteerId');
-  return ctx.mutate(changeOf(operation, input, action), async (tx) => {
+  return ctx.mutate({ operation, input, action }, async (tx) => {
     const team = await tx.find(Team, 'team', teamId);
     const volunteer = await tx.find(Volunteer, 'volunteer', volunteerId);
     // Decided by the team's home community and its leader; a volunteer may leave without them.

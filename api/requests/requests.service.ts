@@ -42,27 +42,24 @@ export async function openServiceRequest(
   const elderId = idFrom('elder', input.elderId, 'input', 'elderId');
   const kindId = idFrom('kind', input.kindId, 'input', 'kindId');
   const teamIds = teamIdsFrom(input);
-  return ctx.mutate(
-    { operation: 'openServiceRequest', input, idempotencyKey: input.idempotencyKey },
-    async (tx) => {
-      const elder = await tx.find(Elder, 'elder', elderId);
-      const kind = await tx.find(ServiceKind, 'kind', kindId);
-      const requestId = newId();
-      const subject = { communityId: elder.communityId, elderPersonId: elder.personId };
-      await tx.authorize('request:open', subject, { kind: 'request', id: requestId });
-      if (!kind.isOffered)
-        throw new Refusal('KIND_NOT_OFFERED', { kind: kind.name }, ['input', 'kindId']);
-      const request = await openRequest(tx, {
-        requestId,
-        elder,
-        kind,
-        details: { ...input, teamIds: await checkTeams(tx, teamIds) },
-        source: sourceOf(tx.actor, subject),
-        refusesDuplicate: !input.allowDuplicate,
-      });
-      return { requestId: request.id };
-    },
-  );
+  return ctx.mutate({ operation: 'openServiceRequest', input }, async (tx) => {
+    const elder = await tx.find(Elder, 'elder', elderId);
+    const kind = await tx.find(ServiceKind, 'kind', kindId);
+    const requestId = newId();
+    const subject = { communityId: elder.communityId, elderPersonId: elder.personId };
+    await tx.authorize('request:open', subject, { kind: 'request', id: requestId });
+    if (!kind.isOffered)
+      throw new Refusal('KIND_NOT_OFFERED', { kind: kind.name }, ['input', 'kindId']);
+    const request = await openRequest(tx, {
+      requestId,
+      elder,
+      kind,
+      details: { ...input, teamIds: await checkTeams(tx, teamIds) },
+      source: sourceOf(tx.actor, subject),
+      refusesDuplicate: !input.allowDuplicate,
+    });
+    return { requestId: request.id };
+  });
 }
 
 /** Details of a request, from an input or a series; ids are uuids. */

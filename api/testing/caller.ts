@@ -1,4 +1,6 @@
 import type { UserError } from '../../schema/errors.ts';
+import { newId } from '../../schema/ids.ts';
+import { takesKey } from './mutations-without-key.ts';
 
 export interface Answer {
   status: number;
@@ -71,7 +73,10 @@ export class Caller {
     return payload;
   }
 
-  /** Sends a mutation and gives its payload, refusals included. */
+  /**
+   * Sends a mutation and gives its payload, refusals included. It has a new idempotency key unless
+   * the input has one.
+   */
   async tryMutate(
     name: string,
     input: object,
@@ -79,7 +84,8 @@ export class Caller {
   ): Promise<{ errors: UserError[] } & Record<string, Answer['data']>> {
     const type = `${name.charAt(0).toUpperCase()}${name.slice(1)}Input`;
     const query = `mutation ($input: ${type}!) { ${name}(input: $input) { ${selection} errors { code message path params { name value } } } }`;
-    const { data, errors } = await this.send(query, { input });
+    const keyed = takesKey(name) ? { idempotencyKey: newId(), ...input } : input;
+    const { data, errors } = await this.send(query, { input: keyed });
     if (errors) throw new Error(`${name} failed: ${JSON.stringify(errors)}`);
     return data[name];
   }

@@ -48,3 +48,35 @@ export async function record(platform: TestPlatform): Promise<{ take(): Promise<
     },
   };
 }
+
+/** Whether a caller's mutation wrote it: it is neither a count of guesses nor background work. */
+export function isByCaller(transaction: Written): boolean {
+  return !isByThePlatform(transaction) && !isCounted(transaction);
+}
+
+/** Whether a row is an audit entry. */
+export function isLine({ table }: Written['rows'][number]): boolean {
+  return table === 'audit_entry';
+}
+
+/**
+ * Every guess of a password is counted, whatever its result. The counter limits guesses and changes
+ * no other data.
+ */
+function isCounted({ rows: all }: Written): boolean {
+  return all.every(({ table }) => table === 'sign_in_attempt');
+}
+
+/**
+ * Background work of the platform carries its own name. The relay of an order between two
+ * foundations names the order, whose audit entry is where it was given.
+ */
+function isByThePlatform({ rows: all }: Written): boolean {
+  return all.some(
+    ({ table, row }) =>
+      (table === 'audit_entry' && row['actor_name'] === 'Linli') ||
+      (table === 'transfer' &&
+        /^(clearing|settlement):/.test(String(row['client_id'])) &&
+        !all.some(isLine)),
+  );
+}

@@ -31,14 +31,8 @@ export async function grantCoinsInBatch(
 ): Promise<CoinBatch> {
   const from = idFrom('coinacc', input.fundAccountId, 'input', 'fundAccountId');
   const rows = readTable(ctx, input.csv);
-  // A trial leaves nothing behind, not even its idempotency key.
-  const options = {
-    operation: 'grantCoinsInBatch',
-    input,
-    ...(!input.isDryRun && { idempotencyKey: input.idempotencyKey }),
-  };
   try {
-    return await ctx.mutate(options, async (tx) => {
+    return await ctx.mutate({ operation: 'grantCoinsInBatch', input }, async (tx) => {
       const fund = await seeAccount(tx, from);
       await tx.authorize('coins:grant', subjectOf(fund), {
         kind: 'coinacc',
@@ -62,7 +56,10 @@ export async function grantCoinsInBatch(
   }
 }
 
-/** Rolls the transaction back and carries its result. */
+/**
+ * Carries the result out of a transaction that is rolled back. A trial leaves nothing behind, not
+ * even its idempotency key.
+ */
 class Undone extends Error {
   constructor(readonly batch: CoinBatch) {
     super('A trial was undone.');

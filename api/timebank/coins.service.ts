@@ -35,7 +35,7 @@ export async function grantCoins(
 ): Promise<{ transferId: string }> {
   const from = idFrom('coinacc', input.fundAccountId, 'input', 'fundAccountId');
   const to = idFrom('coinacc', input.toAccountId, 'input', 'toAccountId');
-  return ctx.mutate(optionsOf('grantCoins', input), async (tx) => {
+  return ctx.mutate({ operation: 'grantCoins', input }, async (tx) => {
     const fund = await seeAccount(tx, from);
     // Before the receiver is read: otherwise unauthorized callers could probe for accounts by the
     // error code.
@@ -72,7 +72,7 @@ export async function transferCoins(
 ): Promise<{ transferId: string }> {
   const from = idFrom('coinacc', input.fromAccountId, 'input', 'fromAccountId');
   const to = idFrom('coinacc', input.toAccountId, 'input', 'toAccountId');
-  return ctx.mutate(optionsOf('transferCoins', input), async (tx) => {
+  return ctx.mutate({ operation: 'transferCoins', input }, async (tx) => {
     const giver = await seeAccount(tx, from);
     ctx.authorize('coins:transfer', subjectOf(giver));
     const receiver = await anyAccount(tx, to);
@@ -118,7 +118,7 @@ export async function reverseTransfer(
   input: ReverseTransferInput,
 ): Promise<{ transferId: string }> {
   const reversesId = idFrom('transfer', input.transferId, 'input', 'transferId');
-  return ctx.mutate(optionsOf('reverseTransfer', input), async (tx) => {
+  return ctx.mutate({ operation: 'reverseTransfer', input }, async (tx) => {
     const holders = await tx.rows<Pick<CoinAccount, 'ownerKind' | 'ownerId'>>(selectHolders, {
       transferId: reversesId,
     });
@@ -190,13 +190,6 @@ export async function closeCoinAccount(
     if (!changed) throw new Refusal('ACCOUNT_NOT_EMPTY');
     return { accountId };
   });
-}
-
-function optionsOf(
-  operation: string,
-  input: GrantCoinsInput | TransferCoinsInput | ReverseTransferInput,
-) {
-  return { operation, input, idempotencyKey: input.idempotencyKey };
 }
 
 /**

@@ -69,7 +69,7 @@ test('a request by telephone becomes a certified visit, live on the boards of bo
   const [visit] = await platform.sql<{ id: string }>(
     `select id from visit where state = 'CHECKED_OUT' limit 1`,
   );
-  const confirmation = { visitId: encodeId('visit', visit!.id), clientId: newKey() };
+  const confirmation = { visitId: encodeId('visit', visit!.id), idempotencyKey: newKey() };
   await (await scenario.actor('elder@xinxian')).mutate('confirmVisit', confirmation);
   await certify.click();
   await page.getByLabel('认证时长（分钟）').fill('45');

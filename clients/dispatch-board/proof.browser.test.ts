@@ -161,7 +161,7 @@ async function addPhoto(visitId: string): Promise<void> {
   const volunteer = await scenario.actor('volunteer@chaoxi');
   const announced = {
     visitId,
-    clientId: newKey(),
+    idempotencyKey: newKey(),
     type: 'JPEG',
     bytes: jpeg.length,
     takenAt: new Date().toISOString(),

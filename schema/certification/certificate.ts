@@ -1,14 +1,13 @@
 import { Entity, ManyToOne, Property } from '@mikro-orm/decorators/legacy';
 
 import { Extensions, Field, ID, InputType, Int, ObjectType, registerEnumType } from 'type-graphql';
-import { ActingInput } from '../acting-for.ts';
+import { KeyedInput } from '../change-input.ts';
 import { Instant } from '../columns.ts';
 import { Payload } from '../errors.ts';
 import { FoundationOwned, Node } from '../node.ts';
 import { Volunteer } from '../people/volunteer.ts';
 import { DateTime } from '../scalars.ts';
 import { Day } from '../days.ts';
-import { Text } from '../text.ts';
 
 export const CertificateState = {
   VALID: 'VALID',
@@ -145,14 +144,7 @@ export class ServiceCertificate extends FoundationOwned {
 }
 
 @InputType({ description: 'Input for `issueCertificate`.' })
-export class IssueCertificateInput extends ActingInput {
-  @Field(() => String, {
-    description:
-      'Client-generated id of this call. A repeated call with the same input returns the same certificate.',
-  })
-  @Text({ lengthMax: 200 })
-  idempotencyKey!: string;
-
+export class IssueCertificateInput extends KeyedInput {
   @Field(() => ID, { description: 'Volunteer whose service is certified.' })
   volunteerId!: string;
 

@@ -1,6 +1,6 @@
 import { IsOptional, Max, Min } from 'class-validator';
 import { Field, ID, InputType, Int, registerEnumType } from 'type-graphql';
-import { ActingInput } from '../acting-for.ts';
+import { ChangeInput, KeyedInput } from '../change-input.ts';
 import { Text } from '../text.ts';
 
 const noteLengthMax = 2_000;
@@ -8,14 +8,7 @@ const minutesMax = 1_440;
 
 /** Fields of every input that changes a decision about a visit. */
 @InputType({ description: 'Fields of every input that changes a decision about a visit.' })
-export class DecisionInput extends ActingInput {
-  @Field(() => String, {
-    description:
-      'Client-generated id of this call. A repeated call with the same input has no further effect.',
-  })
-  @Text({ lengthMax: 200 })
-  idempotencyKey!: string;
-
+export class DecisionInput extends KeyedInput {
   @Field(() => ID, { description: 'Id of the visit.' })
   visitId!: string;
 
@@ -89,7 +82,7 @@ registerEnumType(NoShowSide, {
 });
 
 @InputType({ description: 'Input for `reportNoShow`.' })
-export class ReportNoShowInput extends ActingInput {
+export class ReportNoShowInput extends ChangeInput {
   @Field(() => ID, { description: 'Id of the visit.' })
   visitId!: string;
 

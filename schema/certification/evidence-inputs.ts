@@ -1,13 +1,12 @@
 import { IsOptional, Max, Min, ValidateNested } from 'class-validator';
 import { Field, Float, ID, InputType, Int, ObjectType } from 'type-graphql';
-import { ActingInput } from '../acting-for.ts';
+import { ChangeInput, KeyedInput } from '../change-input.ts';
 import { Elder } from '../people/elder.ts';
 import { Payload } from '../errors.ts';
 import { DateTime } from '../scalars.ts';
 import { Text } from '../text.ts';
 import { Photo, PhotoType } from './photo.ts';
 
-const clientIdLengthMax = 200;
 const noteLengthMax = 2_000;
 /** Half the circumference of the earth; a greater inaccuracy carries no information. */
 const accuracyMetresMax = 20_000_000;
@@ -32,15 +31,7 @@ export class PlaceInput {
 
 /** Evidence that can accompany an arrival or a departure, or be added later. */
 @InputType({ description: 'Evidence that accompanies a check-in or a check-out.' })
-export class PresenceInput extends ActingInput {
-  @Field(() => String, {
-    nullable: true,
-    description:
-      'Client-generated id of this event, created when it happened. An offline client resends it until it is answered; the event is stored once.',
-  })
-  @Text({ lengthMax: clientIdLengthMax })
-  clientId?: string | null;
-
+export class PresenceInput extends ChangeInput {
   @Field(() => String, {
     nullable: true,
     description: "Digits that the elder's door showed in that minute, or the text of its QR code.",
@@ -55,15 +46,9 @@ export class PresenceInput extends ActingInput {
 }
 
 @InputType({ description: 'Input for `addVisitEvidence`.' })
-export class AddVisitEvidenceInput extends ActingInput {
+export class AddVisitEvidenceInput extends KeyedInput {
   @Field(() => ID, { description: 'Id of the visit.' })
   visitId!: string;
-
-  @Field(() => String, {
-    description: 'Client-generated id. Evidence sent again with the same id is stored once.',
-  })
-  @Text({ lengthMax: clientIdLengthMax })
-  clientId!: string;
 
   @Field(() => DateTime, {
     nullable: true,
@@ -114,15 +99,9 @@ export class AddVisitEvidenceInput extends ActingInput {
 }
 
 @InputType({ description: 'Input for `recordVisitCall`.' })
-export class RecordVisitCallInput extends ActingInput {
+export class RecordVisitCallInput extends KeyedInput {
   @Field(() => ID, { description: 'Id of the visit.' })
   visitId!: string;
-
-  @Field(() => String, {
-    description: 'Client-generated id. Evidence sent again with the same id is stored once.',
-  })
-  @Text({ lengthMax: clientIdLengthMax })
-  clientId!: string;
 
   @Field(() => DateTime, { nullable: true, description: 'Time of the call. Now when omitted.' })
   @IsOptional()
@@ -141,15 +120,9 @@ export class RecordVisitCallInput extends ActingInput {
 }
 
 @InputType({ description: 'Input for `confirmVisit`.' })
-export class ConfirmVisitInput extends ActingInput {
+export class ConfirmVisitInput extends KeyedInput {
   @Field(() => ID, { description: 'Id of the visit.' })
   visitId!: string;
-
-  @Field(() => String, {
-    description: 'Client-generated id. Evidence sent again with the same id is stored once.',
-  })
-  @Text({ lengthMax: clientIdLengthMax })
-  clientId!: string;
 
   @Field(() => String, {
     nullable: true,
@@ -160,16 +133,9 @@ export class ConfirmVisitInput extends ActingInput {
 }
 
 @InputType({ description: 'Input for `announcePhoto`.' })
-export class AnnouncePhotoInput extends ActingInput {
+export class AnnouncePhotoInput extends KeyedInput {
   @Field(() => ID, { description: 'Id of the visit.' })
   visitId!: string;
-
-  @Field(() => String, {
-    description:
-      'Client-generated id of the photo. A repeated announcement keeps the same photo and returns a fresh link.',
-  })
-  @Text({ lengthMax: clientIdLengthMax })
-  clientId!: string;
 
   @Field(() => PhotoType, { description: 'File type.' })
   type!: PhotoType;
@@ -188,7 +154,7 @@ export class AnnouncePhotoInput extends ActingInput {
 }
 
 @InputType({ description: 'Input for `setDoorAccess`.' })
-export class SetDoorAccessInput extends ActingInput {
+export class SetDoorAccessInput extends ChangeInput {
   @Field(() => ID, { description: 'Id of the elder.' })
   elderId!: string;
 

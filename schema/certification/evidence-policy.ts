@@ -1,7 +1,7 @@
 import { Entity, ManyToOne, Property } from '@mikro-orm/decorators/legacy';
 import { ArrayMaxSize, IsOptional, Max, Min, ValidateNested } from 'class-validator';
 import { Extensions, Field, ID, InputType, Int, ObjectType, registerEnumType } from 'type-graphql';
-import { ActingInput } from '../acting-for.ts';
+import { KeyedInput } from '../change-input.ts';
 import { Instant } from '../columns.ts';
 import { Payload } from '../errors.ts';
 import { FoundationOwned, Node } from '../node.ts';
@@ -171,7 +171,7 @@ export class EvidenceWeightInput {
 }
 
 @InputType({ description: 'Input for `setEvidencePolicy`.' })
-export class SetEvidencePolicyInput extends ActingInput {
+export class SetEvidencePolicyInput extends KeyedInput {
   @Field(() => ID, {
     nullable: true,
     description: 'Id of the service kind. All kinds without a policy of their own when omitted.',

@@ -122,10 +122,10 @@ export class Evidence extends FoundationOwned {
   kind!: EvidenceKind;
 
   @Field(() => String, {
-    description: 'Client-generated id. Evidence sent again with the same id is stored once.',
+    description: 'Idempotency key of the call that added it.',
   })
   @Property({ type: 'text' })
-  clientId!: string;
+  idempotencyKey!: string;
 
   @Field(() => DateTime, {
     description:

@@ -1,7 +1,8 @@
 import { Entity, ManyToOne, Property } from '@mikro-orm/decorators/legacy';
 import { ArrayMaxSize, IsOptional, Max, Min } from 'class-validator';
 import { Extensions, Field, ID, InputType, Int, ObjectType, registerEnumType } from 'type-graphql';
-import { ActingInput, Channel } from '../acting-for.ts';
+import { ChangeInput, KeyedInput } from '../change-input.ts';
+import { Channel } from '../acting-for.ts';
 import { Instant } from '../columns.ts';
 import { Payload } from '../errors.ts';
 import { FoundationOwned } from '../node.ts';
@@ -77,7 +78,7 @@ export class VisitFeedback extends FoundationOwned {
 }
 
 @InputType({ description: 'Input for `giveFeedback`. Omit what the elder did not mention.' })
-export class GiveFeedbackInput extends ActingInput {
+export class GiveFeedbackInput extends KeyedInput {
   @Field(() => ID, { description: 'Id of the visit.' })
   visitId!: string;
 
@@ -216,14 +217,7 @@ export class OutcomeMeasure extends FoundationOwned {
 }
 
 @InputType({ description: 'Input for `recordOutcome`.' })
-export class RecordOutcomeInput extends ActingInput {
-  @Field(() => String, {
-    description:
-      'Client-generated id of this call. A repeated call with the same input records the answers once.',
-  })
-  @Text({ lengthMax: 200 })
-  idempotencyKey!: string;
-
+export class RecordOutcomeInput extends KeyedInput {
   @Field(() => ID, { description: 'Id of the elder.' })
   elderId!: string;
 
@@ -256,7 +250,7 @@ export class RecordOutcomeInput extends ActingInput {
 }
 
 @InputType({ description: 'Input for `withdrawOutcomeConsent`.' })
-export class WithdrawOutcomeConsentInput extends ActingInput {
+export class WithdrawOutcomeConsentInput extends ChangeInput {
   @Field(() => ID, { description: 'Id of the elder.' })
   elderId!: string;
 

@@ -67,9 +67,9 @@ export class Photo extends FoundationOwned {
   @Property({ type: 'uuid' })
   volunteerPersonId!: string;
 
-  @Field(() => String, { description: 'Client-generated id, unique in the visit.' })
+  @Field(() => String, { description: 'Idempotency key of the call that announced it.' })
   @Property({ type: 'text' })
-  clientId!: string;
+  idempotencyKey!: string;
 
   @Field(() => PhotoState, { description: 'State of the file.' })
   @Property({ type: 'text' })

@@ -1,6 +1,6 @@
 import { Entity, ManyToOne, Property } from '@mikro-orm/decorators/legacy';
 import { Extensions, Field, ID, InputType, Int, ObjectType, registerEnumType } from 'type-graphql';
-import { ActingInput } from '../acting-for.ts';
+import { ChangeInput } from '../change-input.ts';
 import { Instant } from '../columns.ts';
 import { connectionOf } from '../connection.ts';
 import { Payload } from '../errors.ts';
@@ -166,7 +166,7 @@ export class ReviewItem extends FoundationOwned {
 export const ReviewItemConnection = connectionOf(() => ReviewItem, 'ReviewItem');
 
 @InputType({ description: 'Input for `resolveReviewItem`.' })
-export class ResolveReviewItemInput extends ActingInput {
+export class ResolveReviewItemInput extends ChangeInput {
   @Field(() => ID, { description: 'Id of the review item.' })
   reviewItemId!: string;
 

@@ -1,7 +1,7 @@
 import { Entity, ManyToOne, Property } from '@mikro-orm/decorators/legacy';
 import { ArrayMaxSize, ArrayMinSize, IsOptional, Max, Min } from 'class-validator';
 import { ArgsType, Extensions, Field, InputType, Int, ObjectType } from 'type-graphql';
-import { ActingInput } from '../acting-for.ts';
+import { KeyedInput } from '../change-input.ts';
 import { Instant } from '../columns.ts';
 import { Payload } from '../errors.ts';
 import { FoundationOwned, Node } from '../node.ts';
@@ -107,7 +107,7 @@ export class StarAward extends FoundationOwned {
 }
 
 @InputType({ description: 'Input for `setStarPolicy`.' })
-export class SetStarPolicyInput extends ActingInput {
+export class SetStarPolicyInput extends KeyedInput {
   @Field(() => String, { description: 'Name of the policy, at most 200 characters.' })
   @Text({ lengthMax: 200 })
   name!: string;

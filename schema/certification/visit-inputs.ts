@@ -1,13 +1,12 @@
 import { IsOptional, Max, Min } from 'class-validator';
 import { Field, ID, InputType, Int } from 'type-graphql';
-import { ActingInput } from '../acting-for.ts';
+import { ChangeInput, KeyedInput } from '../change-input.ts';
 import { DateTime } from '../scalars.ts';
 import { Text } from '../text.ts';
 import { PresenceInput } from './evidence-inputs.ts';
 
 /** About two pages of Chinese text, which is also the limit of the column. */
 const noteLengthMax = 2_000;
-const keyLengthMax = 200;
 /** Longest duration in minutes: nobody serves more than a day without a break. */
 const minutesMax = 1_440;
 
@@ -26,7 +25,7 @@ export class CheckInInput extends PresenceInput {
 }
 
 @InputType({ description: 'Input for `undoCheckIn`.' })
-export class UndoCheckInInput extends ActingInput {
+export class UndoCheckInInput extends ChangeInput {
   @Field(() => ID, { description: 'Id of the visit.' })
   visitId!: string;
 
@@ -52,14 +51,7 @@ export class CheckOutInput extends CheckInInput {
 }
 
 @InputType({ description: 'Input for `certifyVisit`.' })
-export class CertifyVisitInput extends ActingInput {
-  @Field(() => String, {
-    description:
-      'Client-generated id of this call. A repeated call with the same input certifies and pays once.',
-  })
-  @Text({ lengthMax: keyLengthMax })
-  idempotencyKey!: string;
-
+export class CertifyVisitInput extends KeyedInput {
   @Field(() => ID, { description: 'Id of the visit.' })
   visitId!: string;
 
@@ -85,7 +77,7 @@ export class CertifyVisitInput extends ActingInput {
 }
 
 @InputType({ description: 'Input for `disputeVisit`.' })
-export class DisputeVisitInput extends ActingInput {
+export class DisputeVisitInput extends ChangeInput {
   @Field(() => ID, { description: 'Id of the visit.' })
   visitId!: string;
 

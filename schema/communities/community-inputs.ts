@@ -1,6 +1,6 @@
 import { IsOptional, Matches } from 'class-validator';
 import { Field, ID, InputType, ObjectType } from 'type-graphql';
-import { ChangeInput } from '../change-input.ts';
+import { ChangeInput, KeyedInput } from '../change-input.ts';
 import { Payload } from '../errors.ts';
 import { Text } from '../text.ts';
 import { Community } from './community.ts';
@@ -13,7 +13,7 @@ const phoneLengthMax = 40;
 const slugPattern = /^[a-z][a-z0-9-]{1,62}$/;
 
 @InputType({ description: 'Input for `openFoundation`.' })
-export class OpenFoundationInput extends ChangeInput {
+export class OpenFoundationInput extends KeyedInput {
   @Field(() => String, { description: 'Short name in Latin letters, unique on the platform.' })
   @Matches(slugPattern, { context: { code: 'SLUG_INVALID' } })
   slug!: string;
@@ -41,7 +41,7 @@ export class OpenFoundationInput extends ChangeInput {
 }
 
 @InputType({ description: 'Input for `openCommunity`.' })
-export class OpenCommunityInput extends ChangeInput {
+export class OpenCommunityInput extends KeyedInput {
   @Field(() => String, { description: 'Short name in Latin letters, unique in the foundation.' })
   @Matches(slugPattern, { context: { code: 'SLUG_INVALID' } })
   slug!: string;
@@ -88,7 +88,7 @@ export class RenameCommunityInput extends ChangeInput {
   description:
     'Input for `formTeam`. The team serves its home community; other communities can add it with `serveCommunity`.',
 })
-export class FormTeamInput extends ChangeInput {
+export class FormTeamInput extends KeyedInput {
   @Field(() => ID, { description: 'Home community of the team.' })
   communityId!: string;
 

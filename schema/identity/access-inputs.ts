@@ -1,6 +1,7 @@
 import { ArrayMaxSize, ArrayMinSize, ArrayUnique, IsOptional, Max, Min } from 'class-validator';
 import { Field, ID, InputType, Int, ObjectType } from 'type-graphql';
 import { ActingInput } from '../acting-for.ts';
+import { ChangeInput, KeyedInput, RequiredKey } from '../change-input.ts';
 import { Payload } from '../errors.ts';
 import { Text } from '../text.ts';
 import { Account } from './account.ts';
@@ -15,7 +16,7 @@ const scopesMax = 50;
 const addressesMax = 20;
 
 @InputType({ description: 'Input for `registerApp`.' })
-export class RegisterAppInput extends ActingInput {
+export class RegisterAppInput extends KeyedInput {
   @Field(() => String, {
     description: 'Name that people read when they sign in; at most 200 characters.',
   })
@@ -59,19 +60,25 @@ export class RegisterAppInput extends ActingInput {
 }
 
 @InputType({ description: 'Input that identifies an app.' })
-class AppInput extends ActingInput {
+class AppInput extends ChangeInput {
   @Field(() => ID, { description: 'Id of the app.' })
   appId!: string;
 }
 
 @InputType({ description: 'Input for `rotateAppSecret`.' })
-export class RotateAppSecretInput extends AppInput {}
+export class RotateAppSecretInput extends AppInput {
+  @RequiredKey()
+  override idempotencyKey!: string;
+}
 
 @InputType({ description: 'Input for `retireApp`.' })
 export class RetireAppInput extends AppInput {}
 
 @InputType({ description: 'Input for `grantApp`.' })
 export class GrantAppInput extends AppInput {
+  @RequiredKey()
+  override idempotencyKey!: string;
+
   @Field(() => [String], {
     description: "Scopes granted in this foundation; at most the app's registered scopes.",
   })
@@ -85,7 +92,7 @@ export class GrantAppInput extends AppInput {
 export class RevokeAppInput extends AppInput {}
 
 @InputType({ description: 'Input for `createApiKey`.' })
-export class CreateApiKeyInput extends ActingInput {
+export class CreateApiKeyInput extends KeyedInput {
   @Field(() => String, { description: 'Purpose of the key; at most 200 characters.' })
   @Text({ lengthMax: nameLengthMax })
   name!: string;
@@ -105,13 +112,13 @@ export class CreateApiKeyInput extends ActingInput {
 }
 
 @InputType({ description: 'Input for `revokeApiKey`.' })
-export class RevokeApiKeyInput extends ActingInput {
+export class RevokeApiKeyInput extends ChangeInput {
   @Field(() => ID, { description: 'Key to revoke.' })
   apiKeyId!: string;
 }
 
 @InputType({ description: 'Input for `trustIssuer`.' })
-export class TrustIssuerInput extends ActingInput {
+export class TrustIssuerInput extends KeyedInput {
   @Field(() => String, {
     description: 'Name of the organisation behind the issuer; at most 200 characters.',
   })
@@ -150,13 +157,13 @@ export class TrustIssuerInput extends ActingInput {
 }
 
 @InputType({ description: 'Input for `untrustIssuer`.' })
-export class UntrustIssuerInput extends ActingInput {
+export class UntrustIssuerInput extends ChangeInput {
   @Field(() => ID, { description: 'Id of the issuer.' })
   issuerId!: string;
 }
 
 @InputType({ description: 'Input for `linkAccount`.' })
-export class LinkAccountInput extends ActingInput {
+export class LinkAccountInput extends KeyedInput {
   @Field(() => ID, { description: 'Id of the issuer.' })
   issuerId!: string;
 

@@ -1,5 +1,5 @@
 import { Field, ID, InputType, ObjectType, registerEnumType } from 'type-graphql';
-import { ActingInput } from '../acting-for.ts';
+import { ChangeInput } from '../change-input.ts';
 import { Payload } from '../errors.ts';
 import { DateTime } from '../scalars.ts';
 import { Role } from './role-grant.ts';
@@ -85,7 +85,7 @@ export class LinkedIssuer {
 }
 
 @InputType({ description: 'Input for `acceptInvitation` and `declineInvitation`.' })
-export class AnswerInvitationInput extends ActingInput {
+export class AnswerInvitationInput extends ChangeInput {
   @Field(() => ID, { description: 'Id of the invitation, from `me.invitations`.' })
   invitationId!: string;
 }
@@ -97,7 +97,7 @@ export class AcceptInvitationInput extends AnswerInvitationInput {}
 export class DeclineInvitationInput extends AnswerInvitationInput {}
 
 @InputType({ description: 'Input for `endAccountLink`.' })
-export class EndAccountLinkInput extends ActingInput {
+export class EndAccountLinkInput extends ChangeInput {
   @Field(() => ID, { description: 'Id of the link, from `me.linkedIssuers` or `linkedAccounts`.' })
   linkId!: string;
 }

@@ -1,6 +1,6 @@
 import { Max, Min } from 'class-validator';
 import { Field, InputType, Int, ObjectType, registerEnumType } from 'type-graphql';
-import { ActingInput } from '../acting-for.ts';
+import { ChangeInput } from '../change-input.ts';
 import { Community } from '../communities/community.ts';
 import { Payload } from '../errors.ts';
 import { CoinAmount } from '../scalars.ts';
@@ -140,7 +140,7 @@ export class Impact {
 }
 
 @InputType({ description: 'Input for `setSmallCellThreshold`.' })
-export class SetSmallCellThresholdInput extends ActingInput {
+export class SetSmallCellThresholdInput extends ChangeInput {
   @Field(() => Int, {
     description: 'Smallest number of people for which a figure is shown, 3 to 100.',
   })

@@ -1,6 +1,7 @@
 import { ArrayMaxSize, ArrayMinSize, IsOptional, ValidateNested } from 'class-validator';
 import { Field, ID, InputType, Int, ObjectType } from 'type-graphql';
-import { ChangeInput } from '../change-input.ts';
+import { ActingInput } from '../acting-for.ts';
+import { ChangeInput, KeyedInput } from '../change-input.ts';
 import { Payload } from '../errors.ts';
 import { Text } from '../text.ts';
 import { Elder } from './elder.ts';
@@ -76,7 +77,7 @@ export class NewPersonInput {
   description:
     'Input for `registerElder`. It names either the `personId` of a registered person or a new person.',
 })
-export class RegisterElderInput extends ChangeInput {
+export class RegisterElderInput extends KeyedInput {
   @Field(() => ID, {
     nullable: true,
     description:
@@ -122,7 +123,7 @@ export class RegisterElderInput extends ChangeInput {
   description:
     'Input for `registerVolunteer`. It names either the `personId` of a registered person or a new person. New volunteers are not vetted.',
 })
-export class RegisterVolunteerInput extends ChangeInput {
+export class RegisterVolunteerInput extends KeyedInput {
   @Field(() => ID, {
     nullable: true,
     description:
@@ -241,7 +242,7 @@ export class VetVolunteerInput extends ChangeInput {
   description:
     'Input for `disclosePersonalData`. The platform permanently records the caller, the person, the purpose and the reason.',
 })
-export class DisclosePersonalDataInput extends ChangeInput {
+export class DisclosePersonalDataInput extends ActingInput {
   @Field(() => ID, { description: 'Person whose data is requested.' })
   personId!: string;
 
@@ -261,7 +262,7 @@ export class DisclosePersonalDataInput extends ChangeInput {
 @InputType({
   description: 'Input for `exportPersonalData`. The export is recorded as a disclosure.',
 })
-export class ExportPersonalDataInput extends ChangeInput {
+export class ExportPersonalDataInput extends ActingInput {
   @Field(() => ID, { description: 'Person whose data is requested.' })
   personId!: string;
 
@@ -287,7 +288,7 @@ export class ErasePersonInput extends ChangeInput {
   description:
     'Input for `importPeople`. It holds a table, either as text or as a base64 copy of the saved file.',
 })
-export class ImportPeopleInput extends ChangeInput {
+export class ImportPeopleInput extends KeyedInput {
   @Field(() => Boolean, {
     defaultValue: true,
     description: 'Whether to check the table only and report the expected result.',

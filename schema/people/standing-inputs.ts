@@ -1,6 +1,6 @@
 import { IsOptional } from 'class-validator';
 import { Field, ID, InputType, Int, ObjectType } from 'type-graphql';
-import { ChangeInput } from '../change-input.ts';
+import { ChangeInput, KeyedInput } from '../change-input.ts';
 import { Payload } from '../errors.ts';
 import { Role, RoleGrant } from '../identity/role-grant.ts';
 import { DateTime } from '../scalars.ts';
@@ -18,7 +18,7 @@ const phoneLengthMax = 40;
   description:
     'Input for `grantRole`. The role determines which of community, team and person are required.',
 })
-export class GrantRoleInput extends ChangeInput {
+export class GrantRoleInput extends KeyedInput {
   @Field(() => Role, { description: 'Role of the account.' })
   role!: Role;
 
@@ -88,7 +88,7 @@ export class RevokeRoleInput extends ChangeInput {
 }
 
 @InputType({ description: 'Input for `joinTeam`.' })
-export class JoinTeamInput extends ChangeInput {
+export class JoinTeamInput extends KeyedInput {
   @Field(() => ID, { description: 'Id of the team.' })
   teamId!: string;
 
@@ -114,7 +114,7 @@ export class LeaveTeamInput extends ChangeInput {
 }
 
 @InputType({ description: 'Input for `recordMandate`.' })
-export class RecordMandateInput extends ChangeInput {
+export class RecordMandateInput extends KeyedInput {
   @Field(() => ID, { description: 'Person to be represented.' })
   personId!: string;
 
@@ -189,7 +189,7 @@ export class EndMandateInput extends ChangeInput {
 }
 
 @InputType({ description: 'Input for `recordQualification`.' })
-export class RecordQualificationInput extends ChangeInput {
+export class RecordQualificationInput extends KeyedInput {
   @Field(() => ID, { description: 'Id of the volunteer.' })
   volunteerId!: string;
 
@@ -234,7 +234,7 @@ export class WithdrawQualificationInput extends ChangeInput {
 }
 
 @InputType({ description: 'Input for `recordConsent`.' })
-export class RecordConsentInput extends ChangeInput {
+export class RecordConsentInput extends KeyedInput {
   @Field(() => ID, { description: 'Id of the person.' })
   personId!: string;
 

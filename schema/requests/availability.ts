@@ -1,7 +1,7 @@
 import { Entity, ManyToOne, Property } from '@mikro-orm/decorators/legacy';
 import { ArrayMaxSize, IsOptional, Matches, Max, Min, ValidateNested } from 'class-validator';
 import { Extensions, Field, Float, ID, InputType, Int, ObjectType } from 'type-graphql';
-import { ActingInput } from '../acting-for.ts';
+import { ChangeInput, RequiredKey } from '../change-input.ts';
 import { Instant } from '../columns.ts';
 import { Payload } from '../errors.ts';
 import { FoundationOwned, Node } from '../node.ts';
@@ -169,7 +169,7 @@ export class AvailabilitySlotInput {
 }
 
 @InputType({ description: 'Input that identifies a volunteer.' })
-class AboutVolunteer extends ActingInput {
+class AboutVolunteer extends ChangeInput {
   @Field(() => ID, { description: 'Id of the volunteer.' })
   volunteerId!: string;
 }
@@ -186,6 +186,9 @@ export class SetAvailabilityInput extends AboutVolunteer {
 
 @InputType({ description: 'Input for `addAvailabilityException`.' })
 export class AddAvailabilityExceptionInput extends AboutVolunteer {
+  @RequiredKey()
+  override idempotencyKey!: string;
+
   @Field(() => String, {
     description: 'Day in the time zone of the foundation, for example `2026-03-05`.',
   })
@@ -215,7 +218,7 @@ export class AddAvailabilityExceptionInput extends AboutVolunteer {
 }
 
 @InputType({ description: 'Input for `removeAvailabilityException`.' })
-export class RemoveAvailabilityExceptionInput extends ActingInput {
+export class RemoveAvailabilityExceptionInput extends ChangeInput {
   @Field(() => ID, { description: 'Exception to remove.' })
   exceptionId!: string;
 }

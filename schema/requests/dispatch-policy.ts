@@ -1,7 +1,7 @@
 import { Entity, Property } from '@mikro-orm/decorators/legacy';
 import { IsOptional, Max, Min, ValidateNested } from 'class-validator';
 import { Extensions, Field, InputType, Int, ObjectType, registerEnumType } from 'type-graphql';
-import { ActingInput } from '../acting-for.ts';
+import { ChangeInput } from '../change-input.ts';
 import { Instant } from '../columns.ts';
 import { Payload } from '../errors.ts';
 import { FoundationOwned, Node } from '../node.ts';
@@ -247,7 +247,7 @@ export class EscalationStepsInput {
 }
 
 @InputType({ description: 'Input for `setDispatchPolicy`. Omitted fields stay unchanged.' })
-export class SetDispatchPolicyInput extends ActingInput {
+export class SetDispatchPolicyInput extends ChangeInput {
   @Field(() => Int, { description: 'Version of the dispatch policy that the caller last read.' })
   expectedVersion!: number;
 

@@ -1,12 +1,11 @@
 import { ArrayMaxSize, ArrayMinSize, IsOptional, Max, Min, ValidateNested } from 'class-validator';
 import { Field, ID, InputType, Int, ObjectType } from 'type-graphql';
-import { ActingInput } from '../acting-for.ts';
+import { ChangeInput, KeyedInput } from '../change-input.ts';
 import { Payload } from '../errors.ts';
 import { DateTime } from '../scalars.ts';
 import { Text } from '../text.ts';
 import { JointVisit } from './joint-visit.ts';
 
-const keyLengthMax = 200;
 const nameLengthMax = 200;
 const textLengthMax = 2_000;
 const placeLengthMax = 500;
@@ -53,14 +52,7 @@ export class JointVisitStopInput {
 }
 
 @InputType({ description: 'Input for `planJointVisit`.' })
-export class PlanJointVisitInput extends ActingInput {
-  @Field(() => String, {
-    description:
-      'Client-generated id of this call. A repeated call with the same input plans the joint visit once.',
-  })
-  @Text({ lengthMax: keyLengthMax })
-  idempotencyKey!: string;
-
+export class PlanJointVisitInput extends KeyedInput {
   @Field(() => Boolean, {
     defaultValue: false,
     description:
@@ -130,7 +122,7 @@ export class PlanJointVisitInput extends ActingInput {
 }
 
 @InputType({ description: 'Joint visit in the version that the caller last read.' })
-class JointVisitSeen extends ActingInput {
+class JointVisitSeen extends ChangeInput {
   @Field(() => ID, { description: 'Id of the joint visit.' })
   jointVisitId!: string;
 

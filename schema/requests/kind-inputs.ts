@@ -1,6 +1,6 @@
 import { ArrayMaxSize, IsOptional, Matches, Max, Min } from 'class-validator';
 import { Field, ID, InputType, Int, ObjectType } from 'type-graphql';
-import { ActingInput } from '../acting-for.ts';
+import { ChangeInput, RequiredKey } from '../change-input.ts';
 import { Payload } from '../errors.ts';
 import { CoinAmount } from '../scalars.ts';
 import { Text } from '../text.ts';
@@ -55,7 +55,7 @@ export class ServiceKindTemplate {
 
 /** Details of a service kind, all optional, for adopting and adjusting alike. */
 @InputType({ description: 'Details of a service kind. Omitted fields stay unchanged.' })
-export class ServiceKindDetails extends ActingInput {
+export class ServiceKindDetails extends ChangeInput {
   @Field(() => String, {
     nullable: true,
     description: 'Name of the service kind, at most 200 characters.',
@@ -124,6 +124,9 @@ export class ServiceKindDetails extends ActingInput {
   description: 'Input for `adoptServiceKind`. Given fields replace those of the template.',
 })
 export class AdoptServiceKindInput extends ServiceKindDetails {
+  @RequiredKey()
+  override idempotencyKey!: string;
+
   @Field(() => String, { description: 'Code of the template.' })
   @Text({ lengthMax: nameLengthMax })
   templateCode!: string;
@@ -131,6 +134,9 @@ export class AdoptServiceKindInput extends ServiceKindDetails {
 
 @InputType({ description: 'Input for `addServiceKind`.' })
 export class AddServiceKindInput extends ServiceKindDetails {
+  @RequiredKey()
+  override idempotencyKey!: string;
+
   @Field(() => String, {
     description: 'Short name in lower-case Latin letters, unique in the foundation.',
   })
@@ -150,7 +156,7 @@ export class AdjustServiceKindInput extends ServiceKindDetails {
 }
 
 @InputType({ description: 'Input for `retireServiceKind`.' })
-export class RetireServiceKindInput extends ActingInput {
+export class RetireServiceKindInput extends ChangeInput {
   @Field(() => ID, { description: 'Id of the service kind.' })
   kindId!: string;
 

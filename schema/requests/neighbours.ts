@@ -1,6 +1,6 @@
 import { ArrayMaxSize, IsOptional } from 'class-validator';
 import { Field, ID, InputType, ObjectType } from 'type-graphql';
-import { ActingInput } from '../acting-for.ts';
+import { ChangeInput } from '../change-input.ts';
 import { Community } from '../communities/community.ts';
 import { Payload } from '../errors.ts';
 
@@ -8,7 +8,7 @@ import { Payload } from '../errors.ts';
 const neighboursMax = 50;
 
 @InputType({ description: 'Input for `setNeighbourCommunities`.' })
-export class SetNeighbourCommunitiesInput extends ActingInput {
+export class SetNeighbourCommunitiesInput extends ChangeInput {
   @Field(() => ID, { description: 'Id of the community.' })
   communityId!: string;
 

@@ -1,6 +1,6 @@
 import { Entity, ManyToOne, Property } from '@mikro-orm/decorators/legacy';
 import { Extensions, Field, ID, InputType, Int, ObjectType } from 'type-graphql';
-import { ActingInput } from '../acting-for.ts';
+import { ChangeInput, KeyedInput } from '../change-input.ts';
 import { Instant } from '../columns.ts';
 import { connectionOf } from '../connection.ts';
 import { Payload } from '../errors.ts';
@@ -61,7 +61,7 @@ export class Pairing extends FoundationOwned {
 export const PairingConnection = connectionOf(() => Pairing, 'Pairing');
 
 @InputType({ description: 'Input for `pairVolunteer`.' })
-export class PairVolunteerInput extends ActingInput {
+export class PairVolunteerInput extends KeyedInput {
   @Field(() => ID, { description: 'Id of the volunteer.' })
   volunteerId!: string;
 
@@ -70,7 +70,7 @@ export class PairVolunteerInput extends ActingInput {
 }
 
 @InputType({ description: 'Input for `endPairing`.' })
-export class EndPairingInput extends ActingInput {
+export class EndPairingInput extends ChangeInput {
   @Field(() => ID, { description: 'Id of the pairing.' })
   pairingId!: string;
 

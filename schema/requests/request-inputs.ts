@@ -1,6 +1,6 @@
 import { ArrayMaxSize, ArrayMinSize, IsOptional, Max, Min, ValidateNested } from 'class-validator';
 import { Field, Float, ID, InputType, Int, ObjectType } from 'type-graphql';
-import { ActingInput } from '../acting-for.ts';
+import { ChangeInput, KeyedInput } from '../change-input.ts';
 import { Payload } from '../errors.ts';
 import { DateTime } from '../scalars.ts';
 import { Text } from '../text.ts';
@@ -11,7 +11,6 @@ import { Visit } from './visit.ts';
 /** About two pages of Chinese text, which is also the limit of the column. */
 const noteLengthMax = 2_000;
 const placeLengthMax = 500;
-const keyLengthMax = 200;
 /** Longest duration in minutes: nobody serves more than a day without a break. */
 const minutesMax = 1_440;
 /** Most volunteers for one request; a joint visit of more people is an activity. */
@@ -22,14 +21,7 @@ const windowsMax = 5;
 const languageLengthMax = 100;
 
 @InputType({ description: 'Input for `openServiceRequest`.' })
-export class OpenServiceRequestInput extends ActingInput {
-  @Field(() => String, {
-    description:
-      'Client-generated id of this call. A repeated call with the same input returns the same request and holds coins once.',
-  })
-  @Text({ lengthMax: keyLengthMax })
-  idempotencyKey!: string;
-
+export class OpenServiceRequestInput extends KeyedInput {
   @Field(() => Boolean, {
     defaultValue: false,
     description:
@@ -141,7 +133,7 @@ export class OpenServiceRequestInput extends ActingInput {
 }
 
 @InputType({ description: 'Input for `acceptServiceRequest`.' })
-export class AcceptServiceRequestInput extends ActingInput {
+export class AcceptServiceRequestInput extends ChangeInput {
   @Field(() => ID, { description: 'Id of the request.' })
   requestId!: string;
 
@@ -172,7 +164,7 @@ export class AssignServiceRequestInput extends AcceptServiceRequestInput {
 }
 
 @InputType({ description: 'Request to act on, and the reason.' })
-class RequestAndReason extends ActingInput {
+class RequestAndReason extends ChangeInput {
   @Field(() => ID, { description: 'Id of the request.' })
   requestId!: string;
 
@@ -202,7 +194,7 @@ export class CancelServiceRequestInput extends RequestAndReason {}
 export class RejectServiceRequestInput extends RequestAndReason {}
 
 @InputType({ description: 'Input for `approveServiceRequest`.' })
-export class ApproveServiceRequestInput extends ActingInput {
+export class ApproveServiceRequestInput extends ChangeInput {
   @Field(() => ID, { description: 'Id of the request.' })
   requestId!: string;
 
@@ -211,7 +203,7 @@ export class ApproveServiceRequestInput extends ActingInput {
 }
 
 @InputType({ description: 'Input for `declineServiceRequest`.' })
-export class DeclineServiceRequestInput extends ActingInput {
+export class DeclineServiceRequestInput extends ChangeInput {
   @Field(() => ID, { description: 'Id of the request.' })
   requestId!: string;
 
@@ -227,7 +219,7 @@ export class DeclineServiceRequestInput extends ActingInput {
 }
 
 @InputType({ description: 'Input for `acceptServiceRequestAsTeam`.' })
-export class AcceptServiceRequestAsTeamInput extends ActingInput {
+export class AcceptServiceRequestAsTeamInput extends ChangeInput {
   @Field(() => ID, { description: 'Id of the request.' })
   requestId!: string;
 

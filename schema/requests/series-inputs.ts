@@ -1,6 +1,6 @@
 import { ArrayMaxSize, IsOptional, Matches, Max, Min, ValidateNested } from 'class-validator';
 import { Field, ID, InputType, Int, ObjectType } from 'type-graphql';
-import { ActingInput } from '../acting-for.ts';
+import { ChangeInput, KeyedInput } from '../change-input.ts';
 import { Payload } from '../errors.ts';
 import { WallTime } from '../days.ts';
 import { Text } from '../text.ts';
@@ -11,7 +11,6 @@ const textLengthMax = 2_000;
 const placeLengthMax = 500;
 const languageLengthMax = 100;
 const ruleLengthMax = 500;
-const keyLengthMax = 200;
 /** The same limit as for a single request. */
 const windowsMax = 5;
 const teamsMax = 10;
@@ -31,7 +30,7 @@ export class SeriesWindowInput {
 }
 
 @InputType({ description: 'Details that every occurrence shares.' })
-export class SeriesTemplateInput extends ActingInput implements Omit<SeriesTemplate, 'teamIds'> {
+export class SeriesTemplateInput extends KeyedInput implements Omit<SeriesTemplate, 'teamIds'> {
   @Field(() => Int, {
     nullable: true,
     description:
@@ -107,13 +106,6 @@ export class SeriesTemplateInput extends ActingInput implements Omit<SeriesTempl
 
 @InputType({ description: 'Input for `createRequestSeries`.' })
 export class CreateRequestSeriesInput extends SeriesTemplateInput {
-  @Field(() => String, {
-    description:
-      'Client-generated id of this call. A repeated call with the same input returns the same series.',
-  })
-  @Text({ lengthMax: keyLengthMax })
-  idempotencyKey!: string;
-
   @Field(() => Boolean, {
     defaultValue: false,
     description:
@@ -148,7 +140,7 @@ export class CreateRequestSeriesInput extends SeriesTemplateInput {
 }
 
 @InputType({ description: 'Input for `skipSeriesOccurrence`.' })
-export class SkipSeriesOccurrenceInput extends ActingInput {
+export class SkipSeriesOccurrenceInput extends ChangeInput {
   @Field(() => ID, { description: 'Id of the series.' })
   seriesId!: string;
 
@@ -169,13 +161,6 @@ export class EndRequestSeriesInput extends SkipSeriesOccurrenceInput {}
 
 @InputType({ description: 'Input for `changeRequestSeries`. Omitted fields stay unchanged.' })
 export class ChangeRequestSeriesInput extends SeriesTemplateInput {
-  @Field(() => String, {
-    description:
-      'Client-generated id of this call. A repeated call with the same input changes the series once.',
-  })
-  @Text({ lengthMax: keyLengthMax })
-  idempotencyKey!: string;
-
   @Field(() => ID, { description: 'Id of the series.' })
   seriesId!: string;
 

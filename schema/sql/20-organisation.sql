@@ -120,7 +120,8 @@ create policy redaction on audit_entry to linli_owner
 grant select, insert on audit_entry to linli_member;
 
 create table idempotency_record (
-  foundation_id uuid not null references foundation (id),
+  -- Deferred, since a key is claimed before anything else, also before a new foundation exists.
+  foundation_id uuid not null references foundation (id) deferrable initially deferred,
   account_id uuid not null,
   key text not null check (char_length(key) between 1 and 200),
   operation text not null,
@@ -129,10 +130,15 @@ create table idempotency_record (
   created_at timestamptz not null default now(),
   primary key (foundation_id, account_id, key)
 );
+create index idempotency_record_by_age on idempotency_record (created_at);
 comment on table idempotency_record is
   'Answer that a mutation gave, so that the same call again gets it again.';
 alter table idempotency_record enable row level security, force row level security;
 create policy member on idempotency_record to linli_member
   using (foundation_id = current_setting('app.foundation')::uuid
     and account_id = current_setting('app.account')::uuid);
+-- Finds the foundation of a call by an account that acts in several of them, and deletes old ones.
+create policy identity on idempotency_record to linli_identity using (true);
 grant select, insert, update (answer) on idempotency_record to linli_member;
+grant select (foundation_id, account_id, key, request_hash, created_at), delete
+  on idempotency_record to linli_identity;

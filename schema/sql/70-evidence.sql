@@ -75,7 +75,7 @@ create table photo (
   visit_id uuid not null,
   elder_person_id uuid not null,
   volunteer_person_id uuid not null,
-  client_id text not null check (char_length(client_id) between 1 and 200),
+  idempotency_key text not null check (char_length(idempotency_key) between 1 and 200),
   state text not null check (state in ('AWAITED', 'STORED', 'REFUSED', 'REMOVED')),
   refusal_code text,
   announced_type text not null,
@@ -107,7 +107,7 @@ create table photo (
   -- Time of the device's own clock, when the platform replaced it.
   device_taken_at timestamptz,
   primary key (foundation_id, id),
-  unique (foundation_id, visit_id, client_id),
+  unique (foundation_id, visit_id, idempotency_key),
   check ((state = 'STORED') = (storage_key is not null)),
   foreign key (foundation_id, community_id) references community (foundation_id, id),
   foreign key (foundation_id, visit_id) references visit (foundation_id, id)
@@ -141,7 +141,7 @@ create table evidence (
   kind text not null
     check (kind in ('CHECK_IN', 'CHECK_OUT', 'DOOR_CODE', 'PLACE', 'CALL', 'PHOTO', 'CONFIRMATION',
       'SHEET')),
-  client_id text not null check (char_length(client_id) between 1 and 200),
+  idempotency_key text not null check (char_length(idempotency_key) between 1 and 200),
   happened_at timestamptz not null,
   arrived_at timestamptz not null default now(),
   counts boolean not null,
@@ -162,7 +162,7 @@ create table evidence (
   -- Time of the device's own clock, when the platform replaced it.
   device_at timestamptz,
   primary key (foundation_id, id),
-  unique (foundation_id, visit_id, client_id, kind),
+  unique (foundation_id, visit_id, idempotency_key, kind),
   foreign key (foundation_id, community_id) references community (foundation_id, id),
   foreign key (foundation_id, visit_id) references visit (foundation_id, id),
   foreign key (foundation_id, photo_id) references photo (foundation_id, id),

@@ -1,16 +1,14 @@
 import { Field, ID, InputType, ObjectType } from 'type-graphql';
-import { ActingInput } from '../acting-for.ts';
+import { KeyedInput } from '../change-input.ts';
 import { Payload } from '../errors.ts';
 import { CoinAmount, MoneyAmount } from '../scalars.ts';
 import { Text } from '../text.ts';
 import { ClearingLeg, ClearingOrder, ClearingPosition } from './clearing.ts';
-import { CoinInput } from './coin-inputs.ts';
 
-const keyLengthMax = 200;
 const reasonLengthMax = 2_000;
 
 @InputType({ description: 'Input for `setClearingLimits`.' })
-export class SetClearingLimitsInput extends ActingInput {
+export class SetClearingLimitsInput extends KeyedInput {
   @Field(() => ID, { description: 'Id of the foundation.' })
   foundationId!: string;
 
@@ -43,7 +41,7 @@ export class SetClearingLimitsInput extends ActingInput {
 }
 
 @InputType({ description: 'Input for `sendCoins`.' })
-export class SendCoinsInput extends CoinInput {
+export class SendCoinsInput extends KeyedInput {
   @Field(() => ID, { description: 'Coin account of the sender.' })
   fromAccountId!: string;
 
@@ -67,14 +65,7 @@ export class SendCoinsInput extends CoinInput {
 }
 
 @InputType({ description: 'Input for `returnCoins`.' })
-export class ReturnCoinsInput extends ActingInput {
-  @Field(() => String, {
-    description:
-      'Client-generated id of this call. A repeated call with the same input returns the first answer.',
-  })
-  @Text({ lengthMax: keyLengthMax })
-  idempotencyKey!: string;
-
+export class ReturnCoinsInput extends KeyedInput {
   @Field(() => ID, { description: 'Order that brought the coins.' })
   orderId!: string;
 
@@ -84,7 +75,7 @@ export class ReturnCoinsInput extends ActingInput {
 }
 
 @InputType({ description: 'Input for `recallCoins`.' })
-export class RecallCoinsInput extends CoinInput {
+export class RecallCoinsInput extends KeyedInput {
   @Field(() => ID, { description: 'Order that sends the coins.' })
   orderId!: string;
 
@@ -94,14 +85,7 @@ export class RecallCoinsInput extends CoinInput {
 }
 
 @InputType({ description: 'Input for `settleClearing`.' })
-export class SettleClearingInput extends ActingInput {
-  @Field(() => String, {
-    description:
-      'Client-generated id of this call. A repeated call returns the settlement that was created first.',
-  })
-  @Text({ lengthMax: keyLengthMax })
-  idempotencyKey!: string;
-
+export class SettleClearingInput extends KeyedInput {
   @Field(() => MoneyAmount, {
     description: 'Price of one coin in yuan. With zero, coins are settled without money.',
   })

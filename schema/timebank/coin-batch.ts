@@ -1,5 +1,5 @@
 import { Field, ID, InputType, Int, ObjectType } from 'type-graphql';
-import { ActingInput } from '../acting-for.ts';
+import { KeyedInput } from '../change-input.ts';
 import { Payload } from '../errors.ts';
 import { CoinAmount } from '../scalars.ts';
 import { Text } from '../text.ts';
@@ -8,14 +8,7 @@ import { Text } from '../text.ts';
 const csvLengthMax = 200_000;
 
 @InputType({ description: 'Input for `grantCoinsInBatch`.' })
-export class GrantCoinsInBatchInput extends ActingInput {
-  @Field(() => String, {
-    description:
-      'Client-generated id of this call. A repeated call with the same input returns the first answer.',
-  })
-  @Text({ lengthMax: 200 })
-  idempotencyKey!: string;
-
+export class GrantCoinsInBatchInput extends KeyedInput {
   @Field(() => ID, { description: 'Coin account of the granting fund.' })
   fundAccountId!: string;
 

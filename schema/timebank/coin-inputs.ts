@@ -1,28 +1,16 @@
 import { IsOptional } from 'class-validator';
 import { Field, ID, InputType, ObjectType, registerEnumType } from 'type-graphql';
-import { ActingInput } from '../acting-for.ts';
+import { ChangeInput, KeyedInput } from '../change-input.ts';
 import { Payload } from '../errors.ts';
 import { CoinAmount, DateTime } from '../scalars.ts';
 import { Text } from '../text.ts';
 import { CoinAccount } from './coin-account.ts';
 import { Transfer } from './transfer.ts';
 
-const keyLengthMax = 200;
 const reasonLengthMax = 2_000;
 
-/** Fields of every input that moves coins. */
-@InputType({ description: 'Fields of every input that moves coins.' })
-export abstract class CoinInput extends ActingInput {
-  @Field(() => String, {
-    description:
-      'Client-generated id of this call. A repeated call with the same input returns the first answer.',
-  })
-  @Text({ lengthMax: keyLengthMax })
-  idempotencyKey!: string;
-}
-
 @InputType({ description: 'Input for `grantCoins`.' })
-export class GrantCoinsInput extends CoinInput {
+export class GrantCoinsInput extends KeyedInput {
   @Field(() => ID, { description: 'Coin account of the granting fund.' })
   fundAccountId!: string;
 
@@ -67,7 +55,7 @@ registerEnumType(TransferPurpose, {
 });
 
 @InputType({ description: 'Input for `transferCoins`.' })
-export class TransferCoinsInput extends CoinInput {
+export class TransferCoinsInput extends KeyedInput {
   @Field(() => ID, { description: 'Coin account of the giver.' })
   fromAccountId!: string;
 
@@ -100,7 +88,7 @@ export class TransferCoinsInput extends CoinInput {
 }
 
 @InputType({ description: 'Input for `reverseTransfer`.' })
-export class ReverseTransferInput extends CoinInput {
+export class ReverseTransferInput extends KeyedInput {
   @Field(() => ID, { description: 'Id of the transfer.' })
   transferId!: string;
 
@@ -110,7 +98,7 @@ export class ReverseTransferInput extends CoinInput {
 }
 
 @InputType({ description: 'Input for `setCoinAccountLimit`.' })
-export class SetCoinAccountLimitInput extends ActingInput {
+export class SetCoinAccountLimitInput extends ChangeInput {
   @Field(() => ID, { description: 'Id of the account.' })
   accountId!: string;
 
@@ -127,7 +115,7 @@ export class SetCoinAccountLimitInput extends ActingInput {
 }
 
 @InputType({ description: 'Input for `closeCoinAccount`.' })
-export class CloseCoinAccountInput extends ActingInput {
+export class CloseCoinAccountInput extends ChangeInput {
   @Field(() => ID, { description: 'Id of the account.' })
   accountId!: string;
 

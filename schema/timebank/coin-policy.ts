@@ -1,7 +1,7 @@
 import { Entity, Property } from '@mikro-orm/decorators/legacy';
 import { IsOptional, ValidateNested } from 'class-validator';
 import { Extensions, Field, ID, InputType, Int, ObjectType, registerEnumType } from 'type-graphql';
-import { ActingInput } from '../acting-for.ts';
+import { KeyedInput } from '../change-input.ts';
 import { Instant } from '../columns.ts';
 import { connectionOf } from '../connection.ts';
 import { Payload } from '../errors.ts';
@@ -231,7 +231,7 @@ export class RulePack {
 }
 
 @InputType({ description: 'Input for `publishCoinPolicy`.' })
-export class PublishCoinPolicyInput extends ActingInput {
+export class PublishCoinPolicyInput extends KeyedInput {
   @Field(() => CoinRules, { description: 'Rules of the policy.' })
   @ValidateNested()
   rules!: CoinRules;

@@ -1,8 +1,8 @@
 import { IsOptional } from 'class-validator';
 import { Field, ID, InputType } from 'type-graphql';
+import { KeyedInput } from '../change-input.ts';
 import { CoinAmount, DateTime } from '../scalars.ts';
 import { Text } from '../text.ts';
-import { CoinInput } from './coin-inputs.ts';
 
 const reasonLengthMax = 2_000;
 
@@ -10,7 +10,7 @@ const reasonLengthMax = 2_000;
   description:
     'Input for `holdCoins`. A shop can use it for goods that are ordered now and collected later.',
 })
-export class HoldCoinsInput extends CoinInput {
+export class HoldCoinsInput extends KeyedInput {
   @Field(() => ID, { description: 'Coin account of the payer.' })
   fromAccountId!: string;
 
@@ -32,7 +32,7 @@ export class HoldCoinsInput extends CoinInput {
 }
 
 @InputType({ description: 'Input for `postHeldCoins`.' })
-export class PostHeldCoinsInput extends CoinInput {
+export class PostHeldCoinsInput extends KeyedInput {
   @Field(() => ID, { description: 'Hold to settle: the transfer that `holdCoins` returned.' })
   holdId!: string;
 
@@ -50,7 +50,7 @@ export class PostHeldCoinsInput extends CoinInput {
 }
 
 @InputType({ description: 'Input for `releaseHeldCoins`.' })
-export class ReleaseHeldCoinsInput extends CoinInput {
+export class ReleaseHeldCoinsInput extends KeyedInput {
   @Field(() => ID, { description: 'Hold to settle: the transfer that `holdCoins` returned.' })
   holdId!: string;
 

@@ -1,18 +1,17 @@
 import { IsOptional } from 'class-validator';
 import { Field, ID, InputType, ObjectType } from 'type-graphql';
-import { ActingInput } from '../acting-for.ts';
+import { KeyedInput } from '../change-input.ts';
 import { Payload } from '../errors.ts';
 import { CoinAmount, DateTime, MoneyAmount } from '../scalars.ts';
 import { Text } from '../text.ts';
 import { AccountOwnerKind, CoinUnit } from './coin-account.ts';
-import { CoinInput } from './coin-inputs.ts';
 import { Transfer } from './transfer.ts';
 
 const reasonLengthMax = 2_000;
 const nameLengthMax = 200;
 
 @InputType({ description: 'Input for `openCoinAccount`.' })
-export class OpenCoinAccountInput extends ActingInput {
+export class OpenCoinAccountInput extends KeyedInput {
   @Field(() => AccountOwnerKind, {
     description:
       'Kind of holder: FUND, SHOP or TEAM. People receive their account at registration.',
@@ -37,7 +36,7 @@ export class OpenCoinAccountInput extends ActingInput {
 
 /** Fields of both bookings of money. */
 @InputType({ description: 'Fields of every booking of money.' })
-abstract class MoneyInput extends CoinInput {
+abstract class MoneyInput extends KeyedInput {
   @Field(() => ID, { description: 'Money account of the fund (unit CNY).' })
   fundAccountId!: string;
 
@@ -72,7 +71,7 @@ export class RecordFundIncomeInput extends MoneyInput {}
 export class RecordFundExpenseInput extends MoneyInput {}
 
 @InputType({ description: 'Input for `redeemCoins`.' })
-export class RedeemCoinsInput extends CoinInput {
+export class RedeemCoinsInput extends KeyedInput {
   @Field(() => ID, { description: 'Coin account of the payer.' })
   fromAccountId!: string;
 
@@ -88,7 +87,7 @@ export class RedeemCoinsInput extends CoinInput {
 }
 
 @InputType({ description: 'Input for `settleShop`.' })
-export class SettleShopInput extends CoinInput {
+export class SettleShopInput extends KeyedInput {
   @Field(() => ID, { description: 'Coin account of the shop.' })
   shopAccountId!: string;
 

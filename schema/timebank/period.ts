@@ -1,6 +1,6 @@
 import { Entity, Property } from '@mikro-orm/decorators/legacy';
 import { Extensions, Field, ID, InputType, Int, ObjectType, registerEnumType } from 'type-graphql';
-import { ActingInput } from '../acting-for.ts';
+import { ChangeInput } from '../change-input.ts';
 import { Amount, Instant } from '../columns.ts';
 import { connectionOf } from '../connection.ts';
 import { Payload } from '../errors.ts';
@@ -195,14 +195,14 @@ export class FilingReceipt extends FoundationOwned {
 }
 
 @InputType({ description: 'Input for `closePeriod`.' })
-export class ClosePeriodInput extends ActingInput {
+export class ClosePeriodInput extends ChangeInput {
   @Field(() => String, { description: 'Month to close, for example `2026-03`. It must be over.' })
   @Text({ lengthMax: 7 })
   month!: string;
 }
 
 @InputType({ description: 'Input for `reopenPeriod`.' })
-export class ReopenPeriodInput extends ActingInput {
+export class ReopenPeriodInput extends ChangeInput {
   @Field(() => String, { description: 'Month that was closed last, for example `2026-03`.' })
   @Text({ lengthMax: 7 })
   month!: string;
@@ -213,7 +213,7 @@ export class ReopenPeriodInput extends ActingInput {
 }
 
 @InputType({ description: 'Input for `acknowledgeFiling`.' })
-export class AcknowledgeFilingInput extends ActingInput {
+export class AcknowledgeFilingInput extends ChangeInput {
   @Field(() => ID, { description: 'Foundation that filed the month.' })
   foundationId!: string;
 

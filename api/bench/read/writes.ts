@@ -31,12 +31,15 @@ export async function compareWrites(): Promise<void> {
     const { encodeId } = await built<typeof IdsModule>('schema/ids.js');
     platform = await startTestPlatform();
     const requests = await prepareOpenRequests(platform, { accounts, count: requestCount });
+    // Without a key, as the published figures.
     const accept = (request: PreparedRequest) => ({
+      idempotencyKey: null,
       requestId: encodeId('request', request.requestId),
       volunteerId: encodeId('volunteer', request.volunteerId),
       expectedVersion: 1,
     });
     const cancel = (request: PreparedRequest) => ({
+      idempotencyKey: null,
       requestId: encodeId('request', request.requestId),
       reason: 'the elder is with her daughter',
       expectedVersion: 2,

@@ -27,10 +27,10 @@ export async function issueCertificate(
   input: IssueCertificateInput,
 ): Promise<{ certificateId: string }> {
   const volunteerId = idFrom('volunteer', input.volunteerId, 'input', 'volunteerId');
-  const { idempotencyKey, from, to } = input;
+  const { from, to } = input;
   if (!isDay(from) || !isDay(to) || from > to)
     throw new Refusal('DAYS_INVALID', {}, ['input', 'to']);
-  return ctx.mutate({ operation: 'issueCertificate', input, idempotencyKey }, async (tx) => {
+  return ctx.mutate({ operation: 'issueCertificate', input }, async (tx) => {
     const volunteer = await tx.find(Volunteer, 'volunteer', volunteerId);
     const { communityId, personId } = volunteer;
     const certificateId = newId();

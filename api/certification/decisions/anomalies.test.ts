@@ -126,7 +126,7 @@ test('many visits of one volunteer to one elder raise one anomaly for the counte
 
 describe('a signed sheet', () => {
   const sheet = async (visitId: string, more: object) =>
-    dispatcher.refusalCodes('addVisitEvidence', { visitId, clientId: newKey(), ...more });
+    dispatcher.refusalCodes('addVisitEvidence', { visitId, idempotencyKey: newKey(), ...more });
 
   test('a signed sheet that agrees with the platform raises no anomaly', async () => {
     const visitId = await scenario.carriedOutVisit({ minutes: 60, endedMinutesAgo: 900 });

@@ -205,11 +205,11 @@ describe('the evidence policy of a foundation', () => {
     const actingFor = { personId, channel: 'PHONE' };
     await dispatcher.mutate(
       'confirmVisit',
-      { visitId, clientId: newKey(), actingFor },
+      { visitId, idempotencyKey: newKey(), actingFor },
       'visit { id }',
     );
     await expect(dispatcher.certifies(visitId)).toBeRefused('EVIDENCE_MISSING');
-    const call = { visitId, clientId: newKey(), wasThere: true, note: '芦奶奶说人在' };
+    const call = { visitId, idempotencyKey: newKey(), wasThere: true, note: '芦奶奶说人在' };
     await dispatcher.mutate('recordVisitCall', call, 'visit { id }');
     await resolveAll(visitId);
     const certified = await dispatcher.mutate(
@@ -297,13 +297,13 @@ describe('anomalies', () => {
     const place = { latitude: 39.92, longitude: 116.43, accuracyMetres: 20 };
     await dispatcher.mutate(
       'addVisitEvidence',
-      { visitId: first, clientId: newKey(), place },
+      { visitId: first, idempotencyKey: newKey(), place },
       'visit { id }',
     );
     const far = { ...place, longitude: 117.6 };
     await dispatcher.mutate(
       'addVisitEvidence',
-      { visitId: third.visitId, clientId: newKey(), place: far },
+      { visitId: third.visitId, idempotencyKey: newKey(), place: far },
       'visit { id }',
     );
     const at = inHours(-13);

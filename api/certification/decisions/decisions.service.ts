@@ -167,7 +167,7 @@ async function deciding(
   work: (tx: MutationTransaction, request: ServiceRequest, visit: Visit) => Promise<void>,
 ): Promise<{ visitId: string }> {
   const visitId = idFrom('visit', input.visitId, 'input', 'visitId');
-  return ctx.mutate({ operation, input, idempotencyKey: input.idempotencyKey }, async (tx) => {
+  return ctx.mutate({ operation, input }, async (tx) => {
     const { request, visit } = await lockVisit(tx, visitId);
     const subject = {
       communityId: request.communityId,

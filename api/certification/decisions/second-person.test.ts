@@ -54,7 +54,6 @@ describe('nobody decides about their own actions', () => {
       'grant { id }',
     );
     const both = await scenario.actor('both@xinxian');
-    const clientId = newKey();
     const actingFor = { personId: scenario.id.person('elder@xinxian'), channel: 'PHONE' };
     const item = {
       reviewItemId: node.reviewItems[0].id,
@@ -71,8 +70,8 @@ describe('nobody decides about their own actions', () => {
       ['resolveDispute', { ...decision, decision: 'DISMISSED' }],
       ['disputeVisit', { visitId, expectedVersion, reason: '自己' }],
       ['resolveReviewItem', item],
-      ['recordVisitCall', { visitId, clientId, wasThere: true, note: '在' }],
-      ['confirmVisit', { visitId, clientId, actingFor }],
+      ['recordVisitCall', { visitId, wasThere: true, note: '在' }],
+      ['confirmVisit', { visitId, actingFor }],
       ['giveFeedback', { visitId, satisfaction: 5, actingFor }],
     ] as const)
       expect([verb, await both.refusalCodes(verb, input)]).toEqual([verb, ['NOT_ALLOWED']]);
@@ -86,13 +85,13 @@ describe('nobody decides about their own actions', () => {
     await heldUntilYesterday('family@xinxian', 'VOLUNTEER', 'second@chaoxi');
     const actingFor = { personId: scenario.id.person('elder@xinxian'), channel: 'APP' };
     await expect(
-      family.tryMutate('confirmVisit', { visitId, clientId: newKey(), actingFor }),
+      family.tryMutate('confirmVisit', { visitId, idempotencyKey: newKey(), actingFor }),
     ).toBeRefused('NOT_ALLOWED');
     await expect(
       family.tryMutate('giveFeedback', { visitId, satisfaction: 5, actingFor }),
     ).toBeRefused('NOT_ALLOWED');
     const elder = await scenario.actor('elder@xinxian');
-    await elder.mutate('confirmVisit', { visitId, clientId: newKey() }, 'visit { id }');
+    await elder.mutate('confirmVisit', { visitId, idempotencyKey: newKey() }, 'visit { id }');
   });
 
   test('an administrator makes no grant, limit or reversal on a present or former account of her own', async () => {
@@ -226,7 +225,11 @@ describe('nobody certifies a visit whose evidence they entered alone', () => {
     await dispatcher.checksIn(visitId, { at: new Date(end - 7_200_000).toISOString() });
     await dispatcher.checksOut(visitId, { at: new Date(end).toISOString() });
     const personId = scenario.id.person('elder@xinxian');
-    const forElder = { visitId, clientId: newKey(), actingFor: { personId, channel: 'PHONE' } };
+    const forElder = {
+      visitId,
+      idempotencyKey: newKey(),
+      actingFor: { personId, channel: 'PHONE' },
+    };
     await dispatcher.mutate('confirmVisit', forElder, 'visit { id }');
     await expect(dispatcher.certifies(visitId)).toBeRefused('SECOND_PERSON_NEEDED');
     const both = await scenario.actor('both@xinxian');
@@ -275,7 +278,7 @@ describe('nobody certifies a visit whose evidence they entered alone', () => {
     await dispatcher.checksOut(visitId);
     await expect(dispatcher.certifies(visitId)).toBeRefused('SECOND_PERSON_NEEDED');
     const leader = await scenario.actor('leader@chaoxi');
-    const call = { visitId, clientId: newKey(), wasThere: true, note: '老人说来过' };
+    const call = { visitId, idempotencyKey: newKey(), wasThere: true, note: '老人说来过' };
     await leader.mutate('recordVisitCall', call, 'visit { id }');
     await dispatcher.certifies(visitId);
   });
@@ -389,7 +392,7 @@ describe('nobody certifies a visit whose evidence they entered alone', () => {
     const visitId = await alone.visit();
     await expect(alone.dispatcher.certifies(visitId)).toBeRefused('OTHERS_EVIDENCE_NEEDED');
     const leader = await scenario.actor('leader@chaoxi');
-    const call = { visitId, clientId: newKey(), wasThere: true, note: '老人说来过' };
+    const call = { visitId, idempotencyKey: newKey(), wasThere: true, note: '老人说来过' };
     await leader.mutate('recordVisitCall', call, 'visit { id }');
     const { visit } = await alone.dispatcher.mutate(
       'certifyVisit',

@@ -13,7 +13,7 @@ import { type DoorSecret, isDoorCode } from './door-code.ts';
 /** Evidence before it is inserted. */
 export interface NewEvidence {
   kind: EvidenceKind;
-  clientId: string;
+  idempotencyKey: string;
   happenedAt: string;
   /** Time of the sender's clock, when another time was recorded. */
   deviceAt?: string | null;
@@ -53,14 +53,14 @@ export async function presenceEvidence(
   time: VisitTime,
   input: PresenceInput,
 ): Promise<NewEvidence[]> {
-  const clientId = input.clientId ?? newId();
+  const idempotencyKey = input.idempotencyKey ?? newId();
   const flags = [
     ...time.flags,
     ...flagsOfArrival(tx.caller, time.at, isEnteredByOther(tx, about.visit)),
   ];
-  const more = await doorEvidence(tx, about, time, { ...input, clientId });
+  const more = await doorEvidence(tx, about, time, { ...input, idempotencyKey });
   return [
-    { kind, clientId, happenedAt: time.at, deviceAt: time.deviceAt, counts: true, flags },
+    { kind, idempotencyKey, happenedAt: time.at, deviceAt: time.deviceAt, counts: true, flags },
     ...more,
   ];
 }
@@ -71,10 +71,10 @@ export async function doorEvidence(
   { visit, elderId, kindId }: { visit: Visit; elderId: string; kindId: string },
   { at, deviceAt, flags: clockFlags }: VisitTime,
   {
-    clientId,
+    idempotencyKey,
     doorCode,
     place,
-  }: { clientId: string; doorCode?: string | null; place?: PlaceInput | null },
+  }: { idempotencyKey: string; doorCode?: string | null; place?: PlaceInput | null },
 ): Promise<NewEvidence[]> {
   if (!doorCode && !place) return [];
   const pieces: NewEvidence[] = [];
@@ -85,7 +85,7 @@ export async function doorEvidence(
   // The volunteer, who is mostly the actor here, sees neither the door's secret nor its position.
   await tx.acrossCommunities(async () => {
     const [door] = await tx.rows<DoorRow>(selectDoor, { elderId });
-    const common = { clientId, happenedAt: at, deviceAt };
+    const common = { idempotencyKey, happenedAt: at, deviceAt };
     if (doorCode) {
       const secret: DoorSecret = {
         secretKey: tx.caller.services.secretKey,
@@ -109,27 +109,27 @@ export async function doorEvidence(
 }
 
 /**
- * Whether a client id is a repetition of the same event. Refuses with EVENT_ID_REUSED when it
- * belongs to another one.
+ * Whether a visit has the evidence of this key already, also after the lifetime of the key or from
+ * another account. Refuses with IDEMPOTENCY_KEY_REUSED when it belongs to another event.
  */
 export async function isKnown(
   tx: Queryable & { foundationId: string },
   visitId: string,
   {
     kind,
-    clientId,
+    idempotencyKey,
     at,
-  }: { kind: EvidenceKind; clientId: string | null | undefined; at?: string | null },
+  }: { kind: EvidenceKind; idempotencyKey: string | null | undefined; at?: string | null },
 ): Promise<boolean> {
-  if (!clientId) return false;
-  const rows = await tx.rows<{ kind: EvidenceKind; saidAt: string }>(selectByClientId, {
+  if (!idempotencyKey) return false;
+  const rows = await tx.rows<{ kind: EvidenceKind; saidAt: string }>(selectByKey, {
     visitId,
-    clientId,
+    idempotencyKey,
   });
   if (rows.length === 0) return false;
   const same = rows.find((row) => row.kind === kind);
   if (!same || (at && Date.parse(same.saidAt) !== Date.parse(at)))
-    throw new Refusal('EVENT_ID_REUSED', {}, ['input', 'clientId']);
+    throw new Refusal('IDEMPOTENCY_KEY_REUSED', {}, ['input', 'idempotencyKey']);
   return true;
 }
 
@@ -205,7 +205,7 @@ function judgedPlace(
   door: DoorRow | undefined,
   metresMax: number,
   flags: readonly EvidenceFlag[],
-): Omit<NewEvidence, 'clientId' | 'happenedAt'> {
+): Omit<NewEvidence, 'idempotencyKey' | 'happenedAt'> {
   const known = door && door.latitude !== null && door.longitude !== null;
   const distance = known
     ? metresBetween(
@@ -267,21 +267,21 @@ const selectDoor = statement(
   'certification.selectDoor',
   'select generation, latitude, longitude from door where foundation_id = :foundationId and elder_id = :elderId',
 );
-const selectByClientId = statement(
-  'certification.selectByClientId',
-  'select kind, coalesce(device_at, happened_at) as said_at from evidence where foundation_id = :foundationId and visit_id = :visitId and client_id = :clientId',
+const selectByKey = statement(
+  'certification.selectByKey',
+  'select kind, coalesce(device_at, happened_at) as said_at from evidence where foundation_id = :foundationId and visit_id = :visitId and idempotency_key = :idempotencyKey',
 );
 const insertPieces = statement(
   'certification.insertPieces',
   `insert into evidence (foundation_id, community_id, visit_id, elder_person_id, volunteer_person_id,
      actor_account_id, actor_name, acted_for_person_id, channel, arrived_at,
-     id, kind, client_id, happened_at, device_at, counts, flags, latitude, longitude, accuracy_metres, distance_metres, photo_id, note,
+     id, kind, idempotency_key, happened_at, device_at, counts, flags, latitude, longitude, accuracy_metres, distance_metres, photo_id, note,
      sheet_minutes, sheet_volunteers)
    select :foundationId, :communityId, :visitId, :elderPersonId, :volunteerPersonId, :accountId, :name, :actedForPersonId, :channel, :arrivedAt::timestamptz,
-     piece.id, piece.kind, piece."clientId", piece."happenedAt", piece."deviceAt", piece.counts, array(select jsonb_array_elements_text(piece.flags)),
+     piece.id, piece.kind, piece."idempotencyKey", piece."happenedAt", piece."deviceAt", piece.counts, array(select jsonb_array_elements_text(piece.flags)),
      piece.latitude, piece.longitude, piece."accuracyMetres", piece."distanceMetres", piece."photoId", piece.note,
      piece."sheetMinutes", piece."sheetVolunteers"
-   from jsonb_to_recordset(:rows::jsonb) as piece (id uuid, kind text, "clientId" text, "happenedAt" timestamptz, "deviceAt" timestamptz, counts boolean, flags jsonb,
+   from jsonb_to_recordset(:rows::jsonb) as piece (id uuid, kind text, "idempotencyKey" text, "happenedAt" timestamptz, "deviceAt" timestamptz, counts boolean, flags jsonb,
      latitude double precision, longitude double precision, "accuracyMetres" integer, "distanceMetres" integer, "photoId" uuid, note text,
      "sheetMinutes" integer, "sheetVolunteers" integer)
    where (select count(*) from evidence e where e.foundation_id = :foundationId and e.visit_id = :visitId) < :evidencePerVisitMax

@@ -9,10 +9,6 @@ export const evidenceMessages: Messages = {
     en: 'Describe in sheet the signed paper that gives these figures.',
     zh: '请在 sheet 中写明是哪份签字单。',
   },
-  EVENT_ID_REUSED: {
-    en: 'This clientId already belongs to another event of the visit. Use a new one for each event.',
-    zh: '这个 clientId 已用于本次服务的另一事件，请为每个事件生成新的编号。',
-  },
   TOO_MUCH_EVIDENCE: {
     en: 'This visit already has {max, plural, one {# piece} other {# pieces}} of evidence. Certify or dispute it.',
     zh: '本次服务已有 {max} 条佐证，请认证或提出异议。',

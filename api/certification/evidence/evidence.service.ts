@@ -31,7 +31,7 @@ import {
 
 /**
  * Adds evidence to a visit: a code, a position, a signed sheet. Anomalies are flagged, not refused.
- * Refuses with EVIDENCE_EMPTY, SHEET_MISSING, DOOR_CODE_TRIES_EXCEEDED, EVENT_ID_REUSED,
+ * Refuses with EVIDENCE_EMPTY, SHEET_MISSING, DOOR_CODE_TRIES_EXCEEDED, IDEMPOTENCY_KEY_REUSED,
  * TOO_MUCH_EVIDENCE, VISIT_CANNOT_CHANGE, NOT_FOUND, NOT_ALLOWED.
  */
 export async function addVisitEvidence(
@@ -39,7 +39,7 @@ export async function addVisitEvidence(
   input: AddVisitEvidenceInput,
 ): Promise<{ visitId: string }> {
   const visitId = idFrom('visit', input.visitId, 'input', 'visitId');
-  const { clientId, doorCode, place, sheet } = input;
+  const { idempotencyKey, doorCode, place, sheet } = input;
   const { sheetMinutes = null, sheetVolunteers = null } = input;
   if (!doorCode && !place && !sheet) throw new Refusal('EVIDENCE_EMPTY', {}, ['input']);
   if (!sheet && (sheetMinutes !== null || sheetVolunteers !== null))
@@ -49,13 +49,14 @@ export async function addVisitEvidence(
     const subject = { communityId: request.communityId, ...(await performerOf(tx, visit)) };
     await tx.authorize('evidence:add', subject, { kind: 'visit', id: visitId });
     const kind = doorCode ? 'DOOR_CODE' : place ? 'PLACE' : 'SHEET';
-    if (await isKnown(tx, visitId, { kind, clientId, at: input.at ?? null })) return { visitId };
+    if (await isKnown(tx, visitId, { kind, idempotencyKey, at: input.at ?? null }))
+      return { visitId };
     mustBeOneOf(visit, openStates);
     const time = visitTimeOf(tx.caller, visit, input.at);
     if (doorCode) await mustHaveTriesLeft(tx, visitId);
     const about = { visit, elderId: request.elderId, kindId: request.kindId };
     const pieces: NewEvidence[] = await doorEvidence(tx, about, time, {
-      clientId,
+      idempotencyKey,
       doorCode,
       place,
     });
@@ -66,7 +67,7 @@ export async function addVisitEvidence(
       ];
       pieces.push({
         kind: 'SHEET',
-        clientId,
+        idempotencyKey,
         happenedAt: time.at,
         deviceAt: time.deviceAt,
         counts: true,
@@ -85,14 +86,14 @@ export async function addVisitEvidence(
 /**
  * Records a telephone call of the dispatcher or the leader of the volunteer's team about a visit.
  * The performer cannot be the caller.
- * Refuses with EVENT_ID_REUSED, VISIT_CANNOT_CHANGE, TOO_MUCH_EVIDENCE, NOT_FOUND, NOT_ALLOWED.
+ * Refuses with IDEMPOTENCY_KEY_REUSED, VISIT_CANNOT_CHANGE, TOO_MUCH_EVIDENCE, NOT_FOUND, NOT_ALLOWED.
  */
 export async function recordVisitCall(
   ctx: Context,
   input: RecordVisitCallInput,
 ): Promise<{ visitId: string }> {
   const visitId = idFrom('visit', input.visitId, 'input', 'visitId');
-  const { clientId, note, wasThere } = input;
+  const { idempotencyKey, note, wasThere } = input;
   return ctx.mutate({ operation: 'recordVisitCall', input, channel: 'PHONE' }, async (tx) => {
     const { request, visit } = await lockVisit(tx, visitId);
     const { teamIds } = await performerOf(tx, visit);
@@ -102,13 +103,13 @@ export async function recordVisitCall(
       ...(await performersOf(tx, [visit.volunteerPersonId])),
     };
     await tx.authorize('evidence:call', subject, { kind: 'visit', id: visitId });
-    if (await isKnown(tx, visitId, { kind: 'CALL', clientId, at: input.at ?? null }))
+    if (await isKnown(tx, visitId, { kind: 'CALL', idempotencyKey, at: input.at ?? null }))
       return { visitId };
     mustBeOneOf(visit, openStates);
     const { at, deviceAt, flags } = visitTimeOf(tx.caller, visit, input.at);
     const piece: NewEvidence = {
       kind: 'CALL',
-      clientId,
+      idempotencyKey,
       happenedAt: at,
       deviceAt,
       counts: wasThere,
@@ -122,7 +123,7 @@ export async function recordVisitCall(
 
 /**
  * Records the elder's confirmation of a visit. A representative names the elder in `actingFor`.
- * Refuses with ACTING_FOR_NEEDED, EVENT_ID_REUSED, VISIT_CANNOT_CHANGE, TOO_MUCH_EVIDENCE,
+ * Refuses with ACTING_FOR_NEEDED, IDEMPOTENCY_KEY_REUSED, VISIT_CANNOT_CHANGE, TOO_MUCH_EVIDENCE,
  * NOT_FOUND, NOT_ALLOWED (also for the performer).
  */
 export async function confirmVisit(
@@ -130,7 +131,7 @@ export async function confirmVisit(
   input: ConfirmVisitInput,
 ): Promise<{ visitId: string }> {
   const visitId = idFrom('visit', input.visitId, 'input', 'visitId');
-  const { clientId } = input;
+  const { idempotencyKey } = input;
   return ctx.mutate({ operation: 'confirmVisit', input }, async (tx) => {
     const { request, visit } = await lockVisit(tx, visitId);
     const { communityId, elderPersonId } = request;
@@ -145,12 +146,12 @@ export async function confirmVisit(
     );
     if (!isElder && tx.actingFor.personId !== elderPersonId)
       throw new Refusal('ACTING_FOR_NEEDED', {}, ['input', 'actingFor', 'personId']);
-    if (await isKnown(tx, visitId, { kind: 'CONFIRMATION', clientId })) return { visitId };
+    if (await isKnown(tx, visitId, { kind: 'CONFIRMATION', idempotencyKey })) return { visitId };
     mustBeOneOf(visit, ['CHECKED_IN', 'CHECKED_OUT', 'DISPUTED']);
     const note = input.note?.trim() ? input.note : null;
     const piece: NewEvidence = {
       kind: 'CONFIRMATION',
-      clientId,
+      idempotencyKey,
       happenedAt: tx.caller.now(),
       counts: true,
       flags: [],

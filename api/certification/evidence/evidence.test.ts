@@ -113,7 +113,7 @@ describe('at the door', () => {
       'addVisitEvidence',
       {
         visitId: qrVisit,
-        clientId: newKey(),
+        idempotencyKey: newKey(),
         at: now,
         doorCode: `LINLI1:${elsewhere}:${codeAt(now)}`,
       },
@@ -127,11 +127,11 @@ describe('at the door', () => {
     for (let guess = 0; guess < 5; guess += 1) {
       await volunteer.mutate(
         'addVisitEvidence',
-        { visitId, clientId: newKey(), doorCode: '00000x' },
+        { visitId, idempotencyKey: newKey(), doorCode: '00000x' },
         'visit { id }',
       );
     }
-    const right = { visitId, clientId: newKey(), doorCode: codeAt(inMinutes(0)) };
+    const right = { visitId, idempotencyKey: newKey(), doorCode: codeAt(inMinutes(0)) };
     await expect(volunteer.tryMutate('addVisitEvidence', right)).toBeRefused(
       'DOOR_CODE_TRIES_EXCEEDED',
     );
@@ -161,7 +161,7 @@ describe('at the door', () => {
       kindsOf(
         await volunteer.mutate(
           'addVisitEvidence',
-          { visitId, clientId: newKey(), place },
+          { visitId, idempotencyKey: newKey(), place },
           evidence,
         ),
       ).at(-1);
@@ -202,7 +202,7 @@ describe('at the door', () => {
     expect(far?.metres).toBeGreaterThan(2_200);
     expect(far?.metres).toBeLessThan(2_300);
     await expect(
-      volunteer.tryMutate('addVisitEvidence', { visitId, clientId: newKey() }),
+      volunteer.tryMutate('addVisitEvidence', { visitId, idempotencyKey: newKey() }),
     ).toBeRefused('EVIDENCE_EMPTY');
   });
 });
@@ -213,13 +213,13 @@ describe('without a network', () => {
     const arrival = {
       visitId,
       at: inMinutes(-30 * 60),
-      clientId: newKey(),
+      idempotencyKey: newKey(),
       doorCode: codeAt(inMinutes(-30 * 60)),
     };
     const departure = {
       visitId,
       at: inMinutes(-29 * 60),
-      clientId: newKey(),
+      idempotencyKey: newKey(),
       note: '没有信号，晚上补传',
     };
     for (let time = 0; time < 3; time += 1)
@@ -248,12 +248,12 @@ describe('without a network', () => {
 
   test('a check-out that is sent before its check-in waits for it, however often both are sent', async () => {
     const visitId = await plannedVisit();
-    const arrival = { visitId, at: inMinutes(-90), clientId: newKey() };
-    const departure = { visitId, at: inMinutes(-30), clientId: newKey(), note: '先传了离开' };
-    // Without a client id it could not be recognised again, so it is refused.
-    await expect(volunteer.checksOut(visitId, { at: departure.at })).toBeRefused(
-      'VISIT_CANNOT_CHANGE',
-    );
+    const arrival = { visitId, at: inMinutes(-90), idempotencyKey: newKey() };
+    const departure = { visitId, at: inMinutes(-30), idempotencyKey: newKey(), note: '先传了离开' };
+    // Without a key it could not be recognised again, so it is refused.
+    await expect(
+      volunteer.checksOut(visitId, { at: departure.at, idempotencyKey: null }),
+    ).toBeRefused('VISIT_CANNOT_CHANGE');
     for (let time = 0; time < 2; time += 1) {
       const { visit } = await volunteer.mutate(
         'checkOut',
@@ -279,17 +279,17 @@ describe('without a network', () => {
 
   test('the same id for another event is refused, and three copies at once are one', async () => {
     const visitId = await plannedVisit();
-    const arrival = { visitId, at: inMinutes(-20), clientId: newKey() };
+    const arrival = { visitId, at: inMinutes(-20), idempotencyKey: newKey() };
     const answers = await Promise.all(
       [1, 2, 3].map(() => volunteer.tryMutate('checkIn', arrival, 'visit { state }')),
     );
     expect(answers.map(({ errors }) => errors)).toEqual([[], [], []]);
     await expect(volunteer.tryMutate('checkIn', { ...arrival, at: inMinutes(-10) })).toBeRefused(
-      'EVENT_ID_REUSED',
+      'IDEMPOTENCY_KEY_REUSED',
     );
-    await expect(volunteer.checksOut(visitId, { clientId: arrival.clientId })).toBeRefused(
-      'EVENT_ID_REUSED',
-    );
+    await expect(
+      volunteer.checksOut(visitId, { idempotencyKey: arrival.idempotencyKey }),
+    ).toBeRefused('IDEMPOTENCY_KEY_REUSED');
   });
 });
 
@@ -306,21 +306,21 @@ describe('a clock that is wrong', () => {
     async (_, minutes) => {
       const visitId = await plannedVisit();
       const at = minutes === null ? '2000-01-01T00:00:00.000Z' : inMinutes(minutes);
-      const arrival = { visitId, clientId: newKey(), at };
+      const arrival = { visitId, idempotencyKey: newKey(), at };
       await volunteer.mutate('checkIn', arrival, 'visit { id }');
       // Repeated, it is still the same event.
       await volunteer.mutate('checkIn', arrival, 'visit { id }');
       await volunteer.mutate(
         'addVisitEvidence',
-        { visitId, clientId: newKey(), sheet: '签字单', at },
+        { visitId, idempotencyKey: newKey(), sheet: '签字单', at },
         'visit { id }',
       );
-      const photo = { visitId, clientId: newKey(), type: 'JPEG', bytes: 1, takenAt: at };
+      const photo = { visitId, idempotencyKey: newKey(), type: 'JPEG', bytes: 1, takenAt: at };
       await volunteer.mutate('announcePhoto', photo);
-      await volunteer.checksOut(visitId, { clientId: newKey(), at });
+      await volunteer.checksOut(visitId, { idempotencyKey: newKey(), at });
       const { visit } = await dispatcher.mutate(
         'recordVisitCall',
-        { visitId, clientId: newKey(), wasThere: true, note: '在', at },
+        { visitId, idempotencyKey: newKey(), wasThere: true, note: '在', at },
         times,
       );
       expect(visit.evidence).toHaveLength(4);
@@ -368,7 +368,7 @@ describe('a clock that is wrong', () => {
     const visitId = await plannedVisit();
     const first = {
       visitId,
-      clientId: newKey(),
+      idempotencyKey: newKey(),
       at: inMinutes(-40),
       doorCode: codeAt(inMinutes(-40)),
     };
@@ -399,8 +399,8 @@ describe('a clock that is wrong', () => {
         expectedVersion: planned.request.version,
       }),
     ).toBeRefused('VISIT_CANNOT_CHANGE');
-    await volunteer.checksIn(visitId, { clientId: newKey(), at: inMinutes(-30) });
-    const left = await volunteer.mutate('checkOut', { visitId, clientId: newKey() }, times);
+    await volunteer.checksIn(visitId, { idempotencyKey: newKey(), at: inMinutes(-30) });
+    const left = await volunteer.mutate('checkOut', { visitId, idempotencyKey: newKey() }, times);
     const back = { visitId, expectedVersion: left.visit.request.version, reason: '还没走' };
     const { visit: goesOn } = await dispatcher.mutate('undoCheckOut', back, times);
     expect([goesOn.state, goesOn.checkedOutAt, goesOn.request.state]).toEqual([
@@ -408,7 +408,7 @@ describe('a clock that is wrong', () => {
       null,
       'IN_PROGRESS',
     ]);
-    await volunteer.checksOut(visitId, { clientId: newKey() });
+    await volunteer.checksOut(visitId, { idempotencyKey: newKey() });
     const [trail] = await platform.sql<{ count: number }>(
       `select count(*)::int as count from audit_entry where subject_id = $1 and action in ('visit:undoCheckIn', 'visit:undoCheckOut')`,
       [decodeId('visit', visitId)],
@@ -421,7 +421,7 @@ describe('evidence of others', () => {
   test('the elder or a person who acts for her confirms the visit, and the volunteer does not', async () => {
     const visitId = await plannedVisit();
     await volunteer.checksIn(visitId, { at: inMinutes(-30) });
-    const confirm = { visitId, clientId: newKey(), note: '很好' };
+    const confirm = { visitId, idempotencyKey: newKey(), note: '很好' };
     await expect(volunteer.tryMutate('confirmVisit', confirm)).toBeRefused('NOT_ALLOWED');
     await expect(dispatcher.tryMutate('confirmVisit', confirm)).toBeRefused('ACTING_FOR_NEEDED');
     const personId = scenario.id.person('elder@xinxian');
@@ -437,12 +437,12 @@ describe('evidence of others', () => {
       }),
     ]);
     const elder = await scenario.actor('elder@xinxian');
-    await elder.mutate('confirmVisit', { visitId, clientId: newKey() }, 'visit { id }');
+    await elder.mutate('confirmVisit', { visitId, idempotencyKey: newKey() }, 'visit { id }');
   });
 
   test('the dispatcher records a call, and the volunteer of the visit cannot', async () => {
     const visitId = await plannedVisit();
-    const call = { visitId, clientId: newKey(), wasThere: false, note: '没有人接' };
+    const call = { visitId, idempotencyKey: newKey(), wasThere: false, note: '没有人接' };
     const told = await dispatcher.mutate('recordVisitCall', call, evidence);
     expect(kindsOf(told)).toEqual([['CALL', false, []]]);
     await expect(volunteer.tryMutate('recordVisitCall', call)).toBeRefused('NOT_ALLOWED');
@@ -453,7 +453,13 @@ describe('photos', () => {
   const selection = 'photo { id state } upload { url method contentType expiresAt }';
 
   async function announce(visitId: string, bytes: Buffer, more: object = {}) {
-    const input = { visitId, clientId: newKey(), type: 'JPEG', bytes: bytes.length || 1, ...more };
+    const input = {
+      visitId,
+      idempotencyKey: newKey(),
+      type: 'JPEG',
+      bytes: bytes.length || 1,
+      ...more,
+    };
     return (await volunteer.mutate('announcePhoto', input, selection)) as {
       photo: { id: string; state: string };
       upload: { url: string };
@@ -759,27 +765,29 @@ describe('photos', () => {
     const visitId = await plannedVisit();
     await volunteer.checksIn(visitId, { at: inMinutes(-30) });
     await volunteer.checksOut(visitId);
-    const clientId = newKey();
-    const early = await announce(visitId, Buffer.alloc(1), { clientId });
+    const idempotencyKey = newKey();
+    const early = await announce(visitId, Buffer.alloc(1), { idempotencyKey });
     const { node } = await dispatcher.query(
       'query ($id: ID!) { node(id: $id) { ... on Visit { request { version } } } }',
       { id: visitId },
     );
     const decision = { idempotencyKey: newKey(), visitId, expectedVersion: node.request.version };
     await dispatcher.mutate('certifyVisit', decision, 'visit { id }');
-    const late = { visitId, clientId: newKey(), type: 'JPEG', bytes: 1 };
+    const late = { visitId, idempotencyKey: newKey(), type: 'JPEG', bytes: 1 };
     await expect(volunteer.tryMutate('announcePhoto', late)).toBeRefused('VISIT_CANNOT_CHANGE');
-    expect((await announce(visitId, Buffer.alloc(1), { clientId })).photo.id).toBe(early.photo.id);
+    expect((await announce(visitId, Buffer.alloc(1), { idempotencyKey })).photo.id).toBe(
+      early.photo.id,
+    );
   });
 
   test('a repeated announcement gives the same photo with a new link, and a visit has at most twenty photos', async () => {
     const visitId = await plannedVisit();
-    const clientId = newKey();
-    const one = await announce(visitId, Buffer.alloc(1), { clientId });
-    const two = await announce(visitId, Buffer.alloc(1), { clientId });
+    const idempotencyKey = newKey();
+    const one = await announce(visitId, Buffer.alloc(1), { idempotencyKey });
+    const two = await announce(visitId, Buffer.alloc(1), { idempotencyKey });
     expect(two.photo.id).toBe(one.photo.id);
     for (let count = 1; count < 20; count += 1) await announce(visitId, Buffer.alloc(1));
-    const more = { visitId, clientId: newKey(), type: 'JPEG', bytes: 1 };
+    const more = { visitId, idempotencyKey: newKey(), type: 'JPEG', bytes: 1 };
     await expect(volunteer.tryMutate('announcePhoto', more)).toBeRefused('TOO_MANY_PHOTOS');
     await expect(
       volunteer.tryMutate('announcePhoto', { ...more, bytes: 33 * 1024 * 1024 }),

@@ -133,7 +133,7 @@ async function writeDown(tx: Queryable, photo: Photo, arrivedAt: string): Promis
   await insertEvidence(tx, { ...photo, id: visitId }, witness, [
     {
       kind: 'PHOTO',
-      clientId: photo.clientId,
+      idempotencyKey: photo.idempotencyKey,
       happenedAt: photo.takenAt,
       deviceAt: photo.deviceTakenAt ?? null,
       counts: flags.length === 0,

@@ -23,7 +23,7 @@ export interface UploadRight {
 }
 
 /**
- * Announces a photo and gives its upload link. The same client id gives the same photo and a fresh
+ * Announces a photo and gives its upload link. The same key gives the same photo and a fresh
  * link.
  * Refuses with TOO_MANY_PHOTOS, VISIT_CANNOT_CHANGE (also for one that is certified), NOT_FOUND,
  * NOT_ALLOWED.
@@ -42,10 +42,10 @@ export async function announcePhoto(
     const witness = evidenceAuthorOf(tx);
     // A team leader announces photos for volunteers of the team, without seeing them.
     return tx.acrossCommunities(async () => {
-      const known = await tx.rows<{ id: string; clientId: string }>(selectPhotosOf, {
+      const known = await tx.rows<{ id: string; idempotencyKey: string }>(selectPhotosOf, {
         visitId,
       });
-      const same = known.find((photo) => photo.clientId === input.clientId);
+      const same = known.find((photo) => photo.idempotencyKey === input.idempotencyKey);
       if (same) return { photoId: same.id };
       // A certification rests on its evidence; to add a relevant photo, dispute it first.
       mustBeOneOf(visit, ['PLANNED', 'CHECKED_IN', 'CHECKED_OUT', 'DISPUTED']);
@@ -59,7 +59,7 @@ export async function announcePhoto(
         visitId,
         elderPersonId,
         volunteerPersonId: visit.volunteerPersonId,
-        clientId: input.clientId,
+        idempotencyKey: input.idempotencyKey,
         state: 'AWAITED',
         announcedType: input.type,
         announcedBytes: input.bytes,
@@ -113,5 +113,5 @@ export const readPurpose = 'photo-read';
 
 const selectPhotosOf = statement(
   'certification.selectPhotosOf',
-  'select id, client_id from photo where foundation_id = :foundationId and visit_id = :visitId',
+  'select id, idempotency_key from photo where foundation_id = :foundationId and visit_id = :visitId',
 );

@@ -90,9 +90,9 @@ export async function recordOutcome(
   input: RecordOutcomeInput,
 ): Promise<{ elderId: string; measureId: string }> {
   const elderId = idFrom('elder', input.elderId, 'input', 'elderId');
-  const { scale, phase, answers, idempotencyKey, consentGivenBy } = input;
+  const { scale, phase, answers, consentGivenBy } = input;
   if (!input.consentGiven) throw new Refusal('CONSENT_MISSING', {}, ['input', 'consentGiven']);
-  return ctx.mutate({ operation: 'recordOutcome', input, idempotencyKey }, async (tx) => {
+  return ctx.mutate({ operation: 'recordOutcome', input }, async (tx) => {
     const { communityId, personId: elderPersonId } = await tx.find(Elder, 'elder', elderId);
     await tx.authorize(
       'outcome:record',

@@ -120,7 +120,7 @@ async function withdraw(
 const selectPieces = statement(
   'certification.selectPieces',
   `select e.id from evidence e where e.foundation_id = :foundationId and e.visit_id = :visitId and ${isNotWithdrawn('e')}
-     and e.client_id in (select own.client_id from evidence own where own.foundation_id = :foundationId and own.visit_id = :visitId and own.kind = :kind)`,
+     and e.idempotency_key in (select own.idempotency_key from evidence own where own.foundation_id = :foundationId and own.visit_id = :visitId and own.kind = :kind)`,
 );
 const insertWithdrawals = statement(
   'certification.insertWithdrawals',

@@ -30,9 +30,9 @@ import { transitionAfterVisit, performerOf } from '../../requests/request-lifecy
 
 /**
  * Checks a volunteer in, with attachments as evidence. Anomalies are flagged and block nobody. The
- * same client id again changes nothing. If the departure was received first, the visit ends as
+ * same key again changes nothing. If the departure was received first, the visit ends as
  * well. An implausible time is replaced by now; a time far from the plan goes to the review queue.
- * Refuses with VISIT_CANNOT_CHANGE, EVENT_ID_REUSED, TOO_MUCH_EVIDENCE, NOT_FOUND, NOT_ALLOWED.
+ * Refuses with VISIT_CANNOT_CHANGE, IDEMPOTENCY_KEY_REUSED, TOO_MUCH_EVIDENCE, NOT_FOUND, NOT_ALLOWED.
  */
 export async function checkIn(ctx: Context, input: CheckInInput): Promise<{ visitId: string }> {
   const visitId = idFrom('visit', input.visitId, 'input', 'visitId');
@@ -40,7 +40,13 @@ export async function checkIn(ctx: Context, input: CheckInInput): Promise<{ visi
     const { request, visit } = await lockVisit(tx, visitId);
     const subject = { communityId: request.communityId, ...(await performerOf(tx, visit)) };
     await tx.authorize('visit:checkIn', subject, { kind: 'visit', id: visitId });
-    if (await isKnown(tx, visitId, { kind: 'CHECK_IN', clientId: input.clientId, at: input.at }))
+    if (
+      await isKnown(tx, visitId, {
+        kind: 'CHECK_IN',
+        idempotencyKey: input.idempotencyKey,
+        at: input.at,
+      })
+    )
       return { visitId };
     mustBe(visit, 'PLANNED');
     const time = visitTimeOf(tx.caller, visit, input.at);
@@ -58,10 +64,10 @@ export async function checkIn(ctx: Context, input: CheckInInput): Promise<{ visi
 }
 
 /**
- * Checks a volunteer out; works as checkIn. A departure with a client id may come before its
+ * Checks a volunteer out; works as checkIn. A departure with a key may come before its
  * arrival, when a phone sends its queue out of order. It is stored as evidence and counts once the
  * arrival comes.
- * Refuses with VISIT_CANNOT_CHANGE, TIME_BEFORE_CHECK_IN, EVENT_ID_REUSED, TOO_MUCH_EVIDENCE,
+ * Refuses with VISIT_CANNOT_CHANGE, TIME_BEFORE_CHECK_IN, IDEMPOTENCY_KEY_REUSED, TOO_MUCH_EVIDENCE,
  * NOT_FOUND, NOT_ALLOWED.
  */
 export async function checkOut(ctx: Context, input: CheckOutInput): Promise<{ visitId: string }> {
@@ -70,9 +76,15 @@ export async function checkOut(ctx: Context, input: CheckOutInput): Promise<{ vi
     const { request, visit } = await lockVisit(tx, visitId);
     const subject = { communityId: request.communityId, ...(await performerOf(tx, visit)) };
     await tx.authorize('visit:checkOut', subject, { kind: 'visit', id: visitId });
-    if (await isKnown(tx, visitId, { kind: 'CHECK_OUT', clientId: input.clientId, at: input.at }))
+    if (
+      await isKnown(tx, visitId, {
+        kind: 'CHECK_OUT',
+        idempotencyKey: input.idempotencyKey,
+        at: input.at,
+      })
+    )
       return { visitId };
-    const isBeforeArrival = visit.state === 'PLANNED' && Boolean(input.clientId && input.at);
+    const isBeforeArrival = visit.state === 'PLANNED' && Boolean(input.idempotencyKey && input.at);
     if (!isBeforeArrival) mustBe(visit, 'CHECKED_IN');
     const time = visitTimeOf(tx.caller, visit, input.at);
     const { at } = time;
@@ -98,28 +110,25 @@ export async function certifyVisit(
   input: CertifyVisitInput,
 ): Promise<{ visitId: string }> {
   const visitId = idFrom('visit', input.visitId, 'input', 'visitId');
-  return ctx.mutate(
-    { operation: 'certifyVisit', input, idempotencyKey: input.idempotencyKey },
-    async (tx) => {
-      const { request, visit } = await lockVisit(tx, visitId);
-      const subject = {
-        communityId: request.communityId,
-        ...(await performersOf(tx, [visit.volunteerPersonId])),
-      };
-      await tx.authorize('visit:certify', subject, {
-        kind: 'visit',
-        id: visitId,
-        reason: input.reason ?? null,
-      });
-      mustBe(visit, 'CHECKED_OUT');
-      checkVersion(request, input.expectedVersion);
-      await certify(tx, request, visit, {
-        minutes: input.minutes ?? null,
-        reason: input.reason ?? null,
-      });
-      return { visitId };
-    },
-  );
+  return ctx.mutate({ operation: 'certifyVisit', input }, async (tx) => {
+    const { request, visit } = await lockVisit(tx, visitId);
+    const subject = {
+      communityId: request.communityId,
+      ...(await performersOf(tx, [visit.volunteerPersonId])),
+    };
+    await tx.authorize('visit:certify', subject, {
+      kind: 'visit',
+      id: visitId,
+      reason: input.reason ?? null,
+    });
+    mustBe(visit, 'CHECKED_OUT');
+    checkVersion(request, input.expectedVersion);
+    await certify(tx, request, visit, {
+      minutes: input.minutes ?? null,
+      reason: input.reason ?? null,
+    });
+    return { visitId };
+  });
 }
 
 /**

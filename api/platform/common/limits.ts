@@ -109,7 +109,6 @@ export const limits = {
   noteLengthMax: 2_000,
   placeLengthMax: 500,
   nameLengthMax: 200,
-  idempotencyKeyLengthMax: 200,
   /** Rows in a page of a connection. */
   pageSizeMax: 100,
   /** Characters of a list cursor. The longest, of a candidate, has some 80. */

@@ -1,14 +1,4 @@
-import type { ChangeInput } from '../../../schema/change-input.ts';
-import type { MutationOptions } from './mutation.ts';
 import { Refusal } from '../common/errors.ts';
-
-/**
- * Options of `ctx.mutate` for a mutation with a ChangeInput: its name, its idempotency key and its
- * action. The scope of the action is checked before any row is looked up.
- */
-export function changeOf(operation: string, input: ChangeInput, action: string): MutationOptions {
-  return { operation, input, idempotencyKey: input.idempotencyKey, action };
-}
 
 /** Optional text of a change: undefined or null keeps the value, an empty text removes it. */
 export function correction(text: string | null | undefined): string | null | undefined {

@@ -1,13 +1,18 @@
 import { createHash } from 'node:crypto';
+import type { ChangeInput } from '../../../schema/change-input.ts';
 import { canonicalJson, withoutNulls } from '../common/canonical-json.ts';
 import { Refusal } from '../common/errors.ts';
 import { type Queryable, statement } from '../database/statement.ts';
 
-/** The request behind an idempotency key: operation and input. */
+/** The request that an idempotency key stands for. The key itself is a field of the input. */
 interface KeyedRequest {
   operation: string;
   input: object;
-  idempotencyKey?: string | null | undefined;
+}
+
+/** Idempotency key in the input of a mutation; null without one. */
+export function keyOf({ input }: KeyedRequest): string | null {
+  return (input as Pick<ChangeInput, 'idempotencyKey'>).idempotencyKey ?? null;
 }
 
 /**
@@ -20,8 +25,9 @@ export async function replayAnswer<Answer>(
   accountId: string,
   request: KeyedRequest,
 ): Promise<Answer | null> {
-  const { idempotencyKey: key, operation } = request;
-  if (!key) return null;
+  const { operation } = request;
+  const key = keyOf(request);
+  if (key === null) return null;
   const hash = requestHash(request);
   const inserted = await tx.rows(claimKey, { accountId, key, operation, hash });
   if (inserted.length > 0) return null;
@@ -40,6 +46,15 @@ export function requestHash({ operation, input }: KeyedRequest): string {
   return createHash('sha256')
     .update(`${operation}\n${canonicalJson(withoutNulls(input))}`)
     .digest('hex');
+}
+
+/**
+ * Id of the row that a key stands for, where the row itself finds the first call again. A UUID of
+ * version 8 (RFC 9562), for custom bits.
+ */
+export function idFromKey(accountId: string, key: string): string {
+  const hex = createHash('sha256').update(`${accountId}\n${key}`).digest('hex');
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 }
 
 /**

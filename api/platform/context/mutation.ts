@@ -9,7 +9,7 @@ import { idFrom } from '../common/ids.ts';
 import type { Locale } from '../common/messages.ts';
 import type { Resource } from '../authorization/policy.ts';
 import type { DataSubjectHandler } from '../privacy/data-subject-handler.ts';
-import { keepAnswer, replayAnswer, requestHash } from './idempotency.ts';
+import { keepAnswer, keyOf, replayAnswer, requestHash } from './idempotency.ts';
 import type { PlatformServices } from './platform-services.ts';
 
 /**
@@ -67,8 +67,8 @@ export interface ActingFor {
 export interface MutationOptions {
   /** Name of the mutation. Part of the request behind an idempotency key. */
   operation: string;
+  /** Input of the mutation, with its idempotency key if there is one. */
   input: object;
-  idempotencyKey?: string | null | undefined;
   /**
    * Channel of the mutation, if the operation implies it. Otherwise the input states it; see
    * ActingInput.
@@ -207,8 +207,8 @@ export class MutationTransaction extends Transaction {
 
   /** Stores the answer under the idempotency key, if the input has one. */
   remember(answer: object): void {
-    const { idempotencyKey: key } = this.options;
-    if (key)
+    const key = keyOf(this.options);
+    if (key !== null)
       this.executeDeferred(keepAnswer, {
         accountId: this.actor.accountId,
         key,

@@ -21,7 +21,6 @@ import { normalisedText, type TextForm } from '../../../schema/typed-text.ts';
 export const untypedTexts: Readonly<Record<string, string>> = {
   after: 'A cursor, made by the platform.',
   idempotencyKey: "A program's own id for a call.",
-  clientId: "A program's own id for a piece of evidence.",
   currentPassword: 'Every character of a password counts; passwords have a rule of their own.',
   newPassword: 'As currentPassword.',
   csv: 'A file. Its cells are normalised one by one, when it is read.',

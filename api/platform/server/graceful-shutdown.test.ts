@@ -157,7 +157,7 @@ test('an upload, a PDF and a job that are under way end in order, and the log sa
   const { visitId } = await scenario.plannedVisit({ hasBegun: true });
   const { photo, upload } = await volunteer.mutate(
     'announcePhoto',
-    { visitId, clientId: newKey(), type: 'JPEG', bytes: 100_000 },
+    { visitId, idempotencyKey: newKey(), type: 'JPEG', bytes: 100_000 },
     'photo { id } upload { url }',
   );
   const image = await sharp({

@@ -79,7 +79,7 @@ test('a volunteer who is no longer vetted is released from planned visits, and n
   await expect(volunteer.tryMutate('discloseVisitDetails', { visitId })).toBeRefused('VISIT_OVER');
   expect(await noteFor(volunteer, id)).toBeNull();
   expect(await noteFor(leader, id)).toBeNull();
-  await expect(volunteer.checksIn(visitId, { clientId: newKey() })).toBeRefused(
+  await expect(volunteer.checksIn(visitId, { idempotencyKey: newKey() })).toBeRefused(
     'VISIT_CANNOT_CHANGE',
   );
   await vet(true);
@@ -90,7 +90,7 @@ test('a volunteer who is no longer vetted is released from planned visits, and n
 test('a visit under way continues when its volunteer is no longer vetted, with an alarm and without details', async () => {
   const from = inMinutes(-10);
   const { id, visitId } = await given({ requestedFrom: from });
-  await volunteer.checksIn(visitId, { clientId: newKey() });
+  await volunteer.checksIn(visitId, { idempotencyKey: newKey() });
   await volunteer.mutate('discloseVisitDetails', { visitId });
   await vet(false);
   expect(await look(id)).toMatchObject({ state: 'IN_PROGRESS', alarms: ['VOLUNTEER_IN_DOUBT'] });
@@ -99,7 +99,7 @@ test('a visit under way continues when its volunteer is no longer vetted, with a
   );
   expect(await noteFor(volunteer, id)).toBeNull();
   // A check-out is still recorded.
-  await volunteer.checksOut(visitId, { clientId: newKey() });
+  await volunteer.checksOut(visitId, { idempotencyKey: newKey() });
   expect(await look(id)).toMatchObject({ state: 'AWAITING_CERTIFICATION', alarms: [] });
   await vet(true);
 });

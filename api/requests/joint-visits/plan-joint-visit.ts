@@ -32,8 +32,7 @@ export async function planJointVisit(
   const elderIds = input.stops.map(({ elderId }, index) =>
     idFrom('elder', elderId, 'input', 'stops', String(index), 'elderId'),
   );
-  const options = { operation: 'planJointVisit', input, idempotencyKey: input.idempotencyKey };
-  return ctx.mutate(options, async (tx) => {
+  return ctx.mutate({ operation: 'planJointVisit', input }, async (tx) => {
     const jointVisitId = newId();
     const elders: Elder[] = [];
     for (const elderId of elderIds) elders.push(await tx.find(Elder, 'elder', elderId));

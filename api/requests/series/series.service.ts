@@ -38,8 +38,7 @@ export async function createRequestSeries(
 ): Promise<{ seriesId: string }> {
   const elderId = idFrom('elder', input.elderId, 'input', 'elderId');
   const kindId = idFrom('kind', input.kindId, 'input', 'kindId');
-  const options = { operation: 'createRequestSeries', input, idempotencyKey: input.idempotencyKey };
-  return ctx.mutate(options, async (tx) => {
+  return ctx.mutate({ operation: 'createRequestSeries', input }, async (tx) => {
     const elder = await tx.find(Elder, 'elder', elderId);
     const kind = await tx.find(ServiceKind, 'kind', kindId);
     const seriesId = newId();
@@ -167,8 +166,7 @@ export async function changeRequestSeries(
 async function changing(
   ctx: Context,
   operation: string,
-  input: SkipSeriesOccurrenceInput &
-    Partial<Pick<ChangeRequestSeriesInput, 'idempotencyKey' | 'actingFor'>>,
+  input: SkipSeriesOccurrenceInput,
   work: (
     tx: MutationTransaction,
     series: RequestSeries,
@@ -176,8 +174,7 @@ async function changing(
   ) => Promise<string>,
 ): Promise<{ seriesId: string }> {
   const seriesId = idFrom('series', input.seriesId, 'input', 'seriesId');
-  const options = { operation, input, idempotencyKey: input.idempotencyKey };
-  return ctx.mutate(options, async (tx) => {
+  return ctx.mutate({ operation, input }, async (tx) => {
     const series = await tx.lock(RequestSeries, 'series', seriesId);
     const { communityId, elderPersonId } = series;
     const about = { kind: 'series', id: seriesId, reason: input.reason };

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { newId } from '../../../schema/ids.ts';
 import type { ClearingLeg } from '../../../schema/timebank/clearing.ts';
 import type {
@@ -7,6 +6,7 @@ import type {
   SettleClearingInput,
 } from '../../../schema/timebank/clearing-inputs.ts';
 import { grantInForce } from '../../identity/grant-in-force.ts';
+import { idFromKey } from '../../platform/context/idempotency.ts';
 import type { Context } from '../../platform/context/operation-context.ts';
 import type { MutationTransaction } from '../../platform/context/mutation.ts';
 import type { Services } from '../../platform/context/services.ts';
@@ -86,9 +86,8 @@ export async function sendCoins(ctx: Context, input: SendCoinsInput): Promise<Or
   const from = idFrom('coinacc', input.fromAccountId, 'input', 'fromAccountId');
   const to = idFrom('coinacc', input.toAccountId, 'input', 'toAccountId');
   const partnerId = idFrom('foundation', input.toFoundationId, 'input', 'toFoundationId');
-  const options = { operation: 'sendCoins', input, idempotencyKey: input.idempotencyKey };
   const partnerName = await partnerNameOf(ctx, partnerId);
-  const answer = await ctx.mutate(options, async (tx) => {
+  const answer = await ctx.mutate({ operation: 'sendCoins', input }, async (tx) => {
     const giver = await seeAccount(tx, from);
     await tx.authorize('clearing:send', subjectOf(giver), {
       kind: 'coinacc',
@@ -144,7 +143,7 @@ export async function sendCoins(ctx: Context, input: SendCoinsInput): Promise<Or
 /**
  * Nets the debts between foundations and settles them in coins and money. For the head bank. Legs
  * that cannot be booked yet wait and show the reason. Gives the legs.
- * Refuses with NOT_ALLOWED, AMOUNT_NOT_POSITIVE, ACTING_FOR_NOT_ALLOWED.
+ * Refuses with NOT_ALLOWED, AMOUNT_NOT_POSITIVE, ACTING_FOR_NOT_ALLOWED, IDEMPOTENCY_KEY_REUSED.
  */
 export async function settleClearing(
   ctx: Context,
@@ -156,7 +155,7 @@ export async function settleClearing(
     throw new Refusal('ACTING_FOR_NOT_ALLOWED', {}, ['input', 'actingFor', 'personId']);
   if (input.yuanPerCoin < 0n)
     throw new Refusal('AMOUNT_NOT_POSITIVE', {}, ['input', 'yuanPerCoin']);
-  const settlementId = settlementIdOf(ctx.actor.accountId, input.idempotencyKey);
+  const settlementId = idFromKey(ctx.actor.accountId, input.idempotencyKey);
   // This read revalidates the head bank's operator in the database before anything is written.
   await legsOf(ctx, settlementId);
   const { actor, operationId } = ctx;
@@ -231,15 +230,6 @@ async function accountsOf(tx: MutationTransaction, personId: string): Promise<st
 function positive(amount: bigint): bigint {
   if (amount <= 0n) throw new Refusal('AMOUNT_NOT_POSITIVE', {}, ['input', 'amount']);
   return amount;
-}
-
-/**
- * Deterministic id: the same call is the same settlement. UUID version 8 (RFC 9562), for custom
- * bits.
- */
-function settlementIdOf(accountId: string, key: string): string {
-  const hex = createHash('sha256').update(`${accountId}\n${key}`).digest('hex');
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 }
 
 const selectFoundation = statement(

@@ -20,7 +20,7 @@ import { inFoundation } from './order-relay.ts';
  */
 export async function returnCoins(ctx: Context, input: ReturnCoinsInput): Promise<OrderAnswer> {
   const orderRowId = idFrom('clearing', input.orderId, 'input', 'orderId');
-  const options = { operation: 'returnCoins', input, idempotencyKey: input.idempotencyKey };
+  const options = { operation: 'returnCoins', input };
   const isSender = await holdsSender(ctx, orderRowId);
   const answer = await ctx.mutate(options, async (tx) => {
     const [order] = await tx.rows<LockedOrder>(lockOrder, { orderRowId });
@@ -59,7 +59,7 @@ export async function returnCoins(ctx: Context, input: ReturnCoinsInput): Promis
  */
 export async function recallCoins(ctx: Context, input: RecallCoinsInput): Promise<OrderAnswer> {
   const orderRowId = idFrom('clearing', input.orderId, 'input', 'orderId');
-  const options = { operation: 'recallCoins', input, idempotencyKey: input.idempotencyKey };
+  const options = { operation: 'recallCoins', input };
   const answer = await ctx.mutate(options, async (tx) => {
     const [order] = await tx.rows<LockedOrder>(lockOrder, { orderRowId });
     if (!order) throw new Refusal('NOT_FOUND', { what: 'ClearingOrder' }, ['input', 'orderId']);

@@ -17,7 +17,7 @@ export interface Settlement {
 /**
  * Creates a settlement: what each foundation owes or is owed, from orders completed on both sides,
  * minus earlier settlements. The legs sum to zero, in coins and in money. Created once per id.
- * Refuses with NO_MONEY_ACCOUNT.
+ * Refuses with NO_MONEY_ACCOUNT, and with IDEMPOTENCY_KEY_REUSED when the id belongs to other terms.
  */
 export async function drawUp(
   database: Transactions,
@@ -28,8 +28,13 @@ export async function drawUp(
     // Concurrent settlements would count the same positions. A separate statement, so that the next
     // one sees the rows committed before.
     await tx.rows(lockSettlements);
-    const [known] = await tx.rows(selectLegOfSettlement, { settlementId: settlement.id });
-    if (known) return;
+    const [known] = await tx.rows<{ isSame: boolean }>(selectLegOfSettlement, {
+      settlementId: settlement.id,
+      fenPerCoin: settlement.fenPerCoin.toString(),
+      reason: settlement.reason,
+    });
+    if (known?.isSame) return;
+    if (known) throw new Refusal('IDEMPOTENCY_KEY_REUSED', {}, ['input', 'idempotencyKey']);
     const positions = await tx.rows<Position>(selectNetPositions);
     const legs = withMoney(positions, settlement.fenPerCoin).map((part) => ({
       id: newId(),
@@ -180,7 +185,7 @@ const lockSettlements = statement(
 );
 const selectLegOfSettlement = statement(
   'timebank.selectLegOfSettlement',
-  'select id from clearing_leg where settlement_id = :settlementId limit 1',
+  'select fen_per_coin = :fenPerCoin::bigint and reason = :reason as is_same from clearing_leg where settlement_id = :settlementId limit 1',
 );
 // Coins that arrived and were not returned, with the sender's side completed; minus settled or
 // pending ones.

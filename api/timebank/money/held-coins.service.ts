@@ -28,7 +28,7 @@ export async function holdCoins(
 ): Promise<{ transferId: string }> {
   const from = idFrom('coinacc', input.fromAccountId, 'input', 'fromAccountId');
   const to = idFrom('coinacc', input.shopAccountId, 'input', 'shopAccountId');
-  return ctx.mutate(optionsOf('holdCoins', input), async (tx) => {
+  return ctx.mutate({ operation: 'holdCoins', input }, async (tx) => {
     const holder = await seeAccount(tx, from);
     const about = { kind: 'coinacc', id: from, reason: input.reason ?? null };
     await authorizeRedemption(tx, holder, to, about);
@@ -69,7 +69,7 @@ export async function postHeldCoins(
   input: PostHeldCoinsInput,
 ): Promise<{ transferId: string }> {
   const holdId = idFrom('transfer', input.holdId, 'input', 'holdId');
-  return ctx.mutate(optionsOf('postHeldCoins', input), async (tx) => {
+  return ctx.mutate({ operation: 'postHeldCoins', input }, async (tx) => {
     const hold = await seeHold(tx, holdId, input.reason);
     const amount = input.amount ?? BigInt(hold.amount);
     if (amount <= 0n) throw new Refusal('AMOUNT_NOT_POSITIVE', {}, ['input', 'amount']);
@@ -95,7 +95,7 @@ export async function releaseHeldCoins(
   input: ReleaseHeldCoinsInput,
 ): Promise<{ transferId: string }> {
   const holdId = idFrom('transfer', input.holdId, 'input', 'holdId');
-  return ctx.mutate(optionsOf('releaseHeldCoins', input), async (tx) => {
+  return ctx.mutate({ operation: 'releaseHeldCoins', input }, async (tx) => {
     await seeHold(tx, holdId, input.reason);
     const transferId = await settle(tx, {
       clientId: `void:${tx.actor.accountId}:${input.idempotencyKey}`,
@@ -133,13 +133,6 @@ async function seeHold(
   const [hold] = await tx.acrossCommunities(() => tx.rows<Hold>(selectHold, { holdId }));
   if (hold?.kind !== 'REDEMPTION') throw new Refusal('NOT_A_SHOP_HOLD', {}, ['input', 'holdId']);
   return hold;
-}
-
-function optionsOf(
-  operation: string,
-  input: HoldCoinsInput | PostHeldCoinsInput | ReleaseHeldCoinsInput,
-) {
-  return { operation, input, idempotencyKey: input.idempotencyKey };
 }
 
 const selectPayer = statement(

@@ -92,7 +92,7 @@ export async function redeemCoins(
 ): Promise<{ transferId: string }> {
   const from = idFrom('coinacc', input.fromAccountId, 'input', 'fromAccountId');
   const to = idFrom('coinacc', input.shopAccountId, 'input', 'shopAccountId');
-  return ctx.mutate(optionsOf('redeemCoins', input), async (tx) => {
+  return ctx.mutate({ operation: 'redeemCoins', input }, async (tx) => {
     const holder = await seeAccount(tx, from);
     const about = { kind: 'coinacc', id: from, reason: input.reason ?? null };
     await authorizeRedemption(tx, holder, to, about);
@@ -122,7 +122,7 @@ export async function settleShop(
 ): Promise<{ coinsId: string | null; moneyId: string | null }> {
   const shopAccountId = idFrom('coinacc', input.shopAccountId, 'input', 'shopAccountId');
   const fundAccountId = idFrom('coinacc', input.fundAccountId, 'input', 'fundAccountId');
-  return ctx.mutate(optionsOf('settleShop', input), async (tx) => {
+  return ctx.mutate({ operation: 'settleShop', input }, async (tx) => {
     const shop = await seeAccount(tx, shopAccountId);
     await tx.authorize('money:settle', await holdersOf(tx, [shop]), {
       kind: 'coinacc',
@@ -162,7 +162,7 @@ async function recordMoney(
 ): Promise<{ transferId: string }> {
   const accountId = idFrom('coinacc', input.fundAccountId, 'input', 'fundAccountId');
   const isIncome = operation === 'recordFundIncome';
-  return ctx.mutate(optionsOf(operation, input), async (tx) => {
+  return ctx.mutate({ operation, input }, async (tx) => {
     const fund = await seeAccount(tx, accountId);
     await tx.authorize('money:record', subjectOf(fund), {
       kind: 'coinacc',
@@ -218,13 +218,6 @@ async function ownerOf(
   });
   if (!known) throw refused;
   return { ownerId: known.ownerId, communityId: null };
-}
-
-function optionsOf(
-  operation: string,
-  input: RedeemCoinsInput | SettleShopInput | RecordFundIncomeInput,
-) {
-  return { operation, input, idempotencyKey: input.idempotencyKey };
 }
 
 const insertAccount = statement(

@@ -11,9 +11,9 @@ import {
   Select,
 } from 'antd';
 import type { Dayjs } from 'dayjs';
-import { type RefObject, useRef, useState } from 'react';
+import { type RefObject, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { KeyKeeper, type Outcome, useActions } from './actions.ts';
+import { type Outcome, useActions } from './actions.ts';
 import type { Card } from './card.ts';
 import { coinsFor, coinsText, hundredths, timesOf, shown } from './coins.ts';
 import type { Dispatcher } from './dispatcher.ts';
@@ -97,7 +97,6 @@ export function OpenRequest({
   const { items: elders, hasFailed, isCut } = useElders(dispatcher.communityIds);
   const [form] = Form.useForm<RequestDetails>();
   const { isSending, problems, duplicate, send } = useSending(form, fieldOf, onEnd);
-  const keys = useRef(new KeyKeeper());
   const [kept, setKept] = useState(draft.current);
   const [first] = useState(() => initialValues(clock));
   useDialogFocus();
@@ -129,21 +128,16 @@ export function OpenRequest({
     const rule = ruleOf(details.repeat ?? 'NONE', details.weekdays ?? [], details.until ?? null);
     const open = (allowDuplicate: boolean): Promise<Outcome> => {
       const { from, to } = clock.span(details.day, details.from, details.to);
-      const input = { ...about, requestedFrom: from, requestedTo: to, allowDuplicate };
-      return actions.open({ ...input, idempotencyKey: keys.current.keyFor(input) });
+      return actions.open({ ...about, requestedFrom: from, requestedTo: to, allowDuplicate });
     };
     const repeat = (chosen: string, allowDuplicate: boolean): Promise<Outcome> => {
       const startsAt = `${details.day.format('YYYY-MM-DD')}T${details.from.format('HH:mm')}`;
-      const input = {
+      return planActions.createRequestSeries({
         ...about,
         rule: chosen,
         startsAt,
         windowMinutes: minutesUntil(details.from, details.to),
         allowDuplicate,
-      };
-      return planActions.createRequestSeries({
-        ...input,
-        idempotencyKey: keys.current.keyFor(input),
       });
     };
     return send(

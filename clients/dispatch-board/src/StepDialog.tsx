@@ -1,8 +1,8 @@
 import { Alert, App, DatePicker, Form, Input, InputNumber, Modal, Segmented, Select } from 'antd';
 import type { Dayjs } from 'dayjs';
-import { useEffect, useRef } from 'react';
+import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type Actions, KeyKeeper, type Outcome, useActions } from './actions.ts';
+import { type Actions, type Outcome, useActions } from './actions.ts';
 import type { Card } from './card.ts';
 import { coinsText } from './coins.ts';
 import type { Channel } from './documents.generated.ts';
@@ -64,7 +64,6 @@ export function StepDialog({
   const actions = useActions();
   const [form] = Form.useForm<Entry>();
   const { isSending, problems, send } = useSending(form, fieldOf, onEnd);
-  const keys = useRef(new KeyKeeper());
   const choices = visitsFor(step, card);
   const chosenId = Form.useWatch('visitId', form);
   const visit = choices.find(({ id }) => id === chosenId) ?? choices[0];
@@ -85,7 +84,6 @@ export function StepDialog({
           visit,
           clock,
           entry,
-          keys.current,
         ),
       ({ request }) => {
         if (!request) return onClose();
@@ -295,7 +293,6 @@ function take(
   visit: Visit | undefined,
   clock: Clock,
   entry: Entry,
-  keys: KeyKeeper,
 ): Promise<Outcome> {
   const reason = entry.reason ?? '';
   const visitId = visit?.id ?? '';
@@ -332,15 +329,13 @@ function take(
       return actions.checkIn(onBehalf);
     case 'checkOut':
       return actions.checkOut({ ...onBehalf, note: entry.note ?? null });
-    case 'certify': {
-      const input = {
+    case 'certify':
+      return actions.certify({
         visitId,
         expectedVersion,
         minutes: entry.minutes ?? null,
         reason: entry.reason ?? null,
-      };
-      return actions.certify({ ...input, idempotencyKey: keys.keyFor(input) });
-    }
+      });
     case 'dispute':
       return actions.dispute({ visitId, expectedVersion, reason });
   }

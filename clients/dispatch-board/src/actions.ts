@@ -73,22 +73,33 @@ export function stepsBy(client: Client, own: OwnRequests) {
   return <Data, Variables extends AnyVariables & { input: object }>(
     document: TypedDocumentNode<Data, Variables>,
     payloadOf: (data: Data) => AnyPayload | null,
-  ): ((input: Variables['input']) => Promise<Outcome>) => {
+  ): ((input: Unkeyed<Variables>) => Promise<Outcome>) => {
     const send = step(client, document, payloadOf);
     return (input) => own.during(() => send(input));
   };
 }
+
+/** The input of a mutation, without the key that each step adds. */
+export type Unkeyed<Variables extends { input: object }> = Omit<
+  Variables['input'],
+  'idempotencyKey'
+>;
 
 /** One mutation as a step that opens no request. */
 export function step<Data, Variables extends AnyVariables & { input: object }>(
   client: Client,
   document: TypedDocumentNode<Data, Variables>,
   payloadOf: (data: Data) => AnyPayload | null,
-): (input: Variables['input']) => Promise<Outcome> {
+): (input: Unkeyed<Variables>) => Promise<Outcome> {
   return async (input) => {
-    const { data, error } = await client.mutation(document, { input } as Variables).toPromise();
+    const keyed = { ...input, idempotencyKey: pending.keyOf(document, input) };
+    const { data, error } = await client
+      .mutation(document, { input: keyed } as unknown as Variables)
+      .toPromise();
     if (error || !data) throw troubleOf(error);
-    const { request: itself, visit, series, jointVisit, errors } = answered(payloadOf(data));
+    const payload = answered(payloadOf(data));
+    pending.answered(document, input);
+    const { request: itself, visit, series, jointVisit, errors } = payload;
     const request = itself ?? visit?.request ?? null;
     const several = [...(series?.requests ?? []), ...(jointVisit?.requests ?? [])];
     return {
@@ -100,23 +111,36 @@ export function step<Data, Variables extends AnyVariables & { input: object }>(
 }
 
 /**
- * Idempotency key of a step that moves coins. The same content gives the same key, so a retry after
- * a lost connection is done once. Changed content gives a new key, since it is another request.
+ * Idempotency keys of steps without an answer. The same content gives the same key, so a retry after
+ * a lost connection is done once. An answered step is over: the same content is a new one then.
  */
-export class KeyKeeper {
-  private content = '';
-  private key = '';
+class PendingKeys {
+  private readonly byDocument = new WeakMap<object, Map<string, string>>();
 
-  keyFor(input: object): string {
+  keyOf(document: object, input: object): string {
+    const keys = this.keysOf(document);
     const content = JSON.stringify(input);
-    if (content !== this.content) {
-      this.content = content;
-      // Not randomUUID, which browsers offer on secure origins only, while a board in an office may
-      // use plain HTTP.
-      this.key = Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) =>
-        byte.toString(16).padStart(2, '0'),
-      ).join('');
-    }
-    return this.key;
+    const key = keys.get(content) ?? newKey();
+    keys.set(content, key);
+    return key;
+  }
+
+  answered(document: object, input: object): void {
+    this.keysOf(document).delete(JSON.stringify(input));
+  }
+
+  private keysOf(document: object): Map<string, string> {
+    const known = this.byDocument.get(document) ?? new Map<string, string>();
+    this.byDocument.set(document, known);
+    return known;
   }
 }
+
+/** Not randomUUID, which browsers offer on secure origins only; an office may use plain HTTP. */
+function newKey(): string {
+  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) =>
+    byte.toString(16).padStart(2, '0'),
+  ).join('');
+}
+
+const pending = new PendingKeys();

@@ -10,6 +10,8 @@ export type AcceptJointVisitInput = {
   actingFor?: ActingForInput | null | undefined;
   /** Version of the plan that the caller last read. */
   expectedVersion: number;
+  /** Client-generated id of this call, at most 200 characters. A repeated call with the same input changes nothing more and returns the first answer. Another mutation or input under the same key is refused with `IDEMPOTENCY_KEY_REUSED`. Keys belong to the caller's account in a foundation. A key lasts 7 days; a refused call leaves it free. */
+  idempotencyKey?: string | null | undefined;
   /** Id of the joint visit. */
   jointVisitId: string | number;
   /** Id of the team. */
@@ -26,6 +28,8 @@ export type AcceptServiceRequestInput = {
   begin?: string | null | undefined;
   /** Version of the request that the caller last read. */
   expectedVersion: number;
+  /** Client-generated id of this call, at most 200 characters. A repeated call with the same input changes nothing more and returns the first answer. Another mutation or input under the same key is refused with `IDEMPOTENCY_KEY_REUSED`. Keys belong to the caller's account in a foundation. A key lasts 7 days; a refused call leaves it free. */
+  idempotencyKey?: string | null | undefined;
   /** Id of the request. */
   requestId: string | number;
   /** Volunteer who will serve. */
@@ -61,6 +65,8 @@ export type ApproveServiceRequestInput = {
   actingFor?: ActingForInput | null | undefined;
   /** Version of the request that the caller last read. */
   expectedVersion: number;
+  /** Client-generated id of this call, at most 200 characters. A repeated call with the same input changes nothing more and returns the first answer. Another mutation or input under the same key is refused with `IDEMPOTENCY_KEY_REUSED`. Keys belong to the caller's account in a foundation. A key lasts 7 days; a refused call leaves it free. */
+  idempotencyKey?: string | null | undefined;
   /** Id of the request. */
   requestId: string | number;
 };
@@ -73,6 +79,8 @@ export type AssignServiceRequestInput = {
   begin?: string | null | undefined;
   /** Version of the request that the caller last read. */
   expectedVersion: number;
+  /** Client-generated id of this call, at most 200 characters. A repeated call with the same input changes nothing more and returns the first answer. Another mutation or input under the same key is refused with `IDEMPOTENCY_KEY_REUSED`. Keys belong to the caller's account in a foundation. A key lasts 7 days; a refused call leaves it free. */
+  idempotencyKey?: string | null | undefined;
   /** Reason for assigning a volunteer despite an obstacle in `candidates`; at most 2,000 characters. NOT_FREE, TOO_FAR, TEAM_NOT_ASKED and GENDER_OTHER are refused without one. It is stored in the history. */
   reason?: string | null | undefined;
   /** Id of the request. */
@@ -100,6 +108,8 @@ export type CancelJointVisitInput = {
   actingFor?: ActingForInput | null | undefined;
   /** Version of the plan that the caller last read. */
   expectedVersion: number;
+  /** Client-generated id of this call, at most 200 characters. A repeated call with the same input changes nothing more and returns the first answer. Another mutation or input under the same key is refused with `IDEMPOTENCY_KEY_REUSED`. Keys belong to the caller's account in a foundation. A key lasts 7 days; a refused call leaves it free. */
+  idempotencyKey?: string | null | undefined;
   /** Id of the joint visit. */
   jointVisitId: string | number;
   /** Reason in words; at most 2,000 characters. */
@@ -112,6 +122,8 @@ export type CancelServiceRequestInput = {
   actingFor?: ActingForInput | null | undefined;
   /** Version of the request that the caller last read. */
   expectedVersion: number;
+  /** Client-generated id of this call, at most 200 characters. A repeated call with the same input changes nothing more and returns the first answer. Another mutation or input under the same key is refused with `IDEMPOTENCY_KEY_REUSED`. Keys belong to the caller's account in a foundation. A key lasts 7 days; a refused call leaves it free. */
+  idempotencyKey?: string | null | undefined;
   /** Reason in words; at most 2,000 characters. */
   reason: string;
   /** Id of the request. */
@@ -186,7 +198,7 @@ export type CertifyVisitInput = {
   actingFor?: ActingForInput | null | undefined;
   /** Version of the request that the caller last read. */
   expectedVersion: number;
-  /** Client-generated id of this call. A repeated call with the same input certifies and pays once. */
+  /** Client-generated id of this call, at most 200 characters. A repeated call with the same input changes nothing more and returns the first answer. Another mutation or input under the same key is refused with `IDEMPOTENCY_KEY_REUSED`. Keys belong to the caller's account in a foundation. A key lasts 7 days; a refused call leaves it free. */
   idempotencyKey: string;
   /** Minutes to certify, if they differ from the time between check-in and check-out. A reason is then required. */
   minutes?: number | null | undefined;
@@ -204,7 +216,7 @@ export type ChangeRequestSeriesInput = {
   expectedVersion: number;
   /** Preferred gender of the helper. */
   genderPreference?: Gender | null | undefined;
-  /** Client-generated id of this call. A repeated call with the same input changes the series once. */
+  /** Client-generated id of this call, at most 200 characters. A repeated call with the same input changes nothing more and returns the first answer. Another mutation or input under the same key is refused with `IDEMPOTENCY_KEY_REUSED`. Keys belong to the caller's account in a foundation. A key lasts 7 days; a refused call leaves it free. */
   idempotencyKey: string;
   /** Language or dialect that the helper should speak. */
   language?: string | null | undefined;
@@ -246,6 +258,8 @@ export type ChangeServiceRequestInput = {
   expectedVersion: number;
   /** Preferred gender of the helper. */
   genderPreference?: Gender | null | undefined;
+  /** Client-generated id of this call, at most 200 characters. A repeated call with the same input changes nothing more and returns the first answer. Another mutation or input under the same key is refused with `IDEMPOTENCY_KEY_REUSED`. Keys belong to the caller's account in a foundation. A key lasts 7 days; a refused call leaves it free. */
+  idempotencyKey?: string | null | undefined;
   /** Language or dialect that the helper should speak. */
   language?: string | null | undefined;
   /** Expected duration in minutes. The held coins follow. */
@@ -283,10 +297,10 @@ export type CheckInInput = {
   actingFor?: ActingForInput | null | undefined;
   /** Time of the event, if it is entered later. Now when omitted. An implausible time is replaced by the current time and flagged, never refused. */
   at?: string | null | undefined;
-  /** Client-generated id of this event, created when it happened. An offline client resends it until it is answered; the event is stored once. */
-  clientId?: string | null | undefined;
   /** Digits that the elder's door showed in that minute, or the text of its QR code. */
   doorCode?: string | null | undefined;
+  /** Client-generated id of this call, at most 200 characters. A repeated call with the same input changes nothing more and returns the first answer. Another mutation or input under the same key is refused with `IDEMPOTENCY_KEY_REUSED`. Keys belong to the caller's account in a foundation. A key lasts 7 days; a refused call leaves it free. */
+  idempotencyKey?: string | null | undefined;
   /** Place of the device. */
   place?: PlaceInput | null | undefined;
   /** Id of the visit. */
@@ -299,10 +313,10 @@ export type CheckOutInput = {
   actingFor?: ActingForInput | null | undefined;
   /** Time of the event, if it is entered later. Now when omitted. An implausible time is replaced by the current time and flagged, never refused. */
   at?: string | null | undefined;
-  /** Client-generated id of this event, created when it happened. An offline client resends it until it is answered; the event is stored once. */
-  clientId?: string | null | undefined;
   /** Digits that the elder's door showed in that minute, or the text of its QR code. */
   doorCode?: string | null | undefined;
+  /** Client-generated id of this call, at most 200 characters. A repeated call with the same input changes nothing more and returns the first answer. Another mutation or input under the same key is refused with `IDEMPOTENCY_KEY_REUSED`. Keys belong to the caller's account in a foundation. A key lasts 7 days; a refused call leaves it free. */
+  idempotencyKey?: string | null | undefined;
   /** Work done, in words; at most 2,000 characters. */
   note?: string | null | undefined;
   /** Place of the device. */
@@ -315,8 +329,8 @@ export type CheckOutInput = {
 export type ConfirmVisitInput = {
   /** Person that the caller represents, and the channel used. Omit it when callers act for themselves or in their role. */
   actingFor?: ActingForInput | null | undefined;
-  /** Client-generated id. Evidence sent again with the same id is stored once. */
-  clientId: string;
+  /** Client-generated id of this call, at most 200 characters. A repeated call with the same input changes nothing more and returns the first answer. Another mutation or input under the same key is refused with `IDEMPOTENCY_KEY_REUSED`. Keys belong to the caller's account in a foundation. A key lasts 7 days; a refused call leaves it free. */
+  idempotencyKey: string;
   /** Statement of the elder; at most 2,000 characters. */
   note?: string | null | undefined;
   /** Id of the visit. */
@@ -329,7 +343,7 @@ export type CorrectVisitInput = {
   actingFor?: ActingForInput | null | undefined;
   /** Version of the request that the caller last read. */
   expectedVersion: number;
-  /** Client-generated id of this call. A repeated call with the same input has no further effect. */
+  /** Client-generated id of this call, at most 200 characters. A repeated call with the same input changes nothing more and returns the first answer. Another mutation or input under the same key is refused with `IDEMPOTENCY_KEY_REUSED`. Keys belong to the caller's account in a foundation. A key lasts 7 days; a refused call leaves it free. */
   idempotencyKey: string;
   /** Whether to leave coins that the volunteer has already spent. Hours and star level are corrected; the coins are written off with the given reason. */
   leaveCoins?: boolean;
@@ -351,7 +365,7 @@ export type CreateRequestSeriesInput = {
   elderId: string | number;
   /** Preferred gender of the helper. */
   genderPreference?: Gender | null | undefined;
-  /** Client-generated id of this call. A repeated call with the same input returns the same series. */
+  /** Client-generated id of this call, at most 200 characters. A repeated call with the same input changes nothing more and returns the first answer. Another mutation or input under the same key is refused with `IDEMPOTENCY_KEY_REUSED`. Keys belong to the caller's account in a foundation. A key lasts 7 days; a refused call leaves it free. */
   idempotencyKey: string;
   /** Id of the service kind. */
   kindId: string | number;
@@ -396,6 +410,8 @@ export type DisputeVisitInput = {
   actingFor?: ActingForInput | null | undefined;
   /** Version of the request that the caller last read. */
   expectedVersion: number;
+  /** Client-generated id of this call, at most 200 characters. A repeated call with the same input changes nothing more and returns the first answer. Another mutation or input under the same key is refused with `IDEMPOTENCY_KEY_REUSED`. Keys belong to the caller's account in a foundation. A key lasts 7 days; a refused call leaves it free. */
+  idempotencyKey?: string | null | undefined;
   /** Problem in words; at most 2,000 characters. */
   reason: string;
   /** Id of the visit. */
@@ -408,6 +424,8 @@ export type EndRequestSeriesInput = {
   actingFor?: ActingForInput | null | undefined;
   /** Version of the series that the caller last read. */
   expectedVersion: number;
+  /** Client-generated id of this call, at most 200 characters. A repeated call with the same input changes nothing more and returns the first answer. Another mutation or input under the same key is refused with `IDEMPOTENCY_KEY_REUSED`. Keys belong to the caller's account in a foundation. A key lasts 7 days; a refused call leaves it free. */
+  idempotencyKey?: string | null | undefined;
   /** Occurrence by the rule, for example `2026-03-05T09:00`. */
   occurrence: string;
   /** Reason in words; at most 2,000 characters. */
@@ -507,7 +525,7 @@ export type OpenServiceRequestInput = {
   elderId: string | number;
   /** Preferred gender of the helper. */
   genderPreference?: Gender | null | undefined;
-  /** Client-generated id of this call. A repeated call with the same input returns the same request and holds coins once. */
+  /** Client-generated id of this call, at most 200 characters. A repeated call with the same input changes nothing more and returns the first answer. Another mutation or input under the same key is refused with `IDEMPOTENCY_KEY_REUSED`. Keys belong to the caller's account in a foundation. A key lasts 7 days; a refused call leaves it free. */
   idempotencyKey: string;
   /** Id of the service kind. */
   kindId: string | number;
@@ -568,7 +586,7 @@ export type PlanJointVisitInput = {
   allowDuplicate?: boolean;
   /** Start of the first visit. */
   begin: string;
-  /** Client-generated id of this call. A repeated call with the same input plans the joint visit once. */
+  /** Client-generated id of this call, at most 200 characters. A repeated call with the same input changes nothing more and returns the first answer. Another mutation or input under the same key is refused with `IDEMPOTENCY_KEY_REUSED`. Keys belong to the caller's account in a foundation. A key lasts 7 days; a refused call leaves it free. */
   idempotencyKey: string;
   /** Id of the service kind. */
   kindId: string | number;
@@ -594,8 +612,8 @@ export type RecordVisitCallInput = {
   actingFor?: ActingForInput | null | undefined;
   /** Time of the call. Now when omitted. */
   at?: string | null | undefined;
-  /** Client-generated id. Evidence sent again with the same id is stored once. */
-  clientId: string;
+  /** Client-generated id of this call, at most 200 characters. A repeated call with the same input changes nothing more and returns the first answer. Another mutation or input under the same key is refused with `IDEMPOTENCY_KEY_REUSED`. Keys belong to the caller's account in a foundation. A key lasts 7 days; a refused call leaves it free. */
+  idempotencyKey: string;
   /** Person called and their statement; at most 2,000 characters. */
   note: string;
   /** Id of the visit. */
@@ -610,6 +628,8 @@ export type RejectServiceRequestInput = {
   actingFor?: ActingForInput | null | undefined;
   /** Version of the request that the caller last read. */
   expectedVersion: number;
+  /** Client-generated id of this call, at most 200 characters. A repeated call with the same input changes nothing more and returns the first answer. Another mutation or input under the same key is refused with `IDEMPOTENCY_KEY_REUSED`. Keys belong to the caller's account in a foundation. A key lasts 7 days; a refused call leaves it free. */
+  idempotencyKey?: string | null | undefined;
   /** Reason in words; at most 2,000 characters. */
   reason: string;
   /** Id of the request. */
@@ -622,6 +642,8 @@ export type ReportNoShowInput = {
   actingFor?: ActingForInput | null | undefined;
   /** Version of the request that the caller last read. */
   expectedVersion: number;
+  /** Client-generated id of this call, at most 200 characters. A repeated call with the same input changes nothing more and returns the first answer. Another mutation or input under the same key is refused with `IDEMPOTENCY_KEY_REUSED`. Keys belong to the caller's account in a foundation. A key lasts 7 days; a refused call leaves it free. */
+  idempotencyKey?: string | null | undefined;
   /** Description of the event; at most 2,000 characters. */
   reason: string;
   /** Side that was absent. Without the volunteer the request opens again; without the elder it ends and the coins are released. */
@@ -725,6 +747,8 @@ export type RescheduleJointVisitInput = {
   begin: string;
   /** Version of the plan that the caller last read. */
   expectedVersion: number;
+  /** Client-generated id of this call, at most 200 characters. A repeated call with the same input changes nothing more and returns the first answer. Another mutation or input under the same key is refused with `IDEMPOTENCY_KEY_REUSED`. Keys belong to the caller's account in a foundation. A key lasts 7 days; a refused call leaves it free. */
+  idempotencyKey?: string | null | undefined;
   /** Id of the joint visit. */
   jointVisitId: string | number;
   /** Reason in words; at most 2,000 characters. */
@@ -737,6 +761,8 @@ export type RescheduleServiceRequestInput = {
   actingFor?: ActingForInput | null | undefined;
   /** Version of the request that the caller last read. */
   expectedVersion: number;
+  /** Client-generated id of this call, at most 200 characters. A repeated call with the same input changes nothing more and returns the first answer. Another mutation or input under the same key is refused with `IDEMPOTENCY_KEY_REUSED`. Keys belong to the caller's account in a foundation. A key lasts 7 days; a refused call leaves it free. */
+  idempotencyKey?: string | null | undefined;
   /** Reason in words; at most 2,000 characters. */
   reason: string;
   /** Whether to release the expected volunteers and offer the request again. Otherwise they are kept. */
@@ -755,7 +781,7 @@ export type ResolveDisputeInput = {
   decision: DisputeDecision;
   /** Version of the request that the caller last read. */
   expectedVersion: number;
-  /** Client-generated id of this call. A repeated call with the same input has no further effect. */
+  /** Client-generated id of this call, at most 200 characters. A repeated call with the same input changes nothing more and returns the first answer. Another mutation or input under the same key is refused with `IDEMPOTENCY_KEY_REUSED`. Keys belong to the caller's account in a foundation. A key lasts 7 days; a refused call leaves it free. */
   idempotencyKey: string;
   /** Whether to leave coins that the volunteer has already spent. Hours and star level are corrected; the coins are written off with the given reason. */
   leaveCoins?: boolean;
@@ -773,6 +799,8 @@ export type ResolveReviewItemInput = {
   actingFor?: ActingForInput | null | undefined;
   /** Version of the review item that the caller last read. */
   expectedVersion: number;
+  /** Client-generated id of this call, at most 200 characters. A repeated call with the same input changes nothing more and returns the first answer. Another mutation or input under the same key is refused with `IDEMPOTENCY_KEY_REUSED`. Keys belong to the caller's account in a foundation. A key lasts 7 days; a refused call leaves it free. */
+  idempotencyKey?: string | null | undefined;
   /** Explanation of the finding; at most 2,000 characters. */
   note: string;
   /** Finding of the review. */
@@ -832,7 +860,7 @@ export type RevokeCertificationInput = {
   actingFor?: ActingForInput | null | undefined;
   /** Version of the request that the caller last read. */
   expectedVersion: number;
-  /** Client-generated id of this call. A repeated call with the same input has no further effect. */
+  /** Client-generated id of this call, at most 200 characters. A repeated call with the same input changes nothing more and returns the first answer. Another mutation or input under the same key is refused with `IDEMPOTENCY_KEY_REUSED`. Keys belong to the caller's account in a foundation. A key lasts 7 days; a refused call leaves it free. */
   idempotencyKey: string;
   /** Whether to leave coins that the volunteer has already spent. Hours and star level are corrected; the coins are written off with the given reason. */
   leaveCoins?: boolean;
@@ -895,6 +923,8 @@ export type SkipSeriesOccurrenceInput = {
   actingFor?: ActingForInput | null | undefined;
   /** Version of the series that the caller last read. */
   expectedVersion: number;
+  /** Client-generated id of this call, at most 200 characters. A repeated call with the same input changes nothing more and returns the first answer. Another mutation or input under the same key is refused with `IDEMPOTENCY_KEY_REUSED`. Keys belong to the caller's account in a foundation. A key lasts 7 days; a refused call leaves it free. */
+  idempotencyKey?: string | null | undefined;
   /** Occurrence by the rule, for example `2026-03-05T09:00`. */
   occurrence: string;
   /** Reason in words; at most 2,000 characters. */
@@ -980,6 +1010,8 @@ export type WithdrawFromServiceRequestInput = {
   actingFor?: ActingForInput | null | undefined;
   /** Version of the request that the caller last read. */
   expectedVersion: number;
+  /** Client-generated id of this call, at most 200 characters. A repeated call with the same input changes nothing more and returns the first answer. Another mutation or input under the same key is refused with `IDEMPOTENCY_KEY_REUSED`. Keys belong to the caller's account in a foundation. A key lasts 7 days; a refused call leaves it free. */
+  idempotencyKey?: string | null | undefined;
   /** Reason in words; at most 2,000 characters. */
   reason: string;
   /** Id of the request. */

@@ -7,7 +7,7 @@ import {
   ResolveAnomalyDocument,
   type ReviewResolution,
 } from '../documents.generated.ts';
-import { answered, troubleOf } from '../api-client.ts';
+import { step } from '../actions.ts';
 import { Problems, useSending } from '../use-form-submission.tsx';
 
 interface AnomaliesProps {
@@ -75,18 +75,16 @@ function Resolve({
   const { t } = useTranslation();
   const { message } = App.useApp();
   const client = useClient();
+  const resolve = step(
+    client,
+    ResolveAnomalyDocument,
+    ({ resolveReviewItem }) => resolveReviewItem && { errors: resolveReviewItem.errors },
+  );
   const [form] = Form.useForm<Entry>();
   const { isSending, problems, send } = useSending(form, { note: 'note' }, onEnd);
   const submit = (entry: Entry): Promise<void> =>
     send(
-      async () => {
-        const input = { reviewItemId: item.id, expectedVersion: item.version, ...entry };
-        const { data, error } = await client
-          .mutation(ResolveAnomalyDocument, { input })
-          .toPromise();
-        if (error || !data) throw troubleOf(error);
-        return { request: null, named: [], refusals: answered(data.resolveReviewItem).errors };
-      },
+      () => resolve({ reviewItemId: item.id, expectedVersion: item.version, ...entry }),
       () => {
         void message.success(t('proof.resolveDone'));
         onDone();

@@ -1,8 +1,7 @@
 import { App, Checkbox, Form, Input, InputNumber, Modal, Radio, Segmented } from 'antd';
-import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Client, useClient } from 'urql';
-import { KeyKeeper, type Outcome, step as sent } from '../actions.ts';
+import { type Outcome, step as sent } from '../actions.ts';
 import {
   type Channel,
   ConfirmVisitDocument,
@@ -55,7 +54,6 @@ export function ProofStepDialog({
   const [form] = Form.useForm<Entry>();
   const fields = { note: 'note', minutes: 'minutes', reason: 'reason', leaveCoins: 'leaveCoins' };
   const { isSending, problems, send } = useSending(form, fields, onEnd);
-  const keys = useRef(new KeyKeeper());
   const { close, question } = useGuardedClose(form, onClose);
   useDialogFocus();
   const decision = Form.useWatch('decision', form);
@@ -65,7 +63,7 @@ export function ProofStepDialog({
 
   const submit = (entry: Entry): Promise<void> =>
     send(
-      () => take(client, step, visit.id, request, entry, keys.current),
+      () => take(client, step, visit.id, request, entry),
       () => {
         void message.success(t(`proof.done.${step}`));
         onDone();
@@ -208,17 +206,12 @@ function CallFields() {
   );
 }
 
-/**
- * Takes the step. A retry after a lost connection carries the same idempotency key, so it is done
- * once.
- */
 function take(
   client: Client,
   step: ProofStep,
   visitId: string,
   { version: expectedVersion, elderPersonId }: ProofStepDialogProps['request'],
   entry: Entry,
-  keys: KeyKeeper,
 ): Promise<Outcome> {
   const note = entry.note?.trim() ? entry.note : null;
   const reason = entry.reason ?? '';
@@ -229,25 +222,11 @@ function take(
         note,
         actingFor: { personId: elderPersonId, channel: entry.channel },
       };
-      return sent(
-        client,
-        ConfirmVisitDocument,
-        ({ confirmVisit }) => confirmVisit,
-      )({
-        ...input,
-        clientId: keys.keyFor(input),
-      });
+      return sent(client, ConfirmVisitDocument, ({ confirmVisit }) => confirmVisit)(input);
     }
     case 'call': {
       const input = { visitId, wasThere: entry.wasThere, note: note ?? '' };
-      return sent(
-        client,
-        RecordCallDocument,
-        ({ recordVisitCall }) => recordVisitCall,
-      )({
-        ...input,
-        clientId: keys.keyFor(input),
-      });
+      return sent(client, RecordCallDocument, ({ recordVisitCall }) => recordVisitCall)(input);
     }
     case 'noShow':
       return sent(
@@ -268,11 +247,7 @@ function take(
         minutes: entry.minutes ?? 0,
         leaveCoins: isLeft(entry),
       };
-      return sent(
-        client,
-        CorrectVisitDocument,
-        ({ correctVisit }) => correctVisit,
-      )(withKey(input, keys));
+      return sent(client, CorrectVisitDocument, ({ correctVisit }) => correctVisit)(input);
     }
     case 'revoke': {
       const input = { visitId, expectedVersion, reason, leaveCoins: isLeft(entry) };
@@ -280,7 +255,7 @@ function take(
         client,
         RevokeVisitDocument,
         ({ revokeCertification }) => revokeCertification,
-      )(withKey(input, keys));
+      )(input);
     }
     case 'resolveDispute': {
       const { decision } = entry;
@@ -293,22 +268,11 @@ function take(
         minutes,
         leaveCoins: isLeft(entry),
       };
-      return sent(
-        client,
-        ResolveDisputeDocument,
-        ({ resolveDispute }) => resolveDispute,
-      )(withKey(input, keys));
+      return sent(client, ResolveDisputeDocument, ({ resolveDispute }) => resolveDispute)(input);
     }
   }
 }
 
 function isLeft({ leaveCoins }: Entry): boolean {
   return leaveCoins === true;
-}
-
-function withKey<Input extends object>(
-  input: Input,
-  keys: KeyKeeper,
-): Input & { idempotencyKey: string } {
-  return { ...input, idempotencyKey: keys.keyFor(input) };
 }

@@ -1,8 +1,7 @@
 import { App, DatePicker, Form, Input, InputNumber, Modal, Segmented } from 'antd';
 import type { Dayjs } from 'dayjs';
-import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import { KeyKeeper, type Outcome } from '../actions.ts';
+import type { Outcome } from '../actions.ts';
 import type { Card } from '../card.ts';
 import type { SeriesFragment, Urgency } from '../documents.generated.ts';
 import { useDialogFocus } from '../focus.ts';
@@ -56,7 +55,6 @@ export function ChangeDialog({ change, card, series, clock, onClose, onEnd }: Ch
   const actions = usePlanActions();
   const [form] = Form.useForm<Entry>();
   const { isSending, problems, send } = useSending(form, fieldOf, onEnd);
-  const keys = useRef(new KeyKeeper());
   const elder = card.elder?.displayName ?? t('nameHidden');
   const { close, question } = useGuardedClose(form, onClose);
   useDialogFocus(card.id);
@@ -82,7 +80,7 @@ export function ChangeDialog({ change, card, series, clock, onClose, onEnd }: Ch
         initialValues={firstEntry(card, clock)}
         onFinish={(entry) =>
           void send(
-            () => take(actions, change, card, series, clock, entry, keys.current),
+            () => take(actions, change, card, series, clock, entry),
             () => {
               void message.success(t('plan.changed'));
               onClose();
@@ -199,7 +197,6 @@ function take(
   series: SeriesFragment | null,
   clock: Clock,
   entry: Entry,
-  keys: KeyKeeper,
 ): Promise<Outcome> {
   const reason = entry.reason ?? '';
   const request = { requestId: card.id, expectedVersion: card.version, reason };
@@ -225,14 +222,12 @@ function take(
       return actions.skip(inSeries);
     case 'end':
       return actions.endRequestSeries(inSeries);
-    case 'following': {
-      const input = {
+    case 'following':
+      return actions.changeRequestSeries({
         ...inSeries,
         ...detailsOf(card, entry),
         startsAt: `${occurrence.slice(0, 10)}T${entry.from.format('HH:mm')}`,
         windowMinutes: minutesUntil(entry.from, entry.to),
-      };
-      return actions.changeRequestSeries({ ...input, idempotencyKey: keys.keyFor(input) });
-    }
+      });
   }
 }

@@ -10,9 +10,7 @@ import {
   TimePicker,
 } from 'antd';
 import type { Dayjs } from 'dayjs';
-import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import { KeyKeeper } from '../actions.ts';
 import type { Dispatcher } from '../dispatcher.ts';
 import { useElders } from '../use-people.ts';
 import { type FieldOf, Problems, useSending } from '../use-form-submission.tsx';
@@ -62,7 +60,6 @@ export function JointForm({ dispatcher, clock, form, onDone, onClose, onEnd }: J
   const { message } = App.useApp();
   const actions = usePlanActions();
   const { isSending, problems, duplicate, send } = useSending(form, fieldOf, onEnd);
-  const keys = useRef(new KeyKeeper());
   const { items: elders } = useElders(dispatcher.communityIds);
   const { teams } = useTeams();
   const tomorrow = clock.now().add(1, 'day').second(0).millisecond(0);
@@ -76,10 +73,7 @@ export function JointForm({ dispatcher, clock, form, onDone, onClose, onEnd }: J
       stops: elderIds.map((elderId) => ({ elderId })),
     };
     return send(
-      (allowDuplicate) => {
-        const entered = { ...input, allowDuplicate };
-        return actions.planJoint({ ...entered, idempotencyKey: keys.current.keyFor(entered) });
-      },
+      (allowDuplicate) => actions.planJoint({ ...input, allowDuplicate }),
       () => {
         void message.success(t('plan.jointPlanned'));
         onDone();
