@@ -82,7 +82,7 @@ test('the workers of this node are known to be alive', async () => {
 });
 
 describe('periodic tasks', () => {
-  const tasks = ['clearing', 'coin-expiry', 'sign-in-upkeep'];
+  const tasks = ['clearing', 'coin-expiry', 'idempotency-upkeep', 'sign-in-upkeep'];
   const crontabs = () =>
     platform.sql<{ identifier: string }>(
       'select identifier from graphile_worker._private_known_crontabs order by identifier',

@@ -1,5 +1,6 @@
 import { csvMessages } from '../documents/csv.ts';
 import { platformMessages } from '../common/messages.ts';
+import { idempotencyUpkeep } from '../jobs/idempotency-upkeep.ts';
 import type { Module } from './module.ts';
 import { NodeResolver } from './node.resolver.ts';
 import { platformTerms } from '../common/terms.ts';
@@ -8,6 +9,7 @@ export const platformModule: Module = {
   name: 'platform',
   openTypes: ['ErrorParam', 'PageInfo', 'UserError'],
   resolvers: [NodeResolver],
+  periodic: [idempotencyUpkeep],
   messages: { ...platformMessages, ...csvMessages },
   terms: platformTerms,
 };
