@@ -4,7 +4,7 @@ import { phoneKeyOf } from '../identity/create-identity.ts';
 import { blindIndex } from '../platform/privacy/secrets.ts';
 import type { Actor } from '../testing/scenario/actor.ts';
 import { acceptAll } from '../testing/invitations.ts';
-import { newKey, startTestPlatform, type TestPlatform } from '../testing/test-platform.ts';
+import { startTestPlatform, type TestPlatform } from '../testing/test-platform.ts';
 import { Scenario } from '../testing/scenario/scenario.ts';
 
 let platform: TestPlatform;
@@ -180,7 +180,6 @@ test("a partner's server with one community acts only for elders of that communi
   const open = async (persona: string) => {
     const from = new Date(Date.now() + 3_600_000);
     return partner.refusalCodes('openServiceRequest', {
-      idempotencyKey: newKey(),
       elder: 'elder@dafangjia',
       kind: 'companionship@sicheng',
       requestedFrom: from.toISOString(),

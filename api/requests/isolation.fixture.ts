@@ -1,7 +1,7 @@
 import type { IsolationFixture, Side } from '../testing/isolation/fixtures.ts';
 import { Scenario } from '../testing/scenario/scenario.ts';
 import { inHours } from '../testing/scenario/times.ts';
-import { newKey, type TestPlatform } from '../testing/test-platform.ts';
+import { type TestPlatform } from '../testing/test-platform.ts';
 
 export const isolationFixture: IsolationFixture = { seedSide, finish };
 
@@ -12,7 +12,6 @@ async function seedSide(platform: TestPlatform, side: Side): Promise<void> {
   const { dispatcher } = scenario;
   await dispatcher.opens({ elder, kind });
   await dispatcher.mutate('planJointVisit', {
-    idempotencyKey: newKey(),
     name: `联合走访${side.team}`,
     kind,
     teams: [side.team],
@@ -21,7 +20,6 @@ async function seedSide(platform: TestPlatform, side: Side): Promise<void> {
   });
   await dispatcher.pairs(volunteer, elder);
   await dispatcher.mutate('createRequestSeries', {
-    idempotencyKey: newKey(),
     allowDuplicate: true,
     elder,
     kind,

@@ -55,11 +55,7 @@ beforeAll(async () => {
     (each: { ownerKind: string; unit: string }) => each.ownerKind === 'FUND' && each.unit === 'CNY',
   ).id;
   const income = { fundAccountId: ids['money'], amount: '100.00', reason: '捐款' };
-  await admin.mutate(
-    'recordFundIncome',
-    { idempotencyKey: newKey(), ...income },
-    'transfer { id }',
-  );
+  await admin.mutate('recordFundIncome', income, 'transfer { id }');
   const local = new Date(Date.now() + 8 * 3_600_000);
   ids['lastMonth'] = new Date(
     Date.UTC(local.getUTCFullYear(), local.getUTCMonth() - 1, 10),
@@ -179,7 +175,6 @@ test('these tests cover every mutation that moves an amount', async () => {
 async function refused(verb: Verb, wrong: object): Promise<string[]> {
   const before = await rows();
   const codes = await admin.refusalCodes(verb, {
-    idempotencyKey: newKey(),
     ...verbs[verb].good(),
     ...wrong,
   });
@@ -406,7 +401,6 @@ test('a reversal of an unknown or foreign transfer, of a hold or of a reversal i
   const reverse = async (transferId: string) => {
     const before = await rows();
     const codes = await admin.refusalCodes('reverseTransfer', {
-      idempotencyKey: newKey(),
       transferId,
       reason: '试',
     });
@@ -425,13 +419,13 @@ test('a reversal of an unknown or foreign transfer, of a hold or of a reversal i
   expect(await reverse(encodeId('visit', newId()))).toEqual(['INVALID_ID']);
   const { transfer: hold } = await admin.mutate(
     'holdCoins',
-    { idempotencyKey: newKey(), ...verbs.holdCoins.good() },
+    { ...verbs.holdCoins.good() },
     'transfer { id }',
   );
   expect(await reverse(hold.id)).toEqual(['NOT_REVERSIBLE']);
   const { transfer: granted } = await admin.mutate(
     'grantCoins',
-    { idempotencyKey: newKey(), ...verbs.grantCoins.good() },
+    { ...verbs.grantCoins.good() },
     'transfer { id }',
   );
   const undo = { idempotencyKey: newKey(), transferId: granted.id, reason: '试' };

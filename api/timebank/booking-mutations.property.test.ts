@@ -464,7 +464,6 @@ async function grant(persona: string, amount: string): Promise<void> {
   await callers.admin.mutate(
     'grantCoins',
     {
-      idempotencyKey: newKey(),
       fundAccountId: scenario.id.coinAccount('fund@sicheng'),
       toAccountId: scenario.id.coinAccount(persona),
       amount,
@@ -501,13 +500,12 @@ test('the payment of a certified visit cannot be reversed alone, and the refusal
 test('a settlement with a shop is reversed with both of its halves', async () => {
   await callers.admin.mutate(
     'recordFundIncome',
-    { idempotencyKey: newKey(), fundAccountId: money, amount: '5.00', reason: '捐款' },
+    { fundAccountId: money, amount: '5.00', reason: '捐款' },
     'transfer { id }',
   );
   await callers.admin.mutate(
     'redeemCoins',
     {
-      idempotencyKey: newKey(),
       fromAccountId: scenario.id.coinAccount('second@chaoxi'),
       shopAccountId: shop,
       amount: '1.00',
@@ -518,7 +516,6 @@ test('a settlement with a shop is reversed with both of its halves', async () =>
   const settled = await callers.admin.mutate(
     'settleShop',
     {
-      idempotencyKey: newKey(),
       shopAccountId: shop,
       fundAccountId: scenario.id.coinAccount('fund@sicheng'),
       coins: '1.00',

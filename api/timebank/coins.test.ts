@@ -290,7 +290,6 @@ test('one of two simultaneous reversals of a transfer succeeds, and the other is
   const codes = await Promise.all(
     [...ids, ...ids].map((transferId) =>
       admin.refusalCodes('reverseTransfer', {
-        idempotencyKey: newKey(),
         transferId,
         reason: '重复',
       }),
@@ -366,7 +365,7 @@ test('the explanation of a transfer leads back to the fund that granted its coin
   ]);
   await admin.mutate(
     'reverseTransfer',
-    { idempotencyKey: newKey(), transferId: transfer.id, reason: '转错' },
+    { transferId: transfer.id, reason: '转错' },
     'transfer { id }',
   );
   const { explainTransfer: after } = await admin.query(explain, { id: granted.id });

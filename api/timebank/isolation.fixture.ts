@@ -1,6 +1,6 @@
 import type { IsolationFixture, Side } from '../testing/isolation/fixtures.ts';
 import { FixtureIds } from '../testing/scenario/fixture-ids.ts';
-import { newKey, type TestPlatform } from '../testing/test-platform.ts';
+import { type TestPlatform } from '../testing/test-platform.ts';
 
 export const isolationFixture: IsolationFixture = { seedFoundation, finish };
 
@@ -43,13 +43,7 @@ async function finish(platform: TestPlatform): Promise<void> {
       toFoundationId: foundation(toFoundation),
       amount,
     };
-    await (
-      await platform.as(from)
-    ).mutate('sendCoins', { idempotencyKey: newKey(), ...order }, 'order { state }');
+    await (await platform.as(from)).mutate('sendCoins', order, 'order { state }');
   }
-  await operator.mutate(
-    'settleClearing',
-    { idempotencyKey: newKey(), yuanPerCoin: '0.00', reason: '-' },
-    'legs { state }',
-  );
+  await operator.mutate('settleClearing', { yuanPerCoin: '0.00', reason: '-' }, 'legs { state }');
 }

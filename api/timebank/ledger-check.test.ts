@@ -478,14 +478,10 @@ async function live(): Promise<void> {
     amount: '100.00',
     reason: '捐款',
   };
-  await admin.mutate(
-    'recordFundIncome',
-    { idempotencyKey: newKey(), ...income },
-    'transfer { id }',
-  );
+  await admin.mutate('recordFundIncome', income, 'transfer { id }');
   await operator.mutate(
     'settleClearing',
-    { idempotencyKey: newKey(), yuanPerCoin: '20.00', reason: '月结' },
+    { yuanPerCoin: '20.00', reason: '月结' },
     'legs { state }',
   );
   await send('3.00');

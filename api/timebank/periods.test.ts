@@ -158,7 +158,7 @@ test('coverage compares the money with the coins at the price in force at the en
     amount: '5.00',
     ...common,
   };
-  await yigong.mutate('grantCoins', { idempotencyKey: newKey(), ...granted }, 'transfer { id }');
+  await yigong.mutate('grantCoins', granted, 'transfer { id }');
   const { period } = await yigong.mutate(
     'closePeriod',
     { month: month(2) },

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { Actor } from '../testing/scenario/actor.ts';
 import { Scenario } from '../testing/scenario/scenario.ts';
 import { inHours, inMinutes } from '../testing/scenario/times.ts';
-import { newKey, type TestPlatform, startTestPlatform } from '../testing/test-platform.ts';
+import { type TestPlatform, startTestPlatform } from '../testing/test-platform.ts';
 
 /** A past with known figures; each test simulates one different rule. */
 let platform: TestPlatform;
@@ -61,11 +61,7 @@ async function live(): Promise<void> {
     amount: '1.00',
     actingFor: { personId: scenario.id.person('second@chaoxi') },
   };
-  const { transfer } = await admin.mutate(
-    'redeemCoins',
-    { idempotencyKey: newKey(), ...spend },
-    'transfer { id }',
-  );
+  const { transfer } = await admin.mutate('redeemCoins', spend, 'transfer { id }');
   ids['redeemed'] = transfer.id;
 }
 

@@ -103,7 +103,6 @@ async function certifiedVisit(elder: Registered, volunteer: Registered): Promise
   const corrected = await admin.mutate(
     'correctVisit',
     {
-      idempotencyKey: newKey(),
       visitId,
       expectedVersion: await dispatcher.versionOf(visitId),
       minutes: 55,
@@ -129,7 +128,6 @@ async function certificateOf(volunteer: Registered): Promise<string> {
   const { certificate } = await dispatcher.mutate(
     'issueCertificate',
     {
-      idempotencyKey: newKey(),
       volunteerId: volunteer.id,
       from: day(-2),
       to: day(2),
@@ -161,7 +159,6 @@ async function giveCoinsBack({ person, coinAccount }: Registered): Promise<void>
       purpose: 'DONATION',
       reason: '注销前捐赠',
       asAdjustment: false,
-      idempotencyKey: newKey(),
       actingFor: { personId: person.id, channel: 'PAPER' },
     },
     'transfer { id }',

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Actor } from '../../testing/scenario/actor.ts';
 import { Scenario } from '../../testing/scenario/scenario.ts';
 import { inMinutes } from '../../testing/scenario/times.ts';
-import { newKey, type TestPlatform, startTestPlatform } from '../../testing/test-platform.ts';
+import { type TestPlatform, startTestPlatform } from '../../testing/test-platform.ts';
 
 let platform: TestPlatform;
 let scenario: Scenario;
@@ -126,7 +126,7 @@ test('many visits of one volunteer to one elder raise one anomaly for the counte
 
 describe('a signed sheet', () => {
   const sheet = async (visitId: string, more: object) =>
-    dispatcher.refusalCodes('addVisitEvidence', { visitId, idempotencyKey: newKey(), ...more });
+    dispatcher.refusalCodes('addVisitEvidence', { visitId, ...more });
 
   test('a signed sheet that agrees with the platform raises no anomaly', async () => {
     const visitId = await scenario.carriedOutVisit({ minutes: 60, endedMinutesAgo: 900 });

@@ -203,11 +203,7 @@ describe('the evidence policy of a foundation', () => {
     );
     const personId = scenario.id.person('elder@xinxian');
     const actingFor = { personId, channel: 'PHONE' };
-    await dispatcher.mutate(
-      'confirmVisit',
-      { visitId, idempotencyKey: newKey(), actingFor },
-      'visit { id }',
-    );
+    await dispatcher.mutate('confirmVisit', { visitId, actingFor }, 'visit { id }');
     await expect(dispatcher.certifies(visitId)).toBeRefused('EVIDENCE_MISSING');
     const call = { visitId, idempotencyKey: newKey(), wasThere: true, note: '芦奶奶说人在' };
     await dispatcher.mutate('recordVisitCall', call, 'visit { id }');
@@ -295,15 +291,11 @@ describe('anomalies', () => {
     ];
     const third = await scenario.plannedVisit({ volunteer: 'second@chaoxi' });
     const place = { latitude: 39.92, longitude: 116.43, accuracyMetres: 20 };
-    await dispatcher.mutate(
-      'addVisitEvidence',
-      { visitId: first, idempotencyKey: newKey(), place },
-      'visit { id }',
-    );
+    await dispatcher.mutate('addVisitEvidence', { visitId: first, place }, 'visit { id }');
     const far = { ...place, longitude: 117.6 };
     await dispatcher.mutate(
       'addVisitEvidence',
-      { visitId: third.visitId, idempotencyKey: newKey(), place: far },
+      { visitId: third.visitId, place: far },
       'visit { id }',
     );
     const at = inHours(-13);

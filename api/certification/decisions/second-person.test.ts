@@ -50,7 +50,7 @@ describe('nobody decides about their own actions', () => {
     );
     await admin.mutate(
       'revokeRole',
-      { grantId: encodeId('grant', grant!.id), reason: '只做调度员', idempotencyKey: newKey() },
+      { grantId: encodeId('grant', grant!.id), reason: '只做调度员' },
       'grant { id }',
     );
     const both = await scenario.actor('both@xinxian');
@@ -84,14 +84,14 @@ describe('nobody decides about their own actions', () => {
     const family = await scenario.actor('family@xinxian');
     await heldUntilYesterday('family@xinxian', 'VOLUNTEER', 'second@chaoxi');
     const actingFor = { personId: scenario.id.person('elder@xinxian'), channel: 'APP' };
-    await expect(
-      family.tryMutate('confirmVisit', { visitId, idempotencyKey: newKey(), actingFor }),
-    ).toBeRefused('NOT_ALLOWED');
+    await expect(family.tryMutate('confirmVisit', { visitId, actingFor })).toBeRefused(
+      'NOT_ALLOWED',
+    );
     await expect(
       family.tryMutate('giveFeedback', { visitId, satisfaction: 5, actingFor }),
     ).toBeRefused('NOT_ALLOWED');
     const elder = await scenario.actor('elder@xinxian');
-    await elder.mutate('confirmVisit', { visitId, idempotencyKey: newKey() }, 'visit { id }');
+    await elder.mutate('confirmVisit', { visitId }, 'visit { id }');
   });
 
   test('an administrator makes no grant, limit or reversal on a present or former account of her own', async () => {
@@ -123,7 +123,6 @@ describe('nobody decides about their own actions', () => {
     const given = await elder.mutate(
       'transferCoins',
       {
-        idempotencyKey: newKey(),
         fromAccountId: scenario.id.coinAccount('elder@xinxian'),
         toAccountId: scenario.id.coinAccount('poor@xinxian'),
         amount: '1.00',

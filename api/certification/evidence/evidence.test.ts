@@ -113,7 +113,6 @@ describe('at the door', () => {
       'addVisitEvidence',
       {
         visitId: qrVisit,
-        idempotencyKey: newKey(),
         at: now,
         doorCode: `LINLI1:${elsewhere}:${codeAt(now)}`,
       },
@@ -125,11 +124,7 @@ describe('at the door', () => {
   test('a volunteer who guesses codes is stopped after five', async () => {
     const visitId = await plannedVisit();
     for (let guess = 0; guess < 5; guess += 1) {
-      await volunteer.mutate(
-        'addVisitEvidence',
-        { visitId, idempotencyKey: newKey(), doorCode: '00000x' },
-        'visit { id }',
-      );
+      await volunteer.mutate('addVisitEvidence', { visitId, doorCode: '00000x' }, 'visit { id }');
     }
     const right = { visitId, idempotencyKey: newKey(), doorCode: codeAt(inMinutes(0)) };
     await expect(volunteer.tryMutate('addVisitEvidence', right)).toBeRefused(
@@ -158,13 +153,7 @@ describe('at the door', () => {
     const door = { latitude: 39.9288, longitude: 116.4365 };
     const visitId = await plannedVisit();
     const send = async (place: object) =>
-      kindsOf(
-        await volunteer.mutate(
-          'addVisitEvidence',
-          { visitId, idempotencyKey: newKey(), place },
-          evidence,
-        ),
-      ).at(-1);
+      kindsOf(await volunteer.mutate('addVisitEvidence', { visitId, place }, evidence)).at(-1);
     expect(await send({ ...door, accuracyMetres: 10 })).toEqual([
       'PLACE',
       false,
@@ -201,9 +190,9 @@ describe('at the door', () => {
     );
     expect(far?.metres).toBeGreaterThan(2_200);
     expect(far?.metres).toBeLessThan(2_300);
-    await expect(
-      volunteer.tryMutate('addVisitEvidence', { visitId, idempotencyKey: newKey() }),
-    ).toBeRefused('EVIDENCE_EMPTY');
+    await expect(volunteer.tryMutate('addVisitEvidence', { visitId })).toBeRefused(
+      'EVIDENCE_EMPTY',
+    );
   });
 });
 
@@ -310,17 +299,13 @@ describe('a clock that is wrong', () => {
       await volunteer.mutate('checkIn', arrival, 'visit { id }');
       // Repeated, it is still the same event.
       await volunteer.mutate('checkIn', arrival, 'visit { id }');
-      await volunteer.mutate(
-        'addVisitEvidence',
-        { visitId, idempotencyKey: newKey(), sheet: '签字单', at },
-        'visit { id }',
-      );
+      await volunteer.mutate('addVisitEvidence', { visitId, sheet: '签字单', at }, 'visit { id }');
       const photo = { visitId, idempotencyKey: newKey(), type: 'JPEG', bytes: 1, takenAt: at };
       await volunteer.mutate('announcePhoto', photo);
       await volunteer.checksOut(visitId, { idempotencyKey: newKey(), at });
       const { visit } = await dispatcher.mutate(
         'recordVisitCall',
-        { visitId, idempotencyKey: newKey(), wasThere: true, note: '在', at },
+        { visitId, wasThere: true, note: '在', at },
         times,
       );
       expect(visit.evidence).toHaveLength(4);
@@ -400,7 +385,7 @@ describe('a clock that is wrong', () => {
       }),
     ).toBeRefused('VISIT_CANNOT_CHANGE');
     await volunteer.checksIn(visitId, { idempotencyKey: newKey(), at: inMinutes(-30) });
-    const left = await volunteer.mutate('checkOut', { visitId, idempotencyKey: newKey() }, times);
+    const left = await volunteer.mutate('checkOut', { visitId }, times);
     const back = { visitId, expectedVersion: left.visit.request.version, reason: '还没走' };
     const { visit: goesOn } = await dispatcher.mutate('undoCheckOut', back, times);
     expect([goesOn.state, goesOn.checkedOutAt, goesOn.request.state]).toEqual([
@@ -437,7 +422,7 @@ describe('evidence of others', () => {
       }),
     ]);
     const elder = await scenario.actor('elder@xinxian');
-    await elder.mutate('confirmVisit', { visitId, idempotencyKey: newKey() }, 'visit { id }');
+    await elder.mutate('confirmVisit', { visitId }, 'visit { id }');
   });
 
   test('the dispatcher records a call, and the volunteer of the visit cannot', async () => {

@@ -7,7 +7,7 @@ import WebSocket from 'ws';
 import { decodeId, encodeId } from '../../../schema/ids.ts';
 import { FeedWatch } from '../../testing/feed-watch.ts';
 import { Scenario } from '../../testing/scenario/scenario.ts';
-import { newKey, type TestPlatform, startTestPlatform } from '../../testing/test-platform.ts';
+import { type TestPlatform, startTestPlatform } from '../../testing/test-platform.ts';
 import { until as waitUntil } from '../../testing/until.ts';
 
 /**
@@ -151,13 +151,13 @@ test('an upload, a PDF and a job that are under way end in order, and the log sa
   const volunteerId = scenario.id.volunteer('volunteer@chaoxi');
   const { certificate } = await volunteer.mutate(
     'issueCertificate',
-    { idempotencyKey: newKey(), volunteerId, from: day(-5), to: day(2) },
+    { volunteerId, from: day(-5), to: day(2) },
     'certificate { pdfUrl }',
   );
   const { visitId } = await scenario.plannedVisit({ hasBegun: true });
   const { photo, upload } = await volunteer.mutate(
     'announcePhoto',
-    { visitId, idempotencyKey: newKey(), type: 'JPEG', bytes: 100_000 },
+    { visitId, type: 'JPEG', bytes: 100_000 },
     'photo { id } upload { url }',
   );
   const image = await sharp({

@@ -67,7 +67,6 @@ const changed = async (series: Series, occurrence: string, more: object): Promis
     await dispatcher.mutate(
       'changeRequestSeries',
       {
-        idempotencyKey: newKey(),
         seriesId: series.id,
         expectedVersion: series.version,
         occurrence,

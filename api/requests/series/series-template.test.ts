@@ -132,7 +132,6 @@ test('each request of a series has its sensitive note, its teams and its windows
   const { series: next } = await dispatcher.mutate(
     'changeRequestSeries',
     {
-      idempotencyKey: newKey(),
       seriesId: series.id,
       expectedVersion: later.version,
       occurrence: `${day(3)}T09:00`,
@@ -152,7 +151,6 @@ test('each request of a series has its sensitive note, its teams and its windows
   const { series: last } = await dispatcher.mutate(
     'changeRequestSeries',
     {
-      idempotencyKey: newKey(),
       seriesId: next.id,
       expectedVersion: next.version,
       occurrence: `${day(4)}T09:00`,
