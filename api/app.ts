@@ -134,7 +134,7 @@ async function startApp(
   serveReference(server, errorReference(services.messages, mutationRefusals));
   serveReference(server, scopeReference(services.permissions));
   await clientRoutes(server, settings.clientsDirectory);
-  if (settings.isDemo) demoRoutes(server, services.database, settings.publicUrl);
+  if (settings.isDemo) demoRoutes(server, services, settings.publicUrl);
   for (const module of modules) await module.routes?.(server, services);
   await jobs.start(services);
   let closed: Promise<void> | undefined;

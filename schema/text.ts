@@ -1,5 +1,5 @@
-import { registerDecorator } from 'class-validator';
 import { Extensions } from 'type-graphql';
+import { addTextRule } from './input-rules.ts';
 
 /**
  * Counts characters as people do: an emoji or a rare Han character outside the Basic Multilingual
@@ -40,27 +40,23 @@ export function Text({
 }: TextProperties): PropertyDecorator {
   return (target, property) => {
     Extensions({ text: { lengthMax, mayBeBlank } })(target, property as string);
-    const check = (name: string, code: string, isFine: (text: string) => boolean): void => {
-      registerDecorator({
-        name,
-        target: target.constructor,
-        propertyName: property as string,
-        // class-validator passes little more than a message from here to the answer;
-        // api/platform/operation/input-errors.ts reads it.
-        options: { message: JSON.stringify({ code, params: { lengthMax } }) },
-        validator: {
-          validate: (value: unknown) =>
-            value === null || value === undefined || (typeof value === 'string' && isFine(value)),
-        },
-      });
-    };
-    check(
-      'textLength',
-      'TEXT_TOO_LONG',
-      (text) => text.length <= lengthMax || lengthOf(text) <= lengthMax,
-    );
+    addTextRule(target, property, {
+      name: 'textLength',
+      code: 'TEXT_TOO_LONG',
+      paramsOf: () => ({ lengthMax }),
+      isFine: (text) => text.length <= lengthMax || lengthOf(text) <= lengthMax,
+    });
     if (!isFile)
-      check('textCharacters', 'TEXT_HAS_CONTROL_CHARACTERS', (text) => !unwanted.test(text));
-    if (!mayBeBlank) check('textBlank', 'TEXT_EMPTY', (text) => text.trim() !== '');
+      addTextRule(target, property, {
+        name: 'textCharacters',
+        code: 'TEXT_HAS_CONTROL_CHARACTERS',
+        isFine: (text) => !unwanted.test(text),
+      });
+    if (!mayBeBlank)
+      addTextRule(target, property, {
+        name: 'textBlank',
+        code: 'TEXT_EMPTY',
+        isFine: (text) => text.trim() !== '',
+      });
   };
 }

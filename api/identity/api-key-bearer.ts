@@ -33,9 +33,8 @@ export async function findKeyBearer(store: IdentityStore, text: string): Promise
   const [, prefix = '', secret = ''] = apiKeyPattern.exec(text) ?? [];
   const rows = await store.rows<KeyRow>(selectKeyByPrefix, { prefix });
   const row = rows.find(({ secretHash }) => equalsConstantTime(secretHash, hashOfSecret(secret)));
-  if (!row || (!row.isActive && !row.isExpired))
-    throw unauthenticated('This API key does not hold: make a new one.');
-  if (row.isExpired) throw unauthenticated('This API key has expired: make a new one.');
+  if (!row || (!row.isActive && !row.isExpired)) throw unauthenticated('KEY_INVALID');
+  if (row.isExpired) throw unauthenticated('KEY_EXPIRED');
   if (row.isUseToNote) await store.rows(noteUse, { foundationId: row.foundationId, id: row.id });
   return {
     keyId: row.id,

@@ -121,7 +121,7 @@ export class Authenticator {
     const [app] = await this.options.store.rows<{ accountId: string | null }>(accountOfApp, {
       appId: claims.appId,
     });
-    if (!app?.accountId) throw unauthenticated(goneSentence);
+    if (!app?.accountId) throw unauthenticated('SIGN_IN_ENDED');
     return { ...claims, accountId: app.accountId };
   }
 
@@ -136,11 +136,9 @@ export class Authenticator {
       signInId: claims.signInId,
     };
     const [access] = await this.options.store.rows<Access>(accessOfApp, asked);
-    if (!access?.isActive || !access.isSignedIn) throw unauthenticated(goneSentence);
+    if (!access?.isActive || !access.isSignedIn) throw unauthenticated('SIGN_IN_ENDED');
     if (!access.isOwn && !access.consentScopes) {
-      throw unauthenticated(
-        'The foundation does not let this app work on its data: ask its administrator to grant it.',
-      );
+      throw unauthenticated('APP_NOT_ADMITTED');
     }
     const allowed = readable(access.isOwn ? access.appScopes : (access.consentScopes ?? []));
     const registered = readable(access.appScopes);
@@ -158,11 +156,7 @@ export class Authenticator {
 const keyUseNotedEveryMs = 60_000;
 
 function notYours(): Error {
-  return protocolError(
-    'FOUNDATION_NOT_YOURS',
-    'You hold no role in the foundation that you chose, or this token was issued for another one. Choose one of me.foundations, or sign in again.',
-    403,
-  );
+  return protocolError('FOUNDATION_NOT_YOURS', 403);
 }
 
 interface Access {
@@ -175,13 +169,8 @@ interface Access {
   mark: string;
 }
 
-const goneSentence = 'The sign-in that this token came from has ended: sign in again.';
-
 function known<Found>(found: Found | null): Found {
-  if (!found)
-    throw unauthenticated(
-      'The account of this token is closed or has no role there any more: sign in again.',
-    );
+  if (!found) throw unauthenticated('ACCOUNT_ENDED');
   return found;
 }
 

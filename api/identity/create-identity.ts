@@ -1,8 +1,8 @@
 import type { FastifyInstance } from 'fastify';
-import { GraphQLError } from 'graphql';
 import type { Logger } from 'pino';
 import type { Authenticate, RecallActor } from '../platform/authorization/actor.ts';
 import type { Clock } from '../platform/common/clock.ts';
+import { ProtocolError } from '../platform/common/errors.ts';
 import type { Database } from '../platform/database/database.ts';
 import { statement } from '../platform/database/statement.ts';
 import { deriveKey } from '../platform/privacy/secrets.ts';
@@ -108,11 +108,10 @@ async function noting<T>(log: Logger, found: Promise<T>): Promise<T> {
   try {
     return await found;
   } catch (error) {
-    if (error instanceof GraphQLError)
-      log.warn(
-        { event: 'token', code: error.extensions['code'], reason: error.message },
-        'A token was refused',
-      );
+    if (error instanceof ProtocolError) {
+      const { code, params } = error.refusal;
+      log.warn({ event: 'token', code, ...params }, 'A token was refused');
+    }
     throw error;
   }
 }

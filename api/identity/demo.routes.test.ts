@@ -46,7 +46,7 @@ test('a wrong request is answered with what to send', async () => {
     errors: [
       {
         message: expect.stringContaining('persona'),
-        extensions: { code: 'BAD_USER_INPUT' },
+        extensions: { code: 'PERSONA_NEEDED' },
       },
     ],
   });

@@ -1,7 +1,8 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
-import type { Database } from '../platform/database/database.ts';
-import { sendErrors } from '../platform/server/http-refusals.ts';
+import { Refusal } from '../platform/common/errors.ts';
+import type { Services } from '../platform/context/services.ts';
+import { sendRefusal } from '../platform/server/http-refusals.ts';
 import { demoTokenOf, demoTokenSeconds, personasOf } from './demo-token.ts';
 
 /**
@@ -12,30 +13,22 @@ import { demoTokenOf, demoTokenSeconds, personasOf } from './demo-token.ts';
  * open them; people sign in there. The second lock is the data: only accounts with a persona get a
  * token, and only the demo data creates personas.
  */
-export function demoRoutes(server: FastifyInstance, database: Database, issuer: string): void {
+export function demoRoutes(server: FastifyInstance, services: Services, issuer: string): void {
   server.get('/demo/personas', async (_, reply) => {
-    return reply.header('cache-control', 'no-store').send({ personas: await personasOf(database) });
+    return reply
+      .header('cache-control', 'no-store')
+      .send({ personas: await personasOf(services.database) });
   });
 
   server.post('/demo/token', async (request, reply) => {
     void reply.header('cache-control', 'no-store');
     const wanted = tokenRequest.safeParse(request.body);
     if (!wanted.success) {
-      return sendErrors(request, reply, 400, [
-        {
-          message: 'Send JSON with the persona, for example {"persona":"dispatcher@xinxian"}.',
-          extensions: { code: 'BAD_USER_INPUT' },
-        },
-      ]);
+      return sendRefusal(request, reply, services, 400, new Refusal('PERSONA_NEEDED'));
     }
-    const token = await demoTokenOf(database, issuer, wanted.data.persona);
+    const token = await demoTokenOf(services.database, issuer, wanted.data.persona);
     if (token) return reply.send({ token, expiresInSeconds: demoTokenSeconds });
-    return sendErrors(request, reply, 404, [
-      {
-        message: 'There is no such persona: GET /demo/personas lists them.',
-        extensions: { code: 'NOT_FOUND' },
-      },
-    ]);
+    return sendRefusal(request, reply, services, 404, new Refusal('PERSONA_UNKNOWN'));
   });
 }
 

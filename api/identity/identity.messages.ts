@@ -1,6 +1,46 @@
 import type { Messages } from '../platform/common/messages.ts';
 
 export const identityMessages: Messages = {
+  'UNAUTHENTICATED/ACCOUNT_ENDED': {
+    en: 'The account of this token is closed or has no role there any more. Sign in again.',
+    zh: '该账号已停用，或不再拥有角色。请重新登录。',
+  },
+  'UNAUTHENTICATED/APP_NOT_ADMITTED': {
+    en: 'The foundation does not let this app work on its data. Ask its administrator to grant it.',
+    zh: '基金会尚未授权这个应用使用其数据。请联系基金会管理员授权。',
+  },
+  'UNAUTHENTICATED/KEY_EXPIRED': {
+    en: 'This API key has expired. Make a new one.',
+    zh: 'API 密钥已过期，请创建新的密钥。',
+  },
+  'UNAUTHENTICATED/KEY_INVALID': {
+    en: 'This API key is not valid. Make a new one.',
+    zh: 'API 密钥无效，请创建新的密钥。',
+  },
+  'UNAUTHENTICATED/LINK_PENDING': {
+    en: 'Nobody has accepted yet that this issuer signs in as them. Sign in with the platform itself once, and accept it there.',
+    zh: '账号持有人尚未同意由该签发方代为登录。请先直接登录平台一次，并在平台上同意。',
+  },
+  'UNAUTHENTICATED/SIGN_IN_ENDED': {
+    en: 'The sign-in that this token came from has ended. Sign in again.',
+    zh: '该令牌对应的登录已结束，请重新登录。',
+  },
+  ISSUER_UNAVAILABLE: {
+    en: 'The issuer of this token does not answer, so the token cannot be checked. Try again in a moment.',
+    zh: '令牌的签发方暂时没有响应，无法核验令牌。请稍后重试。',
+  },
+  FOUNDATION_NOT_YOURS: {
+    en: 'You hold no role in the foundation that you chose, or this token was issued for another one. Choose one of me.foundations, or sign in again.',
+    zh: '您在所选基金会中没有角色，或令牌属于其他基金会。请从 me.foundations 中选择，或重新登录。',
+  },
+  PERSONA_NEEDED: {
+    en: 'Send the persona as JSON, for example the field persona with dispatcher@xinxian.',
+    zh: '请以 JSON 发送演示身份，例如 persona 为 dispatcher@xinxian。',
+  },
+  PERSONA_UNKNOWN: {
+    en: 'There is no such persona. Choose one of the list at /demo/personas.',
+    zh: '没有这个演示身份。请从 /demo/personas 的列表中选择。',
+  },
   PHONE_INVALID: {
     en: 'This is not a telephone number. Include the country code, for example +86 138 0000 0000; without one, the number counts as Chinese.',
     zh: '电话号码不正确。请填写完整号码，例如 13800000000；不带国家代码的号码按中国号码处理。',

@@ -27,7 +27,6 @@ export interface VerifiedToken extends TokenClaims {
 
 /** Audience claim of tokens for this API. */
 export const audience = 'linli-api';
-const notHeld = 'The token does not hold: sign in again.';
 /** Tolerated clock difference between two machines. */
 const clockToleranceSeconds = 5;
 
@@ -77,7 +76,7 @@ export async function verifyToken(
     const foundation = textOf(payload['foundation']);
     const accountId = isAppItself ? '' : decodeId('account', payload.sub ?? '');
     const foundationId = foundation && decodeId('foundation', foundation);
-    if (accountId === null || (foundation && !foundationId)) throw unauthenticated(notHeld);
+    if (accountId === null || (foundation && !foundationId)) throw unauthenticated('TOKEN_INVALID');
     return {
       accountId,
       foundationId,
@@ -90,11 +89,10 @@ export async function verifyToken(
       endsAtMs: (payload.exp ?? 0) * 1000,
     };
   } catch (error) {
-    if (error instanceof errors.JWTExpired)
-      throw unauthenticated('The token has expired: get a new one and send it again.');
+    if (error instanceof errors.JWTExpired) throw unauthenticated('TOKEN_EXPIRED');
     // Other errors, such as unreadable keys, are not the token's fault.
     if (!(error instanceof errors.JOSEError)) throw error;
-    throw unauthenticated(notHeld);
+    throw unauthenticated('TOKEN_INVALID');
   }
 }
 

@@ -77,7 +77,7 @@ export class ForeignIssuers {
         linked.map(async ({ issuer, accountId }) => {
           await this.verify(token, issuer);
           const found = await findActor(database, bearerOf(issuer, accountId));
-          if (!found) throw unauthenticated(nobodySentence);
+          if (!found) throw unauthenticated('ACCOUNT_ENDED');
           return found.actor;
         }),
       );
@@ -136,7 +136,7 @@ export class ForeignIssuers {
         });
       }),
     );
-    if (tries.some(({ status }) => status === 'fulfilled')) throw unauthenticated(pendingSentence);
+    if (tries.some(({ status }) => status === 'fulfilled')) throw unauthenticated('LINK_PENDING');
     throw foremost(
       tries.map((each) => (each.status === 'rejected' ? (each.reason as unknown) : null)),
     );
@@ -165,7 +165,7 @@ export class ForeignIssuers {
         requiredClaims: ['exp'],
       });
     } catch (error) {
-      throw error instanceof IssuerAway ? unavailable() : unauthenticated(wrongSentence);
+      throw error instanceof IssuerAway ? unavailable() : unauthenticated('TOKEN_INVALID');
     }
   }
 
@@ -221,18 +221,8 @@ class IssuerAway extends Error {
   }
 }
 
-const wrongSentence = 'The token does not hold: sign in again.';
-const nobodySentence =
-  'The account of this token is closed or has no role there any more: sign in again.';
-const pendingSentence =
-  'Nobody has accepted yet that this issuer signs in as them: sign in with the platform itself once, and accept it there.';
-
 function unavailable(): Error {
-  return protocolError(
-    'ISSUER_UNAVAILABLE',
-    'The issuer of this token does not answer, so the token cannot be checked: try again in a moment.',
-    503,
-  );
+  return protocolError('ISSUER_UNAVAILABLE', 503);
 }
 
 /** The most useful error: a retryable one outweighs a final one. */
@@ -243,7 +233,7 @@ function foremost(errors: readonly unknown[]): Error {
   const away = known.find(
     (error) => error instanceof GraphQLError && error.extensions['code'] === 'ISSUER_UNAVAILABLE',
   );
-  return own ?? away ?? known[0] ?? unauthenticated(wrongSentence);
+  return own ?? away ?? known[0] ?? unauthenticated('TOKEN_INVALID');
 }
 
 function bearerOf({ foundationId, id, scopes }: TrustedIssuer, accountId: string) {

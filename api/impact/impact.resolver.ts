@@ -1,28 +1,25 @@
-import { Matches } from 'class-validator';
 import { Arg, Args, ArgsType, Ctx, Field, Mutation, Query, Resolver } from 'type-graphql';
-import { isDay } from '../../schema/days.ts';
+import { Day } from '../../schema/days.ts';
 import {
   Impact,
   SetSmallCellThresholdInput,
   SmallCellThresholdPayload,
 } from '../../schema/impact/impact.ts';
 import type { Context } from '../platform/context/operation-context.ts';
-import { protocolError } from '../platform/common/errors.ts';
+import { Refusal } from '../platform/common/errors.ts';
 import { impactOf } from './impact.queries.ts';
 import { setSmallCellThreshold } from './impact.service.ts';
-
-const day = /^\d{4}-\d{2}-\d{2}$/;
 
 @ArgsType()
 class PeriodArgs {
   @Field(() => String, {
     description: 'First day in the time zone of the foundation, as YYYY-MM-DD.',
   })
-  @Matches(day)
+  @Day()
   from!: string;
 
   @Field(() => String, { description: 'Day after the last day, as YYYY-MM-DD.' })
-  @Matches(day)
+  @Day()
   to!: string;
 }
 
@@ -35,12 +32,8 @@ export class ImpactResolver {
   })
   async impact(@Ctx('ctx') ctx: Context, @Args(() => PeriodArgs) { from, to }: PeriodArgs) {
     ctx.authorize('impact:read');
-    if (!isDay(from) || !isDay(to) || to <= from) {
-      throw protocolError(
-        'PERIOD_INVALID',
-        'The period ends before it begins, or names a day that does not exist. Correct from and to.',
-        400,
-      );
+    if (to <= from) {
+      throw new Refusal('SPAN_INVALID', {}, ['to']);
     }
     return impactOf(ctx, from, to);
   }

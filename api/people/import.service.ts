@@ -21,7 +21,7 @@ import { type Likeness, twinsAmong, twinsOf } from './duplicates.ts';
 export async function importPeople(ctx: Context, input: ImportPeopleInput): Promise<ImportReport> {
   const text = textOf(input);
   if (lengthOf(text) > csvLengthMax)
-    throw new Refusal('TEXT_TOO_LONG', { lengthMax: csvLengthMax }, ['input', 'csv']);
+    throw new Refusal('TEXT_TOO_LONG', { field: 'csv', lengthMax: csvLengthMax }, ['input', 'csv']);
   const { lines, problems, count, headings } = readTable(text, ctx.nowMs());
   return ctx.mutate<ImportReport>(
     { operation: 'importPeople', input, action: 'person:import' },

@@ -202,7 +202,10 @@ class LineReader {
     params: Record<string, string | number> = {},
   ): void {
     const heading = column && (this.table.headings.get(column) ?? headings[column][0]);
-    const refusal = new Refusal(code, { ...(heading && { column: heading }), ...params });
+    const refusal = new Refusal(code, {
+      ...(heading && { column: heading, field: heading }),
+      ...params,
+    });
     this.problems.push({ line: this.record.line, column: heading, refusal });
   }
 }

@@ -13,6 +13,22 @@ export const requestMessages: Messages = {
     en: '{kind} is not offered at the moment. Choose another kind of service.',
     zh: '暂不提供“{kind}”，请选择其他服务项目。',
   },
+  KIND_CODE_INVALID: {
+    en: 'Write {field} in lowercase Latin letters, digits and _, starting with a letter, for example pet_care.',
+    zh: '{field}请用小写字母、数字和下划线填写，以字母开头，例如 pet_care。',
+  },
+  CATEGORY_INVALID: {
+    en: 'Write {field} in capitals, digits and _, starting with a letter, for example DAILY_LIFE.',
+    zh: '{field}请用大写字母、数字和下划线填写，以字母开头，例如 DAILY_LIFE。',
+  },
+  QUALIFICATION_CODE_INVALID: {
+    en: 'Write {field} in capitals, digits and _, starting with a letter, for example FIRST_AID.',
+    zh: '{field}请用大写字母、数字和下划线填写，以字母开头，例如 FIRST_AID。',
+  },
+  LANGUAGE_INVALID: {
+    en: 'Write the names of languages, in letters and digits, for {field}.',
+    zh: '{field}请填写语言或方言的名称，只能使用文字和数字。',
+  },
   TIME_WINDOW_INVALID: {
     en: 'The requested end is not after the start. Correct one of the two.',
     zh: '希望结束时间必须晚于开始时间，请更正。',
@@ -123,7 +139,7 @@ export const requestMessages: Messages = {
     zh: '目录中已有 {code}，请直接调整，或换一个代码。',
   },
   KIND_INCOMPLETE: {
-    en: 'A service kind of your own needs {field}. Fill it in.',
+    en: 'Fill in {field}; a service kind of your own needs it.',
     zh: '自定义服务项目缺少 {field}，请填写。',
   },
   RATE_NEGATIVE: { en: 'A rate cannot be below zero. Enter zero or more.', zh: '单价不能为负数。' },

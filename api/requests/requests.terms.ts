@@ -66,10 +66,4 @@ export const requestTerms: Terms = {
     MINUTE_COMPLETED: { en: '“each completed minute counts”', zh: '按满一分钟计' },
     MINUTE_BEGUN: { en: '“each started minute counts”', zh: '按分钟计（不足一分钟按一分钟）' },
   },
-  field: {
-    category: { en: 'a category', zh: '类别' },
-    coinsPerHour: { en: 'a rate per hour', zh: '每小时时间币' },
-    minutesDefault: { en: 'a default duration', zh: '默认时长' },
-    name: { en: 'a name', zh: '名称' },
-  },
 };

@@ -218,19 +218,25 @@ describe('a refused mutation changes nothing', () => {
     );
     await expect(dispatcher.opens({ note: 'a\u0000b' })).toBeRefused('TEXT_HAS_CONTROL_CHARACTERS');
     await expect(dispatcher.opens({ minutesExpected: 0 })).toBeRefused(
-      'INVALID_INPUT',
+      'TOO_SMALL',
       'input.minutesExpected',
     );
     await expect(dispatcher.opens({ requestedTo: inMinutes(-1) })).toBeRefused(
       'TIME_WINDOW_INVALID',
     );
     await expect(dispatcher.opens({ idempotencyKey: '' })).toBeRefused('TEXT_EMPTY');
-    for (const requestedFrom of ['tomorrow', '2026-02-30T10:00:00Z', '2026-01-01T10:00:00', 5]) {
+    for (const [requestedFrom, code] of [
+      ['tomorrow', 'DATE_TIME_INVALID'],
+      ['2026-02-30T10:00:00Z', 'NO_SUCH_DAY'],
+      ['2026-01-01T10:00:00', 'DATE_TIME_INVALID'],
+      ['2026-01-01T25:00:00Z', 'DATE_TIME_INVALID'],
+      [5, 'DATE_TIME_INVALID'],
+    ]) {
       const answer = await dispatcher.send(
         'mutation ($input: OpenServiceRequestInput!) { openServiceRequest(input: $input) { errors { code } } }',
         { input: dispatcher.requestInput({ requestedFrom }) },
       );
-      expect(answer.errors?.[0]?.extensions.code).toBe('BAD_USER_INPUT');
+      expect(answer.errors?.[0]?.extensions.code).toBe(code);
       expect(answer.status).toBe(400);
     }
     expect(await snapshot()).toEqual(before);
@@ -321,12 +327,13 @@ describe('a list of requests', () => {
   });
 
   test('a page without rows or beyond the limit is refused', async () => {
-    for (const first of [0, -1, 101]) {
+    for (const [first, code] of [
+      [0, 'TOO_SMALL'],
+      [-1, 'TOO_SMALL'],
+      [101, 'TOO_LARGE'],
+    ]) {
       const answer = await dispatcher.send(`{ serviceRequests(first: ${first}) { nodes { id } } }`);
-      expect(answer.errors?.[0]?.extensions).toMatchObject({
-        code: 'INVALID_INPUT',
-        path: ['first'],
-      });
+      expect(answer.errors?.[0]?.extensions).toMatchObject({ code, path: ['first'] });
     }
     const answer = await dispatcher.send(
       '{ serviceRequests(first: 5, after: "nonsense") { nodes { id } } }',

@@ -169,7 +169,7 @@ function wrongWith({
   if (!account.isOpen) return 'ACCOUNT_CLOSED';
   if (hasUnwantedCharacters(reason)) return 'TEXT_HAS_CONTROL_CHARACTERS';
   if (lengthOf(reason) > limits.noteLengthMax) return 'TEXT_TOO_LONG';
-  if (coins === null) return 'INVALID_INPUT';
+  if (coins === null) return 'AMOUNT_INVALID';
   if (coins <= 0n) return 'AMOUNT_NOT_POSITIVE';
   return isTwin ? 'DUPLICATE_IN_FILE' : null;
 }

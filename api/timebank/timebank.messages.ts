@@ -133,7 +133,7 @@ export const timebankMessages: Messages = {
   },
   CLIENT_ID_REUSED: {
     en: 'The books already have a transfer with this key and other contents. Use a new key for a new transfer.',
-    zh: '这个 key 已用于另一笔转账，新转账请使用新的 key。',
+    zh: '这个幂等键已用于另一笔转账，新转账请换一个。',
   },
   HAPPENED_IN_FUTURE: {
     en: 'This time is in the future, and only past events are booked. Check the date.',

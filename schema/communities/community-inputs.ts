@@ -1,7 +1,8 @@
-import { IsOptional, Matches } from 'class-validator';
+import { IsOptional } from 'class-validator';
 import { Field, ID, InputType, ObjectType } from 'type-graphql';
 import { ChangeInput, KeyedInput } from '../change-input.ts';
 import { Payload } from '../errors.ts';
+import { Written } from '../input-rules.ts';
 import { Text } from '../text.ts';
 import { Community } from './community.ts';
 import { Foundation } from './foundation.ts';
@@ -15,7 +16,7 @@ const slugPattern = /^[a-z][a-z0-9-]{1,62}$/;
 @InputType({ description: 'Input for `openFoundation`.' })
 export class OpenFoundationInput extends KeyedInput {
   @Field(() => String, { description: 'Short name in Latin letters, unique on the platform.' })
-  @Matches(slugPattern, { context: { code: 'SLUG_INVALID' } })
+  @Written(slugPattern, 'SLUG_INVALID')
   slug!: string;
 
   @Field(() => String, { description: 'Name of the organisation.' })
@@ -43,7 +44,7 @@ export class OpenFoundationInput extends KeyedInput {
 @InputType({ description: 'Input for `openCommunity`.' })
 export class OpenCommunityInput extends KeyedInput {
   @Field(() => String, { description: 'Short name in Latin letters, unique in the foundation.' })
-  @Matches(slugPattern, { context: { code: 'SLUG_INVALID' } })
+  @Written(slugPattern, 'SLUG_INVALID')
   slug!: string;
 
   @Field(() => String, { description: 'Name of the community.' })

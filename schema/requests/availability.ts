@@ -1,12 +1,13 @@
 import { Entity, ManyToOne, Property } from '@mikro-orm/decorators/legacy';
-import { ArrayMaxSize, IsOptional, Matches, Max, Min, ValidateNested } from 'class-validator';
+import { ArrayMaxSize, IsOptional, Max, Min, ValidateNested } from 'class-validator';
 import { Extensions, Field, Float, ID, InputType, Int, ObjectType } from 'type-graphql';
 import { ChangeInput, RequiredKey } from '../change-input.ts';
 import { Instant } from '../columns.ts';
 import { Payload } from '../errors.ts';
 import { FoundationOwned, Node } from '../node.ts';
 import { Volunteer } from '../people/volunteer.ts';
-import { Day } from '../days.ts';
+import { Day, EndOfDay } from '../days.ts';
+import { Written } from '../input-rules.ts';
 import { Text } from '../text.ts';
 import { Gender } from './service-request.ts';
 
@@ -14,8 +15,6 @@ import { Gender } from './service-request.ts';
 const slotsMax = 21;
 const languagesMax = 20;
 const textLengthMax = 2_000;
-const clockPattern = /^([01]\d|2[0-3]):[0-5]\d$|^24:00$/;
-const clockMessage = { message: 'write a time of day such as 09:30, at most 24:00.' };
 
 /** Fields of a row about one volunteer, including those needed by row-level security. */
 abstract class OfVolunteer extends FoundationOwned {
@@ -160,11 +159,11 @@ export class AvailabilitySlotInput {
   weekday!: number;
 
   @Field(() => String, { description: 'Start, for example `09:00`.' })
-  @Matches(clockPattern, clockMessage)
+  @EndOfDay()
   from!: string;
 
   @Field(() => String, { description: 'End, for example `12:30`. `24:00` is the end of the day.' })
-  @Matches(clockPattern, clockMessage)
+  @EndOfDay()
   to!: string;
 }
 
@@ -199,14 +198,14 @@ export class AddAvailabilityExceptionInput extends AboutVolunteer {
     defaultValue: '00:00',
     description: 'Start. The beginning of the day when omitted.',
   })
-  @Matches(clockPattern, clockMessage)
+  @EndOfDay()
   from: string = '00:00';
 
   @Field(() => String, {
     defaultValue: '24:00',
     description: 'End. The end of the day when omitted.',
   })
-  @Matches(clockPattern, clockMessage)
+  @EndOfDay()
   to: string = '24:00';
 
   @Field(() => Boolean, { description: 'Whether the volunteer is available on that day.' })
@@ -229,7 +228,7 @@ export class SetVolunteerProfileInput extends AboutVolunteer {
     description: 'Languages and dialects that the volunteer speaks, at most 20.',
   })
   @ArrayMaxSize(languagesMax)
-  @Matches(/^[\p{L}\p{N} ()·-]{1,100}$/u, { each: true, message: 'write the name of a language.' })
+  @Written(/^[\p{L}\p{N} ()·-]{1,100}$/u, 'LANGUAGE_INVALID', { each: true })
   languages!: string[];
 
   @Field(() => Gender, {

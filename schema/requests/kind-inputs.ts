@@ -1,7 +1,8 @@
-import { ArrayMaxSize, IsOptional, Matches, Max, Min } from 'class-validator';
+import { ArrayMaxSize, IsOptional, Max, Min } from 'class-validator';
 import { Field, ID, InputType, Int, ObjectType } from 'type-graphql';
 import { ChangeInput, RequiredKey } from '../change-input.ts';
 import { Payload } from '../errors.ts';
+import { Written } from '../input-rules.ts';
 import { CoinAmount } from '../scalars.ts';
 import { Text } from '../text.ts';
 import { ServiceKind, ServicePlace } from './service-kind.ts';
@@ -14,6 +15,8 @@ const minutesMax = 1_440;
 const volunteersMax = 20;
 /** Most certificates for one service kind; a kind that needs more is really several kinds. */
 const qualificationsMax = 10;
+/** Categories and qualifications have codes in capitals. */
+const codePattern = /^[A-Z][A-Z0-9_]{1,62}$/;
 
 /** Template of a service kind that many foundations offer. */
 @ObjectType({
@@ -65,9 +68,7 @@ export class ServiceKindDetails extends ChangeInput {
 
   @Field(() => String, { nullable: true, description: 'Category under which hours are reported.' })
   @IsOptional()
-  @Matches(/^[A-Z][A-Z0-9_]{1,62}$/, {
-    message: 'write a category in capitals, for example DAILY_LIFE.',
-  })
+  @Written(codePattern, 'CATEGORY_INVALID')
   category?: string | null;
 
   @Field(() => String, {
@@ -107,10 +108,7 @@ export class ServiceKindDetails extends ChangeInput {
   })
   @IsOptional()
   @ArrayMaxSize(qualificationsMax)
-  @Matches(/^[A-Z][A-Z0-9_]{1,62}$/, {
-    each: true,
-    message: 'write codes in capitals, for example FIRST_AID.',
-  })
+  @Written(codePattern, 'QUALIFICATION_CODE_INVALID', { each: true })
   qualificationCodes?: string[] | null;
 
   @Field(() => Int, { nullable: true, description: 'Usual number of volunteers, at most 20.' })
@@ -140,9 +138,7 @@ export class AddServiceKindInput extends ServiceKindDetails {
   @Field(() => String, {
     description: 'Short name in lower-case Latin letters, unique in the foundation.',
   })
-  @Matches(/^[a-z][a-z0-9_]{1,62}$/, {
-    message: 'write small Latin letters, digits and _, for example pet_care.',
-  })
+  @Written(/^[a-z][a-z0-9_]{1,62}$/, 'KIND_CODE_INVALID')
   code!: string;
 }
 

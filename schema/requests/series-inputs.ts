@@ -1,8 +1,8 @@
-import { ArrayMaxSize, IsOptional, Matches, Max, Min, ValidateNested } from 'class-validator';
+import { ArrayMaxSize, IsOptional, Max, Min, ValidateNested } from 'class-validator';
 import { Field, ID, InputType, Int, ObjectType } from 'type-graphql';
 import { ChangeInput, KeyedInput } from '../change-input.ts';
 import { Payload } from '../errors.ts';
-import { WallTime } from '../days.ts';
+import { EndOfDay, TimeOfDay, WallTime } from '../days.ts';
 import { Text } from '../text.ts';
 import { RequestSeries, type SeriesTemplate } from './request-series.ts';
 import { Gender, Urgency } from './service-request.ts';
@@ -14,18 +14,17 @@ const ruleLengthMax = 500;
 /** The same limit as for a single request. */
 const windowsMax = 5;
 const teamsMax = 10;
-const timeOfDayMessage = { message: 'write a time of day such as 09:00.' };
 
 @InputType({ description: 'Time window that suits on the day of each occurrence.' })
 export class SeriesWindowInput {
   @Field(() => String, { description: 'Earliest start in local time, for example `09:00`.' })
-  @Matches(/^([01]\d|2[0-3]):[0-5]\d$/, timeOfDayMessage)
+  @TimeOfDay()
   from!: string;
 
   @Field(() => String, {
     description: 'Latest end, for example `11:00`. `24:00` is the end of the day.',
   })
-  @Matches(/^([01]\d|2[0-3]):[0-5]\d$|^24:00$/, timeOfDayMessage)
+  @EndOfDay()
   to!: string;
 }
 

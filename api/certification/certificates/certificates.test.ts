@@ -159,7 +159,7 @@ describe('a certificate of service', () => {
       volunteer.tryMutate('issueCertificate', input({ from: '2026-02-30' })),
     ).toBeRefused('NO_SUCH_DAY');
     await expect(volunteer.tryMutate('issueCertificate', input({ from: 'soon' }))).toBeRefused(
-      'INVALID_INPUT',
+      'DAY_INVALID',
     );
     const key = input();
     const [one, two] = [

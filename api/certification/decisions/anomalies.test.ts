@@ -93,14 +93,12 @@ describe('anomaly thresholds', () => {
   });
 
   test.each([
-    { expectedPercentMax: 99 },
-    { overlapMinutesMax: -1 },
-    { pairDays: 0 },
-    { lateUploadHoursMax: 721 },
-  ])('an impossible threshold is refused: %j', async (anomalies) => {
-    await expect(admin.tryMutate('setEvidencePolicy', { ...policy, anomalies })).toBeRefused(
-      'INVALID_INPUT',
-    );
+    [{ expectedPercentMax: 99 }, 'TOO_SMALL'],
+    [{ overlapMinutesMax: -1 }, 'TOO_SMALL'],
+    [{ pairDays: 0 }, 'TOO_SMALL'],
+    [{ lateUploadHoursMax: 721 }, 'TOO_LARGE'],
+  ])('an impossible threshold is refused: %j', async (anomalies, code) => {
+    await expect(admin.tryMutate('setEvidencePolicy', { ...policy, anomalies })).toBeRefused(code);
   });
 });
 

@@ -121,7 +121,7 @@ const insertAnomalies = statement(
      ) as day where day.seconds / 60 > own."minutesPerDayMax"
      union all
      select 'SHEET_DIFFERS', null, jsonb_strip_nulls(jsonb_build_object(
-       'rule', case when sheet.sheet_volunteers is null then 'MINUTES' when sheet.sheet_minutes is null then 'VOLUNTEERS' end,
+       'variant', case when sheet.sheet_volunteers is null then 'MINUTES' when sheet.sheet_minutes is null then 'VOLUNTEERS' end,
        'sheetMinutes', sheet.sheet_minutes, 'minutes', round(own.measured), 'sheetVolunteers', sheet.sheet_volunteers, 'volunteers', came.volunteers))
      from own cross join lateral (
        select e.sheet_minutes, e.sheet_volunteers from evidence e

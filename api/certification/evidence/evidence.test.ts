@@ -776,7 +776,7 @@ describe('photos', () => {
     await expect(volunteer.tryMutate('announcePhoto', more)).toBeRefused('TOO_MANY_PHOTOS');
     await expect(
       volunteer.tryMutate('announcePhoto', { ...more, bytes: 33 * 1024 * 1024 }),
-    ).toBeRefused('INVALID_INPUT');
+    ).toBeRefused('TOO_LARGE');
   });
 });
 

@@ -34,12 +34,15 @@ export async function giveFeedback(
     .map((problem) => problem.trim())
     .filter(Boolean);
   if (problemsSolved.some((problem) => lengthOf(problem) > problemLengthMax))
-    throw new Refusal('TEXT_TOO_LONG', { lengthMax: problemLengthMax }, [
+    throw new Refusal('TEXT_TOO_LONG', { field: 'problemsSolved', lengthMax: problemLengthMax }, [
       'input',
       'problemsSolved',
     ]);
   if (problemsSolved.some((problem) => /\p{Cc}|\p{Surrogate}/u.test(problem)))
-    throw new Refusal('TEXT_HAS_CONTROL_CHARACTERS', {}, ['input', 'problemsSolved']);
+    throw new Refusal('TEXT_HAS_CONTROL_CHARACTERS', { field: 'problemsSolved' }, [
+      'input',
+      'problemsSolved',
+    ]);
   const [thanks, note] = [blankToNull(input.thanks), blankToNull(input.note)];
   if (satisfaction === null && !thanks && !note && problemsSolved.length === 0)
     throw new Refusal('FEEDBACK_EMPTY');

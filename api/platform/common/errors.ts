@@ -1,4 +1,4 @@
-import { GraphQLError } from 'graphql';
+import { GraphQLError, type GraphQLErrorOptions } from 'graphql';
 import { limits } from './limits.ts';
 
 export type RefusalParams = Record<string, string | number>;
@@ -29,14 +29,38 @@ export class Refusals extends Error {
   }
 }
 
-/** A violation of the protocol, as a GraphQL error with a stable code and an HTTP status. */
+/**
+ * A violation of the protocol: a refusal that fails the request or the field, with an HTTP status.
+ * The transports write its message in the caller's language (operation/result-formatting.ts).
+ */
+export class ProtocolError extends GraphQLError {
+  override name = 'ProtocolError';
+
+  constructor(
+    readonly refusal: Refusal,
+    status: number,
+    { extensions, ...options }: GraphQLErrorOptions = {},
+  ) {
+    super(refusal.code, {
+      ...options,
+      extensions: { ...extensions, code: refusal.code, http: { status } },
+    });
+  }
+}
+
+/** A ProtocolError with the params of its message. */
 export function protocolError(
   code: string,
-  message: string,
   status: number,
-  extensions: Record<string, unknown> = {},
-): GraphQLError {
-  return new GraphQLError(message, { extensions: { ...extensions, code, http: { status } } });
+  params: RefusalParams = {},
+  options: GraphQLErrorOptions = {},
+): ProtocolError {
+  return new ProtocolError(new Refusal(code, params), status, options);
+}
+
+/** Name of the field at a path: its last part that is not an index. Empty for an empty path. */
+export function fieldAt(path: readonly (string | number)[]): string {
+  return String(path.findLast((part) => !/^\d+$/.test(String(part))) ?? '');
 }
 
 /** Shortens a message that quotes input to a readable length. */
@@ -46,8 +70,19 @@ export function shortened(message: string): string {
     : `${message.slice(0, limits.errorLengthMax)}…`;
 }
 
-export function unauthenticated(
-  message = 'Sign in first: send the header Authorization: Bearer <token>.',
-): GraphQLError {
-  return protocolError('UNAUTHENTICATED', message, 401);
+/** The caller is not signed in. `variant` selects a message with a more exact reason. */
+export function unauthenticated(variant?: UnauthenticatedVariant): ProtocolError {
+  return protocolError('UNAUTHENTICATED', 401, variant ? { variant } : {});
 }
+
+export type UnauthenticatedVariant =
+  | 'ACCOUNT_ENDED'
+  | 'APP_NOT_ADMITTED'
+  | 'AUTHORIZATION_ENDED'
+  | 'KEY_EXPIRED'
+  | 'KEY_INVALID'
+  | 'LINK_PENDING'
+  | 'SIGN_IN_ENDED'
+  | 'SOCKET_WITHOUT_TOKEN'
+  | 'TOKEN_EXPIRED'
+  | 'TOKEN_INVALID';

@@ -1,4 +1,5 @@
 import { GraphQLError } from 'graphql';
+import { protocolError } from '../common/errors.ts';
 import { overOutages } from '../common/outage.ts';
 import type { Group } from './group.ts';
 import type { Serialised } from './serialised.ts';
@@ -235,8 +236,5 @@ export abstract class Subscriber {
 
 function asGraphQLError(error: unknown): GraphQLError {
   if (error instanceof GraphQLError) return error;
-  return new GraphQLError('The feed failed. Subscribe again with your last cursor.', {
-    originalError: error as Error,
-    extensions: { code: 'FEED_BROKEN' },
-  });
+  return protocolError('FEED_BROKEN', 500, {}, { originalError: error as Error });
 }

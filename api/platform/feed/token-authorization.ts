@@ -1,6 +1,7 @@
 import { GraphQLError } from 'graphql';
 import type { Actor, Authenticate } from '../authorization/actor.ts';
 import type { Clock } from '../common/clock.ts';
+import { unauthenticated } from '../common/errors.ts';
 import { limits } from '../common/limits.ts';
 import { allOf, type SmallSet, withoutOne, withOne } from './small-set.ts';
 import { type InternedAuthorization, internAuthorization } from './interned-authorization.ts';
@@ -89,10 +90,7 @@ export class TokenAuthorization {
   async current(): Promise<Actor> {
     if (this.isDue(this.clock.nowMs())) this.recheck();
     await this.checking;
-    if (this.isEnded)
-      throw new GraphQLError('The authorization has ended: sign in again.', {
-        extensions: { code: 'UNAUTHENTICATED' },
-      });
+    if (this.isEnded) throw unauthenticated('AUTHORIZATION_ENDED');
     return this.actor;
   }
 

@@ -3,7 +3,7 @@ import { decodeAnyId } from '../../../schema/ids.ts';
 import { Node } from '../../../schema/node.ts';
 import type { Context } from '../context/operation-context.ts';
 import type { Loader } from '../reads/read-context.ts';
-import { protocolError } from '../common/errors.ts';
+import { Refusal } from '../common/errors.ts';
 import { limits } from '../common/limits.ts';
 
 /** The composition root fills it with the loaders of the modules. */
@@ -33,11 +33,7 @@ export class NodeResolver {
     @Arg('ids', () => [ID], { description: 'Global ids, at most 100.' }) ids: string[],
   ): Promise<(object | null)[]> {
     if (ids.length > limits.nodesMax)
-      throw protocolError(
-        'TOO_MANY_IDS',
-        `Too many ids: request at most ${limits.nodesMax} at once.`,
-        400,
-      );
+      throw new Refusal('TOO_MANY', { field: 'ids', max: limits.nodesMax });
     return Promise.all(ids.map((id) => nodeById(ctx, id)));
   }
 }

@@ -1,5 +1,6 @@
 import { csvMessages } from '../documents/csv.ts';
-import { platformMessages } from '../common/messages.ts';
+import { platformMessages } from '../common/platform-messages.ts';
+import { protocolMessages } from '../common/protocol-messages.ts';
 import { idempotencyUpkeep } from '../jobs/idempotency-upkeep.ts';
 import type { Module } from './module.ts';
 import { NodeResolver } from './node.resolver.ts';
@@ -10,6 +11,6 @@ export const platformModule: Module = {
   openTypes: ['ErrorParam', 'PageInfo', 'UserError'],
   resolvers: [NodeResolver],
   periodic: [idempotencyUpkeep],
-  messages: { ...platformMessages, ...csvMessages },
+  messages: { ...platformMessages, ...protocolMessages, ...csvMessages },
   terms: platformTerms,
 };

@@ -2,10 +2,11 @@ import {
   type DocumentNode,
   type FieldNode,
   type FragmentDefinitionNode,
-  GraphQLError,
+  type GraphQLError,
   type OperationDefinitionNode,
   type SelectionSetNode,
 } from 'graphql';
+import { type ProtocolError, protocolError, shortened } from '../common/errors.ts';
 import { limits } from '../common/limits.ts';
 
 /**
@@ -28,7 +29,7 @@ export function documentErrors(document: DocumentNode): GraphQLError[] {
  * a deep text could exhaust the stack. Each error states its line, for which all lines before it
  * are counted.
  */
-export function sourceError(source: string): GraphQLError | null {
+export function sourceError(source: string): ProtocolError | null {
   let lines = 1;
   let depth = 0;
   let deepest = 0;
@@ -57,15 +58,15 @@ export function sourceError(source: string): GraphQLError | null {
     }
   }
   if (deepest > limits.documentNestingMax)
-    return refusal(
-      'NESTING_LIMIT',
-      `The document has brackets within brackets ${deepest} levels deep, ${limits.documentNestingMax} are allowed. Ask for the inner part in a query of its own.`,
-    );
+    return protocolError('NESTING_LIMIT', 400, {
+      count: deepest,
+      limit: limits.documentNestingMax,
+    });
   if (lines > limits.documentLinesMax)
-    return refusal(
-      'DOCUMENT_LINES_LIMIT',
-      `The document has ${lines} lines, ${limits.documentLinesMax} are allowed. Leave out empty lines and comments, and send long texts as variables.`,
-    );
+    return protocolError('DOCUMENT_LINES_LIMIT', 400, {
+      count: lines,
+      limit: limits.documentLinesMax,
+    });
   return null;
 }
 
@@ -142,25 +143,19 @@ class DocumentSize {
     ).length;
     if (fragments > limits.fragmentsMax)
       return [
-        refusal(
-          'FRAGMENT_LIMIT',
-          `The document has ${fragments} fragments, ${limits.fragmentsMax} are allowed. Split it into several.`,
-        ),
+        protocolError('FRAGMENT_LIMIT', 400, { count: fragments, limit: limits.fragmentsMax }),
       ];
     // Only the last fragment of a name is measured, but all of them are validated.
     const { doubled } = this;
     if (doubled)
       return [
-        refusal('GRAPHQL_VALIDATION_FAILED', `There can be only one fragment named "${doubled}".`),
+        protocolError('GRAPHQL_VALIDATION_FAILED', 400, {
+          detail: shortened(`There can be only one fragment named "${doubled}".`),
+        }),
       ];
     const depth = valueDepthOf(document);
     if (depth > limits.valueDepthMax)
-      return [
-        refusal(
-          'VALUE_DEPTH_LIMIT',
-          `A value or type in the document is ${depth} levels deep, ${limits.valueDepthMax} are allowed. No argument of this API takes such a value: see the schema for its type.`,
-        ),
-      ];
+      return [protocolError('VALUE_DEPTH_LIMIT', 400, { limit: limits.valueDepthMax })];
     return [];
   }
 
@@ -179,10 +174,9 @@ class DocumentSize {
   cycleError(): GraphQLError | null {
     return this.cycle === null
       ? null
-      : refusal(
-          'GRAPHQL_VALIDATION_FAILED',
-          `Cannot spread fragment "${this.cycle}" within itself.`,
-        );
+      : protocolError('GRAPHQL_VALIDATION_FAILED', 400, {
+          detail: shortened(`Cannot spread fragment "${this.cycle}" within itself.`),
+        });
   }
 
   errorsOf(root: Root): GraphQLError[] {
@@ -192,47 +186,22 @@ class DocumentSize {
     // Beyond this limit the other figures are meaningless.
     if (this.selections > limits.selectionsMax)
       return [
-        refusal(
-          'SELECTION_LIMIT',
-          `With its fragments in place the document selects more than ${limits.selectionsMax} fields. Spread each fragment fewer times, or ask in several operations.`,
-          root,
-        ),
+        protocolError('SELECTION_LIMIT', 400, { limit: limits.selectionsMax }, { nodes: root }),
       ];
-    const tooMuch: [boolean, string, string][] = [
-      [
-        size.depth > limits.depthMax,
-        'DEPTH_LIMIT',
-        `The query is ${size.depth} levels deep, ${limits.depthMax} are allowed. Ask for the inner part in a query of its own.`,
-      ],
-      [
-        size.aliases > limits.aliasesMax,
-        'ALIAS_LIMIT',
-        `The query has ${size.aliases} aliases, ${limits.aliasesMax} are allowed. Split it, or use nodes(ids:).`,
-      ],
-      [
-        size.directives > limits.directivesMax,
-        'DIRECTIVE_LIMIT',
-        `The query has ${size.directives} directives, ${limits.directivesMax} are allowed. Split it.`,
-      ],
-      [
-        root.kind === 'OperationDefinition' && size.fields > limits.rootFieldsMax,
-        'ROOT_FIELD_LIMIT',
-        `The operation has ${size.fields} root fields, ${limits.rootFieldsMax} are allowed. Split it.`,
-      ],
+    const rootFields = root.kind === 'OperationDefinition' ? size.fields : 0;
+    const bounded: [code: string, count: number, limit: number][] = [
+      ['DEPTH_LIMIT', size.depth, limits.depthMax],
+      ['ALIAS_LIMIT', size.aliases, limits.aliasesMax],
+      ['DIRECTIVE_LIMIT', size.directives, limits.directivesMax],
+      ['ROOT_FIELD_LIMIT', rootFields, limits.rootFieldsMax],
     ];
-    const errors = tooMuch
-      .filter(([isExceeded]) => isExceeded)
-      .map(([, code, text]) => refusal(code, text, root));
+    const errors = bounded
+      .filter(([, count, limit]) => count > limit)
+      .map(([code, count, limit]) => protocolError(code, 400, { count, limit }, { nodes: root }));
     if (errors.length > 0) return errors;
     this.pairs += this.pairsIn([root.selectionSet]);
     if (this.pairs <= limits.fieldPairsMax) return [];
-    return [
-      refusal(
-        'FIELD_REPEATED_LIMIT',
-        'The document asks for the same fields too many times. Ask for each field once in a place.',
-        root,
-      ),
-    ];
+    return [protocolError('FIELD_REPEATED_LIMIT', 400, {}, { nodes: root })];
   }
 
   private sizeOf(selectionSet: SelectionSetNode): Size {
@@ -341,11 +310,4 @@ function valueDepthOf(document: DocumentNode): number {
         waiting.push({ node: node as object, depth });
   }
   return deepest;
-}
-
-function refusal(code: string, message: string, node?: Root): GraphQLError {
-  return new GraphQLError(message, {
-    ...(node && { nodes: node }),
-    extensions: { code, http: { status: 400 } },
-  });
 }

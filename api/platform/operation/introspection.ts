@@ -62,21 +62,11 @@ export class Introspection {
   }
 
   private check({ introspection }: Prepared, size: number): void {
-    if (introspection === 'MIXED')
-      throw protocolError(
-        'INTROSPECTION_MIXED',
-        'Introspection and data are mixed in one operation. Query the schema in a separate operation, or select less of it.',
-        400,
-      );
+    if (introspection === 'MIXED') throw protocolError('INTROSPECTION_MIXED', 400);
     this.sizeMax ??=
       limits.introspectionTimesMax *
       this.sizeOf(parse(getIntrospectionQuery(everything)), undefined, {});
-    if (size > this.sizeMax)
-      throw protocolError(
-        'COST_LIMIT',
-        'The query selects more than the whole schema. Use the usual introspection query, or GET /schema.graphql.',
-        400,
-      );
+    if (size > this.sizeMax) throw protocolError('COST_LIMIT', 400, { variant: 'INTROSPECTION' });
     const now = performance.now();
     if (now - this.newSince > 60_000) {
       this.newSince = now;
@@ -85,12 +75,7 @@ export class Introspection {
     this.newCount += 1;
     if (this.newCount <= limits.introspectionsPerMinuteMax) return;
     const retryAfterSeconds = Math.ceil((this.newSince + 60_000 - now) / 1000);
-    throw protocolError(
-      'OVERLOADED',
-      `Too many new introspection queries arrived recently. Try again in ${retryAfterSeconds} s, use the usual introspection query, or GET /schema.graphql.`,
-      503,
-      { params: [{ name: 'retryAfterSeconds', value: String(retryAfterSeconds) }] },
-    );
+    throw protocolError('OVERLOADED', 503, { variant: 'INTROSPECTION', retryAfterSeconds });
   }
 
   /**

@@ -19,12 +19,16 @@ import {
   typeFromAST,
   validate,
   valueFromASTUntyped,
-  visit,
 } from 'graphql';
 import { type CompiledQuery, compileQuery, isCompiledQuery } from 'graphql-jit';
 import { LRUCache } from 'lru-cache';
 import type { Context } from '../context/operation-context.ts';
-import { protocolError, shortened } from '../common/errors.ts';
+import {
+  type ProtocolError,
+  protocolError,
+  type RefusalParams,
+  shortened,
+} from '../common/errors.ts';
 import { outageOf } from '../common/outage.ts';
 import { limits } from '../common/limits.ts';
 import { CompiledSize } from './compiled-size.ts';
@@ -37,8 +41,9 @@ import { nodeOutdated } from './result-formatting.ts';
 import { TrustedDocuments } from './trusted-documents.ts';
 import { selectionVariables } from './selection-variables.ts';
 import { lookaheadOf } from '../reads/lookahead.ts';
+import { literalError, withCode } from './document-errors.ts';
 import type { Prepared, Variables } from './prepared.ts';
-import { textError, variableErrors } from './variables.ts';
+import { coercionErrors, variableErrors } from './variables.ts';
 
 /**
  * The single entry point: HTTP, WebSocket and SSE prepare and run their operations here, so every
@@ -77,7 +82,7 @@ export class Operations {
    * Error of a source text that is not worth parsing, for transports that parse it themselves. A
    * prepared operation is not checked again.
    */
-  sourceError(source: string, operationName: unknown): GraphQLError | null {
+  sourceError(source: string, operationName: unknown): ProtocolError | null {
     if (source.length < limits.documentNestingMax) return null;
     const key = `${typeof operationName === 'string' ? operationName : ''}\n${source}`;
     return this.prepared.has(key) ? null : sourceError(source);
@@ -97,9 +102,9 @@ export class Operations {
     if (missing.length > 0) {
       throw protocolError(
         'SCOPE_MISSING',
-        `The token lacks a required scope. Get a token with ${missing.join(', ')}, and check that the foundation grants your app these scopes.`,
         403,
-        { scopes: missing },
+        { scope: missing.join(', ') },
+        { extensions: { scopes: missing } },
       );
     }
     return this.charge(prepared, variables);
@@ -111,11 +116,9 @@ export class Operations {
     if (cost > limits.costMax) {
       throw protocolError(
         'COST_LIMIT',
-        `The query costs ${cost}; the limit is ${limits.costMax}. Request smaller pages (first:) or fewer fields.`,
         400,
-        {
-          cost: { requested: cost, max: limits.costMax },
-        },
+        { cost, limit: limits.costMax },
+        { extensions: { cost: { requested: cost, max: limits.costMax } } },
       );
     }
     return cost;
@@ -143,6 +146,17 @@ export class Operations {
   }
 
   private async runOnce(
+    prepared: Prepared,
+    ctx: Context,
+    variables: Variables,
+  ): Promise<ExecutionResult> {
+    const result = await this.attempt(prepared, ctx, variables);
+    if (!result.errors?.some(isOfVariables)) return result;
+    const errors = coercionErrors(this.schema, prepared, variables);
+    return errors.length > 0 ? { errors } : result;
+  }
+
+  private async attempt(
     prepared: Prepared,
     ctx: Context,
     variables: Variables,
@@ -210,23 +224,18 @@ export class Operations {
     const type = this.schema.getSubscriptionType();
     const node = operation && rootField(operation.selectionSet, prepared.document);
     const definition = node && type?.getFields()[node.name.value];
-    if (!operation || !node || !definition)
-      throw protocolError(
-        'BAD_SUBSCRIPTION',
-        'A subscription has exactly one field: open one subscription for each.',
-        400,
-      );
-    const [wrong] = variableErrors(this.schema, prepared, variables);
+    if (!operation || !node || !definition) throw protocolError('BAD_SUBSCRIPTION', 400);
+    const [wrong] = [
+      ...variableErrors(this.schema, prepared, variables),
+      ...coercionErrors(this.schema, prepared, variables),
+    ];
     if (wrong) throw wrong;
-    const coerced = getVariableValues(this.schema, operation.variableDefinitions ?? [], variables, {
-      maxErrors: 1,
-    });
-    if (coerced.errors)
-      throw protocolError('BAD_USER_INPUT', coerced.errors[0]?.message ?? '', 400);
-    return {
-      field: node.name.value,
-      parameters: getArgumentValues(definition, node, coerced.coerced),
-    };
+    const { coerced = {} } = getVariableValues(
+      this.schema,
+      operation.variableDefinitions ?? [],
+      variables,
+    );
+    return { field: node.name.value, parameters: getArgumentValues(definition, node, coerced) };
   }
 
   private prepareAnew(
@@ -248,13 +257,15 @@ export class Operations {
       maxErrors: limits.errorsMax - 1,
     });
     if (errors.length > 0)
-      return { errors: errors.map((error) => withCode(error, 'GRAPHQL_VALIDATION_FAILED')) };
+      return {
+        errors: errors.map((error) => withCode(error, 'GRAPHQL_VALIDATION_FAILED', document)),
+      };
     const operation = getOperationAST(document, operationName);
     if (!operation) {
-      const message = operationName
-        ? `There is no operation ${operationName} in the document.`
-        : 'The document holds several operations: say which one in operationName.';
-      return { errors: [protocolError('OPERATION_RESOLUTION_FAILURE', message, 400)] };
+      const asked: RefusalParams = operationName
+        ? { name: shortened(operationName), variant: 'UNKNOWN' }
+        : {};
+      return { errors: [protocolError('OPERATION_RESOLUTION_FAILURE', 400, asked)] };
     }
     const wrongText = operation.operation === 'mutation' ? null : literalError(document);
     if (wrongText) return { errors: [wrongText] };
@@ -303,6 +314,14 @@ export class Operations {
   }
 }
 
+/**
+ * Cost estimation and executors report an invalid variable without a path, and without a code of
+ * ours.
+ */
+function isOfVariables({ path, originalError, extensions }: GraphQLError): boolean {
+  return !path && !extensions?.['code'] && (!originalError || !outageOf(originalError));
+}
+
 function hasDefault(type: GraphQLNamedType | undefined, seen: Set<GraphQLNamedType>): boolean {
   if (!isInputObjectType(type) || seen.has(type)) return false;
   seen.add(type);
@@ -330,26 +349,4 @@ function rootField({ selections }: SelectionSetNode, document: DocumentNode): Fi
     if (found) return found;
   }
   return null;
-}
-
-/** Error of a string literal that no database can hold. */
-function literalError(document: DocumentNode): GraphQLError | null {
-  let error: GraphQLError | null = null;
-  visit(document, {
-    StringValue({ value }) {
-      error ??= textError(value);
-    },
-  });
-  return error;
-}
-
-function withCode(error: GraphQLError, code: string): GraphQLError {
-  if (error.extensions?.['code']) return error;
-  return new GraphQLError(shortened(error.message), {
-    nodes: error.nodes,
-    source: error.source,
-    positions: error.positions,
-    originalError: error.originalError,
-    extensions: { ...error.extensions, code, http: { status: 400 } },
-  });
 }

@@ -9,7 +9,7 @@ import { HeaderMap } from '@apollo/server';
 import type pino from 'pino';
 import type { Context } from '../context/operation-context.ts';
 import type { Services } from '../context/services.ts';
-import { Refusal, shortened } from '../common/errors.ts';
+import { ProtocolError, Refusal, shortened } from '../common/errors.ts';
 import { limits } from '../common/limits.ts';
 import type { Locale } from '../common/messages.ts';
 import { logOutage, type OutageCode, outageOf, Unavailable } from '../common/outage.ts';
@@ -76,47 +76,55 @@ function presentError(error: GraphQLError, ctx: Context, log: pino.Logger): Grap
       operationId: ctx.operationId,
     });
   }
-  const [refusal] = refusalsOf(error) ?? [];
-  if (refusal) {
-    const told = ctx.services.messages.userError(refusal, ctx.locale, ctx.timeZone);
-    return new GraphQLError(told.message, {
+  const { operationId } = ctx;
+  const told = (refusal: Refusal, extensions: object): GraphQLError =>
+    localisedError(refusal, ctx.services.messages, ctx.locale, {
       ...where,
-      extensions: {
-        code: told.code,
-        params: told.params,
-        ...(told.path.length > 0 && { path: told.path }),
-        operationId: ctx.operationId,
-      },
+      timeZone: ctx.timeZone,
+      extensions: { ...extensions, operationId },
     });
-  }
+  const protocol = protocolErrorIn(error);
+  if (protocol) return told(protocol.refusal, protocol.extensions);
+  const [refusal] = refusalsOf(error) ?? [];
+  if (refusal) return told(refusal, error.path ? {} : { http: { status: 400 } });
   const cause = error.originalError;
   const known = cause instanceof GraphQLError ? cause : error;
-  // graphql-jit's own errors come without extensions.
-  if (known.extensions?.['code'] && known.extensions['code'] !== 'INTERNAL_SERVER_ERROR') {
-    return new GraphQLError(shortened(known.message), {
+  // An error that has its message in the language of the caller already, such as an outage.
+  if (known.extensions?.['params'])
+    return new GraphQLError(known.message, {
       ...where,
-      extensions: { ...known.extensions, operationId: ctx.operationId },
+      extensions: { ...known.extensions, operationId },
     });
-  }
   // graphql-js and graphql-jit report an invalid variable without a path and a code. For an unknown
   // field, the cause is a GraphQLError.
-  if ((!cause || cause instanceof GraphQLError) && !error.path) {
-    return new GraphQLError(shortened(error.message), {
-      ...where,
-      extensions: { code: 'BAD_USER_INPUT', http: { status: 400 }, operationId: ctx.operationId },
+  if ((!cause || cause instanceof GraphQLError) && !error.path)
+    return told(new Refusal('BAD_USER_INPUT', { detail: shortened(error.message) }), {
+      http: { status: 400 },
     });
-  }
-  log.error(
-    { err: cause ?? error, operationId: ctx.operationId, path: error.path },
-    'An operation failed',
-  );
-  return new GraphQLError(
-    `An internal error occurred. Report this number to the operator: ${ctx.operationId}.`,
-    {
-      ...where,
-      extensions: { code: 'INTERNAL', http: { status: 500 }, operationId: ctx.operationId },
-    },
-  );
+  log.error({ err: cause ?? error, operationId, path: error.path }, 'An operation failed');
+  return told(new Refusal('INTERNAL', { number: operationId }), { http: { status: 500 } });
+}
+
+/** The protocol error inside an error; null for any other error. */
+function protocolErrorIn(error: unknown): ProtocolError | null {
+  if (error instanceof ProtocolError) return error;
+  return error instanceof GraphQLError && error.originalError
+    ? protocolErrorIn(error.originalError)
+    : null;
+}
+
+/** A refusal as a GraphQL error with its code, its params and its message in a language. */
+export function localisedError(
+  refusal: Refusal,
+  messages: Services['messages'],
+  locale: Locale,
+  { timeZone, extensions, ...where }: GraphQLErrorOptions & { timeZone?: string } = {},
+): GraphQLError {
+  const { code, params, message, path } = messages.userError(refusal, locale, timeZone);
+  return new GraphQLError(message, {
+    ...where,
+    extensions: { ...extensions, code, params, ...(path.length > 0 && { path }) },
+  });
 }
 
 /**
@@ -149,15 +157,9 @@ function temporaryError(
   locale: Locale,
   { operationId, ...where }: GraphQLErrorOptions & { operationId?: string } = {},
 ): GraphQLError {
-  const { code, params, message } = messages.userError(refusal, locale);
   const headers = new HeaderMap([['retry-after', String(limits.retryAfterOutageSeconds)]]);
-  return new GraphQLError(message, {
+  return localisedError(refusal, messages, locale, {
     ...where,
-    extensions: {
-      code,
-      params,
-      http: { status: 503, headers },
-      ...(operationId && { operationId }),
-    },
+    extensions: { http: { status: 503, headers }, ...(operationId && { operationId }) },
   });
 }

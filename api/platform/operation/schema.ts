@@ -11,10 +11,11 @@ import {
 import { validateOrReject } from 'class-validator';
 import { ArgumentValidationError, buildSchemaSync, type NonEmptyArray } from 'type-graphql';
 import type { Page } from '../../../schema/connection.ts';
+import { RefusedValue } from '../../../schema/refused-value.ts';
 import { isStorable } from '../../../schema/storable-text.ts';
 import { encodeId, type IdPrefix, idPrefixes } from '../../../schema/ids.ts';
 import type { GraphQLContext } from '../context/operation-context.ts';
-import { Refusal, Refusals } from '../common/errors.ts';
+import { fieldAt, ProtocolError, Refusal, Refusals } from '../common/errors.ts';
 import { nameRelations } from '../reads/related.ts';
 import { shownDirectly } from '../reads/relations.ts';
 import { bindCursors } from './bind-cursors.ts';
@@ -130,7 +131,7 @@ function tellRefusalsAsData(
       const payload = (await resolve(root, parameters, context, info)) as object;
       return { errors: [], ...payload };
     } catch (error) {
-      const refusals = refusalsOf(error);
+      const refusals = error instanceof ProtocolError ? null : refusalsOf(error);
       if (!refusals) throw error;
       const { ctx } = context;
       return {
@@ -145,7 +146,8 @@ function tellRefusalsAsData(
 /** Refuses text that no database can hold, at any place of an input, also without a decorator. */
 function refuseUnstorable(value: unknown, path: readonly string[]): void {
   if (typeof value === 'string') {
-    if (!isStorable(value)) throw new Refusal('TEXT_HAS_CONTROL_CHARACTERS', {}, path);
+    if (!isStorable(value))
+      throw new Refusal('TEXT_HAS_CONTROL_CHARACTERS', { field: fieldAt(path) }, path);
   } else if (typeof value === 'object' && value !== null) {
     for (const [name, part] of Object.entries(value)) refuseUnstorable(part, [...path, name]);
   }
@@ -155,6 +157,8 @@ function refuseUnstorable(value: unknown, path: readonly string[]): void {
 export function refusalsOf(error: unknown): readonly Refusal[] | null {
   if (error instanceof Refusal) return [error];
   if (error instanceof Refusals) return error.all;
+  if (error instanceof ProtocolError) return [error.refusal];
+  if (error instanceof RefusedValue) return [new Refusal(error.code, error.params)];
   if (error instanceof ArgumentValidationError) return inputRefusals(error);
   if (error instanceof GraphQLError && error.originalError) return refusalsOf(error.originalError);
   return null;

@@ -38,11 +38,7 @@ export class TrustedDocuments {
   textOf(id: string): string {
     const text = this.texts.get(id);
     if (text === undefined) {
-      throw protocolError(
-        'DOCUMENT_UNKNOWN',
-        'No client of this platform has registered a document with that id: send the document itself in "query".',
-        400,
-      );
+      throw protocolError('DOCUMENT_UNKNOWN', 400);
     }
     return text;
   }
@@ -51,11 +47,7 @@ export class TrustedDocuments {
   refusal(appId: string | null | undefined, document: DocumentNode): GraphQLError | null {
     const shapes = appId && this.shapesByApp.get(appId);
     if (!shapes || shapes.has(shapeOf(document))) return null;
-    return protocolError(
-      'DOCUMENT_NOT_TRUSTED',
-      `A token of ${appId} may only run the trusted documents of ${appId}. Add the document to the client and build it, or sign in with another app.`,
-      403,
-    );
+    return protocolError('DOCUMENT_NOT_TRUSTED', 403, { app: appId });
   }
 
   private add(appId: string, texts: Record<string, string>): void {

@@ -1,8 +1,9 @@
 import type { Authenticate, RecallActor } from '../authorization/actor.ts';
+import { ProtocolError } from '../common/errors.ts';
 import { Context } from '../context/operation-context.ts';
 import type { Services } from '../context/services.ts';
 import type { Locale } from '../common/messages.ts';
-import { unavailableError } from '../operation/result-formatting.ts';
+import { localisedError, unavailableError } from '../operation/result-formatting.ts';
 import { logOutage, outageOf } from '../common/outage.ts';
 import { ActorFreshness } from '../authorization/actor-freshness.ts';
 
@@ -34,6 +35,10 @@ export function contextsOf(
     try {
       return new Context(services, await authenticate(token, foundation), locale);
     } catch (error) {
+      if (error instanceof ProtocolError)
+        throw localisedError(error.refusal, services.messages, locale, {
+          extensions: error.extensions,
+        });
       const outage = outageOf(error);
       if (!outage) throw error;
       logOutage(services.log, error);

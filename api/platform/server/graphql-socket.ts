@@ -16,7 +16,7 @@ import { logRetried, outageOf } from '../common/outage.ts';
 import { type ClientMessage, messageOf } from './client-message.ts';
 import { addressBlock } from './client-address.ts';
 import { connectionParametersOf } from './connection-parameters.ts';
-import { bearerToken, foundationOf } from './http.ts';
+import { bearerToken, foundationOf } from './request-headers.ts';
 import { GoingAway } from './graceful-shutdown.ts';
 import { SocketOperation } from './socket-operation.ts';
 import {
@@ -206,6 +206,10 @@ export class GraphQLSocket extends WebSocket implements AuthorizedConnection {
     return false;
   }
 
+  inLanguage(error: unknown): readonly GraphQLError[] {
+    return refusalsToTell(this.host as SocketHost, error, this.locale);
+  }
+
   tell(message: object): void {
     this.write(JSON.stringify(message));
   }
@@ -278,7 +282,7 @@ export class GraphQLSocket extends WebSocket implements AuthorizedConnection {
       if (!(error instanceof GraphQLError)) throw error;
       const isCrowded = error.extensions['code'] === 'TOO_MANY_SOCKETS';
       const code = isCrowded ? closeCodes.tooMany : closeCodes.rightsEnded;
-      this.close(code, error.message);
+      this.close(code, this.inLanguage(error)[0]?.message);
       return false;
     }
   }
@@ -287,8 +291,12 @@ export class GraphQLSocket extends WebSocket implements AuthorizedConnection {
    * As in ws, for a reason of any length: a close frame holds 123 bytes of it, and ws throws for
    * more.
    */
-  override close(code?: number, reason?: string): void {
-    super.close(code, reason && Buffer.from(reason).subarray(0, closeReasonBytesMax).toString());
+  override close(code?: number, reason?: string | Buffer): void {
+    // ws closes with the bytes that the client sent.
+    if (typeof reason !== 'string') return super.close(code, reason);
+    // A character that does not fit whole is left out.
+    const { read } = new TextEncoder().encodeInto(reason, closeReason);
+    super.close(code, reason.slice(0, read));
   }
 
   /** Counts the socket by its token from now on, and not as anonymous. */
@@ -324,7 +332,7 @@ export class GraphQLSocket extends WebSocket implements AuthorizedConnection {
       if (count >= limits.operationsPerSocketMax) throw tooManyOperations();
       await this.run(operation, asked);
     } catch (error) {
-      operation.refuseWith(refusalsToTell(this.host as SocketHost, error, this.locale));
+      operation.refuseWith(this.inLanguage(error));
     }
   }
 
@@ -333,7 +341,8 @@ export class GraphQLSocket extends WebSocket implements AuthorizedConnection {
     const { operations, admission, log } = host;
     const { watcher, locale } = this;
     const prepared = operations.prepare(asked.query, asked.operationName);
-    if ('errors' in prepared) return operation.refuseWith(prepared.errors);
+    if ('errors' in prepared)
+      return operation.refuseWith(prepared.errors.flatMap((error) => this.inLanguage(error)));
     if (prepared.type === 'subscription') {
       const place = await openFeed(host, prepared, asked, {
         watcher,
@@ -363,7 +372,7 @@ export class GraphQLSocket extends WebSocket implements AuthorizedConnection {
       );
       this.tell({ id: operation.id, type: 'complete' });
     } catch (error) {
-      operation.refuseWith(refusalsToTell(host, error, locale));
+      operation.refuseWith(this.inLanguage(error));
     } finally {
       this.inFlight -= 1;
       if (host.isGoingAway && this.inFlight === 0) this.closeGoingAway();
@@ -397,18 +406,12 @@ function wrongProtocol(given: string): string {
 /** The close after an error carries all information. */
 function ignore(): void {}
 
-/**
- * Less than 123, since a text that is cut in the middle of a character may become slightly longer.
- */
-const closeReasonBytesMax = 120;
+/** A close frame holds 123 bytes of a reason. */
+const closeReason = new Uint8Array(123);
 
 /** Time limit for the close handshake of a stopping node. Then the connection is cut. */
 const goAwayMs = 1_000;
 
 function tooManyOperations(): GraphQLError {
-  return protocolError(
-    'TOO_MANY_OPERATIONS',
-    `This socket already has ${limits.operationsPerSocketMax} operations in flight. Complete some of them first.`,
-    429,
-  );
+  return protocolError('TOO_MANY_OPERATIONS', 429, { limit: limits.operationsPerSocketMax });
 }

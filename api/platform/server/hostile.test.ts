@@ -358,9 +358,12 @@ describe('values that no database holds are refused as invalid input', () => {
     const caller = await platform.as(persona);
     for (const text of unstorable) {
       const { status, errors } = await caller.send(query, { text });
-      expect([status, errors?.[0]?.extensions['code']]).toEqual([400, 'BAD_USER_INPUT']);
+      expect([status, errors?.[0]?.extensions['code']]).toEqual([
+        400,
+        'TEXT_HAS_CONTROL_CHARACTERS',
+      ]);
       // Half of a surrogate pair is no valid GraphQL source.
-      const code = text === '\ud800' ? 'GRAPHQL_PARSE_FAILED' : 'BAD_USER_INPUT';
+      const code = text === '\ud800' ? 'GRAPHQL_PARSE_FAILED' : 'TEXT_HAS_CONTROL_CHARACTERS';
       const literal = query.replace(/query \(.*?\) /, '').replace('$text', JSON.stringify(text));
       const written = await caller.send(literal);
       expect([written.status, written.errors?.[0]?.extensions['code']]).toEqual([400, code]);
@@ -389,7 +392,7 @@ describe('values that no database holds are refused as invalid input', () => {
         'mutation ($input: OpenServiceRequestInput!) { openServiceRequest(input: $input) { errors { code } } }',
         { input: dispatcher.requestInput({ requestedFrom: at, requestedTo: at }) },
       );
-      expect([at, status, errors?.[0]?.extensions['code']]).toEqual([at, 400, 'BAD_USER_INPUT']);
+      expect([at, status, errors?.[0]?.extensions['code']]).toEqual([at, 400, 'YEAR_OUT_OF_RANGE']);
     }
   });
 
@@ -415,7 +418,7 @@ describe('values that no database holds are refused as invalid input', () => {
         'query ($day: String!) { impact(from: $day, to: "2199-12-31") { visitsCertified } }',
         { day },
       );
-      expect(errors?.[0]?.extensions['code']).toBe('PERIOD_INVALID');
+      expect(errors?.[0]?.extensions['code']).toBe('NO_SUCH_DAY');
     }
   });
 

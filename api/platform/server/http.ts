@@ -1,17 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import {
-  createServer,
-  type IncomingHttpHeaders,
-  type RequestListener,
-  type Server,
-} from 'node:http';
-import { ApolloServer, type GraphQLResponse } from '@apollo/server';
-import {
-  ApolloServerPluginCacheControlDisabled,
-  ApolloServerPluginLandingPageDisabled,
-} from '@apollo/server/plugin/disabled';
-import type { GatewayExecutor } from '@apollo/server-gateway-interface';
-import { fastifyApolloHandler } from '@as-integrations/fastify';
+import { createServer, type RequestListener, type Server } from 'node:http';
 import fastifyCors from '@fastify/cors';
 import fastify, {
   LogController,
@@ -22,42 +10,34 @@ import fastify, {
   type FastifyRequest,
   type FastifyServerOptions,
 } from 'fastify';
-import {
-  type ExecutionResult,
-  GraphQLError,
-  type GraphQLFormattedError,
-  lexicographicSortSchema,
-  printSchema,
-} from 'graphql';
-import type pino from 'pino';
-import type { GraphQLContext } from '../context/operation-context.ts';
+import { type GraphQLError, lexicographicSortSchema, printSchema } from 'graphql';
 import type { Services } from '../context/services.ts';
 import { cachedDocument, sendCached } from './cached-document.ts';
-import { Refusal } from '../common/errors.ts';
+import { ProtocolError, Refusal } from '../common/errors.ts';
 import { limits } from '../common/limits.ts';
-import { localeOf } from '../common/messages.ts';
 import { type AdmissionController, Overloaded } from '../overload/admission-control.ts';
 import type { Operations } from '../operation/operations.ts';
-import { nodeOutdated, formatResult, unavailableError } from '../operation/result-formatting.ts';
+import {
+  localisedError,
+  nodeOutdated,
+  plainResult,
+  unavailableError,
+} from '../operation/result-formatting.ts';
 import { logOutage, outageOf } from '../common/outage.ts';
-import { resultJson } from '../operation/introspection.ts';
 import { admitRoutes } from './route-admission.ts';
 import { type TrustedProxies, trustOf } from './client-address.ts';
 import { compressText } from './compression.ts';
-import type { ContextOf } from './context-factory.ts';
 import { sendFailure } from './send-failure.ts';
-import { answerStatus, isEmpty } from './answer-status.ts';
+import { answerStatus } from './answer-status.ts';
+import { type ApolloOptions, apolloHandler } from './apollo.ts';
 import { refuseUnknownRoutes, sendErrors, sendRefusal } from './http-refusals.ts';
 import { mediaTypeOf } from './media-type.ts';
+import { localeIn } from './request-headers.ts';
 import { GracefulShutdown } from './graceful-shutdown.ts';
 import { sendOverloaded, shedBeforeFastify } from './load-shedding.ts';
 
-export interface HttpOptions {
-  services: Services;
-  operations: Operations;
+export interface HttpOptions extends ApolloOptions {
   admission: AdmissionController;
-  log: pino.Logger;
-  contextOf: ContextOf;
   /** Whether web pages of that origin may read the answers. */
   isKnownOrigin: (origin: string) => Promise<boolean>;
   /** Proxies whose X-Forwarded-For is trusted. Otherwise any client could forge an address. */
@@ -100,11 +80,10 @@ export async function httpServer(options: HttpOptions): Promise<FastifyInstance>
   server.removeContentTypeParser('text/plain');
   await compressText(server);
   const { services, admission } = options;
-  const apollo = apolloServer(options);
-  await apollo.start();
-  const handler = fastifyApolloHandler(apollo, {
-    context: async (request: FastifyRequest) => contextFor(request, options.contextOf),
-  });
+  const handlers = {
+    en: await apolloHandler(server, options, 'en'),
+    'zh-CN': await apolloHandler(server, options, 'zh-CN'),
+  };
   server.route({
     method: ['GET', 'POST', 'OPTIONS'],
     url: '/graphql',
@@ -125,13 +104,15 @@ export async function httpServer(options: HttpOptions): Promise<FastifyInstance>
       const error =
         fillInDocument(request, options.operations) ?? sourceErrorOf(request, options.operations);
       if (!error) return done();
-      const errors = [tidyError(error.toJSON())];
+      const { refusal } = error;
+      const told = localisedError(refusal, services.messages, localeIn(request));
+      const errors = [told.toJSON()];
       void sendErrors(request, reply, answerStatus({ errors }, 400, mediaType), errors);
     },
     handler: async (request, reply) => {
       try {
         return await admission.run(
-          async () => handler.call(server, request, reply) as Promise<unknown>,
+          async () => handlers[localeIn(request)].call(server, request, reply) as Promise<unknown>,
           () => request.raw.socket.destroyed,
         );
       } catch (error) {
@@ -140,7 +121,6 @@ export async function httpServer(options: HttpOptions): Promise<FastifyInstance>
       }
     },
   });
-  server.addHook('onClose', async () => apollo.stop());
   tellOutages(server, services);
   refuseWhenOutdated(server, services);
 
@@ -162,10 +142,7 @@ function tellOutages(server: FastifyInstance, services: Services): void {
     const outage = isOfCaller ? null : outageOf(error);
     if (!outage) return sendFailure(error as FastifyError, request, reply, services);
     logOutage(services.log, error, { url: request.url });
-    return sendTemporaryError(
-      reply,
-      unavailableError(outage, services, localeOf(request.headers['accept-language'])),
-    );
+    return sendTemporaryError(reply, unavailableError(outage, services, localeIn(request)));
   });
 }
 
@@ -174,10 +151,7 @@ function refuseWhenOutdated(server: FastifyInstance, services: Services): void {
   server.addHook('onRequest', (request, reply, done) => {
     if (!services.schemaVersion.mismatch || statusRoutes.has(request.routeOptions.url ?? ''))
       return done();
-    void sendTemporaryError(
-      reply,
-      nodeOutdated(services, localeOf(request.headers['accept-language'])),
-    );
+    void sendTemporaryError(reply, nodeOutdated(services, localeIn(request)));
   });
 }
 
@@ -189,7 +163,7 @@ function sendTemporaryError(reply: FastifyReply, error: GraphQLError): FastifyRe
     .header('retry-after', String(limits.retryAfterOutageSeconds))
     .header('cache-control', 'no-store')
     .type('application/json; charset=utf-8')
-    .send(JSON.stringify({ errors: [tidyError(error.toJSON())] }));
+    .send(JSON.stringify(plainResult({ errors: [error] })));
 }
 
 /** Creates the HTTP server below Fastify, with the decisions that precede Fastify. */
@@ -212,78 +186,8 @@ function numbered(run: string): () => string {
   return () => `${run}/${(count += 1)}`;
 }
 
-function apolloServer({
-  operations,
-  log,
-  countsStatements,
-}: HttpOptions): ApolloServer<GraphQLContext> {
-  return new ApolloServer<GraphQLContext>({
-    // Apollo handles HTTP. Parsing, validation and execution are ours, so that all transports share
-    // them.
-    gateway: {
-      async load() {
-        return {
-          executor: (async (request) =>
-            executeForApollo(request, operations, log)) as GatewayExecutor,
-        };
-      },
-      onSchemaLoadOrUpdate(callback) {
-        callback({ apiSchema: operations.schema, coreSupergraphSdl: '' });
-        return () => {};
-      },
-      async stop() {},
-    },
-    dangerouslyDisableValidation: true,
-    introspection: true,
-    persistedQueries: false,
-    allowBatchedHttpRequests: false,
-    // A browser sends each of these headers to another site only after a preflight request, so a
-    // GET with one of them comes from a page that may read the answer.
-    csrfPrevention: {
-      requestHeaders: ['authorization', 'apollo-require-preflight', 'x-apollo-operation-name'],
-    },
-    includeStacktraceInErrorResponses: false,
-    stopOnTerminationSignals: false,
-    parseOptions: { maxTokens: limits.tokensMax },
-    stringifyResult: (result) => `${resultJson(result)}\n`,
-    logger: {
-      debug: () => {},
-      info: () => {},
-      warn: (message) => log.warn(message),
-      error: (message) => log.error(message),
-    },
-    formatError: tidyError,
-    plugins: [
-      ApolloServerPluginLandingPageDisabled(),
-      ApolloServerPluginCacheControlDisabled(),
-      {
-        async requestDidStart() {
-          return {
-            async willSendResponse({ request, response, contextValue }) {
-              setStatus(request.http?.headers.get('accept'), response);
-              const { statementCount } = contextValue.ctx;
-              if (countsStatements)
-                response.http.headers.set('x-statement-count', String(statementCount));
-              response.http.headers.set('cache-control', 'no-store');
-            },
-          };
-        },
-      },
-    ],
-  });
-}
-
-/** Chooses status and media type. An operation of which nothing succeeded has no data. */
-function setStatus(accept: string | undefined, { http, body }: GraphQLResponse): void {
-  if (body.kind !== 'single') return;
-  const mediaType = mediaTypeOf(accept);
-  if (mediaType) http.headers.set('content-type', `${mediaType}; charset=utf-8`);
-  http.status = answerStatus(body.singleResult, http.status, mediaType);
-  if (http.status >= 500 && isEmpty(body.singleResult.data)) body.singleResult.data = null;
-}
-
 /** Replaces the id of a trusted document with its text. */
-function fillInDocument(request: FastifyRequest, { trusted }: Operations): GraphQLError | null {
+function fillInDocument(request: FastifyRequest, { trusted }: Operations): ProtocolError | null {
   const asked = request.body;
   if (typeof asked !== 'object' || asked === null || !('documentId' in asked) || 'query' in asked)
     return null;
@@ -291,7 +195,7 @@ function fillInDocument(request: FastifyRequest, { trusted }: Operations): Graph
     Object.assign(asked, { query: trusted.textOf(String(asked.documentId)) });
     return null;
   } catch (error) {
-    if (error instanceof GraphQLError) return error;
+    if (error instanceof ProtocolError) return error;
     throw error;
   }
 }
@@ -300,7 +204,7 @@ function fillInDocument(request: FastifyRequest, { trusted }: Operations): Graph
 function sourceErrorOf(
   { body, query: parameters, method }: FastifyRequest,
   operations: Operations,
-): GraphQLError | null {
+): ProtocolError | null {
   const asked = (method === 'POST' ? body : parameters) as
     | { query?: unknown; operationName?: unknown }
     | null
@@ -308,67 +212,4 @@ function sourceErrorOf(
   return typeof asked?.query === 'string'
     ? operations.sourceError(asked.query, asked.operationName)
     : null;
-}
-
-async function executeForApollo(
-  request: Parameters<GatewayExecutor>[0],
-  operations: Operations,
-  log: pino.Logger,
-): Promise<ExecutionResult> {
-  const { ctx } = request.context as GraphQLContext;
-  const prepared = operations.prepare(request.source ?? '', request.request.operationName);
-  if ('errors' in prepared) return { errors: prepared.errors };
-  if (prepared.type === 'subscription') {
-    return {
-      errors: [
-        new GraphQLError(
-          'Subscriptions need another transport: use WebSocket at /graphql or SSE at /graphql/stream.',
-          {
-            extensions: { code: 'SUBSCRIPTION_OVER_HTTP', http: { status: 400 } },
-          },
-        ),
-      ],
-    };
-  }
-  const variables = request.request.variables ?? {};
-  const result = formatResult(await operations.run(prepared, ctx, variables), ctx, log);
-  if (!request.request.http?.headers.has('x-linli-cost')) return result;
-  const cost = { requested: operations.charge(prepared, variables), max: limits.costMax };
-  return { ...result, extensions: { ...result.extensions, cost } };
-}
-
-async function contextFor(request: FastifyRequest, contextOf: ContextOf): Promise<GraphQLContext> {
-  const locale = localeOf(request.headers['accept-language']);
-  const ctx = await contextOf(
-    bearerToken(request.headers.authorization),
-    foundationOf(request),
-    locale,
-  );
-  ctx.readClientAddress = () => request.ip;
-  return { ctx };
-}
-
-/** The foundation that the caller chose, for accounts with several. */
-export function foundationOf({ headers }: { headers: IncomingHttpHeaders }): string | null {
-  const chosen = headers['x-linli-foundation'];
-  return typeof chosen === 'string' && chosen !== '' ? chosen : null;
-}
-
-/** The token of an Authorization header; null when it holds no bearer token. */
-export function bearerToken(authorization: string | undefined): string | null {
-  return /^Bearer ([\w.~+/-]+=*)$/i.exec(authorization ?? '')?.[1] ?? null;
-}
-
-/** Removes internal hints such as the HTTP status, and hides unexpected errors. */
-function tidyError(error: GraphQLFormattedError): GraphQLFormattedError {
-  const {
-    http: _,
-    stacktrace: __,
-    ...extensions
-  } = (error.extensions ?? {}) as Record<string, unknown>;
-  if (extensions['code'] !== 'INTERNAL_SERVER_ERROR') return { ...error, extensions };
-  return {
-    message: 'An internal error occurred. Try again.',
-    extensions: { ...extensions, code: 'INTERNAL' },
-  };
 }

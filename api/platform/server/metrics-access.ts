@@ -1,7 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { isFromThisMachine, type TrustedProxies } from './client-address.ts';
-import { bearerToken } from './http.ts';
+import { bearerToken } from './request-headers.ts';
 
 export interface MetricsAccess {
   metricsToken: string | null;

@@ -1,6 +1,7 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
+import { Refusal } from '../common/errors.ts';
 import type { Services } from '../context/services.ts';
-import { sendErrors, sendRefusal, unreadableRequest } from './http-refusals.ts';
+import { sendRefusal, unreadableRequest } from './http-refusals.ts';
 
 /**
  * Answers an error of a route that is not an outage, in the shape of GraphQL errors. A client error
@@ -21,8 +22,5 @@ export function sendFailure(
     { err: error, method, route: routeOptions.url, requestId: id },
     'A request failed',
   );
-  const message = `An internal error occurred. Report this number to the operator: ${id}.`;
-  return sendErrors(request, reply, 500, [
-    { message, extensions: { code: 'INTERNAL', requestId: id } },
-  ]);
+  return sendRefusal(request, reply, services, 500, new Refusal('INTERNAL', { number: id }));
 }

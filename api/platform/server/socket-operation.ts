@@ -13,6 +13,8 @@ export interface OperationHost {
   tell(message: object): void;
   /** Removes the operation. False when it was removed before. */
   remove(operation: SocketOperation): boolean;
+  /** Errors in the language of the connection. */
+  inLanguage(error: unknown): readonly GraphQLError[];
   /** Closes the connection of a client that does not read. */
   closeSlow(): void;
 }
@@ -58,7 +60,7 @@ export class SocketOperation extends Subscriber {
   }
 
   protected refuse(error: GraphQLError): void {
-    this.refuseWith([error]);
+    this.refuseWith(this.socket.inLanguage(error));
   }
 
   protected cutOff(): void {

@@ -71,16 +71,8 @@ export async function openFeed(
 ): Promise<StartPosition> {
   const { field, parameters } = operations.subscriptionCall(prepared, variables);
   const source = feed.sourceOf(field);
-  if (!source)
-    throw protocolError(
-      'BAD_SUBSCRIPTION',
-      `The field ${field} has no feed: subscribe to another field.`,
-      400,
-    );
-  if (!watcher)
-    throw unauthenticated(
-      'Sign in first: send { "authorization": "Bearer <token>" } as the payload of connection_init, or the header Authorization.',
-    );
+  if (!source) throw protocolError('BAD_SUBSCRIPTION', 400);
+  if (!watcher) throw unauthenticated('SOCKET_WITHOUT_TOKEN');
   operations.admit(prepared, new Context(services, await watcher.current(), locale), variables);
   const asked = { source, parameters, prepared, sourceText: query, variables };
   // A subscription that is opened during an outage begins when the outage ends.
@@ -153,11 +145,7 @@ export class ConnectionLimiter {
   enterAs(token: string): void {
     const count = this.byToken.get(token) ?? 0;
     if (count >= limits.socketsPerTokenMax) {
-      throw protocolError(
-        'TOO_MANY_SOCKETS',
-        `This token already has ${count} open connections. Close some, or run several subscriptions on one WebSocket.`,
-        429,
-      );
+      throw protocolError('TOO_MANY_SOCKETS', 429, { count });
     }
     this.byToken.set(token, count + 1);
   }

@@ -11,7 +11,7 @@ import { Overloaded } from '../overload/admission-control.ts';
 import type { Operations } from '../operation/operations.ts';
 import type { Prepared, Variables } from '../operation/prepared.ts';
 import { plainJson, plainResult, formatResult } from '../operation/result-formatting.ts';
-import { bearerToken, foundationOf } from './http.ts';
+import { bearerToken, foundationOf } from './request-headers.ts';
 import { GoingAway } from './graceful-shutdown.ts';
 import { sendErrors } from './http-refusals.ts';
 import { sendUnavailable } from './load-shedding.ts';
@@ -142,9 +142,12 @@ class EventStream implements AuthorizedConnection {
     const { operations, log } = this.options;
     const { variables } = asked;
     const locale = localeOf(this.request.headers['accept-language']);
-    if ('errors' in prepared) return this.tellAll({ errors: prepared.errors });
+    if ('errors' in prepared)
+      return this.tellAll({
+        errors: prepared.errors.flatMap((error) => refusalsToTell(this.options, error, locale)),
+      });
     if (prepared.type === 'mutation' && this.request.method === 'GET')
-      throw protocolError('MUTATION_OVER_GET', 'Mutations require POST.', 405);
+      throw protocolError('MUTATION_OVER_GET', 405);
     if (prepared.type !== 'subscription') {
       const { token = null, foundation = null } = this.watcher ?? {};
       const ctx = await this.options.contextOf(token, foundation, locale);
@@ -208,12 +211,9 @@ class EventStream implements AuthorizedConnection {
   private async refuse(error: GraphQLError): Promise<void> {
     const status = (error.extensions['http'] as { status?: number } | undefined)?.status ?? 400;
     if (this.raw.headersSent) return;
-    await sendErrors(
-      this.request,
-      this.reply,
-      status,
-      plainResult({ errors: [error] }).errors ?? [],
-    );
+    const locale = localeOf(this.request.headers['accept-language']);
+    const errors = refusalsToTell(this.options, error, locale);
+    await sendErrors(this.request, this.reply, status, plainResult({ errors }).errors ?? []);
   }
 }
 
@@ -276,18 +276,14 @@ function lastEventIdOf({ headers }: FastifyRequest): string | undefined {
 
 function askedIn({ method, body, query: parameters, headers }: FastifyRequest): OperationRequest {
   if (!/text\/event-stream|\*\/\*/.test(headers.accept ?? '*/*'))
-    throw protocolError(
-      'NOT_ACCEPTABLE',
-      'This route answers with events: send Accept: text/event-stream.',
-      406,
-    );
+    throw protocolError('NOT_ACCEPTABLE', 406, { variant: 'EVENT_STREAM' });
   const asked = (method === 'GET' ? parameters : body) as
     | Record<string, unknown>
     | null
     | undefined;
   const query = asked?.['query'];
   if (typeof query !== 'string')
-    throw protocolError('BAD_REQUEST', 'The operation is missing: send it as "query".', 400);
+    throw protocolError('BAD_REQUEST', 400, { variant: 'QUERY_MISSING' });
   const operationName = asked?.['operationName'];
   return {
     query,
@@ -302,19 +298,11 @@ function variablesOf(given: unknown): Variables {
     try {
       variables = JSON.parse(given);
     } catch {
-      throw protocolError(
-        'BAD_REQUEST',
-        'The variables are not JSON: send them as a JSON object.',
-        400,
-      );
+      throw protocolError('BAD_REQUEST', 400, { variant: 'VARIABLES_NOT_OBJECT' });
     }
   }
   if (variables === null || variables === undefined) return {};
   if (typeof variables !== 'object' || Array.isArray(variables))
-    throw protocolError(
-      'BAD_REQUEST',
-      'The variables are not an object: send them as a JSON object.',
-      400,
-    );
+    throw protocolError('BAD_REQUEST', 400, { variant: 'VARIABLES_NOT_OBJECT' });
   return variables as Variables;
 }

@@ -125,7 +125,7 @@ describe('the catalogue of a foundation', () => {
       'KIND_INCOMPLETE',
     );
     await expect(admin.tryMutate('addServiceKind', { ...own, code: 'Pet care' })).toBeRefused(
-      'INVALID_INPUT',
+      'KIND_CODE_INVALID',
     );
     await admin.mutate('addServiceKind', own);
   });

@@ -24,7 +24,7 @@ import { Selected, type Selection } from '../../platform/reads/related.ts';
 import type { Context } from '../../platform/context/operation-context.ts';
 import { statement } from '../../platform/database/statement.ts';
 import { feedCursorNow, feedPage } from '../../platform/feed/pages.ts';
-import { protocolError } from '../../platform/common/errors.ts';
+import { protocolError, Refusal } from '../../platform/common/errors.ts';
 import { limits } from '../../platform/common/limits.ts';
 import { countOf, highestId, idAfter, PageArgs, pageOf } from '../../platform/reads/pagination.ts';
 import { RequestList } from '../request-list-query.ts';
@@ -72,8 +72,9 @@ export class RequestFeedResolver {
     })
     filter?: ServiceRequestFeedFilter,
   ) {
-    if (first < 1 || first > limits.pageSizeMax)
-      throw protocolError('BAD_USER_INPUT', `Ask for 1 to ${limits.pageSizeMax} messages.`, 400);
+    if (first < 1) throw new Refusal('TOO_SMALL', { field: 'first', min: 1 });
+    if (first > limits.pageSizeMax)
+      throw new Refusal('TOO_LARGE', { field: 'first', max: limits.pageSizeMax });
     return feedPage(ctx, requestFeed, { after, filter }, first);
   }
 }
@@ -114,11 +115,7 @@ export class RequestFeedSubscription {
       'Changes of the service requests that the caller may see, without gaps. Start with the cursor of a board, and resume with the last cursor received.',
     // The hub takes this subscription over before graphql-js would.
     subscribe: () => {
-      throw protocolError(
-        'SUBSCRIPTION_OVER_HTTP',
-        'Subscribe over WebSocket at /graphql or SSE at /graphql/stream.',
-        400,
-      );
+      throw protocolError('SUBSCRIPTION_OVER_HTTP', 400);
     },
   })
   serviceRequestFeed(

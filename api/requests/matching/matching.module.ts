@@ -21,10 +21,6 @@ const messages: Messages = {
     en: 'The period from {from} to {to} ends before it begins. Correct it, or split a period over midnight into two.',
     zh: '时间段 {from} 至 {to} 的结束早于开始，请更正（跨午夜请分成两段）。',
   },
-  NO_SUCH_DAY: {
-    en: 'The day {day} does not exist. Check the date.',
-    zh: '没有 {day} 这一天，请检查日期。',
-  },
   TOO_MANY_EXCEPTIONS: {
     en: '{exceptionsMax, plural, one {There is # exception} other {There are # exceptions}} already. Remove some, or change the weekly availability.',
     zh: '已有 {exceptionsMax} 条例外，请删除一些，或修改每周可服务时间。',

@@ -96,7 +96,7 @@ describe('availability', () => {
     ).toBeRefused('ENDS_BEFORE_BEGIN');
     await expect(
       leader.tryMutate('setAvailability', weekly({ weekday: 8, from: '09:00', to: '10:00' })),
-    ).toBeRefused('INVALID_INPUT');
+    ).toBeRefused('TOO_LARGE');
     await expect(
       leader.tryMutate('addAvailabilityException', {
         volunteer: 'volunteer@chaoxi',

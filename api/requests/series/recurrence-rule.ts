@@ -105,7 +105,7 @@ function withFloatingEnd(text: string, zone: string, path: readonly string[]): s
     if (!parts) throw new Refusal('RULE_NOT_UNDERSTOOD', {}, path);
     const [, year, month, date, hour, minute, second, isUtc] = parts;
     const day = `${year}-${month}-${date}`;
-    if (!isDay(day)) throw new Refusal('NO_SUCH_DAY', { day }, path);
+    if (!isDay(day)) throw new Refusal('NO_SUCH_DAY', { day, field: 'rule' }, path);
     const local = isUtc
       ? localOf(Date.parse(`${day}T${hour}:${minute}:${second}Z`), zone)
       : `${day}T${hour ?? '23'}:${minute ?? '59'}`;

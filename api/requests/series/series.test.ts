@@ -297,6 +297,6 @@ describe('a request that recurs', () => {
     ).toBeRefused('NO_OCCURRENCE');
     await expect(
       dispatcher.tryMutate('createRequestSeries', begin({ startsAt: 'tomorrow' })),
-    ).toBeRefused('INVALID_INPUT');
+    ).toBeRefused('LOCAL_TIME_INVALID');
   });
 });

@@ -85,7 +85,7 @@ export async function calibrate(
       const wrongNouns = refusedAt(body, /^INVALID_ID$/).filter((path) =>
         nextNoun(rootField, path, accepted),
       );
-      const wrongTexts = refusedAt(body, /^(INVALID_INPUT|TEXT_.*|.*_INVALID|INVALID_(?!ID).*)$/);
+      const wrongTexts = refusedAt(body, /^(TEXT_.*|.*_INVALID|NO_SUCH_DAY|INVALID_(?!ID).*)$/);
       for (const path of wrongTexts) {
         const key = `${rootField.name}:${path}`;
         const next =
@@ -280,6 +280,8 @@ const faultsOfQuestion = [
   'GRAPHQL_PARSE_FAILED',
   'GRAPHQL_VALIDATION_FAILED',
   'BAD_USER_INPUT',
+  'DATE_TIME_INVALID',
+  'AMOUNT_INVALID',
   'COST_LIMIT',
   'DEPTH_LIMIT',
   'ALIAS_LIMIT',
