@@ -194,6 +194,13 @@ describe('messages', () => {
     expect(faults).toEqual([]);
     expect(refusalsIn(sourcesIn('api')).length).toBeGreaterThan(150);
   });
+
+  test('no code writes the text of an error itself', () => {
+    const written = sourcesIn('api').filter(({ text }) =>
+      /new GraphQLError\(\s*(?:'[^']|`)|\bmessage: (?:'[^']*'|`[^`]*`),?\s*extensions:/.test(text),
+    );
+    expect(written.map(({ path }) => path)).toEqual([]);
+  });
 });
 
 function sourcesIn(folder: string, ending = '.ts'): { path: string; text: string }[] {

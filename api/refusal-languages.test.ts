@@ -407,3 +407,18 @@ test('a caller without a valid token is told to sign in, in both languages', asy
     );
   }
 });
+
+test.each([
+  ['/elsewhere', 404, 'ADDRESS_UNKNOWN', '没有这个地址。'],
+  ['/%zz', 400, 'ADDRESS_UNKNOWN', '没有这个地址。'],
+  ['/photos/none', 403, 'LINK_INVALID', '链接无效'],
+])('%s outside of GraphQL is told in Chinese', async (path, status, code, message) => {
+  const response = await fetch(`${platform.url}${path}`, {
+    headers: { 'accept-language': 'zh-CN' },
+  });
+  expect(response.status).toBe(status);
+  expect(firstOf((await response.json()) as GraphQLAnswer)).toMatchObject({
+    code,
+    message: expect.stringContaining(message),
+  });
+});

@@ -17,6 +17,7 @@ const allowedCapitals = new Set([
   'IANA',
   'JPEG',
   'JSON',
+  'LINLI_METRICS_TOKEN',
   'PDF',
   'PNG',
   'POST',

@@ -126,6 +126,14 @@ export const protocolMessages: Messages = {
     en: 'The document asks for the same fields too many times. Ask for each field once in a place.',
     zh: '文档重复选取同一字段的次数过多。请在每处只选取一次。',
   },
+  METRICS_CLOSED: {
+    en: 'Metrics are for programs on the same machine. Set LINLI_METRICS_TOKEN, and send it as Authorization: Bearer <token>.',
+    zh: '运行指标只向本机程序提供。请设置 LINLI_METRICS_TOKEN，并以 Authorization: Bearer <token> 发送。',
+  },
+  'UNAUTHENTICATED/METRICS': {
+    en: 'Send the value of LINLI_METRICS_TOKEN as Authorization: Bearer <token>.',
+    zh: '请以 Authorization: Bearer <token> 发送 LINLI_METRICS_TOKEN 的值。',
+  },
   TOO_MANY_SOCKETS: {
     en: 'This token already has {count} open connections. Close some, or run several subscriptions on one WebSocket.',
     zh: '这个令牌已有 {count} 个打开的连接。请关闭一些，或在一个 WebSocket 上运行多个订阅。',

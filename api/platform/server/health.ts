@@ -24,7 +24,7 @@ export function healthRoutes(
       .header('retry-after', String(limits.retryAfterOutageSeconds))
       .send({ status: why });
   });
-  server.get('/metrics', { config, onRequest: metricsGuard(access) }, async (_, reply) =>
+  server.get('/metrics', { config, onRequest: metricsGuard(access, services) }, async (_, reply) =>
     reply.type(registry.contentType).send(await collect(registry)),
   );
   return registry;

@@ -61,6 +61,9 @@ export async function httpServer(options: HttpOptions): Promise<FastifyInstance>
     // token.
     childLoggerFactory: (logger) => logger,
     routerOptions: { maxParamLength: 200 },
+    // An address that cannot be decoded reaches no route and no error handler.
+    frameworkErrors: ({ statusCode = 400 }, request, reply) =>
+      void sendRefusal(request, reply, options.services, statusCode, unknownAddress),
   });
   shutdown.attach(server);
   refuseUnknownRoutes(server, options.services);
@@ -154,6 +157,8 @@ function refuseWhenOutdated(server: FastifyInstance, services: Services): void {
     void sendTemporaryError(reply, nodeOutdated(services, localeIn(request)));
   });
 }
+
+const unknownAddress = new Refusal('ADDRESS_UNKNOWN');
 
 const statusRoutes: ReadonlySet<string> = new Set(['/healthz', '/readyz', '/metrics']);
 

@@ -1,6 +1,9 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { isFromThisMachine, type TrustedProxies } from './client-address.ts';
+import { Refusal } from '../common/errors.ts';
+import type { Services } from '../context/services.ts';
+import { sendRefusal } from './http-refusals.ts';
 import { bearerToken } from './request-headers.ts';
 
 export interface MetricsAccess {
@@ -13,7 +16,7 @@ export interface MetricsAccess {
  * machine. Metrics name nobody, but they reveal how busy a foundation is and when a node is close
  * to its limits. Each scrape also queries the database.
  */
-export function metricsGuard({ metricsToken, trustedProxies }: MetricsAccess) {
+export function metricsGuard({ metricsToken, trustedProxies }: MetricsAccess, services: Services) {
   return async (
     request: FastifyRequest,
     reply: FastifyReply,
@@ -21,26 +24,14 @@ export function metricsGuard({ metricsToken, trustedProxies }: MetricsAccess) {
     if (metricsToken === null) {
       // Behind a proxy every request seems to come from the proxy's machine.
       if (trustedProxies === false && isFromThisMachine(request.raw)) return undefined;
-      return refuse(
-        reply.code(403),
-        'METRICS_CLOSED',
-        'Figures are told to programs on the same machine only. Set LINLI_METRICS_TOKEN, and send it as Authorization: Bearer <token>.',
-      );
+      return sendRefusal(request, reply, services, 403, new Refusal('METRICS_CLOSED'));
     }
     const given = bearerToken(request.headers.authorization);
     if (given !== null && timingSafeEqual(digest(given), digest(metricsToken))) return undefined;
-    return refuse(
-      reply.code(401).header('www-authenticate', 'Bearer'),
-      'UNAUTHENTICATED',
-      'Send the token of LINLI_METRICS_TOKEN as Authorization: Bearer <token>.',
-    );
+    const refusal = new Refusal('UNAUTHENTICATED', { variant: 'METRICS' });
+    void reply.header('www-authenticate', 'Bearer');
+    return sendRefusal(request, reply, services, 401, refusal);
   };
-}
-
-async function refuse(reply: FastifyReply, code: string, message: string): Promise<FastifyReply> {
-  return reply
-    .header('cache-control', 'no-store')
-    .send({ errors: [{ message, extensions: { code } }] });
 }
 
 function digest(text: string): Buffer {

@@ -60,9 +60,9 @@ export class Trouble extends Error {
 
 export function troubleOf(error: CombinedError | undefined): Trouble {
   if (error?.networkError instanceof SessionEnded) return new Trouble('session', error.message);
-  if (error?.networkError && error.graphQLErrors.length === 0)
-    return new Trouble('network', error.message);
   const [first] = error?.graphQLErrors ?? [];
-  const kind = first?.extensions['code'] === 'UNAUTHENTICATED' ? 'session' : 'protocol';
-  return new Trouble(kind, first?.message ?? 'There was no answer.');
+  // The page has a text of its own for an answer that did not arrive.
+  if (!first) return new Trouble('network', error?.message ?? 'There was no answer.');
+  const kind = first.extensions['code'] === 'UNAUTHENTICATED' ? 'session' : 'protocol';
+  return new Trouble(kind, first.message);
 }
