@@ -83,7 +83,6 @@ describe('a rule of an input', () => {
       TEXT_HAS_CONTROL_CHARACTERS: 'field',
       DAY_INVALID: 'field',
       NO_SUCH_DAY: 'day,field',
-      CURSOR_INVALID: 'field',
     });
   });
 });

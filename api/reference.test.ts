@@ -46,9 +46,11 @@ describe('the list of errors', () => {
       isCommon: false,
       mutations: expect.arrayContaining(['openServiceRequest', 'transferCoins']),
     });
-    const [invalid] = errors.filter(({ code }: { code: string }) => code === 'INVALID_INPUT');
-    expect(invalid.isCommon).toBe(true);
-    expect(invalid.variants.map(({ rule }: { rule: string }) => rule)).toContain('arrayMaxSize');
+    const named = (name: string) => errors.find(({ code }: { code: string }) => code === name);
+    expect(named('TOO_LARGE').isCommon).toBe(true);
+    expect(
+      named('UNAUTHENTICATED').variants.map(({ variant }: { variant: string }) => variant),
+    ).toContain('TOKEN_EXPIRED');
   });
 
   test.each([

@@ -71,7 +71,7 @@ async function overSocket(asked: Asked, locale: Locale): Promise<Told> {
     'graphql-transport-ws',
   );
   await once(socket, 'open');
-  const payload = { acceptLanguage: locale, authorization: `Bearer ${token}` };
+  const payload = { 'accept-language': locale, authorization: `Bearer ${token}` };
   socket.send(JSON.stringify({ type: 'connection_init', payload }));
   await once(socket, 'message');
   socket.send(JSON.stringify({ id: '1', type: 'subscribe', payload: asked }));
@@ -103,10 +103,9 @@ const slot = (from: string): Asked =>
 function mutation(name: string, input: string): Asked {
   // A later value of the same name replaces the earlier one.
   const fields = new Map(
-    [...input.matchAll(/(\w+): ("[^"]*"|\[.*?\](?=,|$)|[^,]+)/g)].map(([, field, value]) => [
-      field,
-      value,
-    ]),
+    [...`idempotencyKey: "k", ${input}`.matchAll(/(\w+): ("[^"]*"|\[.*?\](?=,|$)|[^,]+)/g)].map(
+      ([, field, value]) => [field, value],
+    ),
   );
   const text = [...fields].map(([field, value]) => `${field}: ${value}`).join(', ');
   return {
@@ -125,8 +124,8 @@ const inputs: [code: string, asked: Asked, chinese: string, english: string][] =
   [
     'CURSOR_INVALID',
     teams(`first: 1, after: "${'x'.repeat(101)}"`),
-    '游标无效。请原样发送 endCursor，或不填参数 after。',
-    'The cursor is not one of this list. Send endCursor unchanged, or leave out the argument after.',
+    '游标不可用：它来自其他列表或其他筛选条件，或已被改动。请使用同一列表、同一筛选条件返回的游标；不传游标则返回第一页。',
+    'This cursor was not made by this list with this filter. Take the cursor from the same list with the same filter, or omit it to get the first page.',
   ],
   ['TOO_FEW', key('scopes: []'), '权限范围至少需要 1 项。', 'Name 1 or more for the scopes.'],
   [

@@ -44,7 +44,7 @@ describe('a refused root field', () => {
 
   test.each([
     ['that the role does not allow', 'auditTrail(first: 1) { nodes { id } }', 'NOT_ALLOWED'],
-    ['with a page that is too large', 'elders(first: 101) { nodes { id } }', 'INVALID_INPUT'],
+    ['with a page that is too large', 'elders(first: 101) { nodes { id } }', 'TOO_LARGE'],
     [
       'with a cursor of nobody',
       'elders(first: 1, after: "xxx") { nodes { id } }',

@@ -205,6 +205,10 @@ describe('files', () => {
       // About the caller.
       'api/identity/identity.resolver.ts invitations',
       'api/identity/identity.resolver.ts linkedIssuers',
+      'api/people/me.fields.ts volunteer',
+      'api/people/me.fields.ts elder',
+      'api/people/me.fields.ts elders',
+      'api/people/me.fields.ts teams',
       // The statement names the caller's communities for the planner. No feed selects a board.
       'api/requests/feed/request-feed.resolver.ts requests',
     ]);

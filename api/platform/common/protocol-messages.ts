@@ -59,7 +59,7 @@ export const protocolMessages: Messages = {
     zh: '平台上没有应用登记过这个编号的文档。请把文档本身放在 query 中发送。',
   },
   DOCUMENT_NOT_TRUSTED: {
-    en: 'A token of the app {app} runs only its trusted documents. Add the document to the client and build it, or sign in with another app.',
+    en: 'Only trusted documents run with a token of the app {app}. Add the document to the client and build it, or sign in with another app.',
     zh: '应用 {app} 的令牌只能执行它登记过的文档。请把文档加入该应用并重新构建，或用其他应用登录。',
   },
   COST_LIMIT: {
@@ -83,19 +83,19 @@ export const protocolMessages: Messages = {
     zh: '这个地址以事件流返回。请发送请求头 Accept: text/event-stream。',
   },
   NESTING_LIMIT: {
-    en: 'The document has brackets within brackets {count} levels deep; {limit} are allowed. Ask for the inner part in a query of its own.',
+    en: 'The document has brackets within brackets {count, plural, one {# level} other {# levels}} deep; {limit} are allowed. Ask for the inner part in a query of its own.',
     zh: '文档中的括号嵌套了 {count} 层，最多允许 {limit} 层。请把内层部分放到单独的查询中。',
   },
   DOCUMENT_LINES_LIMIT: {
-    en: 'The document has {count} lines; {limit} are allowed. Leave out empty lines and comments, and send long texts as variables.',
+    en: 'The document has {count, plural, one {# line} other {# lines}}; {limit} are allowed. Leave out empty lines and comments, and send long texts as variables.',
     zh: '文档有 {count} 行，最多允许 {limit} 行。请删去空行和注释，并把长文字放到变量中。',
   },
   FRAGMENT_LIMIT: {
-    en: 'The document has {count} fragments; {limit} are allowed. Split it.',
+    en: 'The document has {count, plural, one {# fragment} other {# fragments}}; {limit} are allowed. Split it.',
     zh: '文档有 {count} 个片段，最多允许 {limit} 个。请拆分文档。',
   },
   VALUE_DEPTH_LIMIT: {
-    en: 'A value or type is more than {limit} levels deep. No argument of this API takes such a value: see the schema for its type.',
+    en: 'A value or type is more than {limit, plural, one {# level} other {# levels}} deep. No argument of this API takes such a value: see the schema for its type.',
     zh: '某个值或类型嵌套超过 {limit} 层。接口的任何参数都不接受这样的值，请查看接口定义。',
   },
   VARIABLES_LIMIT: {
@@ -103,23 +103,23 @@ export const protocolMessages: Messages = {
     zh: '变量中的值超过 {limit} 个。请分多次发送。',
   },
   SELECTION_LIMIT: {
-    en: 'With its fragments in place the document selects more than {limit} fields. Spread each fragment fewer times, or ask in several operations.',
+    en: 'With its fragments in place the document selects more than {limit, plural, one {# field} other {# fields}}. Spread each fragment fewer times, or ask in several operations.',
     zh: '展开片段后，文档选取的字段超过 {limit} 个。请减少片段的使用次数，或分多次查询。',
   },
   DEPTH_LIMIT: {
-    en: 'The query is {count} levels deep; {limit} are allowed. Ask for the inner part in a query of its own.',
+    en: 'The query is {count, plural, one {# level} other {# levels}} deep; {limit} are allowed. Ask for the inner part in a query of its own.',
     zh: '查询嵌套了 {count} 层，最多允许 {limit} 层。请把内层部分放到单独的查询中。',
   },
   ALIAS_LIMIT: {
-    en: 'The query has {count} aliases; {limit} are allowed. Split it, or use nodes.',
+    en: 'The query has more aliases than allowed: {count} of {limit}. Split it, or use nodes.',
     zh: '查询有 {count} 个别名，最多允许 {limit} 个。请拆分查询，或使用 nodes。',
   },
   DIRECTIVE_LIMIT: {
-    en: 'The query has {count} directives; {limit} are allowed. Split it.',
+    en: 'The query has {count, plural, one {# directive} other {# directives}}; {limit} are allowed. Split it.',
     zh: '查询有 {count} 个指令，最多允许 {limit} 个。请拆分查询。',
   },
   ROOT_FIELD_LIMIT: {
-    en: 'The operation has {count} root fields; {limit} are allowed. Split it.',
+    en: 'The operation has {count, plural, one {# root field} other {# root fields}}; {limit} are allowed. Split it.',
     zh: '操作有 {count} 个根字段，最多允许 {limit} 个。请拆分操作。',
   },
   FIELD_REPEATED_LIMIT: {
@@ -135,7 +135,7 @@ export const protocolMessages: Messages = {
     zh: '请以 Authorization: Bearer <token> 发送 LINLI_METRICS_TOKEN 的值。',
   },
   TOO_MANY_SOCKETS: {
-    en: 'This token already has {count} open connections. Close some, or run several subscriptions on one WebSocket.',
+    en: 'This token already has {count, plural, one {# open connection} other {# open connections}}. Close some, or run several subscriptions on one WebSocket.',
     zh: '这个令牌已有 {count} 个打开的连接。请关闭一些，或在一个 WebSocket 上运行多个订阅。',
   },
   TOO_MANY_OPERATIONS: {

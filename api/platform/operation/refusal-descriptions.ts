@@ -7,12 +7,16 @@ export type RefusalsOfMutations = Readonly<Record<string, readonly string[]>>;
 export const commonRefusals: ReadonlySet<string> = new Set([
   'ACTING_FOR_NOT_ALLOWED',
   'INVALID_ID',
-  'INVALID_INPUT',
+  'ITEM_REPEATED',
   'NO_FOUNDATION',
   'SCOPE_MISSING',
   'TEXT_EMPTY',
   'TEXT_HAS_CONTROL_CHARACTERS',
   'TEXT_TOO_LONG',
+  'TOO_FEW',
+  'TOO_LARGE',
+  'TOO_MANY',
+  'TOO_SMALL',
 ]);
 
 /** Appends the codes of each mutation to its description, as a paragraph of its own. */

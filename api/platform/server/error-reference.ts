@@ -17,8 +17,8 @@ interface DescribedError {
   /** Names of the params in the messages. */
   params: string[];
   messages: Record<Locale, DescribedMessage>;
-  /** Messages by the param `rule`, for a code with several. */
-  variants: { rule: string; messages: Record<Locale, DescribedMessage> }[];
+  /** Messages by the param `variant`, for a code with several. */
+  variants: { variant: string; messages: Record<Locale, DescribedMessage> }[];
   /** Whether any mutation may refuse with it. */
   isCommon: boolean;
   /** Mutations that declare the code. */
@@ -53,16 +53,16 @@ function describedErrors(
   return messages.codes().map((code) => {
     const message = templates.get(code);
     if (!message) throw new Error(`Code ${code} has no message.`);
-    const variants = [...templates].flatMap(([name, variant]) =>
-      name.startsWith(`${code}/`) ? [{ rule: name.slice(code.length + 1), variant }] : [],
+    const variants = [...templates].flatMap(([name, text]) =>
+      name.startsWith(`${code}/`) ? [{ variant: name.slice(code.length + 1), text }] : [],
     );
-    const texts = [message, ...variants.map(({ variant }) => variant)];
+    const texts = [message, ...variants.map(({ text }) => text)];
     return {
       code,
       documentation: `/errors#${code}`,
       params: [...new Set(texts.flatMap(({ en }) => paramsOf(en)))],
       messages: described(message),
-      variants: variants.map(({ rule, variant }) => ({ rule, messages: described(variant) })),
+      variants: variants.map(({ variant, text }) => ({ variant, messages: described(text) })),
       isCommon: commonRefusals.has(code),
       mutations: Object.keys(refusals).filter((name) => refusals[name]?.includes(code)),
     };

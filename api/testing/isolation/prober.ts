@@ -133,8 +133,9 @@ const sampleTexts = [
   'sample-name',
   'sample_name',
   '2026-03-05',
-  // Before the day of another argument, where both are first refused together.
+  // Before and after the day of another argument, where both are first refused together.
   '2026-03-04',
+  '2026-03-06',
   '2020-03',
   '13900000001',
   'Asia/Shanghai',
@@ -308,14 +309,9 @@ export function normalized({ status, body }: { status: number; body: string }): 
 function refusedAt(body: string, codes: RegExp): string[] {
   const paths: string[] = [];
   JSON.parse(body, (_, value: unknown) => {
-    const { code, path, extensions } = (value ?? {}) as {
-      code?: string;
-      path?: string[];
-      extensions?: { code?: string; path?: string[] };
-    };
+    // Errors of mutations, and extensions of errors of fields.
+    const { code, path } = (value ?? {}) as { code?: string; path?: string[] };
     if (codes.test(code ?? '') && path && path.length > 0) paths.push(placeOf(path));
-    if (codes.test(extensions?.code ?? '') && extensions?.path)
-      paths.push(placeOf(extensions.path));
     return value;
   });
   return paths;
