@@ -39,7 +39,8 @@ async function seedSide(platform: TestPlatform, side: Side): Promise<void> {
   const photo = { visitId, idempotencyKey: newKey(), type: 'JPEG', bytes: 1 };
   await dispatcher.mutate('announcePhoto', photo);
   // A wrong code adds an item to the review queue.
-  await dispatcher.checksIn(visitId, { at: inHours(-1), doorCode: 'none' });
+  // Longer than an hour, which gives the volunteer a star.
+  await dispatcher.checksIn(visitId, { at: inHours(-2), doorCode: 'none' });
   await dispatcher.checksOut(visitId, { idempotencyKey: newKey() });
   await dispatcher.mutate('undoCheckOut', {
     visitId,
