@@ -124,7 +124,7 @@ describe('a mutation that is sent again, at once or later, happens once and give
         [id, accounts['operator@headbank'], foundations['sicheng']],
       );
       const input = { invitationId: encodeId('grant', id) };
-      await repeats(operator, mutation, input, 'invitation { id role }');
+      await repeats(operator, mutation, input, 'invitation { invitationId role }');
     }
   });
 

@@ -214,7 +214,7 @@ test('an expired token ends the stream, and the client that returns learns why',
   await watch.ended;
   // Clocks of two machines may differ by five seconds.
   await until('the token is good no more', async () => {
-    const { status, body } = await stream(token);
+    const { status, body } = await stream(token, watch.cursor);
     await body?.cancel();
     return status === 401;
   });
@@ -531,7 +531,7 @@ async function watchingForAMoment(
 }
 
 /** An event stream as a browser opens it. */
-async function stream(token: string): Promise<Response> {
+async function stream(token: string, after?: string): Promise<Response> {
   return fetch(`${platform.url}/graphql/stream`, {
     method: 'POST',
     headers: {
@@ -541,7 +541,7 @@ async function stream(token: string): Promise<Response> {
     },
     body: JSON.stringify({
       query: plainDocument,
-      variables: { after: await feedCursor(platform.url, token) },
+      variables: { after: after ?? (await feedCursor(platform.url, token)) },
     }),
   });
 }

@@ -36,10 +36,12 @@ function refusalsIn(finding: ValidationError, parents: readonly string[]): Refus
   return [...own, ...(finding.children ?? []).flatMap((child) => refusalsIn(child, path))];
 }
 
+/** The rules of a property, each name once: a rule of the class goes before an inherited one. */
 function rulesOf({ target, property }: ValidationError): InputRule[] {
-  return getMetadataStorage()
+  const rules: InputRule[] = getMetadataStorage()
     .getTargetValidationMetadatas((target as object).constructor, '', true, false)
     .filter(({ propertyName }) => propertyName === property);
+  return [...new Map(rules.toReversed().map((rule) => [rule.name, rule])).values()];
 }
 
 /**
