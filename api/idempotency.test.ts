@@ -146,8 +146,9 @@ describe('a mutation that is sent again, at once or later, happens once and give
         const written = await transactions();
         // A trial writes nothing, and leaves its key free.
         if (!call.isDone || written === 0) continue;
-        if (written > 1) faults.push(`${rootField.name} at once: ${written} transactions`);
         performed.push(rootField.name);
+        if (runsAgain.has(rootField.name)) continue;
+        if (written > 1) faults.push(`${rootField.name} at once: ${written} transactions`);
         const send = await samples.sendAs(call.persona);
         const later = await faultsLater(call.input, async (input) => {
           const { body } = await send(whole, { input });
@@ -157,6 +158,12 @@ describe('a mutation that is sent again, at once or later, happens once and give
       }
     }
     expect(faults).toEqual([]);
+    // Names and other personal data are read again, so that they end when they are erased. An
+    // invitation names the foundation only, which cannot be read after it was declined.
+    const personal = await platform.sql(
+      `select operation, answer from idempotency_record where operation not like '%Invitation' and answer::text ~ '[\u4e00-\u9fff]'`,
+    );
+    expect(personal).toEqual([]);
     const others = samples.mutations
       .map(({ name }) => name)
       .filter((name) => takesKey(name) && !performed.includes(name));
@@ -173,6 +180,9 @@ const elsewhere = new Set(
     /\s+/,
   ),
 );
+
+/** Mutations that may store no answer, and then run again; repeated-calls.test.ts has them. */
+const runsAgain = new Set(['announcePhoto', 'importPeople']);
 
 /** Values for mutations whose samples the fixtures have used up. */
 const sampleOf: Readonly<Record<string, object>> = {

@@ -321,7 +321,7 @@ class Bench {
   private newSubscriptions({ kind, groups, byRights }: Contestant): object[] {
     if (kind === 'bare') return [];
     const fields =
-      'eventId kind version cursor previousCursor at request { id state version elder { displayName } }';
+      'eventId event version cursor previousCursor at request { id state version elder { displayName } }';
     if (kind === 'plain') return [{ query: `subscription { serviceRequestFeed { ${fields} } }` }];
     const kindId = encodeId('kind', this.fixtures.kinds['companionship@sicheng']!);
     const query = `subscription ($filter: ServiceRequestFeedFilter, $after: String!) { serviceRequestFeed(filter: $filter, after: $after) { __typename

@@ -28,7 +28,7 @@ import { idFrom } from '../platform/common/ids.ts';
 
 /**
  * Opens a foundation with its first administrator. For the head bank.
- * Refuses with NOT_ALLOWED, SLUG_TAKEN, TIME_ZONE_INVALID, PHONE_INVALID.
+ * Refuses with NOT_ALLOWED, SLUG_TAKEN, TIME_ZONE_INVALID, PHONE_INVALID, IDEMPOTENCY_KEY_REUSED.
  */
 export async function openFoundation(
   ctx: Context,
@@ -41,7 +41,7 @@ export async function openFoundation(
   const foundationId = idFromKey(ctx.actor.accountId, input.idempotencyKey);
   const foundation = { id: foundationId, slug, name, timeZone, isDemo: false };
   const options = { operation: 'openFoundation', input, action: 'foundation:open', foundationId };
-  await unlessTaken('foundation_slug_key', slug, () =>
+  const open = async () =>
     ctx.mutate(options, async (tx) => {
       if (!(await isTimeZone(tx, timeZone)))
         throw new Refusal('TIME_ZONE_INVALID', { timeZone }, ['input', 'timeZone']);
@@ -61,8 +61,8 @@ export async function openFoundation(
         administratorName: input.administratorName,
       });
       return {};
-    }),
-  );
+    });
+  await unlessTaken('foundation_slug_key', slug, () => unlessKeyUsed(open));
   return foundation as Foundation;
 }
 
@@ -211,6 +211,17 @@ async function changeArea(
     await change(tx, teamId, communityId, homeId);
     return { teamId };
   });
+}
+
+/** The id of a foundation comes from its key, and lasts longer than the stored answer. */
+async function unlessKeyUsed<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (violates(error, 'foundation_pkey'))
+      throw new Refusal('IDEMPOTENCY_KEY_REUSED', {}, ['input', 'idempotencyKey']);
+    throw error;
+  }
 }
 
 async function unlessTaken<T>(key: string, slug: string, work: () => Promise<T>): Promise<T> {

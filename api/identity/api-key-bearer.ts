@@ -17,6 +17,12 @@ export function newApiKey(): { text: string; prefix: string; secretHash: Buffer 
   return { text: `linli_${prefix}_${secret}`, prefix, secretHash: hashOfSecret(secret) };
 }
 
+/** Hash of the secret part of a key, as it is stored. */
+export function hashOfApiKey(text: string): Buffer {
+  const [, , secret = ''] = apiKeyPattern.exec(text) ?? [];
+  return hashOfSecret(secret);
+}
+
 /** The bearer of a key; a key belongs to one foundation. */
 interface KeyBearer extends Bearer {
   foundationId: string;

@@ -11,12 +11,12 @@ import { roles } from '../platform/database/roles.ts';
 import { Refusal } from '../platform/common/errors.ts';
 import { idFrom } from '../platform/common/ids.ts';
 import { identityLimits } from './limits.ts';
-import { newApiKey } from './api-key-bearer.ts';
+import { hashOfApiKey, newApiKey } from './api-key-bearer.ts';
 import { checkScopes } from './app-validation.ts';
 import { tellAccessChanged } from './apps.service.ts';
 import { credentialOf } from './credential.ts';
 import { IdentityStore } from './identity-store.ts';
-import { openSecret, sealSecret } from './shown-once.ts';
+import { openSecret, type SecretInForce, sealSecret } from './sealed-secret.ts';
 import { Attempts, attemptsKeyOf } from './sign-in/rate-limit.ts';
 import { isEasyToGuess } from './sign-in/password-strength.ts';
 import {
@@ -68,7 +68,8 @@ export async function createApiKey(ctx: Context, input: CreateApiKeyInput) {
     });
     return { apiKeyId, ...sealSecret(vault, apiKeyId, text) };
   });
-  return { apiKeyId: answer.apiKeyId, key: openSecret(vault, answer.apiKeyId, answer) };
+  const { apiKeyId } = answer;
+  return { apiKeyId, key: await openSecret(ctx, apiKeyId, answer, ofApiKey) };
 }
 
 /**
@@ -154,6 +155,13 @@ async function whileNotBusy<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
+const ofApiKey: SecretInForce = {
+  current: statement(
+    'identity.selectKeySecret',
+    'select secret_hash from api_key where foundation_id = :foundationId and id = :id and revoked_at is null and expires_at > now()',
+  ),
+  hashOf: hashOfApiKey,
+};
 const countKeysInForce = statement(
   'identity.countKeysInForce',
   'select count(*) from api_key where foundation_id = :foundationId and account_id = :accountId and revoked_at is null and expires_at > now()',

@@ -19,7 +19,7 @@ import { identityLimits } from './limits.ts';
 import { hashOfSecret } from '../platform/privacy/secrets.ts';
 import { checkOrigins, checkRedirectUris, checkScopes } from './app-validation.ts';
 import { IdentityStore } from './identity-store.ts';
-import { openSecret, sealSecret } from './shown-once.ts';
+import { openSecret, type SecretInForce, sealSecret } from './sealed-secret.ts';
 
 /**
  * Registers an app. It has no access until a foundation consents: grantApp.
@@ -54,7 +54,7 @@ export async function registerApp(ctx: Context, input: RegisterAppInput) {
     });
     return { appId, ...sealSecret(vault, appId, clientSecret) };
   });
-  return { appId: answer.appId, clientSecret: openSecret(vault, answer.appId, answer) };
+  return { appId: answer.appId, clientSecret: await openSecret(ctx, answer.appId, answer, ofApp) };
 }
 
 /**
@@ -74,7 +74,7 @@ export async function rotateAppSecret(ctx: Context, input: RotateAppSecretInput)
     await tx.rows(updateSecret, { appId, secretHash: hashOfSecret(clientSecret) });
     return sealSecret(vault, appId, clientSecret);
   });
-  return { appId, clientSecret: openSecret(vault, appId, answer) };
+  return { appId, clientSecret: await openSecret(ctx, appId, answer, ofApp) };
 }
 
 /**
@@ -87,6 +87,7 @@ export async function retireApp(ctx: Context, input: RetireAppInput): Promise<{ 
     await firstPartyApp(tx, appId);
     await tx.authorize('app:change', {}, { kind: 'app', id: appId });
     await tx.rows(retire, { appId });
+    await endSignInsOf(tx, encodeId('app', appId), null);
     const store = new IdentityStore(ctx.services.database);
     const granted = await store.rows<{ foundationId: string }>(selectFoundationsOfApp, {
       clientId: encodeId('app', appId),
@@ -96,10 +97,6 @@ export async function retireApp(ctx: Context, input: RetireAppInput): Promise<{ 
       ...granted.map(({ foundationId }) => foundationId),
     ]);
     return { appId };
-  });
-  await new IdentityStore(ctx.services.database).rows(endSignIns, {
-    clientId: encodeId('app', appId),
-    foundationId: null,
   });
   return { appId };
 }
@@ -145,28 +142,36 @@ export async function revokeApp(
   input: RevokeAppInput,
 ): Promise<{ consentId: string }> {
   const appId = idFrom('app', input.appId, 'input', 'appId');
-  const { consentId, clientId, foundationId } = await ctx.mutate(
-    { operation: 'revokeApp', input },
-    async (tx) => {
-      const [ended] = await tx.rows<{ id: string; clientId: string }>(endConsent, {
-        appId,
-      });
-      if (!ended) throw new Refusal('NOT_FOUND', { what: 'App' }, ['input', 'appId']);
-      await tx.authorize('app:revoke', {}, { kind: 'app', id: appId });
-      // The app may belong to another foundation, so row-level security hides its row here.
-      const store = new IdentityStore(ctx.services.database);
-      const [app] = await store.rows<{ accountId: string | null }>(selectAppAccount, {
-        clientId: ended.clientId,
-      });
-      // Keys that it made end for good, also if the foundation consents again.
-      await tx.rows(endKeysOfApp, { clientId: ended.clientId });
-      await tx.rows(letServerOut, { accountId: app?.accountId ?? null, role: Role.PARTNER_APP });
-      await tellAccessChanged(tx, [tx.foundationId]);
-      return { consentId: ended.id, clientId: ended.clientId, foundationId: tx.foundationId };
-    },
-  );
-  await new IdentityStore(ctx.services.database).rows(endSignIns, { clientId, foundationId });
-  return { consentId };
+  return ctx.mutate({ operation: 'revokeApp', input }, async (tx) => {
+    const [ended] = await tx.rows<{ id: string; clientId: string }>(endConsent, {
+      appId,
+    });
+    if (!ended) throw new Refusal('NOT_FOUND', { what: 'App' }, ['input', 'appId']);
+    await tx.authorize('app:revoke', {}, { kind: 'app', id: appId });
+    // The app may belong to another foundation, so row-level security hides its row here.
+    const store = new IdentityStore(ctx.services.database);
+    const [app] = await store.rows<{ accountId: string | null }>(selectAppAccount, {
+      clientId: ended.clientId,
+    });
+    // Keys that it made end for good, also if the foundation consents again.
+    await tx.rows(endKeysOfApp, { clientId: ended.clientId });
+    await tx.rows(letServerOut, { accountId: app?.accountId ?? null, role: Role.PARTNER_APP });
+    await endSignInsOf(tx, ended.clientId, tx.foundationId);
+    await tellAccessChanged(tx, [tx.foundationId]);
+    return { consentId: ended.id };
+  });
+}
+
+/**
+ * Ends the sign-ins through an app, in one foundation or in all. Part of the change, so a repeated
+ * call ends none that began after a new consent.
+ */
+async function endSignInsOf(
+  tx: MutationTransaction,
+  clientId: string,
+  inFoundationId: string | null,
+): Promise<void> {
+  await tx.asRole(roles.identity, () => tx.rows(endSignIns, { clientId, inFoundationId }));
 }
 
 /** Publishes a change of access, so that caches of authorization reload; see the feed. */
@@ -222,6 +227,13 @@ function newSecret(): string {
   return randomBytes(32).toString('base64url');
 }
 
+const ofApp: SecretInForce = {
+  current: statement(
+    'identity.selectAppSecret',
+    'select secret_hash from app where foundation_id = :foundationId and id = :id and is_active',
+  ),
+  hashOf: hashOfSecret,
+};
 const countApps = statement(
   'identity.countApps',
   'select count(*) from app where foundation_id = :foundationId and is_active',
@@ -286,5 +298,5 @@ const endSignIns = statement(
   'identity.endSignIns',
   `delete from oidc_artifact where client_id = :clientId and grant_id in (
      select grant_id from oidc_artifact where kind = 'Grant' and client_id = :clientId
-     and (:foundationId::uuid is null or chosen_foundation_id = :foundationId))`,
+     and (:inFoundationId::uuid is null or chosen_foundation_id = :inFoundationId))`,
 );

@@ -43,6 +43,8 @@ export async function importPeople(ctx: Context, input: ImportPeopleInput): Prom
         })),
       ];
       if (all.length === 0 && !input.isDryRun) await write(tx, people);
+      // A table that was not written is checked again: its problems may be gone, or new.
+      else tx.runAgainOnRepeat();
       return {
         isDryRun: input.isDryRun,
         lines: count,

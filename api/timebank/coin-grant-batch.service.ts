@@ -104,7 +104,6 @@ function readTable(ctx: Context, text: string): CsvRow[] {
 }
 
 interface CheckedLine extends Required<BatchLine> {
-  accountId: string | null;
   owner: Owner | null;
   reason: string;
 }
@@ -118,14 +117,15 @@ async function checkLines(
   const named = rows.map(({ to }) => decodeAnyId(to));
   const byPrefix = (prefix: IdPrefix) =>
     named.flatMap((id) => (id?.prefix === prefix ? [id.uuid] : []));
-  const found = await tx.rows<
-    { askedId: string; id: string; name: string; isOpen: boolean } & Owner
-  >(selectGrantees, {
-    accountIds: byPrefix('coinacc'),
-    personIds: byPrefix('person'),
-    elderIds: byPrefix('elder'),
-    volunteerIds: byPrefix('volunteer'),
-  });
+  const found = await tx.rows<{ askedId: string; id: string; isOpen: boolean } & Owner>(
+    selectGrantees,
+    {
+      accountIds: byPrefix('coinacc'),
+      personIds: byPrefix('person'),
+      elderIds: byPrefix('elder'),
+      volunteerIds: byPrefix('volunteer'),
+    },
+  );
   const accounts = new Map(found.map((account) => [account.askedId, account]));
   const paid = new Set<string>();
   return rows.map(({ line, to, amount, reason, isRagged }): CheckedLine => {
@@ -138,7 +138,6 @@ async function checkLines(
     if (account && code === null) paid.add(account.id);
     return {
       line,
-      name: account?.name ?? null,
       amount: coins?.toString() ?? null,
       accountId: account?.id ?? null,
       owner: account ?? null,
@@ -210,13 +209,13 @@ function batchOf(lines: readonly CheckedLine[], isBooked: boolean): CoinBatch {
     isBooked,
     fineCount: fine.length,
     total: fine.reduce((sum, { amount }) => sum + BigInt(amount ?? 0), 0n).toString(),
-    lines: lines.map(({ line, name, amount, code }) => ({ line, name, amount, code })),
+    lines: lines.map(({ line, accountId, amount, code }) => ({ line, accountId, amount, code })),
   };
 }
 
 const selectGrantees = statement(
   'timebank.selectGrantees',
-  `select asked.asked_id, a.id, a.owner_kind, a.owner_id, a.name, a.is_open
+  `select asked.asked_id, a.id, a.owner_kind, a.owner_id, a.is_open
    from (
      select id as asked_id, id as account_id, null::uuid as person_id from unnest(:accountIds::uuid[]) as id
      union all select id, null, id from unnest(:personIds::uuid[]) as id

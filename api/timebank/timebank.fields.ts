@@ -4,6 +4,7 @@ import { Elder } from '../../schema/people/elder.ts';
 import { Volunteer } from '../../schema/people/volunteer.ts';
 import { CoinAmount, DateTime } from '../../schema/scalars.ts';
 import { CoinAccount } from '../../schema/timebank/coin-account.ts';
+import { BatchLine } from '../../schema/timebank/coin-batch.ts';
 import { CoinLot, CoinLotConnection } from '../../schema/timebank/coin-lot.ts';
 import { CoinPolicy, CoinRules } from '../../schema/timebank/coin-policy.ts';
 import {
@@ -31,6 +32,21 @@ import {
   sidesByTransfer,
   transferById,
 } from './timebank.queries.ts';
+
+@Resolver(() => BatchLine)
+export class BatchLineFields {
+  @FieldResolver(() => String, {
+    nullable: true,
+    description: 'Name of the holder that was found. Null when none was found.',
+  })
+  async name(
+    @Root() { accountId }: BatchLine,
+    @Ctx('ctx') ctx: FieldContext,
+  ): Promise<string | null> {
+    const account = accountId === null ? null : await ctx.load(accountById, accountId);
+    return account?.name ?? null;
+  }
+}
 
 @Resolver(() => CoinAccount)
 export class CoinAccountFields {

@@ -37,6 +37,10 @@ export const timebankMessages: Messages = {
     en: 'One of the two foundations does not take part in clearing now. Ask the head bank.',
     zh: '两家基金会中有一家目前未参加清算，请联系总行。',
   },
+  NOTHING_TO_SETTLE: {
+    en: 'No foundation owes another coins now. Settle again when orders have arrived.',
+    zh: '目前各基金会之间没有待清算的时间币。请在有新的跨基金会往来后再清算。',
+  },
   CLEARING_TO_ITSELF: {
     en: 'Sender and receiver are in the same foundation. Use transferCoins.',
     zh: '收付双方在同一基金会，请使用 transferCoins。',

@@ -28,6 +28,7 @@ import {
 import { MoneyResolver } from './money/money.resolver.ts';
 import { PoliciesResolver } from './policies.resolver.ts';
 import {
+  BatchLineFields,
   CoinAccountFields,
   CoinLotFields,
   CoinPolicyFields,
@@ -55,6 +56,7 @@ export const timebankModule: Module = {
     PeriodsResolver,
     PeriodEventFields,
     FundOutstandingFields,
+    BatchLineFields,
     CoinAccountFields,
     CoinLotFields,
     CoinPolicyFields,

@@ -454,6 +454,8 @@ create table clearing_order (
   recall_reason text check (char_length(recall_reason) <= 2000),
   primary key (foundation_id, id),
   unique (foundation_id, order_id, direction),
+  -- Two orders on one hold would send its coins twice.
+  unique (foundation_id, hold_id),
   foreign key (foundation_id, account_id) references coin_account (foundation_id, id),
   foreign key (foundation_id, hold_id) references transfer (foundation_id, id),
   foreign key (foundation_id, transfer_id) references transfer (foundation_id, id),

@@ -38,11 +38,8 @@ export class BatchLine {
   @Field(() => Int, { description: 'Line of the file at which the entry begins, counted from 1.' })
   line!: number;
 
-  @Field(() => String, {
-    nullable: true,
-    description: 'Name of the holder that was found. Null when none was found.',
-  })
-  name?: string | null;
+  /** Account of the holder that was found, or null. A stored answer holds no names. */
+  accountId!: string | null;
 
   @Field(() => CoinAmount, {
     nullable: true,

@@ -39,7 +39,7 @@ import { resolveReviewItem } from './reviews.service.ts';
 export class CertificationResolver {
   @Query(() => ReviewItemConnection, {
     description:
-      "Review queue of anomalies, oldest first. Visible to dispatchers and the foundation's staff.",
+      "Review queue of anomalies, oldest first. Visible to dispatchers, the foundation's staff, and partner servers with the scope `certification:read`.",
   })
   async reviewItems(
     @Ctx('ctx') ctx: Context,

@@ -38,6 +38,8 @@ export async function announcePhoto(
     const { communityId, elderPersonId } = request;
     const subject = { communityId, elderPersonId, ...(await performerOf(tx, visit)) };
     await tx.authorize('evidence:add', subject, { kind: 'visit', id: visitId });
+    // The upload link is a right, which a person who lost hers must not get again.
+    tx.runAgainOnRepeat();
     const taken = visitTimeOf(tx.caller, visit, input.takenAt);
     const witness = evidenceAuthorOf(tx);
     // A team leader announces photos for volunteers of the team, without seeing them.

@@ -30,6 +30,14 @@ export const protocolMessages: Messages = {
     en: 'The variables are not a JSON object. Send them as one.',
     zh: '变量不是 JSON 对象。请以 JSON 对象的形式发送 variables。',
   },
+  'BAD_REQUEST/DOCUMENT_ID_NOT_TEXT': {
+    en: 'The documentId is not a text. Send it as sha256: and 64 hexadecimal digits.',
+    zh: 'documentId 不是文本。请以 sha256: 加 64 位十六进制数字的形式发送。',
+  },
+  PERSISTED_QUERY_NOT_SUPPORTED: {
+    en: 'This API stores no queries of callers. Send the query itself, or the documentId of a trusted document.',
+    zh: '接口不保存调用方的查询。请直接发送 query，或发送可信文档的 documentId。',
+  },
   OPERATION_RESOLUTION_FAILURE: {
     en: 'The document holds a number of operations. Name one of them in operationName.',
     zh: '文档中有多个操作。请在 operationName 中写明要执行的操作。',

@@ -95,6 +95,7 @@ export interface MutationOptions {
 export class MutationTransaction extends Transaction {
   private mandateId: string | null = null;
   private hasTrail = false;
+  private runsAgain = false;
   private readonly lastWork: (() => Promise<void>)[] = [];
 
   constructor(
@@ -200,6 +201,15 @@ export class MutationTransaction extends Transaction {
     return replayAnswer<Answer>(this, this.actor.accountId, this.options);
   }
 
+  /**
+   * Stores no answer under the idempotency key, so that a repeated call runs the work again. For an
+   * answer that holds personal data, or a right that must be checked each time. The work itself
+   * finds what the first call made. A call with other input is still refused.
+   */
+  runAgainOnRepeat(): void {
+    this.runsAgain = true;
+  }
+
   /** Hash of operation and input. A null field counts as a missing one. */
   requestHash(): string {
     return requestHash(this.options);
@@ -208,7 +218,7 @@ export class MutationTransaction extends Transaction {
   /** Stores the answer under the idempotency key, if the input has one. */
   remember(answer: object): void {
     const key = keyOf(this.options);
-    if (key !== null)
+    if (key !== null && !this.runsAgain)
       this.executeDeferred(keepAnswer, {
         accountId: this.actor.accountId,
         key,

@@ -8,17 +8,19 @@ const recordsAtOnce = 5_000;
 
 /**
  * Deletes idempotency records after the lifetime of their keys, in all foundations, with the
- * answers and sealed secrets in them.
+ * answers and sealed secrets in them. The clock of the database decides, as it dates the records.
  */
 export const idempotencyUpkeep: PeriodicTask = {
   task: 'idempotency-upkeep',
   schedule: '17 * * * *',
-  async run({ database, clock }) {
-    const before = new Date(clock.nowMs() - idempotencyKeyDays * 86_400_000).toISOString();
+  async run({ database }) {
     let deleted: number;
     do {
       deleted = await database.withSession(identitySession, async (tx) => {
-        const [row] = await tx.rows<{ count: number }>(deleteOld, { before, recordsAtOnce });
+        const [row] = await tx.rows<{ count: number }>(deleteOld, {
+          idempotencyKeyDays,
+          recordsAtOnce,
+        });
         return row?.count ?? 0;
       });
     } while (deleted === recordsAtOnce);
@@ -28,7 +30,8 @@ export const idempotencyUpkeep: PeriodicTask = {
 const deleteOld = statement(
   'jobs.deleteOld',
   `with old as (
-     select foundation_id, account_id, key from idempotency_record where created_at < :before
+     select foundation_id, account_id, key from idempotency_record
+     where created_at < now() - make_interval(days => :idempotencyKeyDays)
      order by created_at limit :recordsAtOnce
    ), deleted as (
      delete from idempotency_record r using old

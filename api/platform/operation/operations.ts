@@ -69,7 +69,7 @@ export class Operations {
     source: string,
     operationName?: string | null,
   ): Prepared | { errors: readonly GraphQLError[] } {
-    const key = `${operationName ?? ''}\n${source}`;
+    const key = preparedKey(source, operationName);
     const known = this.prepared.get(key);
     if (known) return known;
     const fresh = this.prepareAnew(source, operationName ?? undefined);
@@ -84,7 +84,7 @@ export class Operations {
    */
   sourceError(source: string, operationName: unknown): ProtocolError | null {
     if (source.length < limits.documentNestingMax) return null;
-    const key = `${typeof operationName === 'string' ? operationName : ''}\n${source}`;
+    const key = preparedKey(source, typeof operationName === 'string' ? operationName : null);
     return this.prepared.has(key) ? null : sourceError(source);
   }
 
@@ -262,9 +262,8 @@ export class Operations {
       };
     const operation = getOperationAST(document, operationName);
     if (!operation) {
-      const asked: RefusalParams = operationName
-        ? { name: shortened(operationName), variant: 'UNKNOWN' }
-        : {};
+      const asked: RefusalParams =
+        operationName !== undefined ? { name: shortened(operationName), variant: 'UNKNOWN' } : {};
       return { errors: [protocolError('OPERATION_RESOLUTION_FAILURE', 400, asked)] };
     }
     const wrongText = operation.operation === 'mutation' ? null : literalError(document);
@@ -312,6 +311,11 @@ export class Operations {
         !hasDefault(getNamedType(typeFromAST(this.schema, type as NamedTypeNode)), new Set()),
     );
   }
+}
+
+/** Two pairs of text and name never have the same key, whatever characters they hold. */
+function preparedKey(source: string, operationName: string | null | undefined): string {
+  return JSON.stringify([operationName ?? null, source]);
 }
 
 /**

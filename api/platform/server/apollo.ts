@@ -96,6 +96,7 @@ function apolloServer(
           return {
             async willSendResponse({ request, response, contextValue }) {
               setStatus(request.http?.headers.get('accept'), response);
+              if (response.http.status === 405) response.http.headers.set('allow', 'POST');
               const { statementCount } = contextValue.ctx;
               if (countsStatements)
                 response.http.headers.set('x-statement-count', String(statementCount));
@@ -125,11 +126,16 @@ async function executeForApollo(
   const { ctx } = request.context as GraphQLContext;
   const prepared = operations.prepare(request.source ?? '', request.request.operationName);
   if ('errors' in prepared) return formatResult({ errors: prepared.errors }, ctx, log);
+  // Apollo looks for a mutation too, by its own reading of the name of the operation.
+  const isGet = request.request.http?.method === 'GET';
+  if (isGet && prepared.type === 'mutation')
+    return formatResult({ errors: [protocolError('MUTATION_OVER_GET', 405)] }, ctx, log);
   if (prepared.type === 'subscription')
     return formatResult({ errors: [protocolError('SUBSCRIPTION_OVER_HTTP', 400)] }, ctx, log);
   const variables = request.request.variables ?? {};
   const result = formatResult(await operations.run(prepared, ctx, variables), ctx, log);
-  if (!request.request.http?.headers.has('x-linli-cost')) return result;
+  // A refused operation has no cost, or one above the limit, which its error states.
+  if (!('data' in result) || !request.request.http?.headers.has('x-linli-cost')) return result;
   const cost = { requested: operations.charge(prepared, variables), max: limits.costMax };
   return { ...result, extensions: { ...result.extensions, cost } };
 }

@@ -176,6 +176,53 @@ describe('a client', () => {
     expect(costs).toEqual([undefined, { cost: { requested: 31, max: limits.costMax } }]);
   });
 
+  test('learns why an operation above the limit is refused, also when it asks for the cost', async () => {
+    const { body } = query(
+      '{ communities(first: 100) { nodes { elders(first: 100) { nodes { id displayName } } } } }',
+    );
+    const { text } = await answerTo({ body, headers: { 'x-linli-cost': 'yes' } }, '*/*');
+    expect(JSON.parse(text)).toMatchObject({ errors: [{ extensions: { code: 'COST_LIMIT' } }] });
+  });
+
+  test.each([
+    ['an empty name', 'mutation { __typename }', '', '', 400],
+    ['a line break as name', 'mutation { __typename }', '\n', '', 400],
+    ['the name of the mutation', 'query A { __typename } mutation B { __typename }', 'B', 'B', 405],
+  ])('runs no mutation by GET with %s', async (_, document, operationName, posted, status) => {
+    const headers = {
+      authorization: `Bearer ${token}`,
+      accept: 'application/graphql-response+json',
+    };
+    // Prepared once, as by an ordinary client.
+    await answerTo({ body: { query: document, ...(posted && { operationName: posted }) } }, '*/*');
+    const parameters = new URLSearchParams({ query: document, operationName });
+    const answer = await fetch(`${platform.url}/graphql?${parameters}`, { headers });
+    const allow = status === 405 ? 'POST' : null;
+    expect([answer.status, answer.headers.get('allow')]).toEqual([status, allow]);
+    expect(await answer.json()).toEqual({ errors: [expect.anything()] });
+  });
+
+  test.each([
+    ['a documentId that is not a text', { documentId: ['x'] }, 400, 'BAD_REQUEST'],
+    [
+      'a stored query of its own',
+      {
+        extensions: { persistedQuery: { version: 1, sha256Hash: 'a'.repeat(64) } },
+      },
+      200,
+      'PERSISTED_QUERY_NOT_SUPPORTED',
+    ],
+  ])('that sends %s learns what to send', async (_, body, status, code) => {
+    const { response, text } = await answerTo(
+      { body, headers: { 'accept-language': 'zh' } },
+      'application/json',
+    );
+    expect([response.status, JSON.parse(text)]).toMatchObject([
+      status,
+      { errors: [{ message: expect.stringMatching(/。$/), extensions: { code } }] },
+    ]);
+  });
+
   test('that accepts neither media type is refused before anything runs', async () => {
     const { response, text } = await answerTo(requests['a success']!, 'text/html');
     expect(response.status).toBe(406);

@@ -13,7 +13,7 @@ import fastify, {
 import { type GraphQLError, lexicographicSortSchema, printSchema } from 'graphql';
 import type { Services } from '../context/services.ts';
 import { cachedDocument, sendCached } from './cached-document.ts';
-import { ProtocolError, Refusal } from '../common/errors.ts';
+import { ProtocolError, protocolError, Refusal } from '../common/errors.ts';
 import { limits } from '../common/limits.ts';
 import { type AdmissionController, Overloaded } from '../overload/admission-control.ts';
 import type { Operations } from '../operation/operations.ts';
@@ -145,7 +145,11 @@ function tellOutages(server: FastifyInstance, services: Services): void {
     const outage = isOfCaller ? null : outageOf(error);
     if (!outage) return sendFailure(error as FastifyError, request, reply, services);
     logOutage(services.log, error, { url: request.url });
-    return sendTemporaryError(reply, unavailableError(outage, services, localeIn(request)));
+    return sendTemporaryError(
+      request,
+      reply,
+      unavailableError(outage, services, localeIn(request)),
+    );
   });
 }
 
@@ -154,7 +158,7 @@ function refuseWhenOutdated(server: FastifyInstance, services: Services): void {
   server.addHook('onRequest', (request, reply, done) => {
     if (!services.schemaVersion.mismatch || statusRoutes.has(request.routeOptions.url ?? ''))
       return done();
-    void sendTemporaryError(reply, nodeOutdated(services, localeIn(request)));
+    void sendTemporaryError(request, reply, nodeOutdated(services, localeIn(request)));
   });
 }
 
@@ -162,13 +166,14 @@ const unknownAddress = new Refusal('ADDRESS_UNKNOWN');
 
 const statusRoutes: ReadonlySet<string> = new Set(['/healthz', '/readyz', '/metrics']);
 
-function sendTemporaryError(reply: FastifyReply, error: GraphQLError): FastifyReply {
-  return reply
-    .code(503)
-    .header('retry-after', String(limits.retryAfterOutageSeconds))
-    .header('cache-control', 'no-store')
-    .type('application/json; charset=utf-8')
-    .send(JSON.stringify(plainResult({ errors: [error] })));
+function sendTemporaryError(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  error: GraphQLError,
+): FastifyReply {
+  const { errors = [] } = plainResult({ errors: [error] });
+  const retryAfter = String(limits.retryAfterOutageSeconds);
+  return sendErrors(request, reply.header('retry-after', retryAfter), 503, errors);
 }
 
 /** Creates the HTTP server below Fastify, with the decisions that precede Fastify. */
@@ -196,8 +201,11 @@ function fillInDocument(request: FastifyRequest, { trusted }: Operations): Proto
   const asked = request.body;
   if (typeof asked !== 'object' || asked === null || !('documentId' in asked) || 'query' in asked)
     return null;
+  const { documentId } = asked;
+  if (typeof documentId !== 'string')
+    return protocolError('BAD_REQUEST', 400, { variant: 'DOCUMENT_ID_NOT_TEXT' });
   try {
-    Object.assign(asked, { query: trusted.textOf(String(asked.documentId)) });
+    Object.assign(asked, { query: trusted.textOf(documentId) });
     return null;
   } catch (error) {
     if (error instanceof ProtocolError) return error;

@@ -77,7 +77,7 @@ export async function setClearingLimits(
  * Sends coins to a person in another foundation. They are held, relayed by the head bank, and
  * settled on arrival. If the other foundation refuses, the hold is released and the order records
  * the reason. It refuses a representative of the sender as the receiver, whom the sender's
- * foundation does not see.
+ * foundation does not see. A key that is used again gives the first order, also after its lifetime.
  * Refuses at once with NOT_FOUND, NOT_ALLOWED, ACTING_FOR_HOLDER_NEEDED, CLEARING_CLOSED,
  * CLEARING_TO_ITSELF, CLEARING_NOT_FOR_GROUPS, GIFTS_NOT_ALLOWED, CLEARING_LIMIT_REACHED, and as
  * `post` of ledger.ts does.
@@ -118,6 +118,8 @@ export async function sendCoins(ctx: Context, input: SendCoinsInput): Promise<Or
         reason: input.reason ?? null,
       },
     ]);
+    // The ledger remembers a key longer than the stored answers do. The hold has its order already.
+    if (held?.isReplay) return onlyOrder(await tx.rows(selectOrderOfHold, { holdId: held.id }));
     await tx.rows(insertOut, {
       id: orderRowId,
       communityId: giver.communityId ?? null,
@@ -143,7 +145,8 @@ export async function sendCoins(ctx: Context, input: SendCoinsInput): Promise<Or
 /**
  * Nets the debts between foundations and settles them in coins and money. For the head bank. Legs
  * that cannot be booked yet wait and show the reason. Gives the legs.
- * Refuses with NOT_ALLOWED, AMOUNT_NOT_POSITIVE, ACTING_FOR_NOT_ALLOWED, IDEMPOTENCY_KEY_REUSED.
+ * Refuses with NOT_ALLOWED, AMOUNT_NOT_POSITIVE, ACTING_FOR_NOT_ALLOWED, IDEMPOTENCY_KEY_REUSED,
+ * NOTHING_TO_SETTLE.
  */
 export async function settleClearing(
   ctx: Context,
@@ -226,6 +229,11 @@ async function accountsOf(tx: MutationTransaction, personId: string): Promise<st
   return rows.map(({ accountId }) => accountId);
 }
 
+function onlyOrder([order]: readonly OrderAnswer[]): OrderAnswer {
+  if (!order) throw new Error('A hold for another foundation has no order.');
+  return order;
+}
+
 /** Only a hold may be zero; a transfer to another foundation must be positive. */
 function positive(amount: bigint): bigint {
   if (amount <= 0n) throw new Refusal('AMOUNT_NOT_POSITIVE', {}, ['input', 'amount']);
@@ -279,6 +287,10 @@ const insertOut = statement(
   `insert into clearing_order (foundation_id, id, community_id, person_id, order_id, direction, counterpart_foundation_id, counterpart_name, account_id,
      counterpart_account_id, amount, reason, related_account_ids, state, hold_id, actor_account_id, representative_account_id, sent_at)
    values (:foundationId, :id, :communityId, :personId, :orderId, 'OUT', :counterpartFoundationId, :counterpartName, :accountId, :counterpartAccountId, :amount, :reason, :relatedAccountIds, 'SENT', :holdId, :actorAccountId, :representativeAccountId, clock_timestamp())`,
+);
+const selectOrderOfHold = statement(
+  'timebank.selectOrderOfHold',
+  `select id as order_row_id, order_id from clearing_order where foundation_id = :foundationId and hold_id = :holdId and direction = 'OUT'`,
 );
 const selectLegsOfSettlement = statement(
   'timebank.selectLegsOfSettlement',

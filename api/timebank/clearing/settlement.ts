@@ -17,7 +17,8 @@ export interface Settlement {
 /**
  * Creates a settlement: what each foundation owes or is owed, from orders completed on both sides,
  * minus earlier settlements. The legs sum to zero, in coins and in money. Created once per id.
- * Refuses with NO_MONEY_ACCOUNT, and with IDEMPOTENCY_KEY_REUSED when the id belongs to other terms.
+ * Refuses with NOTHING_TO_SETTLE, NO_MONEY_ACCOUNT, and with IDEMPOTENCY_KEY_REUSED when the id
+ * belongs to other terms.
  */
 export async function drawUp(
   database: Transactions,
@@ -36,6 +37,8 @@ export async function drawUp(
     if (known?.isSame) return;
     if (known) throw new Refusal('IDEMPOTENCY_KEY_REUSED', {}, ['input', 'idempotencyKey']);
     const positions = await tx.rows<Position>(selectNetPositions);
+    // Without a leg nothing would remember the key, and a repeat would settle later debts.
+    if (positions.length === 0) throw new Refusal('NOTHING_TO_SETTLE', {}, ['input']);
     const legs = withMoney(positions, settlement.fenPerCoin).map((part) => ({
       id: newId(),
       ...part,
