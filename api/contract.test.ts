@@ -1,18 +1,45 @@
 import { describe, expect, test } from '@jest/globals';
-import { getNamedType, type GraphQLObjectType, isObjectType } from 'graphql';
+import {
+  getNamedType,
+  type GraphQLArgument,
+  type GraphQLField,
+  type GraphQLInputField,
+  type GraphQLObjectType,
+  isInputObjectType,
+  isObjectType,
+  isScalarType,
+  isSpecifiedScalarType,
+} from 'graphql';
 import { platformSchema } from './app.ts';
 
 /** Rules of the published contract, for whatever comes later. The golden file shows its text. */
-const types = Object.values(platformSchema().getTypeMap()).filter(
-  (type): type is GraphQLObjectType => isObjectType(type) && !type.name.startsWith('__'),
+const allTypes = Object.values(platformSchema().getTypeMap()).filter(
+  ({ name }) => !name.startsWith('__'),
 );
+const types = allTypes.filter((type): type is GraphQLObjectType => isObjectType(type));
 const fields = types.flatMap((type) =>
-  Object.values(type.getFields()).map((field) => ({
-    name: `${type.name}.${field.name}`,
-    type: getNamedType(field.type).name,
-    description: field.description ?? '',
-  })),
+  Object.values(type.getFields()).map((field) => placeOf(`${type.name}.${field.name}`, field)),
 );
+/** Arguments, and fields of inputs. */
+const inputs = [
+  ...types.flatMap((type) =>
+    Object.values(type.getFields()).flatMap(({ name, args }) =>
+      args.map((argument) => placeOf(`${type.name}.${name}.${argument.name}`, argument)),
+    ),
+  ),
+  ...allTypes
+    .filter((type) => isInputObjectType(type))
+    .flatMap((type) =>
+      Object.values(type.getFields()).map((field) => placeOf(`${type.name}.${field.name}`, field)),
+    ),
+];
+
+function placeOf(
+  name: string,
+  { type, description }: GraphQLField<unknown, unknown> | GraphQLArgument | GraphQLInputField,
+): { name: string; type: string; description: string } {
+  return { name, type: getNamedType(type).name, description: description ?? '' };
+}
 
 describe('the contract', () => {
   test('shows every id with its type, and no bare UUID', () => {
@@ -30,7 +57,45 @@ describe('the contract', () => {
     );
     expect(wrong.map(({ name }) => name)).toEqual([]);
   });
+
+  test('carries no day, time or month as String', () => {
+    const isWrong = ({ name, type, description }: (typeof fields)[number]): boolean =>
+      type === 'String' && (calendarNames.test(name) || calendarFormats.test(description));
+    expect([...fields, ...inputs].filter(isWrong).map(({ name }) => name)).toEqual([]);
+    const before = {
+      name: 'Impact.from',
+      type: 'String',
+      description: 'First day, as YYYY-MM-DD.',
+    };
+    expect([before, { ...before, description: 'Start, for example `09:00`.' }].every(isWrong)).toBe(
+      true,
+    );
+    expect(isWrong({ ...before, name: 'ClosePeriodInput.month', description: '' })).toBe(true);
+  });
+
+  test('names the specification of each scalar of days and times', () => {
+    const specified = allTypes.filter(
+      (type) =>
+        isScalarType(type) &&
+        !isSpecifiedScalarType(type) &&
+        type.specifiedByURL?.startsWith('https://scalars.graphql.org/'),
+    );
+    expect(specified.map(({ name }) => name).sort()).toEqual([
+      'Date',
+      'DateTime',
+      'LocalDateTime',
+      'LocalTime',
+      'YearMonth',
+    ]);
+  });
 });
+
+/** Names of days, times and months. */
+const calendarNames =
+  /\.(day|date|month|occurrence|since|until|on)$|[a-z](At|On|Since|Until|Day|Date|Month)$/;
+/** Written forms of days, times and months, and words for them at the begin of a description. */
+const calendarFormats =
+  /YYYY|HH:mm|`\d{4}-\d{2}|`\d{2}:\d{2}|\blocal time\b|^((first|last|new|earliest|latest) )?(day|date|month|time of day|start|end|occurrence)s?\b/i;
 
 /** Types that show the id of another one. Their resolvers encode it. */
 const views: ReadonlySet<string> = new Set([

@@ -81,8 +81,6 @@ describe('a rule of an input', () => {
       TEXT_TOO_LONG: 'field,lengthMax',
       TEXT_EMPTY: 'field',
       TEXT_HAS_CONTROL_CHARACTERS: 'field',
-      DAY_INVALID: 'field',
-      NO_SUCH_DAY: 'day,field',
     });
   });
 });
@@ -96,6 +94,11 @@ describe('a scalar of the API', () => {
     '9999999999999999',
     '99999999999999999',
     '2026-01-01',
+    '2026-02-30',
+    '2026-13',
+    '2200-01',
+    '24:00',
+    '2026-02-30T09:00',
     '2026-02-30T00:00:00Z',
     '2026-01-01T25:00:00Z',
     '2200-01-01T00:00:00Z',
@@ -114,7 +117,7 @@ describe('a scalar of the API', () => {
         ])
         .filter((refusal) => refusal !== null);
       expect(refusals.flatMap(faultsIn)).toEqual([]);
-      expect(new Set(refusals.map(({ code }) => code)).size).toBeGreaterThan(1);
+      expect(refusals.length).toBeGreaterThan(10);
     },
   );
 

@@ -94,11 +94,6 @@ const impact = (from: string): Asked => ({
 });
 const key = (given: string): Asked =>
   mutation('createApiKey', `name: "钥匙", scopes: ["people:read"], ${given}`);
-const slot = (from: string): Asked =>
-  mutation(
-    'setAvailability',
-    `volunteerId: "v", weekly: [{ weekday: 1, from: "${from}", to: "12:00" }]`,
-  );
 
 function mutation(name: string, input: string): Asked {
   // A later value of the same name replaces the earlier one.
@@ -154,37 +149,10 @@ const inputs: [code: string, asked: Asked, chinese: string, english: string][] =
     'Remove the invisible control characters from the name; line breaks are fine.',
   ],
   [
-    'DAY_INVALID',
-    impact('soon'),
-    '开始请按 2026-03-05 的格式填写。',
-    'Write a day such as 2026-03-05 for the start.',
-  ],
-  [
-    'NO_SUCH_DAY',
-    impact('2026-02-30'),
-    '2026-02-30 不是有效的日期，请更正开始。',
-    'The calendar has no day 2026-02-30 in the years that are accepted. Correct the start.',
-  ],
-  [
     'SPAN_INVALID',
     impact('2027-01-01'),
     '结束时间早于开始时间，请更正。',
     'The end is not after the start. Swap or correct them.',
-  ],
-  [
-    'TIME_OF_DAY_INVALID',
-    slot('9am'),
-    '开始请按 09:30 的格式填写。',
-    'Write a time of day such as 09:30 for the start.',
-  ],
-  [
-    'LOCAL_TIME_INVALID',
-    mutation(
-      'skipSeriesOccurrence',
-      'seriesId: "s", expectedVersion: 1, reason: "r", occurrence: "soon"',
-    ),
-    '日程请按 2026-03-05T09:00 的格式填写。',
-    'Write a local time such as 2026-03-05T09:00 for the occurrence.',
   ],
   [
     'LANGUAGE_INVALID',
@@ -264,6 +232,69 @@ const scalars: [code: string, type: string, value: unknown, chinese: string, eng
     'Choose a year from 1900 to 2199 for the start.',
   ],
   [
+    'DATE_INVALID',
+    'Date',
+    '2026-5-1',
+    '开始请按 2026-03-05 的格式填写。',
+    'Write a day such as 2026-03-05 for the start.',
+  ],
+  [
+    'NO_SUCH_DAY',
+    'Date',
+    '2026-02-30',
+    '2026-02-30 不是有效的日期，请更正开始。',
+    'The calendar has no day 2026-02-30 in the years that are accepted. Correct the start.',
+  ],
+  [
+    'YEAR_OUT_OF_RANGE',
+    'Date',
+    '1899-12-31',
+    '开始的年份应在 1900 至 2199 之间。',
+    'Choose a year from 1900 to 2199 for the start.',
+  ],
+  [
+    'LOCAL_TIME_INVALID',
+    'LocalTime',
+    '24:00',
+    '开始请填写精确到分钟的时刻，例如 09:30:00。',
+    'Write a time of day in whole minutes, such as 09:30:00, for the start.',
+  ],
+  [
+    'LOCAL_DATE_TIME_INVALID',
+    'LocalDateTime',
+    '2026-03-05T09:30:00Z',
+    '日程请填写不带时区、精确到分钟的日期和时刻，例如 2026-03-05T09:30:00。',
+    'Write a day and time in whole minutes and without a zone, such as 2026-03-05T09:30:00, for the occurrence.',
+  ],
+  [
+    'NO_SUCH_DAY',
+    'LocalDateTime',
+    '2026-02-30T09:30:00',
+    '2026-02-30 不是有效的日期，请更正日程。',
+    'The calendar has no day 2026-02-30 in the years that are accepted. Correct the occurrence.',
+  ],
+  [
+    'YEAR_OUT_OF_RANGE',
+    'LocalDateTime',
+    '2200-01-01T00:00:00',
+    '日程的年份应在 1900 至 2199 之间。',
+    'Choose a year from 1900 to 2199 for the occurrence.',
+  ],
+  [
+    'YEAR_MONTH_INVALID',
+    'YearMonth',
+    '2026-02-30',
+    '月份请按 2026-03 的格式填写。',
+    'Write a month such as 2026-03 for the month.',
+  ],
+  [
+    'YEAR_OUT_OF_RANGE',
+    'YearMonth',
+    '2200-01',
+    '月份的年份应在 1900 至 2199 之间。',
+    'Choose a year from 1900 to 2199 for the month.',
+  ],
+  [
     'AMOUNT_INVALID',
     'CoinAmount',
     '1.005',
@@ -279,17 +310,22 @@ const scalars: [code: string, type: string, value: unknown, chinese: string, eng
   ],
 ];
 
-describe.each(scalars)('%s of the scalar %s', (code, type, value, chinese, english) => {
-  const grant = 'idempotencyKey: "k", fundAccountId: "f", toAccountId: "t", reason: "r", amount: ';
-  const operationOf = (written: string): string =>
-    type === 'DateTime'
-      ? `{ auditTrail(first: 1, from: ${written}) { nodes { id } } }`
-      : `mutation { grantCoins(input: { ${grant}${written} }) { errors { code } } }`;
+/** An operation that takes a value of the scalar, by the scalar's name. */
+const operationsByScalar: Readonly<Record<string, (value: string) => string>> = {
+  DateTime: (value) => `query { auditTrail(first: 1, from: ${value}) { nodes { id } } }`,
+  Date: (value) => `query { impact(from: ${value}, to: "2026-12-31") { visitsCertified } }`,
+  LocalTime: (value) =>
+    `mutation { setAvailability(input: { volunteerId: "v", weekly: [{ weekday: 1, from: ${value}, to: "12:00" }] }) { errors { code } } }`,
+  LocalDateTime: (value) =>
+    `mutation { skipSeriesOccurrence(input: { seriesId: "s", expectedVersion: 1, reason: "r", occurrence: ${value} }) { errors { code } } }`,
+  YearMonth: (value) => `mutation { closePeriod(input: { month: ${value} }) { errors { code } } }`,
+  CoinAmount: (value) =>
+    `mutation { grantCoins(input: { idempotencyKey: "k", fundAccountId: "f", toAccountId: "t", reason: "r", amount: ${value} }) { errors { code } } }`,
+};
 
-  const declared = operationOf('$value').replace(
-    /^(mutation )?/,
-    `${type === 'DateTime' ? 'query' : 'mutation'} ($value: ${type}!) `,
-  );
+describe.each(scalars)('%s of the scalar %s', (code, type, value, chinese, english) => {
+  const operationOf = operationsByScalar[type]!;
+  const declared = operationOf('$value').replace(/^(query|mutation)/, `$1 ($value: ${type}!)`);
 
   test.each([
     ['a literal', { query: operationOf(JSON.stringify(value)) }],

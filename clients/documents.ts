@@ -27,7 +27,8 @@ export async function generateDocuments(
     config: {
       useTypeImports: true,
       enumsAsTypes: true,
-      scalars: { DateTime: 'string', CoinAmount: 'string' },
+      // Every scalar of the API is text in JSON.
+      defaultScalarType: 'string',
     },
     presetConfig: { fragmentMasking: false, persistedDocuments: { hashAlgorithm: 'sha256' } },
     plugins: [],

@@ -13,6 +13,48 @@ export const DateTime = new GraphQLScalarType<string, string>({
   parseLiteral: (node) => parseDateTime(textOf(node)),
 });
 
+/** The scalar `Date`, under a name that leaves JavaScript's own `Date` visible. */
+export const CalendarDate = new GraphQLScalarType<string, string>({
+  name: 'Date',
+  description:
+    'Day of the calendar, for example `2026-03-05`, from 1900 to 2199. It has no time zone; the foundation has one.',
+  specifiedByURL: 'https://scalars.graphql.org/andimarek/local-date.html',
+  serialize: String,
+  parseValue: (value) => parseDate(value),
+  parseLiteral: (node) => parseDate(textOf(node)),
+});
+
+/** The code holds the time without seconds, as `09:30`. */
+export const LocalTime = new GraphQLScalarType<string, string>({
+  name: 'LocalTime',
+  description:
+    'Time of day in whole minutes, for example `09:30:00`, from `00:00:00` to `23:59:00`. It has no time zone; the foundation has one. Input may omit the seconds.',
+  specifiedByURL: 'https://scalars.graphql.org/chillicream/local-time.html',
+  serialize: (value) => `${String(value)}:00`,
+  parseValue: (value) => parseLocalTime(value),
+  parseLiteral: (node) => parseLocalTime(textOf(node)),
+});
+
+/** The code holds day and time without seconds, as `2026-03-05T09:30`. Text order is time order. */
+export const LocalDateTime = new GraphQLScalarType<string, string>({
+  name: 'LocalDateTime',
+  description:
+    'Day and time of day in whole minutes, for example `2026-03-05T09:30:00`, from 1900 to 2199. It has no time zone; the foundation has one. Input may omit the seconds.',
+  specifiedByURL: 'https://scalars.graphql.org/chillicream/local-date-time.html',
+  serialize: (value) => `${String(value)}:00`,
+  parseValue: (value) => parseLocalDateTime(value),
+  parseLiteral: (node) => parseLocalDateTime(textOf(node)),
+});
+
+export const YearMonth = new GraphQLScalarType<string, string>({
+  name: 'YearMonth',
+  description: 'Month of a year, for example `2026-03`, from 1900 to 2199.',
+  specifiedByURL: 'https://scalars.graphql.org/apollographql/yearmonth-v0.1.html',
+  serialize: String,
+  parseValue: (value) => parseYearMonth(value),
+  parseLiteral: (node) => parseYearMonth(textOf(node)),
+});
+
 /**
  * An amount of time coins with two decimals, carried as text so that no client rounds it. The code
  * holds hundredths as bigint.
@@ -42,7 +84,7 @@ export const MoneyAmount = new GraphQLScalarType<bigint, string>({
  */
 const amountMax = 9_000_000_000_000_000n;
 
-/** The text of a literal. Null for a literal without quotes, which both parsers refuse. */
+/** The text of a literal. Null for a literal without quotes, which every parser refuses. */
 function textOf(node: ValueNode): string | null {
   return node.kind === Kind.STRING ? node.value : null;
 }
@@ -54,16 +96,61 @@ function parseDateTime(value: unknown): string {
   if (typeof value !== 'string' || !dateTimePattern.test(value))
     throw new RefusedValue('DATE_TIME_INVALID');
   const instant = new Date(value);
-  const day = value.slice(0, 10);
   // JavaScript rolls 31 April over to 1 May, so a date that does not exist is refused here.
-  if (!isInCalendar(day)) throw new RefusedValue('NO_SUCH_DAY', { day });
+  ensureInCalendar(value.slice(0, 10));
   if (Number.isNaN(instant.getTime())) throw new RefusedValue('DATE_TIME_INVALID');
   // Compares the instant and not the text: with a time zone, the last hours of a year are the first
   // of the next in UTC.
-  const year = instant.getUTCFullYear();
+  ensureYear(instant.getUTCFullYear());
+  return instant.toISOString();
+}
+
+/** Throws RefusedValue with DATE_INVALID, NO_SUCH_DAY or YEAR_OUT_OF_RANGE. */
+function parseDate(value: unknown): string {
+  if (typeof value !== 'string' || !/^\d{4}-\d{2}-\d{2}$/.test(value))
+    throw new RefusedValue('DATE_INVALID');
+  ensureInCalendar(value);
+  ensureYear(Number(value.slice(0, 4)));
+  return value;
+}
+
+/** Hours and minutes, and seconds of zero. Fractions of a minute are refused, never rounded. */
+const timeOfDay = String.raw`(?:[01]\d|2[0-3]):[0-5]\d(?::00(?:\.0{1,9})?)?`;
+const localTimePattern = new RegExp(`^${timeOfDay}$`);
+const localDateTimePattern = new RegExp(String.raw`^\d{4}-\d{2}-\d{2}[Tt]${timeOfDay}$`);
+
+/** Throws RefusedValue with LOCAL_TIME_INVALID. */
+function parseLocalTime(value: unknown): string {
+  if (typeof value !== 'string' || !localTimePattern.test(value))
+    throw new RefusedValue('LOCAL_TIME_INVALID');
+  return value.slice(0, 5);
+}
+
+/** Throws RefusedValue with LOCAL_DATE_TIME_INVALID, NO_SUCH_DAY or YEAR_OUT_OF_RANGE. */
+function parseLocalDateTime(value: unknown): string {
+  if (typeof value !== 'string' || !localDateTimePattern.test(value))
+    throw new RefusedValue('LOCAL_DATE_TIME_INVALID');
+  const day = value.slice(0, 10);
+  ensureInCalendar(day);
+  ensureYear(Number(day.slice(0, 4)));
+  return `${day}T${value.slice(11, 16)}`;
+}
+
+/** Throws RefusedValue with YEAR_MONTH_INVALID or YEAR_OUT_OF_RANGE. */
+function parseYearMonth(value: unknown): string {
+  if (typeof value !== 'string' || !/^\d{4}-(?:0[1-9]|1[0-2])$/.test(value))
+    throw new RefusedValue('YEAR_MONTH_INVALID');
+  ensureYear(Number(value.slice(0, 4)));
+  return value;
+}
+
+function ensureInCalendar(day: string): void {
+  if (!isInCalendar(day)) throw new RefusedValue('NO_SUCH_DAY', { day });
+}
+
+function ensureYear(year: number): void {
   if (year < yearMin || year > yearMax)
     throw new RefusedValue('YEAR_OUT_OF_RANGE', { yearMin, yearMax });
-  return instant.toISOString();
 }
 
 /**

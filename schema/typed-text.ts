@@ -16,7 +16,7 @@ export type TextForm =
   | 'LINE'
   /** Text in lines, such as a note: line breaks and inner blanks stay. */
   | 'LINES'
-  /** Text that machines read as well, such as a day, a time or a code: in half-width characters. */
+  /** Text that machines read as well, such as a code: in half-width characters. */
   | 'CODE'
   | 'DOOR_CODE'
   | 'PHONE'

@@ -1,10 +1,10 @@
 import { Arg, Args, ArgsType, Ctx, Field, Mutation, Query, Resolver } from 'type-graphql';
-import { Day } from '../../schema/days.ts';
 import {
   Impact,
   SetSmallCellThresholdInput,
   SmallCellThresholdPayload,
 } from '../../schema/impact/impact.ts';
+import { CalendarDate } from '../../schema/scalars.ts';
 import type { Context } from '../platform/context/operation-context.ts';
 import { Refusal } from '../platform/common/errors.ts';
 import { impactOf } from './impact.queries.ts';
@@ -12,14 +12,10 @@ import { setSmallCellThreshold } from './impact.service.ts';
 
 @ArgsType()
 class PeriodArgs {
-  @Field(() => String, {
-    description: 'First day in the time zone of the foundation, as YYYY-MM-DD.',
-  })
-  @Day()
+  @Field(() => CalendarDate, { description: 'First day in the time zone of the foundation.' })
   from!: string;
 
-  @Field(() => String, { description: 'Day after the last day, as YYYY-MM-DD.' })
-  @Day()
+  @Field(() => CalendarDate, { description: 'Day after the last day.' })
   to!: string;
 }
 

@@ -23,7 +23,7 @@ const day = (offset: number) =>
 async function impactFor(persona: string, from = day(-1), to = day(1)) {
   const caller = await scenario.actor(persona);
   const { impact } = await caller.query(
-    `query ($from: String!, $to: String!) { impact(from: $from, to: $to) { isWhole smallCellThreshold absence visitsCertified eldersServed minutesCertified
+    `query ($from: Date!, $to: Date!) { impact(from: $from, to: $to) { isWhole smallCellThreshold absence visitsCertified eldersServed minutesCertified
       communities { community { slug } absence visitsCertified eldersServed volunteersServing minutesCertified coinsPaid requestsOpened } } }`,
     { from, to },
   );

@@ -162,7 +162,7 @@ describe('other text', () => {
       kindId,
       minutesExpected: 30,
       windowMinutes: 60,
-      startsAt: ` ${day}Ｔ09：00 `,
+      startsAt: `${day}T09:00`,
     };
     for (const rule of ['freq=daily;count=1', 'FREQ=WEEKLY;byday=mo; COUNT=1'])
       await dispatcher.mutate('createRequestSeries', {

@@ -285,7 +285,7 @@ async function checkImpact(admin: Actor, tell: (en: string, zh: string) => void)
       communities: { community: { name: string }; visitsCertified: number }[];
     };
   }>(
-    'query ($from: String!, $to: String!) { impact(from: $from, to: $to) { visitsCertified minutesCertified communities { community { name } visitsCertified } } }',
+    'query ($from: Date!, $to: Date!) { impact(from: $from, to: $to) { visitsCertified minutesCertified communities { community { name } visitsCertified } } }',
     { from: day(-1), to: day(1) },
   );
   const home = impact.communities.find(({ community }) => community.name === '新鲜社区');

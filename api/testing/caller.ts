@@ -82,12 +82,23 @@ export class Caller {
     input: object,
     selection = '',
   ): Promise<{ errors: UserError[] } & Record<string, Answer['data']>> {
+    const { data, errors } = await this.sendMutation(name, input, selection);
+    if (errors) throw new Error(`${name} failed: ${JSON.stringify(errors)}`);
+    return data[name];
+  }
+
+  /** Sends a mutation and gives the whole response, with a new idempotency key as `tryMutate`. */
+  protected async sendMutation(name: string, input: object, selection = ''): Promise<Answer> {
     const type = `${name.charAt(0).toUpperCase()}${name.slice(1)}Input`;
     const query = `mutation ($input: ${type}!) { ${name}(input: $input) { ${selection} errors { code message path params { name value } } } }`;
     const keyed = takesKey(name) ? { idempotencyKey: newId(), ...input } : input;
-    const { data, errors } = await this.send(query, { input: keyed });
-    if (errors) throw new Error(`${name} failed: ${JSON.stringify(errors)}`);
-    return data[name];
+    return this.send(query, { input: keyed });
+  }
+
+  /** Code with which a scalar refuses a value of the input, before the mutation begins. */
+  async scalarRefusalCode(name: string, input: object): Promise<unknown> {
+    const { status, errors } = await this.sendMutation(name, input);
+    return status === 400 ? errors?.[0]?.extensions['code'] : null;
   }
 
   /** Refusal codes of a mutation. */

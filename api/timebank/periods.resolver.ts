@@ -1,5 +1,6 @@
 import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
 import type { Page } from '../../schema/connection.ts';
+import { YearMonth } from '../../schema/scalars.ts';
 import { CoinAccount } from '../../schema/timebank/coin-account.ts';
 import {
   ClosePeriodInput,
@@ -97,7 +98,7 @@ export class PeriodsResolver {
 
 @Resolver(() => PeriodEvent)
 export class PeriodEventFields {
-  @FieldResolver(() => String, { name: 'month', description: 'The month, for example `2026-03`.' })
+  @FieldResolver(() => YearMonth, { name: 'month', description: 'The month.' })
   monthText(@Root() period: PeriodEvent): string {
     return period.month.slice(0, 7);
   }

@@ -213,10 +213,6 @@ export const timebankMessages: Messages = {
     en: 'The end is not after the start. Swap or correct them.',
     zh: '结束时间早于开始时间，请更正。',
   },
-  MONTH_INVALID: {
-    en: 'Write the month as YYYY-MM, for example 2026-03.',
-    zh: '月份请写成 YYYY-MM，例如 2026-03。',
-  },
   MONTH_NOT_OVER: {
     en: 'The month {month} is not over yet. Close it after its end.',
     zh: '{month} 月尚未结束，请在月底后结账。',

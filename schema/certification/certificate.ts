@@ -6,8 +6,7 @@ import { Instant } from '../columns.ts';
 import { Payload } from '../errors.ts';
 import { FoundationOwned, Node } from '../node.ts';
 import { Volunteer } from '../people/volunteer.ts';
-import { DateTime } from '../scalars.ts';
-import { Day } from '../days.ts';
+import { CalendarDate, DateTime } from '../scalars.ts';
 
 export const CertificateState = {
   VALID: 'VALID',
@@ -97,11 +96,11 @@ export class ServiceCertificate extends FoundationOwned {
   @Property({ type: 'text' })
   locale!: 'zh-CN' | 'en';
 
-  @Field(() => String, { description: 'First day covered, for example `2026-01-01`.' })
+  @Field(() => CalendarDate, { description: 'First day covered.' })
   @Property({ type: 'date' })
   servedFrom!: string;
 
-  @Field(() => String, { description: 'Last day covered.' })
+  @Field(() => CalendarDate, { description: 'Last day covered.' })
   @Property({ type: 'date' })
   servedTo!: string;
 
@@ -148,14 +147,10 @@ export class IssueCertificateInput extends KeyedInput {
   @Field(() => ID, { description: 'Volunteer whose service is certified.' })
   volunteerId!: string;
 
-  @Field(() => String, {
-    description: 'First day in the time zone of the foundation, for example `2026-01-01`.',
-  })
-  @Day()
+  @Field(() => CalendarDate, { description: 'First day in the time zone of the foundation.' })
   from!: string;
 
-  @Field(() => String, { description: 'Last day, inclusive.' })
-  @Day()
+  @Field(() => CalendarDate, { description: 'Last day, inclusive.' })
   to!: string;
 
   @Field(() => CertificateLanguage, {

@@ -3,7 +3,7 @@ import { Field, InputType, Int, ObjectType, registerEnumType } from 'type-graphq
 import { ChangeInput } from '../change-input.ts';
 import { Community } from '../communities/community.ts';
 import { Payload } from '../errors.ts';
-import { CoinAmount } from '../scalars.ts';
+import { CalendarDate, CoinAmount } from '../scalars.ts';
 import { Text } from '../text.ts';
 
 export const FiguresAbsence = {
@@ -87,12 +87,12 @@ export class CommunityImpact {
   simpleResolvers: true,
 })
 export class Impact {
-  @Field(() => String, {
-    description: 'First day of the period in the time zone of the foundation, as YYYY-MM-DD.',
+  @Field(() => CalendarDate, {
+    description: 'First day of the period in the time zone of the foundation.',
   })
   from!: string;
 
-  @Field(() => String, { description: 'Day after the last day of the period, as YYYY-MM-DD.' })
+  @Field(() => CalendarDate, { description: 'Day after the last day of the period.' })
   to!: string;
 
   @Field(() => Boolean, {

@@ -6,8 +6,8 @@ import { Instant } from '../columns.ts';
 import { Payload } from '../errors.ts';
 import { FoundationOwned, Node } from '../node.ts';
 import { Volunteer } from '../people/volunteer.ts';
-import { Day, EndOfDay } from '../days.ts';
 import { Written } from '../input-rules.ts';
+import { CalendarDate, LocalTime } from '../scalars.ts';
 import { Text } from '../text.ts';
 import { Gender } from './service-request.ts';
 
@@ -61,9 +61,7 @@ export class AvailabilitySlot extends OfVolunteer {
   comment: 'Day on which the availability of a volunteer differs from the usual week.',
 })
 export class AvailabilityException extends OfVolunteer {
-  @Field(() => String, {
-    description: 'Day in the time zone of the foundation, for example `2026-03-05`.',
-  })
+  @Field(() => CalendarDate, { description: 'Day in the time zone of the foundation.' })
   @Property({ type: 'date', columnType: 'date' })
   day!: string;
 
@@ -158,12 +156,10 @@ export class AvailabilitySlotInput {
   @Max(7)
   weekday!: number;
 
-  @Field(() => String, { description: 'Start, for example `09:00`.' })
-  @EndOfDay()
+  @Field(() => LocalTime, { description: 'Start.' })
   from!: string;
 
-  @Field(() => String, { description: 'End, for example `12:30`. `24:00` is the end of the day.' })
-  @EndOfDay()
+  @Field(() => LocalTime, { description: 'End. `00:00:00` is the end of the day.' })
   to!: string;
 }
 
@@ -188,25 +184,20 @@ export class AddAvailabilityExceptionInput extends AboutVolunteer {
   @RequiredKey()
   override idempotencyKey!: string;
 
-  @Field(() => String, {
-    description: 'Day in the time zone of the foundation, for example `2026-03-05`.',
-  })
-  @Day()
+  @Field(() => CalendarDate, { description: 'Day in the time zone of the foundation.' })
   day!: string;
 
-  @Field(() => String, {
+  @Field(() => LocalTime, {
     defaultValue: '00:00',
     description: 'Start. The beginning of the day when omitted.',
   })
-  @EndOfDay()
   from: string = '00:00';
 
-  @Field(() => String, {
-    defaultValue: '24:00',
-    description: 'End. The end of the day when omitted.',
+  @Field(() => LocalTime, {
+    defaultValue: '00:00',
+    description: 'End. `00:00:00` is the end of the day, also when omitted.',
   })
-  @EndOfDay()
-  to: string = '24:00';
+  to: string = '00:00';
 
   @Field(() => Boolean, { description: 'Whether the volunteer is available on that day.' })
   isFree!: boolean;

@@ -5,7 +5,7 @@ import { Instant } from '../columns.ts';
 import { connectionOf } from '../connection.ts';
 import { FoundationOwned, Node } from '../node.ts';
 import { Elder } from '../people/elder.ts';
-import { DateTime } from '../scalars.ts';
+import { DateTime, LocalDateTime, LocalTime } from '../scalars.ts';
 import type { RequestSource } from './dispatch-policy.ts';
 import { ServiceKind } from './service-kind.ts';
 import type { Gender, Urgency } from './service-request.ts';
@@ -16,10 +16,10 @@ import type { Gender, Urgency } from './service-request.ts';
   simpleResolvers: true,
 })
 export class SeriesWindow {
-  @Field(() => String, { description: 'Start, for example `09:00`.' })
+  @Field(() => LocalTime, { description: 'Start.' })
   from!: string;
 
-  @Field(() => String, { description: 'End, for example `11:00`. `24:00` is the end of the day.' })
+  @Field(() => LocalTime, { description: 'End. `00:00:00` is the end of the day.' })
   to!: string;
 }
 
@@ -65,8 +65,8 @@ export class RequestSeries extends FoundationOwned {
   @Property({ type: 'text' })
   rule!: string;
 
-  @Field(() => String, {
-    description: 'First start in local time of the foundation, for example `2026-03-05T09:00`.',
+  @Field(() => LocalDateTime, {
+    description: 'First start in the time zone of the foundation.',
   })
   @Property({ type: 'text' })
   startsAt!: string;
@@ -95,11 +95,11 @@ export class RequestSeries extends FoundationOwned {
   @Property({ type: 'boolean', default: false })
   hasSensitiveNote: boolean = false;
 
-  @Field(() => [String], { description: 'Occurrences that were skipped.' })
+  @Field(() => [LocalDateTime], { description: 'Occurrences that were skipped.' })
   @Property({ type: 'text[]', columnType: 'text[]' })
   skipped: string[] = [];
 
-  @Field(() => [String], {
+  @Field(() => [LocalDateTime], {
     description:
       'Occurrences for which no request could be opened, for example for lack of coins. They need manual action.',
   })
@@ -113,7 +113,7 @@ export class RequestSeries extends FoundationOwned {
   @Property({ type: 'text', nullable: true })
   failureCode?: string | null;
 
-  @Field(() => String, {
+  @Field(() => LocalDateTime, {
     nullable: true,
     description: 'First occurrence that is no longer created. Null while the series continues.',
   })

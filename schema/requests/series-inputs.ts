@@ -2,7 +2,7 @@ import { ArrayMaxSize, IsOptional, Max, Min, ValidateNested } from 'class-valida
 import { Field, ID, InputType, Int, ObjectType } from 'type-graphql';
 import { ChangeInput, KeyedInput } from '../change-input.ts';
 import { Payload } from '../errors.ts';
-import { EndOfDay, TimeOfDay, WallTime } from '../days.ts';
+import { LocalDateTime, LocalTime } from '../scalars.ts';
 import { Text } from '../text.ts';
 import { RequestSeries, type SeriesTemplate } from './request-series.ts';
 import { Gender, Urgency } from './service-request.ts';
@@ -17,14 +17,10 @@ const teamsMax = 10;
 
 @InputType({ description: 'Time window that suits on the day of each occurrence.' })
 export class SeriesWindowInput {
-  @Field(() => String, { description: 'Earliest start in local time, for example `09:00`.' })
-  @TimeOfDay()
+  @Field(() => LocalTime, { description: 'Earliest start.' })
   from!: string;
 
-  @Field(() => String, {
-    description: 'Latest end, for example `11:00`. `24:00` is the end of the day.',
-  })
-  @EndOfDay()
+  @Field(() => LocalTime, { description: 'Latest end. `00:00:00` is the end of the day.' })
   to!: string;
 }
 
@@ -124,10 +120,9 @@ export class CreateRequestSeriesInput extends SeriesTemplateInput {
   @Text({ lengthMax: ruleLengthMax })
   rule!: string;
 
-  @Field(() => String, {
-    description: 'First start in local time of the foundation, for example `2026-03-05T09:00`.',
+  @Field(() => LocalDateTime, {
+    description: 'First start in the time zone of the foundation.',
   })
-  @WallTime()
   startsAt!: string;
 
   @Field(() => Int, {
@@ -146,8 +141,7 @@ export class SkipSeriesOccurrenceInput extends ChangeInput {
   @Field(() => Int, { description: 'Version of the series that the caller last read.' })
   expectedVersion!: number;
 
-  @Field(() => String, { description: 'Occurrence by the rule, for example `2026-03-05T09:00`.' })
-  @WallTime()
+  @Field(() => LocalDateTime, { description: 'Occurrence by the rule.' })
   occurrence!: string;
 
   @Field(() => String, { description: 'Reason in words; at most 2,000 characters.' })
@@ -166,19 +160,17 @@ export class ChangeRequestSeriesInput extends SeriesTemplateInput {
   @Field(() => Int, { description: 'Version of the series that the caller last read.' })
   expectedVersion!: number;
 
-  @Field(() => String, { description: 'First occurrence that changes, by the old rule.' })
-  @WallTime()
+  @Field(() => LocalDateTime, { description: 'First occurrence that changes, by the old rule.' })
   occurrence!: string;
 
   @Field(() => String, { nullable: true, description: 'New recurrence rule.' })
   @Text({ lengthMax: ruleLengthMax })
   rule?: string | null;
 
-  @Field(() => String, {
+  @Field(() => LocalDateTime, {
     nullable: true,
-    description: 'New first start in local time. The changed occurrence when omitted.',
+    description: 'New first start. The changed occurrence when omitted.',
   })
-  @WallTime()
   startsAt?: string | null;
 
   @Field(() => Int, {

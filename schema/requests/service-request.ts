@@ -7,7 +7,7 @@ import { Team } from '../communities/team.ts';
 import { connectionOf } from '../connection.ts';
 import { FoundationOwned, Node } from '../node.ts';
 import { Elder } from '../people/elder.ts';
-import { CoinAmount, DateTime } from '../scalars.ts';
+import { CoinAmount, DateTime, LocalDateTime } from '../scalars.ts';
 import { Audience, RequestSource } from './dispatch-policy.ts';
 import { RequestEvent } from './request-event.ts';
 import { ServiceKind } from './service-kind.ts';
@@ -246,10 +246,10 @@ export class ServiceRequest extends FoundationOwned {
   @Property({ type: 'uuid', nullable: true })
   seriesId?: string | null;
 
-  @Field(() => String, {
+  @Field(() => LocalDateTime, {
     nullable: true,
     description:
-      'Occurrence of the series, in local time. It stays the same when the request is rescheduled. Null for a single request.',
+      'Occurrence of the series. It stays the same when the request is rescheduled. Null for a single request.',
   })
   @Property({ type: 'text', nullable: true })
   occurrence?: string | null;

@@ -5,7 +5,7 @@ import { Amount, Instant } from '../columns.ts';
 import { connectionOf } from '../connection.ts';
 import { Payload } from '../errors.ts';
 import { FoundationOwned, Node } from '../node.ts';
-import { CoinAmount, DateTime, MoneyAmount } from '../scalars.ts';
+import { CoinAmount, DateTime, MoneyAmount, YearMonth } from '../scalars.ts';
 import { Text } from '../text.ts';
 
 export const PeriodEventKind = { CLOSED: 'CLOSED', REOPENED: 'REOPENED' } as const;
@@ -196,15 +196,13 @@ export class FilingReceipt extends FoundationOwned {
 
 @InputType({ description: 'Input for `closePeriod`.' })
 export class ClosePeriodInput extends ChangeInput {
-  @Field(() => String, { description: 'Month to close, for example `2026-03`. It must be over.' })
-  @Text({ lengthMax: 7 })
+  @Field(() => YearMonth, { description: 'Month to close. It must be over.' })
   month!: string;
 }
 
 @InputType({ description: 'Input for `reopenPeriod`.' })
 export class ReopenPeriodInput extends ChangeInput {
-  @Field(() => String, { description: 'Month that was closed last, for example `2026-03`.' })
-  @Text({ lengthMax: 7 })
+  @Field(() => YearMonth, { description: 'Month that was closed last.' })
   month!: string;
 
   @Field(() => String, { description: 'Reason; at most 2,000 characters.' })

@@ -43,7 +43,7 @@ export const platformMessages: Messages = {
     en: 'Remove the invisible control characters from {field}; line breaks are fine.',
     zh: '{field}中含有不可见的控制字符，请删除（换行可以保留）。',
   },
-  DAY_INVALID: {
+  DATE_INVALID: {
     en: 'Write a day such as 2026-03-05 for {field}.',
     zh: '{field}请按 2026-03-05 的格式填写。',
   },
@@ -51,13 +51,17 @@ export const platformMessages: Messages = {
     en: 'The calendar has no day {day} in the years that are accepted. Correct {field}.',
     zh: '{day} 不是有效的日期，请更正{field}。',
   },
-  TIME_OF_DAY_INVALID: {
-    en: 'Write a time of day such as 09:30 for {field}.',
-    zh: '{field}请按 09:30 的格式填写。',
-  },
   LOCAL_TIME_INVALID: {
-    en: 'Write a local time such as 2026-03-05T09:00 for {field}.',
-    zh: '{field}请按 2026-03-05T09:00 的格式填写。',
+    en: 'Write a time of day in whole minutes, such as 09:30:00, for {field}.',
+    zh: '{field}请填写精确到分钟的时刻，例如 09:30:00。',
+  },
+  LOCAL_DATE_TIME_INVALID: {
+    en: 'Write a day and time in whole minutes and without a zone, such as 2026-03-05T09:30:00, for {field}.',
+    zh: '{field}请填写不带时区、精确到分钟的日期和时刻，例如 2026-03-05T09:30:00。',
+  },
+  YEAR_MONTH_INVALID: {
+    en: 'Write a month such as 2026-03 for {field}.',
+    zh: '{field}请按 2026-03 的格式填写。',
   },
   DATE_TIME_INVALID: {
     en: 'Write a time with its zone, such as 2026-03-05T09:30:00+08:00, for {field}.',

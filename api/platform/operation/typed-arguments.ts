@@ -52,12 +52,6 @@ const formsByName: Readonly<Record<string, TextForm>> = {
   qualificationCodes: 'CODE',
   rulePack: 'CODE',
   timeZone: 'CODE',
-  day: 'CODE',
-  month: 'CODE',
-  from: 'CODE',
-  to: 'CODE',
-  startsAt: 'CODE',
-  occurrence: 'CODE',
   action: 'CODE',
 };
 

@@ -81,7 +81,7 @@ export function itemOf(column: string, type: GraphQLOutputType | null): Embedded
   return amounts.has(named.name) ? { name, sql: (alias) => `${alias}.${column}::text` } : null;
 }
 
-const harmless = new Set(['ID', 'String', 'Int', 'Float', 'Boolean']);
+const harmless = new Set(['ID', 'String', 'Int', 'Float', 'Boolean', 'Date', 'LocalDateTime']);
 const amounts = new Set(['CoinAmount', 'MoneyAmount']);
 
 /**

@@ -44,7 +44,7 @@ export async function setAvailability(
 
 /**
  * Adds a day that differs from the weekly availability.
- * Refuses with NO_SUCH_DAY, ENDS_BEFORE_BEGIN, TOO_MANY_EXCEPTIONS, NOT_FOUND, NOT_ALLOWED.
+ * Refuses with ENDS_BEFORE_BEGIN, TOO_MANY_EXCEPTIONS, NOT_FOUND, NOT_ALLOWED.
  */
 export async function addAvailabilityException(
   ctx: Context,
@@ -179,20 +179,23 @@ function ofVolunteer({ id, communityId, personId }: Volunteer): {
 }
 
 /**
- * Converts times of day to minutes. Refuses with ENDS_BEFORE_BEGIN when the end is not after the
- * begin.
+ * Converts times of day to minutes. An end at 00:00 is the end of the day. Refuses with
+ * ENDS_BEFORE_BEGIN when the end is not after the begin.
  */
 function minutesOf(
   from: string,
   to: string,
   ...path: string[]
 ): { fromMinute: number; toMinute: number } {
-  const [fromMinute, toMinute] = [from, to].map(
+  const [fromMinute, end] = [from, to].map(
     (text) => Number(text.slice(0, 2)) * 60 + Number(text.slice(3)),
   ) as [number, number];
+  const toMinute = end === 0 ? dayMinutes : end;
   if (toMinute <= fromMinute) throw new Refusal('ENDS_BEFORE_BEGIN', { from, to }, path);
   return { fromMinute, toMinute };
 }
+
+const dayMinutes = 24 * 60;
 
 const deleteSlots = statement(
   'requests.deleteSlots',

@@ -95,7 +95,7 @@ test('a volunteer is assigned at the time that the list of candidates proposes',
   expect(begin > at('15:00')).toBe(true);
   const again = await dispatcher.assigns(second);
   expect(again.visits[0].plannedFrom).toBe(begin);
-  await weekly('00:00', '24:00');
+  await weekly('00:00', '00:00');
 });
 
 test('a team comes when all of its members are free', async () => {
@@ -110,12 +110,12 @@ test('a team comes when all of its members are free', async () => {
     { plannedFrom: at('11:30'), flags: [] },
     { plannedFrom: at('11:30'), flags: [] },
   ]);
-  await weekly('00:00', '24:00');
+  await weekly('00:00', '00:00');
 });
 
 /** Obstacle codes of candidates, and how to cause each. */
 const obstacles: [string, Input, () => Promise<unknown>, () => Promise<unknown>][] = [
-  ['NOT_FREE', {}, () => weekly('18:00', '20:00'), () => weekly('00:00', '24:00')],
+  ['NOT_FREE', {}, () => weekly('18:00', '20:00'), () => weekly('00:00', '00:00')],
   [
     'TOO_FAR',
     { latitude: 40.2, longitude: 116.4 },
@@ -180,7 +180,7 @@ test('stated availability does not bind the volunteer herself, and flags a visit
   const led = await opened();
   const answered = await leader.accepts(led, 'volunteer@chaoxi');
   expect(answered.visits[0].flags).toEqual(['NOT_FREE']);
-  await weekly('00:00', '24:00');
+  await weekly('00:00', '00:00');
 });
 
 test('neither a volunteer nor the leader accepts a request against the gender preference of the elder', async () => {
@@ -208,7 +208,7 @@ test('no reason overrides a missing vetting or a double booking', async () => {
   await expect(dispatcher.assigns(second, 'volunteer@chaoxi', { reason: '急' })).toBeRefused(
     'DOUBLE_BOOKED',
   );
-  await weekly('00:00', '24:00');
+  await weekly('00:00', '00:00');
   await expect(dispatcher.assigns(second, 'unvetted@chaoxi', { reason: '急' })).toBeRefused(
     'VOLUNTEER_NOT_VETTED',
   );
@@ -251,7 +251,7 @@ test('an assigned visit is in doubt while its volunteer is not free on that day'
   });
   await weekly('18:00', '20:00');
   expect(await dispatcher.seesRequest(request)).toMatchObject({ alarms: ['VOLUNTEER_IN_DOUBT'] });
-  await weekly('00:00', '24:00');
+  await weekly('00:00', '00:00');
 });
 
 test('a volunteer who is moved along to a time at which she is not free is flagged', async () => {
@@ -263,5 +263,5 @@ test('a volunteer who is moved along to a time at which she is not free is flagg
     alarms: ['VOLUNTEER_IN_DOUBT'],
     visits: [{ flags: ['NOT_FREE'] }],
   });
-  await weekly('00:00', '24:00');
+  await weekly('00:00', '00:00');
 });

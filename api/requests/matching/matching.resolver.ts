@@ -15,6 +15,7 @@ import {
   DeclineServiceRequestInput,
   ServiceRequestPayload,
 } from '../../../schema/requests/request-inputs.ts';
+import { LocalTime } from '../../../schema/scalars.ts';
 import { teamsByVolunteer, volunteerById } from '../../people/people.queries.ts';
 import { Related } from '../../platform/reads/related.ts';
 import type { FieldContext } from '../../platform/context/field-context.ts';
@@ -151,16 +152,12 @@ export class VolunteerAvailability {
 
 @Resolver(() => AvailabilitySlot)
 export class AvailabilitySlotFields {
-  @FieldResolver(() => String, {
-    description: 'Start in the time zone of the foundation, for example `09:00`.',
-  })
+  @FieldResolver(() => LocalTime, { description: 'Start in the time zone of the foundation.' })
   from(@Root() { fromMinute }: AvailabilitySlot): string {
     return timeOfDay(fromMinute);
   }
 
-  @FieldResolver(() => String, {
-    description: 'End, for example `12:30`. `24:00` is the end of the day.',
-  })
+  @FieldResolver(() => LocalTime, { description: 'End. `00:00:00` is the end of the day.' })
   to(@Root() { toMinute }: AvailabilitySlot): string {
     return timeOfDay(toMinute);
   }
@@ -180,23 +177,21 @@ export class AvailabilityExceptionFields {
     return ctx.allows('availability:readReason', subject) ? reason : null;
   }
 
-  @FieldResolver(() => String, {
-    description: 'Start in the time zone of the foundation, for example `09:00`.',
-  })
+  @FieldResolver(() => LocalTime, { description: 'Start in the time zone of the foundation.' })
   from(@Root() { fromMinute }: AvailabilityException): string {
     return timeOfDay(fromMinute);
   }
 
-  @FieldResolver(() => String, {
-    description: 'End, for example `12:30`. `24:00` is the end of the day.',
-  })
+  @FieldResolver(() => LocalTime, { description: 'End. `00:00:00` is the end of the day.' })
   to(@Root() { toMinute }: AvailabilityException): string {
     return timeOfDay(toMinute);
   }
 }
 
+/** The end of a day, its minute 1440, is shown as 00:00, since no later time of a day exists. */
 function timeOfDay(minute: number): string {
-  return `${String(Math.floor(minute / 60)).padStart(2, '0')}:${String(minute % 60).padStart(2, '0')}`;
+  const hour = Math.floor(minute / 60) % 24;
+  return `${String(hour).padStart(2, '0')}:${String(minute % 60).padStart(2, '0')}`;
 }
 
 async function volunteerPayload(ctx: Context, { volunteerId }: { volunteerId: string }) {

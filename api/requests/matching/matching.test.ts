@@ -78,8 +78,8 @@ const weekly = (...weekly: object[]) => ({
 describe('availability', () => {
   test('a volunteer or the leader sets availability, and nobody else', async () => {
     const said = weekly(
-      { weekday: 1, from: '09:00', to: '12:00' },
-      { weekday: 1, from: '14:00', to: '24:00' },
+      { weekday: 1, from: '09:00', to: '12:00:00' },
+      { weekday: 1, from: '14:00', to: '00:00' },
     );
     await expect(
       (await scenario.actor('leader@xinxian')).tryMutate('setAvailability', said),
@@ -88,8 +88,8 @@ describe('availability', () => {
       await scenario.actor('volunteer@chaoxi')
     ).mutate('setAvailability', said, 'volunteer { availability { weekday from to } }');
     expect(volunteer.availability).toEqual([
-      { weekday: 1, from: '09:00', to: '12:00' },
-      { weekday: 1, from: '14:00', to: '24:00' },
+      { weekday: 1, from: '09:00:00', to: '12:00:00' },
+      { weekday: 1, from: '14:00:00', to: '00:00:00' },
     ]);
     await expect(
       leader.tryMutate('setAvailability', weekly({ weekday: 1, from: '12:00', to: '09:00' })),
@@ -97,13 +97,14 @@ describe('availability', () => {
     await expect(
       leader.tryMutate('setAvailability', weekly({ weekday: 8, from: '09:00', to: '10:00' })),
     ).toBeRefused('TOO_LARGE');
-    await expect(
-      leader.tryMutate('addAvailabilityException', {
-        volunteer: 'volunteer@chaoxi',
-        day: '2027-02-30',
-        isFree: false,
-      }),
-    ).toBeRefused('NO_SUCH_DAY');
+    for (const [day, from, code] of [
+      ['2027-02-30', '09:00', 'NO_SUCH_DAY'],
+      ['2027-02-26', '24:00', 'LOCAL_TIME_INVALID'],
+      ['2027-02-26', '09:00:30', 'LOCAL_TIME_INVALID'],
+    ]) {
+      const exception = { volunteer: 'volunteer@chaoxi', day, from, isFree: false };
+      expect(await leader.scalarRefusalCode('addAvailabilityException', exception)).toBe(code);
+    }
   });
 
   test('availability decides to the minute which volunteer is proposed', async () => {
@@ -128,7 +129,7 @@ describe('availability', () => {
     expect((await judged(requestId, '何小芽')).begin).toBe(shanghai('11:00'));
     const { volunteer } = await leader.mutate(
       'addAvailabilityException',
-      { ...exception, from: '11:00', to: '24:00', isFree: false },
+      { ...exception, from: '11:00', to: '00:00', isFree: false },
       'volunteer { availabilityExceptions { id from to } }',
     );
     const found = await judged(requestId, '何小芽');
@@ -182,7 +183,7 @@ describe('availability', () => {
       'setAvailability',
       weekly(
         { weekday: 1, from: '09:00', to: '12:00' },
-        { weekday: 1, from: '14:00', to: '24:00' },
+        { weekday: 1, from: '14:00', to: '00:00' },
       ),
       'volunteer { id }',
     );

@@ -6,7 +6,7 @@ import { statement } from '../../platform/database/statement.ts';
 import { applyChange, type SaidAnew } from '../rescheduling/change-request.service.ts';
 import { noteInClear } from '../sensitive-notes.ts';
 import { callOff } from '../requests.service.ts';
-import type { LocalTime } from './local-time.ts';
+import type { LocalDateTime } from './local-date-time.ts';
 import type { HandMade } from './occurrences.ts';
 import { RecurrenceRule } from './recurrence-rule.ts';
 
@@ -26,9 +26,9 @@ export function comesAtTheSameTime(
 
 /** An occurrence on the same day at the time of another series, which occurs once a day. */
 export function onSameDay(
-  occurrence: LocalTime,
+  occurrence: LocalDateTime,
   { startsAt }: Pick<RequestSeries, 'startsAt'>,
-): LocalTime {
+): LocalDateTime {
   return `${occurrence.slice(0, 10)}T${startsAt.slice(11)}`;
 }
 
@@ -66,11 +66,11 @@ export async function makeWay(
   next: RequestSeries,
   input: ChangeRequestSeriesInput,
   zone: string,
-): Promise<Map<LocalTime, HandMade>> {
+): Promise<Map<LocalDateTime, HandMade>> {
   const rule = new RecurrenceRule(next.rule, next.startsAt, zone);
-  const byHand = new Map<LocalTime, HandMade>();
+  const byHand = new Map<LocalDateTime, HandMade>();
   for (const request of await requestsFrom(tx, series, input.occurrence)) {
-    const before = request.occurrence as LocalTime;
+    const before = request.occurrence as LocalDateTime;
     const then = onSameDay(before, next);
     if (request.state === 'CANCELLED' || request.state === 'EXPIRED') {
       next.skipped = [...new Set([...next.skipped, then])].toSorted();
@@ -152,7 +152,7 @@ async function handMadeOf(tx: MutationTransaction, request: ServiceRequest): Pro
 async function requestsFrom(
   tx: MutationTransaction,
   series: RequestSeries,
-  from: LocalTime,
+  from: LocalDateTime,
 ): Promise<ServiceRequest[]> {
   const rows = await tx.rows<{ id: string }>(selectFrom, { seriesId: series.id, from });
   const requests: ServiceRequest[] = [];

@@ -8,7 +8,7 @@ import { Refusal } from '../../platform/common/errors.ts';
 import { timeZoneOf } from '../dispatch/time-zone.ts';
 import { statement } from '../../platform/database/statement.ts';
 import { openRequest, type RequestDetails } from '../requests.service.ts';
-import { instantOf, type LocalTime, localOf } from './local-time.ts';
+import { instantOf, type LocalDateTime, localOf } from './local-date-time.ts';
 import { RecurrenceRule } from './recurrence-rule.ts';
 import { seriesNoteOf } from './series-note.ts';
 import { windowsOn } from './series-windows.ts';
@@ -26,10 +26,10 @@ export function nextOccurrence(
   tx: MutationTransaction,
   series: RequestSeries,
   zone: string,
-): LocalTime | null {
+): LocalDateTime | null {
   const rule = new RecurrenceRule(series.rule, series.startsAt, zone);
   const now = localOf(tx.caller.nowMs(), zone);
-  const from = [series.startsAt, series.madeUntil ?? now].toSorted().at(-1) as LocalTime;
+  const from = [series.startsAt, series.madeUntil ?? now].toSorted().at(-1) as LocalDateTime;
   const horizon = localOf(tx.caller.nowMs() + aheadMs, zone);
   const until = series.endsBefore && series.endsBefore < horizon ? series.endsBefore : horizon;
   const ahead = rule.between(from, until).filter((local) => local !== series.madeUntil);
@@ -43,7 +43,7 @@ export function nextOccurrence(
 export async function createOccurrence(
   tx: MutationTransaction,
   series: RequestSeries,
-  occurrence: LocalTime,
+  occurrence: LocalDateTime,
   zone: string,
   byHand: HandMade = {},
 ): Promise<void> {
@@ -107,7 +107,7 @@ const selectMade = statement(
 export function setDue(series: RequestSeries, zone: string, nowMs: number): void {
   const rule = new RecurrenceRule(series.rule, series.startsAt, zone);
   const last = series.madeUntil;
-  const first = [series.startsAt, localOf(nowMs, zone)].toSorted().at(-1) as LocalTime;
+  const first = [series.startsAt, localOf(nowMs, zone)].toSorted().at(-1) as LocalDateTime;
   const next = last ? rule.after(last) : rule.next(first);
   const isOver = next === null || (series.endsBefore && next >= series.endsBefore);
   series.dueAt = isOver
@@ -122,7 +122,7 @@ export function setDue(series: RequestSeries, zone: string, nowMs: number): void
  */
 export async function extendSeries(ctx: Context, seriesId: string): Promise<number> {
   for (let made = 0; ; made += 1) {
-    let tried: LocalTime | null = null;
+    let tried: LocalDateTime | null = null;
     try {
       const { isMade } = await ctx.mutate(
         { operation: 'extendSeries', input: { seriesId }, isUpkeep: true },
@@ -159,7 +159,7 @@ function passOver(tx: MutationTransaction, series: RequestSeries, zone: string):
 async function noteFailure(
   ctx: Context,
   seriesId: string,
-  occurrence: LocalTime,
+  occurrence: LocalDateTime,
   code: string,
 ): Promise<void> {
   await ctx.mutate(

@@ -2,7 +2,7 @@ import { createRequire } from 'node:module';
 import type * as Recurrence from 'rrule';
 import { Refusal } from '../../platform/common/errors.ts';
 import { isDay } from '../../../schema/days.ts';
-import { type LocalTime, localOf } from './local-time.ts';
+import { type LocalDateTime, localOf } from './local-date-time.ts';
 
 // CommonJS package: its named exports are not visible to ES modules.
 const { RRule } = createRequire(import.meta.url)('rrule') as typeof Recurrence;
@@ -21,7 +21,7 @@ export class RecurrenceRule {
 
   constructor(
     readonly text: string,
-    readonly startsAt: LocalTime,
+    readonly startsAt: LocalDateTime,
     zone: string,
     path: readonly string[] = ['input', 'rule'],
   ) {
@@ -34,7 +34,7 @@ export class RecurrenceRule {
   }
 
   /** Occurrences from `from` (inclusive) to `until` (exclusive). */
-  between(from: LocalTime, until: LocalTime): LocalTime[] {
+  between(from: LocalDateTime, until: LocalDateTime): LocalDateTime[] {
     if (from >= until) return [];
     return this.rule
       .between(floating(from), floating(until), true)
@@ -43,7 +43,7 @@ export class RecurrenceRule {
   }
 
   /** The first occurrence at or after a time, within five years; null when there is none. */
-  next(from: LocalTime): LocalTime | null {
+  next(from: LocalDateTime): LocalDateTime | null {
     const far = new Date(floating(from).getTime() + 5 * 366 * 86_400_000);
     // Bounded: rrule would search a rule such as 30 February until the year 9999.
     return (
@@ -53,16 +53,16 @@ export class RecurrenceRule {
   }
 
   /** The first occurrence after a time; null when there is none. */
-  after(local: LocalTime): LocalTime | null {
+  after(local: LocalDateTime): LocalDateTime | null {
     return this.next(localText(new Date(floating(local).getTime() + 60_000)));
   }
 
-  has(local: LocalTime): boolean {
+  has(local: LocalDateTime): boolean {
     return this.next(local) === local;
   }
 
   /** The same rule from a time on. A counted rule keeps its remaining count. */
-  textFrom(from: LocalTime): string {
+  textFrom(from: LocalDateTime): string {
     const { count } = this.options;
     if (!count) return this.text;
     const left = count - this.between(this.startsAt, from).length;
@@ -114,10 +114,10 @@ function withFloatingEnd(text: string, zone: string, path: readonly string[]): s
 }
 
 /** rrule calculates in UTC, so a wall-clock time is passed as if it were UTC. */
-function floating(local: LocalTime): Date {
+function floating(local: LocalDateTime): Date {
   return new Date(`${local}:00Z`);
 }
 
-function localText(date: Date): LocalTime {
+function localText(date: Date): LocalDateTime {
   return date.toISOString().slice(0, 16);
 }

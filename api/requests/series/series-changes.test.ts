@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { encodeId } from '../../../schema/ids.ts';
 import type { Actor } from '../../testing/scenario/actor.ts';
 import { newKey, type TestPlatform, startTestPlatform } from '../../testing/test-platform.ts';
-import { instantOf, localOf } from './local-time.ts';
+import { instantOf, localOf } from './local-date-time.ts';
 import { Scenario } from '../../testing/scenario/scenario.ts';
 
 let platform: TestPlatform;
@@ -53,7 +53,7 @@ async function begun(more: object = {}): Promise<Series> {
     elderId: scenario.id.elder('elder@xinxian'),
     kindId: scenario.id.kind('companionship@sicheng'),
     rule: 'FREQ=DAILY',
-    startsAt: `${day(1)}T09:00`,
+    startsAt: `${day(1)}T09:00:00`,
     windowMinutes: 120,
     note: '读报',
     allowDuplicate: true,
@@ -123,26 +123,29 @@ const move = (request: Made, days: number, time = '13:00') =>
 
 describe('a series that is changed in the middle', () => {
   test('a changed series keeps its end', async () => {
-    const ended = await act('endRequestSeries', await begun(), `${day(10)}T09:00`);
-    const note = await changed(ended, `${day(4)}T09:00`, { note: '请按两次门铃' });
-    expect([note.endsBefore, alive(note).at(-1)]).toEqual([`${day(10)}T09:00`, `${day(9)}T09:00`]);
+    const ended = await act('endRequestSeries', await begun(), `${day(10)}T09:00:00`);
+    const note = await changed(ended, `${day(4)}T09:00:00`, { note: '请按两次门铃' });
+    expect([note.endsBefore, alive(note).at(-1)]).toEqual([
+      `${day(10)}T09:00:00`,
+      `${day(9)}T09:00:00`,
+    ]);
     // Also with an earlier hour, where the tenth day would lie before the end.
-    const early = await changed(note, `${day(6)}T09:00`, { startsAt: `${day(6)}T07:00` });
+    const early = await changed(note, `${day(6)}T09:00:00`, { startsAt: `${day(6)}T07:00:00` });
     expect([early.endsBefore, alive(early).at(-1)]).toEqual([
-      `${day(10)}T07:00`,
-      `${day(9)}T07:00`,
+      `${day(10)}T07:00:00`,
+      `${day(9)}T07:00:00`,
     ]);
   });
 
   test('a changed series keeps skipped days at any hour, and single cancellations', async () => {
-    const series = await act('skipSeriesOccurrence', await begun(), `${day(6)}T09:00`);
-    const single = made(series, `${day(7)}T09:00`);
+    const series = await act('skipSeriesOccurrence', await begun(), `${day(6)}T09:00:00`);
+    const single = made(series, `${day(7)}T09:00:00`);
     await dispatcher.cancels(single, { reason: '女儿来' });
-    const note = await changed(series, `${day(3)}T09:00`, { note: '轻声' });
-    expect(note.skipped).toEqual([`${day(6)}T09:00`]);
-    const next = await changed(note, `${day(4)}T09:00`, { startsAt: `${day(4)}T15:00` });
-    expect(alive(next).slice(0, 4)).toEqual([4, 5, 8, 9].map((days) => `${day(days)}T15:00`));
-    expect(next.skipped).toEqual([6, 7].map((days) => `${day(days)}T15:00`));
+    const note = await changed(series, `${day(3)}T09:00:00`, { note: '轻声' });
+    expect(note.skipped).toEqual([`${day(6)}T09:00:00`]);
+    const next = await changed(note, `${day(4)}T09:00:00`, { startsAt: `${day(4)}T15:00:00` });
+    expect(alive(next).slice(0, 4)).toEqual([4, 5, 8, 9].map((days) => `${day(days)}T15:00:00`));
+    expect(next.skipped).toEqual([6, 7].map((days) => `${day(days)}T15:00:00`));
     // Days pass, and no cancelled request returns.
     platform.clock.advance(3 * 24 * 60);
     await platform.app.jobs.runDueTasks();
@@ -155,7 +158,7 @@ describe('a series that is changed in the middle', () => {
 
   test('a change of the note alone keeps times, volunteers and manual changes', async () => {
     const series = await begun();
-    const [moved, plain, own] = [7, 5, 6].map((days) => made(series, `${day(days)}T09:00`)) as [
+    const [moved, plain, own] = [7, 5, 6].map((days) => made(series, `${day(days)}T09:00:00`)) as [
       Made,
       Made,
       Made,
@@ -164,7 +167,7 @@ describe('a series that is changed in the middle', () => {
     await assign(await look(moved.id));
     await assign(plain);
     await dispatcher.changes(own, { note: '带老花镜', reason: '-' });
-    const next = await changed(series, `${day(4)}T09:00`, {
+    const next = await changed(series, `${day(4)}T09:00:00`, {
       note: '请按两次门铃',
       sensitiveNote: '心脏病',
     });
@@ -177,11 +180,11 @@ describe('a series that is changed in the middle', () => {
     expect(await look(plain.id)).toMatchObject(expected);
     expect(await look(moved.id)).toMatchObject({ ...expected, requestedFrom: at(8, '13:00') });
     expect(await look(own.id)).toMatchObject({ state: 'OPEN', note: '带老花镜' });
-    expect(made(series, `${day(3)}T09:00`).note).toBe('读报');
-    expect((await look(made(series, `${day(3)}T09:00`).id)).note).toBe('读报');
+    expect(made(series, `${day(3)}T09:00:00`).note).toBe('读报');
+    expect((await look(made(series, `${day(3)}T09:00:00`).id)).note).toBe('读报');
     expect(next.requests.map(({ id }) => id)).toEqual(
       series.requests
-        .filter(({ occurrence }) => occurrence >= `${day(4)}T09:00`)
+        .filter(({ occurrence }) => occurrence >= `${day(4)}T09:00:00`)
         .map(({ id }) => id),
     );
     platform.clock.advance(24 * 60);
@@ -195,7 +198,10 @@ describe('a series that is changed in the middle', () => {
 
   test('a change of the hour keeps moved requests with their volunteers, and manual changes of others', async () => {
     const series = await begun();
-    const [moved, own] = [7, 6].map((days) => made(series, `${day(days)}T09:00`)) as [Made, Made];
+    const [moved, own] = [7, 6].map((days) => made(series, `${day(days)}T09:00:00`)) as [
+      Made,
+      Made,
+    ];
     await move(moved, 7, '17:00');
     await assign(await look(moved.id));
     await dispatcher.changes(own, {
@@ -205,44 +211,44 @@ describe('a series that is changed in the middle', () => {
       sensitiveNote: '骨折',
       reason: '-',
     });
-    const next = await changed(series, `${day(4)}T09:00`, {
-      startsAt: `${day(4)}T15:00`,
+    const next = await changed(series, `${day(4)}T09:00:00`, {
+      startsAt: `${day(4)}T15:00:00`,
       note: '下午',
     });
     expect(await look(moved.id)).toMatchObject({
       state: 'ASSIGNED',
-      occurrence: `${day(7)}T15:00`,
+      occurrence: `${day(7)}T15:00:00`,
       requestedFrom: at(7, '17:00'),
       note: '下午',
       visits: [{ state: 'PLANNED' }],
     });
     expect(alive(next).filter((occurrence) => occurrence.startsWith(day(7)))).toEqual([
-      `${day(7)}T15:00`,
+      `${day(7)}T15:00:00`,
     ]);
-    expect(made(next, `${day(6)}T15:00`)).toMatchObject({
+    expect(made(next, `${day(6)}T15:00:00`)).toMatchObject({
       note: null,
       place: '康复中心',
       minutesExpected: 30,
       sensitiveNote: '骨折',
       requestedFrom: at(6, '15:00'),
     });
-    expect(made(next, `${day(5)}T15:00`)).toMatchObject({
+    expect(made(next, `${day(5)}T15:00:00`)).toMatchObject({
       note: '下午',
       place: null,
       sensitiveNote: null,
     });
     // A second time: manual changes survive several changes of the series.
-    const again = await changed(next, `${day(5)}T15:00`, { startsAt: `${day(5)}T08:00` });
+    const again = await changed(next, `${day(5)}T15:00:00`, { startsAt: `${day(5)}T08:00:00` });
     expect(await look(moved.id)).toMatchObject({
       state: 'ASSIGNED',
       requestedFrom: at(7, '17:00'),
     });
-    expect(made(again, `${day(6)}T08:00`)).toMatchObject({ place: '康复中心', note: null });
+    expect(made(again, `${day(6)}T08:00:00`)).toMatchObject({ place: '康复中心', note: null });
   });
 
   test('a changed series keeps an occurrence that has begun', async () => {
-    const series = await begun({ startsAt: `${day(0)}T00:00`, windowMinutes: 1_439 });
-    const today = made(series, `${day(0)}T00:00`) ?? series.requests.at(-1);
+    const series = await begun({ startsAt: `${day(0)}T00:00:00`, windowMinutes: 1_439 });
+    const today = made(series, `${day(0)}T00:00:00`) ?? series.requests.at(-1);
     await assign(today);
     const visitId = (
       await dispatcher.query('query ($id: ID!) { serviceRequest(id: $id) { visits { id } } }', {
@@ -279,11 +285,13 @@ describe('the end of a rule', () => {
           expect([now, until, alive(series)]).toEqual([
             now,
             until,
-            [1, 2, 3].map((days) => `${day(days)}T09:00`),
+            [1, 2, 3].map((days) => `${day(days)}T09:00:00`),
           ]);
-          const next = await changed(series, `${day(2)}T09:00`, { startsAt: `${day(2)}T08:00` });
-          expect(alive(next)).toEqual([2, 3].map((days) => `${day(days)}T08:00`));
-          expect(made(next, `${day(3)}T08:00`).requestedFrom).toBe(at(3, '08:00'));
+          const next = await changed(series, `${day(2)}T09:00:00`, {
+            startsAt: `${day(2)}T08:00:00`,
+          });
+          expect(alive(next)).toEqual([2, 3].map((days) => `${day(days)}T08:00:00`));
+          expect(made(next, `${day(3)}T08:00:00`).requestedFrom).toBe(at(3, '08:00'));
         }
       }
       zone = 'Asia/Shanghai';
@@ -299,7 +307,7 @@ describe('the end of a rule', () => {
       idempotencyKey: newKey(),
       elderId: scenario.id.elder('elder@xinxian'),
       kindId: scenario.id.kind('companionship@sicheng'),
-      startsAt: `${day(1)}T09:00`,
+      startsAt: `${day(1)}T09:00:00`,
       windowMinutes: 120,
     };
     const codes = (rule: string) =>
@@ -328,15 +336,15 @@ test.each(['2027-02-30', '2027-02-29', '2027-04-31', '2027-13-01', '2027-00-10',
           elderId: scenario.id.elder('elder@xinxian'),
           kindId: scenario.id.kind('companionship@sicheng'),
           rule: 'FREQ=DAILY',
-          startsAt: `${nonsense}T09:00`,
+          startsAt: `${nonsense}T09:00:00`,
           windowMinutes: 120,
         },
       ],
-      ['skipSeriesOccurrence', { ...series, occurrence: `${nonsense}T09:00` }],
-      ['endRequestSeries', { ...series, occurrence: `${nonsense}T09:00` }],
+      ['skipSeriesOccurrence', { ...series, occurrence: `${nonsense}T09:00:00` }],
+      ['endRequestSeries', { ...series, occurrence: `${nonsense}T09:00:00` }],
       [
         'changeRequestSeries',
-        { ...series, idempotencyKey: newKey(), occurrence: `${nonsense}T09:00` },
+        { ...series, idempotencyKey: newKey(), occurrence: `${nonsense}T09:00:00` },
       ],
       ['addAvailabilityException', { volunteerId, day: nonsense, isFree: false }],
       [
@@ -345,6 +353,9 @@ test.each(['2027-02-30', '2027-02-29', '2027-04-31', '2027-13-01', '2027-00-10',
       ],
     ];
     for (const [name, input] of inputs)
-      expect([name, await dispatcher.refusalCodes(name, input)]).toEqual([name, ['NO_SUCH_DAY']]);
+      expect([name, await dispatcher.scalarRefusalCode(name, input)]).toEqual([
+        name,
+        'NO_SUCH_DAY',
+      ]);
   },
 );

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { Actor } from '../../testing/scenario/actor.ts';
 import { newKey, type TestPlatform, startTestPlatform } from '../../testing/test-platform.ts';
-import { localOf } from './local-time.ts';
+import { localOf } from './local-date-time.ts';
 import { Scenario } from '../../testing/scenario/scenario.ts';
 
 let platform: TestPlatform;
@@ -26,7 +26,7 @@ const begin = (more: object = {}) => ({
   elderId: scenario.id.elder('elder@xinxian'),
   kindId: scenario.id.kind('companionship@sicheng'),
   rule: 'FREQ=DAILY;COUNT=20',
-  startsAt: `${day(1)}T09:00`,
+  startsAt: `${day(1)}T09:00:00`,
   windowMinutes: 480,
   ...more,
 });
@@ -55,7 +55,7 @@ test('each request of a series has its sensitive note, its teams and its windows
   });
   const first = series.requests.at(-1);
   expect(first).toMatchObject({
-    occurrence: `${day(1)}T09:00`,
+    occurrence: `${day(1)}T09:00:00`,
     sensitiveNote: '有癫痫史',
     teamsAsked: [{ name: '好益芽服务队' }],
     windows: [
@@ -134,7 +134,7 @@ test('each request of a series has its sensitive note, its teams and its windows
     {
       seriesId: series.id,
       expectedVersion: later.version,
-      occurrence: `${day(3)}T09:00`,
+      occurrence: `${day(3)}T09:00:00`,
       teamIds: [],
       place: '社区活动室',
       reason: '换地方',
@@ -153,7 +153,7 @@ test('each request of a series has its sensitive note, its teams and its windows
     {
       seriesId: next.id,
       expectedVersion: next.version,
-      occurrence: `${day(4)}T09:00`,
+      occurrence: `${day(4)}T09:00:00`,
       windows: [],
       sensitiveNote: '',
       reason: '已痊愈',
@@ -173,7 +173,7 @@ test('impossible windows and teams are refused when the series is created', asyn
     [windows('09:00', '09:15'), 'TIME_WINDOW_TOO_SHORT'],
     // No request exists three weeks ahead, and the refusal comes now all the same.
     [
-      begin({ startsAt: `${day(21)}T09:00`, windows: [{ from: '08:00', to: '10:00' }] }),
+      begin({ startsAt: `${day(21)}T09:00:00`, windows: [{ from: '08:00', to: '10:00' }] }),
       'TIME_WINDOW_OUTSIDE',
     ],
     [begin({ teamIds: [scenario.id.team('jieduo')] }), 'NOT_FOUND'],
@@ -186,11 +186,16 @@ test('impossible windows and teams are refused when the series is created', asyn
 
 test('windows of a night continue after midnight on the following day', async () => {
   const night = (windows: object[]) =>
-    begin({ rule: 'FREQ=DAILY;COUNT=1', startsAt: `${day(1)}T22:00`, windowMinutes: 240, windows });
+    begin({
+      rule: 'FREQ=DAILY;COUNT=1',
+      startsAt: `${day(1)}T22:00:00`,
+      windowMinutes: 240,
+      windows,
+    });
   const { series } = await dispatcher.mutate(
     'createRequestSeries',
     night([
-      { from: '22:30', to: '24:00' },
+      { from: '22:30', to: '00:00' },
       { from: '23:00', to: '01:00' },
       { from: '00:30', to: '02:00' },
     ]),

@@ -1,7 +1,7 @@
 import type { RequestSeries, SeriesWindow } from '../../../schema/requests/request-series.ts';
 import type { TimeWindow } from '../../../schema/requests/time-window.ts';
 import { Refusal } from '../../platform/common/errors.ts';
-import { instantOf, type LocalTime } from './local-time.ts';
+import { instantOf, type LocalDateTime } from './local-date-time.ts';
 
 /**
  * Checks that the windows of a series lie inside each occurrence's window and are long enough.
@@ -25,7 +25,7 @@ export function checkSeriesWindows(
 
 /** The windows of an occurrence as instants, without those that a clock change leaves empty. */
 export function windowsOn(
-  occurrence: LocalTime,
+  occurrence: LocalDateTime,
   windows: readonly SeriesWindow[],
   zone: string,
 ): TimeWindow[] {
@@ -48,7 +48,8 @@ function minutesIn(
   mayPassMidnight: boolean,
 ): [number, number] {
   const fromDay = minutesOf(from);
-  const toDay = minutesOf(to);
+  // 00:00 is the end of the day.
+  const toDay = minutesOf(to) || dayMinutes;
   if (!mayPassMidnight) return [fromDay, toDay];
   const begins = fromDay < begin ? fromDay + dayMinutes : fromDay;
   const ends = toDay + (begins - fromDay);

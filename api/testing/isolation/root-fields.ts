@@ -113,13 +113,13 @@ const meant: Readonly<Record<string, (tried: string) => object>> = {
   addVisitEvidence: () => ({ sheet: '纸质签到表 7 号' }),
   adoptServiceKind: () => ({ templateCode: 'home_visit' }),
   openCommunity: () => ({ slug: 'new-quarter' }),
-  setAvailability: () => ({ weekly: [{ weekday: 1, from: '09:00', to: '11:00' }] }),
+  setAvailability: () => ({ weekly: [{ weekday: 1, from: '09:00:00', to: '11:00:00' }] }),
   grantCoinsInBatch: () => ({ csv: 'to,amount,reason\nnobody,1.00,-\n' }),
   recordOutcome: () => ({ scale: 'UCLA_3', answers: [1, 2, 3] }),
   issueCertificate: () => ({ from: '2020-01-01', to: '2099-12-31' }),
   createRequestSeries: () => ({
     rule: 'FREQ=WEEKLY;COUNT=2',
-    startsAt: '2040-01-02T09:00',
+    startsAt: '2040-01-02T09:00:00',
     windowMinutes: 120,
   }),
   giveFeedback: () => ({ satisfaction: 5 }),
@@ -220,7 +220,10 @@ function valueOf(type: GraphQLInputType, path: readonly string[], filling: Filli
       : type.getValues()[0]?.name;
   if (type.name === 'ID') return idAt(path, filling);
   // An empty time span is invalid.
-  if (type.name === 'DateTime' && /^(to|requestedTo)$/.test(path.at(-1) ?? '')) return dayAfter;
+  if (/^(to|requestedTo)$/.test(path.at(-1) ?? '')) {
+    const end = samplesOfEnds[type.name];
+    if (end) return end;
+  }
   const sample = samplesByName[path.at(-1) ?? ''] ?? samples[type.name];
   return sample === undefined ? filling.text(path) : sample;
 }
@@ -238,8 +241,6 @@ function idAt(path: readonly string[], filling: Filling): string {
 /** More than the fixtures' rows in one list, and within the cost limit. */
 const pageSize = 7;
 
-/** Sample values of scalars other than text. Coin amounts are small, so that balances last. */
-const dayAfter = new Date(Date.now() + 2 * 86_400_000).toISOString();
 /** Sample values by argument name. Invalid ones would be refused before the probed id is read. */
 const samplesByName: Readonly<Record<string, unknown>> = {
   first: pageSize,
@@ -248,6 +249,13 @@ const samplesByName: Readonly<Record<string, unknown>> = {
   placeMetresMax: 150,
   newPassword: '白日依山尽黄河入海流',
 };
+/** Ends of spans, after the samples of their scalars. */
+const samplesOfEnds: Readonly<Record<string, string>> = {
+  DateTime: new Date(Date.now() + 2 * 86_400_000).toISOString(),
+  Date: '2026-03-06',
+  LocalTime: '11:00:00',
+};
+/** Sample values of scalars other than text. Coin amounts are small, so that balances last. */
 const samples: Record<string, unknown> = {
   Int: 1,
   Float: 1,
@@ -255,5 +263,9 @@ const samples: Record<string, unknown> = {
   CoinAmount: '0.01',
   MoneyAmount: '0.01',
   DateTime: new Date(Date.now() + 86_400_000).toISOString(),
+  Date: '2026-03-05',
+  LocalTime: '09:00:00',
+  LocalDateTime: '2026-03-05T09:00:00',
+  YearMonth: '2020-03',
   JSON: {},
 };

@@ -25,13 +25,13 @@ export class Actor extends Caller {
     super(url, token);
   }
 
-  /** As `Caller.tryMutate`; the input may have names of fixtures in place of ids. */
-  override async tryMutate(
+  /** As in `Caller`; the input may have names of fixtures in place of ids. */
+  protected override async sendMutation(
     mutation: string,
     input: object,
     selection = '',
-  ): ReturnType<Caller['tryMutate']> {
-    return super.tryMutate(mutation, this.ids.inputOf(input as Input), selection);
+  ): ReturnType<Caller['sendMutation']> {
+    return super.sendMutation(mutation, this.ids.inputOf(input as Input), selection);
   }
 
   /** Opens a request: by default companionship for elder@xinxian, in one to three hours. */

@@ -131,7 +131,7 @@ export function OpenRequest({
       return actions.open({ ...about, requestedFrom: from, requestedTo: to, allowDuplicate });
     };
     const repeat = (chosen: string, allowDuplicate: boolean): Promise<Outcome> => {
-      const startsAt = `${details.day.format('YYYY-MM-DD')}T${details.from.format('HH:mm')}`;
+      const startsAt = `${details.day.format('YYYY-MM-DD')}T${details.from.format('HH:mm')}:00`;
       return planActions.createRequestSeries({
         ...about,
         rule: chosen,

@@ -236,7 +236,7 @@ export type ChangeRequestSeriesInput = {
   sensitiveNote?: string | null | undefined;
   /** Id of the series. */
   seriesId: string | number;
-  /** New first start in local time. The changed occurrence when omitted. */
+  /** New first start. The changed occurrence when omitted. */
   startsAt?: string | null | undefined;
   /** Teams that are asked, of one or several communities, at most 10. Any team when omitted or empty. */
   teamIds?: Array<string | number> | null | undefined;
@@ -381,7 +381,7 @@ export type CreateRequestSeriesInput = {
   rule: string;
   /** Sensitive note of each request, for the assigned volunteers, their leader and the dispatcher; at most 2,000 characters. An empty text removes it. */
   sensitiveNote?: string | null | undefined;
-  /** First start in local time of the foundation, for example `2026-03-05T09:00`. */
+  /** First start in the time zone of the foundation. */
   startsAt: string;
   /** Teams that are asked, of one or several communities, at most 10. Any team when omitted or empty. */
   teamIds?: Array<string | number> | null | undefined;
@@ -426,7 +426,7 @@ export type EndRequestSeriesInput = {
   expectedVersion: number;
   /** Client-generated id of this call, at most 200 characters. A repeated call with the same input changes nothing more and returns the first answer. Another mutation or input under the same key is refused with `IDEMPOTENCY_KEY_REUSED`. Keys belong to the caller's account in a foundation. A key lasts 7 days; a refused call leaves it free. */
   idempotencyKey?: string | null | undefined;
-  /** Occurrence by the rule, for example `2026-03-05T09:00`. */
+  /** Occurrence by the rule. */
   occurrence: string;
   /** Reason in words; at most 2,000 characters. */
   reason: string;
@@ -897,9 +897,9 @@ export type Role =
 
 /** Time window that suits on the day of each occurrence. */
 export type SeriesWindowInput = {
-  /** Earliest start in local time, for example `09:00`. */
+  /** Earliest start. */
   from: string;
-  /** Latest end, for example `11:00`. `24:00` is the end of the day. */
+  /** Latest end. `00:00:00` is the end of the day. */
   to: string;
 };
 
@@ -925,7 +925,7 @@ export type SkipSeriesOccurrenceInput = {
   expectedVersion: number;
   /** Client-generated id of this call, at most 200 characters. A repeated call with the same input changes nothing more and returns the first answer. Another mutation or input under the same key is refused with `IDEMPOTENCY_KEY_REUSED`. Keys belong to the caller's account in a foundation. A key lasts 7 days; a refused call leaves it free. */
   idempotencyKey?: string | null | undefined;
-  /** Occurrence by the rule, for example `2026-03-05T09:00`. */
+  /** Occurrence by the rule. */
   occurrence: string;
   /** Reason in words; at most 2,000 characters. */
   reason: string;

@@ -226,7 +226,7 @@ function take(
       return actions.changeRequestSeries({
         ...inSeries,
         ...detailsOf(card, entry),
-        startsAt: `${occurrence.slice(0, 10)}T${entry.from.format('HH:mm')}`,
+        startsAt: `${occurrence.slice(0, 10)}T${entry.from.format('HH:mm')}:00`,
         windowMinutes: minutesUntil(entry.from, entry.to),
       });
   }

@@ -43,7 +43,7 @@ function SeriesItem({ series }: { series: SeriesFragment }) {
         {[elder?.displayName ?? t('nameHidden'), kind?.name].filter(Boolean).join(' · ')}
       </strong>
       <span>
-        {ruleInWords(rule, t)} {startsAt.slice(11)}
+        {ruleInWords(rule, t)} {startsAt.slice(11, 16)}
       </span>
       {note && <span className="quiet">{note}</span>}
       {failed.length > 0 && (
@@ -85,5 +85,5 @@ function rank({ failed, endsBefore }: SeriesFragment): number {
 }
 
 function plain(occurrence: string): string {
-  return occurrence.replace('T', ' ');
+  return occurrence.slice(0, 16).replace('T', ' ');
 }

@@ -1,11 +1,11 @@
 /** A wall-clock time without a zone, such as 2026-03-05T09:30. Text order is time order. */
-export type LocalTime = string;
+export type LocalDateTime = string;
 
 /**
  * The instant of a wall-clock time in a zone, by RFC 5545 (3.3.5). A time in a gap uses the offset
  * before it, so 02:30 is 03:30. An ambiguous time is the first one.
  */
-export function instantOf(local: LocalTime, zone: string): string {
+export function instantOf(local: LocalDateTime, zone: string): string {
   const asUtc = Date.parse(`${local}:00Z`);
   // Offsets a day before and after bracket every clock change; zones do not change twice in two
   // days.
@@ -19,7 +19,7 @@ export function instantOf(local: LocalTime, zone: string): string {
 }
 
 /** The wall-clock time of an instant in a zone. */
-export function localOf(instantMs: number, zone: string): LocalTime {
+export function localOf(instantMs: number, zone: string): LocalDateTime {
   return new Date(instantMs + offsetMs(instantMs, zone)).toISOString().slice(0, 16);
 }
 
