@@ -336,7 +336,7 @@ async function samplesOf(): Promise<Record<string, unknown>> {
     category: 'COMPANY',
     phone: '13512345678',
     identityNumber: '110101194001010029',
-    action: 'visit:certify',
+    action: 'VISIT_CERTIFY',
     DateTime: '2020-01-01T00:00:00Z',
     Boolean: true,
   };

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { isObjectType } from 'graphql';
+import { type GraphQLEnumType, isObjectType } from 'graphql';
 import { allScopes } from '../schema/identity/scope.ts';
 import { gather, platformSchema } from './app.ts';
 import { describedScopes } from './identity/scope-reference.ts';
@@ -89,16 +89,26 @@ describe('the list of scopes', () => {
     expect(JSON.parse((await read('/scopes.json')).text)).toEqual({ scopes: described });
   });
 
-  test('an unknown scope is refused with the place of the list', async () => {
-    const dispatcher = await platform.as('dispatcher@xinxian');
-    const input = { name: '试', scopes: ['shops:write'] };
-    const [refusal] = (await dispatcher.tryMutate('createApiKey', input)).errors;
-    expect(refusal).toMatchObject({
-      code: 'SCOPE_UNKNOWN',
-      message: 'There is no scope shops:write. Choose one from the list at /scopes.',
-    });
+  test('each scope has its two forms: that of OAuth and that of the enum', async () => {
+    const values = (platformSchema().getType('Scope') as GraphQLEnumType).getValues();
+    const described = describedScopes(gather(modules).permissions);
+    expect(described.map(({ enumValue, scope }) => [enumValue, scope])).toEqual(
+      values.map(({ name, value }) => [name, value]),
+    );
+    expect(described).toContainEqual(
+      expect.objectContaining({ enumValue: 'REQUESTS_READ', scope: 'requests:read' }),
+    );
     const { text } = await read('/scopes?lang=zh-CN');
-    for (const scope of allScopes) expect(text).toContain(`<section id="${scope}">`);
+    for (const { scope, enumValue } of described) {
+      expect(text).toContain(`<section id="${scope}">`);
+      expect(text).toContain(`<code>${enumValue}</code>`);
+    }
+    const dispatcher = await platform.as('dispatcher@xinxian');
+    const { errors } = await dispatcher.send(
+      'mutation ($input: CreateApiKeyInput!) { createApiKey(input: $input) { key } }',
+      { input: { idempotencyKey: 'k', name: '试', scopes: ['requests:read'] } },
+    );
+    expect(errors?.[0]?.extensions['code']).toBe('BAD_USER_INPUT');
   });
 });
 

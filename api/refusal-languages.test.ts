@@ -93,7 +93,7 @@ const impact = (from: string): Asked => ({
   query: `{ impact(from: "${from}", to: "2026-12-31") { visitsCertified } }`,
 });
 const key = (given: string): Asked =>
-  mutation('createApiKey', `name: "钥匙", scopes: ["people:read"], ${given}`);
+  mutation('createApiKey', `name: "钥匙", scopes: [PEOPLE_READ], ${given}`);
 
 function mutation(name: string, input: string): Asked {
   // A later value of the same name replaces the earlier one.
@@ -131,7 +131,7 @@ const inputs: [code: string, asked: Asked, chinese: string, english: string][] =
   ],
   [
     'ITEM_REPEATED',
-    key('scopes: ["a", "a"]'),
+    key('scopes: [PEOPLE_READ, PEOPLE_READ]'),
     '权限范围中有重复项，请删除。',
     'The same entry appears twice in the scopes. Remove one.',
   ],

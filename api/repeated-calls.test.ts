@@ -98,7 +98,7 @@ describe('a repeated call checks again', () => {
 });
 
 describe('a repeated call of a mutation that', () => {
-  const scopes = ['communities:read'];
+  const scopes = ['COMMUNITIES_READ'];
 
   test('ended an app ends no sign-in that began after a new consent', async () => {
     const server = { name: '统计助手', kind: 'SERVER', scopes };

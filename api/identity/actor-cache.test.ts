@@ -231,7 +231,7 @@ describe('a cached actor is used only while the database confirms it', () => {
     const admin = await platform.as('admin@yigong80');
     const made = await admin.mutate(
       'createApiKey',
-      { name: '脚本', scopes: ['communities:read'] },
+      { name: '脚本', scopes: ['COMMUNITIES_READ'] },
       'key apiKey { id }',
     );
     const script = new Caller(platform.url, made.key);
@@ -247,7 +247,7 @@ describe('a cached actor is used only while the database confirms it', () => {
       caller.refusalCodes('registerApp', {
         name: '应用',
         kind: 'SERVER',
-        scopes: ['communities:read'],
+        scopes: ['COMMUNITIES_READ'],
       });
     const who = platform.fixtures.accounts['analyst@yigong80'];
     expect(await register()).toEqual(['NOT_ALLOWED']);
@@ -261,7 +261,7 @@ describe('a cached actor is used only while the database confirms it', () => {
     expect(await register()).toEqual(['NOT_ALLOWED']);
     await platform.sql('update account set is_active = false where id = $1', [who]);
     const { status, errors } = await caller.send(
-      'mutation { registerApp(input: { idempotencyKey: "x", name: "x", kind: SERVER, scopes: ["communities:read"] }) { errors { code } } }',
+      'mutation { registerApp(input: { idempotencyKey: "x", name: "x", kind: SERVER, scopes: [COMMUNITIES_READ] }) { errors { code } } }',
     );
     expect([status, errors?.[0]?.extensions['code']]).toEqual([401, 'UNAUTHENTICATED']);
     expect(await platform.sql('select name from app')).toHaveLength(1);
@@ -279,7 +279,7 @@ describe('a cached actor is used only while the database confirms it', () => {
         await caller.refusalCodes('registerApp', {
           name: '',
           kind: 'SERVER',
-          scopes: ['communities:read'],
+          scopes: ['COMMUNITIES_READ'],
         }),
       ).not.toEqual([]);
       await platform.sql('update account set grant_version = grant_version + 1 where id = $1', [
@@ -292,7 +292,7 @@ describe('a cached actor is used only while the database confirms it', () => {
       await caller.refusalCodes('registerApp', {
         name: '应用',
         kind: 'SERVER',
-        scopes: ['communities:read'],
+        scopes: ['COMMUNITIES_READ'],
       });
     }
   });

@@ -12,7 +12,6 @@ import { Refusal } from '../platform/common/errors.ts';
 import { idFrom } from '../platform/common/ids.ts';
 import { identityLimits } from './limits.ts';
 import { hashOfApiKey, newApiKey } from './api-key-bearer.ts';
-import { checkScopes } from './app-validation.ts';
 import { tellAccessChanged } from './apps.service.ts';
 import { credentialOf } from './credential.ts';
 import { IdentityStore } from './identity-store.ts';
@@ -32,10 +31,9 @@ import { endSignInsOf } from './sign-in/sessions.ts';
  * Creates a key for the caller's account, with at most the caller's scopes. A key made through a
  * partner's app or an issuer's token ends with that. A key cannot make keys, since their end could
  * not be traced.
- * Refuses with SCOPE_UNKNOWN, NOT_ALLOWED, SCOPES_BEYOND_YOURS, TOO_MANY_API_KEYS.
+ * Refuses with NOT_ALLOWED, SCOPES_BEYOND_YOURS, TOO_MANY_API_KEYS.
  */
 export async function createApiKey(ctx: Context, input: CreateApiKeyInput) {
-  checkScopes(input.scopes);
   const { scopes } = ctx.actor;
   const beyond = scopes ? input.scopes.filter((scope) => !scopes.has(scope)) : [];
   if (beyond.length > 0)

@@ -1,15 +1,7 @@
 import { AppKind } from '../../schema/identity/app.ts';
-import { isScope } from '../../schema/identity/scope.ts';
 import { Refusal } from '../platform/common/errors.ts';
 
 const addressLengthMax = 500;
-
-/** Refuses with SCOPE_UNKNOWN. */
-export function checkScopes(scopes: readonly string[]): void {
-  const unknown = scopes.find((scope) => !isScope(scope));
-  if (unknown !== undefined)
-    throw new Refusal('SCOPE_UNKNOWN', { scope: unknown.slice(0, 80) }, ['input', 'scopes']);
-}
 
 /** Refuses with REDIRECT_URI_NEEDED, REDIRECT_URI_INVALID. */
 export function checkRedirectUris(kind: AppKind, uris: readonly string[]): void {

@@ -17,18 +17,17 @@ import { Refusal } from '../platform/common/errors.ts';
 import { idFrom } from '../platform/common/ids.ts';
 import { identityLimits } from './limits.ts';
 import { hashOfSecret } from '../platform/privacy/secrets.ts';
-import { checkOrigins, checkRedirectUris, checkScopes } from './app-validation.ts';
+import { checkOrigins, checkRedirectUris } from './app-validation.ts';
 import { IdentityStore } from './identity-store.ts';
 import { openSecret, type SecretInForce, sealSecret } from './sealed-secret.ts';
 
 /**
  * Registers an app. It has no access until a foundation consents: grantApp.
- * Refuses with NOT_ALLOWED, SCOPE_UNKNOWN, REDIRECT_URI_NEEDED, REDIRECT_URI_INVALID,
+ * Refuses with NOT_ALLOWED, REDIRECT_URI_NEEDED, REDIRECT_URI_INVALID,
  * ORIGIN_INVALID, TOO_MANY_APPS.
  */
 export async function registerApp(ctx: Context, input: RegisterAppInput) {
   ctx.authorize('app:register');
-  checkScopes(input.scopes);
   checkRedirectUris(input.kind, input.redirectUris);
   checkOrigins(input.origins);
   const { vault } = ctx.services;
@@ -104,11 +103,10 @@ export async function retireApp(ctx: Context, input: RetireAppInput): Promise<{ 
 /**
  * Consents to an app, or changes its scopes. Another foundation's app needs an offer to all and its
  * id.
- * Refuses with NOT_FOUND, NOT_ALLOWED, APP_RETIRED, SCOPE_UNKNOWN, SCOPES_BEYOND_APP.
+ * Refuses with NOT_FOUND, NOT_ALLOWED, APP_RETIRED, SCOPES_BEYOND_APP.
  */
 export async function grantApp(ctx: Context, input: GrantAppInput): Promise<{ consentId: string }> {
   const appId = idFrom('app', input.appId, 'input', 'appId');
-  checkScopes(input.scopes);
   return ctx.mutate({ operation: 'grantApp', input }, async (tx) => {
     const app = await grantableApp(tx, appId);
     await tx.authorize('app:grant', {}, { kind: 'app', id: appId });

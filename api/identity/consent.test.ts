@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { exportJWK, generateKeyPair, type JWTPayload, SignJWT } from 'jose';
+import { enumNameOf } from '../../schema/described-enum.ts';
 import { blindIndex } from '../platform/privacy/secrets.ts';
 import { Caller } from '../testing/caller.ts';
 import { acceptAll } from '../testing/invitations.ts';
@@ -61,6 +62,7 @@ const allScopes = [
   'communities:write',
   'organisation:write',
 ];
+const scopeNames = allScopes.map(enumNameOf);
 const whoami = '{ me { grants { role } foundations { foundationId } } }';
 
 const tokenFor = async (claims: JWTPayload) =>
@@ -76,7 +78,7 @@ async function trust(audience: string, more: object = {}): Promise<string> {
     issuer,
     jwksUri: `${issuer}/keys`,
     audience,
-    scopes: allScopes,
+    scopes: scopeNames,
   };
   return (await admin.mutate('trustIssuer', { ...wanted, ...more }, 'issuer { id }')).issuer.id;
 }
@@ -130,8 +132,8 @@ describe('a first grant', () => {
     const trail = `query ($id: ID!) { auditTrail(first: 5, subjectId: $id) { nodes { action actorAccountId } } }`;
     const { auditTrail } = await admin.query(trail, { id: known.id });
     expect(auditTrail.nodes).toEqual([
-      { action: 'invitation:accept', actorAccountId: known.accountId },
-      { action: 'role:grant', actorAccountId: ids.account('admin@sicheng') },
+      { action: 'INVITATION_ACCEPT', actorAccountId: known.accountId },
+      { action: 'ROLE_GRANT', actorAccountId: ids.account('admin@sicheng') },
     ]);
     // An account that has accepted the foundation once needs no further invitation to it.
     expect((await grantTo('admin@yigong80', 'FOUNDATION_ANALYST')).acceptedAt).not.toBeNull();
@@ -205,7 +207,7 @@ describe('an issuer of the foundation', () => {
       'query ($id: ID!) { auditTrail(first: 5, subjectId: $id) { nodes { action } } }',
       { id: ids.account('dispatcher@xinxian') },
     );
-    expect(auditTrail.nodes).toEqual([{ action: 'issuer:link' }]);
+    expect(auditTrail.nodes).toEqual([{ action: 'ISSUER_LINK' }]);
     expect(JSON.stringify(await platform.sql('select * from linked_account'))).not.toContain(
       '13800000004',
     );
@@ -264,7 +266,7 @@ describe('an issuer of the foundation', () => {
     // A key that it made ends with the link.
     const { key } = await asDispatcher.mutate(
       'createApiKey',
-      { name: '留后路', scopes: ['requests:read'] },
+      { name: '留后路', scopes: ['REQUESTS_READ'] },
       'key',
     );
     expect(await codeOf(key)).toBeUndefined();
@@ -307,13 +309,17 @@ describe('credentials of a foundation carry no rights elsewhere, even if the acc
       const made = `mutation ($input: CreateApiKeyInput!) { createApiKey(input: $input) { key errors { code } } }`;
       const { data } = await caller.send(
         made,
-        { input: { idempotencyKey: newKey(), name: '脚本', scopes: allScopes } },
+        { input: { idempotencyKey: newKey(), name: '脚本', scopes: scopeNames } },
         { 'x-linli-foundation': ids.foundation('sicheng') },
       );
       tokens[`${persona} by a key`] = data.createApiKey.key;
-      const app = { name: `应用 ${persona}`, kind: 'SERVER', scopes: allScopes };
+      const app = { name: `应用 ${persona}`, kind: 'SERVER', scopes: scopeNames };
       const { app: registered } = await admin.mutate('registerApp', app, 'app { id clientId }');
-      await admin.mutate('grantApp', { appId: registered.id, scopes: allScopes }, 'consent { id }');
+      await admin.mutate(
+        'grantApp',
+        { appId: registered.id, scopes: scopeNames },
+        'consent { id }',
+      );
       tokens[`${persona} through an app`] = await appToken(persona, registered.clientId);
     }
   });

@@ -3,6 +3,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { exportJWK, generateKeyPair, SignJWT } from 'jose';
+import { enumNameOf } from '../../schema/described-enum.ts';
 import { newId } from '../../schema/ids.ts';
 import { Caller } from '../testing/caller.ts';
 import { FeedWatch } from '../testing/feed-watch.ts';
@@ -22,7 +23,8 @@ beforeAll(async () => {
 });
 afterAll(() => platform?.close());
 
-const scopes = ['organisation:write', 'requests:read', 'people:read'];
+const scopesOfToken = ['organisation:write', 'requests:read', 'people:read'];
+const scopes = scopesOfToken.map(enumNameOf);
 const elders = '{ elders(first: 1) { nodes { id } } }';
 const requests = '{ serviceRequests(first: 1) { nodes { id } } }';
 const codeOf = async (token: string, query = requests) =>
@@ -46,7 +48,7 @@ async function tokenThrough(clientId: string, persona: string) {
   const token = await issueToken(
     key!,
     platform.settings.publicUrl,
-    { accountId, foundationId, appId: clientId, scopes: new Set(scopes), signInId: newId() },
+    { accountId, foundationId, appId: clientId, scopes: new Set(scopesOfToken), signInId: newId() },
     600,
   );
   const signIn = JSON.parse(Buffer.from(token.split('.')[1]!, 'base64url').toString())
@@ -63,7 +65,7 @@ async function keyBy(caller: Caller): Promise<string> {
   return (
     await caller.mutate(
       'createApiKey',
-      { name: '留后路', scopes: ['requests:read', 'people:read'] },
+      { name: '留后路', scopes: ['REQUESTS_READ', 'PEOPLE_READ'] },
       'key',
     )
   ).key;
@@ -75,7 +77,7 @@ describe('a key that was made through a partner’s app', () => {
     const { caller } = await tokenThrough(app.clientId, 'dispatcher@xinxian');
     const key = await keyBy(caller);
     expect([await codeOf(key), await codeOf(key, elders)]).toEqual([undefined, undefined]);
-    await admin.mutate('grantApp', { appId: app.id, scopes: ['requests:read'] }, 'consent { id }');
+    await admin.mutate('grantApp', { appId: app.id, scopes: ['REQUESTS_READ'] }, 'consent { id }');
     expect([await codeOf(key), await codeOf(key, elders)]).toEqual([undefined, 'SCOPE_MISSING']);
     await admin.mutate('grantApp', { appId: app.id, scopes }, 'consent { id }');
     const feed = await FeedWatch.open(platform.url, key, {}, 'WebSocket');
@@ -127,7 +129,7 @@ describe('a key that was made through a partner’s app', () => {
 test('a key cannot create keys', async () => {
   const dispatcher = await platform.as('dispatcher@xinxian');
   const { key } = await dispatcher.mutate('createApiKey', { name: '脚本', scopes }, 'key');
-  const wanted = { name: '更多', scopes: ['requests:read'] };
+  const wanted = { name: '更多', scopes: ['REQUESTS_READ'] };
   await expect(new Caller(platform.url, key).tryMutate('createApiKey', wanted)).toBeRefused(
     'NOT_ALLOWED',
   );
@@ -189,7 +191,7 @@ describe('external issuers', () => {
       issuer,
       jwksUri,
       audience: aud,
-      scopes: ['requests:read', 'organisation:write'],
+      scopes: ['REQUESTS_READ', 'ORGANISATION_WRITE'],
     };
     const trusted = await caller.mutate('trustIssuer', trust, 'issuer { id }');
     const accountId = new FixtureIds(platform.fixtures).account(persona);
@@ -245,7 +247,7 @@ describe('external issuers', () => {
     const token = await tokenFor('ending', 'second@chaoxi');
     const made = await new Caller(platform.url, token).mutate(
       'createApiKey',
-      { name: '-', scopes: ['requests:read'] },
+      { name: '-', scopes: ['REQUESTS_READ'] },
       'key',
     );
     expect(await codeOf(made.key)).toBeUndefined();

@@ -53,10 +53,6 @@ export const identityMessages: Messages = {
     en: 'You are not acting for any foundation. Sign in with an account that has a role in one.',
     zh: '您当前不属于任何基金会。请使用在基金会中有角色的账号登录。',
   },
-  SCOPE_UNKNOWN: {
-    en: 'There is no scope {scope}. Choose one from the list at /scopes.',
-    zh: '没有名为 {scope} 的权限范围，请从 /scopes 页面的列表中选择。',
-  },
   SCOPES_BEYOND_APP: {
     en: 'The app is not registered for {scopes}. Grant fewer scopes, or have the app registered again.',
     zh: '该应用登记时不包含 {scopes}。请减少授权，或重新登记应用。',

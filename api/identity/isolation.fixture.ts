@@ -23,7 +23,7 @@ async function prepare(platform: TestPlatform): Promise<void> {
 /** An app with consent, an API key and a trusted issuer, created through the API. */
 async function seedFoundation(platform: TestPlatform, { administrator }: Side): Promise<void> {
   const caller = await platform.as(administrator);
-  const scopes = ['requests:read'];
+  const scopes = ['REQUESTS_READ'];
   const { app } = await caller.mutate(
     'registerApp',
     { name: administrator, kind: 'SERVER', scopes },

@@ -1,3 +1,4 @@
+import { enumNameOf } from '../../schema/described-enum.ts';
 import { type Scope, scopes } from '../../schema/identity/scope.ts';
 import type { Permissions } from '../platform/authorization/policy.ts';
 import { inLanguage, type Locale, type Message } from '../platform/common/messages.ts';
@@ -6,13 +7,16 @@ import type { Reference } from '../platform/server/reference-pages.ts';
 
 /** A scope as `/scopes.json` describes it. */
 export interface DescribedScope {
+  /** Form of OAuth, in tokens and at sign-in. */
   scope: Scope;
+  /** Name in the GraphQL enum `Scope`. */
+  enumValue: string;
   /** Address on this server. */
   documentation: string;
   descriptions: Record<Locale, string>;
   /** Types whose fields it lets a token select. */
   types: string[];
-  /** Actions that it lets a token take, as `AuditEntry.action` names them. */
+  /** Actions that it lets a token take, in the form of the policy: `visit:certify`. */
   actions: string[];
 }
 
@@ -35,6 +39,7 @@ export function describedScopes(permissions: Permissions): DescribedScope[] {
     const covered = new Set([scope, reading]);
     return {
       scope,
+      enumValue: enumNameOf(scope),
       documentation: `/scopes#${scope}`,
       descriptions: { en, 'zh-CN': zh },
       types: [...permissions.scopeOfType]
@@ -57,10 +62,10 @@ const texts = {
 
 function pageOf(described: readonly DescribedScope[], locale: Locale) {
   const say = (name: keyof typeof texts) => inLanguage(texts[name], locale);
-  const sections = described.map(({ scope, descriptions, types, actions }) => {
+  const sections = described.map(({ scope, enumValue, descriptions, types, actions }) => {
     const names = (list: readonly string[]) => list.map((each) => markup`<code>${each}</code> `);
     return markup`<section id="${scope}"><h2><a href="#${scope}">${scope}</a></h2><p>${descriptions[locale]}</p>
-<dl>${types.length > 0 && markup`<dt>${say('types')}</dt><dd>${names(types)}</dd>`}${actions.length > 0 && markup`<dt>${say('actions')}</dt><dd>${names(actions)}</dd>`}</dl></section>
+<dl><dt>GraphQL</dt><dd><code>${enumValue}</code></dd>${types.length > 0 && markup`<dt>${say('types')}</dt><dd>${names(types)}</dd>`}${actions.length > 0 && markup`<dt>${say('actions')}</dt><dd>${names(actions)}</dd>`}</dl></section>
 `;
   });
   return { title: say('title'), body: markup`<p>${say('intro')}</p>\n${sections}` };

@@ -12,7 +12,7 @@ beforeAll(async () => {
 
 afterAll(async () => platform?.close());
 
-const scopes = ['communities:read'];
+const scopes = ['COMMUNITIES_READ'];
 
 test('a repeated call shows the same secret, which the database keeps sealed only', async () => {
   const once = { idempotencyKey: newKey(), name: '脚本', scopes };
@@ -50,7 +50,7 @@ test('a repeated call shows the same secret, which the database keeps sealed onl
 });
 
 test('a key of an account does not get the secret of another one by repeating its call', async () => {
-  const wide = ['communities:read', 'organisation:write'];
+  const wide = ['COMMUNITIES_READ', 'ORGANISATION_WRITE'];
   const input = { idempotencyKey: newKey(), name: '脚本', scopes: wide };
   const { key } = await admin.mutate('createApiKey', input, 'key');
   await expect(new Caller(platform.url, key).tryMutate('createApiKey', input, 'key')).toBeRefused(

@@ -10,19 +10,17 @@ import { statement } from '../platform/database/statement.ts';
 import { Refusal } from '../platform/common/errors.ts';
 import { idFrom } from '../platform/common/ids.ts';
 import { identityLimits } from './limits.ts';
-import { checkScopes } from './app-validation.ts';
 import { tellAccessChanged } from './apps.service.ts';
 
 /**
  * Trusts tokens of another OpenID provider, in this foundation only.
- * Refuses with NOT_ALLOWED, SCOPE_UNKNOWN, ISSUER_INVALID, ISSUER_TRUSTED_ALREADY,
+ * Refuses with NOT_ALLOWED, ISSUER_INVALID, ISSUER_TRUSTED_ALREADY,
  * TOO_MANY_ISSUERS.
  */
 export async function trustIssuer(
   ctx: Context,
   input: TrustIssuerInput,
 ): Promise<{ issuerId: string }> {
-  checkScopes(input.scopes);
   for (const [name, address] of [
     ['issuer', input.issuer],
     ['jwksUri', input.jwksUri],

@@ -1,4 +1,5 @@
 import type { Page } from '../../schema/connection.ts';
+import type { AuditAction } from '../../schema/identity/audit-action.ts';
 import type { AuditEntry } from '../../schema/identity/audit-entry.ts';
 import type { RoleGrant } from '../../schema/identity/role-grant.ts';
 import { grantInForce } from '../identity/grant-in-force.ts';
@@ -48,7 +49,7 @@ export interface AuditFilter {
   subjectId: string | null;
   actorAccountId: string | null;
   actedForPersonId: string | null;
-  action: string | null;
+  action: AuditAction | null;
   from: string | null;
   to: string | null;
 }

@@ -1,4 +1,4 @@
-import { IsOptional, MaxLength } from 'class-validator';
+import { IsOptional } from 'class-validator';
 import {
   Arg,
   Args,
@@ -17,6 +17,7 @@ import {
   Credential,
   CredentialKind,
 } from '../../schema/identity/audit-entry.ts';
+import { AuditAction } from '../../schema/identity/audit-action.ts';
 import { Role, RoleGrant } from '../../schema/identity/role-grant.ts';
 import { decodeAnyId, encodeId, type IdPrefix, idPrefixes } from '../../schema/ids.ts';
 import { RoleGrantConnection } from '../../schema/people/role-grants.ts';
@@ -43,13 +44,9 @@ class AuditArgs extends PageArgs {
   @IsOptional()
   actedForPersonId?: string;
 
-  @Field(() => String, {
-    nullable: true,
-    description: 'Only this action, for example `visit:certify`.',
-  })
+  @Field(() => AuditAction, { nullable: true, description: 'Only this action.' })
   @IsOptional()
-  @MaxLength(100)
-  action?: string;
+  action?: AuditAction;
 
   @Field(() => DateTime, { nullable: true, description: 'Only entries at this instant or later.' })
   @IsOptional()

@@ -219,7 +219,7 @@ describe('acting for somebody', () => {
     };
     await daughter.opens(forElder);
     const query =
-      '{ auditTrail(first: 1, action: "request:open") { nodes { actorName actedForPersonId mandateId channel } } }';
+      '{ auditTrail(first: 1, action: REQUEST_OPEN) { nodes { actorName actedForPersonId mandateId channel } } }';
     expect((await auditor.query(query)).auditTrail.nodes).toEqual([
       {
         actorName: '芦女士',
@@ -488,9 +488,9 @@ test('the pages of the audit log show exactly the written entries', async () => 
     channel: 'APP',
   });
   expect(nodes).toEqual([
-    line('admin@sicheng', 'volunteer:vet', volunteerId, '证件已核'),
-    line('dispatcher@xinxian', 'team:rename', team.id),
-    line('dispatcher@xinxian', 'team:form', team.id),
+    line('admin@sicheng', 'VOLUNTEER_VET', volunteerId, '证件已核'),
+    line('dispatcher@xinxian', 'TEAM_RENAME', team.id),
+    line('dispatcher@xinxian', 'TEAM_FORM', team.id),
   ]);
   const { auditTrail } = await auditor.query('{ auditTrail(first: 1) { totalCount } }');
   expect(auditTrail.totalCount).toBe(Number(count) + 3);

@@ -1,3 +1,4 @@
+import type { AuditAction } from '../../schema/identity/audit-action.ts';
 import { newId } from '../../schema/ids.ts';
 import type { DisclosePersonalDataInput } from '../../schema/people/person-inputs.ts';
 import { Person } from '../../schema/people/person.ts';
@@ -87,7 +88,7 @@ export async function discloseDetails(
   return sealed ? openDetails(tx.caller.services.vault, sealed, fields) : {};
 }
 
-const actionFor: Record<Exclude<DisclosurePurpose, 'EXPORT'>, string> = {
+const actionFor: Record<Exclude<DisclosurePurpose, 'EXPORT'>, AuditAction> = {
   SERVICE: 'personal:discloseForService',
   EMERGENCY: 'personal:discloseForEmergency',
   IDENTITY_CHECK: 'personal:discloseForIdentityCheck',

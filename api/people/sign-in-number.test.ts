@@ -77,7 +77,7 @@ describe('a corrected number signs in to the account', () => {
       'query ($id: ID!) { auditTrail(first: 5, subjectId: $id) { nodes { action actorName } } }';
     expect(
       (await admin.query(trail, { id: encodeId('account', accountId!) })).auditTrail.nodes,
-    ).toEqual([{ action: 'account:moveNumber', actorName: 'dispatcher@xinxian' }]);
+    ).toEqual([{ action: 'ACCOUNT_MOVE_NUMBER', actorName: 'dispatcher@xinxian' }]);
   });
 
   test('a removed number signs nobody in', async () => {

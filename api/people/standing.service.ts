@@ -1,3 +1,4 @@
+import type { AuditAction } from '../../schema/identity/audit-action.ts';
 import { Team } from '../../schema/communities/team.ts';
 import { Role } from '../../schema/identity/role-grant.ts';
 import { encodeId, newId } from '../../schema/ids.ts';
@@ -292,7 +293,7 @@ const qualificationBounds = { daysBackMax: 60 * 366, daysAheadMax: 3_660 };
 async function changeMembership(
   ctx: Context,
   operation: string,
-  action: string,
+  action: AuditAction,
   input: JoinTeamInput | LeaveTeamInput,
   reason: string | null,
   change: (tx: MutationTransaction, team: Team, volunteer: Volunteer) => Promise<void>,

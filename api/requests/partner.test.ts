@@ -46,7 +46,7 @@ async function held(): Promise<number> {
 }
 
 test('the persona of a partner reads what a server of a partner reads: the whole foundation', async () => {
-  const { server } = await partnerServer('图书馆', ['requests:read']);
+  const { server } = await partnerServer('图书馆', ['REQUESTS_READ']);
   const count = 'query { serviceRequests(first: 1) { totalCount } }';
   await (await scenario.actor('dispatcher@dafangjia')).opens({ elder: 'elder@dafangjia' });
   const persona = await scenario.actor('partner@sicheng');
@@ -56,7 +56,7 @@ test('the persona of a partner reads what a server of a partner reads: the whole
 });
 
 test('a dispatcher approves a request that a clinic’s server opened for an elder', async () => {
-  const { server, appId } = await partnerServer('社区医院', ['requests:write', 'people:read']);
+  const { server, appId } = await partnerServer('社区医院', ['REQUESTS_WRITE', 'PEOPLE_READ']);
   const before = await held();
   const personId = scenario.id.person('elder@xinxian');
   const input = {
@@ -95,7 +95,7 @@ test('a dispatcher approves a request that a clinic’s server opened for an eld
     'query ($id: ID!) { auditTrail(first: 5, subjectId: $id) { nodes { action appId actedForPersonId channel } } }',
     { id: request.id },
   );
-  const trail = { action: 'request:open', actedForPersonId: personId, channel: 'AGENCY' };
+  const trail = { action: 'REQUEST_OPEN', actedForPersonId: personId, channel: 'AGENCY' };
   expect(auditTrail.nodes).toEqual([{ ...trail, appId: expect.any(String) }]);
   expect(appId).toContain(auditTrail.nodes[0].appId.split('_').at(-1));
 
@@ -107,7 +107,7 @@ test('a dispatcher approves a request that a clinic’s server opened for an eld
 });
 
 test('a foundation that trusts its partners has their requests published at once', async () => {
-  const { server } = await partnerServer('长护险', ['requests:write']);
+  const { server } = await partnerServer('长护险', ['REQUESTS_WRITE']);
   const { dispatchPolicy } = await admin.query('{ dispatchPolicy { version } }');
   await admin.mutate(
     'setDispatchPolicy',
@@ -119,8 +119,8 @@ test('a foundation that trusts its partners has their requests published at once
 });
 
 test('a partner changes and cancels its own requests, and no others', async () => {
-  const { server } = await partnerServer('日间照料', ['requests:write']);
-  const { server: other } = await partnerServer('送餐', ['requests:write']);
+  const { server } = await partnerServer('日间照料', ['REQUESTS_WRITE']);
+  const { server: other } = await partnerServer('送餐', ['REQUESTS_WRITE']);
   const request = await server.opens();
   const change = { reason: '老人改主意了', note: '请带放大镜' };
   await expect(other.changes(request, change)).toBeRefused('NOT_ALLOWED');
@@ -136,9 +136,9 @@ test('a partner changes and cancels its own requests, and no others', async () =
 });
 
 test('a partner opens no request without the scope, or after its access is revoked', async () => {
-  const { server: reader } = await partnerServer('统计', ['requests:read']);
+  const { server: reader } = await partnerServer('统计', ['REQUESTS_READ']);
   await expect(reader.opens()).toBeRefused('SCOPE_MISSING');
-  const { server, appId } = await partnerServer('临时', ['requests:write']);
+  const { server, appId } = await partnerServer('临时', ['REQUESTS_WRITE']);
   await expect(server.opens({ elder: 'elder@shiyuan' })).toBeRefused('NOT_FOUND');
   const actingFor = { personId: scenario.id.person('volunteer@xinxian'), channel: 'AGENCY' };
   await expect(server.opens({ actingFor })).toBeRefused('ACTING_FOR_NOT_ALLOWED');

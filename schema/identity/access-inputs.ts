@@ -8,6 +8,7 @@ import { Account } from './account.ts';
 import { ApiKey } from './api-key.ts';
 import { App, AppConsent, AppKind } from './app.ts';
 import { AccountMatch, TrustedIssuer } from './trusted-issuer.ts';
+import { Scope } from './scope.ts';
 
 const nameLengthMax = 200;
 const addressLengthMax = 500;
@@ -26,14 +27,13 @@ export class RegisterAppInput extends KeyedInput {
   @Field(() => AppKind, { description: 'Environment that the app runs in.' })
   kind!: AppKind;
 
-  @Field(() => [String], {
-    description:
-      'Scopes that the app may ever request, such as `requests:read`. The page `/scopes` lists them. Request as few as possible.',
+  @Field(() => [Scope], {
+    description: 'Scopes that the app may ever request. Request as few as possible.',
   })
   @ArrayMinSize(1)
   @ArrayMaxSize(scopesMax)
   @ArrayUnique()
-  scopes!: string[];
+  scopes!: Scope[];
 
   @Field(() => [String], {
     defaultValue: [],
@@ -79,13 +79,13 @@ export class GrantAppInput extends AppInput {
   @RequiredKey()
   override idempotencyKey!: string;
 
-  @Field(() => [String], {
+  @Field(() => [Scope], {
     description: "Scopes granted in this foundation; at most the app's registered scopes.",
   })
   @ArrayMinSize(1)
   @ArrayMaxSize(scopesMax)
   @ArrayUnique()
-  scopes!: string[];
+  scopes!: Scope[];
 }
 
 @InputType({ description: 'Input for `revokeApp`.' })
@@ -97,13 +97,13 @@ export class CreateApiKeyInput extends KeyedInput {
   @Text({ lengthMax: nameLengthMax })
   name!: string;
 
-  @Field(() => [String], {
+  @Field(() => [Scope], {
     description: "Scopes that the key is limited to, out of the caller's own scopes.",
   })
   @ArrayMinSize(1)
   @ArrayMaxSize(scopesMax)
   @ArrayUnique()
-  scopes!: string[];
+  scopes!: Scope[];
 
   @Field(() => Int, { defaultValue: 90, description: 'Days until the key expires, 1 to 366.' })
   @Min(1)
@@ -149,11 +149,11 @@ export class TrustIssuerInput extends KeyedInput {
   })
   matchesBy: AccountMatch = AccountMatch.LINK;
 
-  @Field(() => [String], { description: 'Scopes that its tokens are limited to.' })
+  @Field(() => [Scope], { description: 'Scopes that its tokens are limited to.' })
   @ArrayMinSize(1)
   @ArrayMaxSize(scopesMax)
   @ArrayUnique()
-  scopes!: string[];
+  scopes!: Scope[];
 }
 
 @InputType({ description: 'Input for `untrustIssuer`.' })

@@ -4,6 +4,7 @@ import { Instant } from '../columns.ts';
 import { connectionOf } from '../connection.ts';
 import { FoundationOwned, Node } from '../node.ts';
 import { DateTime } from '../scalars.ts';
+import { Scope } from './scope.ts';
 
 /**
  * A key for scripts. It acts as the account that created it, within its scopes, until it expires.
@@ -37,9 +38,9 @@ export class ApiKey extends FoundationOwned {
   @Property({ type: 'blob' })
   secretHash!: Buffer;
 
-  @Field(() => [String], { description: 'Scopes that the key is limited to.' })
+  @Field(() => [Scope], { description: 'Scopes that the key is limited to.' })
   @Property({ type: 'array' })
-  scopes!: string[];
+  scopes!: Scope[];
 
   @Field(() => DateTime, { description: 'Time of creation.' })
   @Property({ type: Instant })

@@ -4,6 +4,7 @@ import { Instant } from '../columns.ts';
 import { connectionOf } from '../connection.ts';
 import { FoundationOwned, Node } from '../node.ts';
 import { DateTime } from '../scalars.ts';
+import { Scope } from './scope.ts';
 
 export const AppKind = { BROWSER: 'BROWSER', NATIVE: 'NATIVE', SERVER: 'SERVER' } as const;
 export type AppKind = (typeof AppKind)[keyof typeof AppKind];
@@ -54,12 +55,11 @@ export class App extends FoundationOwned {
   @Property({ type: 'text' })
   kind!: AppKind;
 
-  @Field(() => [String], {
-    description:
-      'Scopes that the app may request, such as `requests:read`. The page `/scopes` lists them.',
+  @Field(() => [Scope], {
+    description: 'Scopes that the app may request.',
   })
   @Property({ type: 'array' })
-  scopes!: string[];
+  scopes!: Scope[];
 
   @Field(() => [String], {
     description: 'Redirect addresses after sign-in, compared character by character.',
@@ -121,11 +121,11 @@ export class AppConsent extends FoundationOwned {
   @Property({ type: 'text' })
   appName!: string;
 
-  @Field(() => [String], {
+  @Field(() => [Scope], {
     description: "Scopes granted in this foundation; never more than the app's registered scopes.",
   })
   @Property({ type: 'array' })
-  scopes!: string[];
+  scopes!: Scope[];
 
   @Field(() => DateTime, { description: 'Start of the access.' })
   @Property({ type: Instant })

@@ -5,6 +5,7 @@ import { Instant } from '../columns.ts';
 import { connectionOf } from '../connection.ts';
 import { FoundationOwned, Node } from '../node.ts';
 import { DateTime } from '../scalars.ts';
+import { AuditAction } from './audit-action.ts';
 
 export const CredentialKind = {
   SIGN_IN: 'SIGN_IN',
@@ -89,11 +90,9 @@ export class AuditEntry extends FoundationOwned {
   @Property({ type: 'text', nullable: true })
   appId?: string | null;
 
-  @Field(() => String, {
-    description: 'Action as named in the policy, for example `visit:certify`.',
-  })
+  @Field(() => AuditAction, { description: 'Action that was done.' })
   @Property({ type: 'text' })
-  action!: string;
+  action!: AuditAction;
 
   @Property({ type: 'text', nullable: true })
   subjectKind?: string | null;

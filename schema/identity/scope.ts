@@ -1,3 +1,5 @@
+import { enumOfWords } from '../described-enum.ts';
+
 /**
  * OAuth scopes that limit an app. `read` allows looking at an area and `write` changing it;
  * permission to change includes permission to look. A scope opens nothing by itself: it limits the
@@ -34,9 +36,19 @@ export const scopes = {
   },
 } as const;
 
+/** A scope in the form of OAuth, which the code and the database use: `requests:read`. */
 export type Scope = keyof typeof scopes;
 
 export const allScopes = Object.keys(scopes) as readonly Scope[];
+
+/** The GraphQL enum: `REQUESTS_READ` for `requests:read`. */
+export const Scope = enumOfWords(
+  'Scope',
+  'Limit of an app, an API key or a trusted issuer. A scope to write includes the scope to read. OAuth has another form of each name, such as `requests:read` for `REQUESTS_READ`; the page `/scopes` lists both. New values are added; clients must accept unknown ones.',
+  Object.fromEntries(
+    allScopes.map((scope) => [scope, `${scopes[scope].en}. \`${scope}\` in OAuth.`]),
+  ) as Record<Scope, string>,
+);
 
 export function isScope(text: string): text is Scope {
   return Object.hasOwn(scopes, text);

@@ -4,6 +4,7 @@ import { Instant } from '../columns.ts';
 import { connectionOf } from '../connection.ts';
 import { FoundationOwned, Node } from '../node.ts';
 import { DateTime } from '../scalars.ts';
+import { Scope } from './scope.ts';
 
 export const AccountMatch = { LINK: 'LINK', PHONE: 'PHONE' } as const;
 export type AccountMatch = (typeof AccountMatch)[keyof typeof AccountMatch];
@@ -58,9 +59,9 @@ export class TrustedIssuer extends FoundationOwned {
   @Property({ type: 'text' })
   matchesBy!: AccountMatch;
 
-  @Field(() => [String], { description: 'Scopes that its tokens are limited to.' })
+  @Field(() => [Scope], { description: 'Scopes that its tokens are limited to.' })
   @Property({ type: 'array' })
-  scopes!: string[];
+  scopes!: Scope[];
 
   @Field(() => DateTime, { description: 'Start of the trust.' })
   @Property({ type: Instant })

@@ -1,3 +1,4 @@
+import type { AuditAction } from '../../../schema/identity/audit-action.ts';
 import { checkVersion } from '../../platform/database/check-version.ts';
 import type {
   CorrectVisitInput,
@@ -162,7 +163,7 @@ async function revoke(
 async function deciding(
   ctx: Context,
   operation: string,
-  action: string,
+  action: AuditAction,
   input: DecisionInput,
   work: (tx: MutationTransaction, request: ServiceRequest, visit: Visit) => Promise<void>,
 ): Promise<{ visitId: string }> {

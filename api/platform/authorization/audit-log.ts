@@ -1,4 +1,5 @@
 import type { Channel } from '../../../schema/acting-for.ts';
+import type { AuditAction } from '../../../schema/identity/audit-action.ts';
 import { newId } from '../../../schema/ids.ts';
 import type { Actor } from './actor.ts';
 import { type Statement, statement, type StatementParameters } from '../database/statement.ts';
@@ -10,8 +11,7 @@ import { type Statement, statement, type StatementParameters } from '../database
 export interface AuditEntryRow {
   foundationId: string;
   actor: Pick<Actor, 'accountId' | 'displayName' | 'appId'>;
-  /** Name of the action in the policy table. */
-  action: string;
+  action: AuditAction;
   about: AuditTarget;
   personId: string | null;
   mandateId: string | null;

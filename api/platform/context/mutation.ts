@@ -1,4 +1,5 @@
 import { type ActingInput, Channel } from '../../../schema/acting-for.ts';
+import type { AuditAction } from '../../../schema/identity/audit-action.ts';
 import type { Actor } from '../authorization/actor.ts';
 import { type AuditTarget, auditEntry } from '../authorization/audit-log.ts';
 import type { Session } from '../database/session.ts';
@@ -155,7 +156,7 @@ export class MutationTransaction extends Transaction {
    * Authorizes the action and writes the audit entry, or refuses with NOT_ALLOWED. Every mutation
    * calls it once.
    */
-  async authorize(action: string, subject: Resource, about: AuditTarget): Promise<void> {
+  async authorize(action: AuditAction, subject: Resource, about: AuditTarget): Promise<void> {
     this.caller.authorize(action, subject);
     await this.leaveTrail(action, about);
   }
@@ -170,7 +171,7 @@ export class MutationTransaction extends Transaction {
   }
 
   /** Writes an audit entry for an action of the platform itself, which needs no permission. */
-  async leaveTrail(action: string, about: AuditTarget): Promise<void> {
+  async leaveTrail(action: AuditAction, about: AuditTarget): Promise<void> {
     this.hasTrail = true;
     const line = {
       foundationId: this.foundationId,

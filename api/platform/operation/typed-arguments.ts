@@ -25,7 +25,6 @@ export const untypedTexts: Readonly<Record<string, string>> = {
   newPassword: 'As currentPassword.',
   csv: 'A file. Its cells are normalised one by one, when it is read.',
   csvBase64: 'As csv.',
-  scopes: 'Names out of a closed list, chosen by a program.',
   origins: 'Addresses of programs, compared byte by byte by browsers.',
   redirectUris: 'As origins; RFC 9700 asks for exact comparison.',
   issuer: 'An address that stands in tokens; OpenID Connect compares it byte by byte.',
@@ -52,7 +51,6 @@ const formsByName: Readonly<Record<string, TextForm>> = {
   qualificationCodes: 'CODE',
   rulePack: 'CODE',
   timeZone: 'CODE',
-  action: 'CODE',
 };
 
 /**

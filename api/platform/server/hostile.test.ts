@@ -312,11 +312,6 @@ describe('values that no database holds are refused as invalid input', () => {
   const unstorable = ['\u0000', 'a\u0000b', '\ud800'];
   const reads: [string, string, string][] = [
     [
-      'auditTrail(action:)',
-      'auditor@sicheng',
-      'query ($text: String!) { auditTrail(first: 1, action: $text) { nodes { id } } }',
-    ],
-    [
       'auditTrail(after:)',
       'auditor@sicheng',
       'query ($text: String!) { auditTrail(first: 1, after: $text) { nodes { id } } }',

@@ -1,3 +1,4 @@
+import type { AuditAction } from '../../../schema/identity/audit-action.ts';
 import { type Alarm, ServiceRequest } from '../../../schema/requests/service-request.ts';
 import { Context } from '../../platform/context/operation-context.ts';
 import type { MutationTransaction } from '../../platform/context/mutation.ts';
@@ -68,7 +69,7 @@ async function fire(
 }
 
 /** Audit actions of automatic changes. */
-const trailOf: Record<TimerKind, string> = {
+const trailOf: Record<TimerKind, AuditAction> = {
   OFFER: 'request:offerFurther',
   CHECK_IN: 'request:alarm',
   CHECK_OUT: 'request:alarm',

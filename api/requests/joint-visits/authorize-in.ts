@@ -1,9 +1,10 @@
+import type { AuditAction } from '../../../schema/identity/audit-action.ts';
 import type { MutationTransaction } from '../../platform/context/mutation.ts';
 
 /** Authorizes in each community, with one audit entry. */
 export async function authorizeIn(
   tx: MutationTransaction,
-  action: string,
+  action: AuditAction,
   communityIds: readonly string[],
   about: { kind: string; id: string; reason?: string },
 ): Promise<void> {

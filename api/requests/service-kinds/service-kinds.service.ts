@@ -1,3 +1,4 @@
+import type { AuditAction } from '../../../schema/identity/audit-action.ts';
 import type {
   AddServiceKindInput,
   AdjustServiceKindInput,
@@ -96,7 +97,7 @@ export async function resumeServiceKind(
 async function addKind(
   ctx: Context,
   operation: string,
-  action: string,
+  action: AuditAction,
   input: ServiceKindDetails,
   defaults: Partial<ServiceKind> & { code: string },
 ): Promise<{ kindId: string }> {
@@ -114,7 +115,7 @@ async function addKind(
 async function changeKind(
   ctx: Context,
   operation: string,
-  action: string,
+  action: AuditAction,
   input: { kindId: string; expectedVersion: number; reason?: string | null },
   change: (kind: ServiceKind, tx: MutationTransaction) => void,
 ): Promise<{ kindId: string }> {

@@ -245,7 +245,6 @@ const pageSize = 7;
 const samplesByName: Readonly<Record<string, unknown>> = {
   first: pageSize,
   end: '11:00',
-  scopes: 'requests:read',
   placeMetresMax: 150,
   newPassword: '白日依山尽黄河入海流',
 };
