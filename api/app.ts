@@ -2,6 +2,7 @@ import type { EntityClass } from '@mikro-orm/core';
 import type { FastifyInstance } from 'fastify';
 import pino from 'pino';
 import type { Registry } from 'prom-client';
+import { setErrorCodes } from '../schema/error-code.ts';
 import { demoRoutes } from './identity/demo.routes.ts';
 import { openIdentity } from './identity/create-identity.ts';
 import { scopeReference } from './identity/scope-reference.ts';
@@ -179,6 +180,7 @@ export function platformSchema(
     for (const [prefix, loader] of Object.entries(module.nodes ?? {}))
       nodeLoaders.set(prefix, loader);
   }
+  setErrorCodes(gather(modules).messages.descriptions());
   const schema = buildSchema(modules);
   describeRefusals(schema, refusals);
   return schema;
@@ -193,6 +195,7 @@ export function gather(list: readonly Module[]): Pick<Services, 'permissions' | 
     if (module.policy) permissions.addPolicy(module.policy);
     if (module.scopes) permissions.addScopes(module.scopes);
     messages.add(module.messages ?? {}, module.terms);
+    messages.addSentences(module.sentences ?? {});
   }
   return { permissions, messages };
 }

@@ -73,6 +73,26 @@ describe('the contract', () => {
     expect(isWrong({ ...before, name: 'ClosePeriodInput.month', description: '' })).toBe(true);
   });
 
+  test('carries no code of a refusal, scope or audit action as String', () => {
+    const isWrong = ({ name, type, description }: (typeof fields)[number]): boolean =>
+      type === 'String' &&
+      (/\.(scopes?|action)$/.test(name) ||
+        (/\.(code|refusal)$|Code$/.test(name) &&
+          /refus|error|reason|stable|waits/i.test(description)));
+    expect([...fields, ...inputs].filter(isWrong).map(({ name }) => name)).toEqual([]);
+    const before = { name: 'UserError.code', type: 'String', description: 'Stable code.' };
+    expect([isWrong(before), isWrong({ ...before, name: 'App.scopes' })]).toEqual([true, true]);
+  });
+
+  test('tells clients what to do with an unknown value of an enum that grows', () => {
+    const silent = allTypes.filter(
+      ({ name, description }) =>
+        growing.has(name) && !/New values may be added: /.test(description ?? ''),
+    );
+    expect(silent).toEqual([]);
+    expect(allTypes.filter(({ name }) => growing.has(name)).length).toBe(growing.size);
+  });
+
   test('names the specification of each scalar of days and times', () => {
     const specified = allTypes.filter(
       (type) =>
@@ -89,6 +109,20 @@ describe('the contract', () => {
     ]);
   });
 });
+
+/** Enums that follow the code: each new feature may add a value. */
+const growing: ReadonlySet<string> = new Set([
+  'Alarm',
+  'AuditAction',
+  'CandidateRemarkCode',
+  'ErrorCode',
+  'RequestEvent',
+  'ReviewKind',
+  'Scope',
+  'TraceStepCode',
+  'TransferKind',
+  'VisitFlag',
+]);
 
 /** Names of days, times and months. */
 const calendarNames =

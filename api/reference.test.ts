@@ -27,6 +27,11 @@ describe('the list of errors', () => {
     const { errors } = JSON.parse((await read('/errors.json')).text);
     expect(errors.map(({ code }: { code: string }) => code)).toEqual(messages.codes());
     expect(errors.length).toBeGreaterThan(220);
+    const values = (platformSchema().getType('ErrorCode') as GraphQLEnumType).getValues();
+    expect(values.map(({ name }) => name).sort()).toEqual(messages.codes());
+    // Sentences of answers are no errors.
+    expect(messages.templates().has('TRACE_MEASURED')).toBe(true);
+    expect(messages.codes()).not.toContain('TRACE_MEASURED');
     for (const { code, messages: texts, params } of errors) {
       const template = messages.templates().get(code)!;
       expect([texts.en.message, texts['zh-CN'].message]).toEqual([template.en, template.zh]);

@@ -1,4 +1,5 @@
 import { Field, ObjectType } from 'type-graphql';
+import { ErrorCode } from './error-code.ts';
 
 @ObjectType({ description: 'Named value that a message is built from.', simpleResolvers: true })
 export class ErrorParam {
@@ -19,7 +20,7 @@ export class ErrorParam {
   simpleResolvers: true,
 })
 export class UserError {
-  @Field(() => String, {
+  @Field(() => ErrorCode, {
     description:
       'Stable code, for example `REQUEST_NOT_OPEN`. Clients must branch on the code, never on the message. The page `/errors` lists all codes.',
   })

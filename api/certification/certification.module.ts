@@ -48,6 +48,7 @@ export const certificationModule: Module = {
     ...certificatesModule.messages,
     ...outcomesModule.messages,
   },
+  sentences: decisionsModule.sentences,
   dataSubject: certificationDataSubject,
   nodes: {
     ...evidenceModule.nodes,

@@ -1,5 +1,6 @@
 import { Entity, ManyToOne, Property } from '@mikro-orm/decorators/legacy';
 import { Extensions, Field, Int, ObjectType, registerEnumType } from 'type-graphql';
+import { ErrorCode } from '../error-code.ts';
 import { Instant } from '../columns.ts';
 import { FoundationOwned, Node } from '../node.ts';
 import { DateTime } from '../scalars.ts';
@@ -75,7 +76,7 @@ export class Photo extends FoundationOwned {
   @Property({ type: 'text' })
   state!: PhotoState;
 
-  @Field(() => String, {
+  @Field(() => ErrorCode, {
     nullable: true,
     description:
       'Code of the reason why the last file was refused, for example `PHOTO_TYPE_REFUSED`.',

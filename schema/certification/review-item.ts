@@ -29,7 +29,8 @@ export type ReviewKind = (typeof ReviewKind)[keyof typeof ReviewKind];
 
 registerEnumType(ReviewKind, {
   name: 'ReviewKind',
-  description: 'Kind of anomaly of a visit.',
+  description:
+    'Kind of anomaly of a visit. New values may be added: show `text` of an unknown one.',
   valuesConfig: {
     OVERLAP: { description: 'The volunteer had another visit at the same time.' },
     IMPOSSIBLE_TRAVEL: { description: 'The volunteer would have travelled implausibly fast.' },

@@ -127,6 +127,6 @@ export type AuditAction = keyof typeof auditActions;
 /** The GraphQL enum: `VISIT_CERTIFY` for `visit:certify`. */
 export const AuditAction = enumOfWords(
   'AuditAction',
-  'Action that the audit log records. New values are added; clients must accept unknown ones.',
+  'Action that the audit log records. New values may be added: show the name of an unknown one.',
   auditActions,
 );

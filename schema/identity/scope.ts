@@ -44,7 +44,7 @@ export const allScopes = Object.keys(scopes) as readonly Scope[];
 /** The GraphQL enum: `REQUESTS_READ` for `requests:read`. */
 export const Scope = enumOfWords(
   'Scope',
-  'Limit of an app, an API key or a trusted issuer. A scope to write includes the scope to read. OAuth has another form of each name, such as `requests:read` for `REQUESTS_READ`; the page `/scopes` lists both. New values are added; clients must accept unknown ones.',
+  'Limit of an app, an API key or a trusted issuer. A scope to write includes the scope to read. OAuth has another form of each name, such as `requests:read` for `REQUESTS_READ`; the page `/scopes` lists both. New values may be added: show the name of an unknown one.',
   Object.fromEntries(
     allScopes.map((scope) => [scope, `${scopes[scope].en}. \`${scope}\` in OAuth.`]),
   ) as Record<Scope, string>,

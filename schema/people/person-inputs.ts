@@ -2,6 +2,7 @@ import { ArrayMaxSize, ArrayMinSize, IsOptional, ValidateNested } from 'class-va
 import { Field, ID, InputType, Int, ObjectType } from 'type-graphql';
 import { ActingInput } from '../acting-for.ts';
 import { ChangeInput, KeyedInput } from '../change-input.ts';
+import { ErrorCode } from '../error-code.ts';
 import { Payload } from '../errors.ts';
 import { Text } from '../text.ts';
 import { Elder } from './elder.ts';
@@ -376,7 +377,7 @@ export class ImportProblem {
   })
   column!: string | null;
 
-  @Field(() => String, { description: 'Stable code, for example `PHONE_INVALID`.' })
+  @Field(() => ErrorCode, { description: 'Stable code, for example `PHONE_INVALID`.' })
   code!: string;
 
   @Field(() => String, { description: 'One sentence with the problem and its remedy.' })

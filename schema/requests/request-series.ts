@@ -1,5 +1,6 @@
 import { Entity, ManyToOne, Property } from '@mikro-orm/decorators/legacy';
 import { Extensions, Field, Int, ObjectType } from 'type-graphql';
+import { ErrorCode } from '../error-code.ts';
 import { Channel } from '../acting-for.ts';
 import { Instant } from '../columns.ts';
 import { connectionOf } from '../connection.ts';
@@ -106,7 +107,7 @@ export class RequestSeries extends FoundationOwned {
   @Property({ type: 'text[]', columnType: 'text[]' })
   failed: string[] = [];
 
-  @Field(() => String, {
+  @Field(() => ErrorCode, {
     nullable: true,
     description: 'Code of the reason why the last of these failed.',
   })

@@ -89,7 +89,8 @@ export type Alarm = (typeof Alarm)[keyof typeof Alarm];
 
 registerEnumType(Alarm, {
   name: 'Alarm',
-  description: "Condition of a request that needs somebody's attention on the board.",
+  description:
+    "Condition of a request that needs somebody's attention on the board. New values may be added: show an unknown one as an alarm.",
   valuesConfig: {
     CHECK_IN_OVERDUE: { description: 'The volunteer should have arrived but has not checked in.' },
     CHECK_OUT_OVERDUE: { description: 'The volunteer should have left but has not checked out.' },

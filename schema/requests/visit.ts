@@ -43,7 +43,7 @@ registerEnumType(VisitState, {
 /** Warnings about a visit. */
 export const VisitFlag = describedEnum(
   'VisitFlag',
-  'Warning about a visit. The dispatch policy sets the limits. New values may be added.',
+  'Warning about a visit. The dispatch policy sets the limits. New values may be added: show an unknown one as a warning.',
   {
     DOUBLE_BOOKED: 'The volunteer is expected elsewhere at that time.',
     REST_TOO_SHORT: 'Too little rest between two visits.',

@@ -1,5 +1,6 @@
 import { Entity, ManyToOne, Property } from '@mikro-orm/decorators/legacy';
 import { Extensions, Field, ObjectType, registerEnumType } from 'type-graphql';
+import { ErrorCode } from '../error-code.ts';
 import { Amount, Instant } from '../columns.ts';
 import { connectionOf } from '../connection.ts';
 import { FoundationOwned, Node } from '../node.ts';
@@ -114,7 +115,7 @@ export class ClearingOrder extends FoundationOwned {
   @Property({ type: 'text' })
   state!: ClearingState;
 
-  @Field(() => String, {
+  @Field(() => ErrorCode, {
     nullable: true,
     description: 'Code of the reason for refusal. Null unless the order was refused.',
   })
@@ -265,7 +266,7 @@ export class ClearingLeg extends FoundationOwned {
   @Property({ type: 'text', default: ClearingLegState.WAITING })
   state: ClearingLegState = ClearingLegState.WAITING;
 
-  @Field(() => String, {
+  @Field(() => ErrorCode, {
     nullable: true,
     description:
       'Code of what the booking waits for, such as money in the fund. Null when it waits for nothing.',

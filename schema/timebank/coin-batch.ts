@@ -1,5 +1,6 @@
 import { Field, ID, InputType, Int, ObjectType } from 'type-graphql';
 import { KeyedInput } from '../change-input.ts';
+import { ErrorCode } from '../error-code.ts';
 import { Payload } from '../errors.ts';
 import { CoinAmount } from '../scalars.ts';
 import { Text } from '../text.ts';
@@ -47,7 +48,7 @@ export class BatchLine {
   })
   amount?: string | null;
 
-  @Field(() => String, {
+  @Field(() => ErrorCode, {
     nullable: true,
     description: 'Code of the error. Null when the line is valid.',
   })

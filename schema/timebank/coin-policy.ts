@@ -4,6 +4,7 @@ import { Extensions, Field, ID, InputType, Int, ObjectType, registerEnumType } f
 import { KeyedInput } from '../change-input.ts';
 import { Instant } from '../columns.ts';
 import { connectionOf } from '../connection.ts';
+import { ErrorCode } from '../error-code.ts';
 import { Payload } from '../errors.ts';
 import { FoundationOwned, Node } from '../node.ts';
 import { CoinAmount, DateTime, MoneyAmount } from '../scalars.ts';
@@ -280,7 +281,7 @@ export class PolicyDifference {
   })
   donated!: bigint;
 
-  @Field(() => String, {
+  @Field(() => ErrorCode, {
     nullable: true,
     description:
       'Code of the refusal that the transfer would have met. Null when it would not have been refused.',

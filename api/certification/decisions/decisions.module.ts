@@ -15,6 +15,7 @@ import {
   VolunteerNoShows,
 } from './decisions.fields.ts';
 import { decisionMessages } from './decisions.messages.ts';
+import { decisionSentences } from './decisions.sentences.ts';
 import { certificationById, policyById, noShowById, reviewItemById } from './decisions.queries.ts';
 import { CertificationResolver } from './decisions.resolver.ts';
 
@@ -42,6 +43,7 @@ export const decisionsModule = {
     'evidencePolicy:set': ['foundationAdmin'],
   }),
   messages: decisionMessages,
+  sentences: decisionSentences,
   nodes: {
     certification: certificationById,
     review: reviewItemById,

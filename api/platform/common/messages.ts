@@ -22,12 +22,20 @@ export type Terms = Readonly<Record<string, Readonly<Record<string, Message>>>>;
 const missing = '—';
 
 /**
- * Message catalogue: the codes of all modules. Clients can fetch the table, and a test checks that
- * every code is translated.
+ * Message catalogue: the codes of all modules. The enum `ErrorCode` and the page `/errors` come
+ * from it, and a test checks that every code is translated.
  */
 export class MessageCatalogue {
   private readonly messages = new Map<string, Message>();
   private readonly terms = new Map<string, Map<string, Message>>();
+  /** Names of sentences that refuse nothing. */
+  private readonly sentences = new Set<string>();
+
+  /** Adds sentences of answers, which are translated as messages are and have no error code. */
+  addSentences(sentences: Messages): void {
+    this.add(sentences);
+    for (const name of Object.keys(sentences)) this.sentences.add(name);
+  }
 
   add(messages: Messages, terms: Terms = {}): void {
     for (const [param, words] of Object.entries(terms)) {
@@ -42,8 +50,21 @@ export class MessageCatalogue {
     }
   }
 
+  /** Codes of refusals, sorted. */
   codes(): string[] {
-    return [...this.messages.keys()].filter((code) => !code.includes('/')).sort();
+    return [...this.messages.keys()]
+      .filter((code) => !code.includes('/') && !this.sentences.has(code))
+      .sort();
+  }
+
+  /** The English message of each code, with params in braces. */
+  descriptions(): Record<string, string> {
+    return Object.fromEntries(
+      this.codes().map((code) => [
+        code,
+        formatted(this.messages.get(code)?.en ?? '', (param) => `{${param}}`),
+      ]),
+    );
   }
 
   /** Every template, including the variants of a code (`CODE/VARIANT`). */

@@ -31,7 +31,10 @@ export interface Module {
   readonly scopes?: Readonly<Record<string, ScopeArea>>;
   /** Types that any token may read, such as the caller's own identity. */
   readonly openTypes?: readonly string[];
+  /** Messages of refusals, by code. */
   readonly messages?: Messages;
+  /** Sentences of answers that refuse nothing, such as the steps of a trace. */
+  readonly sentences?: Messages;
   /** Words for enum values in messages. */
   readonly terms?: Terms;
   /** Loaders behind `node(id:)`, by id prefix. */

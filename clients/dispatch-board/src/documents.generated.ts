@@ -44,7 +44,7 @@ export type ActingForInput = {
   personId?: string | number | null | undefined;
 };
 
-/** Condition of a request that needs somebody's attention on the board. */
+/** Condition of a request that needs somebody's attention on the board. New values may be added: show an unknown one as an alarm. */
 export type Alarm =
   /** The volunteer should have arrived but has not checked in. */
   | 'CHECK_IN_OVERDUE'
@@ -434,6 +434,629 @@ export type EndRequestSeriesInput = {
   seriesId: string | number;
 };
 
+/** Stable code of an error, as in `UserError.code` and in `extensions.code` of the response. The description of a value is its message in English, with params in braces. New values may be added: show `message` of an unknown one. */
+export type ErrorCode =
+  /** The account may hold at most {limit}, and {amount} more would exceed that. Send less, or ask the foundation. */
+  | 'ABOVE_ACCOUNT_LIMIT'
+  /** The coin account of {name} is closed. Choose another one. */
+  | 'ACCOUNT_CLOSED'
+  /** This holder already has an account in that unit. Use that one. */
+  | 'ACCOUNT_EXISTS'
+  /** The account still has coins or holds. Move the coins and settle the holds first. */
+  | 'ACCOUNT_NOT_EMPTY'
+  /** These coins belong to somebody else. Give {personId} and the channel in actingFor. */
+  | 'ACTING_FOR_HOLDER_NEEDED'
+  /** You are not the elder of this visit. Give the elder and the channel in actingFor. */
+  | 'ACTING_FOR_NEEDED'
+  /** You may not act for this person: there is no mandate, and your role does not cover them. Record a mandate first, or leave actingFor out. */
+  | 'ACTING_FOR_NOT_ALLOWED'
+  /** There is nothing at this address. Correct the path; the API is at /graphql. */
+  | 'ADDRESS_UNKNOWN'
+  /** The query has more aliases than allowed: {count} of {limit}. Split it, or use nodes. */
+  | 'ALIAS_LIMIT'
+  /** {name} is already paired with this elder. */
+  | 'ALREADY_PAIRED'
+  /** This person already has this registration. Look them up in the list. */
+  | 'ALREADY_REGISTERED'
+  /** This transfer was already reversed. */
+  | 'ALREADY_REVERSED'
+  /** {name} already takes part in this request. */
+  | 'ALREADY_TAKES_PART'
+  /** {amount} coins are more than the {held} that are held. Choose a smaller amount. */
+  | 'AMOUNT_ABOVE_HOLD'
+  /** Write an amount with at most two decimals, such as "1.50", for {field}. */
+  | 'AMOUNT_INVALID'
+  /** Enter an amount above zero. */
+  | 'AMOUNT_NOT_POSITIVE'
+  /** The amount is too large for the account. Check it. */
+  | 'AMOUNT_TOO_LARGE'
+  /** {scale} needs {count} answers, each from {min} to {max}. */
+  | 'ANSWERS_OUT_OF_SCALE'
+  /** Only a server app has a secret. This app runs on devices, which cannot keep one. */
+  | 'APP_HAS_NO_SECRET'
+  /** This app is retired. Register a new one. */
+  | 'APP_RETIRED'
+  /** Only the dispatcher or the foundation can enter an event from more than {hours} h ago. Leave `happenedAt` out, or ask them. */
+  | 'BACKDATING_NOT_ALLOWED'
+  /** {detail} */
+  | 'BAD_REQUEST'
+  /** A subscription has exactly one field, and that has a feed. Open one subscription for each. */
+  | 'BAD_SUBSCRIPTION'
+  /** {detail} */
+  | 'BAD_USER_INPUT'
+  /** The table has more than {linesMax} lines. Send it in parts. */
+  | 'BATCH_TOO_LONG'
+  /** {why} The headings are to, amount and reason. */
+  | 'BATCH_UNREADABLE'
+  /** With this start the service does not fit into a requested window. Choose a start that leaves enough time. */
+  | 'BEGIN_OUTSIDE_WINDOWS'
+  /** Coins can be redeemed from a balance of {min}, and this balance is {balance}. Save a little longer. */
+  | 'BELOW_REDEEM_MIN'
+  /** The request is larger than {mebibytesMax} MiB. Send it in parts; photos have their own upload. */
+  | 'BODY_TOO_LARGE'
+  /** The request body cannot be read. Send JSON with the header Content-Type: application/json. */
+  | 'BODY_UNREADABLE'
+  /** The accounts add up to {off} hundredths instead of zero. Run the ledger check and get help before closing. */
+  | 'BOOKS_DO_NOT_BALANCE'
+  /** The platform is busy with the same records. Try again in {retryAfterSeconds} s; with the same idempotencyKey a change is made only once. */
+  | 'BUSY'
+  /** Many photos are being uploaded right now. Try again in a few seconds. */
+  | 'BUSY_WITH_PHOTOS'
+  /** Write {field} in capitals, digits and _, starting with a letter, for example DAILY_LIFE. */
+  | 'CATEGORY_INVALID'
+  /** {column} must be one of: {choices}. */
+  | 'CELL_CHOICE'
+  /** {column} starts with {character}, which a spreadsheet reads as a formula. Remove it. */
+  | 'CELL_FORMULA'
+  /** Fill in {column}. */
+  | 'CELL_MISSING'
+  /** {column} has more than {lengthMax} characters. Shorten it. */
+  | 'CELL_TOO_LONG'
+  /** Column {number} of this line has content but no heading. Give the column a heading, or empty the cell. Put text that contains separators in quotation marks. */
+  | 'CELL_WITHOUT_HEADING'
+  /** There is no certified service between {from} and {to}. Choose other days. */
+  | 'CERTIFICATE_EMPTY'
+  /** One certificate lists at most {max} visits. Choose a shorter period. */
+  | 'CERTIFICATE_TOO_LONG'
+  /** The certificate cannot be printed, because no font has the character {character} ({codePoint}). Correct the name or text with this character, or contact the operator of the platform. */
+  | 'CHARACTER_NOT_PRINTABLE'
+  /** One of the two foundations does not take part in clearing now. Ask the head bank. */
+  | 'CLEARING_CLOSED'
+  /** {amount} coins would exceed the limit of unsettled coins between the foundations ({limit}). Wait for the next settlement, or send less. */
+  | 'CLEARING_LIMIT_REACHED'
+  /** Only people can send coins to another foundation. Teams can donate in their own foundation. */
+  | 'CLEARING_NOT_FOR_GROUPS'
+  /** Sender and receiver are in the same foundation. Use transferCoins. */
+  | 'CLEARING_TO_ITSELF'
+  /** The books already have a transfer with this key and other contents. Use a new key for a new transfer. */
+  | 'CLIENT_ID_REUSED'
+  /** The volunteer has only {available} of the {needed} coins left. Wait for the balance to recover, or set leaveCoins to write them off with your reason. */
+  | 'COINS_ALREADY_SPENT'
+  /** The account of this person still holds {amount} coins, which would belong to nobody. Transfer them first to somebody they name, or donate them to the fund. */
+  | 'COINS_LEFT'
+  /** {needed} coins are needed, but only {available} may be used for this ({use}). The lots of the account show permitted uses and expiry. */
+  | 'COINS_NOT_FOR_THIS_USE'
+  /** An open request still holds coins of this person. Finish or cancel it first. */
+  | 'COINS_STILL_HELD'
+  /** Several communities are called {name}. Write the short name of the right one: {candidates}. */
+  | 'COMMUNITY_AMBIGUOUS'
+  /** This person is registered in the community {slug}. Use that community. */
+  | 'COMMUNITY_DIFFERS'
+  /** There is no community {name} in which you may register people. Check its short name. */
+  | 'COMMUNITY_UNKNOWN'
+  /** A consent for {purpose} is already in force. To record a new one, withdraw it first. */
+  | 'CONSENT_GIVEN'
+  /** Questions and records require consent. Ask for consent first, then state who gave it. */
+  | 'CONSENT_MISSING'
+  /** This consent was already withdrawn. */
+  | 'CONSENT_WITHDRAWN'
+  /** The query costs {cost}; the limit is {limit}. Request smaller pages (first) or fewer fields. */
+  | 'COST_LIMIT'
+  /** The column {column} is missing. Add its heading to the first line. */
+  | 'CSV_COLUMN_MISSING'
+  /** The column “{column}” appears twice in the table. Remove one of the two. */
+  | 'CSV_COLUMN_TWICE'
+  /** The column “{column}” is unknown. The first line must hold the headings; valid headings are: {known}. */
+  | 'CSV_COLUMN_UNKNOWN'
+  /** The table has no entries. Put the headings in the first line and one entry in each line below it. */
+  | 'CSV_EMPTY'
+  /** The file is neither UTF-8 nor GB18030, or it is damaged. Save it as CSV UTF-8 and send it again. */
+  | 'CSV_ENCODING'
+  /** Send the table either as csv or as csvBase64, but not both. */
+  | 'CSV_MISSING'
+  /** The table cannot be read from line {line} on. Look there for an unclosed quotation mark, or save the table as CSV UTF-8 again. */
+  | 'CSV_SHAPE'
+  /** The table has more than {linesMax} lines. Split it into several tables. */
+  | 'CSV_TOO_LONG'
+  /** The file is a spreadsheet workbook, not a text table. Save the sheet as CSV UTF-8 and send that file. */
+  | 'CSV_WORKBOOK'
+  /** This cursor was not made by this list with this filter. Take the cursor from the same list with the same filter, or omit it to get the first page. */
+  | 'CURSOR_INVALID'
+  /** Write a day such as 2026-03-05 for {field}. */
+  | 'DATE_INVALID'
+  /** Write a time with its zone, such as 2026-03-05T09:30:00+08:00, for {field}. */
+  | 'DATE_TIME_INVALID'
+  /** The period is invalid. Give two calendar days, the first one not after the last. */
+  | 'DAYS_INVALID'
+  /** The query is {count} levels deep; {limit} are allowed. Ask for the inner part in a query of its own. */
+  | 'DEPTH_LIMIT'
+  /** The query has {count} directives; {limit} are allowed. Split it. */
+  | 'DIRECTIVE_LIMIT'
+  /** The document has {count} lines; {limit} are allowed. Leave out empty lines and comments, and send long texts as variables. */
+  | 'DOCUMENT_LINES_LIMIT'
+  /** Only trusted documents run with a token of the app {app}. Add the document to the client and build it, or sign in with another app. */
+  | 'DOCUMENT_NOT_TRUSTED'
+  /** No client of this platform has registered a document with that id. Send the document itself as query. */
+  | 'DOCUMENT_UNKNOWN'
+  /** A donation goes to a fund or the foundation. To give to a person, make it a gift. */
+  | 'DONATION_NOT_TO_A_FUND'
+  /** The door code was wrong {max} times. Ask the dispatcher to call instead. */
+  | 'DOOR_CODE_TRIES_EXCEEDED'
+  /** {name} is expected elsewhere for {minutes} min of that time. Choose another start or another volunteer. */
+  | 'DOUBLE_BOOKED'
+  /** Line {line} already has this person (same {what}). Remove one of the two lines, or import with allowDuplicate: true if they are two people. */
+  | 'DUPLICATE_IN_FILE'
+  /** A person with the same {what} is already registered. Remove the line, correct that person instead, or import with allowDuplicate: true if this is another person. */
+  | 'DUPLICATE_ON_RECORD'
+  /** The month {month} is still open. Close it first. */
+  | 'EARLIER_MONTH_OPEN'
+  /** {name} appears twice in the joint visit. Remove one of the two. */
+  | 'ELDER_TWICE'
+  /** The period from {from} to {to} ends before it begins. Correct it, or split a period over midnight into two. */
+  | 'ENDS_BEFORE_BEGIN'
+  /** A wider audience cannot come before a narrower one. Give it more minutes. */
+  | 'ESCALATION_NOT_RISING'
+  /** Send at least one of doorCode, place and sheet. */
+  | 'EVIDENCE_EMPTY'
+  /** The evidence is insufficient: missing {missing}; weight {weight} of {weightNeeded}. Add evidence, or give a reason to certify anyway. */
+  | 'EVIDENCE_MISSING'
+  /** The feedback is empty. Enter at least one rating or comment. */
+  | 'FEEDBACK_EMPTY'
+  /** This visit already has feedback, which cannot be changed. */
+  | 'FEEDBACK_GIVEN_ALREADY'
+  /** The feed failed. Subscribe again with your last cursor. */
+  | 'FEED_BROKEN'
+  /** The purpose “{purpose}” does not cover {field}. Ask for fewer fields, or name your actual purpose. */
+  | 'FIELD_NOT_FOR_PURPOSE'
+  /** The document asks for the same fields too many times. Ask for each field once in a place. */
+  | 'FIELD_REPEATED_LIMIT'
+  /** The file is empty. Send the photo as the request body. */
+  | 'FILE_EMPTY'
+  /** The file is larger than {mebibytesMax} MiB. Make the photo smaller and send it again. */
+  | 'FILE_TOO_LARGE'
+  /** You hold no role in the foundation that you chose, or this token was issued for another one. Choose one of me.foundations, or sign in again. */
+  | 'FOUNDATION_NOT_YOURS'
+  /** The document has {count} fragments; {limit} are allowed. Split it. */
+  | 'FRAGMENT_LIMIT'
+  /** {name} is not of the gender that the elder prefers. Choose another volunteer; if the elder agrees, a dispatcher says so in `reason`. */
+  | 'GENDER_OTHER'
+  /** The coin policy does not allow gifts. Donate the coins instead. */
+  | 'GIFTS_NOT_ALLOWED'
+  /** A gift goes to a person. To give to a fund or the foundation, make it a donation. */
+  | 'GIFT_NOT_TO_A_PERSON'
+  /** The coin policy allows gifts to relatives only. Ask the foundation to record the family tie, or donate the coins. */
+  | 'GIFT_ONLY_TO_RELATIVES'
+  /** This node of the platform is stopping. Nothing was done; send the same request again in {retryAfterSeconds} s. */
+  | 'GOING_AWAY'
+  /** {detail} */
+  | 'GRAPHQL_PARSE_FAILED'
+  /** {detail} */
+  | 'GRAPHQL_VALIDATION_FAILED'
+  /** Teams and groups may only donate their coins. Make it a donation. */
+  | 'GROUPS_ONLY_DONATE'
+  /** This time is in the future, and only past events are booked. Check the date. */
+  | 'HAPPENED_IN_FUTURE'
+  /** This time is more than {days} days ago. Check the year; enter older balances as a grant or income of today. */
+  | 'HAPPENED_TOO_LONG_AGO'
+  /** Name the holder: send the accountId of an account with a role here, or holderName and holderPhone. */
+  | 'HOLDER_NEEDED'
+  /** This hold was already settled. */
+  | 'HOLD_ALREADY_SETTLED'
+  /** This hold has expired and its coins were released. Book again. */
+  | 'HOLD_EXPIRED'
+  /** Coins can be held for at most {days} days. Choose an earlier end. */
+  | 'HOLD_TOO_LONG'
+  /** This idempotencyKey already belongs to another request. Use a new key for a new request. */
+  | 'IDEMPOTENCY_KEY_REUSED'
+  /** This is not a valid identity number: it needs 18 characters, a past date of birth and a correct check digit. Compare it with the card. */
+  | 'IDENTITY_NUMBER_INVALID'
+  /** {needed} coins are needed, but only {available} are available. Ask the foundation for a grant, or choose a smaller amount. */
+  | 'INSUFFICIENT_COINS'
+  /** {needed} yuan are needed, but only {available} are in the account. Record the income first, or pay less. */
+  | 'INSUFFICIENT_MONEY'
+  /** An internal error occurred. Report this number to the operator: {number}. */
+  | 'INTERNAL'
+  /** Introspection and data are mixed in one operation. Query the schema in a separate operation, or select less of it. */
+  | 'INTROSPECTION_MIXED'
+  /** This is not an id of the type “{what}”. Send the id exactly as the platform gave it. */
+  | 'INVALID_ID'
+  /** This is not an issuer address. Write https://host/path. */
+  | 'ISSUER_INVALID'
+  /** This issuer is already trusted for this audience. To change that, end the trust first. */
+  | 'ISSUER_TRUSTED_ALREADY'
+  /** The issuer of this token does not answer, so the token cannot be checked. Try again in a moment. */
+  | 'ISSUER_UNAVAILABLE'
+  /** The same entry appears twice in {field}. Remove one. */
+  | 'ITEM_REPEATED'
+  /** This joint visit can no longer be changed: all of its visits have begun, are completed or were cancelled. */
+  | 'JOINT_VISIT_NOT_OPEN'
+  /** Write {field} in lowercase Latin letters, digits and _, starting with a letter, for example pet_care. */
+  | 'KIND_CODE_INVALID'
+  /** The catalogue already has a kind {code}. Adjust that one, or choose another code. */
+  | 'KIND_CODE_TAKEN'
+  /** Fill in {field}; a service kind of your own needs it. */
+  | 'KIND_INCOMPLETE'
+  /** {kind} is not offered at the moment. Choose another kind of service. */
+  | 'KIND_NOT_OFFERED'
+  /** Write the names of languages, in letters and digits, for {field}. */
+  | 'LANGUAGE_INVALID'
+  /** This is the last administrator of the foundation. Grant the role to somebody else first. */
+  | 'LAST_ADMINISTRATOR'
+  /** The account already holds more than that. Choose a higher limit. */
+  | 'LIMIT_BELOW_BALANCE'
+  /** More than that is already unsettled. Settle first, or choose a higher limit. */
+  | 'LIMIT_BELOW_POSITION'
+  /** An account that issues coins has no such limit. Choose an account that keeps coins. */
+  | 'LIMIT_ONLY_FOR_HOLDERS'
+  /** This link has expired. Request a new one. */
+  | 'LINK_EXPIRED'
+  /** This link is not valid. Request a new one. */
+  | 'LINK_INVALID'
+  /** Write a day and time in whole minutes and without a zone, such as 2026-03-05T09:30:00, for {field}. */
+  | 'LOCAL_DATE_TIME_INVALID'
+  /** Write a time of day in whole minutes, such as 09:30:00, for {field}. */
+  | 'LOCAL_TIME_INVALID'
+  /** This mandate has already ended. */
+  | 'MANDATE_ENDED'
+  /** The volunteer is already a member of this team. */
+  | 'MEMBER_ALREADY'
+  /** The volunteer is not a member of this team. */
+  | 'MEMBER_NOT'
+  /** This address does not accept the method of the request. Use {methods}. */
+  | 'METHOD_NOT_ALLOWED'
+  /** Metrics are for programs on the same machine. Set LINLI_METRICS_TOKEN, and send it as Authorization: Bearer <token>. */
+  | 'METRICS_CLOSED'
+  /** Enter the correct minutes. */
+  | 'MINUTES_NEEDED'
+  /** The month {month} is not over yet. Close it after its end. */
+  | 'MONTH_NOT_OVER'
+  /** Mutations require POST. Send the same request with it. */
+  | 'MUTATION_OVER_GET'
+  /** The document has brackets within brackets {count} levels deep; {limit} are allowed. Ask for the inner part in a query of its own. */
+  | 'NESTING_LIMIT'
+  /** This server and the database belong to different versions of the platform. Nothing was done; try again in {retryAfterSeconds} s. */
+  | 'NODE_OUTDATED'
+  /** The visit already counts {minutes} min, so there is nothing to correct. */
+  | 'NOTHING_TO_CORRECT'
+  /** No foundation owes another coins now. Settle again when orders have arrived. */
+  | 'NOTHING_TO_SETTLE'
+  /** This address answers with application/json or application/graphql-response+json. Name one of them in the header Accept. */
+  | 'NOT_ACCEPTABLE'
+  /** Your role does not allow this. Ask your administrator. */
+  | 'NOT_ALLOWED'
+  /** This needs the money account of a fund, counted in yuan. Open or choose one. */
+  | 'NOT_AN_ACCOUNT_OF_MONEY'
+  /** The series has no occurrence at {occurrence}. Choose a time that the rule yields. */
+  | 'NOT_AN_OCCURRENCE'
+  /** Only a fund grants coins. Choose the account of a fund. */
+  | 'NOT_A_FUND'
+  /** Coins are redeemed at a shop. Choose a shop account. */
+  | 'NOT_A_SHOP'
+  /** Only a hold for a shop is settled here. A visit settles the hold of its request, and arrival settles a clearing order. */
+  | 'NOT_A_SHOP_HOLD'
+  /** There is no such {what}, or you may not see it. Check the id. */
+  | 'NOT_FOUND'
+  /** {name} has said that they are not free then. Choose another time or volunteer; if they agree to come, say so in `reason`. */
+  | 'NOT_FREE'
+  /** {name} is not a member of this team. Name only members. */
+  | 'NOT_IN_TEAM'
+  /** Only the month that was closed last ({last}) can be reopened. Book an adjustment for an older one. */
+  | 'NOT_LAST_CLOSED'
+  /** Only coins that you sent and that are still on their way can be recalled. */
+  | 'NOT_RECALLABLE'
+  /** Only coins that have arrived can be sent back, and only once. */
+  | 'NOT_RETURNABLE'
+  /** A transfer of the kind {kind} cannot be reversed. Settle the hold, or book the opposite as a separate transfer. */
+  | 'NOT_REVERSIBLE'
+  /** There is no coin account. Ask the foundation to open one. */
+  | 'NO_ACCOUNT'
+  /** You are not acting for any foundation. Sign in with an account that has a role in one. */
+  | 'NO_FOUNDATION'
+  /** The volunteer has left the team of this visit. Assign somebody else. */
+  | 'NO_LONGER_IN_TEAM'
+  /** The pairing of the volunteer and the elder has ended. Keep the visit, or assign somebody else. */
+  | 'NO_LONGER_PAIRED'
+  /** The volunteer no longer has a valid qualification for this service. Assign somebody else, or record it again. */
+  | 'NO_LONGER_QUALIFIED'
+  /** The volunteer is no longer vetted. Assign somebody else, or vet them again. */
+  | 'NO_LONGER_VETTED'
+  /** The rule yields no occurrence. Check its days and its end. */
+  | 'NO_OCCURRENCE'
+  /** Nobody is expected before {requestedFrom}. Report the no-show then, or withdraw. */
+  | 'NO_SHOW_TOO_EARLY'
+  /** The calendar has no day {day} in the years that are accepted. Correct {field}. */
+  | 'NO_SUCH_DAY'
+  /** There is no template {code}. Choose a code from serviceKindTemplates. */
+  | 'NO_SUCH_TEMPLATE'
+  /** This request is offered to others first ({audience}). You can accept it later if they do not. */
+  | 'OFFERED_TO_OTHERS_FIRST'
+  /** An operation can set a password only once. Send the next attempt as a separate operation. */
+  | 'ONE_PASSWORD_AT_ONCE'
+  /** The head bank's account is for clearing only. Send coins with sendCoins, or choose another account. */
+  | 'ONLY_BY_CLEARING'
+  /** The document holds a number of operations. Name one of them in operationName. */
+  | 'OPERATION_RESOLUTION_FAILURE'
+  /** {origin} is not a web origin. Write https://host without a path or a trailing slash. */
+  | 'ORIGIN_INVALID'
+  /** You entered all the evidence of this visit. Ask the elder, the family, the volunteer or the team leader to confirm it, or an administrator to certify it. */
+  | 'OTHERS_EVIDENCE_NEEDED'
+  /** The platform is overloaded. Nothing was done; send the same request again in {retryAfterSeconds} s. */
+  | 'OVERLOADED'
+  /** {name} would serve {minutes} min that day; the maximum is {dayMinutesMax}. Choose another volunteer. */
+  | 'OVERWORKED_DAY'
+  /** {name} would serve {minutes} min that week; the maximum is {weekMinutesMax}. Choose another volunteer. */
+  | 'OVERWORKED_WEEK'
+  /** Accounts are opened here only for funds, shops and teams. The platform opens accounts of {ownerKind} itself. */
+  | 'OWNER_KIND_NOT_OPENED'
+  /** A community cannot be its own neighbour. Leave it out. */
+  | 'OWN_NEIGHBOUR'
+  /** This pairing has already ended. */
+  | 'PAIRING_ENDED'
+  /** Many passwords are being checked right now. Try again in a few seconds. */
+  | 'PASSWORDS_BUSY'
+  /** This password is easy to guess. Avoid repeated patterns, runs such as abcdef, 12345 or qwerty, digits alone such as a birthday, and common passwords. A few words in a row work well. */
+  | 'PASSWORD_TOO_EASY'
+  /** Use at least {lengthMin} characters. A few words in a row work well. */
+  | 'PASSWORD_TOO_SHORT'
+  /** The current password is incorrect. Type it again. */
+  | 'PASSWORD_WRONG'
+  /** The month {month} is already closed. */
+  | 'PERIOD_ALREADY_CLOSED'
+  /** The month {month} is closed. Book it as an adjustment in {openMonth}, or have the month reopened. */
+  | 'PERIOD_CLOSED'
+  /** The month {month} is not closed, or another month is already reopened. Close that month first. */
+  | 'PERIOD_NOT_CLOSED'
+  /** This API stores no queries of callers. Send the query itself, or the documentId of a trusted document. */
+  | 'PERSISTED_QUERY_NOT_SUPPORTED'
+  /** Send the persona as JSON, for example the field persona with dispatcher@xinxian. */
+  | 'PERSONA_NEEDED'
+  /** There is no such persona. Choose one of the list at /demo/personas. */
+  | 'PERSONA_UNKNOWN'
+  /** This person was erased, so nothing can be added. If they come back, register them again. */
+  | 'PERSON_ERASED'
+  /** A person with this identity number is already registered in the foundation. Look them up, or ask the administrator. */
+  | 'PERSON_KNOWN'
+  /** Send either personId for a registered person or person for a new one, but not both. */
+  | 'PERSON_NEEDED'
+  /** This is not a telephone number. Include the country code, for example +86 138 0000 0000; without one, the number counts as Chinese. */
+  | 'PHONE_INVALID'
+  /** Another file is already stored for this photo. Announce a new photo. */
+  | 'PHOTO_ALREADY_STORED'
+  /** The photo cannot be read completely. Take or export it again. */
+  | 'PHOTO_BROKEN'
+  /** HEIC photos cannot be read. On an iPhone choose Settings, Camera, Formats, Most Compatible, or share the photo as JPEG and send it again. */
+  | 'PHOTO_IS_HEIC'
+  /** The photo is larger than {megapixelsMax} megapixels. Make it smaller. */
+  | 'PHOTO_TOO_LARGE'
+  /** The photo was announced as {announced}, but the file is {found}. Announce its real type. */
+  | 'PHOTO_TYPE_DIFFERS'
+  /** This is not a photo in an accepted format ({allowed}). Convert it and send it again. */
+  | 'PHOTO_TYPE_REFUSED'
+  /** The remaining slots are reserved for {teams}. Accept fewer, or ask the dispatcher. */
+  | 'PLACES_KEPT'
+  /** A position needs latitude and longitude. Send both, or neither. */
+  | 'PLACE_INCOMPLETE'
+  /** No device locates itself within {metresMin} m. Allow a larger distance. */
+  | 'PLACE_METRES_TOO_FEW'
+  /** The device position is off by more than {metresMax} m. Go outside, wait for a better fix, and try again. */
+  | 'PLACE_TOO_VAGUE'
+  /** A policy cannot start in the past, because past bookings followed the old one. Choose a later time. */
+  | 'POLICY_IN_PAST'
+  /** The same entry seems to be on record already. Look at it; if yours is another one, send it again with allowDuplicate: true. */
+  | 'POSSIBLE_DUPLICATE'
+  /** A person with this name and telephone number is registered in another community of the foundation. Ask the administrator, or send allowDuplicate: true if this is another person. */
+  | 'POSSIBLE_DUPLICATE_ELSEWHERE'
+  /** Only exportPersonalData records this purpose. Use that mutation, or name another purpose. */
+  | 'PURPOSE_RESERVED'
+  /** Write {field} in capitals, digits and _, starting with a letter, for example FIRST_AID. */
+  | 'QUALIFICATION_CODE_INVALID'
+  /** {name} has no {qualification} that is valid on that day. Choose another volunteer, or record the qualification first. */
+  | 'QUALIFICATION_MISSING'
+  /** This qualification was already withdrawn. */
+  | 'QUALIFICATION_WITHDRAWN'
+  /** A rate cannot be below zero. Enter zero or more. */
+  | 'RATE_NEGATIVE'
+  /** A rate may be at most {max} coins per hour. Check the decimal point. */
+  | 'RATE_TOO_LARGE'
+  /** The visit took {minutes} min. Give the reason for certifying another figure. */
+  | 'REASON_NEEDED'
+  /** The sender recalled these coins before they arrived. */
+  | 'RECALLED'
+  /** The coins have already arrived. Ask the other foundation to send them back. */
+  | 'RECALL_TOO_LATE'
+  /** A person who sends coins for somebody else cannot receive them. Ask the holder or a colleague to send them. */
+  | 'RECEIVER_ACTS_FOR_SENDER'
+  /** {uri} cannot be a redirect URI. Use https, http on this machine, or a native app scheme such as org.example.app, without # or wildcards. */
+  | 'REDIRECT_URI_INVALID'
+  /** Enter at least one redirect URI. People return to it after signing in. */
+  | 'REDIRECT_URI_NEEDED'
+  /** This person has an unfinished request. Finish or cancel it first. */
+  | 'REQUESTS_STILL_OPEN'
+  /** A request that is {from} cannot become {to}. */
+  | 'REQUEST_CANNOT_CHANGE'
+  /** Nobody is expected for this request, so nobody can withdraw. */
+  | 'REQUEST_NOT_ASSIGNED'
+  /** A request that is {state} can no longer be changed. */
+  | 'REQUEST_NOT_CHANGEABLE'
+  /** This request is not waiting for review; it is {state}. */
+  | 'REQUEST_NOT_IN_REVIEW'
+  /** This request is not open for volunteers; it is {state}. Choose another request. */
+  | 'REQUEST_NOT_OPEN'
+  /** {name} would have {minutes} min between two visits; the minimum is {restMinutes} min. Choose another start. */
+  | 'REST_TOO_SHORT'
+  /** This transfer paid for a certified visit. Use correctVisit or revokeCertification, which adjust hours, star and coins together. */
+  | 'REVERSED_BY_CORRECTION'
+  /** Anomalies of this visit that await review: {open}. Resolve them first. */
+  | 'REVIEW_OPEN'
+  /** {name} has already resolved it. */
+  | 'REVIEW_RESOLVED_ALREADY'
+  /** This role has already ended. */
+  | 'ROLE_ENDED'
+  /** The account already has this role there. */
+  | 'ROLE_HELD'
+  /** The role of a family member starts and ends with its mandate. Use recordMandate or endMandate. */
+  | 'ROLE_NEEDS_MANDATE'
+  /** This person is not registered as {what}. Register them first. */
+  | 'ROLE_NEEDS_PERSON'
+  /** The role {role} needs {field}. Fill it in. */
+  | 'ROLE_NEEDS_SCOPE'
+  /** The role {role} cannot be granted here. The head bank or the registration of an app grants it. */
+  | 'ROLE_NOT_GRANTABLE'
+  /** The operation has {count} root fields; {limit} are allowed. Split it. */
+  | 'ROOT_FIELD_LIMIT'
+  /** This rule is not valid: it must be {why}. */
+  | 'RULES_INVALID'
+  /** A rule cannot start in the past. Choose the present time or later. */
+  | 'RULE_BEGINS_IN_PAST'
+  /** The recurrence rule is invalid. Write it in the form of RFC 5545, for example FREQ=WEEKLY;BYDAY=MO,TH. */
+  | 'RULE_NOT_UNDERSTOOD'
+  /** There is no such rule pack. Choose one of {packs}, or none. */
+  | 'RULE_PACK_UNKNOWN'
+  /** A series has at most one visit a day. Create a separate series for each time of day. */
+  | 'RULE_TOO_FREQUENT'
+  /** A series has at most {countMax} occurrences. Lower COUNT, or leave it out. */
+  | 'RULE_TOO_LONG'
+  /** Payer and payee are the same account. Choose another one. */
+  | 'SAME_ACCOUNT'
+  /** The app is not registered for {scopes}. Grant fewer scopes, or have the app registered again. */
+  | 'SCOPES_BEYOND_APP'
+  /** This token does not have {scopes}, so it cannot give them to a key. Choose fewer scopes. */
+  | 'SCOPES_BEYOND_YOURS'
+  /** This app lacks the scope {scope} that this needs. Ask the administrator of your foundation to grant it. */
+  | 'SCOPE_MISSING'
+  /** You entered all the evidence of this visit. Ask another dispatcher of the community or an administrator to certify it. */
+  | 'SECOND_PERSON_NEEDED'
+  /** With its fragments in place the document selects more than {limit} fields. Spread each fragment fewer times, or ask in several operations. */
+  | 'SELECTION_LIMIT'
+  /** Describe in sheet the signed paper that gives these figures. */
+  | 'SHEET_MISSING'
+  /** A short name has 2 to 63 lowercase Latin letters, digits and hyphens, and starts with a letter. Choose another one. */
+  | 'SLUG_INVALID'
+  /** The short name {slug} is already taken. Choose another one. */
+  | 'SLUG_TAKEN'
+  /** The end is not after the start. Swap or correct them. */
+  | 'SPAN_INVALID'
+  /** Each star must require more hours than the one before. Correct the hours. */
+  | 'STAR_HOURS_NOT_RISING'
+  /** The statement has more than {linesMax} lines. Ask for a shorter period. */
+  | 'STATEMENT_TOO_LONG'
+  /** The visit to {name} begins before the previous one ends. Choose a later start, or a shorter duration for each visit. */
+  | 'STOPS_OVERLAP'
+  /** Subscriptions need another transport. Use WebSocket at /graphql or SSE at /graphql/stream. */
+  | 'SUBSCRIPTION_OVER_HTTP'
+  /** This request names other teams. Ask the dispatcher to add yours; a dispatcher may assign anyway and gives a `reason`. */
+  | 'TEAM_NOT_ASKED'
+  /** The volunteer's team no longer serves this community. Assign somebody else. */
+  | 'TEAM_NO_LONGER_SERVES'
+  /** A team always serves its home community. Choose another community. */
+  | 'TEAM_STAYS_AT_HOME'
+  /** Fill in {field}. */
+  | 'TEXT_EMPTY'
+  /** Remove the invisible control characters from {field}; line breaks are fine. */
+  | 'TEXT_HAS_CONTROL_CHARACTERS'
+  /** Shorten {field} to at most {lengthMax} characters. */
+  | 'TEXT_TOO_LONG'
+  /** Figures about fewer than {min} people stay hidden. Choose {min} or more. */
+  | 'THRESHOLD_TOO_LOW'
+  /** The check-out is before the check-in. Correct the time. */
+  | 'TIME_BEFORE_CHECK_IN'
+  /** This time is in the future. Check the clock. */
+  | 'TIME_IN_FUTURE'
+  /** This time is more than {days} days ago. Check the year. */
+  | 'TIME_TOO_LONG_AGO'
+  /** The requested end is not after the start. Correct one of the two. */
+  | 'TIME_WINDOW_INVALID'
+  /** This window is outside the requested period. Move it inside, or widen the period. */
+  | 'TIME_WINDOW_OUTSIDE'
+  /** The requested time has passed. Choose a later one. */
+  | 'TIME_WINDOW_PAST'
+  /** The requested time is more than {daysAheadMax} days ahead. Check the year. */
+  | 'TIME_WINDOW_TOO_FAR'
+  /** The requested period is longer than {daysLongMax} days. Narrow it, or set up a series. */
+  | 'TIME_WINDOW_TOO_LONG'
+  /** The window is shorter than the {minutes} min of service. Widen it. */
+  | 'TIME_WINDOW_TOO_SHORT'
+  /** {timeZone} is not a time zone. Use a name from the IANA database, for example Asia/Shanghai. */
+  | 'TIME_ZONE_INVALID'
+  /** The place is farther away than {name} is willing to travel. Choose another volunteer; if they agree to come, say so in `reason`. */
+  | 'TOO_FAR'
+  /** Name {min} or more for {field}. */
+  | 'TOO_FEW'
+  /** {taken} volunteers take part already. Release some of them first, or keep at least {taken} places. */
+  | 'TOO_FEW_PLACES'
+  /** Enter at most {max} for {field}. */
+  | 'TOO_LARGE'
+  /** Name at most {max} for {field}. */
+  | 'TOO_MANY'
+  /** You already have {countMax} API keys. Revoke one that is no longer used. */
+  | 'TOO_MANY_API_KEYS'
+  /** A foundation may have at most {countMax} apps. Retire one that is no longer used. */
+  | 'TOO_MANY_APPS'
+  /** There are {exceptionsMax} exceptions already. Remove some, or change the weekly availability. */
+  | 'TOO_MANY_EXCEPTIONS'
+  /** A foundation may trust at most {countMax} issuers. End the trust in one that is no longer needed. */
+  | 'TOO_MANY_ISSUERS'
+  /** This socket already has {limit} operations in flight. Complete some of them first. */
+  | 'TOO_MANY_OPERATIONS'
+  /** This visit already has {max} photos, the maximum. */
+  | 'TOO_MANY_PHOTOS'
+  /** Each elder would get {places} volunteers; the maximum is {placesMax}. Choose fewer volunteers from each team, or fewer teams. */
+  | 'TOO_MANY_PLACES'
+  /** This token already has {count} open connections. Close some, or run several subscriptions on one WebSocket. */
+  | 'TOO_MANY_SOCKETS'
+  /** Too many attempts. Wait {minutes} min, then try again. */
+  | 'TOO_MANY_TRIES'
+  /** Only {places} places are left. Name fewer volunteers. */
+  | 'TOO_MANY_VOLUNTEERS'
+  /** This visit already has {max} pieces of evidence. Certify or dispute it. */
+  | 'TOO_MUCH_EVIDENCE'
+  /** Enter {min} or more for {field}. */
+  | 'TOO_SMALL'
+  /** Sign in first: send the header Authorization: Bearer <token>. */
+  | 'UNAUTHENTICATED'
+  /** The platform cannot reach a service that it depends on, such as its database. Try again in {retryAfterSeconds} s; with the same idempotencyKey a change is made only once. */
+  | 'UNAVAILABLE'
+  /** The file did not arrive within {secondsMax} s. Try again where the network is better. */
+  | 'UPLOAD_TOO_SLOW'
+  /** The end is in the past, before the start, or more than a hundred years ahead. Choose another end, or leave it out. */
+  | 'VALIDITY_INVALID'
+  /** The start may be at most {daysBackMax} days back and {daysAheadMax} days ahead. Check the year, or leave the start out to use the present time. */
+  | 'VALIDITY_TOO_FAR'
+  /** A value or type is more than {limit} levels deep. No argument of this API takes such a value: see the schema for its type. */
+  | 'VALUE_DEPTH_LIMIT'
+  /** The variables contain more than {limit} values. Split them over several operations. */
+  | 'VARIABLES_LIMIT'
+  /** Somebody changed it in the meantime; it is at version {currentVersion} now. Reload it, then try again. */
+  | 'VERSION_CONFLICT'
+  /** The visit is {state}, so this step is not possible now. */
+  | 'VISIT_CANNOT_CHANGE'
+  /** The visit is {state}. Contact details and address are shown only until it is over. */
+  | 'VISIT_OVER'
+  /** {count} volunteers are expected. Name the one who cannot come. */
+  | 'VOLUNTEER_NEEDED'
+  /** {name} has not been vetted yet and cannot be sent to a home. Choose another volunteer. */
+  | 'VOLUNTEER_NOT_VETTED'
+  /** The volunteer's role has ended. Assign somebody else. */
+  | 'VOLUNTEER_ROLE_ENDED'
+  /** This is booked in {unit}, but the accounts count {from} and {to}. Choose accounts in that unit; coins and money do not mix. */
+  | 'WRONG_UNIT'
+  /** The year of birth must have four digits and be from {yearMin} to {yearMax}. */
+  | 'YEAR_INVALID'
+  /** Write a month such as 2026-03 for {field}. */
+  | 'YEAR_MONTH_INVALID'
+  /** Choose a year from {yearMin} to {yearMax} for {field}. */
+  | 'YEAR_OUT_OF_RANGE';
+
 /** Warning about a piece of evidence. A flag never stops a visit. */
 export type EvidenceFlag =
   /** The sender's time was implausible: ahead of the platform, or a month or more before the planned time. The platform used its arrival time instead. */
@@ -809,7 +1432,7 @@ export type ResolveReviewItemInput = {
   reviewItemId: string | number;
 };
 
-/** Kind of anomaly of a visit. */
+/** Kind of anomaly of a visit. New values may be added: show `text` of an unknown one. */
 export type ReviewKind =
   /** One account entered all evidence and certified, as the only dispatcher of the community. Another person asks the elder whether the visit took place. */
   | 'CALL_BACK'
@@ -1082,79 +1705,79 @@ export type VolunteersQueryVariables = Exact<{
 
 export type VolunteersQuery = { volunteers: { edges: Array<{ node: { id: string, displayName: string, isVetted: boolean, minutesCertified: number, teams: Array<{ id: string, name: string }> } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } | null };
 
-export type RefusalFragment = { code: string, message: string, path: Array<string> };
+export type RefusalFragment = { code: ErrorCode, message: string, path: Array<string> };
 
 export type OpenRequestMutationVariables = Exact<{
   input: OpenServiceRequestInput;
 }>;
 
 
-export type OpenRequestMutation = { openServiceRequest: { request: { id: string, version: number, state: RequestState, urgency: Urgency, requestedFrom: string, requestedTo: string, minutesExpected: number, volunteersNeeded: number, place: string | null, note: string | null, coinsHeld: string, channel: Channel, source: RequestSource, audience: Audience, alarms: Array<Alarm>, language: string | null, genderPreference: Gender | null, hasSensitiveNote: boolean, occurrence: string | null, openedAt: string, jointVisit: { id: string, name: string } | null, teamsAsked: Array<{ id: string, name: string } | null>, community: { id: string, name: string } | null, elder: { id: string, displayName: string, livesAlone: boolean, person: { id: string } | null } | null, kind: { id: string, name: string }, visits: Array<{ id: string, state: VisitState, plannedFrom: string | null, plannedTo: string | null, checkedInAt: string | null, checkedOutAt: string | null, note: string | null, minutesCertified: number | null, coinsPaid: string | null, certifiedAt: string | null, team: { id: string, name: string } | null, volunteer: { id: string, displayName: string, person: { id: string } | null } | null }> } | null, errors: Array<{ code: string, message: string, path: Array<string> }> } | null };
+export type OpenRequestMutation = { openServiceRequest: { request: { id: string, version: number, state: RequestState, urgency: Urgency, requestedFrom: string, requestedTo: string, minutesExpected: number, volunteersNeeded: number, place: string | null, note: string | null, coinsHeld: string, channel: Channel, source: RequestSource, audience: Audience, alarms: Array<Alarm>, language: string | null, genderPreference: Gender | null, hasSensitiveNote: boolean, occurrence: string | null, openedAt: string, jointVisit: { id: string, name: string } | null, teamsAsked: Array<{ id: string, name: string } | null>, community: { id: string, name: string } | null, elder: { id: string, displayName: string, livesAlone: boolean, person: { id: string } | null } | null, kind: { id: string, name: string }, visits: Array<{ id: string, state: VisitState, plannedFrom: string | null, plannedTo: string | null, checkedInAt: string | null, checkedOutAt: string | null, note: string | null, minutesCertified: number | null, coinsPaid: string | null, certifiedAt: string | null, team: { id: string, name: string } | null, volunteer: { id: string, displayName: string, person: { id: string } | null } | null }> } | null, errors: Array<{ code: ErrorCode, message: string, path: Array<string> }> } | null };
 
 export type ApproveRequestMutationVariables = Exact<{
   input: ApproveServiceRequestInput;
 }>;
 
 
-export type ApproveRequestMutation = { approveServiceRequest: { request: { id: string, version: number, state: RequestState, urgency: Urgency, requestedFrom: string, requestedTo: string, minutesExpected: number, volunteersNeeded: number, place: string | null, note: string | null, coinsHeld: string, channel: Channel, source: RequestSource, audience: Audience, alarms: Array<Alarm>, language: string | null, genderPreference: Gender | null, hasSensitiveNote: boolean, occurrence: string | null, openedAt: string, jointVisit: { id: string, name: string } | null, teamsAsked: Array<{ id: string, name: string } | null>, community: { id: string, name: string } | null, elder: { id: string, displayName: string, livesAlone: boolean, person: { id: string } | null } | null, kind: { id: string, name: string }, visits: Array<{ id: string, state: VisitState, plannedFrom: string | null, plannedTo: string | null, checkedInAt: string | null, checkedOutAt: string | null, note: string | null, minutesCertified: number | null, coinsPaid: string | null, certifiedAt: string | null, team: { id: string, name: string } | null, volunteer: { id: string, displayName: string, person: { id: string } | null } | null }> } | null, errors: Array<{ code: string, message: string, path: Array<string> }> } | null };
+export type ApproveRequestMutation = { approveServiceRequest: { request: { id: string, version: number, state: RequestState, urgency: Urgency, requestedFrom: string, requestedTo: string, minutesExpected: number, volunteersNeeded: number, place: string | null, note: string | null, coinsHeld: string, channel: Channel, source: RequestSource, audience: Audience, alarms: Array<Alarm>, language: string | null, genderPreference: Gender | null, hasSensitiveNote: boolean, occurrence: string | null, openedAt: string, jointVisit: { id: string, name: string } | null, teamsAsked: Array<{ id: string, name: string } | null>, community: { id: string, name: string } | null, elder: { id: string, displayName: string, livesAlone: boolean, person: { id: string } | null } | null, kind: { id: string, name: string }, visits: Array<{ id: string, state: VisitState, plannedFrom: string | null, plannedTo: string | null, checkedInAt: string | null, checkedOutAt: string | null, note: string | null, minutesCertified: number | null, coinsPaid: string | null, certifiedAt: string | null, team: { id: string, name: string } | null, volunteer: { id: string, displayName: string, person: { id: string } | null } | null }> } | null, errors: Array<{ code: ErrorCode, message: string, path: Array<string> }> } | null };
 
 export type RejectRequestMutationVariables = Exact<{
   input: RejectServiceRequestInput;
 }>;
 
 
-export type RejectRequestMutation = { rejectServiceRequest: { request: { id: string, version: number, state: RequestState, urgency: Urgency, requestedFrom: string, requestedTo: string, minutesExpected: number, volunteersNeeded: number, place: string | null, note: string | null, coinsHeld: string, channel: Channel, source: RequestSource, audience: Audience, alarms: Array<Alarm>, language: string | null, genderPreference: Gender | null, hasSensitiveNote: boolean, occurrence: string | null, openedAt: string, jointVisit: { id: string, name: string } | null, teamsAsked: Array<{ id: string, name: string } | null>, community: { id: string, name: string } | null, elder: { id: string, displayName: string, livesAlone: boolean, person: { id: string } | null } | null, kind: { id: string, name: string }, visits: Array<{ id: string, state: VisitState, plannedFrom: string | null, plannedTo: string | null, checkedInAt: string | null, checkedOutAt: string | null, note: string | null, minutesCertified: number | null, coinsPaid: string | null, certifiedAt: string | null, team: { id: string, name: string } | null, volunteer: { id: string, displayName: string, person: { id: string } | null } | null }> } | null, errors: Array<{ code: string, message: string, path: Array<string> }> } | null };
+export type RejectRequestMutation = { rejectServiceRequest: { request: { id: string, version: number, state: RequestState, urgency: Urgency, requestedFrom: string, requestedTo: string, minutesExpected: number, volunteersNeeded: number, place: string | null, note: string | null, coinsHeld: string, channel: Channel, source: RequestSource, audience: Audience, alarms: Array<Alarm>, language: string | null, genderPreference: Gender | null, hasSensitiveNote: boolean, occurrence: string | null, openedAt: string, jointVisit: { id: string, name: string } | null, teamsAsked: Array<{ id: string, name: string } | null>, community: { id: string, name: string } | null, elder: { id: string, displayName: string, livesAlone: boolean, person: { id: string } | null } | null, kind: { id: string, name: string }, visits: Array<{ id: string, state: VisitState, plannedFrom: string | null, plannedTo: string | null, checkedInAt: string | null, checkedOutAt: string | null, note: string | null, minutesCertified: number | null, coinsPaid: string | null, certifiedAt: string | null, team: { id: string, name: string } | null, volunteer: { id: string, displayName: string, person: { id: string } | null } | null }> } | null, errors: Array<{ code: ErrorCode, message: string, path: Array<string> }> } | null };
 
 export type AssignRequestMutationVariables = Exact<{
   input: AssignServiceRequestInput;
 }>;
 
 
-export type AssignRequestMutation = { assignServiceRequest: { request: { id: string, version: number, state: RequestState, urgency: Urgency, requestedFrom: string, requestedTo: string, minutesExpected: number, volunteersNeeded: number, place: string | null, note: string | null, coinsHeld: string, channel: Channel, source: RequestSource, audience: Audience, alarms: Array<Alarm>, language: string | null, genderPreference: Gender | null, hasSensitiveNote: boolean, occurrence: string | null, openedAt: string, jointVisit: { id: string, name: string } | null, teamsAsked: Array<{ id: string, name: string } | null>, community: { id: string, name: string } | null, elder: { id: string, displayName: string, livesAlone: boolean, person: { id: string } | null } | null, kind: { id: string, name: string }, visits: Array<{ id: string, state: VisitState, plannedFrom: string | null, plannedTo: string | null, checkedInAt: string | null, checkedOutAt: string | null, note: string | null, minutesCertified: number | null, coinsPaid: string | null, certifiedAt: string | null, team: { id: string, name: string } | null, volunteer: { id: string, displayName: string, person: { id: string } | null } | null }> } | null, errors: Array<{ code: string, message: string, path: Array<string> }> } | null };
+export type AssignRequestMutation = { assignServiceRequest: { request: { id: string, version: number, state: RequestState, urgency: Urgency, requestedFrom: string, requestedTo: string, minutesExpected: number, volunteersNeeded: number, place: string | null, note: string | null, coinsHeld: string, channel: Channel, source: RequestSource, audience: Audience, alarms: Array<Alarm>, language: string | null, genderPreference: Gender | null, hasSensitiveNote: boolean, occurrence: string | null, openedAt: string, jointVisit: { id: string, name: string } | null, teamsAsked: Array<{ id: string, name: string } | null>, community: { id: string, name: string } | null, elder: { id: string, displayName: string, livesAlone: boolean, person: { id: string } | null } | null, kind: { id: string, name: string }, visits: Array<{ id: string, state: VisitState, plannedFrom: string | null, plannedTo: string | null, checkedInAt: string | null, checkedOutAt: string | null, note: string | null, minutesCertified: number | null, coinsPaid: string | null, certifiedAt: string | null, team: { id: string, name: string } | null, volunteer: { id: string, displayName: string, person: { id: string } | null } | null }> } | null, errors: Array<{ code: ErrorCode, message: string, path: Array<string> }> } | null };
 
 export type WithdrawRequestMutationVariables = Exact<{
   input: WithdrawFromServiceRequestInput;
 }>;
 
 
-export type WithdrawRequestMutation = { withdrawFromServiceRequest: { request: { id: string, version: number, state: RequestState, urgency: Urgency, requestedFrom: string, requestedTo: string, minutesExpected: number, volunteersNeeded: number, place: string | null, note: string | null, coinsHeld: string, channel: Channel, source: RequestSource, audience: Audience, alarms: Array<Alarm>, language: string | null, genderPreference: Gender | null, hasSensitiveNote: boolean, occurrence: string | null, openedAt: string, jointVisit: { id: string, name: string } | null, teamsAsked: Array<{ id: string, name: string } | null>, community: { id: string, name: string } | null, elder: { id: string, displayName: string, livesAlone: boolean, person: { id: string } | null } | null, kind: { id: string, name: string }, visits: Array<{ id: string, state: VisitState, plannedFrom: string | null, plannedTo: string | null, checkedInAt: string | null, checkedOutAt: string | null, note: string | null, minutesCertified: number | null, coinsPaid: string | null, certifiedAt: string | null, team: { id: string, name: string } | null, volunteer: { id: string, displayName: string, person: { id: string } | null } | null }> } | null, errors: Array<{ code: string, message: string, path: Array<string> }> } | null };
+export type WithdrawRequestMutation = { withdrawFromServiceRequest: { request: { id: string, version: number, state: RequestState, urgency: Urgency, requestedFrom: string, requestedTo: string, minutesExpected: number, volunteersNeeded: number, place: string | null, note: string | null, coinsHeld: string, channel: Channel, source: RequestSource, audience: Audience, alarms: Array<Alarm>, language: string | null, genderPreference: Gender | null, hasSensitiveNote: boolean, occurrence: string | null, openedAt: string, jointVisit: { id: string, name: string } | null, teamsAsked: Array<{ id: string, name: string } | null>, community: { id: string, name: string } | null, elder: { id: string, displayName: string, livesAlone: boolean, person: { id: string } | null } | null, kind: { id: string, name: string }, visits: Array<{ id: string, state: VisitState, plannedFrom: string | null, plannedTo: string | null, checkedInAt: string | null, checkedOutAt: string | null, note: string | null, minutesCertified: number | null, coinsPaid: string | null, certifiedAt: string | null, team: { id: string, name: string } | null, volunteer: { id: string, displayName: string, person: { id: string } | null } | null }> } | null, errors: Array<{ code: ErrorCode, message: string, path: Array<string> }> } | null };
 
 export type CancelRequestMutationVariables = Exact<{
   input: CancelServiceRequestInput;
 }>;
 
 
-export type CancelRequestMutation = { cancelServiceRequest: { request: { id: string, version: number, state: RequestState, urgency: Urgency, requestedFrom: string, requestedTo: string, minutesExpected: number, volunteersNeeded: number, place: string | null, note: string | null, coinsHeld: string, channel: Channel, source: RequestSource, audience: Audience, alarms: Array<Alarm>, language: string | null, genderPreference: Gender | null, hasSensitiveNote: boolean, occurrence: string | null, openedAt: string, jointVisit: { id: string, name: string } | null, teamsAsked: Array<{ id: string, name: string } | null>, community: { id: string, name: string } | null, elder: { id: string, displayName: string, livesAlone: boolean, person: { id: string } | null } | null, kind: { id: string, name: string }, visits: Array<{ id: string, state: VisitState, plannedFrom: string | null, plannedTo: string | null, checkedInAt: string | null, checkedOutAt: string | null, note: string | null, minutesCertified: number | null, coinsPaid: string | null, certifiedAt: string | null, team: { id: string, name: string } | null, volunteer: { id: string, displayName: string, person: { id: string } | null } | null }> } | null, errors: Array<{ code: string, message: string, path: Array<string> }> } | null };
+export type CancelRequestMutation = { cancelServiceRequest: { request: { id: string, version: number, state: RequestState, urgency: Urgency, requestedFrom: string, requestedTo: string, minutesExpected: number, volunteersNeeded: number, place: string | null, note: string | null, coinsHeld: string, channel: Channel, source: RequestSource, audience: Audience, alarms: Array<Alarm>, language: string | null, genderPreference: Gender | null, hasSensitiveNote: boolean, occurrence: string | null, openedAt: string, jointVisit: { id: string, name: string } | null, teamsAsked: Array<{ id: string, name: string } | null>, community: { id: string, name: string } | null, elder: { id: string, displayName: string, livesAlone: boolean, person: { id: string } | null } | null, kind: { id: string, name: string }, visits: Array<{ id: string, state: VisitState, plannedFrom: string | null, plannedTo: string | null, checkedInAt: string | null, checkedOutAt: string | null, note: string | null, minutesCertified: number | null, coinsPaid: string | null, certifiedAt: string | null, team: { id: string, name: string } | null, volunteer: { id: string, displayName: string, person: { id: string } | null } | null }> } | null, errors: Array<{ code: ErrorCode, message: string, path: Array<string> }> } | null };
 
 export type CheckInMutationVariables = Exact<{
   input: CheckInInput;
 }>;
 
 
-export type CheckInMutation = { checkIn: { visit: { id: string, request: { id: string, version: number, state: RequestState, urgency: Urgency, requestedFrom: string, requestedTo: string, minutesExpected: number, volunteersNeeded: number, place: string | null, note: string | null, coinsHeld: string, channel: Channel, source: RequestSource, audience: Audience, alarms: Array<Alarm>, language: string | null, genderPreference: Gender | null, hasSensitiveNote: boolean, occurrence: string | null, openedAt: string, jointVisit: { id: string, name: string } | null, teamsAsked: Array<{ id: string, name: string } | null>, community: { id: string, name: string } | null, elder: { id: string, displayName: string, livesAlone: boolean, person: { id: string } | null } | null, kind: { id: string, name: string }, visits: Array<{ id: string, state: VisitState, plannedFrom: string | null, plannedTo: string | null, checkedInAt: string | null, checkedOutAt: string | null, note: string | null, minutesCertified: number | null, coinsPaid: string | null, certifiedAt: string | null, team: { id: string, name: string } | null, volunteer: { id: string, displayName: string, person: { id: string } | null } | null }> } | null } | null, errors: Array<{ code: string, message: string, path: Array<string> }> } | null };
+export type CheckInMutation = { checkIn: { visit: { id: string, request: { id: string, version: number, state: RequestState, urgency: Urgency, requestedFrom: string, requestedTo: string, minutesExpected: number, volunteersNeeded: number, place: string | null, note: string | null, coinsHeld: string, channel: Channel, source: RequestSource, audience: Audience, alarms: Array<Alarm>, language: string | null, genderPreference: Gender | null, hasSensitiveNote: boolean, occurrence: string | null, openedAt: string, jointVisit: { id: string, name: string } | null, teamsAsked: Array<{ id: string, name: string } | null>, community: { id: string, name: string } | null, elder: { id: string, displayName: string, livesAlone: boolean, person: { id: string } | null } | null, kind: { id: string, name: string }, visits: Array<{ id: string, state: VisitState, plannedFrom: string | null, plannedTo: string | null, checkedInAt: string | null, checkedOutAt: string | null, note: string | null, minutesCertified: number | null, coinsPaid: string | null, certifiedAt: string | null, team: { id: string, name: string } | null, volunteer: { id: string, displayName: string, person: { id: string } | null } | null }> } | null } | null, errors: Array<{ code: ErrorCode, message: string, path: Array<string> }> } | null };
 
 export type CheckOutMutationVariables = Exact<{
   input: CheckOutInput;
 }>;
 
 
-export type CheckOutMutation = { checkOut: { visit: { id: string, request: { id: string, version: number, state: RequestState, urgency: Urgency, requestedFrom: string, requestedTo: string, minutesExpected: number, volunteersNeeded: number, place: string | null, note: string | null, coinsHeld: string, channel: Channel, source: RequestSource, audience: Audience, alarms: Array<Alarm>, language: string | null, genderPreference: Gender | null, hasSensitiveNote: boolean, occurrence: string | null, openedAt: string, jointVisit: { id: string, name: string } | null, teamsAsked: Array<{ id: string, name: string } | null>, community: { id: string, name: string } | null, elder: { id: string, displayName: string, livesAlone: boolean, person: { id: string } | null } | null, kind: { id: string, name: string }, visits: Array<{ id: string, state: VisitState, plannedFrom: string | null, plannedTo: string | null, checkedInAt: string | null, checkedOutAt: string | null, note: string | null, minutesCertified: number | null, coinsPaid: string | null, certifiedAt: string | null, team: { id: string, name: string } | null, volunteer: { id: string, displayName: string, person: { id: string } | null } | null }> } | null } | null, errors: Array<{ code: string, message: string, path: Array<string> }> } | null };
+export type CheckOutMutation = { checkOut: { visit: { id: string, request: { id: string, version: number, state: RequestState, urgency: Urgency, requestedFrom: string, requestedTo: string, minutesExpected: number, volunteersNeeded: number, place: string | null, note: string | null, coinsHeld: string, channel: Channel, source: RequestSource, audience: Audience, alarms: Array<Alarm>, language: string | null, genderPreference: Gender | null, hasSensitiveNote: boolean, occurrence: string | null, openedAt: string, jointVisit: { id: string, name: string } | null, teamsAsked: Array<{ id: string, name: string } | null>, community: { id: string, name: string } | null, elder: { id: string, displayName: string, livesAlone: boolean, person: { id: string } | null } | null, kind: { id: string, name: string }, visits: Array<{ id: string, state: VisitState, plannedFrom: string | null, plannedTo: string | null, checkedInAt: string | null, checkedOutAt: string | null, note: string | null, minutesCertified: number | null, coinsPaid: string | null, certifiedAt: string | null, team: { id: string, name: string } | null, volunteer: { id: string, displayName: string, person: { id: string } | null } | null }> } | null } | null, errors: Array<{ code: ErrorCode, message: string, path: Array<string> }> } | null };
 
 export type CertifyMutationVariables = Exact<{
   input: CertifyVisitInput;
 }>;
 
 
-export type CertifyMutation = { certifyVisit: { visit: { id: string, request: { id: string, version: number, state: RequestState, urgency: Urgency, requestedFrom: string, requestedTo: string, minutesExpected: number, volunteersNeeded: number, place: string | null, note: string | null, coinsHeld: string, channel: Channel, source: RequestSource, audience: Audience, alarms: Array<Alarm>, language: string | null, genderPreference: Gender | null, hasSensitiveNote: boolean, occurrence: string | null, openedAt: string, jointVisit: { id: string, name: string } | null, teamsAsked: Array<{ id: string, name: string } | null>, community: { id: string, name: string } | null, elder: { id: string, displayName: string, livesAlone: boolean, person: { id: string } | null } | null, kind: { id: string, name: string }, visits: Array<{ id: string, state: VisitState, plannedFrom: string | null, plannedTo: string | null, checkedInAt: string | null, checkedOutAt: string | null, note: string | null, minutesCertified: number | null, coinsPaid: string | null, certifiedAt: string | null, team: { id: string, name: string } | null, volunteer: { id: string, displayName: string, person: { id: string } | null } | null }> } | null } | null, errors: Array<{ code: string, message: string, path: Array<string> }> } | null };
+export type CertifyMutation = { certifyVisit: { visit: { id: string, request: { id: string, version: number, state: RequestState, urgency: Urgency, requestedFrom: string, requestedTo: string, minutesExpected: number, volunteersNeeded: number, place: string | null, note: string | null, coinsHeld: string, channel: Channel, source: RequestSource, audience: Audience, alarms: Array<Alarm>, language: string | null, genderPreference: Gender | null, hasSensitiveNote: boolean, occurrence: string | null, openedAt: string, jointVisit: { id: string, name: string } | null, teamsAsked: Array<{ id: string, name: string } | null>, community: { id: string, name: string } | null, elder: { id: string, displayName: string, livesAlone: boolean, person: { id: string } | null } | null, kind: { id: string, name: string }, visits: Array<{ id: string, state: VisitState, plannedFrom: string | null, plannedTo: string | null, checkedInAt: string | null, checkedOutAt: string | null, note: string | null, minutesCertified: number | null, coinsPaid: string | null, certifiedAt: string | null, team: { id: string, name: string } | null, volunteer: { id: string, displayName: string, person: { id: string } | null } | null }> } | null } | null, errors: Array<{ code: ErrorCode, message: string, path: Array<string> }> } | null };
 
 export type DisputeMutationVariables = Exact<{
   input: DisputeVisitInput;
 }>;
 
 
-export type DisputeMutation = { disputeVisit: { visit: { id: string, request: { id: string, version: number, state: RequestState, urgency: Urgency, requestedFrom: string, requestedTo: string, minutesExpected: number, volunteersNeeded: number, place: string | null, note: string | null, coinsHeld: string, channel: Channel, source: RequestSource, audience: Audience, alarms: Array<Alarm>, language: string | null, genderPreference: Gender | null, hasSensitiveNote: boolean, occurrence: string | null, openedAt: string, jointVisit: { id: string, name: string } | null, teamsAsked: Array<{ id: string, name: string } | null>, community: { id: string, name: string } | null, elder: { id: string, displayName: string, livesAlone: boolean, person: { id: string } | null } | null, kind: { id: string, name: string }, visits: Array<{ id: string, state: VisitState, plannedFrom: string | null, plannedTo: string | null, checkedInAt: string | null, checkedOutAt: string | null, note: string | null, minutesCertified: number | null, coinsPaid: string | null, certifiedAt: string | null, team: { id: string, name: string } | null, volunteer: { id: string, displayName: string, person: { id: string } | null } | null }> } | null } | null, errors: Array<{ code: string, message: string, path: Array<string> }> } | null };
+export type DisputeMutation = { disputeVisit: { visit: { id: string, request: { id: string, version: number, state: RequestState, urgency: Urgency, requestedFrom: string, requestedTo: string, minutesExpected: number, volunteersNeeded: number, place: string | null, note: string | null, coinsHeld: string, channel: Channel, source: RequestSource, audience: Audience, alarms: Array<Alarm>, language: string | null, genderPreference: Gender | null, hasSensitiveNote: boolean, occurrence: string | null, openedAt: string, jointVisit: { id: string, name: string } | null, teamsAsked: Array<{ id: string, name: string } | null>, community: { id: string, name: string } | null, elder: { id: string, displayName: string, livesAlone: boolean, person: { id: string } | null } | null, kind: { id: string, name: string }, visits: Array<{ id: string, state: VisitState, plannedFrom: string | null, plannedTo: string | null, checkedInAt: string | null, checkedOutAt: string | null, note: string | null, minutesCertified: number | null, coinsPaid: string | null, certifiedAt: string | null, team: { id: string, name: string } | null, volunteer: { id: string, displayName: string, person: { id: string } | null } | null }> } | null } | null, errors: Array<{ code: ErrorCode, message: string, path: Array<string> }> } | null };
 
-export type ProofFragment = { id: string, state: VisitState, checkedInAt: string | null, checkedOutAt: string | null, minutesCertified: number | null, volunteer: { id: string, displayName: string } | null, evidence: Array<{ id: string, kind: EvidenceKind, happenedAt: string, arrivedAt: string, counts: boolean, flags: Array<EvidenceFlag>, note: string | null, accuracyMetres: number | null, distanceMetres: number | null, sheetMinutes: number | null, sheetVolunteers: number | null, actorName: string, channel: Channel }>, photos: Array<{ id: string, state: PhotoState, refusalCode: string | null, takenAt: string, url: string | null, thumbnailUrl: string | null }>, certificationReadiness: { present: Array<EvidenceKind>, missing: Array<EvidenceKind>, weight: number, weightNeeded: number, isEnough: boolean, openReviews: number, isReviewNeeded: boolean } | null, reviewItems: Array<{ id: string, kind: ReviewKind, state: ReviewState, version: number, text: string, foundAt: string, resolution: ReviewResolution | null, resolutionNote: string | null, resolvedByName: string | null }>, certifications: Array<{ id: string, version: number, outcome: CertificationOutcome, minutes: number, coinsPaid: string, reason: string | null, decidedAt: string, actorName: string, trace: Array<{ code: TraceStepCode, passed: boolean, text: string }> }>, noShow: { id: string, side: NoShowSide, reason: string, reportedAt: string, actorName: string } | null, feedback: { id: string, satisfaction: number | null, thanks: string | null, problemsSolved: Array<string>, note: string | null, actorName: string, channel: Channel } | null };
+export type ProofFragment = { id: string, state: VisitState, checkedInAt: string | null, checkedOutAt: string | null, minutesCertified: number | null, volunteer: { id: string, displayName: string } | null, evidence: Array<{ id: string, kind: EvidenceKind, happenedAt: string, arrivedAt: string, counts: boolean, flags: Array<EvidenceFlag>, note: string | null, accuracyMetres: number | null, distanceMetres: number | null, sheetMinutes: number | null, sheetVolunteers: number | null, actorName: string, channel: Channel }>, photos: Array<{ id: string, state: PhotoState, refusalCode: ErrorCode | null, takenAt: string, url: string | null, thumbnailUrl: string | null }>, certificationReadiness: { present: Array<EvidenceKind>, missing: Array<EvidenceKind>, weight: number, weightNeeded: number, isEnough: boolean, openReviews: number, isReviewNeeded: boolean } | null, reviewItems: Array<{ id: string, kind: ReviewKind, state: ReviewState, version: number, text: string, foundAt: string, resolution: ReviewResolution | null, resolutionNote: string | null, resolvedByName: string | null }>, certifications: Array<{ id: string, version: number, outcome: CertificationOutcome, minutes: number, coinsPaid: string, reason: string | null, decidedAt: string, actorName: string, trace: Array<{ code: TraceStepCode, passed: boolean, text: string }> }>, noShow: { id: string, side: NoShowSide, reason: string, reportedAt: string, actorName: string } | null, feedback: { id: string, satisfaction: number | null, thanks: string | null, problemsSolved: Array<string>, note: string | null, actorName: string, channel: Channel } | null };
 
 export type AnomalyFragment = { id: string, kind: ReviewKind, state: ReviewState, version: number, text: string, foundAt: string, resolution: ReviewResolution | null, resolutionNote: string | null, resolvedByName: string | null };
 
@@ -1163,7 +1786,7 @@ export type ProofsQueryVariables = Exact<{
 }>;
 
 
-export type ProofsQuery = { serviceRequest: { id: string, version: number, visits: Array<{ id: string, state: VisitState, checkedInAt: string | null, checkedOutAt: string | null, minutesCertified: number | null, volunteer: { id: string, displayName: string } | null, evidence: Array<{ id: string, kind: EvidenceKind, happenedAt: string, arrivedAt: string, counts: boolean, flags: Array<EvidenceFlag>, note: string | null, accuracyMetres: number | null, distanceMetres: number | null, sheetMinutes: number | null, sheetVolunteers: number | null, actorName: string, channel: Channel }>, photos: Array<{ id: string, state: PhotoState, refusalCode: string | null, takenAt: string, url: string | null, thumbnailUrl: string | null }>, certificationReadiness: { present: Array<EvidenceKind>, missing: Array<EvidenceKind>, weight: number, weightNeeded: number, isEnough: boolean, openReviews: number, isReviewNeeded: boolean } | null, reviewItems: Array<{ id: string, kind: ReviewKind, state: ReviewState, version: number, text: string, foundAt: string, resolution: ReviewResolution | null, resolutionNote: string | null, resolvedByName: string | null }>, certifications: Array<{ id: string, version: number, outcome: CertificationOutcome, minutes: number, coinsPaid: string, reason: string | null, decidedAt: string, actorName: string, trace: Array<{ code: TraceStepCode, passed: boolean, text: string }> }>, noShow: { id: string, side: NoShowSide, reason: string, reportedAt: string, actorName: string } | null, feedback: { id: string, satisfaction: number | null, thanks: string | null, problemsSolved: Array<string>, note: string | null, actorName: string, channel: Channel } | null }> } | null };
+export type ProofsQuery = { serviceRequest: { id: string, version: number, visits: Array<{ id: string, state: VisitState, checkedInAt: string | null, checkedOutAt: string | null, minutesCertified: number | null, volunteer: { id: string, displayName: string } | null, evidence: Array<{ id: string, kind: EvidenceKind, happenedAt: string, arrivedAt: string, counts: boolean, flags: Array<EvidenceFlag>, note: string | null, accuracyMetres: number | null, distanceMetres: number | null, sheetMinutes: number | null, sheetVolunteers: number | null, actorName: string, channel: Channel }>, photos: Array<{ id: string, state: PhotoState, refusalCode: ErrorCode | null, takenAt: string, url: string | null, thumbnailUrl: string | null }>, certificationReadiness: { present: Array<EvidenceKind>, missing: Array<EvidenceKind>, weight: number, weightNeeded: number, isEnough: boolean, openReviews: number, isReviewNeeded: boolean } | null, reviewItems: Array<{ id: string, kind: ReviewKind, state: ReviewState, version: number, text: string, foundAt: string, resolution: ReviewResolution | null, resolutionNote: string | null, resolvedByName: string | null }>, certifications: Array<{ id: string, version: number, outcome: CertificationOutcome, minutes: number, coinsPaid: string, reason: string | null, decidedAt: string, actorName: string, trace: Array<{ code: TraceStepCode, passed: boolean, text: string }> }>, noShow: { id: string, side: NoShowSide, reason: string, reportedAt: string, actorName: string } | null, feedback: { id: string, satisfaction: number | null, thanks: string | null, problemsSolved: Array<string>, note: string | null, actorName: string, channel: Channel } | null }> } | null };
 
 export type VisitProofQueryVariables = Exact<{
   id: string | number;
@@ -1171,7 +1794,7 @@ export type VisitProofQueryVariables = Exact<{
 
 
 export type VisitProofQuery = { node:
-    | { id: string, state: VisitState, checkedInAt: string | null, checkedOutAt: string | null, minutesCertified: number | null, volunteer: { id: string, displayName: string } | null, evidence: Array<{ id: string, kind: EvidenceKind, happenedAt: string, arrivedAt: string, counts: boolean, flags: Array<EvidenceFlag>, note: string | null, accuracyMetres: number | null, distanceMetres: number | null, sheetMinutes: number | null, sheetVolunteers: number | null, actorName: string, channel: Channel }>, photos: Array<{ id: string, state: PhotoState, refusalCode: string | null, takenAt: string, url: string | null, thumbnailUrl: string | null }>, certificationReadiness: { present: Array<EvidenceKind>, missing: Array<EvidenceKind>, weight: number, weightNeeded: number, isEnough: boolean, openReviews: number, isReviewNeeded: boolean } | null, reviewItems: Array<{ id: string, kind: ReviewKind, state: ReviewState, version: number, text: string, foundAt: string, resolution: ReviewResolution | null, resolutionNote: string | null, resolvedByName: string | null }>, certifications: Array<{ id: string, version: number, outcome: CertificationOutcome, minutes: number, coinsPaid: string, reason: string | null, decidedAt: string, actorName: string, trace: Array<{ code: TraceStepCode, passed: boolean, text: string }> }>, noShow: { id: string, side: NoShowSide, reason: string, reportedAt: string, actorName: string } | null, feedback: { id: string, satisfaction: number | null, thanks: string | null, problemsSolved: Array<string>, note: string | null, actorName: string, channel: Channel } | null }
+    | { id: string, state: VisitState, checkedInAt: string | null, checkedOutAt: string | null, minutesCertified: number | null, volunteer: { id: string, displayName: string } | null, evidence: Array<{ id: string, kind: EvidenceKind, happenedAt: string, arrivedAt: string, counts: boolean, flags: Array<EvidenceFlag>, note: string | null, accuracyMetres: number | null, distanceMetres: number | null, sheetMinutes: number | null, sheetVolunteers: number | null, actorName: string, channel: Channel }>, photos: Array<{ id: string, state: PhotoState, refusalCode: ErrorCode | null, takenAt: string, url: string | null, thumbnailUrl: string | null }>, certificationReadiness: { present: Array<EvidenceKind>, missing: Array<EvidenceKind>, weight: number, weightNeeded: number, isEnough: boolean, openReviews: number, isReviewNeeded: boolean } | null, reviewItems: Array<{ id: string, kind: ReviewKind, state: ReviewState, version: number, text: string, foundAt: string, resolution: ReviewResolution | null, resolutionNote: string | null, resolvedByName: string | null }>, certifications: Array<{ id: string, version: number, outcome: CertificationOutcome, minutes: number, coinsPaid: string, reason: string | null, decidedAt: string, actorName: string, trace: Array<{ code: TraceStepCode, passed: boolean, text: string }> }>, noShow: { id: string, side: NoShowSide, reason: string, reportedAt: string, actorName: string } | null, feedback: { id: string, satisfaction: number | null, thanks: string | null, problemsSolved: Array<string>, note: string | null, actorName: string, channel: Channel } | null }
     | Record<PropertyKey, never>
    | null };
 
@@ -1195,49 +1818,49 @@ export type ResolveAnomalyMutationVariables = Exact<{
 }>;
 
 
-export type ResolveAnomalyMutation = { resolveReviewItem: { reviewItem: { id: string, kind: ReviewKind, state: ReviewState, version: number, text: string, foundAt: string, resolution: ReviewResolution | null, resolutionNote: string | null, resolvedByName: string | null } | null, errors: Array<{ code: string, message: string, path: Array<string> }> } | null };
+export type ResolveAnomalyMutation = { resolveReviewItem: { reviewItem: { id: string, kind: ReviewKind, state: ReviewState, version: number, text: string, foundAt: string, resolution: ReviewResolution | null, resolutionNote: string | null, resolvedByName: string | null } | null, errors: Array<{ code: ErrorCode, message: string, path: Array<string> }> } | null };
 
 export type ResolveDisputeMutationVariables = Exact<{
   input: ResolveDisputeInput;
 }>;
 
 
-export type ResolveDisputeMutation = { resolveDispute: { visit: { id: string, request: { id: string, version: number, state: RequestState, urgency: Urgency, requestedFrom: string, requestedTo: string, minutesExpected: number, volunteersNeeded: number, place: string | null, note: string | null, coinsHeld: string, channel: Channel, source: RequestSource, audience: Audience, alarms: Array<Alarm>, language: string | null, genderPreference: Gender | null, hasSensitiveNote: boolean, occurrence: string | null, openedAt: string, jointVisit: { id: string, name: string } | null, teamsAsked: Array<{ id: string, name: string } | null>, community: { id: string, name: string } | null, elder: { id: string, displayName: string, livesAlone: boolean, person: { id: string } | null } | null, kind: { id: string, name: string }, visits: Array<{ id: string, state: VisitState, plannedFrom: string | null, plannedTo: string | null, checkedInAt: string | null, checkedOutAt: string | null, note: string | null, minutesCertified: number | null, coinsPaid: string | null, certifiedAt: string | null, team: { id: string, name: string } | null, volunteer: { id: string, displayName: string, person: { id: string } | null } | null }> } | null } | null, errors: Array<{ code: string, message: string, path: Array<string> }> } | null };
+export type ResolveDisputeMutation = { resolveDispute: { visit: { id: string, request: { id: string, version: number, state: RequestState, urgency: Urgency, requestedFrom: string, requestedTo: string, minutesExpected: number, volunteersNeeded: number, place: string | null, note: string | null, coinsHeld: string, channel: Channel, source: RequestSource, audience: Audience, alarms: Array<Alarm>, language: string | null, genderPreference: Gender | null, hasSensitiveNote: boolean, occurrence: string | null, openedAt: string, jointVisit: { id: string, name: string } | null, teamsAsked: Array<{ id: string, name: string } | null>, community: { id: string, name: string } | null, elder: { id: string, displayName: string, livesAlone: boolean, person: { id: string } | null } | null, kind: { id: string, name: string }, visits: Array<{ id: string, state: VisitState, plannedFrom: string | null, plannedTo: string | null, checkedInAt: string | null, checkedOutAt: string | null, note: string | null, minutesCertified: number | null, coinsPaid: string | null, certifiedAt: string | null, team: { id: string, name: string } | null, volunteer: { id: string, displayName: string, person: { id: string } | null } | null }> } | null } | null, errors: Array<{ code: ErrorCode, message: string, path: Array<string> }> } | null };
 
 export type CorrectVisitMutationVariables = Exact<{
   input: CorrectVisitInput;
 }>;
 
 
-export type CorrectVisitMutation = { correctVisit: { visit: { id: string, request: { id: string, version: number, state: RequestState, urgency: Urgency, requestedFrom: string, requestedTo: string, minutesExpected: number, volunteersNeeded: number, place: string | null, note: string | null, coinsHeld: string, channel: Channel, source: RequestSource, audience: Audience, alarms: Array<Alarm>, language: string | null, genderPreference: Gender | null, hasSensitiveNote: boolean, occurrence: string | null, openedAt: string, jointVisit: { id: string, name: string } | null, teamsAsked: Array<{ id: string, name: string } | null>, community: { id: string, name: string } | null, elder: { id: string, displayName: string, livesAlone: boolean, person: { id: string } | null } | null, kind: { id: string, name: string }, visits: Array<{ id: string, state: VisitState, plannedFrom: string | null, plannedTo: string | null, checkedInAt: string | null, checkedOutAt: string | null, note: string | null, minutesCertified: number | null, coinsPaid: string | null, certifiedAt: string | null, team: { id: string, name: string } | null, volunteer: { id: string, displayName: string, person: { id: string } | null } | null }> } | null } | null, errors: Array<{ code: string, message: string, path: Array<string> }> } | null };
+export type CorrectVisitMutation = { correctVisit: { visit: { id: string, request: { id: string, version: number, state: RequestState, urgency: Urgency, requestedFrom: string, requestedTo: string, minutesExpected: number, volunteersNeeded: number, place: string | null, note: string | null, coinsHeld: string, channel: Channel, source: RequestSource, audience: Audience, alarms: Array<Alarm>, language: string | null, genderPreference: Gender | null, hasSensitiveNote: boolean, occurrence: string | null, openedAt: string, jointVisit: { id: string, name: string } | null, teamsAsked: Array<{ id: string, name: string } | null>, community: { id: string, name: string } | null, elder: { id: string, displayName: string, livesAlone: boolean, person: { id: string } | null } | null, kind: { id: string, name: string }, visits: Array<{ id: string, state: VisitState, plannedFrom: string | null, plannedTo: string | null, checkedInAt: string | null, checkedOutAt: string | null, note: string | null, minutesCertified: number | null, coinsPaid: string | null, certifiedAt: string | null, team: { id: string, name: string } | null, volunteer: { id: string, displayName: string, person: { id: string } | null } | null }> } | null } | null, errors: Array<{ code: ErrorCode, message: string, path: Array<string> }> } | null };
 
 export type RevokeVisitMutationVariables = Exact<{
   input: RevokeCertificationInput;
 }>;
 
 
-export type RevokeVisitMutation = { revokeCertification: { visit: { id: string, request: { id: string, version: number, state: RequestState, urgency: Urgency, requestedFrom: string, requestedTo: string, minutesExpected: number, volunteersNeeded: number, place: string | null, note: string | null, coinsHeld: string, channel: Channel, source: RequestSource, audience: Audience, alarms: Array<Alarm>, language: string | null, genderPreference: Gender | null, hasSensitiveNote: boolean, occurrence: string | null, openedAt: string, jointVisit: { id: string, name: string } | null, teamsAsked: Array<{ id: string, name: string } | null>, community: { id: string, name: string } | null, elder: { id: string, displayName: string, livesAlone: boolean, person: { id: string } | null } | null, kind: { id: string, name: string }, visits: Array<{ id: string, state: VisitState, plannedFrom: string | null, plannedTo: string | null, checkedInAt: string | null, checkedOutAt: string | null, note: string | null, minutesCertified: number | null, coinsPaid: string | null, certifiedAt: string | null, team: { id: string, name: string } | null, volunteer: { id: string, displayName: string, person: { id: string } | null } | null }> } | null } | null, errors: Array<{ code: string, message: string, path: Array<string> }> } | null };
+export type RevokeVisitMutation = { revokeCertification: { visit: { id: string, request: { id: string, version: number, state: RequestState, urgency: Urgency, requestedFrom: string, requestedTo: string, minutesExpected: number, volunteersNeeded: number, place: string | null, note: string | null, coinsHeld: string, channel: Channel, source: RequestSource, audience: Audience, alarms: Array<Alarm>, language: string | null, genderPreference: Gender | null, hasSensitiveNote: boolean, occurrence: string | null, openedAt: string, jointVisit: { id: string, name: string } | null, teamsAsked: Array<{ id: string, name: string } | null>, community: { id: string, name: string } | null, elder: { id: string, displayName: string, livesAlone: boolean, person: { id: string } | null } | null, kind: { id: string, name: string }, visits: Array<{ id: string, state: VisitState, plannedFrom: string | null, plannedTo: string | null, checkedInAt: string | null, checkedOutAt: string | null, note: string | null, minutesCertified: number | null, coinsPaid: string | null, certifiedAt: string | null, team: { id: string, name: string } | null, volunteer: { id: string, displayName: string, person: { id: string } | null } | null }> } | null } | null, errors: Array<{ code: ErrorCode, message: string, path: Array<string> }> } | null };
 
 export type ReportNoShowMutationVariables = Exact<{
   input: ReportNoShowInput;
 }>;
 
 
-export type ReportNoShowMutation = { reportNoShow: { visit: { id: string, request: { id: string, version: number, state: RequestState, urgency: Urgency, requestedFrom: string, requestedTo: string, minutesExpected: number, volunteersNeeded: number, place: string | null, note: string | null, coinsHeld: string, channel: Channel, source: RequestSource, audience: Audience, alarms: Array<Alarm>, language: string | null, genderPreference: Gender | null, hasSensitiveNote: boolean, occurrence: string | null, openedAt: string, jointVisit: { id: string, name: string } | null, teamsAsked: Array<{ id: string, name: string } | null>, community: { id: string, name: string } | null, elder: { id: string, displayName: string, livesAlone: boolean, person: { id: string } | null } | null, kind: { id: string, name: string }, visits: Array<{ id: string, state: VisitState, plannedFrom: string | null, plannedTo: string | null, checkedInAt: string | null, checkedOutAt: string | null, note: string | null, minutesCertified: number | null, coinsPaid: string | null, certifiedAt: string | null, team: { id: string, name: string } | null, volunteer: { id: string, displayName: string, person: { id: string } | null } | null }> } | null } | null, errors: Array<{ code: string, message: string, path: Array<string> }> } | null };
+export type ReportNoShowMutation = { reportNoShow: { visit: { id: string, request: { id: string, version: number, state: RequestState, urgency: Urgency, requestedFrom: string, requestedTo: string, minutesExpected: number, volunteersNeeded: number, place: string | null, note: string | null, coinsHeld: string, channel: Channel, source: RequestSource, audience: Audience, alarms: Array<Alarm>, language: string | null, genderPreference: Gender | null, hasSensitiveNote: boolean, occurrence: string | null, openedAt: string, jointVisit: { id: string, name: string } | null, teamsAsked: Array<{ id: string, name: string } | null>, community: { id: string, name: string } | null, elder: { id: string, displayName: string, livesAlone: boolean, person: { id: string } | null } | null, kind: { id: string, name: string }, visits: Array<{ id: string, state: VisitState, plannedFrom: string | null, plannedTo: string | null, checkedInAt: string | null, checkedOutAt: string | null, note: string | null, minutesCertified: number | null, coinsPaid: string | null, certifiedAt: string | null, team: { id: string, name: string } | null, volunteer: { id: string, displayName: string, person: { id: string } | null } | null }> } | null } | null, errors: Array<{ code: ErrorCode, message: string, path: Array<string> }> } | null };
 
 export type ConfirmVisitMutationVariables = Exact<{
   input: ConfirmVisitInput;
 }>;
 
 
-export type ConfirmVisitMutation = { confirmVisit: { visit: { id: string, request: { id: string, version: number, state: RequestState, urgency: Urgency, requestedFrom: string, requestedTo: string, minutesExpected: number, volunteersNeeded: number, place: string | null, note: string | null, coinsHeld: string, channel: Channel, source: RequestSource, audience: Audience, alarms: Array<Alarm>, language: string | null, genderPreference: Gender | null, hasSensitiveNote: boolean, occurrence: string | null, openedAt: string, jointVisit: { id: string, name: string } | null, teamsAsked: Array<{ id: string, name: string } | null>, community: { id: string, name: string } | null, elder: { id: string, displayName: string, livesAlone: boolean, person: { id: string } | null } | null, kind: { id: string, name: string }, visits: Array<{ id: string, state: VisitState, plannedFrom: string | null, plannedTo: string | null, checkedInAt: string | null, checkedOutAt: string | null, note: string | null, minutesCertified: number | null, coinsPaid: string | null, certifiedAt: string | null, team: { id: string, name: string } | null, volunteer: { id: string, displayName: string, person: { id: string } | null } | null }> } | null } | null, errors: Array<{ code: string, message: string, path: Array<string> }> } | null };
+export type ConfirmVisitMutation = { confirmVisit: { visit: { id: string, request: { id: string, version: number, state: RequestState, urgency: Urgency, requestedFrom: string, requestedTo: string, minutesExpected: number, volunteersNeeded: number, place: string | null, note: string | null, coinsHeld: string, channel: Channel, source: RequestSource, audience: Audience, alarms: Array<Alarm>, language: string | null, genderPreference: Gender | null, hasSensitiveNote: boolean, occurrence: string | null, openedAt: string, jointVisit: { id: string, name: string } | null, teamsAsked: Array<{ id: string, name: string } | null>, community: { id: string, name: string } | null, elder: { id: string, displayName: string, livesAlone: boolean, person: { id: string } | null } | null, kind: { id: string, name: string }, visits: Array<{ id: string, state: VisitState, plannedFrom: string | null, plannedTo: string | null, checkedInAt: string | null, checkedOutAt: string | null, note: string | null, minutesCertified: number | null, coinsPaid: string | null, certifiedAt: string | null, team: { id: string, name: string } | null, volunteer: { id: string, displayName: string, person: { id: string } | null } | null }> } | null } | null, errors: Array<{ code: ErrorCode, message: string, path: Array<string> }> } | null };
 
 export type RecordCallMutationVariables = Exact<{
   input: RecordVisitCallInput;
 }>;
 
 
-export type RecordCallMutation = { recordVisitCall: { visit: { id: string, request: { id: string, version: number, state: RequestState, urgency: Urgency, requestedFrom: string, requestedTo: string, minutesExpected: number, volunteersNeeded: number, place: string | null, note: string | null, coinsHeld: string, channel: Channel, source: RequestSource, audience: Audience, alarms: Array<Alarm>, language: string | null, genderPreference: Gender | null, hasSensitiveNote: boolean, occurrence: string | null, openedAt: string, jointVisit: { id: string, name: string } | null, teamsAsked: Array<{ id: string, name: string } | null>, community: { id: string, name: string } | null, elder: { id: string, displayName: string, livesAlone: boolean, person: { id: string } | null } | null, kind: { id: string, name: string }, visits: Array<{ id: string, state: VisitState, plannedFrom: string | null, plannedTo: string | null, checkedInAt: string | null, checkedOutAt: string | null, note: string | null, minutesCertified: number | null, coinsPaid: string | null, certifiedAt: string | null, team: { id: string, name: string } | null, volunteer: { id: string, displayName: string, person: { id: string } | null } | null }> } | null } | null, errors: Array<{ code: string, message: string, path: Array<string> }> } | null };
+export type RecordCallMutation = { recordVisitCall: { visit: { id: string, request: { id: string, version: number, state: RequestState, urgency: Urgency, requestedFrom: string, requestedTo: string, minutesExpected: number, volunteersNeeded: number, place: string | null, note: string | null, coinsHeld: string, channel: Channel, source: RequestSource, audience: Audience, alarms: Array<Alarm>, language: string | null, genderPreference: Gender | null, hasSensitiveNote: boolean, occurrence: string | null, openedAt: string, jointVisit: { id: string, name: string } | null, teamsAsked: Array<{ id: string, name: string } | null>, community: { id: string, name: string } | null, elder: { id: string, displayName: string, livesAlone: boolean, person: { id: string } | null } | null, kind: { id: string, name: string }, visits: Array<{ id: string, state: VisitState, plannedFrom: string | null, plannedTo: string | null, checkedInAt: string | null, checkedOutAt: string | null, note: string | null, minutesCertified: number | null, coinsPaid: string | null, certifiedAt: string | null, team: { id: string, name: string } | null, volunteer: { id: string, displayName: string, person: { id: string } | null } | null }> } | null } | null, errors: Array<{ code: ErrorCode, message: string, path: Array<string> }> } | null };
 
 export type CandidatesQueryVariables = Exact<{
   requestId: string | number;
@@ -1247,21 +1870,21 @@ export type CandidatesQueryVariables = Exact<{
 
 export type CandidatesQuery = { candidates: { consideredCount: number, eligibleCount: number, obstacles: Array<{ code: CandidateRemarkCode, count: number, onlyCount: number, remedy: string }>, edges: Array<{ node: { isEligible: boolean, begin: string | null, distanceMetres: number | null, weekMinutes: number, stars: number, reasons: Array<{ code: CandidateRemarkCode, message: string }>, shortfalls: Array<{ code: CandidateRemarkCode, message: string, isObstacle: boolean }>, volunteer: { id: string, displayName: string, teams: Array<{ id: string, name: string }> } | null } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } | null };
 
-export type SeriesFragment = { id: string, version: number, rule: string, startsAt: string, windowMinutes: number, endsBefore: string | null, skipped: Array<string>, failed: Array<string>, failureCode: string | null, note: string | null, place: string | null, elder: { id: string, displayName: string, community: { id: string } | null } | null, kind: { id: string, name: string } | null };
+export type SeriesFragment = { id: string, version: number, rule: string, startsAt: string, windowMinutes: number, endsBefore: string | null, skipped: Array<string>, failed: Array<string>, failureCode: ErrorCode | null, note: string | null, place: string | null, elder: { id: string, displayName: string, community: { id: string } | null } | null, kind: { id: string, name: string } | null };
 
 export type SeriesListQueryVariables = Exact<{
   after?: string | null | undefined;
 }>;
 
 
-export type SeriesListQuery = { requestSeries: { edges: Array<{ node: { id: string, version: number, rule: string, startsAt: string, windowMinutes: number, endsBefore: string | null, skipped: Array<string>, failed: Array<string>, failureCode: string | null, note: string | null, place: string | null, elder: { id: string, displayName: string, community: { id: string } | null } | null, kind: { id: string, name: string } | null } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } | null };
+export type SeriesListQuery = { requestSeries: { edges: Array<{ node: { id: string, version: number, rule: string, startsAt: string, windowMinutes: number, endsBefore: string | null, skipped: Array<string>, failed: Array<string>, failureCode: ErrorCode | null, note: string | null, place: string | null, elder: { id: string, displayName: string, community: { id: string } | null } | null, kind: { id: string, name: string } | null } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } | null };
 
 export type RequestPlanQueryVariables = Exact<{
   id: string | number;
 }>;
 
 
-export type RequestPlanQuery = { serviceRequest: { id: string, version: number, windows: Array<{ from: string, to: string }>, series: { id: string, version: number, rule: string, startsAt: string, windowMinutes: number, endsBefore: string | null, skipped: Array<string>, failed: Array<string>, failureCode: string | null, note: string | null, place: string | null, elder: { id: string, displayName: string, community: { id: string } | null } | null, kind: { id: string, name: string } | null } | null, jointVisit: { id: string, version: number, name: string, note: string | null, beginsAt: string, endsAt: string, cancelledAt: string | null, volunteersOfEachTeam: number, kind: { id: string, name: string } | null, teams: Array<{ id: string, name: string } | null>, requests: Array<{ id: string, state: RequestState, requestedFrom: string, elderName: string | null, alarms: Array<Alarm>, elder: { id: string } | null, community: { id: string, name: string } | null, visits: Array<{ id: string, state: VisitState, team: { id: string } | null, volunteer: { id: string, displayName: string } | null }> }> } | null } | null };
+export type RequestPlanQuery = { serviceRequest: { id: string, version: number, windows: Array<{ from: string, to: string }>, series: { id: string, version: number, rule: string, startsAt: string, windowMinutes: number, endsBefore: string | null, skipped: Array<string>, failed: Array<string>, failureCode: ErrorCode | null, note: string | null, place: string | null, elder: { id: string, displayName: string, community: { id: string } | null } | null, kind: { id: string, name: string } | null } | null, jointVisit: { id: string, version: number, name: string, note: string | null, beginsAt: string, endsAt: string, cancelledAt: string | null, volunteersOfEachTeam: number, kind: { id: string, name: string } | null, teams: Array<{ id: string, name: string } | null>, requests: Array<{ id: string, state: RequestState, requestedFrom: string, elderName: string | null, alarms: Array<Alarm>, elder: { id: string } | null, community: { id: string, name: string } | null, visits: Array<{ id: string, state: VisitState, team: { id: string } | null, volunteer: { id: string, displayName: string } | null }> }> } | null } | null };
 
 export type SensitiveNoteQueryVariables = Exact<{
   id: string | number;
@@ -1291,77 +1914,77 @@ export type AcceptRequestMutationVariables = Exact<{
 }>;
 
 
-export type AcceptRequestMutation = { acceptServiceRequest: { request: { id: string, version: number, state: RequestState, urgency: Urgency, requestedFrom: string, requestedTo: string, minutesExpected: number, volunteersNeeded: number, place: string | null, note: string | null, coinsHeld: string, channel: Channel, source: RequestSource, audience: Audience, alarms: Array<Alarm>, language: string | null, genderPreference: Gender | null, hasSensitiveNote: boolean, occurrence: string | null, openedAt: string, jointVisit: { id: string, name: string } | null, teamsAsked: Array<{ id: string, name: string } | null>, community: { id: string, name: string } | null, elder: { id: string, displayName: string, livesAlone: boolean, person: { id: string } | null } | null, kind: { id: string, name: string }, visits: Array<{ id: string, state: VisitState, plannedFrom: string | null, plannedTo: string | null, checkedInAt: string | null, checkedOutAt: string | null, note: string | null, minutesCertified: number | null, coinsPaid: string | null, certifiedAt: string | null, team: { id: string, name: string } | null, volunteer: { id: string, displayName: string, person: { id: string } | null } | null }> } | null, errors: Array<{ code: string, message: string, path: Array<string> }> } | null };
+export type AcceptRequestMutation = { acceptServiceRequest: { request: { id: string, version: number, state: RequestState, urgency: Urgency, requestedFrom: string, requestedTo: string, minutesExpected: number, volunteersNeeded: number, place: string | null, note: string | null, coinsHeld: string, channel: Channel, source: RequestSource, audience: Audience, alarms: Array<Alarm>, language: string | null, genderPreference: Gender | null, hasSensitiveNote: boolean, occurrence: string | null, openedAt: string, jointVisit: { id: string, name: string } | null, teamsAsked: Array<{ id: string, name: string } | null>, community: { id: string, name: string } | null, elder: { id: string, displayName: string, livesAlone: boolean, person: { id: string } | null } | null, kind: { id: string, name: string }, visits: Array<{ id: string, state: VisitState, plannedFrom: string | null, plannedTo: string | null, checkedInAt: string | null, checkedOutAt: string | null, note: string | null, minutesCertified: number | null, coinsPaid: string | null, certifiedAt: string | null, team: { id: string, name: string } | null, volunteer: { id: string, displayName: string, person: { id: string } | null } | null }> } | null, errors: Array<{ code: ErrorCode, message: string, path: Array<string> }> } | null };
 
 export type ChangeRequestMutationVariables = Exact<{
   input: ChangeServiceRequestInput;
 }>;
 
 
-export type ChangeRequestMutation = { changeServiceRequest: { request: { id: string, version: number, state: RequestState, urgency: Urgency, requestedFrom: string, requestedTo: string, minutesExpected: number, volunteersNeeded: number, place: string | null, note: string | null, coinsHeld: string, channel: Channel, source: RequestSource, audience: Audience, alarms: Array<Alarm>, language: string | null, genderPreference: Gender | null, hasSensitiveNote: boolean, occurrence: string | null, openedAt: string, jointVisit: { id: string, name: string } | null, teamsAsked: Array<{ id: string, name: string } | null>, community: { id: string, name: string } | null, elder: { id: string, displayName: string, livesAlone: boolean, person: { id: string } | null } | null, kind: { id: string, name: string }, visits: Array<{ id: string, state: VisitState, plannedFrom: string | null, plannedTo: string | null, checkedInAt: string | null, checkedOutAt: string | null, note: string | null, minutesCertified: number | null, coinsPaid: string | null, certifiedAt: string | null, team: { id: string, name: string } | null, volunteer: { id: string, displayName: string, person: { id: string } | null } | null }> } | null, errors: Array<{ code: string, message: string, path: Array<string> }> } | null };
+export type ChangeRequestMutation = { changeServiceRequest: { request: { id: string, version: number, state: RequestState, urgency: Urgency, requestedFrom: string, requestedTo: string, minutesExpected: number, volunteersNeeded: number, place: string | null, note: string | null, coinsHeld: string, channel: Channel, source: RequestSource, audience: Audience, alarms: Array<Alarm>, language: string | null, genderPreference: Gender | null, hasSensitiveNote: boolean, occurrence: string | null, openedAt: string, jointVisit: { id: string, name: string } | null, teamsAsked: Array<{ id: string, name: string } | null>, community: { id: string, name: string } | null, elder: { id: string, displayName: string, livesAlone: boolean, person: { id: string } | null } | null, kind: { id: string, name: string }, visits: Array<{ id: string, state: VisitState, plannedFrom: string | null, plannedTo: string | null, checkedInAt: string | null, checkedOutAt: string | null, note: string | null, minutesCertified: number | null, coinsPaid: string | null, certifiedAt: string | null, team: { id: string, name: string } | null, volunteer: { id: string, displayName: string, person: { id: string } | null } | null }> } | null, errors: Array<{ code: ErrorCode, message: string, path: Array<string> }> } | null };
 
 export type RescheduleRequestMutationVariables = Exact<{
   input: RescheduleServiceRequestInput;
 }>;
 
 
-export type RescheduleRequestMutation = { rescheduleServiceRequest: { request: { id: string, version: number, state: RequestState, urgency: Urgency, requestedFrom: string, requestedTo: string, minutesExpected: number, volunteersNeeded: number, place: string | null, note: string | null, coinsHeld: string, channel: Channel, source: RequestSource, audience: Audience, alarms: Array<Alarm>, language: string | null, genderPreference: Gender | null, hasSensitiveNote: boolean, occurrence: string | null, openedAt: string, jointVisit: { id: string, name: string } | null, teamsAsked: Array<{ id: string, name: string } | null>, community: { id: string, name: string } | null, elder: { id: string, displayName: string, livesAlone: boolean, person: { id: string } | null } | null, kind: { id: string, name: string }, visits: Array<{ id: string, state: VisitState, plannedFrom: string | null, plannedTo: string | null, checkedInAt: string | null, checkedOutAt: string | null, note: string | null, minutesCertified: number | null, coinsPaid: string | null, certifiedAt: string | null, team: { id: string, name: string } | null, volunteer: { id: string, displayName: string, person: { id: string } | null } | null }> } | null, errors: Array<{ code: string, message: string, path: Array<string> }> } | null };
+export type RescheduleRequestMutation = { rescheduleServiceRequest: { request: { id: string, version: number, state: RequestState, urgency: Urgency, requestedFrom: string, requestedTo: string, minutesExpected: number, volunteersNeeded: number, place: string | null, note: string | null, coinsHeld: string, channel: Channel, source: RequestSource, audience: Audience, alarms: Array<Alarm>, language: string | null, genderPreference: Gender | null, hasSensitiveNote: boolean, occurrence: string | null, openedAt: string, jointVisit: { id: string, name: string } | null, teamsAsked: Array<{ id: string, name: string } | null>, community: { id: string, name: string } | null, elder: { id: string, displayName: string, livesAlone: boolean, person: { id: string } | null } | null, kind: { id: string, name: string }, visits: Array<{ id: string, state: VisitState, plannedFrom: string | null, plannedTo: string | null, checkedInAt: string | null, checkedOutAt: string | null, note: string | null, minutesCertified: number | null, coinsPaid: string | null, certifiedAt: string | null, team: { id: string, name: string } | null, volunteer: { id: string, displayName: string, person: { id: string } | null } | null }> } | null, errors: Array<{ code: ErrorCode, message: string, path: Array<string> }> } | null };
 
 export type BeginSeriesMutationVariables = Exact<{
   input: CreateRequestSeriesInput;
 }>;
 
 
-export type BeginSeriesMutation = { createRequestSeries: { series: { id: string, version: number, rule: string, startsAt: string, windowMinutes: number, endsBefore: string | null, skipped: Array<string>, failed: Array<string>, failureCode: string | null, note: string | null, place: string | null, requests: Array<{ id: string }>, elder: { id: string, displayName: string, community: { id: string } | null } | null, kind: { id: string, name: string } | null } | null, errors: Array<{ code: string, message: string, path: Array<string> }> } | null };
+export type BeginSeriesMutation = { createRequestSeries: { series: { id: string, version: number, rule: string, startsAt: string, windowMinutes: number, endsBefore: string | null, skipped: Array<string>, failed: Array<string>, failureCode: ErrorCode | null, note: string | null, place: string | null, requests: Array<{ id: string }>, elder: { id: string, displayName: string, community: { id: string } | null } | null, kind: { id: string, name: string } | null } | null, errors: Array<{ code: ErrorCode, message: string, path: Array<string> }> } | null };
 
 export type ChangeSeriesMutationVariables = Exact<{
   input: ChangeRequestSeriesInput;
 }>;
 
 
-export type ChangeSeriesMutation = { changeRequestSeries: { series: { id: string, version: number, rule: string, startsAt: string, windowMinutes: number, endsBefore: string | null, skipped: Array<string>, failed: Array<string>, failureCode: string | null, note: string | null, place: string | null, requests: Array<{ id: string }>, elder: { id: string, displayName: string, community: { id: string } | null } | null, kind: { id: string, name: string } | null } | null, errors: Array<{ code: string, message: string, path: Array<string> }> } | null };
+export type ChangeSeriesMutation = { changeRequestSeries: { series: { id: string, version: number, rule: string, startsAt: string, windowMinutes: number, endsBefore: string | null, skipped: Array<string>, failed: Array<string>, failureCode: ErrorCode | null, note: string | null, place: string | null, requests: Array<{ id: string }>, elder: { id: string, displayName: string, community: { id: string } | null } | null, kind: { id: string, name: string } | null } | null, errors: Array<{ code: ErrorCode, message: string, path: Array<string> }> } | null };
 
 export type SkipOccurrenceMutationVariables = Exact<{
   input: SkipSeriesOccurrenceInput;
 }>;
 
 
-export type SkipOccurrenceMutation = { skipSeriesOccurrence: { series: { id: string, version: number, rule: string, startsAt: string, windowMinutes: number, endsBefore: string | null, skipped: Array<string>, failed: Array<string>, failureCode: string | null, note: string | null, place: string | null, elder: { id: string, displayName: string, community: { id: string } | null } | null, kind: { id: string, name: string } | null } | null, errors: Array<{ code: string, message: string, path: Array<string> }> } | null };
+export type SkipOccurrenceMutation = { skipSeriesOccurrence: { series: { id: string, version: number, rule: string, startsAt: string, windowMinutes: number, endsBefore: string | null, skipped: Array<string>, failed: Array<string>, failureCode: ErrorCode | null, note: string | null, place: string | null, elder: { id: string, displayName: string, community: { id: string } | null } | null, kind: { id: string, name: string } | null } | null, errors: Array<{ code: ErrorCode, message: string, path: Array<string> }> } | null };
 
 export type EndSeriesMutationVariables = Exact<{
   input: EndRequestSeriesInput;
 }>;
 
 
-export type EndSeriesMutation = { endRequestSeries: { series: { id: string, version: number, rule: string, startsAt: string, windowMinutes: number, endsBefore: string | null, skipped: Array<string>, failed: Array<string>, failureCode: string | null, note: string | null, place: string | null, elder: { id: string, displayName: string, community: { id: string } | null } | null, kind: { id: string, name: string } | null } | null, errors: Array<{ code: string, message: string, path: Array<string> }> } | null };
+export type EndSeriesMutation = { endRequestSeries: { series: { id: string, version: number, rule: string, startsAt: string, windowMinutes: number, endsBefore: string | null, skipped: Array<string>, failed: Array<string>, failureCode: ErrorCode | null, note: string | null, place: string | null, elder: { id: string, displayName: string, community: { id: string } | null } | null, kind: { id: string, name: string } | null } | null, errors: Array<{ code: ErrorCode, message: string, path: Array<string> }> } | null };
 
 export type PlanJointVisitMutationVariables = Exact<{
   input: PlanJointVisitInput;
 }>;
 
 
-export type PlanJointVisitMutation = { planJointVisit: { jointVisit: { id: string, version: number, name: string, note: string | null, beginsAt: string, endsAt: string, cancelledAt: string | null, volunteersOfEachTeam: number, kind: { id: string, name: string } | null, teams: Array<{ id: string, name: string } | null>, requests: Array<{ id: string, state: RequestState, requestedFrom: string, elderName: string | null, alarms: Array<Alarm>, elder: { id: string } | null, community: { id: string, name: string } | null, visits: Array<{ id: string, state: VisitState, team: { id: string } | null, volunteer: { id: string, displayName: string } | null }> }> } | null, errors: Array<{ code: string, message: string, path: Array<string> }> } | null };
+export type PlanJointVisitMutation = { planJointVisit: { jointVisit: { id: string, version: number, name: string, note: string | null, beginsAt: string, endsAt: string, cancelledAt: string | null, volunteersOfEachTeam: number, kind: { id: string, name: string } | null, teams: Array<{ id: string, name: string } | null>, requests: Array<{ id: string, state: RequestState, requestedFrom: string, elderName: string | null, alarms: Array<Alarm>, elder: { id: string } | null, community: { id: string, name: string } | null, visits: Array<{ id: string, state: VisitState, team: { id: string } | null, volunteer: { id: string, displayName: string } | null }> }> } | null, errors: Array<{ code: ErrorCode, message: string, path: Array<string> }> } | null };
 
 export type AcceptJointVisitMutationVariables = Exact<{
   input: AcceptJointVisitInput;
 }>;
 
 
-export type AcceptJointVisitMutation = { acceptJointVisit: { jointVisit: { id: string, version: number, name: string, note: string | null, beginsAt: string, endsAt: string, cancelledAt: string | null, volunteersOfEachTeam: number, kind: { id: string, name: string } | null, teams: Array<{ id: string, name: string } | null>, requests: Array<{ id: string, state: RequestState, requestedFrom: string, elderName: string | null, alarms: Array<Alarm>, elder: { id: string } | null, community: { id: string, name: string } | null, visits: Array<{ id: string, state: VisitState, team: { id: string } | null, volunteer: { id: string, displayName: string } | null }> }> } | null, errors: Array<{ code: string, message: string, path: Array<string> }> } | null };
+export type AcceptJointVisitMutation = { acceptJointVisit: { jointVisit: { id: string, version: number, name: string, note: string | null, beginsAt: string, endsAt: string, cancelledAt: string | null, volunteersOfEachTeam: number, kind: { id: string, name: string } | null, teams: Array<{ id: string, name: string } | null>, requests: Array<{ id: string, state: RequestState, requestedFrom: string, elderName: string | null, alarms: Array<Alarm>, elder: { id: string } | null, community: { id: string, name: string } | null, visits: Array<{ id: string, state: VisitState, team: { id: string } | null, volunteer: { id: string, displayName: string } | null }> }> } | null, errors: Array<{ code: ErrorCode, message: string, path: Array<string> }> } | null };
 
 export type RescheduleJointVisitMutationVariables = Exact<{
   input: RescheduleJointVisitInput;
 }>;
 
 
-export type RescheduleJointVisitMutation = { rescheduleJointVisit: { jointVisit: { id: string, version: number, name: string, note: string | null, beginsAt: string, endsAt: string, cancelledAt: string | null, volunteersOfEachTeam: number, kind: { id: string, name: string } | null, teams: Array<{ id: string, name: string } | null>, requests: Array<{ id: string, state: RequestState, requestedFrom: string, elderName: string | null, alarms: Array<Alarm>, elder: { id: string } | null, community: { id: string, name: string } | null, visits: Array<{ id: string, state: VisitState, team: { id: string } | null, volunteer: { id: string, displayName: string } | null }> }> } | null, errors: Array<{ code: string, message: string, path: Array<string> }> } | null };
+export type RescheduleJointVisitMutation = { rescheduleJointVisit: { jointVisit: { id: string, version: number, name: string, note: string | null, beginsAt: string, endsAt: string, cancelledAt: string | null, volunteersOfEachTeam: number, kind: { id: string, name: string } | null, teams: Array<{ id: string, name: string } | null>, requests: Array<{ id: string, state: RequestState, requestedFrom: string, elderName: string | null, alarms: Array<Alarm>, elder: { id: string } | null, community: { id: string, name: string } | null, visits: Array<{ id: string, state: VisitState, team: { id: string } | null, volunteer: { id: string, displayName: string } | null }> }> } | null, errors: Array<{ code: ErrorCode, message: string, path: Array<string> }> } | null };
 
 export type CancelJointVisitMutationVariables = Exact<{
   input: CancelJointVisitInput;
 }>;
 
 
-export type CancelJointVisitMutation = { cancelJointVisit: { jointVisit: { id: string, version: number, name: string, note: string | null, beginsAt: string, endsAt: string, cancelledAt: string | null, volunteersOfEachTeam: number, kind: { id: string, name: string } | null, teams: Array<{ id: string, name: string } | null>, requests: Array<{ id: string, state: RequestState, requestedFrom: string, elderName: string | null, alarms: Array<Alarm>, elder: { id: string } | null, community: { id: string, name: string } | null, visits: Array<{ id: string, state: VisitState, team: { id: string } | null, volunteer: { id: string, displayName: string } | null }> }> } | null, errors: Array<{ code: string, message: string, path: Array<string> }> } | null };
+export type CancelJointVisitMutation = { cancelJointVisit: { jointVisit: { id: string, version: number, name: string, note: string | null, beginsAt: string, endsAt: string, cancelledAt: string | null, volunteersOfEachTeam: number, kind: { id: string, name: string } | null, teams: Array<{ id: string, name: string } | null>, requests: Array<{ id: string, state: RequestState, requestedFrom: string, elderName: string | null, alarms: Array<Alarm>, elder: { id: string } | null, community: { id: string, name: string } | null, visits: Array<{ id: string, state: VisitState, team: { id: string } | null, volunteer: { id: string, displayName: string } | null }> }> } | null, errors: Array<{ code: ErrorCode, message: string, path: Array<string> }> } | null };
 
 export const RequestCardFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"RequestCard"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"ServiceRequest"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"version"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"urgency"}},{"kind":"Field","name":{"kind":"Name","value":"requestedFrom"}},{"kind":"Field","name":{"kind":"Name","value":"requestedTo"}},{"kind":"Field","name":{"kind":"Name","value":"minutesExpected"}},{"kind":"Field","name":{"kind":"Name","value":"volunteersNeeded"}},{"kind":"Field","name":{"kind":"Name","value":"place"}},{"kind":"Field","name":{"kind":"Name","value":"note"}},{"kind":"Field","name":{"kind":"Name","value":"coinsHeld"}},{"kind":"Field","name":{"kind":"Name","value":"channel"}},{"kind":"Field","name":{"kind":"Name","value":"source"}},{"kind":"Field","name":{"kind":"Name","value":"audience"}},{"kind":"Field","name":{"kind":"Name","value":"alarms"}},{"kind":"Field","name":{"kind":"Name","value":"language"}},{"kind":"Field","name":{"kind":"Name","value":"genderPreference"}},{"kind":"Field","name":{"kind":"Name","value":"hasSensitiveNote"}},{"kind":"Field","name":{"kind":"Name","value":"occurrence"}},{"kind":"Field","name":{"kind":"Name","value":"openedAt"}},{"kind":"Field","name":{"kind":"Name","value":"jointVisit"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}}]}},{"kind":"Field","name":{"kind":"Name","value":"teamsAsked"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}}]}},{"kind":"Field","name":{"kind":"Name","value":"community"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}}]}},{"kind":"Field","name":{"kind":"Name","value":"elder"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"displayName"}},{"kind":"Field","name":{"kind":"Name","value":"livesAlone"}},{"kind":"Field","name":{"kind":"Name","value":"person"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"kind"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}}]}},{"kind":"Field","name":{"kind":"Name","value":"visits"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"plannedFrom"}},{"kind":"Field","name":{"kind":"Name","value":"plannedTo"}},{"kind":"Field","name":{"kind":"Name","value":"team"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}}]}},{"kind":"Field","name":{"kind":"Name","value":"checkedInAt"}},{"kind":"Field","name":{"kind":"Name","value":"checkedOutAt"}},{"kind":"Field","name":{"kind":"Name","value":"note"}},{"kind":"Field","name":{"kind":"Name","value":"minutesCertified"}},{"kind":"Field","name":{"kind":"Name","value":"coinsPaid"}},{"kind":"Field","name":{"kind":"Name","value":"certifiedAt"}},{"kind":"Field","name":{"kind":"Name","value":"volunteer"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"displayName"}},{"kind":"Field","name":{"kind":"Name","value":"person"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}}]}}]}}]}}]}}]} as unknown as DocumentNode<RequestCardFragment, unknown>;
 export const RefusalFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"Refusal"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"UserError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"message"}},{"kind":"Field","name":{"kind":"Name","value":"path"}}]}}]} as unknown as DocumentNode<RefusalFragment, unknown>;
