@@ -39,8 +39,10 @@ const allowedLatin = new Set([
   ...'Accept Authorization Bearer Content-Type MiB T true token WebSocket'.split(' '),
   ...'application/json application/graphql-response+json text/event-stream'.split(' '),
   ...'graphql graphql/stream schema.graphql demo/personas persona dispatcher xinxian'.split(' '),
-  ...'connection_init payload authorization operationName query variables detail'.split(' '),
-  ...'GB18030 UTF-8 YYYY-MM MO TH Asia/Shanghai'.split(' '),
+  ...'connection_init payload authorization operationName query variables detail documentId sha256'.split(
+    ' ',
+  ),
+  ...'GB18030 UTF-8 MO TH Asia/Shanghai'.split(' '),
   ...'http https org.example.app abcdef qwerty pet_care'.split(' '),
 ]);
 
