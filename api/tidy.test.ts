@@ -411,8 +411,8 @@ function sourcesIn(folder: string, names = /\.ts$/): Source[] {
     readdirSync(root, { recursive: true, withFileTypes: true })
       .filter((entry) => entry.isFile() && names.test(entry.name))
       .map((entry) => join(entry.parentPath, entry.name))
-      // A benchmark installs its comparison programs next to itself.
-      .filter((path) => !path.includes('/node_modules/'))
+      // A benchmark installs its comparison programs next to itself, and a package is built there.
+      .filter((path) => !/\/(node_modules|dist)\//.test(path))
       .map((path) => ({ path: relative(clone.root, path), text: readFileSync(path, 'utf8') }))
   );
 }

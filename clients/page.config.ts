@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
-import type { Plugin, UserConfig } from 'vite';
+import { defaultClientConditions, type Plugin, type UserConfig } from 'vite';
 
 /**
  * Build configuration of every client with a page. The API serves the result under `/<id>/` with a
@@ -14,6 +14,8 @@ export function pageConfig(id: string): UserConfig {
     // api/platform/server/static-clients.ts.
     html: { cspNonce: 'LINLI_NONCE' },
     plugins: [compressed()],
+    // Pages of this repository take @linli/sdk from its sources, so that nothing is built before.
+    resolve: { conditions: ['@linli/source', ...defaultClientConditions] },
     build: {
       target: 'es2022',
       // The policy allows only files of this server, and data: addresses only for images and fonts.

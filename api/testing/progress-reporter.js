@@ -3,8 +3,8 @@ const silenceMs = 20_000;
 const longestShown = 10;
 
 /**
- * Prints each finished test file, the progress and the running files, on a terminal or not; the
- * slowest files at the end. Jest's own summary follows.
+ * Prints each finished test file with its skipped tests, the progress and the running files, on a
+ * terminal or not; the slowest files at the end. Jest's own summary follows.
  */
 export default class ProgressReporter {
   startedMs = performance.now();
@@ -18,6 +18,8 @@ export default class ProgressReporter {
   constructor(globalConfig) {
     this.rootDir = globalConfig.rootDir;
     this.isVerbose = globalConfig.verbose;
+    /** A pattern of titles skips all others, which is no news. */
+    this.listsSkipped = !globalConfig.testNamePattern;
   }
 
   onRunStart({ numTotalTestSuites }) {
@@ -43,12 +45,11 @@ export default class ProgressReporter {
     this.say(
       `${count} ${this.elapsed()}${soFar} | ${hasFailed ? 'FAIL' : 'pass'} ${name} (${seconds.toFixed(1)} s)`,
     );
-    if (this.total === 1 || this.isVerbose) {
-      for (const { status, fullName, duration } of result.testResults) {
-        this.say(
-          `    ${status === 'passed' ? 'pass' : status}: ${fullName}${duration ? ` (${duration} ms)` : ''}`,
-        );
-      }
+    for (const { status, fullName, duration } of result.testResults) {
+      const isSkipped = status === 'pending';
+      if (this.total > 1 && !this.isVerbose && !(isSkipped && this.listsSkipped)) continue;
+      const word = { passed: 'pass', pending: 'skipped' }[status] ?? status;
+      this.say(`    ${word}: ${fullName}${duration ? ` (${duration} ms)` : ''}`);
     }
     for (const { type, message, origin } of result.console ?? [])
       this.say(`console.${type}: ${message}\n${origin}`);

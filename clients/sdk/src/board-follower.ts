@@ -44,8 +44,11 @@ export class BoardFollower<Item extends BoardItem> {
    */
   private turnedAway = 0;
   private leave: () => void = () => {};
+  private readonly options: BoardFollowerOptions<Item>;
 
-  constructor(private readonly options: BoardFollowerOptions<Item>) {}
+  constructor(options: BoardFollowerOptions<Item>) {
+    this.options = options;
+  }
 
   /** Follows until `stop` is called, or the platform ends the authorization. */
   async run(): Promise<void> {

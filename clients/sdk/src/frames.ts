@@ -30,11 +30,13 @@ export function eachFrame(): Schedule {
 export class Burst<Item> {
   private items: Item[] = [];
   private timer: ReturnType<typeof setTimeout> | undefined;
+  private readonly waitMs: number;
+  private readonly deliver: (items: readonly Item[]) => void;
 
-  constructor(
-    private readonly waitMs: number,
-    private readonly deliver: (items: readonly Item[]) => void,
-  ) {}
+  constructor(waitMs: number, deliver: (items: readonly Item[]) => void) {
+    this.waitMs = waitMs;
+    this.deliver = deliver;
+  }
 
   add(item: Item): void {
     this.items.push(item);

@@ -19,8 +19,11 @@ export class LiveStore<Item extends BoardItem> {
   private pending = new Map<string, Item | null>();
   private readonly listeners = new Map<string, Set<() => void>>();
   private readonly watchers = new Set<(changes: readonly Change<Item>[]) => void>();
+  private readonly schedule: Schedule;
 
-  constructor(private readonly schedule: Schedule = eachFrame()) {}
+  constructor(schedule: Schedule = eachFrame()) {
+    this.schedule = schedule;
+  }
 
   get size(): number {
     return this.items.size;

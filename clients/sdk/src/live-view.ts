@@ -26,11 +26,12 @@ export class LiveView<Item extends BoardItem, Group extends string> {
   private readonly shown = new Map<Group, readonly string[]>();
   private readonly listeners = new Map<Group, Set<() => void>>();
   private readonly unwatch: () => void;
+  private readonly store: LiveStore<Item>;
+  private arrangement: Arrangement<Item, Group>;
 
-  constructor(
-    private readonly store: LiveStore<Item>,
-    private arrangement: Arrangement<Item, Group>,
-  ) {
+  constructor(store: LiveStore<Item>, arrangement: Arrangement<Item, Group>) {
+    this.store = store;
+    this.arrangement = arrangement;
     this.unwatch = store.watch((changes) => this.take(changes));
     this.arrange(arrangement);
   }
