@@ -1,10 +1,8 @@
-import { once } from 'node:events';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
 import { phoneKeyOf } from '../../api/identity/create-identity.ts';
 import { blindIndex } from '../../api/platform/privacy/secrets.ts';
+import { freePort } from '../../api/testing/free-port.ts';
 import { type SmsGateway, smsGateway } from '../../api/testing/sms-gateway.ts';
 import { type TestPlatform, startTestPlatform } from '../../api/testing/test-platform.ts';
 import { builtClients, openPage, startBrowser, takeScreenshot } from '../testing/browser.ts';
@@ -105,14 +103,4 @@ async function signIn(page: Page, phone: string): Promise<void> {
   await page.locator('#code').fill(await gateway.codeFor(`+86${phone}`));
   await page.keyboard.press('Enter');
   await page.waitForURL(`${platform.url}/dispatch-board/**`);
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer();
-  probe.listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const { port } = probe.address() as AddressInfo;
-  probe.close();
-  await once(probe, 'close');
-  return port;
 }

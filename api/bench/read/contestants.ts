@@ -1,10 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { decodeAnyId, encodeId } from '../../../schema/ids.ts';
 import { roles, urlOfRole } from '../../platform/database/roles.ts';
 import { clone } from '../../run/workspace.ts';
+import { freePort } from '../../testing/free-port.ts';
 import { type Caller, publicUrl } from './caller.ts';
 import type { Case } from './cases/case.ts';
 
@@ -140,15 +139,6 @@ export async function answerOf(contestant: Contestant, asked: Asked, each: Case)
     throw new Error(`${contestant.name} cannot answer ${each.title}: ${body.errors[0]?.message}`);
   const { normal } = contestant.name === 'postgraphile' ? each.postgraphile : each.graphql;
   return normal(body.data as never, (id) => decodeAnyId(id)?.uuid ?? id);
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as { port: number };
-  server.close();
-  await once(server, 'close');
-  return port;
 }
 
 /** Waits until the port accepts connections. */

@@ -9,6 +9,7 @@ import { openPage, startBrowser, takeScreenshot } from '../../../clients/testing
 import { allScopes } from '../../../schema/identity/scope.ts';
 import { blindIndex } from '../../platform/privacy/secrets.ts';
 import { Caller } from '../../testing/caller.ts';
+import { freePort } from '../../testing/free-port.ts';
 import { type SmsGateway, smsGateway } from '../../testing/sms-gateway.ts';
 import { type TestPlatform, startTestPlatform } from '../../testing/test-platform.ts';
 import { phoneKeyOf } from '../create-identity.ts';
@@ -31,10 +32,7 @@ beforeAll(async () => {
       .end('<!doctype html><link rel="icon" href="data:,"><h1>Back at the app</h1>'),
   );
   redirectUri = `http://127.0.0.1:${await listen(app)}/back`;
-  const probe = createServer();
-  const port = await listen(probe);
-  probe.close();
-  await once(probe, 'close');
+  const port = await freePort();
   platform = await startTestPlatform({
     PORT: String(port),
     LINLI_PUBLIC_URL: `http://127.0.0.1:${port}`,
