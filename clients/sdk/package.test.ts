@@ -99,10 +99,11 @@ test.each([
 });
 
 for (const major of [20, 24]) {
-  const node = nodeOfVersion(major);
-  testWith(node, `no Node ${major} is on the PATH`)(
+  testWith(
+    nodeOfVersion(major),
+    `no Node ${major} is on the PATH`,
     `Node ${major} follows a board by the package`,
-    async () => expectToFollow(node!, 'follow.js'),
+    async (node) => expectToFollow(node, 'follow.js'),
   );
 }
 

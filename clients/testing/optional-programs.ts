@@ -4,15 +4,24 @@ import { delimiter, join } from 'node:path';
 import { test } from '@jest/globals';
 
 /**
- * The function `test` when a program was found. Otherwise it skips, with the reason in the title:
- * the run prints the titles of skipped tests.
+ * A test that needs a program of the machine. Without it the test is skipped, with the reason in its
+ * title: the run prints the titles of skipped tests.
  */
-export function testWith(found: string | null, reason: string): (title: string, run: Run) => void {
-  const [define, remark] = found === null ? [test.skip, ` (skipped: ${reason})`] : [test, ''];
-  return (title, run) => define(`${title}${remark}`, run);
+export function testWith(
+  program: string | null,
+  reason: string,
+  title: string,
+  run: (program: string) => Promise<void>,
+): void {
+  const define = program === null ? test.skip : test;
+  const remark = program === null ? ` (skipped: ${reason})` : '';
+  define(`${title}${remark}`, async () => run(program ?? ''));
 }
 
-type Run = () => Promise<void>;
+/** Path of a program on this machine, or null. */
+export function programNamed(name: string): string | null {
+  return programsNamed(name)[0] ?? null;
+}
 
 /** Path of a Node of that major version: the one that runs the tests, or one on the PATH. */
 export function nodeOfVersion(major: number): string | null {

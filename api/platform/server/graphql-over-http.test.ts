@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { serverAudits } from 'graphql-http';
 import { limits } from '../common/limits.ts';
 import { type TestPlatform, startTestPlatform } from '../../testing/test-platform.ts';
 import { answerStatus } from './answer-status.ts';
@@ -16,24 +15,6 @@ beforeAll(async () => {
 afterAll(async () => platform?.close());
 
 const mediaTypes = ['application/json', 'application/graphql-response+json'] as const;
-
-describe('the audits of graphql-http', () => {
-  const audits = serverAudits({ url: () => `${platform.url}/graphql`, fetchFn: fetch });
-
-  test.each(audits.map(({ id, name, fn }) => [id, name, fn] as const))(
-    '%s: %s',
-    async (...audit) => {
-      const [, name, run] = audit;
-      const result = await run();
-      // A recommendation of the kind MAY is a choice of each server.
-      if (result.status !== 'ok' && !name.startsWith('MAY')) throw new Error(result.reason);
-    },
-  );
-
-  test('cover what the specification demands', () => {
-    expect(audits.filter(({ name }) => !name.startsWith('MAY')).length).toBeGreaterThan(30);
-  });
-});
 
 /** A request of docs/http.md, by the words of its row. */
 interface Sent {

@@ -17,8 +17,8 @@ import {
   followWithUrql,
   socketClient,
   type StockMessage,
-} from './examples/stock.ts';
-import { resuming } from './src/resuming.ts';
+} from '../sdk/examples/stock.ts';
+import { resuming } from '../sdk/src/resuming.ts';
 
 /**
  * Stock clients that reconnect by themselves, over a network that breaks at random. They keep the

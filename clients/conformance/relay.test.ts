@@ -6,10 +6,10 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import { printSchema } from 'graphql';
-import { platformSchema } from './app.ts';
-import type { Caller } from './testing/caller.ts';
-import { type PagedField, pagedFieldsOf } from './testing/paged-fields.ts';
-import { startTestPlatform, type TestPlatform } from './testing/test-platform.ts';
+import { platformSchema } from '../../api/app.ts';
+import type { Caller } from '../../api/testing/caller.ts';
+import { type PagedField, pagedFieldsOf } from '../../api/testing/paged-fields.ts';
+import { startTestPlatform, type TestPlatform } from '../../api/testing/test-platform.ts';
 
 /**
  * A client with Relay: its compiler reads documents over every connection, and its store follows
