@@ -15,7 +15,8 @@ export function ruleOf(
   const parts = [`FREQ=${repeat}`];
   if (repeat === 'WEEKLY' && days.length > 0)
     parts.push(`BYDAY=${days.toSorted(inWeek).join(',')}`);
-  if (until) parts.push(`UNTIL=${until.format('YYYYMMDD')}T235959Z`);
+  // A day alone is local to the foundation, and it counts. A time in UTC would end on another day.
+  if (until) parts.push(`UNTIL=${until.format('YYYYMMDD')}`);
   return parts.join(';');
 }
 
