@@ -1,6 +1,6 @@
 import type { EvidenceFlag } from '../../schema/certification/evidence.ts';
 import type { Visit } from '../../schema/requests/visit.ts';
-import type { Caller } from '../platform/context/mutation.ts';
+import type { Caller, MutationTransaction } from '../platform/context/mutation.ts';
 import { Refusal } from '../platform/common/errors.ts';
 import { requestsLimits } from './limits.ts';
 import { timebankLimits } from '../timebank/limits.ts';
@@ -13,17 +13,24 @@ export interface VisitTime {
 }
 
 /**
- * Time of a visit's event: as stated, or now. A wrong clock never blocks a check-in. An implausible
- * time is replaced by the time of receipt, recorded beside it and flagged. Implausible means ahead
- * of the platform's clock, or long before the planned time.
+ * Time of a visit's event: as stated, or now. A wrong clock never blocks a check-in by app. An
+ * implausible time of a device is replaced by the time of receipt, recorded beside it and flagged.
+ * Implausible means ahead of the platform's clock, or long before the planned time. A time that
+ * staff enter for somebody else is checked as `timeOf` does, since no device stated it.
+ * Refuses with TIME_IN_FUTURE, TIME_TOO_LONG_AGO.
  */
 export function visitTimeOf(
-  ctx: Pick<Caller, 'now' | 'nowMs'>,
+  { caller: ctx, actingFor }: Pick<MutationTransaction, 'caller' | 'actingFor'>,
   visit: Pick<Visit, 'plannedFrom'>,
   stated: string | null | undefined,
+  path: readonly string[] = ['input', 'at'],
 ): VisitTime {
   const now = ctx.nowMs();
   if (!stated) return { at: ctx.now(), deviceAt: null, flags: [] };
+  if (actingFor.channel !== 'APP') {
+    const at = timeOf(ctx, stated, path);
+    return { at: Date.parse(at) > now ? ctx.now() : at, deviceAt: null, flags: [] };
+  }
   const statedMs = Date.parse(stated);
   const earliest =
     Math.min(now, visit.plannedFrom ? Date.parse(visit.plannedFrom) : now) -
@@ -50,9 +57,12 @@ export function hoursOutsidePlan(
  * Time of a measurement that staff enter afterwards, or now. Implausible times are refused, since
  * the author can correct a typing error at once. Refuses with TIME_IN_FUTURE, TIME_TOO_LONG_AGO.
  */
-export function timeOf(ctx: Pick<Caller, 'now' | 'nowMs'>, at: string | null | undefined): string {
+export function timeOf(
+  ctx: Pick<Caller, 'now' | 'nowMs'>,
+  at: string | null | undefined,
+  path: readonly string[],
+): string {
   if (!at) return ctx.now();
-  const path = ['input', 'measuredAt'];
   if (Date.parse(at) > ctx.nowMs() + timebankLimits.deviceAheadMs)
     throw new Refusal('TIME_IN_FUTURE', {}, path);
   if (Date.parse(at) < ctx.nowMs() - timebankLimits.backdatedDaysMax * dayMs)

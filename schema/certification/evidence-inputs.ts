@@ -52,7 +52,8 @@ export class AddVisitEvidenceInput extends KeyedInput {
 
   @Field(() => DateTime, {
     nullable: true,
-    description: 'Time of the event, if it is entered later. Now when omitted.',
+    description:
+      'Time of the event, if it is entered later. Now when omitted. A time that staff enter for somebody else may not lie in the future.',
   })
   @IsOptional()
   at?: string | null;

@@ -32,7 +32,8 @@ import {
 /**
  * Adds evidence to a visit: a code, a position, a signed sheet. Anomalies are flagged, not refused.
  * Refuses with EVIDENCE_EMPTY, SHEET_MISSING, DOOR_CODE_TRIES_EXCEEDED, IDEMPOTENCY_KEY_REUSED,
- * TOO_MUCH_EVIDENCE, VISIT_CANNOT_CHANGE, NOT_FOUND, NOT_ALLOWED.
+ * TOO_MUCH_EVIDENCE, TIME_IN_FUTURE, TIME_TOO_LONG_AGO, VISIT_CANNOT_CHANGE, NOT_FOUND,
+ * NOT_ALLOWED.
  */
 export async function addVisitEvidence(
   ctx: Context,
@@ -52,7 +53,7 @@ export async function addVisitEvidence(
     if (await isKnown(tx, visitId, { kind, idempotencyKey, at: input.at ?? null }))
       return { visitId };
     mustBeOneOf(visit, openStates);
-    const time = visitTimeOf(tx.caller, visit, input.at);
+    const time = visitTimeOf(tx, visit, input.at);
     if (doorCode) await mustHaveTriesLeft(tx, visitId);
     const about = { visit, elderId: request.elderId, kindId: request.kindId };
     const pieces: NewEvidence[] = await doorEvidence(tx, about, time, {
@@ -86,7 +87,8 @@ export async function addVisitEvidence(
 /**
  * Records a telephone call of the dispatcher or the leader of the volunteer's team about a visit.
  * The performer cannot be the caller.
- * Refuses with IDEMPOTENCY_KEY_REUSED, VISIT_CANNOT_CHANGE, TOO_MUCH_EVIDENCE, NOT_FOUND, NOT_ALLOWED.
+ * Refuses with IDEMPOTENCY_KEY_REUSED, TIME_IN_FUTURE, TIME_TOO_LONG_AGO, VISIT_CANNOT_CHANGE,
+ * TOO_MUCH_EVIDENCE, NOT_FOUND, NOT_ALLOWED.
  */
 export async function recordVisitCall(
   ctx: Context,
@@ -106,7 +108,7 @@ export async function recordVisitCall(
     if (await isKnown(tx, visitId, { kind: 'CALL', idempotencyKey, at: input.at ?? null }))
       return { visitId };
     mustBeOneOf(visit, openStates);
-    const { at, deviceAt, flags } = visitTimeOf(tx.caller, visit, input.at);
+    const { at, deviceAt, flags } = visitTimeOf(tx, visit, input.at);
     const piece: NewEvidence = {
       kind: 'CALL',
       idempotencyKey,

@@ -305,21 +305,43 @@ describe('a clock that is wrong', () => {
       await volunteer.checksOut(visitId, { idempotencyKey: newKey(), at });
       const { visit } = await dispatcher.mutate(
         'recordVisitCall',
-        { visitId, wasThere: true, note: '在', at },
+        { visitId, wasThere: true, note: '在' },
         times,
       );
-      expect(visit.evidence).toHaveLength(4);
-      for (const piece of visit.evidence as {
-        happenedAt: string;
-        deviceAt: string;
-        flags: string[];
-      }[]) {
+      const pieces = (
+        visit.evidence as (Piece & { happenedAt: string; deviceAt: string })[]
+      ).filter(({ kind }) => kind !== 'CALL');
+      expect(pieces).toHaveLength(3);
+      for (const piece of pieces) {
         expect(Math.abs(Date.parse(piece.happenedAt) - Date.now())).toBeLessThan(3_600_000);
         expect(Date.parse(piece.deviceAt)).toBe(Date.parse(at));
         expect(piece.flags).toContain('CLOCK_WRONG');
       }
       expect(visit.reviewItems.map(({ kind }: { kind: string }) => kind)).toContain('CLOCK_WRONG');
       expect(Math.abs(Date.parse(visit.checkedInAt) - Date.now())).toBeLessThan(3_600_000);
+    },
+  );
+
+  test.each(['PHONE', 'PAPER', 'AGENCY'])(
+    'a time that staff enter for a volunteer by %s is refused in the future, and never replaced',
+    async (channel) => {
+      const visitId = await plannedVisit();
+      const actingFor = { channel };
+      const tomorrow = inMinutes(24 * 60);
+      const longAgo = inMinutes(-3 * 365 * 24 * 60);
+      const arrives = (at: string) => dispatcher.tryMutate('checkIn', { visitId, at, actingFor });
+      await expect(arrives(tomorrow)).toBeRefused('TIME_IN_FUTURE', 'input.at');
+      await expect(arrives(longAgo)).toBeRefused('TIME_TOO_LONG_AGO', 'input.at');
+      // Two months ago, which the clock of a phone is not trusted with.
+      const at = inMinutes(-60 * 24 * 60);
+      const { visit } = await dispatcher.mutate('checkIn', { visitId, at, actingFor }, times);
+      expect(Date.parse(visit.checkedInAt)).toBe(Date.parse(at));
+      const leaves = dispatcher.tryMutate('checkOut', { visitId, at: tomorrow, actingFor });
+      await expect(leaves).toBeRefused('TIME_IN_FUTURE', 'input.at');
+      const sheet = { visitId, sheet: '签字单', at: tomorrow, actingFor };
+      await expect(dispatcher.tryMutate('addVisitEvidence', sheet)).toBeRefused('TIME_IN_FUTURE');
+      const call = { visitId, wasThere: true, note: '在', at: tomorrow };
+      await expect(dispatcher.tryMutate('recordVisitCall', call)).toBeRefused('TIME_IN_FUTURE');
     },
   );
 

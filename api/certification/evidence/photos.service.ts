@@ -25,8 +25,8 @@ export interface UploadRight {
 /**
  * Announces a photo and gives its upload link. The same key gives the same photo and a fresh
  * link.
- * Refuses with TOO_MANY_PHOTOS, VISIT_CANNOT_CHANGE (also for one that is certified), NOT_FOUND,
- * NOT_ALLOWED.
+ * Refuses with TOO_MANY_PHOTOS, VISIT_CANNOT_CHANGE (also for one that is certified),
+ * TIME_IN_FUTURE, TIME_TOO_LONG_AGO, NOT_FOUND, NOT_ALLOWED.
  */
 export async function announcePhoto(
   ctx: Context,
@@ -40,7 +40,7 @@ export async function announcePhoto(
     await tx.authorize('evidence:add', subject, { kind: 'visit', id: visitId });
     // The upload link is a right, which a person who lost hers must not get again.
     tx.runAgainOnRepeat();
-    const taken = visitTimeOf(tx.caller, visit, input.takenAt);
+    const taken = visitTimeOf(tx, visit, input.takenAt, ['input', 'takenAt']);
     const witness = evidenceAuthorOf(tx);
     // A team leader announces photos for volunteers of the team, without seeing them.
     return tx.acrossCommunities(async () => {

@@ -124,7 +124,7 @@ export async function recordOutcome(
       phase,
       answers,
       score: answers.reduce((sum, answer) => sum + answer, 0) * factor,
-      measuredAt: timeOf(tx.caller, input.measuredAt),
+      measuredAt: timeOf(tx.caller, input.measuredAt, ['input', 'measuredAt']),
       writtenAt: now,
       consentGivenBy,
       consentGivenAt: now,

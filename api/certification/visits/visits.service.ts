@@ -31,8 +31,10 @@ import { transitionAfterVisit, performerOf } from '../../requests/request-lifecy
 /**
  * Checks a volunteer in, with attachments as evidence. Anomalies are flagged and block nobody. The
  * same key again changes nothing. If the departure was received first, the visit ends as
- * well. An implausible time is replaced by now; a time far from the plan goes to the review queue.
- * Refuses with VISIT_CANNOT_CHANGE, IDEMPOTENCY_KEY_REUSED, TOO_MUCH_EVIDENCE, NOT_FOUND, NOT_ALLOWED.
+ * well. An implausible time of a device is replaced by now; one that staff enter is refused. A time
+ * far from the plan goes to the review queue.
+ * Refuses with VISIT_CANNOT_CHANGE, TIME_IN_FUTURE, TIME_TOO_LONG_AGO, IDEMPOTENCY_KEY_REUSED,
+ * TOO_MUCH_EVIDENCE, NOT_FOUND, NOT_ALLOWED.
  */
 export async function checkIn(ctx: Context, input: CheckInInput): Promise<{ visitId: string }> {
   const visitId = idFrom('visit', input.visitId, 'input', 'visitId');
@@ -49,7 +51,7 @@ export async function checkIn(ctx: Context, input: CheckInInput): Promise<{ visi
     )
       return { visitId };
     mustBe(visit, 'PLANNED');
-    const time = visitTimeOf(tx.caller, visit, input.at);
+    const time = visitTimeOf(tx, visit, input.at);
     const hours = await oddHoursOf(tx, request, visit, time.at);
     if (hours !== null) time.flags.push('OUTSIDE_PLAN');
     visit.checkedInAt = time.at;
@@ -67,8 +69,8 @@ export async function checkIn(ctx: Context, input: CheckInInput): Promise<{ visi
  * Checks a volunteer out; works as checkIn. A departure with a key may come before its
  * arrival, when a phone sends its queue out of order. It is stored as evidence and counts once the
  * arrival comes.
- * Refuses with VISIT_CANNOT_CHANGE, TIME_BEFORE_CHECK_IN, IDEMPOTENCY_KEY_REUSED, TOO_MUCH_EVIDENCE,
- * NOT_FOUND, NOT_ALLOWED.
+ * Refuses with VISIT_CANNOT_CHANGE, TIME_BEFORE_CHECK_IN, TIME_IN_FUTURE, TIME_TOO_LONG_AGO,
+ * IDEMPOTENCY_KEY_REUSED, TOO_MUCH_EVIDENCE, NOT_FOUND, NOT_ALLOWED.
  */
 export async function checkOut(ctx: Context, input: CheckOutInput): Promise<{ visitId: string }> {
   const visitId = idFrom('visit', input.visitId, 'input', 'visitId');
@@ -86,7 +88,7 @@ export async function checkOut(ctx: Context, input: CheckOutInput): Promise<{ vi
       return { visitId };
     const isBeforeArrival = visit.state === 'PLANNED' && Boolean(input.idempotencyKey && input.at);
     if (!isBeforeArrival) mustBe(visit, 'CHECKED_IN');
-    const time = visitTimeOf(tx.caller, visit, input.at);
+    const time = visitTimeOf(tx, visit, input.at);
     const { at } = time;
     if (visit.checkedInAt && Date.parse(at) < Date.parse(visit.checkedInAt))
       throw new Refusal('TIME_BEFORE_CHECK_IN', {}, ['input', 'at']);
