@@ -75,8 +75,12 @@ test('a dispatcher sees the evidence and anomalies of a visit, adds evidence, an
   await page.getByText('芦奶奶 · 陪伴聊天 · 何小芽').waitFor();
   await page.getByRole('button', { name: /^处理/ }).click();
   await page.getByLabel('核查结果').fill('老人临时有客，只坐了一会儿');
+  // Nothing is decided beforehand.
+  await page.getByRole('button', { name: '保存' }).click();
+  await page.getByText('请选择一项').waitFor();
   await takeScreenshot(page, 'board-review-queue');
   await expectAccessible(page);
+  await page.getByText('属实，有正当理由').click();
   await page.getByRole('button', { name: '保存' }).click();
   await page.getByText('没有待核查的异常，也没有待处理的异议。').waitFor();
   await page.keyboard.press('Escape');

@@ -29,6 +29,7 @@ import type { Draft } from './OpenRequest.tsx';
 import { AlarmStrip } from './scheduling/AlarmStrip.tsx';
 import { PlanTools } from './scheduling/PlanTools.tsx';
 import { ReviewButton } from './certification/ReviewButton.tsx';
+import { ReadProblem } from './ReadProblem.tsx';
 import { SearchBox } from './SearchBox.tsx';
 import type { Session } from './session.ts';
 import { type DialogStep, ledPart, type Role, type Step } from './steps.ts';
@@ -50,17 +51,20 @@ const StepDialog = loadLater(async () => (await import('./StepDialog.tsx')).Step
 /** The live lanes of a dispatcher's requests. */
 export function Board({ session, language, onLeave, onEnd }: BoardProps) {
   const { t } = useTranslation();
-  const { dispatcher, hasFailed, reload } = useDispatcher(onEnd);
+  const { dispatcher, problem, reload } = useDispatcher(onEnd);
   const live = useLiveBoard(session, onEnd);
-  if (hasFailed) {
+  if (problem !== null) {
     return (
       <main className="door">
-        <Alert
-          type="error"
-          showIcon
-          title={t('networkFailed')}
-          action={<Button onClick={reload}>{t('tryAgain')}</Button>}
-        />
+        <div className="door-top">
+          <Mark />
+          <span className="top-space" />
+          <LanguageSwitch />
+          <Button type="text" onClick={onLeave}>
+            {t('signOut')}
+          </Button>
+        </div>
+        <ReadProblem problem={problem} onRetry={reload} />
       </main>
     );
   }

@@ -1,15 +1,4 @@
-import {
-  Alert,
-  App,
-  Button,
-  DatePicker,
-  Drawer,
-  Form,
-  Input,
-  InputNumber,
-  Segmented,
-  Select,
-} from 'antd';
+import { Alert, App, Button, DatePicker, Drawer, Form, Input, Segmented, Select } from 'antd';
 import type { Dayjs } from 'dayjs';
 import { type RefObject, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -17,7 +6,8 @@ import { type Outcome, useActions } from './actions.ts';
 import type { Card } from './card.ts';
 import { coinsFor, coinsText, hundredths, timesOf, shown } from './coins.ts';
 import type { Dispatcher } from './dispatcher.ts';
-import { useDialogFocus } from './focus.ts';
+import { enterAccepts, NumberField, tabMovesOn } from './fields.tsx';
+import { focusFirst, useDialogFocus } from './focus.ts';
 import type { Channel, Urgency } from './documents.generated.ts';
 import { type ElderChoice, peopleMax, useElders } from './use-people.ts';
 import {
@@ -28,7 +18,7 @@ import {
 } from './scheduling/AdvancedFields.tsx';
 import { usePlanActions } from './scheduling/plan-actions.ts';
 import { ruleOf } from './scheduling/rule.ts';
-import { type FieldOf, Problems, useSending } from './use-form-submission.tsx';
+import { type FieldOf, Problems, showField, useSending } from './use-form-submission.tsx';
 import { type Clock, minutesUntil } from './time.ts';
 import { WindowFields } from './WindowFields.tsx';
 
@@ -60,7 +50,7 @@ interface RequestDetails extends AdvancedValues {
 
 export type Draft = Partial<RequestDetails>;
 
-/** Field for a refusal: by the last part of its path that has one, otherwise by its code. */
+/** Field for a refusal: by its code, otherwise by the last part of its path that has one. */
 const fieldOf: FieldOf = {
   elderId: 'elderId',
   personId: 'elderId',
@@ -77,6 +67,9 @@ const fieldOf: FieldOf = {
   windowMinutes: 'to',
   startsAt: 'from',
   rule: 'repeat',
+  TIME_WINDOW_PAST: 'day',
+  TIME_WINDOW_TOO_FAR: 'day',
+  NO_OCCURRENCE: 'until',
   INSUFFICIENT_COINS: 'elderId',
   NO_ACCOUNT: 'elderId',
 };
@@ -96,7 +89,7 @@ export function OpenRequest({
   const planActions = usePlanActions();
   const { items: elders, hasFailed, isCut } = useElders(dispatcher.communityIds);
   const [form] = Form.useForm<RequestDetails>();
-  const { isSending, problems, duplicate, send } = useSending(form, fieldOf, onEnd);
+  const { isSending, problems, question, send } = useSending(form, fieldOf, onEnd);
   const [kept, setKept] = useState(draft.current);
   const [first] = useState(() => initialValues(clock));
   useDialogFocus();
@@ -163,6 +156,7 @@ export function OpenRequest({
       title={t('newRequest')}
       size={520}
       onClose={leave}
+      afterOpenChange={focusFirst(form, 'elderId')}
       footer={
         <div className="form-foot">
           <Button onClick={leave}>{t('close')}</Button>
@@ -181,16 +175,19 @@ export function OpenRequest({
           action={<Button onClick={startOver}>{t('startOver')}</Button>}
         />
       )}
-      <Problems problems={problems} duplicate={duplicate} />
+      <Problems problems={problems} question={question} />
       <Form<RequestDetails>
         form={form}
         layout="vertical"
         requiredMark={false}
         initialValues={kept ?? first}
         onFinish={(details) => void submit(details)}
+        onFinishFailed={({ errorFields: [first] }) =>
+          first && showField(form, String(first.name[0]))
+        }
         onValuesChange={(changed: Partial<RequestDetails>) => {
           const kind = dispatcher.kinds.find(({ id }) => id === changed.kindId);
-          if (kind) form.setFieldValue('minutes', kind.minutesDefault);
+          if (kind) form.setFieldsValue({ minutes: kind.minutesDefault });
         }}
       >
         <Form.Item
@@ -200,7 +197,7 @@ export function OpenRequest({
           extra={hasFailed ? t('listNotRead') : isCut && t('listCut', { count: peopleMax })}
         >
           <Select
-            autoFocus
+            {...tabMovesOn}
             showSearch={{ optionFilterProp: 'label' }}
             loading={!elders}
             placeholder={t('field.elderHint')}
@@ -210,6 +207,7 @@ export function OpenRequest({
         </Form.Item>
         <Form.Item name="kindId" label={t('field.kind')} rules={required('kind')}>
           <Select
+            {...tabMovesOn}
             showSearch={{ optionFilterProp: 'label' }}
             placeholder={t('field.kindHint')}
             options={dispatcher.kinds.map(({ id, name }) => ({ value: id, label: name }))}
@@ -218,6 +216,7 @@ export function OpenRequest({
         <div className="form-row">
           <Form.Item name="day" label={t('field.day')} rules={required('day')}>
             <DatePicker
+              {...enterAccepts}
               allowClear={false}
               presets={[
                 { label: t('today'), value: clock.now() },
@@ -229,9 +228,7 @@ export function OpenRequest({
           <WindowFields />
         </div>
         <RepeatFields />
-        <Form.Item name="minutes" label={t('field.minutes')}>
-          <InputNumber min={1} max={1_440} step={15} />
-        </Form.Item>
+        <NumberField name="minutes" label={t('field.minutes')} min={1} max={1_440} step={15} />
         <Price elders={elders} dispatcher={dispatcher} />
         <Form.Item name="urgency" label={t('field.urgency')}>
           <Segmented

@@ -2,7 +2,7 @@ import { useItem } from '@linli/sdk/react';
 import { memo, useLayoutEffect, useRef } from 'react';
 import { useBoard } from './board-context.ts';
 import type { Card } from './card.ts';
-import { amount, coinsText, hundredths, shown } from './coins.ts';
+import { coinsText, paidFor } from './coins.ts';
 import { focusCard } from './focus.ts';
 import { Icon } from './icons.tsx';
 import { latenessText } from './lateness-text.ts';
@@ -97,7 +97,7 @@ export const RequestCard = memo(function RequestCard({ id }: { id: string }) {
       <footer className="card-foot">
         <span className="card-coins">
           {card.state === 'CERTIFIED'
-            ? `${t('minutes', { count: sum(visits.map((visit) => visit.minutesCertified ?? 0)) })} · ${coinsText(t, paid(visits))}`
+            ? `${t('minutes', { count: sum(visits.map((visit) => visit.minutesCertified ?? 0)) })} · ${coinsText(t, paidFor(visits))}`
             : coinsText(t, card.coinsHeld)}
         </span>
         {next && (
@@ -182,10 +182,4 @@ function Progress({
 
 function sum(values: readonly number[]): number {
   return values.reduce((total, value) => total + value, 0);
-}
-
-function paid(visits: readonly Visit[]): string {
-  return shown(
-    amount(visits.reduce((total, { coinsPaid }) => total + hundredths(coinsPaid ?? '0'), 0n)),
-  );
 }

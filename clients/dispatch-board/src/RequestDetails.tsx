@@ -5,13 +5,14 @@ import { type ReactNode, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useClient } from 'urql';
 import { useBoard } from './board-context.ts';
-import { coinsText } from './coins.ts';
+import { coinsText, hundredths, paidFor } from './coins.ts';
 import { RequestDetailsDocument, type RequestDetailsQuery } from './documents.generated.ts';
 import { useDialogFocus } from './focus.ts';
 import { useGuardedArea } from './guarded-close.tsx';
 import { ask } from './api-client.ts';
 import { PlanPanel } from './scheduling/PlanPanel.tsx';
 import { Proofs } from './certification/Proofs.tsx';
+import { ReadProblem } from './ReadProblem.tsx';
 import { type Step, stepsFor } from './steps.ts';
 import type { Clock } from './time.ts';
 import { isLive, liveVisits } from './visits.ts';
@@ -35,23 +36,25 @@ export function RequestDetails({ requestId, onStep, onEnd, onClose }: RequestDet
   useDialogFocus(requestId);
   const { area, close, question } = useGuardedArea(onClose);
   const [details, setDetails] = useState<Details | null>();
-  const [hasFailed, setHasFailed] = useState(false);
+  const [problem, setProblem] = useState<unknown>(null);
+  const [attempt, setAttempt] = useState(0);
   useEffect(() => {
     let stopped = false;
     ask(client, RequestDetailsDocument, { id: requestId }).then(
       ({ serviceRequest }) => {
         if (stopped) return;
         setDetails(serviceRequest ?? null);
-        setHasFailed(false);
+        setProblem(null);
       },
-      () => stopped || setHasFailed(true),
+      (error: unknown) => stopped || setProblem(error),
     );
     return () => {
       stopped = true;
     };
-  }, [client, requestId, version]);
+  }, [client, requestId, version, attempt]);
 
   const elder = details?.elder?.displayName ?? t('nameHidden');
+  const waiting = details === null ? 'requestNotShown' : problem === null ? 'loading' : 'notLoaded';
   const mine = details ? role(details) : null;
   // A dispute is resolved beside the evidence, further up.
   const steps =
@@ -59,7 +62,7 @@ export function RequestDetails({ requestId, onStep, onEnd, onClose }: RequestDet
   return (
     <Drawer
       open
-      title={details ? `${elder} · ${details.kind.name}` : t('loading')}
+      title={details ? `${elder} · ${details.kind.name}` : t(waiting)}
       size={520}
       onClose={close}
       footer={
@@ -79,9 +82,11 @@ export function RequestDetails({ requestId, onStep, onEnd, onClose }: RequestDet
       }
     >
       <div ref={area}>
-        {hasFailed && <Alert type="error" showIcon title={t('networkFailed')} />}
-        {details === undefined && !hasFailed && <Spin aria-label={t('loading')} />}
-        {details === null && !hasFailed && <p className="quiet">{t('requestGone')}</p>}
+        {problem !== null && (
+          <ReadProblem problem={problem} onRetry={() => setAttempt((before) => before + 1)} />
+        )}
+        {details === undefined && problem === null && <Spin aria-label={t('loading')} />}
+        {details === null && problem === null && <p className="quiet">{t('requestGone')}</p>}
         {details && mine && (
           <>
             {!mine.isOwn && details.community && (
@@ -121,7 +126,7 @@ function facts(details: Details, clock: Clock, t: TFunction) {
     [t('field.note'), details.note],
     [t('field.channel'), t(`channel.${details.channel}`)],
     [t('openedAt'), clock.moment(details.openedAt)],
-    [t('coinsOf'), t('coinsHeld', { coins: coinsText(t, details.coinsHeld) })],
+    [t('coinsOf'), coinsOf(details, t)],
     ...liveVisits(details).map((visit): [string, string] => [
       t('field.volunteer'),
       visitText(visit, clock, t),
@@ -136,6 +141,21 @@ function facts(details: Details, clock: Clock, t: TFunction) {
   return rows
     .filter(([, value]) => Boolean(value))
     .map(([label, children], key) => ({ key, label, children }));
+}
+
+/** Coins held while the request is under way, and coins paid so far. */
+function coinsOf(details: Details, t: TFunction): string {
+  const paid = paidFor(liveVisits(details));
+  const isPaid = hundredths(paid) > 0n;
+  const isOver =
+    ['CERTIFIED', 'CANCELLED', 'EXPIRED'].includes(details.state) ||
+    (details.state === 'DISPUTED' && isPaid);
+  return [
+    !isOver && t('coinsHeld', { coins: coinsText(t, details.coinsHeld) }),
+    isPaid && t('coinsPaid', { coins: coinsText(t, paid) }),
+  ]
+    .filter(Boolean)
+    .join(' · ');
 }
 
 function visitText(visit: Details['visits'][number], clock: Clock, t: TFunction): string {

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { LanguageSwitch } from './LanguageSwitch.tsx';
 import { Mark } from './Brand.tsx';
 import { enterAs, listPersonas, type Persona } from './demo-session.ts';
+import { ReadProblem } from './ReadProblem.tsx';
 import type { Session } from './session.ts';
 
 interface SignInProps {
@@ -52,14 +53,7 @@ export function SignIn({ why, onEnter }: SignInProps) {
       <h1>{t('choosePersona')}</h1>
       {why === 'ended' && <Alert type="warning" showIcon title={t('sessionEnded')} />}
       {why === 'failed' && <Alert type="error" showIcon title={t('signInFailed')} />}
-      {hasFailed && (
-        <Alert
-          type="error"
-          showIcon
-          title={t('networkFailed')}
-          action={<Button onClick={load}>{t('tryAgain')}</Button>}
-        />
-      )}
+      {hasFailed && <ReadProblem problem={null} onRetry={load} />}
       {personas === undefined && !hasFailed && <Spin aria-label={t('loading')} />}
       {personas !== undefined && (
         <Button type={personas === null ? 'primary' : 'default'} size="large" onClick={signIn}>

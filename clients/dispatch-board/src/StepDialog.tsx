@@ -1,4 +1,4 @@
-import { Alert, App, DatePicker, Form, Input, InputNumber, Modal, Segmented, Select } from 'antd';
+import { Alert, App, DatePicker, Form, Input, Modal, Segmented, Select } from 'antd';
 import type { Dayjs } from 'dayjs';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -10,7 +10,8 @@ import { CandidateField } from './scheduling/CandidateField.tsx';
 import { useVisitProof } from './certification/Proofs.tsx';
 import { Readiness } from './certification/VisitProof.tsx';
 import { type FieldOf, Problems, useSending } from './use-form-submission.tsx';
-import { useDialogFocus } from './focus.ts';
+import { enterAccepts, NumberField, tabMovesOn } from './fields.tsx';
+import { focusFirst, useDialogFocus } from './focus.ts';
 import { useGuardedClose } from './guarded-close.tsx';
 import { type DialogStep, stepsFor, type Visit, visitsFor } from './steps.ts';
 import { type Clock, minutesBetween } from './time.ts';
@@ -47,6 +48,16 @@ const fieldOf: FieldOf = {
   minutes: 'minutes',
   reason: 'reason',
   VOLUNTEER_NOT_VETTED: 'volunteerId',
+};
+
+/** The field that a dialog begins at. The other steps need no typing. */
+const firstFieldOf: Partial<Record<DialogStep, string>> = {
+  assign: 'volunteerId',
+  certify: 'minutes',
+  reject: 'reason',
+  withdraw: 'reason',
+  cancel: 'reason',
+  dispute: 'reason',
 };
 
 /** Dialog that asks for the input of a step and takes the step. */
@@ -112,6 +123,7 @@ export function StepDialog({
         danger: step === 'reject' || step === 'cancel' || step === 'dispute',
       }}
       cancelText={t('close')}
+      afterOpenChange={focusFirst(form, firstFieldOf[step])}
       onOk={() => form.submit()}
       onCancel={close}
     >
@@ -153,7 +165,9 @@ export function StepDialog({
             />
           </Form.Item>
         )}
-        {(step === 'checkIn' || step === 'checkOut') && <VisitFields step={step} visit={visit} />}
+        {(step === 'checkIn' || step === 'checkOut') && (
+          <VisitFields step={step} visit={visit} clock={clock} />
+        )}
         {step === 'certify' && visit && <CertifyFields visit={visit} clock={clock} />}
         {(step === 'reject' || step === 'withdraw' || step === 'cancel' || step === 'dispute') && (
           <Form.Item
@@ -167,12 +181,7 @@ export function StepDialog({
               },
             ]}
           >
-            <Input.TextArea
-              autoFocus
-              maxLength={2_000}
-              rows={3}
-              placeholder={t('field.reasonHint')}
-            />
+            <Input.TextArea maxLength={2_000} rows={3} placeholder={t('field.reasonHint')} />
           </Form.Item>
         )}
       </Form>
@@ -193,6 +202,7 @@ function VisitField({ visits }: { visits: readonly Visit[] }) {
   return (
     <Form.Item name="visitId" label={t('field.volunteer')} initialValue={visits[0]?.id}>
       <Select
+        {...tabMovesOn}
         showSearch={{ optionFilterProp: 'label' }}
         options={visits.map(({ id, volunteer }) => ({
           value: id,
@@ -203,7 +213,15 @@ function VisitField({ visits }: { visits: readonly Visit[] }) {
   );
 }
 
-function VisitFields({ step, visit }: { step: 'checkIn' | 'checkOut'; visit: Visit | undefined }) {
+function VisitFields({
+  step,
+  visit,
+  clock,
+}: {
+  step: 'checkIn' | 'checkOut';
+  visit: Visit | undefined;
+  clock: Clock;
+}) {
   const { t } = useTranslation();
   return (
     <>
@@ -212,6 +230,8 @@ function VisitFields({ step, visit }: { step: 'checkIn' | 'checkOut'; visit: Vis
       )}
       <Form.Item name="at" label={t('field.at')}>
         <DatePicker
+          {...enterAccepts}
+          disabledDate={(day) => clock.isAfterToday(day)}
           showTime={{ format: 'HH:mm' }}
           format="MM-DD HH:mm"
           placeholder={t('field.atHint')}
@@ -242,7 +262,11 @@ function CertifyFields({ visit, clock }: { visit: Visit; clock: Clock }) {
   const measured = measuredMinutes(visit);
   const minutes = Form.useWatch('minutes', form);
   // Another volunteer has another figure.
-  useEffect(() => form.setFieldValue('minutes', measured), [form, measured, visit.id]);
+  useEffect(
+    // Nobody typed it, so closing the dialog asks nothing.
+    () => form.setFields([{ name: 'minutes', value: measured, touched: false }]),
+    [form, measured, visit.id],
+  );
   const proof = useVisitProof(visit.id);
   const isWeak = proof?.certificationReadiness?.isEnough === false;
   const differs = minutes !== null && minutes !== undefined && minutes !== measured;
@@ -265,9 +289,7 @@ function CertifyFields({ visit, clock }: { visit: Visit; clock: Clock }) {
         {visit.note && <p className="card-note">{visit.note}</p>}
         {proof && <Readiness visit={proof} />}
       </div>
-      <Form.Item name="minutes" label={t('field.certifiedMinutes')}>
-        <InputNumber autoFocus min={1} max={1_440} />
-      </Form.Item>
+      <NumberField name="minutes" label={t('field.certifiedMinutes')} min={1} max={1_440} />
       {(differs || isWeak) && (
         <Form.Item name="reason" label={isWeak ? t('proof.overrideReason') : t('field.reason')}>
           <Input.TextArea maxLength={2_000} rows={3} placeholder={t('field.reasonIfDifferent')} />

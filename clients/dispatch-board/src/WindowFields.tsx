@@ -1,6 +1,7 @@
 import { Form, TimePicker } from 'antd';
 import type { Dayjs } from 'dayjs';
 import { useTranslation } from 'react-i18next';
+import { enterAccepts } from './fields.tsx';
 import { endsNextDay } from './time.ts';
 
 /**
@@ -18,7 +19,13 @@ export function WindowFields() {
   return (
     <>
       <Form.Item name="from" label={t('field.from')} rules={required('from')}>
-        <TimePicker format="HH:mm" minuteStep={5} allowClear={false} needConfirm={false} />
+        <TimePicker
+          {...enterAccepts}
+          format="HH:mm"
+          minuteStep={5}
+          allowClear={false}
+          needConfirm={false}
+        />
       </Form.Item>
       <Form.Item
         name="to"
@@ -26,7 +33,13 @@ export function WindowFields() {
         rules={required('to')}
         extra={from && to && endsNextDay(from, to) && t('nextDay')}
       >
-        <TimePicker format="HH:mm" minuteStep={5} allowClear={false} needConfirm={false} />
+        <TimePicker
+          {...enterAccepts}
+          format="HH:mm"
+          minuteStep={5}
+          allowClear={false}
+          needConfirm={false}
+        />
       </Form.Item>
     </>
   );

@@ -17,7 +17,8 @@ import {
   WithdrawRequestDocument,
 } from './documents.generated.ts';
 import type { OwnRequests } from './own-requests.ts';
-import { answered, troubleOf } from './api-client.ts';
+import { troubleOf } from './api-client.ts';
+import { PendingKeys } from './pending-keys.ts';
 
 /**
  * Result of a step: the changed request, or the refusals. Throws a Trouble when there was no
@@ -85,20 +86,43 @@ export type Unkeyed<Variables extends { input: object }> = Omit<
   'idempotencyKey'
 >;
 
-/** One mutation as a step that opens no request. */
+/**
+ * The step was not sent: an earlier one with other content got no answer, and may have been carried
+ * out. After `forget` the step is sent.
+ */
+export class UnknownOutcome extends Error {
+  override name = 'UnknownOutcome';
+
+  constructor(readonly forget: () => void) {
+    super('An earlier step may have been carried out.');
+  }
+}
+
+/**
+ * One mutation as a step that opens no request. Throws a Trouble without an answer, and
+ * UnknownOutcome when it might do something twice.
+ */
 export function step<Data, Variables extends AnyVariables & { input: object }>(
   client: Client,
   document: TypedDocumentNode<Data, Variables>,
   payloadOf: (data: Data) => AnyPayload | null,
 ): (input: Unkeyed<Variables>) => Promise<Outcome> {
   return async (input) => {
-    const keyed = { ...input, idempotencyKey: pending.keyOf(document, input) };
+    const intent = intentOf(document, input);
+    if (!('expectedVersion' in input) && pending.mayRepeat(intent, input))
+      throw new UnknownOutcome(() => pending.forget(intent));
+    const keyed = { ...input, idempotencyKey: pending.keyOf(intent, input) };
     const { data, error } = await client
       .mutation(document, { input: keyed } as unknown as Variables)
       .toPromise();
-    if (error || !data) throw troubleOf(error);
-    const payload = answered(payloadOf(data));
-    pending.answered(document, input);
+    const payload = data && payloadOf(data);
+    if (error || !payload) {
+      const trouble = troubleOf(error);
+      // Without a session nothing was sent.
+      if (trouble.kind !== 'session') pending.lost(intent, input);
+      throw trouble;
+    }
+    pending.answered(intent, input);
     const { request: itself, visit, series, jointVisit, errors } = payload;
     const request = itself ?? visit?.request ?? null;
     const several = [...(series?.requests ?? []), ...(jointVisit?.requests ?? [])];
@@ -111,36 +135,26 @@ export function step<Data, Variables extends AnyVariables & { input: object }>(
 }
 
 /**
- * Idempotency keys of steps without an answer. The same content gives the same key, so a retry after
- * a lost connection is done once. An answered step is over: the same content is a new one then.
+ * What a step is about. Two steps of one intent may do the same thing twice. Requests, series and
+ * joint visits that are created are one intent: a form may change from one to the other. Steps with
+ * a version exclude each other on the platform, so their content makes them different.
  */
-class PendingKeys {
-  private readonly byDocument = new WeakMap<object, Map<string, string>>();
-
-  keyOf(document: object, input: object): string {
-    const keys = this.keysOf(document);
-    const content = JSON.stringify(input);
-    const key = keys.get(content) ?? newKey();
-    keys.set(content, key);
-    return key;
-  }
-
-  answered(document: object, input: object): void {
-    this.keysOf(document).delete(JSON.stringify(input));
-  }
-
-  private keysOf(document: object): Map<string, string> {
-    const known = this.byDocument.get(document) ?? new Map<string, string>();
-    this.byDocument.set(document, known);
-    return known;
-  }
+function intentOf(document: object, input: object): string {
+  const { requestId, visitId, seriesId, jointVisitId, reviewItemId } = input as Record<
+    string,
+    unknown
+  >;
+  const subject = requestId ?? visitId ?? seriesId ?? jointVisitId ?? reviewItemId;
+  return typeof subject === 'string' ? `${numberOf(document)} ${subject}` : 'create';
 }
 
-/** Not randomUUID, which browsers offer on secure origins only; an office may use plain HTTP. */
-function newKey(): string {
-  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) =>
-    byte.toString(16).padStart(2, '0'),
-  ).join('');
+const numbers = new WeakMap<object, number>();
+let lastNumber = 0;
+
+function numberOf(document: object): number {
+  const number = numbers.get(document) ?? ++lastNumber;
+  numbers.set(document, number);
+  return number;
 }
 
 const pending = new PendingKeys();

@@ -53,6 +53,10 @@ export class Trouble extends Error {
   constructor(
     readonly kind: 'network' | 'session' | 'protocol',
     message: string,
+    /** The platform's error code. Null when there was no answer. */
+    readonly code: string | null = null,
+    /** Path of the input that the error is about. Empty when it is about none. */
+    readonly path: readonly string[] = [],
   ) {
     super(message);
   }
@@ -63,6 +67,12 @@ export function troubleOf(error: CombinedError | undefined): Trouble {
   const [first] = error?.graphQLErrors ?? [];
   // The page has a text of its own for an answer that did not arrive.
   if (!first) return new Trouble('network', error?.message ?? 'There was no answer.');
-  const kind = first.extensions['code'] === 'UNAUTHENTICATED' ? 'session' : 'protocol';
-  return new Trouble(kind, first.message);
+  const { code, path } = first.extensions;
+  const kind = code === 'UNAUTHENTICATED' ? 'session' : 'protocol';
+  return new Trouble(
+    kind,
+    first.message,
+    typeof code === 'string' ? code : null,
+    Array.isArray(path) ? path.map(String) : [],
+  );
 }

@@ -26,8 +26,13 @@ export function coinsFor(minutes: number, coinsPerHour: string): string {
 }
 
 /** Non-negative hundredths in the form of the platform: "1.50". */
-export function amount(value: bigint): string {
+function amount(value: bigint): string {
   return `${value / 100n}.${String(value % 100n).padStart(2, '0')}`;
+}
+
+/** Coins that were paid for visits. */
+export function paidFor(visits: readonly { coinsPaid: string | null }[]): string {
+  return amount(visits.reduce((sum, { coinsPaid }) => sum + hundredths(coinsPaid ?? '0'), 0n));
 }
 
 /** Coins are held for each required volunteer. */

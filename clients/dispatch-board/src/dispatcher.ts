@@ -21,7 +21,7 @@ export interface Dispatcher {
 export function useDispatcher(onEnd: () => void) {
   const client = useClient();
   const [dispatcher, setDispatcher] = useState<Dispatcher>();
-  const [hasFailed, setHasFailed] = useState(false);
+  const [problem, setProblem] = useState<unknown>(null);
   const [attempt, setAttempt] = useState(0);
   useEffect(() => {
     let stopped = false;
@@ -30,7 +30,7 @@ export function useDispatcher(onEnd: () => void) {
       (error: unknown) => {
         if (stopped) return;
         if (error instanceof Trouble && error.kind === 'session') onEnd();
-        else setHasFailed(true);
+        else setProblem(error);
       },
     );
     return () => {
@@ -40,10 +40,10 @@ export function useDispatcher(onEnd: () => void) {
     // oxlint-disable-next-line react-hooks/exhaustive-deps
   }, [client, attempt]);
   const reload = (): void => {
-    setHasFailed(false);
+    setProblem(null);
     setAttempt((before) => before + 1);
   };
-  return { dispatcher, hasFailed, reload };
+  return { dispatcher, problem, reload };
 }
 
 function dispatcherOf({ me, communities, serviceKinds }: DispatcherQuery): Dispatcher {

@@ -1,3 +1,4 @@
+import type { FormInstance } from 'antd';
 import { useEffect, useState } from 'react';
 
 /** An open dialog, with the element that had the focus before. */
@@ -35,6 +36,19 @@ export function useDialogFocus(requestId: string | null = null): void {
     // The dialog stays the same from opening to closing.
     // oxlint-disable-next-line react-hooks/exhaustive-deps
   }, []);
+}
+
+/**
+ * Focuses the first field of a dialog once it is open. `autoFocus` of a field does not work there:
+ * the dialog is hidden when its fields are rendered, and its close button gets the focus.
+ */
+export function focusFirst(
+  form: FormInstance,
+  field: string | undefined,
+): (isOpen: boolean) => void {
+  return (isOpen) => {
+    if (isOpen && field && form.getFieldInstance(field)) form.focusField(field);
+  };
 }
 
 /** Focuses a card, or the board when the card is gone. */

@@ -78,6 +78,11 @@ export class Clock {
     return this.dayOf(instant) === this.dates.format(Date.now());
   }
 
+  /** Whether a day of a calendar has not begun yet. */
+  isAfterToday(day: Dayjs): boolean {
+    return day.format('YYYY-MM-DD') > this.dates.format(Date.now());
+  }
+
   /** Instant of an entered day and time, in the format of the platform. */
   instant(day: Dayjs, time: Dayjs): string {
     return dayjs.tz(`${day.format('YYYY-MM-DD')} ${time.format('HH:mm')}`, this.zone).toISOString();

@@ -1,4 +1,4 @@
-import { App, Button, Form, Input, Radio } from 'antd';
+import { App, Button, Form, Input } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useClient } from 'urql';
@@ -8,6 +8,7 @@ import {
   type ReviewResolution,
 } from '../documents.generated.ts';
 import { step } from '../actions.ts';
+import { ChoiceField } from '../fields.tsx';
 import { Problems, useSending } from '../use-form-submission.tsx';
 
 interface AnomaliesProps {
@@ -98,14 +99,14 @@ function Resolve({
       onFinish={(entry) => void submit(entry)}
     >
       <Problems problems={problems} />
-      <Form.Item name="resolution" label={t('proof.decision')} initialValue="EXPLAINED">
-        <Radio.Group
-          options={(['EXPLAINED', 'FALSE_ALARM', 'CONFIRMED'] as const).map((value) => ({
-            value,
-            label: t(`proof.resolution.${value}`),
-          }))}
-        />
-      </Form.Item>
+      <ChoiceField
+        name="resolution"
+        label={t('proof.decision')}
+        options={(['EXPLAINED', 'FALSE_ALARM', 'CONFIRMED'] as const).map((value) => ({
+          value,
+          label: t(`proof.resolution.${value}`),
+        }))}
+      />
       <Form.Item
         name="note"
         label={t('proof.resolveNote')}

@@ -1,4 +1,4 @@
-import { App, Checkbox, Form, Input, InputNumber, Modal, Radio, Segmented } from 'antd';
+import { App, Checkbox, Form, Input, Modal, Segmented } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { type Client, useClient } from 'urql';
 import { type Outcome, step as sent } from '../actions.ts';
@@ -14,7 +14,8 @@ import {
   ResolveDisputeDocument,
   RevokeVisitDocument,
 } from '../documents.generated.ts';
-import { useDialogFocus } from '../focus.ts';
+import { ChoiceField, NumberField } from '../fields.tsx';
+import { focusFirst, useDialogFocus } from '../focus.ts';
 import { useGuardedClose } from '../guarded-close.tsx';
 import { Problems, useSending } from '../use-form-submission.tsx';
 import type { ProofStep } from './proof-steps.ts';
@@ -38,6 +39,13 @@ interface Entry {
   reason?: string;
   leaveCoins?: boolean;
 }
+
+/** The field that a dialog begins at. The other steps begin with a choice. */
+const firstFieldOf: Partial<Record<ProofStep, string>> = {
+  correct: 'minutes',
+  revoke: 'reason',
+  confirm: 'note',
+};
 
 /** Dialog that asks for the input of an evidence or certification step, and takes the step. */
 export function ProofStepDialog({
@@ -80,6 +88,7 @@ export function ProofStepDialog({
       okText={t(`proof.act.${step}`)}
       okButtonProps={{ loading: isSending, danger: step === 'revoke' }}
       cancelText={t('close')}
+      afterOpenChange={focusFirst(form, firstFieldOf[step])}
       onOk={() => form.submit()}
       onCancel={close}
     >
@@ -90,10 +99,7 @@ export function ProofStepDialog({
         requiredMark={false}
         initialValues={{
           channel: 'PHONE',
-          wasThere: true,
           minutes: visit.minutesCertified ?? null,
-          decision: 'DISMISSED',
-          side: 'VOLUNTEER',
           leaveCoins: false,
         }}
         onFinish={(entry) => void submit(entry)}
@@ -101,34 +107,34 @@ export function ProofStepDialog({
         {step === 'confirm' && <ConfirmFields elder={request.elder} />}
         {step === 'call' && <CallFields />}
         {step === 'noShow' && (
-          <Form.Item name="side" label={t('proof.side')}>
-            <Segmented
-              block
-              options={(visit.state === 'PLANNED'
-                ? (['VOLUNTEER', 'ELDER'] as const)
-                : (['ELDER'] as const)
-              ).map((value) => ({ value, label: t(`proof.noShow.${value}`) }))}
-            />
-          </Form.Item>
+          <ChoiceField
+            name="side"
+            label={t('proof.side')}
+            options={(visit.state === 'PLANNED'
+              ? (['VOLUNTEER', 'ELDER'] as const)
+              : (['ELDER'] as const)
+            ).map((value) => ({ value, label: t(`proof.noShow.${value}`) }))}
+          />
         )}
         {step === 'resolveDispute' && (
-          <Form.Item name="decision" label={t('proof.decision')}>
-            <Radio.Group
-              options={(['DISMISSED', 'CORRECTED', 'UPHELD'] as const).map((value) => ({
-                value,
-                label: t(`proof.dispute.${value}`),
-              }))}
-            />
-          </Form.Item>
+          <ChoiceField
+            name="decision"
+            label={t('proof.decision')}
+            options={(['DISMISSED', 'CORRECTED', 'UPHELD'] as const).map((value) => ({
+              value,
+              label: t(`proof.dispute.${value}`),
+            }))}
+          />
         )}
         {hasMinutes && (
-          <Form.Item
+          <NumberField
             name="minutes"
             label={t('proof.minutes')}
-            rules={[{ required: true, message: t('required', { field: t('proof.minutes') }) }]}
-          >
-            <InputNumber autoFocus min={0} max={1_440} />
-          </Form.Item>
+            min={0}
+            max={1_440}
+            autoFocus
+            isRequired
+          />
         )}
         {decides && (
           <Form.Item
@@ -181,14 +187,14 @@ function CallFields() {
   const { t } = useTranslation();
   return (
     <>
-      <Form.Item name="wasThere" label={t('proof.wasThere')}>
-        <Radio.Group
-          options={[
-            { value: true, label: t('proof.there') },
-            { value: false, label: t('proof.notThere') },
-          ]}
-        />
-      </Form.Item>
+      <ChoiceField
+        name="wasThere"
+        label={t('proof.wasThere')}
+        options={[
+          { value: true, label: t('proof.there') },
+          { value: false, label: t('proof.notThere') },
+        ]}
+      />
       <Form.Item
         name="note"
         label={t('proof.callNote')}

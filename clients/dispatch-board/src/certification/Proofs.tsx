@@ -1,10 +1,11 @@
-import { Alert, Spin } from 'antd';
+import { Spin } from 'antd';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useClient } from 'urql';
 import type { Card } from '../card.ts';
 import { ProofsDocument, type ProofFragment, VisitProofDocument } from '../documents.generated.ts';
 import { ask } from '../api-client.ts';
+import { ReadProblem } from '../ReadProblem.tsx';
 import type { Clock } from '../time.ts';
 import { VisitProof } from './VisitProof.tsx';
 
@@ -25,19 +26,24 @@ export function Proofs({ card, clock, isOwn, onChanged, onEnd }: ProofsProps) {
   const { t } = useTranslation();
   const client = useClient();
   const [found, setFound] = useState<{ version: number; visits: readonly ProofFragment[] }>();
-  const [hasFailed, setHasFailed] = useState(false);
+  const [problem, setProblem] = useState<unknown>(null);
   const [attempt, setAttempt] = useState(0);
   useEffect(() => {
     let stopped = false;
     ask(client, ProofsDocument, { id: card.id }).then(
-      ({ serviceRequest }) => stopped || setFound(serviceRequest ?? undefined),
-      () => stopped || setHasFailed(true),
+      ({ serviceRequest }) => {
+        if (stopped) return;
+        setFound(serviceRequest ?? undefined);
+        setProblem(null);
+      },
+      (error: unknown) => stopped || setProblem(error),
     );
     return () => {
       stopped = true;
     };
   }, [client, card.id, card.version, attempt]);
-  if (hasFailed) return <Alert type="error" showIcon title={t('proof.queueRead')} />;
+  const readAgain = (): void => setAttempt((before) => before + 1);
+  if (problem !== null) return <ReadProblem problem={problem} onRetry={readAgain} />;
   if (!found) return card.visits.length > 0 ? <Spin aria-label={t('proof.evidence')} /> : null;
   return found.visits
     .filter(({ state }) => state !== 'WITHDRAWN')
@@ -54,7 +60,7 @@ export function Proofs({ card, clock, isOwn, onChanged, onEnd }: ProofsProps) {
         clock={clock}
         isOwn={isOwn}
         onChanged={() => {
-          setAttempt((before) => before + 1);
+          readAgain();
           onChanged();
         }}
         onEnd={onEnd}

@@ -1,8 +1,9 @@
-import { Alert, Button, Drawer, Spin } from 'antd';
+import { Button, Drawer, Spin } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useBoard } from '../board-context.ts';
 import { useDialogFocus } from '../focus.ts';
 import { useGuardedArea } from '../guarded-close.tsx';
+import { ReadProblem } from '../ReadProblem.tsx';
 import type { Clock } from '../time.ts';
 import { Anomalies } from './Anomalies.tsx';
 import type { Disputed, ReviewQueueData } from './review-queue.ts';
@@ -16,7 +17,7 @@ interface ReviewQueueProps {
 
 /** Review queue of anomalies and disputes. */
 export function ReviewQueue({
-  data: { queue, hasFailed, look, more },
+  data: { queue, problem, look, more },
   onOpen,
   onClose,
   onEnd,
@@ -28,8 +29,8 @@ export function ReviewQueue({
   return (
     <Drawer open title={t('proof.queue')} size={520} onClose={close}>
       <div ref={area}>
-        {hasFailed && <Alert type="error" showIcon title={t('proof.queueRead')} />}
-        {!queue && !hasFailed && <Spin aria-label={t('proof.queue')} />}
+        {problem !== null && <ReadProblem problem={problem} onRetry={look} />}
+        {!queue && problem === null && <Spin aria-label={t('proof.queue')} />}
         {queue && queue.count === 0 && <p className="quiet">{t('proof.queueEmpty')}</p>}
         {queue && queue.disputes.length > 0 && (
           <section aria-label={t('proof.disputes')}>

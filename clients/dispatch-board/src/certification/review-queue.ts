@@ -26,7 +26,7 @@ export type ReviewQueueData = ReturnType<typeof useReviewQueue>;
 export function useReviewQueue({ communityIds }: Dispatcher, onEnd: () => void) {
   const client = useClient();
   const [queue, setQueue] = useState<Queue>();
-  const [hasFailed, setHasFailed] = useState(false);
+  const [problem, setProblem] = useState<unknown>(null);
   const read = useCallback(
     async (known: Queue | undefined) => {
       if (communityIds.size === 0) return;
@@ -45,10 +45,10 @@ export function useReviewQueue({ communityIds }: Dispatcher, onEnd: () => void) 
           after: hasNextPage ? (endCursor ?? null) : null,
           disputes: serviceRequests.edges.map(({ node }) => node),
         });
-        setHasFailed(false);
+        setProblem(null);
       } catch (error) {
         if (error instanceof Trouble && error.kind === 'session') onEnd();
-        else setHasFailed(true);
+        else setProblem(error);
       }
     },
     // oxlint-disable-next-line react-hooks/exhaustive-deps
@@ -56,5 +56,5 @@ export function useReviewQueue({ communityIds }: Dispatcher, onEnd: () => void) 
   );
   const look = useCallback(() => void read(undefined), [read]);
   const more = useCallback(() => void read(queue), [read, queue]);
-  return { queue, hasFailed, look, more };
+  return { queue, problem, look, more };
 }

@@ -1,7 +1,8 @@
-import { Checkbox, DatePicker, Form, Input, InputNumber, Segmented, Select } from 'antd';
+import { Checkbox, DatePicker, Form, Input, Segmented, Select } from 'antd';
 import type { Dayjs } from 'dayjs';
 import { useTranslation } from 'react-i18next';
 import type { Gender } from '../documents.generated.ts';
+import { enterAccepts, NumberField, tabMovesOn } from '../fields.tsx';
 import { type Repeat, weekdayOf, type Weekday, weekdays } from './rule.ts';
 import { useTeams } from './teams.ts';
 
@@ -47,7 +48,7 @@ export function RepeatFields() {
       )}
       {repeat !== undefined && repeat !== 'NONE' && (
         <Form.Item name="until" label={t('plan.until')}>
-          <DatePicker placeholder={t('plan.untilHint')} />
+          <DatePicker {...enterAccepts} placeholder={t('plan.untilHint')} />
         </Form.Item>
       )}
     </>
@@ -61,9 +62,7 @@ export function AdvancedFields() {
   return (
     <details className="advanced-fields">
       <summary>{t('plan.advanced')}</summary>
-      <Form.Item name="volunteersNeeded" label={t('plan.volunteersNeeded')}>
-        <InputNumber min={1} max={20} />
-      </Form.Item>
+      <NumberField name="volunteersNeeded" label={t('plan.volunteersNeeded')} min={1} max={20} />
       <Form.Item name="language" label={t('plan.language')}>
         <Input maxLength={100} placeholder={t('plan.languageHint')} />
       </Form.Item>
@@ -79,6 +78,7 @@ export function AdvancedFields() {
       </Form.Item>
       <Form.Item name="teamIds" label={t('plan.teams')}>
         <Select
+          {...tabMovesOn}
           mode="multiple"
           showSearch={{ optionFilterProp: 'label' }}
           loading={!teams}

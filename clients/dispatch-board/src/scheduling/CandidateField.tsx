@@ -1,6 +1,7 @@
 import { Alert, Button, Form, Select, Spin, Tag } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { tabMovesOn } from '../fields.tsx';
 import { peopleMax, useVolunteers, type VolunteerChoice } from '../use-people.ts';
 import type { Clock } from '../time.ts';
 import { type Candidate, useCandidates } from './candidates.ts';
@@ -48,7 +49,7 @@ export function CandidateField({ requestId, clock, teamIds }: CandidateFieldProp
         rules={[{ required: true, message: t('required', { field: t('field.volunteer') }) }]}
       >
         <Select
-          autoFocus
+          {...tabMovesOn}
           showSearch={{ optionFilterProp: 'search' }}
           loading={!volunteers}
           placeholder={t('field.volunteerHint')}

@@ -1,10 +1,11 @@
-import { App, DatePicker, Form, Input, InputNumber, Modal, Segmented } from 'antd';
+import { App, DatePicker, Form, Input, Modal, Segmented } from 'antd';
 import type { Dayjs } from 'dayjs';
 import { useTranslation } from 'react-i18next';
 import type { Outcome } from '../actions.ts';
 import type { Card } from '../card.ts';
 import type { SeriesFragment, Urgency } from '../documents.generated.ts';
-import { useDialogFocus } from '../focus.ts';
+import { enterAccepts, NumberField } from '../fields.tsx';
+import { focusFirst, useDialogFocus } from '../focus.ts';
 import { useGuardedClose } from '../guarded-close.tsx';
 import { type FieldOf, Problems, useSending } from '../use-form-submission.tsx';
 import { type Clock, minutesUntil } from '../time.ts';
@@ -46,6 +47,8 @@ const fieldOf: FieldOf = {
   place: 'place',
   note: 'note',
   reason: 'reason',
+  TIME_WINDOW_PAST: 'day',
+  TIME_WINDOW_TOO_FAR: 'day',
 };
 
 /** Reschedules or changes a request, or the following ones in its series. */
@@ -68,6 +71,7 @@ export function ChangeDialog({ change, card, series, clock, onClose, onEnd }: Ch
       okText={t(`plan.${change}`)}
       okButtonProps={{ loading: isSending, danger: change === 'end' || change === 'skip' }}
       cancelText={t('close')}
+      afterOpenChange={focusFirst(form, hasTimes || changesDetails ? undefined : 'reason')}
       onOk={() => form.submit()}
       onCancel={close}
     >
@@ -126,7 +130,7 @@ function TimeFields({ withDay }: { withDay: boolean }) {
     <div className="form-row">
       {withDay && (
         <Form.Item name="day" label={t('field.day')}>
-          <DatePicker allowClear={false} />
+          <DatePicker {...enterAccepts} allowClear={false} />
         </Form.Item>
       )}
       <WindowFields />
@@ -148,12 +152,8 @@ function DetailFields() {
         />
       </Form.Item>
       <div className="form-row">
-        <Form.Item name="minutes" label={t('field.minutes')}>
-          <InputNumber min={1} max={1_440} step={15} />
-        </Form.Item>
-        <Form.Item name="volunteers" label={t('plan.volunteersNeeded')}>
-          <InputNumber min={1} max={20} />
-        </Form.Item>
+        <NumberField name="minutes" label={t('field.minutes')} min={1} max={1_440} step={15} />
+        <NumberField name="volunteers" label={t('plan.volunteersNeeded')} min={1} max={20} />
       </div>
       <Form.Item name="place" label={t('field.place')}>
         <Input maxLength={500} />

@@ -1,17 +1,8 @@
-import {
-  App,
-  Button,
-  DatePicker,
-  Form,
-  type FormInstance,
-  Input,
-  InputNumber,
-  Select,
-  TimePicker,
-} from 'antd';
+import { App, Button, DatePicker, Form, type FormInstance, Input, Select, TimePicker } from 'antd';
 import type { Dayjs } from 'dayjs';
 import { useTranslation } from 'react-i18next';
 import type { Dispatcher } from '../dispatcher.ts';
+import { enterAccepts, NumberField, tabMovesOn } from '../fields.tsx';
 import { useElders } from '../use-people.ts';
 import { type FieldOf, Problems, useSending } from '../use-form-submission.tsx';
 import type { Clock } from '../time.ts';
@@ -49,6 +40,11 @@ const fieldOf: FieldOf = {
   requestedFrom: 'from',
   requestedTo: 'from',
   volunteersOfEachTeam: 'volunteersOfEachTeam',
+  minutesEach: 'minutesEach',
+  minutesBetween: 'minutesBetween',
+  note: 'note',
+  TIME_WINDOW_PAST: 'day',
+  TIME_WINDOW_TOO_FAR: 'day',
   INSUFFICIENT_COINS: 'elderIds',
   COINS_NOT_FOR_THIS_USE: 'elderIds',
   NO_ACCOUNT: 'elderIds',
@@ -59,7 +55,7 @@ export function JointForm({ dispatcher, clock, form, onDone, onClose, onEnd }: J
   const { t } = useTranslation();
   const { message } = App.useApp();
   const actions = usePlanActions();
-  const { isSending, problems, duplicate, send } = useSending(form, fieldOf, onEnd);
+  const { isSending, problems, question, send } = useSending(form, fieldOf, onEnd);
   const { items: elders } = useElders(dispatcher.communityIds);
   const { teams } = useTeams();
   const tomorrow = clock.now().add(1, 'day').second(0).millisecond(0);
@@ -88,6 +84,7 @@ export function JointForm({ dispatcher, clock, form, onDone, onClose, onEnd }: J
       form={form}
       layout="vertical"
       requiredMark={false}
+      scrollToFirstError={{ focus: true, block: 'center' }}
       initialValues={{
         day: tomorrow,
         from: tomorrow.hour(9).minute(0),
@@ -97,15 +94,16 @@ export function JointForm({ dispatcher, clock, form, onDone, onClose, onEnd }: J
       onFinish={(entry) => void submit(entry)}
       onValuesChange={(changed: Partial<JointEntry>) => {
         const kind = dispatcher.kinds.find(({ id }) => id === changed.kindId);
-        if (kind) form.setFieldValue('minutesEach', kind.minutesDefault);
+        if (kind) form.setFieldsValue({ minutesEach: kind.minutesDefault });
       }}
     >
-      <Problems problems={problems} duplicate={duplicate} />
+      <Problems problems={problems} question={question} />
       <Form.Item name="name" label={t('plan.jointName')} rules={required(t('plan.jointName'))}>
         <Input autoFocus maxLength={200} placeholder={t('plan.jointNameHint')} />
       </Form.Item>
       <Form.Item name="kindId" label={t('field.kind')} rules={required(t('field.kind'))}>
         <Select
+          {...tabMovesOn}
           showSearch={{ optionFilterProp: 'label' }}
           placeholder={t('field.kindHint')}
           options={dispatcher.kinds.map(({ id, name }) => ({ value: id, label: name }))}
@@ -113,6 +111,7 @@ export function JointForm({ dispatcher, clock, form, onDone, onClose, onEnd }: J
       </Form.Item>
       <Form.Item name="teamIds" label={t('plan.jointTeams')} rules={required(t('plan.jointTeams'))}>
         <Select
+          {...tabMovesOn}
           mode="multiple"
           showSearch={{ optionFilterProp: 'label' }}
           loading={!teams}
@@ -128,6 +127,7 @@ export function JointForm({ dispatcher, clock, form, onDone, onClose, onEnd }: J
         rules={required(t('plan.jointElders'))}
       >
         <Select
+          {...tabMovesOn}
           mode="multiple"
           showSearch={{ optionFilterProp: 'label' }}
           loading={!elders}
@@ -136,22 +136,40 @@ export function JointForm({ dispatcher, clock, form, onDone, onClose, onEnd }: J
       </Form.Item>
       <div className="form-row">
         <Form.Item name="day" label={t('field.day')}>
-          <DatePicker allowClear={false} />
+          <DatePicker {...enterAccepts} allowClear={false} />
         </Form.Item>
         <Form.Item name="from" label={t('plan.begin')}>
-          <TimePicker format="HH:mm" minuteStep={5} allowClear={false} needConfirm={false} />
+          <TimePicker
+            {...enterAccepts}
+            format="HH:mm"
+            minuteStep={5}
+            allowClear={false}
+            needConfirm={false}
+          />
         </Form.Item>
-        <Form.Item name="volunteersOfEachTeam" label={t('plan.volunteersOfEachTeam')}>
-          <InputNumber min={1} max={20} />
-        </Form.Item>
+        <NumberField
+          name="volunteersOfEachTeam"
+          label={t('plan.volunteersOfEachTeam')}
+          min={1}
+          max={20}
+          isRequired
+        />
       </div>
       <div className="form-row">
-        <Form.Item name="minutesEach" label={t('plan.minutesEach')}>
-          <InputNumber min={1} max={1_440} step={15} />
-        </Form.Item>
-        <Form.Item name="minutesBetween" label={t('plan.minutesBetween')}>
-          <InputNumber min={0} max={480} step={5} />
-        </Form.Item>
+        <NumberField
+          name="minutesEach"
+          label={t('plan.minutesEach')}
+          min={1}
+          max={1_440}
+          step={15}
+        />
+        <NumberField
+          name="minutesBetween"
+          label={t('plan.minutesBetween')}
+          min={0}
+          max={480}
+          step={5}
+        />
       </div>
       <Form.Item name="note" label={t('plan.jointNote')}>
         <Input.TextArea maxLength={2_000} rows={2} />

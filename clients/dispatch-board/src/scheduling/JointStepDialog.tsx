@@ -4,8 +4,9 @@ import { useTranslation } from 'react-i18next';
 import type { Outcome } from '../actions.ts';
 import type { Dispatcher } from '../dispatcher.ts';
 import type { JointFragment } from '../documents.generated.ts';
+import { enterAccepts, tabMovesOn } from '../fields.tsx';
 import { useVolunteers } from '../use-people.ts';
-import { useDialogFocus } from '../focus.ts';
+import { focusFirst, useDialogFocus } from '../focus.ts';
 import { useGuardedClose } from '../guarded-close.tsx';
 import { type FieldOf, Problems, useSending } from '../use-form-submission.tsx';
 import type { Clock } from '../time.ts';
@@ -36,7 +37,10 @@ const fieldOf: FieldOf = {
   windows: 'from',
   requestedTo: 'from',
   reason: 'reason',
+  TIME_WINDOW_PAST: 'day',
+  TIME_WINDOW_TOO_FAR: 'day',
 };
+const firstFieldOf = { accept: 'volunteerIds', move: undefined, cancel: 'reason' } as const;
 const titleOf = {
   accept: 'plan.takeJoint',
   move: 'plan.moveJoint',
@@ -76,6 +80,7 @@ export function JointStepDialog({
       okText={t(titleOf[step])}
       okButtonProps={{ loading: isSending, danger: step === 'cancel' }}
       cancelText={t('close')}
+      afterOpenChange={focusFirst(form, firstFieldOf[step])}
       onOk={() => form.submit()}
       onCancel={close}
     >
@@ -92,10 +97,16 @@ export function JointStepDialog({
         {step === 'move' && (
           <div className="form-row">
             <Form.Item name="day" label={t('plan.day')}>
-              <DatePicker allowClear={false} />
+              <DatePicker {...enterAccepts} allowClear={false} />
             </Form.Item>
             <Form.Item name="from" label={t('plan.begin')}>
-              <TimePicker format="HH:mm" minuteStep={5} allowClear={false} needConfirm={false} />
+              <TimePicker
+                {...enterAccepts}
+                format="HH:mm"
+                minuteStep={5}
+                allowClear={false}
+                needConfirm={false}
+              />
             </Form.Item>
           </div>
         )}
@@ -133,8 +144,8 @@ function MembersField({ teamId }: { teamId: string }) {
       rules={[{ required: true, message: t('plan.required', { field: t('plan.members') }) }]}
     >
       <Select
+        {...tabMovesOn}
         mode="multiple"
-        autoFocus
         showSearch={{ optionFilterProp: 'label' }}
         loading={!members}
         options={members?.map(({ id, displayName }) => ({ value: id, label: displayName }))}

@@ -1,5 +1,5 @@
 import { Burst } from '@linli/sdk';
-import { Alert, Button, Drawer, Form, Spin, Tag } from 'antd';
+import { Button, Drawer, Form, Spin, Tag } from 'antd';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useClient } from 'urql';
@@ -10,6 +10,7 @@ import { useDialogFocus } from '../focus.ts';
 import { useGuardedClose } from '../guarded-close.tsx';
 import { useNow } from '../now.ts';
 import { answered, ask } from '../api-client.ts';
+import { ReadProblem } from '../ReadProblem.tsx';
 import type { Clock } from '../time.ts';
 import { isLive, liveVisits } from '../visits.ts';
 import { type JointEntry, JointForm } from './JointForm.tsx';
@@ -32,7 +33,7 @@ export function JointVisits({ dispatcher, onClose, onEnd }: JointVisitsProps) {
   const [changes, setChanges] = useState(0);
   const [isPlanning, setIsPlanning] = useState(false);
   const [step, setStep] = useState<{ step: JointStep; joint: JointFragment } | null>(null);
-  const { items, hasFailed } = useJointVisits(changes);
+  const { items, problem } = useJointVisits(changes);
   const [form] = Form.useForm<JointEntry>();
   const leaveTo = useRef<() => void>(onClose);
   const { close, question } = useGuardedClose(form, () => leaveTo.current());
@@ -74,8 +75,10 @@ export function JointVisits({ dispatcher, onClose, onEnd }: JointVisitsProps) {
         />
       ) : (
         <>
-          {hasFailed && <Alert type="error" showIcon title={t('listNotRead')} />}
-          {!items && !hasFailed && <Spin aria-label={t('loading')} />}
+          {problem !== null && (
+            <ReadProblem problem={problem} onRetry={() => setChanges((before) => before + 1)} />
+          )}
+          {!items && problem === null && <Spin aria-label={t('loading')} />}
           {items?.length === 0 && <p className="quiet">{t('plan.noJoint')}</p>}
           <ul className="plan-list">
             {items?.map((joint) => (
@@ -263,7 +266,7 @@ function inOrder(items: readonly JointFragment[]): JointFragment[] {
 /** Read again when one of their requests changes on the board. */
 function useJointVisits(changes: number): {
   items: readonly JointFragment[] | undefined;
-  hasFailed: boolean;
+  problem: unknown;
 } {
   const client = useClient();
   const { model } = useBoard();
@@ -279,19 +282,22 @@ function useJointVisits(changes: number): {
     };
   }, [model]);
   const [items, setItems] = useState<readonly JointFragment[]>();
-  const [hasFailed, setHasFailed] = useState(false);
+  const [problem, setProblem] = useState<unknown>(null);
   useEffect(() => {
     let stopped = false;
     ask(client, JointVisitsDocument, { after: null }).then(
-      ({ jointVisits }) =>
-        stopped || setItems(inOrder(answered(jointVisits).edges.map(({ node }) => node))),
-      () => stopped || setHasFailed(true),
+      ({ jointVisits }) => {
+        if (stopped) return;
+        setItems(inOrder(answered(jointVisits).edges.map(({ node }) => node)));
+        setProblem(null);
+      },
+      (error: unknown) => stopped || setProblem(error),
     );
     return () => {
       stopped = true;
     };
   }, [client, changes, version]);
-  return { items, hasFailed };
+  return { items, problem };
 }
 
 /** Rescheduling a joint visit changes all of its requests. */

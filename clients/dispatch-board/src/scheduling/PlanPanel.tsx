@@ -1,4 +1,4 @@
-import { Button, Descriptions } from 'antd';
+import { App, Button, Descriptions } from 'antd';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useClient } from 'urql';
@@ -29,6 +29,7 @@ export function PlanPanel({ card, clock, isOwn, onEnd }: PlanPanelProps) {
   const [note, setNote] = useState<string | null>(null);
   const [change, setChange] = useState<Change | null>(null);
   const client = useClient();
+  const { message } = App.useApp();
   const canChange = isOwn && ['IN_REVIEW', 'OPEN', 'ASSIGNED'].includes(card.state);
   const series = plan?.series;
 
@@ -67,8 +68,10 @@ export function PlanPanel({ card, clock, isOwn, onEnd }: PlanPanelProps) {
         {card.hasSensitiveNote && note === null && (
           <Button
             onClick={() =>
-              void ask(client, SensitiveNoteDocument, { id: card.id }).then(({ serviceRequest }) =>
-                setNote(serviceRequest?.sensitiveNote ?? t('plan.noteGone')),
+              void ask(client, SensitiveNoteDocument, { id: card.id }).then(
+                ({ serviceRequest }) =>
+                  setNote(serviceRequest?.sensitiveNote ?? t('plan.noteGone')),
+                () => message.error(t('notReached')),
               )
             }
           >

@@ -31,6 +31,7 @@ export const en: Texts & Singulars<Texts> = {
   emptyLane: 'Nothing here',
   emptySearch: 'No request matches the search',
   loading: 'Loading…',
+  notLoaded: 'Not loaded',
   tryAgain: 'Try again',
   readingOn: '{{count}} requests so far, loading the rest…',
   readingOn_one: '{{count}} request so far, loading the rest…',
@@ -118,9 +119,13 @@ export const en: Texts & Singulars<Texts> = {
   duplicate:
     'The same is entered for this time already. Look for it first; enter it again only if two are wanted.',
   enterAgain: 'Enter it again',
+  unknownOutcome:
+    'The last attempt got no answer and may have succeeded. After a change it may be entered twice. Look on the board first; send it only if it is missing.',
+  sendAnyway: 'Send anyway',
   startOver: 'Start over',
   changedMeanwhile:
     'This request has just changed: {{state}}{{volunteers}}. Close this and look at it again.',
+  requestNotShown: 'Request not shown',
   requestGone: 'You can no longer see this request.',
   reload: 'Reload the page',
   partFailedTitle: 'This part did not load',
@@ -164,6 +169,8 @@ export const en: Texts & Singulars<Texts> = {
   nextDay: 'The next day',
   afterTomorrow: 'In two days',
   required: 'Fill in: {{field}}',
+  choose: 'Choose one of these',
+  wholeNumber: 'Enter a whole number from {{min}} to {{max}}',
   willHold: 'The request will hold {{coins}}; {{elder}} has {{available}}.',
   notEnough: '{{elder}} has {{available}} of the {{coins}} that the request needs.',
   unvetted: 'Not vetted',
@@ -217,7 +224,8 @@ export const en: Texts & Singulars<Texts> = {
   openedAt: 'Opened',
 
   networkFailed:
-    'The server could not be reached. Check the network and try again; nothing is entered twice.',
+    'The server did not answer. Check the network and send it again; unchanged, it is not entered twice.',
+  notReached: 'The server could not be reached. Check the network and try again.',
   listNotRead: 'The list could not be loaded. Close this and open it again.',
   listCut: 'The list is long; it ends after the first {{count}}.',
   somethingWrong: 'Something went wrong: {{message}}',
