@@ -1,7 +1,8 @@
 import type { TDocumentDefinitions } from 'pdfmake/interfaces.js';
 import type { ServiceCertificate } from '../../../schema/certification/certificate.ts';
 import { renderPdf } from '../../platform/documents/pdf.ts';
-import { categoryText, codeText, dayText, hoursText, translations } from './translations.ts';
+import { hoursOfParts, hoursText } from './hours.ts';
+import { categoryText, codeText, dayText, translations } from './translations.ts';
 
 /** Renders a certificate as a PDF of A4 pages. */
 export async function certificatePdf(
@@ -15,9 +16,10 @@ function documentOf(certificate: ServiceCertificate, verifyUrl: string): TDocume
   const { locale, content, code, minutes, visits, servedFrom, servedTo, issuedAt, state } =
     certificate;
   const text = translations[locale];
+  const hours = hoursOfParts(content.categories.map((each) => each.minutes));
   const facts = [
     [text.period, `${servedFrom} – ${servedTo}`],
-    [text.total, `${hoursText(minutes)} ${text.hours}`],
+    [text.total, text.duration(hoursText(minutes), minutes)],
     [text.visits, String(visits)],
     [text.stars, '★'.repeat(content.stars) || '-'],
     [text.issued, dayText(issuedAt, content.timeZone)],
@@ -54,21 +56,21 @@ function documentOf(certificate: ServiceCertificate, verifyUrl: string): TDocume
           widths: ['*', 60, 60],
           body: [
             [text.category, text.hours, text.count],
-            ...content.categories.map((each) => [
+            ...content.categories.map((each, index) => [
               categoryText(each.category, text),
-              hoursText(each.minutes),
+              hours[index] ?? '',
               String(each.visits),
             ]),
           ],
         },
         layout: 'lightHorizontalLines',
       },
+      { text: text.list, fontSize: 11, margin: [0, 12, 0, 4] },
       {
-        margin: [0, 12, 0, 0],
         fontSize: 7.5,
         table: {
           headerRows: 1,
-          widths: [48, 44, 44, 34, '*', 24, 28, 44, 44],
+          widths: [48, 44, 44, 34, '*', 30, 28, 44, 44],
           body: [
             [...text.columns],
             ...content.lines.map((line) => [
@@ -77,7 +79,7 @@ function documentOf(certificate: ServiceCertificate, verifyUrl: string): TDocume
               line.place,
               line.personServed,
               line.content,
-              hoursText(line.minutes),
+              String(line.minutes),
               line.satisfaction === null ? '-' : String(line.satisfaction),
               line.personInCharge,
               line.recorder,

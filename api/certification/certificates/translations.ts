@@ -8,6 +8,8 @@ export interface Translation {
   period: string;
   total: string;
   visits: string;
+  /** Heading of the list of visits. */
+  list: string;
   stars: string;
   issued: string;
   code: string;
@@ -17,6 +19,8 @@ export interface Translation {
   /** Category names of the common templates. Other categories keep the foundation's own names. */
   categoryNames: Readonly<Record<string, string>>;
   hours: string;
+  /** A sum, in hours for readers and in minutes for comparison with the list. */
+  duration: (hours: string, minutes: number) => string;
   count: string;
   columns: readonly [string, string, string, string, string, string, string, string, string];
   state: Record<CertificateState, string>;
@@ -33,6 +37,7 @@ export const translations: Record<Locale, Translation> = {
     period: '服务期间',
     total: '认证时长',
     visits: '服务次数',
+    list: '服务明细',
     stars: '星级',
     issued: '出具日期',
     code: '验证码',
@@ -50,8 +55,9 @@ export const translations: Record<Locale, Translation> = {
       SAFETY: '安全防范',
     },
     hours: '小时',
+    duration: (hours, minutes) => `${hours}\u00a0小时（${minutes}\u00a0分钟）`,
     count: '次数',
-    columns: ['活动名称', '日期', '地点', '服务对象', '内容', '时长', '评价', '负责人', '记录人'],
+    columns: ['活动名称', '日期', '地点', '服务对象', '内容', '分钟', '评价', '负责人', '记录人'],
     state: {
       VALID: '有效：内容与登记一致。',
       CORRECTED: '已更正：出具之后，姓名或其中的服务记录有更正或撤销，请索取新的证明。',
@@ -70,6 +76,7 @@ export const translations: Record<Locale, Translation> = {
     period: 'Period',
     total: 'Certified time',
     visits: 'Visits',
+    list: 'List of visits',
     stars: 'Stars',
     issued: 'Issued',
     code: 'Code',
@@ -87,6 +94,7 @@ export const translations: Record<Locale, Translation> = {
       SAFETY: 'Safety',
     },
     hours: 'Hours',
+    duration: (hours, minutes) => `${hours}\u00a0h (${minutes}\u00a0min)`,
     count: 'Visits',
     columns: [
       'Activity',
@@ -94,7 +102,7 @@ export const translations: Record<Locale, Translation> = {
       'Place',
       'Person served',
       'Content',
-      'Time',
+      'Minutes',
       'Rating',
       'In charge',
       'Recorder',
@@ -121,11 +129,6 @@ export function categoryText(category: string, { categoryNames }: Translation): 
 /** The day of an instant as YYYY-MM-DD, in the time zone of the certificate. */
 export function dayText(instant: string, timeZone = 'Asia/Shanghai'): string {
   return new Intl.DateTimeFormat('sv-SE', { timeZone }).format(new Date(instant));
-}
-
-/** Formats minutes as hours: 135 minutes are `2.25`. */
-export function hoursText(minutes: number): string {
-  return String(Math.round((minutes / 60) * 100) / 100);
 }
 
 /** Formats a code in groups of four, which are easier to read out and to compare. */

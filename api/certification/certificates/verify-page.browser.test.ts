@@ -51,6 +51,8 @@ test('a visitor reads on any screen the content of a certificate and whether it 
   await page.goto(place(chinese.verifyUrl));
   await page.getByRole('heading', { name: '志愿服务记录证明' }).waitFor();
   await page.getByRole('status').getByText('有效').waitFor();
+  await page.getByText('3.75 小时（225 分钟）').waitFor();
+  await page.getByRole('table', { name: '服务明细' }).waitFor();
   await takeScreenshot(page, 'verify');
   await expectAccessible(page);
   await page.setViewportSize({ width: 390, height: 844 });
@@ -65,6 +67,7 @@ test('a visitor reads on any screen the content of a certificate and whether it 
   await dispatcher.mutate('correctVisit', correction, 'visit { id }');
   await page.goto(`${place(english.verifyUrl)}?lang=en`);
   await page.getByRole('status').getByText('Corrected: since it was issued').waitFor();
+  await page.getByText('3.75 h (225 min)').waitFor();
   await takeScreenshot(page, 'verify-corrected-en');
   await expectAccessible(page);
   expect(trouble).toEqual([]);

@@ -1,6 +1,7 @@
 import type { ServiceCertificate } from '../../../schema/certification/certificate.ts';
 import type { Locale } from '../../platform/common/messages.ts';
-import { categoryText, codeText, dayText, hoursText, translations } from './translations.ts';
+import { hoursOfParts, hoursText } from './hours.ts';
+import { categoryText, codeText, dayText, translations } from './translations.ts';
 
 /**
  * Renders the content of a certificate and whether it is still valid. Plain HTML without scripts or
@@ -13,12 +14,13 @@ export function verifyPage(certificate: ServiceCertificate, locale: Locale, nonc
     certificate;
   const facts: [string, string][] = [
     [text.period, `${servedFrom} – ${servedTo}`],
-    [text.total, `${hoursText(minutes)} ${text.hours}`],
+    [text.total, text.duration(hoursText(minutes), minutes)],
     [text.visits, String(visits)],
     [text.stars, '★'.repeat(content.stars) || '-'],
     [text.issued, dayText(issuedAt, content.timeZone)],
     [text.code, codeText(code)],
   ];
+  const hours = hoursOfParts(content.categories.map((each) => each.minutes));
   const since = state === 'VALID' ? '' : ` (${dayText(stateSince, content.timeZone)})`;
   const rows = content.lines.map((line) => [
     line.activity,
@@ -26,7 +28,7 @@ export function verifyPage(certificate: ServiceCertificate, locale: Locale, nonc
     line.place,
     line.personServed,
     line.content,
-    hoursText(line.minutes),
+    String(line.minutes),
     line.satisfaction === null ? '-' : String(line.satisfaction),
     line.personInCharge,
     line.recorder,
@@ -44,13 +46,13 @@ export function verifyPage(certificate: ServiceCertificate, locale: Locale, nonc
 ${tableOf(
   text.categories,
   [text.category, text.hours, text.count],
-  content.categories.map((each) => [
+  content.categories.map((each, index) => [
     categoryText(each.category, text),
-    hoursText(each.minutes),
+    hours[index] ?? '',
     String(each.visits),
   ]),
 )}
-${tableOf(text.visits, text.columns, rows)}
+${tableOf(text.list, text.columns, rows)}
 <p>${escaped(text.free)}</p>`,
   );
 }
