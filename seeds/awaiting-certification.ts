@@ -149,7 +149,7 @@ function anomaliesOf({ minutes, sheetMinutes }: AwaitingVisit, minutesExpected: 
       ? [
           {
             kind: 'SHEET_DIFFERS' as const,
-            figures: { minutes, sheetMinutes, volunteers: 1, sheetVolunteers: '-' },
+            figures: { variant: 'MINUTES', minutes, sheetMinutes, volunteers: 1 },
           },
         ]
       : []),

@@ -484,6 +484,7 @@ test('the demo has visits to certify, anomalies, a dispute, the thanks of 芦奶
     `select (select count(*)::int from visit where state = 'CHECKED_OUT') as to_certify, (select count(*)::int from visit where state = 'DISPUTED') as disputed,
        (select array_agg(distinct kind order by kind) from review_item where state = 'OPEN') as open,
        (select count(*) > 5 from review_item where state = 'RESOLVED') as resolved,
+       (select count(*)::int from review_item i cross join jsonb_each_text(i.figures) as figure where figure.value = '-') as missing_figures,
        (select count(*) > 5 from visit_feedback b join elder e on e.person_id = b.elder_person_id where e.display_name = '芦奶奶' and thanks is not null) as thanks,
        (select avg(score) filter (where phase = 'AFTER') < avg(score) filter (where phase = 'BEFORE') from outcome_measure where scale = 'UCLA_3') as less_lonely,
        (select bool_and(exists (select from consent c where c.foundation_id = m.foundation_id and c.person_id = m.elder_person_id
@@ -494,6 +495,7 @@ test('the demo has visits to certify, anomalies, a dispute, the thanks of 芦奶
     disputed: 1,
     open: ['RATIO', 'SHEET_DIFFERS'],
     resolved: true,
+    missing_figures: 0,
     thanks: true,
     less_lonely: true,
     agreed: true,
