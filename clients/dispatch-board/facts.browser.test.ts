@@ -107,7 +107,7 @@ describe('what is on the board', () => {
     const entered = await enter();
     const { page } = entered;
     await cardOf(page, late)
-      .getByText(/^应于 \d\d:\d\d 到达，已晚 4\d 分钟$/)
+      .getByText(/^应于 \d\d:\d\d 到达，已晚 4\d\s分钟$/)
       .waitFor();
     expect(await cardOf(page, late).textContent()).not.toContain('已过');
     // Urgency describes the priority, and not the day.
@@ -117,7 +117,7 @@ describe('what is on the board', () => {
     await cardOf(page, soon).getByText('Soon', { exact: true }).waitFor();
     expect(await cardOf(page, soon).textContent()).not.toMatch(/today/i);
     await cardOf(page, late)
-      .getByText(/^Due to arrive \d\d:\d\d, 4\d min late$/)
+      .getByText(/^Due to arrive \d\d:\d\d, 4\d\smin late$/)
       .waitFor();
     await takeScreenshots(page, 'fact-late-en');
     await leaveBoard(entered);
@@ -157,7 +157,7 @@ describe('what is on the board', () => {
       .locator('.card-title')
       .click();
     await details(page)
-      .getByText(/签字单：120 分钟 ·/)
+      .getByText(/签字单：120\s分钟 ·/)
       .waitFor();
     await expectPlainWords(page);
     await leaveBoard(entered);

@@ -32,3 +32,16 @@ test('every English text of the board reads well when its numbers are 1', async 
   expect(sentences.filter((sentence) => /\b1\b/.test(sentence)).length).toBeGreaterThan(30);
   expect(sentences.flatMap(pluralFaults)).toEqual([]);
 });
+
+test('no line ends between a number of the board and its unit', () => {
+  const catalogues = [zh, planZh, proofZh, en, planEn, proofEn];
+  const texts = catalogues.flatMap((catalogue) => textsOf(catalogue));
+  const unit = /\}\} (分钟|小时|天|米|公里|秒|(min|h|d|m|km|s)\b)/;
+  expect(texts.filter((text) => unit.test(text))).toEqual([]);
+});
+
+function textsOf(catalogue: Catalogue): string[] {
+  return Object.values(catalogue).flatMap((text) =>
+    typeof text === 'string' ? [text] : textsOf(text),
+  );
+}

@@ -299,7 +299,7 @@ describe('one-time codes', () => {
     await visitor.send('code', { phone: number });
     expect([visitor.page.status, alarmOf(visitor)]).toEqual([
       429,
-      expect.stringMatching(/^Too many attempts. Wait 5\d /),
+      expect.stringMatching(/^Too many attempts. Wait 5\d\u00a0min/),
     ]);
 
     const guesses = await Promise.all(

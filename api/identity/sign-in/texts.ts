@@ -74,12 +74,12 @@ const texts = {
     zh: '手机号码或密码不正确。',
   },
   tooMany: {
-    en: 'Too many attempts. Wait {minutes} min, then try again.',
-    zh: '尝试次数过多，请等待 {minutes} 分钟后再试。',
+    en: 'Too many attempts. Wait {minutes}\u00a0min, then try again.',
+    zh: '尝试次数过多，请等待 {minutes}\u00a0分钟后再试。',
   },
   pause: {
-    en: 'A code was just sent. Wait {seconds} s before you request another one.',
-    zh: '刚刚已发送，请等待 {seconds} 秒再试。',
+    en: 'A code was just sent. Wait {seconds}\u00a0s before you request another one.',
+    zh: '刚刚已发送，请等待 {seconds}\u00a0秒再试。',
   },
   busy: {
     en: 'Many people are signing in right now. Try again in a few seconds.',
