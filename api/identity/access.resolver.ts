@@ -191,7 +191,7 @@ export class AccessResolver {
 
   @Mutation(() => ApiKeyPayload, {
     description:
-      "Creates an API key for scripts and returns it once. A key created through an app or an issuer's token ends together with that access. Keys cannot create keys.",
+      "Creates an API key for scripts and returns it. A key created through an app or an issuer's token ends together with that access. Keys cannot create keys.",
   })
   async createApiKey(
     @Ctx('ctx') ctx: Context,

@@ -95,9 +95,14 @@ describe('an app on a server', () => {
       'invalid_scope',
     );
     const { access_token: token } = await oidc.clientCredentialsGrant(config);
+    // Neither the revocation endpoint nor another secret ends a token of a server.
+    await expectOAuthError(oidc.tokenRevocation(config, token), 'unsupported_token_type');
+    const last = await admin.mutate('rotateAppSecret', { appId: app.id }, appFields);
+    expect(await codeOf('{ me { account { id } } }', token)).toBeUndefined();
+    const lastConfig = await configurationOf(app.clientId, last.clientSecret);
     await admin.mutate('retireApp', { appId: app.id }, 'app { isActive }');
     expect(await codeOf('{ me { account { id } } }', token)).toBe('UNAUTHENTICATED');
-    await expectOAuthError(oidc.clientCredentialsGrant(config), 'invalid_client');
+    await expectOAuthError(oidc.clientCredentialsGrant(lastConfig), 'invalid_client');
     await expect(admin.tryMutate('grantApp', { appId: app.id, scopes })).toBeRefused('APP_RETIRED');
   });
 });

@@ -213,7 +213,7 @@ export class AppSecretPayload extends Payload {
   @Field(() => String, {
     nullable: true,
     description:
-      'Secret of a SERVER app, shown only in this answer; store it safely. A repeated call with the same idempotency key shows it again, or null when it was replaced since. Null for the other kinds.',
+      'Secret of a SERVER app; store it safely. It is shown by the call that makes it, and by its repeats under the same `idempotencyKey` within 7 days, unless it was replaced. Null for the other kinds.',
   })
   clientSecret?: string | null;
 }
@@ -238,7 +238,7 @@ export class ApiKeyPayload extends Payload {
   @Field(() => String, {
     nullable: true,
     description:
-      'Complete key to send as bearer token, shown only in the answer that creates it. A repeated call with the same idempotency key shows it again, or null when it was revoked since. Null in other answers.',
+      'Complete key to send as bearer token; store it safely. It is shown by the call that creates it, and by its repeats under the same `idempotencyKey` within 7 days, unless it was revoked. Null in other answers.',
   })
   key?: string | null;
 }

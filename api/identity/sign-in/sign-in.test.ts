@@ -210,6 +210,11 @@ describe('signing in to an app', () => {
       await visitor.send('persona', { persona: 'dispatcher@chaoxi' }),
       verifier,
     );
+    // An access token alone cannot be revoked.
+    await expectOAuthError(
+      oidc.tokenRevocation(config, tokens.access_token),
+      'unsupported_token_type',
+    );
     expect(await codeOf(tokens.access_token)).toBeUndefined();
     await oidc.tokenRevocation(config, tokens.refresh_token!);
     expect(await codeOf(tokens.access_token)).toBe('UNAUTHENTICATED');
