@@ -102,7 +102,7 @@ export function Problems({
 }
 
 /** A refusal as data, or an error about an input. */
-type Fault = Pick<RefusalFragment, 'code' | 'message'> & { path: readonly string[] };
+type Fault = Pick<RefusalFragment, 'message'> & { code: string; path: readonly string[] };
 
 /** Puts each refusal at its field and returns those without one. */
 function place(form: FormInstance, refusals: readonly Fault[], fieldOf: FieldOf): string[] {
