@@ -173,6 +173,17 @@ test('the dialog of a certification begins at its figure, and asks about nothing
   await page.unroute('**/graphql');
   await details.getByRole('button', { name: '重试' }).click();
   await details.getByText('建立于').waitFor();
+
+  // A board that cannot be read at all still lets the dispatcher try again, or leave.
+  await page.route('**/graphql', (route) => route.abort());
+  await page.reload();
+  await page.getByText('没有连上服务器').waitFor();
+  await page.getByRole('button', { name: '退出登录' }).waitFor();
+  await takeScreenshots(page, 'form-board-offline');
+  await expectAccessible(page);
+  await page.unroute('**/graphql');
+  await page.getByRole('button', { name: '重试' }).click();
+  await lane(page, 'CERTIFIED').getByRole('article').first().waitFor();
   entered.trouble.length = 0;
   await leaveBoard(entered);
 });

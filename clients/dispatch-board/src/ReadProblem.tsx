@@ -1,6 +1,6 @@
 import { Alert, Button } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { Trouble } from './api-client.ts';
+import { Trouble } from './trouble.ts';
 
 /** Why something could not be read or reached, with a button to try again. Nothing was sent. */
 export function ReadProblem({ problem, onRetry }: { problem: unknown; onRetry: () => void }) {

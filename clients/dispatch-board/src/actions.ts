@@ -17,7 +17,7 @@ import {
   WithdrawRequestDocument,
 } from './documents.generated.ts';
 import type { OwnRequests } from './own-requests.ts';
-import { troubleOf } from './api-client.ts';
+import { troubleOf } from './trouble.ts';
 import { PendingKeys } from './pending-keys.ts';
 
 /**

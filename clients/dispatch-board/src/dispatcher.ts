@@ -1,7 +1,8 @@
 import { useEffect, useState } from 'react';
 import { useClient } from 'urql';
 import { DispatcherDocument, type DispatcherQuery } from './documents.generated.ts';
-import { answered, ask, Trouble } from './api-client.ts';
+import { answered, ask } from './api-client.ts';
+import { Trouble } from './trouble.ts';
 
 export type KindChoice = NonNullable<DispatcherQuery['serviceKinds']>['edges'][number]['node'];
 

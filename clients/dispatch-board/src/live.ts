@@ -11,7 +11,8 @@ import {
   type ServiceRequestFeedFilter,
 } from './documents.generated.ts';
 import { currentLanguage } from './language.ts';
-import { answered, ask, Trouble } from './api-client.ts';
+import { answered, ask } from './api-client.ts';
+import { Trouble } from './trouble.ts';
 import { type Session, SessionEnded } from './session.ts';
 import { lanes } from './steps.ts';
 

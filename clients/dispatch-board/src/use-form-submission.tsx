@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RefusalFragment } from './documents.generated.ts';
 import { type Outcome, UnknownOutcome } from './actions.ts';
-import { Trouble } from './api-client.ts';
+import { Trouble } from './trouble.ts';
 
 /** Maps a code, or a part of an input path, to the field that shows it. A code goes first. */
 export type FieldOf = Record<string, string>;

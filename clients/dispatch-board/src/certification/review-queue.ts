@@ -7,7 +7,8 @@ import {
   ReviewQueueDocument,
   type ReviewQueueQuery,
 } from '../documents.generated.ts';
-import { answered, ask, Trouble } from '../api-client.ts';
+import { answered, ask } from '../api-client.ts';
+import { Trouble } from '../trouble.ts';
 
 type Item = NonNullable<ReviewQueueQuery['reviewItems']>['edges'][number]['node'];
 export type Disputed = NonNullable<DisputesQuery['serviceRequests']>['edges'][number]['node'];
