@@ -18,7 +18,7 @@ export class CheckInInput extends PresenceInput {
   @Field(() => DateTime, {
     nullable: true,
     description:
-      'Time of the event, if it is entered later. Now when omitted. An implausible time is replaced by the current time and flagged, never refused.',
+      'Time of the event, if it is entered later. Now when omitted. An implausible time of a device is replaced by the current time and flagged. A time that staff enter for somebody else may not lie in the future.',
   })
   @IsOptional()
   at?: string | null;

@@ -295,7 +295,7 @@ export type Channel =
 export type CheckInInput = {
   /** Person that the caller represents, and the channel used. Omit it when callers act for themselves or in their role. */
   actingFor?: ActingForInput | null | undefined;
-  /** Time of the event, if it is entered later. Now when omitted. An implausible time is replaced by the current time and flagged, never refused. */
+  /** Time of the event, if it is entered later. Now when omitted. An implausible time of a device is replaced by the current time and flagged. A time that staff enter for somebody else may not lie in the future. */
   at?: string | null | undefined;
   /** Digits that the elder's door showed in that minute, or the text of its QR code. */
   doorCode?: string | null | undefined;
@@ -311,7 +311,7 @@ export type CheckInInput = {
 export type CheckOutInput = {
   /** Person that the caller represents, and the channel used. Omit it when callers act for themselves or in their role. */
   actingFor?: ActingForInput | null | undefined;
-  /** Time of the event, if it is entered later. Now when omitted. An implausible time is replaced by the current time and flagged, never refused. */
+  /** Time of the event, if it is entered later. Now when omitted. An implausible time of a device is replaced by the current time and flagged. A time that staff enter for somebody else may not lie in the future. */
   at?: string | null | undefined;
   /** Digits that the elder's door showed in that minute, or the text of its QR code. */
   doorCode?: string | null | undefined;
