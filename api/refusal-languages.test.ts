@@ -312,7 +312,8 @@ const scalars: [code: string, type: string, value: unknown, chinese: string, eng
 
 /** An operation that takes a value of the scalar, by the scalar's name. */
 const operationsByScalar: Readonly<Record<string, (value: string) => string>> = {
-  DateTime: (value) => `query { auditTrail(first: 1, from: ${value}) { nodes { id } } }`,
+  DateTime: (value) =>
+    `query { auditTrail(first: 1, filter: { at: { from: ${value} } }) { nodes { id } } }`,
   Date: (value) => `query { impact(from: ${value}, to: "2026-12-31") { visitsCertified } }`,
   LocalTime: (value) =>
     `mutation { setAvailability(input: { volunteerId: "v", weekly: [{ weekday: 1, from: ${value}, to: "12:00" }] }) { errors { code } } }`,

@@ -40,7 +40,7 @@ beforeAll(async () => {
   admin = new Caller(url, await issueDemoToken(database.url, settings.publicUrl, 'admin@sicheng'));
   operator = new Caller(url, await issueDemoToken(database.url, settings.publicUrl, 'operator@headbank'));
   const { foundation, serviceRequests } = await admin.query(
-    '{ foundation { id } serviceRequests(first: 1, states: [OPEN]) { nodes { id } } }',
+    '{ foundation { id } serviceRequests(first: 1, filter: { states: [OPEN] }) { nodes { id } } }',
   );
   ids = { foundationId: foundation.id, requestId: serviceRequests.nodes[0].id };
 });

@@ -324,7 +324,7 @@ class Bench {
       'eventId event version cursor previousCursor at request { id state version elder { displayName } }';
     if (kind === 'plain') return [{ query: `subscription { serviceRequestFeed { ${fields} } }` }];
     const kindId = encodeId('kind', this.fixtures.kinds['companionship@sicheng']!);
-    const query = `subscription ($filter: ServiceRequestFeedFilter, $after: String!) { serviceRequestFeed(filter: $filter, after: $after) { __typename
+    const query = `subscription ($filter: ServiceRequestFilter, $after: String!) { serviceRequestFeed(filter: $filter, after: $after) { __typename
       ... on RequestChanged { ${fields} } ... on FeedCheckpoint { cursor previousCursor } ... on RequestRemoved { eventId requestId cursor previousCursor } ... on FeedReset { reason cursor } } }`;
     return Array.from({ length: byRights ? 1 : groups }, () => ({
       query,

@@ -129,7 +129,7 @@ describe('a first grant', () => {
     );
     await invited.mutate('acceptInvitation', { invitationId: known.id }, 'invitation { role }');
     expect(await roles()).toHaveLength(2);
-    const trail = `query ($id: ID!) { auditTrail(first: 5, subjectId: $id) { nodes { action actorAccountId } } }`;
+    const trail = `query ($id: ID!) { auditTrail(first: 5, filter: { subjectId: $id }) { nodes { action actorAccountId } } }`;
     const { auditTrail } = await admin.query(trail, { id: known.id });
     expect(auditTrail.nodes).toEqual([
       { action: 'INVITATION_ACCEPT', actorAccountId: known.accountId },
@@ -166,7 +166,7 @@ describe('a first grant', () => {
   test('the last administrator stays until another one has accepted', async () => {
     await grantTo('operator@headbank');
     const { roleGrants } = await admin.query(
-      '{ roleGrants(first: 100, role: FOUNDATION_ADMIN, isInForce: true) { nodes { id accountId } } }',
+      '{ roleGrants(first: 100, filter: { roles: [FOUNDATION_ADMIN], isInForce: true }) { nodes { id accountId } } }',
     );
     expect(roleGrants.nodes).toHaveLength(1);
     await expect(
@@ -204,7 +204,7 @@ describe('an issuer of the foundation', () => {
       { kind: 'SIGN_IN', issuerName: '自家签发方 phone', subject: null },
     ]);
     const { auditTrail } = await admin.query(
-      'query ($id: ID!) { auditTrail(first: 5, subjectId: $id) { nodes { action } } }',
+      'query ($id: ID!) { auditTrail(first: 5, filter: { subjectId: $id }) { nodes { action } } }',
       { id: ids.account('dispatcher@xinxian') },
     );
     expect(auditTrail.nodes).toEqual([{ action: 'ISSUER_LINK' }]);
@@ -239,7 +239,7 @@ describe('an issuer of the foundation', () => {
       { personId, purpose: 'CARE' },
       'consent { id }',
     );
-    const trail = `query ($id: ID!) { auditTrail(first: 5, subjectId: $id) { nodes { actorAccountId credential { kind name } } } }`;
+    const trail = `query ($id: ID!) { auditTrail(first: 5, filter: { subjectId: $id }) { nodes { actorAccountId credential { kind name } } } }`;
     expect((await admin.query(trail, { id: consent.id })).auditTrail.nodes).toEqual([
       {
         actorAccountId: ids.account('dispatcher@xinxian'),

@@ -117,7 +117,7 @@ describe('a key that was made through a partner’s app', () => {
     const partners = async () =>
       (
         await admin.query(
-          '{ roleGrants(first: 50, role: PARTNER_APP, isInForce: true) { nodes { accountId } } }',
+          '{ roleGrants(first: 50, filter: { roles: [PARTNER_APP], isInForce: true }) { nodes { accountId } } }',
         )
       ).roleGrants.nodes;
     const before = (await partners()).length;

@@ -1,5 +1,3 @@
-import type { Page } from '../../schema/connection.ts';
-import type { AuditAction } from '../../schema/identity/audit-action.ts';
 import type { AuditEntry } from '../../schema/identity/audit-entry.ts';
 import type { RoleGrant } from '../../schema/identity/role-grant.ts';
 import { grantInForce } from '../identity/grant-in-force.ts';
@@ -8,14 +6,7 @@ import type { Loader } from '../platform/reads/read-context.ts';
 import { statement } from '../platform/database/statement.ts';
 import { guarded } from '../platform/context/guarded.ts';
 import { loaderById } from '../platform/reads/loaders.ts';
-import {
-  countOf,
-  highestId,
-  idAfter,
-  lowestId,
-  type PageArgs,
-  pageOf,
-} from '../platform/reads/pagination.ts';
+import { VisibleList } from '../platform/reads/visible-list.ts';
 
 export const auditEntryById = guarded(
   loaderById<AuditEntry>('people.auditEntryById', 'audit_entry'),
@@ -45,77 +36,57 @@ export const grantById: Loader<string, RoleGrant> = {
   },
 };
 
-export interface AuditFilter {
-  subjectId: string | null;
-  actorAccountId: string | null;
-  actedForPersonId: string | null;
-  action: AuditAction | null;
-  from: string | null;
-  to: string | null;
-}
+/** Entries of the audit log, newest first. */
+export const auditList = new VisibleList<
+  AuditEntry,
+  {
+    subjectId: string | null;
+    actorAccountId: string | null;
+    actedForPersonId: string | null;
+    actions: readonly string[] | null;
+    from: string | null;
+    to: string | null;
+  }
+>({
+  name: 'people.listAudit',
+  table: 'audit_entry',
+  order: { direction: 'desc' },
+  ways: [],
+  conditions: {
+    subjectId: 't.subject_id = :subjectId',
+    actorAccountId: 't.actor_account_id = :actorAccountId',
+    actedForPersonId: 't.acted_for_person_id = :actedForPersonId',
+    actions: 't.action = any (:actions)',
+    from: 't.at >= :from',
+    to: 't.at < :to',
+  },
+});
 
-export async function listAudit(
-  ctx: Context,
-  page: PageArgs,
-  filter: AuditFilter,
-): Promise<Page<AuditEntry>> {
-  const { subjectId, actorAccountId, actedForPersonId, action, from, to } = filter;
-  const scope = { subjectId, actorAccountId, actedForPersonId, action, from, to };
-  const rows = await ctx.rows<AuditEntry>(selectAudit, {
-    ...scope,
-    after: idAfter(page.after, highestId),
-    limit: page.first + 1,
-  });
-  return pageOf(rows, page, () => countOf(ctx, countAudit, scope));
-}
-
-export interface GrantFilter {
-  role: string | null;
-  communityId: string | null;
-  isInForce: boolean | null;
-}
-
-export async function listGrants(
-  ctx: Context,
-  { first, after }: PageArgs,
-  { role, communityId, isInForce }: GrantFilter,
-): Promise<Page<RoleGrant>> {
-  const scope = { role, communityId, isInForce };
-  const rows = await ctx.rows<RoleGrant>(selectGrants, {
-    ...scope,
-    after: idAfter(after, lowestId),
-    limit: first + 1,
-  });
-  return pageOf(rows, { first, after }, () => countOf(ctx, countGrants, scope));
-}
+/** Role grants of the foundation, oldest first. */
+export const grantList = new VisibleList<
+  RoleGrant,
+  {
+    roles: readonly string[] | null;
+    communityIds: readonly string[] | null;
+    isInForce: boolean | null;
+  }
+>({
+  name: 'people.listGrants',
+  table: 'role_grant',
+  order: { direction: 'asc' },
+  ways: [],
+  conditions: {
+    roles: 't.role = any (:roles)',
+    communityIds: { each: 'community_id' },
+    isInForce: `${grantInForce('t')} = :isInForce`,
+  },
+});
 
 export async function grantOf(ctx: Context, grantId: string): Promise<RoleGrant | null> {
   const [row] = await ctx.rows<RoleGrant>(selectGrantById, { grantId });
   return row ?? null;
 }
 
-const auditFilter = `foundation_id = :foundationId and (:subjectId::uuid is null or subject_id = :subjectId) and (:actorAccountId::uuid is null or actor_account_id = :actorAccountId)
-  and (:actedForPersonId::uuid is null or acted_for_person_id = :actedForPersonId) and (:action::text is null or action = :action)
-  and (:from::timestamptz is null or at >= :from) and (:to::timestamptz is null or at < :to)`;
-const selectAudit = statement(
-  'people.selectAudit',
-  `select * from audit_entry where ${auditFilter} and id < :after order by id desc limit :limit`,
-);
-const countAudit = statement(
-  'people.countAudit',
-  `select count(*) from audit_entry where ${auditFilter}`,
-);
-const isInForce = grantInForce('role_grant');
-const grantFilter = `foundation_id = :foundationId and (:role::text is null or role = :role) and (:communityId::uuid is null or community_id = :communityId)
-  and (:isInForce::boolean is null or :isInForce = ${isInForce})`;
-const selectGrants = statement(
-  'people.selectGrants',
-  `select * from role_grant where ${grantFilter} and id > :after order by id limit :limit`,
-);
-const countGrants = statement(
-  'people.countGrants',
-  `select count(*) from role_grant where ${grantFilter}`,
-);
 const selectGrantById = statement(
   'people.selectGrantById',
   'select * from role_grant where foundation_id = :foundationId and id = :grantId',

@@ -1,61 +1,22 @@
-import { IsOptional } from 'class-validator';
-import {
-  Arg,
-  Args,
-  ArgsType,
-  Ctx,
-  Field,
-  FieldResolver,
-  ID,
-  Query,
-  Resolver,
-  Root,
-} from 'type-graphql';
+import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
 import {
   AuditEntry,
   AuditEntryConnection,
   Credential,
   CredentialKind,
 } from '../../schema/identity/audit-entry.ts';
-import { AuditAction } from '../../schema/identity/audit-action.ts';
-import { Role, RoleGrant } from '../../schema/identity/role-grant.ts';
+import { AuditEntryFilter, RoleGrantFilter } from '../../schema/identity/audit-filters.ts';
+import { RoleGrant } from '../../schema/identity/role-grant.ts';
 import { decodeAnyId, encodeId, type IdPrefix, idPrefixes } from '../../schema/ids.ts';
 import { RoleGrantConnection } from '../../schema/people/role-grants.ts';
-import { DateTime } from '../../schema/scalars.ts';
 import { credentialByAppId } from '../identity/credential.queries.ts';
 import type { FieldContext } from '../platform/context/field-context.ts';
 import type { Context } from '../platform/context/operation-context.ts';
 import { Refusal } from '../platform/common/errors.ts';
 import { idFrom } from '../platform/common/ids.ts';
+import { idsIn, spanOf, valuesIn } from '../platform/reads/filter-values.ts';
 import { PageArgs } from '../platform/reads/pagination.ts';
-import { listAudit, listGrants } from './audit.queries.ts';
-
-@ArgsType()
-class AuditArgs extends PageArgs {
-  @Field(() => ID, { nullable: true, description: 'Only entries about the object with this id.' })
-  @IsOptional()
-  subjectId?: string;
-
-  @Field(() => ID, { nullable: true, description: 'Only actions of this account.' })
-  @IsOptional()
-  actorAccountId?: string;
-
-  @Field(() => ID, { nullable: true, description: 'Only actions on behalf of this person.' })
-  @IsOptional()
-  actedForPersonId?: string;
-
-  @Field(() => AuditAction, { nullable: true, description: 'Only this action.' })
-  @IsOptional()
-  action?: AuditAction;
-
-  @Field(() => DateTime, { nullable: true, description: 'Only entries at this instant or later.' })
-  @IsOptional()
-  from?: string;
-
-  @Field(() => DateTime, { nullable: true, description: 'Only entries before this instant.' })
-  @IsOptional()
-  to?: string;
-}
+import { auditList, grantList } from './audit.queries.ts';
 
 @Resolver(() => AuditEntry)
 export class AuditResolver {
@@ -63,22 +24,30 @@ export class AuditResolver {
     description:
       'Audit log of all changes, newest first. Visible to auditors and administrators of the foundation.',
   })
-  async auditTrail(@Ctx('ctx') ctx: Context, @Args(() => AuditArgs) page: AuditArgs) {
+  async auditTrail(
+    @Ctx('ctx') ctx: Context,
+    @Args(() => PageArgs) page: PageArgs,
+    @Arg('filter', () => AuditEntryFilter, {
+      nullable: true,
+      description: 'Filter of the entries.',
+    })
+    filter?: AuditEntryFilter,
+  ) {
     ctx.authorize('audit:read');
-    const subject = page.subjectId ? decodeAnyId(page.subjectId) : null;
-    if (page.subjectId && !subject)
-      throw new Refusal('INVALID_ID', { what: 'thing' }, ['subjectId']);
-    return listAudit(ctx, page, {
+    const { subjectId, actorAccountId, actedForPersonId } = filter ?? {};
+    const subject = subjectId ? decodeAnyId(subjectId) : null;
+    if (subjectId && !subject)
+      throw new Refusal('INVALID_ID', { what: 'thing' }, ['filter', 'subjectId']);
+    return auditList.page(ctx, page, {
       subjectId: subject?.uuid ?? null,
-      actorAccountId: page.actorAccountId
-        ? idFrom('account', page.actorAccountId, 'actorAccountId')
+      actorAccountId: actorAccountId
+        ? idFrom('account', actorAccountId, 'filter', 'actorAccountId')
         : null,
-      actedForPersonId: page.actedForPersonId
-        ? idFrom('person', page.actedForPersonId, 'actedForPersonId')
+      actedForPersonId: actedForPersonId
+        ? idFrom('person', actedForPersonId, 'filter', 'actedForPersonId')
         : null,
-      action: page.action ?? null,
-      from: page.from ?? null,
-      to: page.to ?? null,
+      actions: valuesIn(filter?.actions, 'actions'),
+      ...spanOf(filter?.at),
     });
   }
 
@@ -133,25 +102,17 @@ export class RoleGrantsResolver {
   async roleGrants(
     @Ctx('ctx') ctx: Context,
     @Args(() => PageArgs) page: PageArgs,
-    @Arg('role', () => Role, { nullable: true, description: 'Only grants of this role.' })
-    role?: Role,
-    @Arg('communityId', () => ID, {
+    @Arg('filter', () => RoleGrantFilter, {
       nullable: true,
-      description: 'Only grants for this community.',
+      description: 'Filter of the grants.',
     })
-    communityId?: string,
-    @Arg('isInForce', () => Boolean, {
-      nullable: true,
-      description:
-        'True for grants in force only, false for grants not in force only. Both when omitted.',
-    })
-    isInForce?: boolean,
+    filter?: RoleGrantFilter,
   ) {
     ctx.authorize('role:read');
-    return listGrants(ctx, page, {
-      role: role ?? null,
-      communityId: communityId ? idFrom('community', communityId, 'communityId') : null,
-      isInForce: isInForce ?? null,
+    return grantList.page(ctx, page, {
+      roles: valuesIn(filter?.roles, 'roles'),
+      communityIds: idsIn('community', filter?.communityIds, 'communityIds'),
+      isInForce: filter?.isInForce ?? null,
     });
   }
 }

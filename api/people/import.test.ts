@@ -85,7 +85,7 @@ describe('importing people', () => {
       problems: [],
     });
     const { people } = await dispatcher.query(
-      '{ people(first: 5, phone: "13800009101") { nodes { name phoneMasked } } }',
+      '{ people(first: 5, filter: { phone: "13800009101" }) { nodes { name phoneMasked } } }',
     );
     expect(people.nodes).toEqual([{ name: '张三', phoneMasked: '+86138****9101' }]);
     const accounts = await platform.sql(
@@ -114,7 +114,8 @@ describe('importing people', () => {
     const csv = `kind,community,name,phone,address,health_notes\nelder,xinxian,分号一,13800009301,${notes.address}\nelder,xinxian,分号二,13800009302,,${notes.healthNotes}\n`;
     expect(await imported({ csv, isDryRun: false })).toMatchObject({ elders: 2, problems: [] });
     const dataOf = async (phone: string) => {
-      const query = 'query ($phone: String) { people(first: 5, phone: $phone) { nodes { id } } }';
+      const query =
+        'query ($phone: String) { people(first: 5, filter: { phone: $phone }) { nodes { id } } }';
       const personId = (await dispatcher.query(query, { phone })).people.nodes[0].id;
       const input = {
         personId,

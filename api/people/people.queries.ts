@@ -9,24 +9,16 @@ import type { Elder } from '../../schema/people/elder.ts';
 import type { Person } from '../../schema/people/person.ts';
 import type { Volunteer } from '../../schema/people/volunteer.ts';
 import type { Context } from '../platform/context/operation-context.ts';
-import { statement } from '../platform/database/statement.ts';
 import { guarded } from '../platform/context/guarded.ts';
 import {
   childrenLoader,
-  listById,
   loaderById,
   loaderByParent,
   pagesByParent,
   pagesOfTable,
 } from '../platform/reads/loaders.ts';
-import {
-  countOf,
-  highestId,
-  idAfter,
-  lowestId,
-  type PageArgs,
-  pageOf,
-} from '../platform/reads/pagination.ts';
+import { lowestId, type PageArgs } from '../platform/reads/pagination.ts';
+import { VisibleList } from '../platform/reads/visible-list.ts';
 import { subjectOf } from './person-validation.ts';
 import type { SealedDetails } from './person-details.ts';
 
@@ -125,13 +117,74 @@ export const volunteersByPerson = childrenLoader<Volunteer>(
     `from volunteer ${v} where ${v}.foundation_id = ${tenant} and ${v}.person_id = ${person}`,
 );
 
-export const listElders = listById<Elder>('people.listElders', 'elder');
-export const listVolunteers = listById<Volunteer>('people.listVolunteers', 'volunteer');
+/** Elders that the caller may see, oldest entry first. */
+export const elderList = new VisibleList<
+  Elder,
+  { communityIds: readonly string[] | null; livesAlone: boolean | null }
+>({
+  name: 'people.listElders',
+  table: 'elder',
+  order: { direction: 'asc' },
+  ways: [
+    { of: 'visibleCommunityIds', column: 'community_id' },
+    { of: 'personIds', column: 'person_id' },
+  ],
+  conditions: { communityIds: { each: 'community_id' }, livesAlone: 't.lives_alone = :livesAlone' },
+});
+
+/** Volunteers that the caller may see, oldest entry first. */
+export const volunteerList = new VisibleList<
+  Volunteer,
+  {
+    communityIds: readonly string[] | null;
+    teamIds: readonly string[] | null;
+    isVetted: boolean | null;
+  }
+>({
+  name: 'people.listVolunteers',
+  table: 'volunteer',
+  order: { direction: 'asc' },
+  ways: [
+    { of: 'contactCommunityIds', column: 'community_id' },
+    { of: 'personIds', column: 'person_id' },
+  ],
+  conditions: {
+    communityIds: { each: 'community_id' },
+    teamIds:
+      'exists (select from team_member m where m.foundation_id = :foundationId and m.volunteer_id = t.id and m.team_id = any (:teamIds::uuid[]))',
+    isVetted: 't.is_vetted = :isVetted',
+  },
+});
 
 export interface PeopleFilter {
-  communityId: string | null;
-  phoneIndex: Buffer | null;
-  identityNumberIndex: Buffer | null;
+  readonly communityIds: readonly string[] | null;
+  readonly phoneIndex: Buffer | null;
+  readonly identityNumberIndex: Buffer | null;
+}
+
+/** People that the caller may see, oldest entry first. */
+export const personList = new VisibleList<
+  Person,
+  PeopleFilter & { readonly foundIds: readonly string[] | null }
+>({
+  name: 'people.listPeople',
+  table: 'person',
+  order: { direction: 'asc' },
+  ways: [
+    { of: 'managedCommunityIds', column: 'community_id' },
+    { of: 'personIds', column: 'id' },
+  ],
+  conditions: {
+    foundIds: { each: 'id' },
+    phoneIndex: `t.id = any (array(${withDetail('phone_index = :phoneIndex')}))`,
+    identityNumberIndex: `t.id = any (array(${withDetail('identity_number_index = :identityNumberIndex')}))`,
+    communityIds: { each: 'community_id' },
+  },
+});
+
+/** Ids of persons by a number. An index leads to them, before the persons are read. */
+function withDetail(condition: string): string {
+  return `select d.id from person_detail d where d.foundation_id = :foundationId and d.${condition}`;
 }
 
 /**
@@ -141,29 +194,21 @@ export interface PeopleFilter {
  */
 export async function listPeople(
   ctx: Context,
-  { first, after }: PageArgs,
+  page: PageArgs,
   filter: PeopleFilter,
 ): Promise<Page<Person>> {
-  const { communityId, phoneIndex, identityNumberIndex } = filter;
-  const asked = { communityId, phoneIndex, identityNumberIndex };
+  const { phoneIndex, identityNumberIndex } = filter;
   let foundIds: string[] | null = null;
   if (phoneIndex || identityNumberIndex) {
     ctx.authorize('personal:find');
-    const matches = await ctx.rows<Person>(selectPeople, {
-      ...asked,
-      foundIds: null,
-      after: lowestId,
-      limit: matchesMax,
-    });
-    foundIds = matches.filter((person) => mayGlimpse(ctx, person)).map(({ id }) => id);
+    const matches = await personList.page(
+      ctx,
+      { first: matchesMax },
+      { ...filter, foundIds: null },
+    );
+    foundIds = matches.nodes.filter((person) => mayGlimpse(ctx, person)).map(({ id }) => id);
   }
-  const scope = { ...asked, foundIds };
-  const rows = await ctx.rows<Person>(selectPeople, {
-    ...scope,
-    after: idAfter(after, lowestId),
-    limit: first + 1,
-  });
-  return pageOf(rows, { first, after }, () => countOf(ctx, countPeople, scope));
+  return personList.page(ctx, page, { ...filter, foundIds });
 }
 
 /** A phone number is shared by a household or a home, not by a town. */
@@ -177,40 +222,14 @@ export function mayGlimpse(
   return ctx.allows('personal:glimpse', subjectOf({ communityId, personId: id }));
 }
 
-/** Disclosures of a person's data, newest first. */
-export async function listDisclosures(
-  ctx: Context,
-  { first, after }: PageArgs,
-  personId: string | null,
-): Promise<Page<Disclosure>> {
-  const scope = { personId };
-  const rows = await ctx.rows<Disclosure>(selectDisclosures, {
-    ...scope,
-    after: idAfter(after, highestId),
-    limit: first + 1,
-  });
-  return pageOf(rows, { first, after }, () => countOf(ctx, countDisclosures, scope));
-}
-
-const peopleFilter = `p.foundation_id = :foundationId and (:communityId::uuid is null or p.community_id = :communityId)
-  and (:phoneIndex::bytea is null or d.phone_index = :phoneIndex) and (:identityNumberIndex::bytea is null or d.identity_number_index = :identityNumberIndex) and (:foundIds::uuid[] is null or p.id = any (:foundIds))`;
-const peopleTables =
-  'person p left join person_detail d on d.foundation_id = p.foundation_id and d.id = p.id';
-const selectPeople = statement(
-  'people.selectPeople',
-  `select p.* from ${peopleTables} where ${peopleFilter} and p.id > :after order by p.id limit :limit`,
-);
-const countPeople = statement(
-  'people.countPeople',
-  `select count(*) from ${peopleTables} where ${peopleFilter}`,
-);
-const disclosureFilter =
-  'foundation_id = :foundationId and (:personId::uuid is null or person_id = :personId)';
-const selectDisclosures = statement(
-  'people.selectDisclosures',
-  `select * from disclosure where ${disclosureFilter} and id < :after order by id desc limit :limit`,
-);
-const countDisclosures = statement(
-  'people.countDisclosures',
-  `select count(*) from disclosure where ${disclosureFilter}`,
-);
+/** Disclosures of personal data, newest first. */
+export const disclosureList = new VisibleList<Disclosure, { personId: string | null }>({
+  name: 'people.listDisclosures',
+  table: 'disclosure',
+  order: { direction: 'desc' },
+  ways: [
+    { of: 'managedCommunityIds', column: 'community_id' },
+    { of: 'personIds', column: 'person_id' },
+  ],
+  conditions: { personId: 't.person_id = :personId' },
+});

@@ -1,5 +1,4 @@
-import { Arg, Args, Ctx, ID, Mutation, Query, Resolver } from 'type-graphql';
-import { decodeId } from '../../schema/ids.ts';
+import { Arg, Args, Ctx, Mutation, Query, Resolver } from 'type-graphql';
 import { ElderConnection } from '../../schema/people/elder.ts';
 import {
   CorrectPersonInput,
@@ -17,6 +16,13 @@ import {
   VetVolunteerInput,
   VolunteerPayload,
 } from '../../schema/people/person-inputs.ts';
+import {
+  DisclosureFilter,
+  ElderFilter,
+  PersonFilter,
+  VolunteerFilter,
+} from '../../schema/people/people-filters.ts';
+import { idsIn } from '../platform/reads/filter-values.ts';
 import { PersonConnection } from '../../schema/people/person.ts';
 import { DisclosureConnection } from '../../schema/people/personal-data.ts';
 import { VolunteerConnection } from '../../schema/people/volunteer.ts';
@@ -27,12 +33,12 @@ import { PageArgs } from '../platform/reads/pagination.ts';
 import { importPeople } from './import.service.ts';
 import {
   elderById,
-  listDisclosures,
-  listElders,
+  disclosureList,
+  elderList,
   listPeople,
-  listVolunteers,
   personById,
   volunteerById,
+  volunteerList,
 } from './people.queries.ts';
 import * as people from './people.service.ts';
 import { disclosePersonalData } from './personal-data.service.ts';
@@ -47,9 +53,15 @@ export class PeopleResolver {
   async elders(
     @Ctx('ctx') ctx: Context,
     @Args(() => PageArgs) page: PageArgs,
-    @Selected() selection: Selection,
+    @Arg('filter', () => ElderFilter, { nullable: true, description: 'Filter of the elders.' })
+    filter?: ElderFilter,
+    @Selected() selection: Selection = null,
   ) {
-    return listElders(ctx, page, selection);
+    const wanted = {
+      communityIds: idsIn('community', filter?.communityIds, 'communityIds'),
+      livesAlone: filter?.livesAlone ?? null,
+    };
+    return elderList.page(ctx, page, wanted, selection?.inPage());
   }
 
   @Query(() => VolunteerConnection, {
@@ -58,9 +70,19 @@ export class PeopleResolver {
   async volunteers(
     @Ctx('ctx') ctx: Context,
     @Args(() => PageArgs) page: PageArgs,
-    @Selected() selection: Selection,
+    @Arg('filter', () => VolunteerFilter, {
+      nullable: true,
+      description: 'Filter of the volunteers.',
+    })
+    filter?: VolunteerFilter,
+    @Selected() selection: Selection = null,
   ) {
-    return listVolunteers(ctx, page, selection);
+    const wanted = {
+      communityIds: idsIn('community', filter?.communityIds, 'communityIds'),
+      teamIds: idsIn('team', filter?.teamIds, 'teamIds'),
+      isVetted: filter?.isVetted ?? null,
+    };
+    return volunteerList.page(ctx, page, wanted, selection?.inPage());
   }
 
   @Query(() => PersonConnection, {
@@ -70,26 +92,14 @@ export class PeopleResolver {
   async people(
     @Ctx('ctx') ctx: Context,
     @Args(() => PageArgs) page: PageArgs,
-    @Arg('communityId', () => ID, {
-      nullable: true,
-      description: 'Only people who live in this community.',
-    })
-    communityId?: string,
-    @Arg('phone', () => String, {
-      nullable: true,
-      description: 'Only people with this telephone number.',
-    })
-    phone?: string,
-    @Arg('identityNumber', () => String, {
-      nullable: true,
-      description: 'Only the person with this identity number.',
-    })
-    identityNumber?: string,
+    @Arg('filter', () => PersonFilter, { nullable: true, description: 'Filter of the people.' })
+    filter?: PersonFilter,
   ) {
     const { foundationId } = ctx;
     const { vault } = ctx.services;
+    const { phone, identityNumber } = filter ?? {};
     return listPeople(ctx, page, {
-      communityId: communityId ? idFrom('community', communityId, 'communityId') : null,
+      communityIds: idsIn('community', filter?.communityIds, 'communityIds'),
       // Both are normalized by their scalars (schema/typed-text.ts). An invalid number finds
       // nobody, as an unknown one does.
       phoneIndex: phone ? phoneIndex(vault, foundationId, phone) : null,
@@ -106,17 +116,20 @@ export class PeopleResolver {
   async disclosures(
     @Ctx('ctx') ctx: Context,
     @Args(() => PageArgs) page: PageArgs,
-    @Arg('personId', () => ID, {
+    @Arg('filter', () => DisclosureFilter, {
       nullable: true,
-      description:
-        'Only disclosures about this person. Required unless the caller may see all disclosures.',
+      description: 'Filter of the disclosures.',
     })
-    personId?: string,
+    filter?: DisclosureFilter,
   ) {
-    const uuid = personId ? decodeId('person', personId) : null;
-    if (personId) idFrom('person', personId, 'personId');
-    ctx.authorize('disclosure:read', uuid ? { elderPersonId: uuid, volunteerPersonId: uuid } : {});
-    return listDisclosures(ctx, page, uuid);
+    const personId = filter?.personId
+      ? idFrom('person', filter.personId, 'filter', 'personId')
+      : null;
+    ctx.authorize(
+      'disclosure:read',
+      personId ? { elderPersonId: personId, volunteerPersonId: personId } : {},
+    );
+    return disclosureList.page(ctx, page, { personId });
   }
 
   @Mutation(() => ElderPayload, { description: 'Registers an elder, who receives service.' })

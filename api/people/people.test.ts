@@ -73,7 +73,7 @@ describe('personal data', () => {
       healthNotes: null,
     });
     const { disclosures } = await auditor.query(
-      'query ($id: ID!) { disclosures(first: 5, personId: $id) { nodes { accountName purpose fields reason personId } } }',
+      'query ($id: ID!) { disclosures(first: 5, filter: { personId: $id }) { nodes { accountName purpose fields reason personId } } }',
       { id: elder.person.id },
     );
     expect(disclosures.nodes).toEqual([
@@ -127,10 +127,11 @@ describe('personal data', () => {
 
   test('a person is found by phone or card, and a second registration is refused', async () => {
     const { people } = await dispatcher.query(
-      '{ people(first: 5, phone: "138-0000-1234") { nodes { name } totalCount } }',
+      '{ people(first: 5, filter: { phone: "138-0000-1234" }) { nodes { name } totalCount } }',
     );
     expect(people).toEqual({ nodes: [{ name: '赵奶奶' }], totalCount: 1 });
-    const query = 'query ($n: String!) { people(first: 5, identityNumber: $n) { nodes { name } } }';
+    const query =
+      'query ($n: String!) { people(first: 5, filter: { identityNumber: $n }) { nodes { name } } }';
     expect((await dispatcher.query(query, { n: card })).people.nodes).toEqual([{ name: '赵奶奶' }]);
     const chaoxi = await scenario.actor('dispatcher@chaoxi');
     expect((await chaoxi.query(query, { n: card })).people.nodes).toEqual([]);
@@ -219,7 +220,7 @@ describe('acting for somebody', () => {
     };
     await daughter.opens(forElder);
     const query =
-      '{ auditTrail(first: 1, action: REQUEST_OPEN) { nodes { actorName actedForPersonId mandateId channel } } }';
+      '{ auditTrail(first: 1, filter: { actions: [REQUEST_OPEN] }) { nodes { actorName actedForPersonId mandateId channel } } }';
     expect((await auditor.query(query)).auditTrail.nodes).toEqual([
       {
         actorName: '芦女士',
@@ -340,7 +341,7 @@ describe('roles', () => {
 
   test('the role of the last administrator cannot be revoked', async () => {
     const { roleGrants } = await admin.query(
-      '{ roleGrants(first: 5, role: FOUNDATION_ADMIN, isInForce: true) { nodes { id } } }',
+      '{ roleGrants(first: 5, filter: { roles: [FOUNDATION_ADMIN], isInForce: true }) { nodes { id } } }',
     );
     expect(roleGrants.nodes).toHaveLength(1);
     const input = { grantId: roleGrants.nodes[0].id, reason: '试试' };
@@ -469,7 +470,7 @@ test('the pages of the audit log show exactly the written entries', async () => 
   let after: string | null = null;
   do {
     const { auditTrail } = await auditor.query(
-      'query ($after: String, $from: DateTime) { auditTrail(first: 2, after: $after, from: $from) { nodes { actorName action subjectId reason channel } pageInfo { hasNextPage endCursor } } }',
+      'query ($after: String, $from: DateTime) { auditTrail(first: 2, after: $after, filter: { at: { from: $from } }) { nodes { actorName action subjectId reason channel } pageInfo { hasNextPage endCursor } } }',
       { after, from },
     );
     nodes.push(...auditTrail.nodes);

@@ -74,7 +74,7 @@ describe('a corrected number signs in to the account', () => {
       await platform.sql('select id from oidc_artifact where account_id = $1', [accountId]),
     ).toEqual([]);
     const trail =
-      'query ($id: ID!) { auditTrail(first: 5, subjectId: $id) { nodes { action actorName } } }';
+      'query ($id: ID!) { auditTrail(first: 5, filter: { subjectId: $id }) { nodes { action actorName } } }';
     expect(
       (await admin.query(trail, { id: encodeId('account', accountId!) })).auditTrail.nodes,
     ).toEqual([{ action: 'ACCOUNT_MOVE_NUMBER', actorName: 'dispatcher@xinxian' }]);

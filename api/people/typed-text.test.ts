@@ -30,7 +30,7 @@ async function refusalCodes(person: object): Promise<string[]> {
 
 async function byPhone(phone: string): Promise<string[]> {
   const { people } = await dispatcher.query(
-    'query ($phone: String) { people(first: 5, phone: $phone) { nodes { id } } }',
+    'query ($phone: String) { people(first: 5, filter: { phone: $phone }) { nodes { id } } }',
     { phone },
   );
   return people.nodes.map(({ id }: { id: string }) => id);

@@ -92,7 +92,7 @@ test('a dispatcher approves a request that a clinic’s server opened for an eld
   const { auditTrail } = await (
     await scenario.actor('auditor@sicheng')
   ).query(
-    'query ($id: ID!) { auditTrail(first: 5, subjectId: $id) { nodes { action appId actedForPersonId channel } } }',
+    'query ($id: ID!) { auditTrail(first: 5, filter: { subjectId: $id }) { nodes { action appId actedForPersonId channel } } }',
     { id: request.id },
   );
   const trail = { action: 'REQUEST_OPEN', actedForPersonId: personId, channel: 'AGENCY' };

@@ -31,7 +31,7 @@ const seen = async (persona: string) => {
   const query = `query ($request: ID!, $volunteer: ID!) {
     request: node(id: $request) { ... on ServiceRequest { place alarms visits { note flags } } }
     volunteer: node(id: $volunteer) { ... on Volunteer { availabilityExceptions { day reason } } }
-    open: serviceRequests(first: 50, states: [OPEN]) { nodes { place } }
+    open: serviceRequests(first: 50, filter: { states: [OPEN] }) { nodes { place } }
   }`;
   const volunteer = scenario.id.volunteer('volunteer@xinxian');
   return caller.query(query, { request: certifiedId, volunteer });

@@ -29,7 +29,7 @@ describe('a dispatcher finds', () => {
          serviceRequests(first: 50) { totalCount nodes { id } } }
          elders(first: 50) { nodes { id community { id } } }
          volunteers(first: 50) { nodes { id community { id } } }
-         serviceRequests(first: 50, communityIds: [$id]) { nodes { id } } }`,
+         serviceRequests(first: 50, filter: { communityIds: [$id] }) { nodes { id } } }`,
       { id: scenario.id.community('xinxian') },
     );
     const here = ({ community: home }: { community: { id: string } | null }) =>
@@ -98,7 +98,7 @@ test('a volunteer sees below a community what the lists at the root show her', a
   const { node, serviceRequests, elders } = await volunteer.query(
     `query ($id: ID!) { node(id: $id) { ... on Community {
        elders(first: 50) { nodes { id } } serviceRequests(first: 50) { nodes { id } } } }
-       serviceRequests(first: 50, communityIds: [$id]) { nodes { id } }
+       serviceRequests(first: 50, filter: { communityIds: [$id] }) { nodes { id } }
        elders(first: 50) { nodes { id } } }`,
     { id: scenario.id.community('xinxian') },
   );

@@ -215,16 +215,21 @@ function historyOf(
 
 /** Facts by which the feed's hub routes events to subscribers. */
 export function routingFacts(request: ServiceRequest): RoutingFacts {
-  const { communityId, elderPersonId, kindId, teamId, state, urgency } = request;
+  const { communityId, elderId, elderPersonId, kindId, teamId, state, urgency, source } = request;
   const offeredCommunityIds =
     request.audience === 'FOUNDATION' ? '*' : request.offeredCommunityIds.join(',');
   return {
     communityId,
+    elderId,
     elderPersonId,
     kindId,
     teamId: teamId ?? null,
     state,
     urgency,
+    source,
+    alarms: request.alarms.join(','),
+    openedAt: request.openedAt,
+    requestedFrom: request.requestedFrom,
     offeredCommunityIds,
   };
 }

@@ -1,13 +1,6 @@
-import type { Page } from '../../schema/connection.ts';
-import type {
-  RequestChange,
-  RequestState,
-  ServiceRequest,
-} from '../../schema/requests/service-request.ts';
+import type { RequestChange, ServiceRequest } from '../../schema/requests/service-request.ts';
 import type { ServiceKind } from '../../schema/requests/service-kind.ts';
 import type { Visit } from '../../schema/requests/visit.ts';
-import type { Context } from '../platform/context/operation-context.ts';
-import { statement } from '../platform/database/statement.ts';
 import {
   childrenLoader,
   listById,
@@ -15,16 +8,7 @@ import {
   pagesByParent,
   pagesOfTable,
 } from '../platform/reads/loaders.ts';
-import type { Lookahead } from '../platform/reads/lookahead.ts';
-import { RequestList } from './request-list-query.ts';
-import {
-  countOf,
-  highestId,
-  idAfter,
-  lowestId,
-  type PageArgs,
-  pageOf,
-} from '../platform/reads/pagination.ts';
+import { lowestId } from '../platform/reads/pagination.ts';
 
 export const requestById = loaderById<ServiceRequest>('requests.requestById', 'service_request');
 export const visitById = loaderById<Visit>('requests.visitById', 'visit');
@@ -85,32 +69,4 @@ export const changesByRequest = childrenLoader<RequestChange>(
     `from request_change ${c} where ${c}.foundation_id = ${tenant} and ${c}.request_id = ${request} order by ${c}.version limit ${changesMax}`,
 );
 
-export interface RequestFilter {
-  states?: readonly RequestState[] | null | undefined;
-  communityIds?: readonly string[] | null | undefined;
-}
-
-/**
- * Newest first. The statement names the caller's communities only for the planner; row-level
- * security decides.
- */
-export async function listRequests(
-  ctx: Context,
-  { first, after }: PageArgs,
-  filter: RequestFilter,
-  shape: Lookahead | null,
-): Promise<Page<ServiceRequest>> {
-  const wanted = { states: filter.states ?? null, communityIds: filter.communityIds ?? null };
-  const rows = await requestList.read(ctx, shape, idAfter(after, highestId), first + 1, wanted);
-  return pageOf(rows, { first, after }, () => countOf(ctx, countRequests, wanted));
-}
-
 export const listKinds = listById<ServiceKind>('requests.listKinds', 'service_kind');
-
-const requestFilter = `(:states::text[] is null or r.state = any (:states)) and (:communityIds::uuid[] is null or r.community_id = any (:communityIds))`;
-
-const requestList = new RequestList('requests.listRequests', requestFilter);
-const countRequests = statement(
-  'requests.countRequests',
-  `select count(*) from service_request r where r.foundation_id = :foundationId and ${requestFilter}`,
-);

@@ -14,11 +14,10 @@ import {
   WithdrawFromServiceRequestInput,
 } from '../../schema/requests/request-inputs.ts';
 import { ServiceKindConnection } from '../../schema/requests/service-kind.ts';
-import {
-  RequestState,
-  ServiceRequest,
-  ServiceRequestConnection,
-} from '../../schema/requests/service-request.ts';
+import { ServiceRequestFilter, ServiceRequestOrder } from '../../schema/requests/request-filter.ts';
+import { ServiceRequest, ServiceRequestConnection } from '../../schema/requests/service-request.ts';
+import { VisitConnection } from '../../schema/requests/visit.ts';
+import { VisitFilter, VisitOrder } from '../../schema/requests/visit-filter.ts';
 import {
   DiscloseVisitDetailsInput,
   DiscloseVisitDetailsPayload,
@@ -29,10 +28,11 @@ import { assignServiceRequest } from './assignment/assign.ts';
 import { discloseVisitDetails } from './assignment/visit-details.service.ts';
 import { Selected, type Selection } from '../platform/reads/related.ts';
 import type { Context } from '../platform/context/operation-context.ts';
-import { idFrom } from '../platform/common/ids.ts';
 import { readOne } from '../platform/reads/relations.ts';
 import { PageArgs } from '../platform/reads/pagination.ts';
-import { listKinds, listRequests, requestById } from './requests.queries.ts';
+import { requestFilterOf, requestList, requestOrderOf } from './request-filter.ts';
+import { visitFilterOf, visitList, visitOrderOf } from './visit-filter.ts';
+import { listKinds, requestById } from './requests.queries.ts';
 import { withdrawFromServiceRequest } from './assignment/withdraw.ts';
 import * as changing from './rescheduling/change-request.service.ts';
 import * as requests from './requests.service.ts';
@@ -51,29 +51,47 @@ export class RequestsResolver {
   }
 
   @Query(() => ServiceRequestConnection, {
-    description: 'Service requests that the caller may see, newest first.',
+    description: 'Service requests that the caller may see.',
   })
   async serviceRequests(
     @Ctx('ctx') ctx: Context,
     @Args(() => PageArgs) page: PageArgs,
-    @Arg('states', () => [RequestState], {
+    @Arg('filter', () => ServiceRequestFilter, {
       nullable: true,
-      description: 'Only requests in one of these states. All states when omitted.',
+      description: 'Filter of the requests. All that the caller may see when omitted.',
     })
-    states?: RequestState[],
-    @Arg('communityIds', () => [ID], {
+    filter?: ServiceRequestFilter,
+    @Arg('orderBy', () => ServiceRequestOrder, {
       nullable: true,
-      description:
-        'Only requests of these communities. All communities that the caller may see when omitted.',
+      description: 'Order of the requests. OPENED_DESC when omitted.',
     })
-    communityIds?: string[],
+    orderBy?: ServiceRequestOrder,
     @Selected() selection: Selection = null,
   ) {
-    const filter = {
-      states,
-      communityIds: communityIds?.map((id) => idFrom('community', id, 'communityIds')),
-    };
-    return listRequests(ctx, page, filter, selection?.inPage() ?? null);
+    const shape = selection?.inPage() ?? null;
+    return requestList.page(ctx, page, requestFilterOf(filter), shape, requestOrderOf(orderBy));
+  }
+
+  @Query(() => VisitConnection, {
+    description: 'Visits that the caller may see.',
+  })
+  async visits(
+    @Ctx('ctx') ctx: Context,
+    @Args(() => PageArgs) page: PageArgs,
+    @Arg('filter', () => VisitFilter, {
+      nullable: true,
+      description: 'Filter of the visits. All that the caller may see when omitted.',
+    })
+    filter?: VisitFilter,
+    @Arg('orderBy', () => VisitOrder, {
+      nullable: true,
+      description: 'Order of the visits. ACCEPTED_DESC when omitted.',
+    })
+    orderBy?: VisitOrder,
+    @Selected() selection: Selection = null,
+  ) {
+    const shape = selection?.inPage() ?? null;
+    return visitList.page(ctx, page, visitFilterOf(filter), shape, visitOrderOf(orderBy));
   }
 
   @Query(() => ServiceRequest, {

@@ -364,7 +364,7 @@ class Actor {
   /** Follows the live feed from now on. */
   async listen(): Promise<Listener> {
     const { serviceRequestBoard } = await this.query<{ serviceRequestBoard: { cursor: string } }>(
-      'query ($filter: ServiceRequestFeedFilter) { serviceRequestBoard(filter: $filter) { cursor } }',
+      'query ($filter: ServiceRequestFilter) { serviceRequestBoard(filter: $filter) { cursor } }',
       { filter: watched },
     );
     return new Listener(this.url, this.token, serviceRequestBoard.cursor);
@@ -408,7 +408,7 @@ class Listener {
     this.ready = new Promise((resolve, reject) => {
       this.client.subscribe<{ serviceRequestFeed: FeedMessage }>(
         {
-          query: `subscription ($filter: ServiceRequestFeedFilter, $after: String!) {
+          query: `subscription ($filter: ServiceRequestFilter, $after: String!) {
               serviceRequestFeed(filter: $filter, after: $after) {
                 __typename
                 ... on RequestChanged { request { id state } }

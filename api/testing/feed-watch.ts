@@ -18,11 +18,11 @@ export interface ReceivedMessage {
 }
 
 /** All fields that a client can select on each message. */
-const feedDocument = `subscription Feed($after: String!, $filter: ServiceRequestFeedFilter) {
+const feedDocument = `subscription Feed($after: String!, $filter: ServiceRequestFilter) {
   serviceRequestFeed(after: $after, filter: $filter) { ${feedSelection()} }
 }`;
 
-export const feedPageDocument = `query FeedPage($after: String!, $filter: ServiceRequestFeedFilter, $first: Int!) {
+export const feedPageDocument = `query FeedPage($after: String!, $filter: ServiceRequestFilter, $first: Int!) {
   serviceRequestFeed(after: $after, filter: $filter, first: $first) { cursor hasMore messages { ${feedSelection()} } }
 }`;
 
@@ -32,7 +32,7 @@ export async function feedCursor(
   token: string,
   { filter = null }: { filter?: object | null } = {},
 ): Promise<string> {
-  const query = `query ($filter: ServiceRequestFeedFilter) { serviceRequestBoard(filter: $filter) { cursor } }`;
+  const query = `query ($filter: ServiceRequestFilter) { serviceRequestBoard(filter: $filter) { cursor } }`;
   const { serviceRequestBoard } = await new Caller(url, token).query(query, { filter });
   return serviceRequestBoard.cursor;
 }

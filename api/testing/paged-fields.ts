@@ -74,7 +74,7 @@ export class PagedField {
       ? ['', list]
       : this.isOnBoard
         ? [
-            ', $parent: ServiceRequestFeedFilter',
+            ', $parent: ServiceRequestFilter',
             `parent: serviceRequestBoard(filter: $parent) { ${list} }`,
           ]
         : [', $parent: ID!', `parent: node(id: $parent) { ... on ${this.owner.name} { ${list} } }`];

@@ -1,16 +1,9 @@
-import type { Page } from '../../schema/connection.ts';
 import type { HoursRecord } from '../../schema/timebank/hours-record.ts';
 import type { Context } from '../platform/context/operation-context.ts';
 import type { Loader } from '../platform/reads/read-context.ts';
 import { statement } from '../platform/database/statement.ts';
 import { loaderById, pagesOfTable } from '../platform/reads/loaders.ts';
-import {
-  countOf,
-  highestId,
-  idAfter,
-  type PageArgs,
-  pageOf,
-} from '../platform/reads/pagination.ts';
+import { VisibleList } from '../platform/reads/visible-list.ts';
 
 export const hoursById = loaderById<HoursRecord>('timebank.hoursById', 'hours_record');
 
@@ -30,38 +23,33 @@ export const correctionOf: Loader<string, HoursRecord> = {
   },
 };
 
-export interface HoursFilter {
-  volunteerId: string | null;
-  category: string | null;
-  from: string | null;
-  to: string | null;
-}
+/** Hours records that the caller may see, newest first. */
+export const hoursList = new VisibleList<
+  HoursRecord,
+  {
+    volunteerIds: readonly string[] | null;
+    communityIds: readonly string[] | null;
+    categories: readonly string[] | null;
+    from: string | null;
+    to: string | null;
+  }
+>({
+  name: 'timebank.listHours',
+  table: 'hours_record',
+  order: { direction: 'desc' },
+  ways: [
+    { of: 'managedCommunityIds', column: 'community_id' },
+    { of: 'personIds', column: 'person_id' },
+  ],
+  conditions: {
+    volunteerIds: { each: 'volunteer_id' },
+    communityIds: { each: 'community_id' },
+    categories: 't.category = any (:categories)',
+    from: 't.happened_at >= :from',
+    to: 't.happened_at < :to',
+  },
+});
 
-/** Hours records visible to the caller, newest first. */
-export async function listHours(
-  ctx: Context,
-  { first, after }: PageArgs,
-  { volunteerId, category, from, to }: HoursFilter,
-): Promise<Page<HoursRecord>> {
-  const filter = { volunteerId, category, from, to };
-  const rows = await ctx.rows<HoursRecord>(selectHours, {
-    ...filter,
-    after: idAfter(after, highestId),
-    limit: first + 1,
-  });
-  return pageOf(rows, { first, after }, () => countOf(ctx, countHours, filter));
-}
-
-const matching = `foundation_id = :foundationId and (:volunteerId::uuid is null or volunteer_id = :volunteerId) and (:category::text is null or category = :category)
-  and (:from::timestamptz is null or happened_at >= :from) and (:to::timestamptz is null or happened_at < :to)`;
-const selectHours = statement(
-  'timebank.selectHours',
-  `select * from hours_record where ${matching} and id < :after order by id desc limit :limit`,
-);
-const countHours = statement(
-  'timebank.countHours',
-  `select count(*) from hours_record where ${matching}`,
-);
 const selectCorrections = statement(
   'timebank.selectCorrections',
   'select * from hours_record where foundation_id = :foundationId and corrects_id = any (:ids)',

@@ -2,13 +2,13 @@ import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-g
 import { encodeId, type IdPrefix, idPrefixes } from '../../schema/ids.ts';
 import type { Page } from '../../schema/connection.ts';
 import { Volunteer } from '../../schema/people/volunteer.ts';
-import { DateTime } from '../../schema/scalars.ts';
 import { HoursRecord, HoursRecordConnection } from '../../schema/timebank/hours-record.ts';
 import { Related, RelatedPages } from '../platform/reads/related.ts';
 import type { Context } from '../platform/context/operation-context.ts';
-import { idFrom } from '../platform/common/ids.ts';
+import { idsIn, spanOf, valuesIn } from '../platform/reads/filter-values.ts';
+import { HoursRecordFilter } from '../../schema/timebank/timebank-filters.ts';
 import { PageArgs } from '../platform/reads/pagination.ts';
-import { correctionOf, hoursById, hoursOfVolunteer, listHours } from './hours.queries.ts';
+import { correctionOf, hoursById, hoursList, hoursOfVolunteer } from './hours.queries.ts';
 
 @Resolver()
 export class HoursResolver {
@@ -19,29 +19,17 @@ export class HoursResolver {
   async hoursRecords(
     @Ctx('ctx') ctx: Context,
     @Args(() => PageArgs) page: PageArgs,
-    @Arg('volunteerId', () => ID, {
+    @Arg('filter', () => HoursRecordFilter, {
       nullable: true,
-      description: 'Only records of this volunteer.',
+      description: 'Filter of the records.',
     })
-    volunteerId?: string,
-    @Arg('category', () => String, {
-      nullable: true,
-      description: 'Only records of this category.',
-    })
-    category?: string,
-    @Arg('from', () => DateTime, {
-      nullable: true,
-      description: 'Only service at this instant or later.',
-    })
-    from?: string,
-    @Arg('to', () => DateTime, { nullable: true, description: 'Only service before this instant.' })
-    to?: string,
+    filter?: HoursRecordFilter,
   ) {
-    return listHours(ctx, page, {
-      volunteerId: volunteerId ? idFrom('volunteer', volunteerId, 'volunteerId') : null,
-      category: category ?? null,
-      from: from ?? null,
-      to: to ?? null,
+    return hoursList.page(ctx, page, {
+      volunteerIds: idsIn('volunteer', filter?.volunteerIds, 'volunteerIds'),
+      communityIds: idsIn('community', filter?.communityIds, 'communityIds'),
+      categories: valuesIn(filter?.categories, 'categories'),
+      ...spanOf(filter?.happened),
     });
   }
 }

@@ -23,9 +23,9 @@ test('hours have a category and lead to their visit, and a correction is a furth
   await admin.mutate('correctVisit', decision, 'visit { id }');
   const volunteer = await scenario.actor('volunteer@chaoxi');
   const volunteerId = scenario.id.volunteer('volunteer@chaoxi');
-  const query = `query ($volunteerId: ID, $category: String, $from: DateTime) {
-    hoursRecords(first: 10, volunteerId: $volunteerId, category: $category, from: $from) { totalCount nodes { ${fields} } } }`;
-  const { hoursRecords } = await volunteer.query(query, { volunteerId });
+  const query = `query ($volunteerIds: [ID!], $categories: [String!], $from: DateTime) {
+    hoursRecords(first: 10, filter: { volunteerIds: $volunteerIds, categories: $categories, happened: { from: $from } }) { totalCount nodes { ${fields} } } }`;
+  const { hoursRecords } = await volunteer.query(query, { volunteerIds: [volunteerId] });
   expect(hoursRecords.totalCount).toBe(2);
   expect(hoursRecords.nodes).toMatchObject([
     {
@@ -51,12 +51,12 @@ test('hours have a category and lead to their visit, and a correction is a furth
 
   const count = async (persona: string, filter: object) =>
     (await (await scenario.actor(persona)).query(query, filter)).hoursRecords.totalCount;
-  expect(await count('admin@sicheng', { category: 'COMPANIONSHIP' })).toBe(2);
-  expect(await count('admin@sicheng', { category: 'DAILY_LIFE' })).toBe(0);
+  expect(await count('admin@sicheng', { categories: ['COMPANIONSHIP'] })).toBe(2);
+  expect(await count('admin@sicheng', { categories: ['DAILY_LIFE'] })).toBe(0);
   expect(await count('admin@sicheng', { from: '2099-01-01T00:00:00Z' })).toBe(0);
   // No records of other volunteers, and none of other communities.
   expect(await count('volunteer@xinxian', {})).toBe(0);
-  expect(await count('admin@yigong80', { volunteerId })).toBe(0);
+  expect(await count('admin@yigong80', { volunteerIds: [volunteerId] })).toBe(0);
 });
 
 test('nobody edits hours, not even the owner of the tables', async () => {

@@ -13,6 +13,7 @@ import {
   statementsNamed,
 } from '../platform/database/statement.ts';
 import { loaderById, loaderByParent } from '../platform/reads/loaders.ts';
+import { VisibleList, type WayParts } from '../platform/reads/visible-list.ts';
 import {
   countOf,
   highestId,
@@ -58,26 +59,69 @@ const selectLinked = statementsNamed('timebank.selectLinked');
 export const reversalOf: Loader<string, Transfer> = linked('reversalOf', 'reverses_id');
 export const settlementOf: Loader<string, Transfer> = linked('settlementOf', 'pending_id');
 
-export async function listAccounts(
-  ctx: Context,
-  { first, after }: PageArgs,
-): Promise<Page<CoinAccount>> {
-  const rows = await ctx.rows<CoinAccount>(selectAccounts, {
-    after: idAfter(after, lowestId),
-    limit: first + 1,
-  });
-  return pageOf(rows, { first, after }, () => countOf(ctx, countAccounts));
+/** Coin accounts that the caller may see, oldest first. */
+export const coinAccountList = new VisibleList<
+  CoinAccount,
+  {
+    ownerKinds: readonly string[] | null;
+    communityIds: readonly string[] | null;
+    units: readonly string[] | null;
+    isOpen: boolean | null;
+  }
+>({
+  name: 'timebank.listAccounts',
+  table: 'coin_account',
+  order: { direction: 'asc' },
+  ways: [
+    { of: 'managedCommunityIds', column: 'community_id' },
+    { of: 'personIds', rows: (id, parts) => accountsOwnedBy('PERSON', id, parts) },
+    { of: 'ledTeamIds', rows: (id, parts) => accountsOwnedBy('TEAM', id, parts) },
+  ],
+  conditions: {
+    communityIds: { each: 'community_id' },
+    ownerKinds: 't.owner_kind = any (:ownerKinds)',
+    units: 't.unit = any (:units)',
+    isOpen: 't.is_open = :isOpen',
+  },
+});
+
+/** Transfers that the caller may see, newest first. */
+export const transferList = new VisibleList<
+  Transfer,
+  {
+    kinds: readonly string[] | null;
+    bookedFrom: string | null;
+    bookedTo: string | null;
+    happenedFrom: string | null;
+    happenedTo: string | null;
+  }
+>({
+  name: 'timebank.listTransfers',
+  table: 'transfer',
+  order: { direction: 'desc' },
+  ways: [
+    { of: 'managedCommunityIds', isScan: true },
+    { of: 'personIds', rows: (id, parts) => transfersOf('PERSON', id, parts) },
+    { of: 'ledTeamIds', rows: (id, parts) => transfersOf('TEAM', id, parts) },
+  ],
+  conditions: {
+    kinds: 't.kind = any (:kinds)',
+    bookedFrom: 't.booked_at >= :bookedFrom',
+    bookedTo: 't.booked_at < :bookedTo',
+    happenedFrom: 't.happened_at >= :happenedFrom',
+    happenedTo: 't.happened_at < :happenedTo',
+  },
+});
+
+function accountsOwnedBy(kind: string, id: string, { wanted, order, limit }: WayParts): string {
+  return `select t.* from coin_account t where ${wanted} and t.owner_kind = '${kind}' and t.owner_id = ${id} ${order} ${limit}`;
 }
 
-export async function listTransfers(
-  ctx: Context,
-  { first, after }: PageArgs,
-): Promise<Page<Transfer>> {
-  const rows = await ctx.rows<Transfer>(selectTransfers, {
-    after: idAfter(after, highestId),
-    limit: first + 1,
-  });
-  return pageOf(rows, { first, after }, () => countOf(ctx, countTransfers));
+function transfersOf(kind: string, id: string, { wanted, beyond, order, limit }: WayParts): string {
+  return `select t.* from coin_account a
+    join lateral (select distinct e.transfer_id from entry e where e.foundation_id = :foundationId and e.account_id = a.id and ${beyond('e.transfer_id')}) as e on true
+    join transfer t on t.foundation_id = :foundationId and t.id = e.transfer_id
+    where a.foundation_id = :foundationId and a.owner_kind = '${kind}' and a.owner_id = ${id} and ${wanted} ${order} ${limit}`;
 }
 
 export async function listPolicies(
@@ -214,22 +258,6 @@ const selectAccountsOfPersons = statement(
 const sumMinutes = statement(
   'timebank.sumMinutes',
   'select volunteer_id, sum(minutes) as minutes from hours_record where foundation_id = :foundationId and volunteer_id = any (:volunteerIds) group by volunteer_id',
-);
-const selectAccounts = statement(
-  'timebank.selectAccounts',
-  'select * from coin_account where foundation_id = :foundationId and id > :after order by id limit :limit',
-);
-const countAccounts = statement(
-  'timebank.countAccounts',
-  'select count(*) from coin_account where foundation_id = :foundationId',
-);
-const selectTransfers = statement(
-  'timebank.selectTransfers',
-  'select * from transfer where foundation_id = :foundationId and id < :after order by id desc limit :limit',
-);
-const countTransfers = statement(
-  'timebank.countTransfers',
-  'select count(*) from transfer where foundation_id = :foundationId',
 );
 const selectPolicies = statement(
   'timebank.selectPolicies',

@@ -21,20 +21,35 @@ import {
 import { TransferConnection } from '../../schema/timebank/transfer.ts';
 import type { Context } from '../platform/context/operation-context.ts';
 import { idFrom } from '../platform/common/ids.ts';
+import { idsIn, spanOf, valuesIn } from '../platform/reads/filter-values.ts';
+import { CoinAccountFilter, TransferFilter } from '../../schema/timebank/timebank-filters.ts';
 import { PageArgs } from '../platform/reads/pagination.ts';
 import { grantCoinsInBatch } from './coin-grant-batch.service.ts';
 import * as coins from './coins.service.ts';
 import { statementFile } from './account-statement-export.ts';
 import { explainTransfer } from './coin-provenance.queries.ts';
-import { accountById, listAccounts, listTransfers, transferById } from './timebank.queries.ts';
+import { accountById, coinAccountList, transferById, transferList } from './timebank.queries.ts';
 
 @Resolver()
 export class TimebankResolver {
   @Query(() => CoinAccountConnection, {
     description: 'Coin accounts that the caller may see, oldest first.',
   })
-  async accounts(@Ctx('ctx') ctx: Context, @Args(() => PageArgs) page: PageArgs) {
-    return listAccounts(ctx, page);
+  async accounts(
+    @Ctx('ctx') ctx: Context,
+    @Args(() => PageArgs) page: PageArgs,
+    @Arg('filter', () => CoinAccountFilter, {
+      nullable: true,
+      description: 'Filter of the accounts.',
+    })
+    filter?: CoinAccountFilter,
+  ) {
+    return coinAccountList.page(ctx, page, {
+      ownerKinds: valuesIn(filter?.ownerKinds, 'ownerKinds'),
+      communityIds: idsIn('community', filter?.communityIds, 'communityIds'),
+      units: valuesIn(filter?.units, 'units'),
+      isOpen: filter?.isOpen ?? null,
+    });
   }
 
   @Query(() => CoinAccount, {
@@ -54,8 +69,24 @@ export class TimebankResolver {
   @Query(() => TransferConnection, {
     description: 'Transfers that the caller may see, newest first.',
   })
-  async transfers(@Ctx('ctx') ctx: Context, @Args(() => PageArgs) page: PageArgs) {
-    return listTransfers(ctx, page);
+  async transfers(
+    @Ctx('ctx') ctx: Context,
+    @Args(() => PageArgs) page: PageArgs,
+    @Arg('filter', () => TransferFilter, {
+      nullable: true,
+      description: 'Filter of the transfers.',
+    })
+    filter?: TransferFilter,
+  ) {
+    const booked = spanOf(filter?.booked);
+    const happened = spanOf(filter?.happened);
+    return transferList.page(ctx, page, {
+      kinds: valuesIn(filter?.kinds, 'kinds'),
+      bookedFrom: booked.from,
+      bookedTo: booked.to,
+      happenedFrom: happened.from,
+      happenedTo: happened.to,
+    });
   }
 
   @Query(() => TransferExplanation, {

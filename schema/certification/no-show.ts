@@ -1,6 +1,5 @@
 import { Entity, ManyToOne, Property } from '@mikro-orm/decorators/legacy';
-import { IsOptional } from 'class-validator';
-import { ArgsType, Extensions, Field, ID, ObjectType } from 'type-graphql';
+import { Extensions, Field, ObjectType } from 'type-graphql';
 import { Channel } from '../acting-for.ts';
 import { Instant } from '../columns.ts';
 import { connectionOf } from '../connection.ts';
@@ -58,33 +57,3 @@ export class NoShow extends FoundationOwned {
 }
 
 export const NoShowConnection = connectionOf(() => NoShow, 'NoShow');
-
-@ArgsType()
-export class NoShowFilter {
-  @Field(() => NoShowSide, {
-    nullable: true,
-    description: 'Only no-shows of this side. Both sides when omitted.',
-  })
-  side?: NoShowSide | null;
-
-  @Field(() => [ID], {
-    nullable: true,
-    description:
-      'Only no-shows in these communities. All communities that the caller may see when omitted.',
-  })
-  communityIds?: string[] | null;
-
-  @Field(() => DateTime, {
-    nullable: true,
-    description: 'Only no-shows reported at this instant or later.',
-  })
-  @IsOptional()
-  from?: string | null;
-
-  @Field(() => DateTime, {
-    nullable: true,
-    description: 'Only no-shows reported before this instant.',
-  })
-  @IsOptional()
-  to?: string | null;
-}

@@ -1,15 +1,7 @@
-import {
-  createUnionType,
-  Field,
-  ID,
-  InputType,
-  Int,
-  ObjectType,
-  registerEnumType,
-} from 'type-graphql';
+import { createUnionType, Field, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { DateTime } from '../scalars.ts';
 import { RequestEvent } from './request-event.ts';
-import { RequestState, ServiceRequest, Urgency } from './service-request.ts';
+import { ServiceRequest } from './service-request.ts';
 
 const FeedResetReason = {
   EPOCH_CHANGED: 'EPOCH_CHANGED',
@@ -36,40 +28,6 @@ registerEnumType(FeedResetReason, {
     CURSOR_INVALID: { description: 'The cursor was not issued by this platform.' },
   },
 });
-
-@InputType({
-  description: 'Filter of a board or feed by service request. Use the same filter for both.',
-})
-export class ServiceRequestFeedFilter {
-  @Field(() => [ID], {
-    nullable: true,
-    description:
-      'Only requests of these communities. All communities that the caller may see when omitted.',
-  })
-  communityIds?: string[] | null;
-
-  @Field(() => [ID], {
-    nullable: true,
-    description: 'Only requests that a volunteer of one of these teams has accepted.',
-  })
-  teamIds?: string[] | null;
-
-  @Field(() => [ID], {
-    nullable: true,
-    description: 'Only requests for one of these service kinds.',
-  })
-  kindIds?: string[] | null;
-
-  @Field(() => [Urgency], { nullable: true, description: 'Only requests of these urgencies.' })
-  urgencies?: Urgency[] | null;
-
-  @Field(() => [RequestState], {
-    nullable: true,
-    description:
-      'Only requests in one of these states. From OPEN to AWAITING_CERTIFICATION when omitted.',
-  })
-  states?: RequestState[] | null;
-}
 
 @ObjectType({
   description: 'Requests on a board at one moment, with the cursor from which the feed continues.',

@@ -98,7 +98,7 @@ create table audit_entry (
 );
 comment on table audit_entry is
   'Audit log: actor, action, person represented, authority and channel of each change. Append-only.';
-create index audit_entry_by_subject on audit_entry (foundation_id, subject_id);
+create index audit_entry_by_subject on audit_entry (foundation_id, subject_id, id desc);
 create index audit_entry_by_actor on audit_entry (foundation_id, actor_account_id, id desc);
 create index audit_entry_by_person on audit_entry (foundation_id, acted_for_person_id, id desc)
   where acted_for_person_id is not null;

@@ -39,7 +39,7 @@ create table person (
   foreign key (foundation_id, community_id) references community (foundation_id, id)
 );
 comment on table person is 'Human inside one foundation.';
-create index person_by_community on person (foundation_id, community_id);
+create index person_by_community on person (foundation_id, community_id, id);
 -- Registration looks persons up by name, with or without other details (api/people/duplicates.ts).
 create index person_by_name on person (foundation_id, lower(replace(name, ' ', '')));
 create trigger tell_moved after update on person for each row
@@ -358,6 +358,7 @@ create table disclosure (
 comment on table disclosure is
   'Disclosure of personal data in clear text: reader, person, fields, purpose and reason. Append-only.';
 create index disclosure_by_person on disclosure (foundation_id, person_id, id desc);
+create index disclosure_by_community on disclosure (foundation_id, community_id, id desc);
 create trigger append_only before update or delete on disclosure
   for each row execute function refuse_change();
 create trigger append_only_whole before truncate on disclosure

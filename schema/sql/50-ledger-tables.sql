@@ -368,6 +368,8 @@ create unique index hours_record_once_for_business
   where corrects_id is null;
 create index hours_record_by_volunteer on hours_record (foundation_id, volunteer_id, happened_at);
 create index hours_record_newest on hours_record (foundation_id, volunteer_id, id desc);
+create index hours_record_of_person on hours_record (foundation_id, person_id, id desc);
+create index hours_record_of_community on hours_record (foundation_id, community_id, id desc);
 create index hours_record_by_community on hours_record (foundation_id, community_id, happened_at);
 create trigger append_only before update or delete on hours_record
   for each row execute function refuse_change();

@@ -183,6 +183,9 @@ create unique index pairing_once on pairing (foundation_id, elder_id, volunteer_
   where ended_at is null;
 create index pairing_by_volunteer on pairing (foundation_id, volunteer_id, id);
 create index pairing_by_elder on pairing (foundation_id, elder_id, id);
+create index pairing_by_community on pairing (foundation_id, community_id, id);
+create index pairing_of_elder on pairing (foundation_id, elder_person_id, id);
+create index pairing_of_volunteer on pairing (foundation_id, volunteer_person_id, id);
 alter table pairing enable row level security, force row level security;
 create policy member on pairing to linli_member
   using (foundation_id = current_setting('app.foundation')::uuid
@@ -232,6 +235,7 @@ create table request_series (
 );
 comment on table request_series is 'Request that recurs by a rule.';
 create index request_series_by_community on request_series (foundation_id, community_id, id);
+create index request_series_of_elder on request_series (foundation_id, elder_person_id, id);
 create index request_series_due on request_series (due_at) where due_at is not null;
 alter table request_series enable row level security, force row level security;
 create policy member on request_series to linli_member
@@ -348,7 +352,13 @@ create table service_request (
 comment on table service_request is 'Request for service that an elder makes to the community.';
 comment on column service_request.team_id is
   'Team of the volunteer who has taken it on; null while nobody has.';
-create index service_request_board on service_request (foundation_id, community_id, state, id desc);
+-- Boards show unfinished requests, which are few beside all of the past.
+create index service_request_unfinished on service_request (foundation_id, community_id, id desc)
+  where state in ('IN_REVIEW', 'OPEN', 'ASSIGNED', 'IN_PROGRESS', 'AWAITING_CERTIFICATION');
+create index service_request_unfinished_newest on service_request (foundation_id, id desc)
+  where state in ('IN_REVIEW', 'OPEN', 'ASSIGNED', 'IN_PROGRESS', 'AWAITING_CERTIFICATION');
+create index service_request_by_time
+  on service_request (foundation_id, community_id, requested_from, id);
 create index service_request_newest on service_request (foundation_id, id desc);
 create index service_request_by_elder on service_request (foundation_id, elder_id, id desc);
 -- One request per occurrence, however many nodes try.
@@ -571,6 +581,14 @@ create table visit (
 );
 comment on table visit is 'One volunteer''s part in carrying out a request.';
 create index visit_by_request on visit (foundation_id, request_id);
+create index visit_newest on visit (foundation_id, id desc);
+create index visit_by_community on visit (foundation_id, community_id, id desc);
+create index visit_by_helper_community on visit (foundation_id, helper_community_id, id desc)
+  where helper_community_id is not null;
+create index visit_by_elder on visit (foundation_id, elder_person_id, id desc);
+create index visit_by_person on visit (foundation_id, volunteer_person_id, id desc);
+-- The plan of a day.
+create index visit_by_plan on visit (foundation_id, community_id, planned_from, id);
 create index visit_by_volunteer on visit (foundation_id, volunteer_id, id desc);
 create index visit_by_team on visit (foundation_id, team_id, id desc) where team_id is not null;
 create index visit_certified on visit (foundation_id, community_id, checked_in_at)

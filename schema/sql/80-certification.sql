@@ -105,9 +105,9 @@ create table no_show (
   foreign key (foundation_id, visit_id) references visit (foundation_id, id)
 );
 comment on table no_show is 'No-show of a volunteer or an elder, as reported. Append-only.';
-create index no_show_by_volunteer on no_show (foundation_id, volunteer_person_id)
-  where side = 'VOLUNTEER';
-create index no_show_by_elder on no_show (foundation_id, elder_person_id) where side = 'ELDER';
+create index no_show_by_volunteer on no_show (foundation_id, volunteer_person_id, id desc);
+create index no_show_by_elder on no_show (foundation_id, elder_person_id, id desc);
+create index no_show_by_community on no_show (foundation_id, community_id, id desc);
 create trigger append_only before update or delete on no_show
   for each row execute function refuse_change();
 create trigger append_only_whole before truncate on no_show

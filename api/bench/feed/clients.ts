@@ -101,7 +101,7 @@ interface Subscription {
 async function fromNow(socket: WebSocket, { query, variables }: Subscription): Promise<object> {
   const { filter } = variables;
   const board =
-    'query ($filter: ServiceRequestFeedFilter) { serviceRequestBoard(filter: $filter) { cursor } }';
+    'query ($filter: ServiceRequestFilter) { serviceRequestBoard(filter: $filter) { cursor } }';
   const payload = { query: board, variables: { filter } };
   socket.send(JSON.stringify({ id: 'board', type: 'subscribe', payload }));
   const told = JSON.parse(await once(socket, 'cursor')) as {

@@ -674,7 +674,7 @@ describe('missed visits', () => {
   });
 
   test('missed visits are listed with their reporter and counted by side and time, for callers who may see them', async () => {
-    const list = `query ($side: NoShowSide, $from: DateTime, $to: DateTime) { noShows(first: 10, side: $side, from: $from, to: $to) {
+    const list = `query ($sides: [NoShowSide!], $from: DateTime, $to: DateTime) { noShows(first: 10, filter: { sides: $sides, reported: { from: $from, to: $to } }) {
       totalCount nodes { side reason channel actorName visit { volunteer { displayName } request { elder { displayName } } } } } }`;
     const read = async (caller: Actor, variables: object = {}) =>
       (await caller.query(list, variables)).noShows;
@@ -691,7 +691,7 @@ describe('missed visits', () => {
         visit: { volunteer: { displayName: '何小芽' } },
       },
     ]);
-    expect(await read(admin, { side: 'ELDER' })).toMatchObject({
+    expect(await read(admin, { sides: ['ELDER'] })).toMatchObject({
       totalCount: 1,
       nodes: [{ side: 'ELDER' }],
     });

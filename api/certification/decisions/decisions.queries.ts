@@ -1,5 +1,4 @@
 import type { ReadContext, Loader } from '../../platform/reads/read-context.ts';
-import type { Page } from '../../../schema/connection.ts';
 import type {
   Certification,
   CertificationReadiness,
@@ -7,22 +6,11 @@ import type {
 import type { EvidencePolicy } from '../../../schema/certification/evidence-policy.ts';
 import type { EvidenceKind } from '../../../schema/certification/evidence.ts';
 import type { NoShow } from '../../../schema/certification/no-show.ts';
-import type {
-  ReviewItem,
-  ReviewKind,
-  ReviewState,
-} from '../../../schema/certification/review-item.ts';
+import type { ReviewItem } from '../../../schema/certification/review-item.ts';
 import type { Context } from '../../platform/context/operation-context.ts';
 import { statement, statementsNamed } from '../../platform/database/statement.ts';
 import { loaderById, loaderByParent } from '../../platform/reads/loaders.ts';
-import {
-  countOf,
-  highestId,
-  idAfter,
-  lowestId,
-  type PageArgs,
-  pageOf,
-} from '../../platform/reads/pagination.ts';
+import { VisibleList } from '../../platform/reads/visible-list.ts';
 import { isNotWithdrawn } from '../evidence/evidence-records.ts';
 import { countedMinutes, weighed } from './decide.ts';
 import { policyInForce, type PolicyInForce, policyOf, selectPolicyOf } from './evidence-policy.ts';
@@ -114,51 +102,51 @@ const countNoShowsOf = statementsNamed('certification.countNoShowsOf');
 export const noShowsByVolunteer = countOfNoShows('VOLUNTEER', 'volunteer_person_id');
 export const noShowsByElder = countOfNoShows('ELDER', 'elder_person_id');
 
-export interface ReviewFilter {
-  states: readonly ReviewState[] | null;
-  kinds: readonly ReviewKind[] | null;
-  communityIds: readonly string[] | null;
-}
+/** Items of the review queue, oldest first. */
+export const reviewItemList = new VisibleList<
+  ReviewItem,
+  {
+    states: readonly string[] | null;
+    kinds: readonly string[] | null;
+    communityIds: readonly string[] | null;
+  }
+>({
+  name: 'certification.listReviewItems',
+  table: 'review_item',
+  order: { direction: 'asc' },
+  ways: [{ of: 'managedCommunityIds', column: 'community_id' }],
+  conditions: {
+    states: 't.state = any (:states)',
+    kinds: 't.kind = any (:kinds)',
+    communityIds: { each: 'community_id' },
+  },
+});
 
-/** Oldest first. */
-export async function listReviewItems(
-  ctx: Context,
-  { first, after }: PageArgs,
-  { states, kinds, communityIds }: ReviewFilter,
-): Promise<Page<ReviewItem>> {
-  const scope = { states, kinds, communityIds };
-  const rows = await ctx.rows<ReviewItem>(selectItems, {
-    ...scope,
-    after: idAfter(after, lowestId),
-    limit: first + 1,
-  });
-  return pageOf(rows, { first, after }, () => countOf(ctx, countItems, scope));
-}
-
-/** Newest first. */
-export async function listNoShows(
-  ctx: Context,
-  { first, after }: PageArgs,
-  filter: {
-    side: string | null;
+/** No-shows, newest first. */
+export const noShowList = new VisibleList<
+  NoShow,
+  {
+    sides: readonly string[] | null;
     communityIds: readonly string[] | null;
     from: string | null;
     to: string | null;
+  }
+>({
+  name: 'certification.listNoShows',
+  table: 'no_show',
+  order: { direction: 'desc' },
+  ways: [
+    { of: 'visibleCommunityIds', column: 'community_id' },
+    { of: 'personIds', column: 'elder_person_id' },
+    { of: 'personIds', column: 'volunteer_person_id' },
+  ],
+  conditions: {
+    sides: 't.side = any (:sides)',
+    communityIds: { each: 'community_id' },
+    from: 't.reported_at >= :from',
+    to: 't.reported_at < :to',
   },
-): Promise<Page<NoShow>> {
-  const scope = {
-    side: filter.side,
-    communityIds: filter.communityIds,
-    from: filter.from,
-    to: filter.to,
-  };
-  const rows = await ctx.rows<NoShow>(selectNoShows, {
-    ...scope,
-    after: idAfter(after, highestId),
-    limit: first + 1,
-  });
-  return pageOf(rows, { first, after }, () => countOf(ctx, countNoShows, scope));
-}
+});
 
 /** The policy in force for a kind; null selects the policy for kinds without one of their own. */
 export async function currentPolicy(
@@ -218,25 +206,3 @@ function countOfNoShows(side: string, column: string): Loader<string, number> {
     },
   };
 }
-
-const noShowFilter = `foundation_id = :foundationId and (:side::text is null or side = :side) and (:communityIds::uuid[] is null or community_id = any (:communityIds))
-  and (:from::timestamptz is null or reported_at >= :from) and (:to::timestamptz is null or reported_at < :to)`;
-const selectNoShows = statement(
-  'certification.selectNoShows',
-  `select * from no_show where ${noShowFilter} and id < :after order by id desc limit :limit`,
-);
-const countNoShows = statement(
-  'certification.countNoShows',
-  `select count(*) from no_show where ${noShowFilter}`,
-);
-
-const itemFilter = `foundation_id = :foundationId and (:states::text[] is null or state = any (:states)) and (:kinds::text[] is null or kind = any (:kinds))
-  and (:communityIds::uuid[] is null or community_id = any (:communityIds))`;
-const selectItems = statement(
-  'certification.selectItems',
-  `select * from review_item where ${itemFilter} and id > :after order by id limit :limit`,
-);
-const countItems = statement(
-  'certification.countItems',
-  `select count(*) from review_item where ${itemFilter}`,
-);

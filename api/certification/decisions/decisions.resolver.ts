@@ -1,4 +1,4 @@
-import { Arg, Args, Ctx, ID, Mutation, Query, Resolver } from 'type-graphql';
+import { Arg, Args, Ctx, Mutation, Query, Resolver } from 'type-graphql';
 import {
   CorrectVisitInput,
   ReportNoShowInput,
@@ -10,25 +10,24 @@ import {
   EvidencePolicyPayload,
   SetEvidencePolicyInput,
 } from '../../../schema/certification/evidence-policy.ts';
-import { NoShowConnection, NoShowFilter } from '../../../schema/certification/no-show.ts';
+import { NoShowFilter, ReviewItemFilter } from '../../../schema/certification/review-filters.ts';
+import { idsIn, spanOf, valuesIn } from '../../platform/reads/filter-values.ts';
+import { NoShowConnection } from '../../../schema/certification/no-show.ts';
 import { VisitPayload } from '../../../schema/requests/request-inputs.ts';
 import {
   ResolveReviewItemInput,
   ReviewItemConnection,
   ReviewItemPayload,
-  ReviewKind,
-  ReviewState,
 } from '../../../schema/certification/review-item.ts';
 import type { Context } from '../../platform/context/operation-context.ts';
 import { visitPayload } from '../visits/visit-payload.ts';
-import { idFrom } from '../../platform/common/ids.ts';
 import { PageArgs } from '../../platform/reads/pagination.ts';
 import {
   currentPolicy,
-  listNoShows,
-  listReviewItems,
+  noShowList,
   policyById,
   reviewItemById,
+  reviewItemList,
 } from './decisions.queries.ts';
 import * as decisions from './decisions.service.ts';
 import { reportNoShow } from './no-shows.service.ts';
@@ -44,27 +43,16 @@ export class CertificationResolver {
   async reviewItems(
     @Ctx('ctx') ctx: Context,
     @Args(() => PageArgs) page: PageArgs,
-    @Arg('states', () => [ReviewState], {
+    @Arg('filter', () => ReviewItemFilter, {
       nullable: true,
-      description: 'Only items in one of these states. Open items when omitted.',
+      description: 'Filter of the items. Open items when omitted.',
     })
-    states?: ReviewState[],
-    @Arg('kinds', () => [ReviewKind], {
-      nullable: true,
-      description: 'Only items of these kinds. All kinds when omitted.',
-    })
-    kinds?: ReviewKind[],
-    @Arg('communityIds', () => [ID], {
-      nullable: true,
-      description:
-        'Only items of these communities. All communities that the caller reviews when omitted.',
-    })
-    communityIds?: string[],
+    filter?: ReviewItemFilter,
   ) {
-    return listReviewItems(ctx, page, {
-      states: states ?? ['OPEN'],
-      kinds: kinds ?? null,
-      communityIds: communityIds?.map((id) => idFrom('community', id, 'communityIds')) ?? null,
+    return reviewItemList.page(ctx, page, {
+      states: valuesIn(filter?.states, 'states') ?? ['OPEN'],
+      kinds: valuesIn(filter?.kinds, 'kinds'),
+      communityIds: idsIn('community', filter?.communityIds, 'communityIds'),
     });
   }
 
@@ -75,13 +63,16 @@ export class CertificationResolver {
   async noShows(
     @Ctx('ctx') ctx: Context,
     @Args(() => PageArgs) page: PageArgs,
-    @Args(() => NoShowFilter) { side, communityIds, from, to }: NoShowFilter,
+    @Arg('filter', () => NoShowFilter, {
+      nullable: true,
+      description: 'Filter of the no-shows.',
+    })
+    filter?: NoShowFilter,
   ) {
-    return listNoShows(ctx, page, {
-      side: side ?? null,
-      communityIds: communityIds?.map((id) => idFrom('community', id, 'communityIds')) ?? null,
-      from: from ?? null,
-      to: to ?? null,
+    return noShowList.page(ctx, page, {
+      sides: valuesIn(filter?.sides, 'sides'),
+      communityIds: idsIn('community', filter?.communityIds, 'communityIds'),
+      ...spanOf(filter?.reported),
     });
   }
 

@@ -118,6 +118,20 @@ export const limits = {
    * each, some 50 KiB.
    */
   columnSetsMax: 12,
+  /** Values in one field of a filter: as many as a page of the list that they come from. */
+  filterValuesMax: 100,
+  /** The same for a list with filters, over all shapes of its statement together. */
+  listColumnSetsMax: 36,
+  /**
+   * Shapes of the statement of a list that stay prepared: by the fields of its filter and the ways of
+   * the caller. Others are planned each time.
+   */
+  listShapesMax: 48,
+  /**
+   * Communities or persons by which a list is read one by one. For more, the page is found among the
+   * newest rows of the foundation.
+   */
+  listWaysMax: 20,
   /**
    * Pool connections that operations leave to the feed, jobs and the readiness probe, so that these
    * continue under any load.

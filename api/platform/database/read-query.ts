@@ -96,7 +96,8 @@ class RowQuery extends DriverQuery {
       name: camelCase(name),
       parse: rowTypes.getTypeParser(dataTypeID, 'text') as Column['parse'],
     }));
-    this.known!.columns.set(this.statement.preparedName, this.columns);
+    const { preparedName } = this.statement;
+    if (preparedName !== '') this.known!.columns.set(preparedName, this.columns);
   }
 
   handleDataRow({ fields }: { fields: readonly (string | null)[] }): void {

@@ -8,7 +8,7 @@ export interface Statement {
    * `pg_stat_statements` and the server's log show it.
    */
   readonly name: string;
-  /** Name of the prepared statement, unique for each text. */
+  /** Name of the prepared statement, unique for each text. Empty when it is planned each time. */
   readonly preparedName: string;
   /** The text that goes to the server, with `$1`, `$2`, ... */
   readonly text: string;
@@ -55,6 +55,11 @@ export type StatementBuilder = (text: string, part?: string) => Statement;
  */
 export function tenantWide(query: Statement): Statement {
   return { ...query, isForAll: true };
+}
+
+/** The statement, planned each time: for rare texts, which would fill the memory of connections. */
+export function withoutPreparation(query: Statement): Statement {
+  return { ...query, preparedName: '' };
 }
 
 /** A statement around another one, with the same parameters: an EXPLAIN or a digest of its rows. */

@@ -121,7 +121,7 @@ test('a bad filter, an unknown field and a missing token are refused with a code
   ]);
   expect(await failing({}, 'no.such.token')).toMatchObject({ code: 4403 });
   const query =
-    'query ($filter: ServiceRequestFeedFilter) { serviceRequestBoard(filter: $filter) { cursor } }';
+    'query ($filter: ServiceRequestFilter) { serviceRequestBoard(filter: $filter) { cursor } }';
   const { errors } = await (
     await platform.as('dispatcher@xinxian')
   ).send(query, { filter: { colour: 'red' } });

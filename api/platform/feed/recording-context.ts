@@ -103,10 +103,13 @@ export class RecordingContext extends Context {
   ): void {
     if (!canBeWritten(Object.values(parameters))) this.isPersonal = true;
     else
-      this.asked.set(`${query.preparedName} ${acrossCommunities} ${canonicalJson(parameters)}`, {
-        query,
-        parameters,
-        acrossCommunities,
-      });
+      this.asked.set(
+        `${query.preparedName || query.text} ${acrossCommunities} ${canonicalJson(parameters)}`,
+        {
+          query,
+          parameters,
+          acrossCommunities,
+        },
+      );
   }
 }

@@ -46,7 +46,7 @@ const requests: Readonly<Record<string, Sent>> = {
     },
   ),
   'a value that a scalar refuses': query(
-    'query ($at: DateTime!) { auditTrail(first: 1, from: $at) { nodes { id } } }',
+    'query ($at: DateTime!) { auditTrail(first: 1, filter: { at: { from: $at } }) { nodes { id } } }',
     { at: 'soon' },
   ),
   'an unknown operation name': { body: { query: 'query A { __typename }', operationName: 'B' } },

@@ -319,17 +319,17 @@ describe('values that no database holds are refused as invalid input', () => {
     [
       'hoursRecords(category:)',
       'dispatcher@xinxian',
-      'query ($text: String!) { hoursRecords(first: 1, category: $text) { nodes { id } } }',
+      'query ($text: String!) { hoursRecords(first: 1, filter: { categories: [$text] }) { nodes { id } } }',
     ],
     [
       'people(phone:)',
       'dispatcher@xinxian',
-      'query ($text: String!) { people(first: 1, phone: $text) { nodes { id } } }',
+      'query ($text: String!) { people(first: 1, filter: { phone: $text }) { nodes { id } } }',
     ],
     [
       'people(identityNumber:)',
       'dispatcher@xinxian',
-      'query ($text: String!) { people(first: 1, identityNumber: $text) { nodes { id } } }',
+      'query ($text: String!) { people(first: 1, filter: { identityNumber: $text }) { nodes { id } } }',
     ],
     ['node(id:)', 'dispatcher@xinxian', 'query ($text: ID!) { node(id: $text) { id } }'],
     [

@@ -1,16 +1,7 @@
-import type { Page } from '../../../schema/connection.ts';
 import type { DispatchPolicy } from '../../../schema/requests/dispatch-policy.ts';
 import type { Pairing } from '../../../schema/requests/pairing.ts';
-import type { Context } from '../../platform/context/operation-context.ts';
-import { statement } from '../../platform/database/statement.ts';
 import { loaderById, pagesOfTable } from '../../platform/reads/loaders.ts';
-import {
-  countOf,
-  idAfter,
-  lowestId,
-  type PageArgs,
-  pageOf,
-} from '../../platform/reads/pagination.ts';
+import { VisibleList } from '../../platform/reads/visible-list.ts';
 
 export const pairingById = loaderById<Pairing>('requests.pairingById', 'pairing');
 export const dispatchPolicyById = loaderById<DispatchPolicy>(
@@ -31,22 +22,28 @@ export const pairingsOfVolunteer = pagesOfTable<Pairing>(
   'oldest first',
 );
 
-export async function listPairings(
-  ctx: Context,
-  { first, after }: PageArgs,
-): Promise<Page<Pairing>> {
-  const rows = await ctx.rows<Pairing>(selectPairings, {
-    after: idAfter(after, lowestId),
-    limit: first + 1,
-  });
-  return pageOf(rows, { first, after }, () => countOf(ctx, countPairings));
-}
-
-const selectPairings = statement(
-  'requests.selectPairings',
-  'select * from pairing where foundation_id = :foundationId and id > :after order by id limit :limit',
-);
-const countPairings = statement(
-  'requests.countPairings',
-  'select count(*) from pairing where foundation_id = :foundationId',
-);
+/** Pairings that the caller may see, oldest first. */
+export const pairingList = new VisibleList<
+  Pairing,
+  {
+    elderIds: readonly string[] | null;
+    volunteerIds: readonly string[] | null;
+    communityIds: readonly string[] | null;
+    hasEnded: boolean | null;
+  }
+>({
+  name: 'requests.listPairings',
+  table: 'pairing',
+  order: { direction: 'asc' },
+  ways: [
+    { of: 'visibleCommunityIds', column: 'community_id' },
+    { of: 'personIds', column: 'elder_person_id' },
+    { of: 'personIds', column: 'volunteer_person_id' },
+  ],
+  conditions: {
+    elderIds: { each: 'elder_id' },
+    volunteerIds: { each: 'volunteer_id' },
+    communityIds: { each: 'community_id' },
+    hasEnded: '(t.ended_at is not null) = :hasEnded',
+  },
+});

@@ -22,8 +22,10 @@ import { communityById } from '../../communities/communities.queries.ts';
 import { elderById, volunteerById } from '../../people/people.queries.ts';
 import { Related } from '../../platform/reads/related.ts';
 import type { Context } from '../../platform/context/operation-context.ts';
+import { idsIn } from '../../platform/reads/filter-values.ts';
+import { PairingFilter } from '../../../schema/requests/dispatch-filters.ts';
 import { PageArgs } from '../../platform/reads/pagination.ts';
-import { listPairings, pairingById } from './dispatch.queries.ts';
+import { pairingList, pairingById } from './dispatch.queries.ts';
 import { dispatchPolicyOf, setDispatchPolicy } from './dispatch-policy.ts';
 import { setNeighbourCommunities, neighboursByCommunity } from './neighbours.ts';
 import { endPairing, pairVolunteer } from './pairing.service.ts';
@@ -41,8 +43,21 @@ export class DispatchResolver {
     description:
       'Pairings of volunteers and elders that the caller may see, ended ones included, oldest first.',
   })
-  async pairings(@Ctx('ctx') ctx: Context, @Args(() => PageArgs) page: PageArgs) {
-    return listPairings(ctx, page);
+  async pairings(
+    @Ctx('ctx') ctx: Context,
+    @Args(() => PageArgs) page: PageArgs,
+    @Arg('filter', () => PairingFilter, {
+      nullable: true,
+      description: 'Filter of the pairings.',
+    })
+    filter?: PairingFilter,
+  ) {
+    return pairingList.page(ctx, page, {
+      elderIds: idsIn('elder', filter?.elderIds, 'elderIds'),
+      volunteerIds: idsIn('volunteer', filter?.volunteerIds, 'volunteerIds'),
+      communityIds: idsIn('community', filter?.communityIds, 'communityIds'),
+      hasEnded: filter?.hasEnded ?? null,
+    });
   }
 
   @Mutation(() => DispatchPolicyPayload, {

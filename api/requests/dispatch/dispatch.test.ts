@@ -236,7 +236,7 @@ describe('sensitive notes', () => {
     const { disclosures } = await (
       await scenario.actor('elder@xinxian')
     ).query(
-      'query ($id: ID!) { disclosures(personId: $id, first: 10) { nodes { accountName purpose fields } } }',
+      'query ($id: ID!) { disclosures(first: 10, filter: { personId: $id }) { nodes { accountName purpose fields } } }',
       { id: scenario.id.person('elder@xinxian') },
     );
     const shownTo = (accountName: string) => ({

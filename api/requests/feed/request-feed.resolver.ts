@@ -11,10 +11,10 @@ import {
 } from 'type-graphql';
 import {
   ServiceRequestBoard,
-  ServiceRequestFeedFilter,
   ServiceRequestFeedMessage,
   ServiceRequestFeedPage,
 } from '../../../schema/requests/request-feed.ts';
+import { ServiceRequestFilter } from '../../../schema/requests/request-filter.ts';
 import type { Page } from '../../../schema/connection.ts';
 import {
   type ServiceRequest,
@@ -22,13 +22,12 @@ import {
 } from '../../../schema/requests/service-request.ts';
 import { Selected, type Selection } from '../../platform/reads/related.ts';
 import type { Context } from '../../platform/context/operation-context.ts';
-import { statement } from '../../platform/database/statement.ts';
 import { feedCursorNow, feedPage } from '../../platform/feed/pages.ts';
 import { protocolError, Refusal } from '../../platform/common/errors.ts';
 import { limits } from '../../platform/common/limits.ts';
-import { countOf, highestId, idAfter, PageArgs, pageOf } from '../../platform/reads/pagination.ts';
-import { RequestList } from '../request-list-query.ts';
-import { type BoardFilter, boardFilterOf, requestFeed } from './request-feed.source.ts';
+import { PageArgs } from '../../platform/reads/pagination.ts';
+import { type RequestFilter, requestList } from '../request-filter.ts';
+import { boardFilterOf, requestFeed } from './request-feed.source.ts';
 
 const filterDescription =
   'Filter of the requests. All unfinished requests that the caller may see when omitted.';
@@ -40,11 +39,11 @@ export class RequestFeedResolver {
   })
   async serviceRequestBoard(
     @Ctx('ctx') ctx: Context,
-    @Arg('filter', () => ServiceRequestFeedFilter, {
+    @Arg('filter', () => ServiceRequestFilter, {
       nullable: true,
       description: filterDescription,
     })
-    filter?: ServiceRequestFeedFilter,
+    filter?: ServiceRequestFilter,
   ): Promise<Board> {
     // Both come from the operation's one snapshot: the feed delivers all later events after this
     // cursor.
@@ -66,11 +65,11 @@ export class RequestFeedResolver {
       description: 'Last cursor received from the feed or a board.',
     })
     after: string,
-    @Arg('filter', () => ServiceRequestFeedFilter, {
+    @Arg('filter', () => ServiceRequestFilter, {
       nullable: true,
       description: filterDescription,
     })
-    filter?: ServiceRequestFeedFilter,
+    filter?: ServiceRequestFilter,
   ) {
     if (first < 1) throw new Refusal('TOO_SMALL', { field: 'first', min: 1 });
     if (first > limits.pageSizeMax)
@@ -81,7 +80,7 @@ export class RequestFeedResolver {
 
 interface Board {
   cursor: string;
-  filter: BoardFilter;
+  filter: RequestFilter;
 }
 
 @Resolver(() => ServiceRequestBoard)
@@ -92,19 +91,10 @@ export class RequestBoardFields {
   async requests(
     @Root() { filter }: Board,
     @Ctx('ctx') ctx: Context,
-    @Args(() => PageArgs) { first, after }: PageArgs,
+    @Args(() => PageArgs) page: PageArgs,
     @Selected() selection: Selection,
   ): Promise<Page<ServiceRequest>> {
-    const { communityIds, teamIds, kindIds, urgencies, states } = filter;
-    const wanted = { states, communityIds, teamIds, kindIds, urgencies };
-    const rows = await board.read(
-      ctx,
-      selection?.inPage() ?? null,
-      idAfter(after, highestId),
-      first + 1,
-      wanted,
-    );
-    return pageOf(rows, { first, after }, () => countOf(ctx, countBoard, wanted));
+    return requestList.page(ctx, page, filter, selection?.inPage() ?? null);
   }
 }
 
@@ -125,23 +115,12 @@ export class RequestFeedSubscription {
         'Last cursor received from the feed or a board. A client that reconnects with an earlier one receives the later messages again.',
     })
     _after: string,
-    @Arg('filter', () => ServiceRequestFeedFilter, {
+    @Arg('filter', () => ServiceRequestFilter, {
       nullable: true,
       description: filterDescription,
     })
-    _filter?: ServiceRequestFeedFilter,
+    _filter?: ServiceRequestFilter,
   ): object {
     return message;
   }
 }
-
-/** SQL condition of a board filter. */
-const boardFilter = `r.state = any (:states::text[]) and (:communityIds::uuid[] is null or r.community_id = any (:communityIds))
-    and (:teamIds::uuid[] is null or r.team_id = any (:teamIds)) and (:kindIds::uuid[] is null or r.kind_id = any (:kindIds))
-    and (:urgencies::text[] is null or r.urgency = any (:urgencies))`;
-
-const board = new RequestList('requests.listBoard', boardFilter);
-const countBoard = statement(
-  'requests.countBoard',
-  `select count(*) from service_request r where r.foundation_id = :foundationId and ${boardFilter}`,
-);

@@ -1,27 +1,12 @@
-import { encodeId, type IdPrefix } from '../../../schema/ids.ts';
-import type {
-  ServiceRequestFeedFilter,
-  ToldMessage,
-} from '../../../schema/requests/request-feed.ts';
-import type {
-  RequestState,
-  ServiceRequest,
-  Urgency,
-} from '../../../schema/requests/service-request.ts';
+import { encodeId } from '../../../schema/ids.ts';
+import type { ToldMessage } from '../../../schema/requests/request-feed.ts';
+import type { ServiceRequestFilter } from '../../../schema/requests/request-filter.ts';
+import type { RequestState, ServiceRequest } from '../../../schema/requests/service-request.ts';
 import type { Context } from '../../platform/context/operation-context.ts';
 import type { FeedMessage, FeedSource } from '../../platform/feed/source.ts';
-import { idFrom } from '../../platform/common/ids.ts';
+import { meetsFilter, type RequestFilter, requestFilterOf } from '../request-filter.ts';
 import { routingFacts } from '../request-lifecycle.ts';
 import { requestById } from '../requests.queries.ts';
-
-/** A filter with its defaults: ids as in the database, lists sorted, null for no restriction. */
-export interface BoardFilter {
-  communityIds: readonly string[] | null;
-  teamIds: readonly string[] | null;
-  kindIds: readonly string[] | null;
-  urgencies: readonly Urgency[] | null;
-  states: readonly RequestState[];
-}
 
 /** States of unfinished requests. */
 const statesByDefault: readonly RequestState[] = [
@@ -31,22 +16,15 @@ const statesByDefault: readonly RequestState[] = [
   'AWAITING_CERTIFICATION',
 ];
 
-/** Normalizes a filter. Refuses with INVALID_ID. */
-export function boardFilterOf(filter: ServiceRequestFeedFilter | null | undefined): BoardFilter {
-  return {
-    communityIds: idsFrom('community', filter?.communityIds, 'communityIds'),
-    teamIds: idsFrom('team', filter?.teamIds, 'teamIds'),
-    kindIds: idsFrom('kind', filter?.kindIds, 'kindIds'),
-    urgencies: sorted(filter?.urgencies),
-    states: sorted(filter?.states) ?? [...statesByDefault].sort(),
-  };
+/** Normalizes a filter, with its defaults. Refuses with INVALID_ID, TOO_MANY. */
+export function boardFilterOf(filter: ServiceRequestFilter | null | undefined): RequestFilter {
+  return requestFilterOf({ ...filter, states: filter?.states ?? [...statesByDefault] });
 }
 
-export const requestFeed: FeedSource<BoardFilter, ServiceRequest> = {
+export const requestFeed: FeedSource<RequestFilter, ServiceRequest> = {
   subscription: 'serviceRequestFeed',
   subjectKind: 'request',
-  filterOf: (parameters) =>
-    boardFilterOf(parameters['filter'] as ServiceRequestFeedFilter | undefined),
+  filterOf: (parameters) => boardFilterOf(parameters['filter'] as ServiceRequestFilter | undefined),
   // Mirrors the policy of service_request, to spare groups that would see nothing. The policy
   // decides.
   concerns(facts, actor, filter) {
@@ -59,14 +37,7 @@ export const requestFeed: FeedSource<BoardFilter, ServiceRequest> = {
       managedCommunityIds.includes(String(facts['communityId'])) ||
       (isPublished && (visibleCommunityIds.includes(String(facts['communityId'])) || isOffered)) ||
       personIds.includes(String(facts['elderPersonId']));
-    return (
-      isReached &&
-      filter.states.includes(facts['state'] as RequestState) &&
-      isAmong(filter.communityIds, facts['communityId']) &&
-      isAmong(filter.kindIds, facts['kindId']) &&
-      isAmong(filter.urgencies, facts['urgency']) &&
-      isAmong(filter.teamIds, facts['teamId'])
-    );
+    return isReached && meetsFilter(facts, filter);
   },
   async load(ctx: Context, ids) {
     const rows = await Promise.all(ids.map((id) => ctx.load(requestById, id)));
@@ -100,20 +71,4 @@ function toldOf(message: FeedMessage<ServiceRequest>): ToldMessage {
 
 function told(typeName: ToldMessage['typeName'], fields: object): ToldMessage {
   return { ...fields, typeName };
-}
-
-function isAmong(wanted: readonly string[] | null, fact: unknown): boolean {
-  return wanted === null || wanted.includes(String(fact));
-}
-
-function idsFrom(
-  prefix: IdPrefix,
-  ids: readonly string[] | null | undefined,
-  field: string,
-): string[] | null {
-  return sorted(ids?.map((id) => idFrom(prefix, id, 'filter', field)));
-}
-
-function sorted<T extends string>(values: readonly T[] | null | undefined): T[] | null {
-  return values ? [...new Set(values)].sort() : null;
 }

@@ -251,6 +251,6 @@ async function waitUntilMoved(): Promise<void> {
   );
 }
 
-const boardDocument = `query Board($filter: ServiceRequestFeedFilter) {
+const boardDocument = `query Board($filter: ServiceRequestFilter) {
   serviceRequestBoard(filter: $filter) { cursor requests(first: 100) { nodes { id state version } } }
 }`;

@@ -1,16 +1,7 @@
-import type { Page } from '../../../schema/connection.ts';
 import type { RequestSeries } from '../../../schema/requests/request-series.ts';
 import type { ServiceRequest } from '../../../schema/requests/service-request.ts';
-import type { Context } from '../../platform/context/operation-context.ts';
-import { statement } from '../../platform/database/statement.ts';
 import { loaderById, loaderByParent } from '../../platform/reads/loaders.ts';
-import {
-  countOf,
-  idAfter,
-  lowestId,
-  type PageArgs,
-  pageOf,
-} from '../../platform/reads/pagination.ts';
+import { VisibleList } from '../../platform/reads/visible-list.ts';
 
 export const seriesById = loaderById<RequestSeries>('requests.seriesById', 'request_series');
 
@@ -26,22 +17,20 @@ export const requestsBySeries = loaderByParent<ServiceRequest>(
    ) as made`,
 );
 
-export async function listSeries(
-  ctx: Context,
-  { first, after }: PageArgs,
-): Promise<Page<RequestSeries>> {
-  const rows = await ctx.rows<RequestSeries>(selectSeries, {
-    after: idAfter(after, lowestId),
-    limit: first + 1,
-  });
-  return pageOf(rows, { first, after }, () => countOf(ctx, countSeries));
-}
-
-const selectSeries = statement(
-  'requests.selectSeries',
-  'select * from request_series where foundation_id = :foundationId and id > :after order by id limit :limit',
-);
-const countSeries = statement(
-  'requests.countSeries',
-  'select count(*) from request_series where foundation_id = :foundationId',
-);
+/** Recurring requests that the caller may see, oldest first. */
+export const seriesList = new VisibleList<
+  RequestSeries,
+  { elderIds: readonly string[] | null; communityIds: readonly string[] | null }
+>({
+  name: 'requests.listSeries',
+  table: 'request_series',
+  order: { direction: 'asc' },
+  ways: [
+    { of: 'managedCommunityIds', column: 'community_id' },
+    { of: 'personIds', column: 'elder_person_id' },
+  ],
+  conditions: {
+    elderIds: 't.elder_id = any (:elderIds::uuid[])',
+    communityIds: { each: 'community_id' },
+  },
+});

@@ -13,9 +13,11 @@ import { ServiceRequest } from '../../../schema/requests/service-request.ts';
 import { elderById } from '../../people/people.queries.ts';
 import { Related } from '../../platform/reads/related.ts';
 import type { Context } from '../../platform/context/operation-context.ts';
+import { idsIn } from '../../platform/reads/filter-values.ts';
+import { RequestSeriesFilter } from '../../../schema/requests/dispatch-filters.ts';
 import { PageArgs } from '../../platform/reads/pagination.ts';
 import { kindById } from '../requests.queries.ts';
-import { listSeries, requestsBySeries, seriesById } from './series.queries.ts';
+import { requestsBySeries, seriesById, seriesList } from './series.queries.ts';
 import * as series from './series.service.ts';
 
 @Resolver()
@@ -23,8 +25,19 @@ export class SeriesResolver {
   @Query(() => RequestSeriesConnection, {
     description: 'Recurring requests that the caller may see, oldest first.',
   })
-  async requestSeries(@Ctx('ctx') ctx: Context, @Args(() => PageArgs) page: PageArgs) {
-    return listSeries(ctx, page);
+  async requestSeries(
+    @Ctx('ctx') ctx: Context,
+    @Args(() => PageArgs) page: PageArgs,
+    @Arg('filter', () => RequestSeriesFilter, {
+      nullable: true,
+      description: 'Filter of the series.',
+    })
+    filter?: RequestSeriesFilter,
+  ) {
+    return seriesList.page(ctx, page, {
+      elderIds: idsIn('elder', filter?.elderIds, 'elderIds'),
+      communityIds: idsIn('community', filter?.communityIds, 'communityIds'),
+    });
   }
 
   @Mutation(() => RequestSeriesPayload, {

@@ -8,7 +8,7 @@ import {
   type FeedSubscription,
   MoreOfBoardDocument,
   MoreOfCertifiedDocument,
-  type ServiceRequestFeedFilter,
+  type ServiceRequestFilter,
 } from './documents.generated.ts';
 import { currentLanguage } from './language.ts';
 import { answered, ask } from './api-client.ts';
@@ -38,7 +38,7 @@ const certifiedDays = 21;
 /** Most pages of certified requests to read, since these need no further work. */
 const certifiedPagesMax = 10;
 /** Board and feed use the same filter, since a cursor is only valid for its view. */
-const filter: ServiceRequestFeedFilter = { states: ['IN_REVIEW', 'DISPUTED', ...lanes] };
+const filter: ServiceRequestFilter = { states: ['IN_REVIEW', 'DISPUTED', ...lanes] };
 /** First wait after a lost connection. Each further one is twice as long, up to the maximum. */
 const waitFirstMs = 500;
 const waitLastMs = 15_000;

@@ -11,7 +11,7 @@ export interface BoardFollowerOptions<Item extends BoardItem> {
    * displayName }`.
    */
   selection: string;
-  /** A `ServiceRequestFeedFilter` for the requests on the board. */
+  /** A `ServiceRequestFilter` for the requests on the board. */
   filter?: Record<string, unknown>;
   /** Called after each change with the whole board, by id. */
   onBoard?(items: ReadonlyMap<string, Item>): void;
@@ -256,7 +256,7 @@ async function withinTime<T>(answer: Promise<T>): Promise<T> {
 
 /** Document for the board and for the feed; `selection` is the caller's choice of fields. */
 function boardDocument(selection: string): string {
-  return `query Board($filter: ServiceRequestFeedFilter, $after: String) {
+  return `query Board($filter: ServiceRequestFilter, $after: String) {
     serviceRequestBoard(filter: $filter) {
       cursor
       requests(first: 100, after: $after) { nodes { id version ${selection} } pageInfo { hasNextPage endCursor } }
@@ -265,7 +265,7 @@ function boardDocument(selection: string): string {
 }
 
 export function feedDocument(selection: string): string {
-  return `subscription Feed($filter: ServiceRequestFeedFilter, $after: String!) {
+  return `subscription Feed($filter: ServiceRequestFilter, $after: String!) {
     serviceRequestFeed(filter: $filter, after: $after) {
       __typename
       ... on RequestChanged { eventId cursor previousCursor request { id version ${selection} } }
