@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { encodeId, newId } from '../../../schema/ids.ts';
 import { limits } from '../common/limits.ts';
 import { type TestPlatform, startTestPlatform } from '../../testing/test-platform.ts';
 import { answerStatus } from './answer-status.ts';
@@ -55,6 +56,14 @@ const requests: Readonly<Record<string, Sent>> = {
   'a token that is not valid': {
     ...query('{ __typename }'),
     headers: { authorization: 'Bearer none' },
+  },
+  'a foundation without a role of the caller': {
+    ...query('{ __typename }'),
+    headers: { 'x-linli-foundation': encodeId('foundation', newId()) },
+  },
+  'a media type that the API does not have': {
+    ...query('{ __typename }'),
+    headers: { accept: 'text/html' },
   },
   'a body that is not JSON': { body: '{"query":' },
   'a body without a query': { body: { operationName: 'A' } },
