@@ -84,6 +84,16 @@ describe('the contract', () => {
     expect([isWrong(before), isWrong({ ...before, name: 'App.scopes' })]).toEqual([true, true]);
   });
 
+  test('has two mutations for a change and its opposite, and no Boolean that chooses', () => {
+    expect(inputs.filter(choosesOpposite).map(({ name }) => name)).toEqual([]);
+    const before = [
+      { name: 'CloseCoinAccountInput.reopen', type: 'Boolean', description: '' },
+      { name: 'VetVolunteerInput.isVetted', type: 'Boolean', description: '' },
+      { name: 'LinkAccountInput.accountId', type: 'ID', description: 'Null removes the link.' },
+    ];
+    expect(before.filter((each) => !choosesOpposite(each))).toEqual([]);
+  });
+
   test('tells clients what to do with an unknown value of an enum that grows', () => {
     const silent = allTypes.filter(
       ({ name, description }) =>
@@ -109,6 +119,21 @@ describe('the contract', () => {
     ]);
   });
 });
+
+/**
+ * Whether an input turns its mutation into the opposite, by its name or description. A field of
+ * `Set...Input` is a setting, whose value may be either.
+ */
+function choosesOpposite({ name, type, description }: (typeof inputs)[number]): boolean {
+  const [owner = '', field = ''] = name.split('.');
+  const verb = /^[A-Z][a-z]+/.exec(owner)?.[0] ?? '';
+  if (!owner.endsWith('Input') || verb === 'Set') return false;
+  if (/\b(Null|False) (removes|ends|closes|revokes|withdraws|undoes)\b/.test(description))
+    return true;
+  const participle = new RegExp(`^(is|has)?${verb}(e?d|[a-z]ed)$`, 'i');
+  const opposite = /^(undo|undone|reopen|revoke|remove|unlink|restore|resume|withdraw)([A-Z]|$)/;
+  return type === 'Boolean' && (opposite.test(field) || participle.test(field));
+}
 
 /** Enums that follow the code: each new feature may add a value. */
 const growing: ReadonlySet<string> = new Set([

@@ -438,7 +438,13 @@ describe('an external issuer', () => {
       await tokenFor({ sub: 'x'.repeat(2_000) }),
     ])
       expect(await codeOf(who, bad)).toBe('UNAUTHENTICATED');
-    await admin.mutate('linkAccount', link, 'issuer { id }');
+    const { linkedAccounts } = await admin.query(
+      '{ linkedAccounts(first: 100) { nodes { id subject } } }',
+    );
+    const linkId = linkedAccounts.nodes.find(
+      (each: { subject: string }) => each.subject === 'lin',
+    ).id;
+    await admin.mutate('endAccountLink', { linkId }, 'linkId');
     expect(await codeOf(who, token)).toBe('UNAUTHENTICATED');
   });
 

@@ -67,17 +67,15 @@ export async function untrustIssuer(
 }
 
 /**
- * Proposes or removes the link of an issuer's subject with an account. The holder is notified and
- * has to accept; the audit log names the account. Refuses with NOT_FOUND, NOT_ALLOWED.
+ * Proposes the link of an issuer's subject with an account, instead of an earlier one. The holder is
+ * notified and has to accept; the audit log names the account. Refuses with NOT_FOUND, NOT_ALLOWED.
  */
 export async function linkAccount(
   ctx: Context,
   input: LinkAccountInput,
 ): Promise<{ issuerId: string }> {
   const issuerId = idFrom('issuer', input.issuerId, 'input', 'issuerId');
-  const accountId = input.accountId
-    ? idFrom('account', input.accountId, 'input', 'accountId')
-    : null;
+  const accountId = idFrom('account', input.accountId, 'input', 'accountId');
   return ctx.mutate({ operation: 'linkAccount', input }, async (tx) => {
     await checkIssuer(tx, issuerId);
     await tx.authorize('issuer:link', {}, { kind: 'issuer', id: issuerId });
@@ -89,19 +87,17 @@ export async function linkAccount(
       await tx.leaveTrail('accountLink:end', { kind: 'account', id: each.accountId });
       await endKeysOfIssuer(tx, issuerId, each.accountId);
     }
-    if (accountId) {
-      // Administrators link only accounts with a role here, and cannot attach strangers to other
-      // accounts.
-      const added = await tx.rows(link, {
-        id: newId(),
-        issuerId,
-        subject: input.subject,
-        accountId,
-      });
-      if (added.length === 0)
-        throw new Refusal('NOT_FOUND', { what: 'Account' }, ['input', 'accountId']);
-      await tx.leaveTrail('issuer:link', { kind: 'account', id: accountId });
-    }
+    // Administrators link only accounts with a role here, and cannot attach strangers to other
+    // accounts.
+    const added = await tx.rows(link, {
+      id: newId(),
+      issuerId,
+      subject: input.subject,
+      accountId,
+    });
+    if (added.length === 0)
+      throw new Refusal('NOT_FOUND', { what: 'Account' }, ['input', 'accountId']);
+    await tx.leaveTrail('issuer:link', { kind: 'account', id: accountId });
     await tellAccessChanged(tx, [tx.foundationId]);
     return { issuerId };
   });

@@ -30,6 +30,7 @@ export const peoplePolicy = policy(rules)({
   ],
   'disclosure:read': ['foundationAdmin', 'auditor', 'elder:self', 'volunteer:self', 'family:of'],
   'volunteer:vet': ['foundationAdmin', 'dispatcher'],
+  'volunteer:revokeVetting': ['foundationAdmin', 'dispatcher'],
   'membership:begin': ['foundationAdmin', 'dispatcher', 'leader:ofVolunteer'],
   'membership:end': ['foundationAdmin', 'dispatcher', 'leader:ofVolunteer', 'volunteer:self'],
   'role:grant': ['foundationAdmin'],

@@ -13,6 +13,7 @@ import {
   PersonPayload,
   RegisterElderInput,
   RegisterVolunteerInput,
+  RevokeVettingInput,
   VetVolunteerInput,
   VolunteerPayload,
 } from '../../schema/people/person-inputs.ts';
@@ -163,7 +164,7 @@ export class PeopleResolver {
   }
 
   @Mutation(() => VolunteerPayload, {
-    description: "Records whether a volunteer is vetted for visits at an elder's home.",
+    description: "Records that a volunteer is vetted for visits at an elder's home.",
   })
   async vetVolunteer(
     @Ctx('ctx') ctx: Context,
@@ -171,6 +172,19 @@ export class PeopleResolver {
     input: VetVolunteerInput,
   ) {
     const { volunteerId } = await people.vetVolunteer(ctx, input);
+    return { volunteer: await ctx.load(volunteerById, volunteerId) };
+  }
+
+  @Mutation(() => VolunteerPayload, {
+    description:
+      'Records that a volunteer is not vetted, or no longer. Planned visits of the volunteer are released.',
+  })
+  async revokeVetting(
+    @Ctx('ctx') ctx: Context,
+    @Arg('input', () => RevokeVettingInput, { description: 'Input for `revokeVetting`.' })
+    input: RevokeVettingInput,
+  ) {
+    const { volunteerId } = await people.revokeVetting(ctx, input);
     return { volunteer: await ctx.load(volunteerById, volunteerId) };
   }
 

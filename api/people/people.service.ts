@@ -6,6 +6,7 @@ import type {
   NewPersonInput,
   RegisterElderInput,
   RegisterVolunteerInput,
+  RevokeVettingInput,
   VetVolunteerInput,
 } from '../../schema/people/person-inputs.ts';
 import { Person } from '../../schema/people/person.ts';
@@ -93,24 +94,40 @@ export async function correctPerson(
   });
 }
 
-/**
- * Sets whether a volunteer may be sent to homes. Without vetting the volunteer's visits are
- * released.
- * Refuses with NOT_FOUND, NOT_ALLOWED.
- */
+/** Records that a volunteer is vetted. Refuses with NOT_FOUND, NOT_ALLOWED. */
 export async function vetVolunteer(
   ctx: Context,
   input: VetVolunteerInput,
 ): Promise<{ volunteerId: string }> {
+  return ctx.mutate({ operation: 'vetVolunteer', input, action: 'volunteer:vet' }, async (tx) =>
+    writeVetting(tx, 'volunteer:vet', input, true),
+  );
+}
+
+/** Records that a volunteer is not vetted, or no longer. Refuses with NOT_FOUND, NOT_ALLOWED. */
+export async function revokeVetting(
+  ctx: Context,
+  input: RevokeVettingInput,
+): Promise<{ volunteerId: string }> {
+  const action = 'volunteer:revokeVetting';
+  return ctx.mutate({ operation: 'revokeVetting', input, action }, async (tx) =>
+    writeVetting(tx, action, input, false),
+  );
+}
+
+async function writeVetting(
+  tx: MutationTransaction,
+  action: 'volunteer:vet' | 'volunteer:revokeVetting',
+  input: VetVolunteerInput | RevokeVettingInput,
+  isVetted: boolean,
+): Promise<{ volunteerId: string }> {
   const volunteerId = idFrom('volunteer', input.volunteerId, 'input', 'volunteerId');
-  return ctx.mutate({ operation: 'vetVolunteer', input, action: 'volunteer:vet' }, async (tx) => {
-    const volunteer = await tx.find(Volunteer, 'volunteer', volunteerId);
-    const about = { kind: 'volunteer', id: volunteerId, reason: input.reason };
-    await tx.authorize('volunteer:vet', { communityId: volunteer.communityId }, about);
-    volunteer.isVetted = input.isVetted;
-    await tx.eligibilityChanged({ ground: 'VETTING', volunteerIds: [volunteerId] });
-    return { volunteerId };
-  });
+  const volunteer = await tx.find(Volunteer, 'volunteer', volunteerId);
+  const about = { kind: 'volunteer', id: volunteerId, reason: input.reason };
+  await tx.authorize(action, { communityId: volunteer.communityId }, about);
+  volunteer.isVetted = isVetted;
+  await tx.eligibilityChanged({ ground: 'VETTING', volunteerIds: [volunteerId] });
+  return { volunteerId };
 }
 
 /** Inserts a person and runs the registration hooks of all modules. The caller has authorized. */

@@ -307,8 +307,8 @@ describe('the paying side', () => {
       );
       expect(await refused(verb, closed)).toEqual(['ACCOUNT_CLOSED']);
       await admin.mutate(
-        'closeCoinAccount',
-        { accountId: closed.fromAccountId, reopen: true, reason: '开' },
+        'reopenCoinAccount',
+        { accountId: closed.fromAccountId, reason: '开' },
         'account { isOpen }',
       );
       expect(await refused(verb, closed)).toEqual(['INSUFFICIENT_COINS']);

@@ -363,8 +363,8 @@ const bookNothing =
   disclosePersonalData discloseVisitDetails disputeVisit untrustIssuer endAccountLink endMandate endPairing erasePerson exportPersonalData formTeam giveFeedback
   grantApp grantRole importPeople issueCertificate joinTeam leaveTeam linkAccount setNeighbourCommunities openCoinAccount openCommunity openFoundation
   pairVolunteer publishCoinPolicy acknowledgeFiling recordConsent recordMandate recordOutcome recordQualification recordVisitCall registerApp
-  registerElder registerVolunteer removeAvailabilityException renameCommunity renameTeam reopenPeriod resolveReviewItem
-  resumeServiceKind retireApp retireServiceKind revokeApiKey revokeApp revokeRole rotateAppSecret serveCommunity setAvailability setClearingLimits
+  registerElder registerVolunteer removeAvailabilityException renameCommunity renameTeam reopenCoinAccount reopenPeriod resolveReviewItem
+  resumeServiceKind retireApp retireServiceKind revokeApiKey revokeApp revokeRole revokeVetting rotateAppSecret serveCommunity setAvailability setClearingLimits
   setCoinAccountLimit setDispatchPolicy setEvidencePolicy setPassword setSmallCellThreshold setStarPolicy setVolunteerProfile stopServingCommunity trustIssuer
   undoCheckIn undoCheckOut vetVolunteer withdrawConsent withdrawFromJointVisit withdrawOutcomeConsent withdrawQualification`.split(
     /\s+/,

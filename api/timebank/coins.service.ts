@@ -1,6 +1,7 @@
 import type {
   CloseCoinAccountInput,
   GrantCoinsInput,
+  ReopenCoinAccountInput,
   ReverseTransferInput,
   SetCoinAccountLimitInput,
   TransferCoinsInput,
@@ -171,25 +172,40 @@ export async function setCoinAccountLimit(
   });
 }
 
-/**
- * Closes an empty account, or reopens it. Refuses with NOT_FOUND, NOT_ALLOWED, ACCOUNT_NOT_EMPTY.
- */
+/** Closes an empty account. Refuses with NOT_FOUND, NOT_ALLOWED, ACCOUNT_NOT_EMPTY. */
 export async function closeCoinAccount(
   ctx: Context,
   input: CloseCoinAccountInput,
 ): Promise<{ accountId: string }> {
-  const accountId = idFrom('coinacc', input.accountId, 'input', 'accountId');
   return ctx.mutate({ operation: 'closeCoinAccount', input }, async (tx) => {
-    const account = await seeAccount(tx, accountId);
-    await tx.authorize('coins:close', subjectOf(account), {
-      kind: 'coinacc',
-      id: accountId,
-      reason: input.reason,
-    });
-    const [changed] = await tx.rows(openOrClose, { accountId, isOpen: input.reopen });
-    if (!changed) throw new Refusal('ACCOUNT_NOT_EMPTY');
+    const accountId = await authorizeClosing(tx, 'coins:close', input);
+    const [closed] = await tx.rows(closeEmpty, { accountId });
+    if (!closed) throw new Refusal('ACCOUNT_NOT_EMPTY');
     return { accountId };
   });
+}
+
+/** Reopens a closed account. Refuses with NOT_FOUND, NOT_ALLOWED. */
+export async function reopenCoinAccount(
+  ctx: Context,
+  input: ReopenCoinAccountInput,
+): Promise<{ accountId: string }> {
+  return ctx.mutate({ operation: 'reopenCoinAccount', input }, async (tx) => {
+    const accountId = await authorizeClosing(tx, 'coins:reopen', input);
+    await tx.rows(reopenClosed, { accountId });
+    return { accountId };
+  });
+}
+
+async function authorizeClosing(
+  tx: MutationTransaction,
+  action: 'coins:close' | 'coins:reopen',
+  { accountId: id, reason }: CloseCoinAccountInput | ReopenCoinAccountInput,
+): Promise<string> {
+  const accountId = idFrom('coinacc', id, 'input', 'accountId');
+  const account = await seeAccount(tx, accountId);
+  await tx.authorize(action, subjectOf(account), { kind: 'coinacc', id: accountId, reason });
+  return accountId;
 }
 
 /**
@@ -244,10 +260,14 @@ const limitAccount = statement(
   'timebank.limitAccount',
   `update coin_account set posted_max = :limit where foundation_id = :foundationId and id = :accountId and (:limit::bigint is null or posted <= :limit) returning id`,
 );
-const openOrClose = statement(
-  'timebank.openOrClose',
-  `update coin_account set is_open = :isOpen
-   where foundation_id = :foundationId and id = :accountId and (:isOpen or (posted = 0 and pending_out = 0 and pending_in = 0)) returning id`,
+const closeEmpty = statement(
+  'timebank.closeEmpty',
+  `update coin_account set is_open = false
+   where foundation_id = :foundationId and id = :accountId and posted = 0 and pending_out = 0 and pending_in = 0 returning id`,
+);
+const reopenClosed = statement(
+  'timebank.reopenClosed',
+  'update coin_account set is_open = true where foundation_id = :foundationId and id = :accountId',
 );
 const selectFamily = statement(
   'timebank.selectFamily',

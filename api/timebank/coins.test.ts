@@ -133,8 +133,8 @@ describe('bad input is refused with its code, and nothing is written', () => {
     );
     await expect(admin.grantsCoins('second@chaoxi', '1.00')).toBeRefused('ACCOUNT_CLOSED');
     await admin.mutate(
-      'closeCoinAccount',
-      { accountId: empty, reopen: true, reason: '回来' },
+      'reopenCoinAccount',
+      { accountId: empty, reason: '回来' },
       'account { isOpen }',
     );
     await expect(
@@ -313,7 +313,7 @@ test('a reversal does not change a closed account', async () => {
   await admin.mutate('closeCoinAccount', ofSecond, 'account { isOpen }');
   const undo = { idempotencyKey: newKey(), transferId: transfer.id, reason: '转错' };
   await expect(admin.tryMutate('reverseTransfer', undo)).toBeRefused('ACCOUNT_CLOSED');
-  await admin.mutate('closeCoinAccount', { ...ofSecond, reopen: true }, 'account { isOpen }');
+  await admin.mutate('reopenCoinAccount', ofSecond, 'account { isOpen }');
   await admin.mutate('reverseTransfer', undo);
 });
 

@@ -38,6 +38,7 @@ export const timebankPolicy = policy(rules)({
   'coins:reverse': ['foundationAdmin:notPerformer'],
   'coins:limit': ['foundationAdmin:notPerformer'],
   'coins:close': ['foundationAdmin'],
+  'coins:reopen': ['foundationAdmin'],
   'coins:policy': ['foundationAdmin'],
   'period:close': ['foundationAdmin'],
   'period:reopen': ['foundationAdmin'],

@@ -5,6 +5,7 @@ import {
   CloseCoinAccountInput,
   CoinAccountPayload,
   GrantCoinsInput,
+  ReopenCoinAccountInput,
   ReverseTransferInput,
   SetCoinAccountLimitInput,
   TransferCoinsInput,
@@ -189,7 +190,7 @@ export class TimebankResolver {
   }
 
   @Mutation(() => CoinAccountPayload, {
-    description: 'Closes an empty account, or reopens a closed one.',
+    description: 'Closes an empty account.',
   })
   async closeCoinAccount(
     @Ctx('ctx') ctx: Context,
@@ -197,6 +198,15 @@ export class TimebankResolver {
     input: CloseCoinAccountInput,
   ) {
     return accountPayload(ctx, await coins.closeCoinAccount(ctx, input));
+  }
+
+  @Mutation(() => CoinAccountPayload, { description: 'Reopens a closed account.' })
+  async reopenCoinAccount(
+    @Ctx('ctx') ctx: Context,
+    @Arg('input', () => ReopenCoinAccountInput, { description: 'Input for `reopenCoinAccount`.' })
+    input: ReopenCoinAccountInput,
+  ) {
+    return accountPayload(ctx, await coins.reopenCoinAccount(ctx, input));
   }
 }
 

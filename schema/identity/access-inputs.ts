@@ -1,4 +1,4 @@
-import { ArrayMaxSize, ArrayMinSize, ArrayUnique, IsOptional, Max, Min } from 'class-validator';
+import { ArrayMaxSize, ArrayMinSize, ArrayUnique, Max, Min } from 'class-validator';
 import { Field, ID, InputType, Int, ObjectType } from 'type-graphql';
 import { ActingInput } from '../acting-for.ts';
 import { ChangeInput, KeyedInput, RequiredKey } from '../change-input.ts';
@@ -174,12 +174,9 @@ export class LinkAccountInput extends KeyedInput {
   subject!: string;
 
   @Field(() => ID, {
-    nullable: true,
-    description:
-      'Account to link, which must have a role in this foundation. Null removes the link.',
+    description: 'Account to link, which must have a role in this foundation.',
   })
-  @IsOptional()
-  accountId?: string | null;
+  accountId!: string;
 }
 
 @InputType({ description: 'Input for `setPassword`.' })

@@ -21,6 +21,7 @@ export const auditActions = {
   'clearing:send': 'Coins sent to another foundation, or the recall of them.',
   'clearing:settle': 'Settlement of a clearing balance in yuan.',
   'coins:close': 'Closing of an account of the time bank.',
+  'coins:reopen': 'Reopening of an account of the time bank.',
   'coins:grant': 'Grant of coins by a fund.',
   'coins:limit': 'Change of the limits of an account of the time bank.',
   'coins:open': 'Opening of an account of the time bank.',
@@ -119,7 +120,8 @@ export const auditActions = {
   'visit:revoke': 'Revocation of a certification.',
   'visit:undoCheckIn': 'Undoing of a mistaken check-in.',
   'visit:undoCheckOut': 'Undoing of a mistaken check-out.',
-  'volunteer:vet': 'Change of the vetting of a volunteer.',
+  'volunteer:vet': 'Vetting of a volunteer.',
+  'volunteer:revokeVetting': 'End or refusal of the vetting of a volunteer.',
 } as const;
 
 export type AuditAction = keyof typeof auditActions;

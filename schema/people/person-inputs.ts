@@ -226,15 +226,17 @@ export class VetVolunteerInput extends ChangeInput {
   @Field(() => ID, { description: 'Id of the volunteer.' })
   volunteerId!: string;
 
-  @Field(() => Boolean, {
-    defaultValue: true,
-    description: 'Whether the volunteer may visit elders at home.',
-  })
-  isVetted: boolean = true;
+  @Field(() => String, { description: 'Checks of identity and references that were made.' })
+  @Text({ lengthMax: noteLengthMax })
+  reason!: string;
+}
 
-  @Field(() => String, {
-    description: 'Checks of identity and references that were made, or the reason for the refusal.',
-  })
+@InputType({ description: 'Input for `revokeVetting`.' })
+export class RevokeVettingInput extends ChangeInput {
+  @Field(() => ID, { description: 'Id of the volunteer.' })
+  volunteerId!: string;
+
+  @Field(() => String, { description: "Reason against visits at an elder's home." })
   @Text({ lengthMax: noteLengthMax })
   reason!: string;
 }

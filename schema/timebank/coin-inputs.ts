@@ -114,21 +114,21 @@ export class SetCoinAccountLimitInput extends ChangeInput {
   reason!: string;
 }
 
-@InputType({ description: 'Input for `closeCoinAccount`.' })
-export class CloseCoinAccountInput extends ChangeInput {
+@InputType()
+abstract class ChangeOfCoinAccount extends ChangeInput {
   @Field(() => ID, { description: 'Id of the account.' })
   accountId!: string;
-
-  @Field(() => Boolean, {
-    defaultValue: false,
-    description: 'Whether to reopen a closed account. False closes an open one.',
-  })
-  reopen: boolean = false;
 
   @Field(() => String, { description: 'Reason; at most 2,000 characters.' })
   @Text({ lengthMax: reasonLengthMax })
   reason!: string;
 }
+
+@InputType({ description: 'Input for `closeCoinAccount`.' })
+export class CloseCoinAccountInput extends ChangeOfCoinAccount {}
+
+@InputType({ description: 'Input for `reopenCoinAccount`.' })
+export class ReopenCoinAccountInput extends ChangeOfCoinAccount {}
 
 @ObjectType({ description: 'Result of a mutation that books a transfer.', simpleResolvers: true })
 export class TransferPayload extends Payload {

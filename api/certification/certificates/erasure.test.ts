@@ -56,7 +56,7 @@ async function registerVolunteer(name: string, more: object = {}): Promise<Regis
   );
   await dispatcher.mutate(
     'vetVolunteer',
-    { volunteerId: volunteer.id, isVetted: true, reason: `已核实${name}` },
+    { volunteerId: volunteer.id, reason: `已核实${name}` },
     'volunteer { id }',
   );
   return volunteer;

@@ -58,8 +58,8 @@ const noteFor = async (reader: Actor, id: string): Promise<string | null> =>
   (await reader.seesRequest(id, 'sensitiveNote'))?.sensitiveNote ?? null;
 const vet = (isVetted: boolean) =>
   admin.mutate(
-    'vetVolunteer',
-    { volunteer: 'volunteer@chaoxi', isVetted, reason: '投诉核实中' },
+    isVetted ? 'vetVolunteer' : 'revokeVetting',
+    { volunteer: 'volunteer@chaoxi', reason: '投诉核实中' },
     'volunteer { id }',
   );
 

@@ -80,10 +80,10 @@ test('a new time, a lost eligibility and another availability lock volunteers fi
   const weekly = [{ weekday: 1, from: '00:00', to: '00:01' }];
   await leader.mutate('setAvailability', { volunteer, weekly });
   expect(order()).toEqual(['volunteer', 'service_request']);
-  const unvetted = { volunteer, isVetted: false, reason: '核实' };
-  await admin.mutate('vetVolunteer', unvetted);
+  const vetting = { volunteer, reason: '核实' };
+  await admin.mutate('revokeVetting', vetting);
   expect(order()).toEqual(['volunteer', 'service_request']);
-  await admin.mutate('vetVolunteer', { ...unvetted, isVetted: true });
+  await admin.mutate('vetVolunteer', vetting);
 });
 
 test('a joint visit is locked before its volunteers, and they before its requests', async () => {
