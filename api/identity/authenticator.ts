@@ -52,6 +52,14 @@ export class Authenticator {
     return bearer.actor;
   }
 
+  /** A token of this platform that an operation would be accepted with. Throws as `find` does. */
+  async verifyOurs(token: string): Promise<VerifiedToken> {
+    const { keys, issuer, clock } = this.options;
+    const verified = await verifyToken(keys, issuer, token, clock.nowMs());
+    await this.bearerOfOurs(token, null);
+    return verified;
+  }
+
   /** The cached actor, with a session that revalidates itself on use; null when none is cached. */
   recall(token: string | null, foundation?: string | null): Actor | null {
     return token === null ? null : this.remembered.recall(token, foundation);

@@ -74,7 +74,8 @@ export function openIdentity(
     },
     async routes(server) {
       await registerOwnApps(store, settings);
-      const openId = new OpenId({ settings, store, keys, log: server.log });
+      const verify = (token: string) => authenticator.verifyOurs(token);
+      const openId = new OpenId({ settings, store, keys, log: server.log, verify });
       const steps = new SignInSteps({
         openId,
         store,

@@ -20,6 +20,7 @@ import { audience } from '../tokens.ts';
 import { chosenFrom, foundationOfApp, foundationsOf } from './foundation-choice.ts';
 import { oidcAdapter } from './oidc-adapter.ts';
 import { accountOf } from './subject.ts';
+import { acceptTokensAtUserinfo, type TokenVerifier } from './userinfo.ts';
 import { renderProviderError, renderSignedOut, renderSignOut } from './oidc-pages.ts';
 
 export interface OpenIdOptions {
@@ -27,6 +28,7 @@ export interface OpenIdOptions {
   store: IdentityStore;
   keys: KeyRing;
   log: FastifyBaseLogger;
+  verify: TokenVerifier;
 }
 
 /** Routes of the provider, below one path for proxies. */
@@ -35,6 +37,7 @@ const providerRoutes = {
   token: '/oauth/token',
   jwks: '/oauth/keys',
   revocation: '/oauth/revoke',
+  userinfo: '/oauth/userinfo',
   end_session: '/oauth/sign-out',
   pushed_authorization_request: '/oauth/request',
 } as const;
@@ -79,6 +82,7 @@ function makeProvider(options: OpenIdOptions, keys: JWK[]): Provider {
       hashOfSecret(sent),
     );
   };
+  acceptTokensAtUserinfo(provider, options.verify);
   logRefusals(provider, options.log);
   return provider;
 }
@@ -117,7 +121,7 @@ function configurationOf({ settings, store }: OpenIdOptions, keys: JWK[]): Confi
     },
     features: {
       devInteractions: { enabled: false },
-      userinfo: { enabled: false },
+      userinfo: { enabled: true },
       clientCredentials: { enabled: true },
       revocation: {
         enabled: true,
@@ -265,6 +269,7 @@ function logRefusals(provider: Provider, log: FastifyBaseLogger): void {
     'authorization.error',
     'grant.error',
     'revocation.error',
+    'userinfo.error',
     'end_session.error',
     'server_error',
   ])

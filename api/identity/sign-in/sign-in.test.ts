@@ -321,6 +321,55 @@ describe('one-time codes', () => {
   });
 });
 
+describe('the userinfo endpoint', () => {
+  const signedIn = async (scope: string, persona: string) => {
+    const { visitor, verifier } = await arrive({ scope });
+    return { visitor, ...(await redeem(await visitor.send('persona', { persona }), verifier)) };
+  };
+
+  test('a stock client finds it by discovery, and reads what the scopes allow', async () => {
+    expect(config.serverMetadata().userinfo_endpoint).toBe('http://linli.test/oauth/userinfo');
+    const named = await signedIn('openid profile', 'leader@xinxian');
+    const sub = encodeId('account', platform.fixtures.accounts['leader@xinxian']!);
+    expect(await oidc.fetchUserInfo(config, named.access_token, sub)).toEqual({
+      sub,
+      name: expect.stringMatching(/./),
+    });
+    const bare = await signedIn('openid requests:read', 'leader@chaoxi');
+    const claims = await oidc.fetchUserInfo(config, bare.access_token, oidc.skipSubjectCheck);
+    expect(Object.keys(claims)).toEqual(['sub']);
+  });
+
+  test('a sign-in without openid has no claims, and no claim is a telephone number', async () => {
+    const { access_token: token } = await signedIn('requests:read', 'second@chaoxi');
+    expect(await askUserinfo(token)).toEqual([403, 'insufficient_scope']);
+    expect(config.serverMetadata().claims_supported).not.toContain('phone_number');
+  });
+
+  test('it accepts a token by POST, and refuses one that the API refuses', async () => {
+    const { visitor, access_token: token } = await signedIn('openid', 'second@chaoxi');
+    const form = new URLSearchParams({ access_token: token });
+    const posted = await fetch(`${platform.url}/oauth/userinfo`, { method: 'POST', body: form });
+    expect(posted.status).toBe(200);
+    await visitor.goTo('/oauth/sign-out');
+    await visitor.send('confirm', { logout: 'yes' });
+    const persona = await platform.as('leader@chaoxi');
+    for (const refused of [token, `${token}x`, 'opaque', persona.token!])
+      expect(await askUserinfo(refused)).toEqual([401, 'invalid_token']);
+  });
+
+  test('it answers pages of the origin that the app registered', async () => {
+    const { access_token: token } = await signedIn('openid', 'leader@chaoxi');
+    const ask = async (origin: string) => {
+      const headers = { origin, authorization: `Bearer ${token}` };
+      const response = await fetch(`${platform.url}/oauth/userinfo`, { headers });
+      return response.headers.get('access-control-allow-origin');
+    };
+    expect(await ask('https://board.example')).toBe('https://board.example');
+    expect(await ask('https://evil.example')).toBeNull();
+  });
+});
+
 describe('simultaneous steps', () => {
   test('one of many simultaneous uses of a code or a refresh token succeeds', async () => {
     const adapter = oidcAdapter(new IdentityStore(platform.app.services.database))(
@@ -610,6 +659,13 @@ async function byCode(visitor: FormBrowser, persona: string): Promise<FormBrowse
   });
   expect(visitor.page.text).toContain(`If +86${number} belongs to an account`);
   return visitor.send('verify', { code: await gateway.codeFor(`+86${number}`) });
+}
+
+async function askUserinfo(token: string): Promise<[number, unknown]> {
+  const headers = { authorization: `Bearer ${token}` };
+  const response = await fetch(`${platform.url}/oauth/userinfo`, { headers });
+  const { error } = (await response.json()) as { error?: string };
+  return [response.status, error];
 }
 
 let phones = 0;
