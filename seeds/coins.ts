@@ -100,7 +100,7 @@ export class CoinBooks {
   /** Adds accounts, transfers and entries to the batch. */
   write(rows: Rows): void {
     this.transfers.sort((left, right) => (left.id < right.id ? -1 : 1));
-    for (const { sides } of this.transfers) for (const side of sides) this.move(side);
+    const balances = this.transfers.map(({ sides }) => sides.map((side) => this.move(side)));
     for (const account of this.accounts.values()) {
       rows.add('coin_account', {
         foundationId: this.foundationId,
@@ -115,7 +115,8 @@ export class CoinBooks {
         availableMin: account.availableMin?.toString() ?? null,
       });
     }
-    for (const transfer of this.transfers) this.writeTransfer(rows, transfer);
+    for (const [index, transfer] of this.transfers.entries())
+      this.writeTransfer(rows, transfer, balances[index]!);
   }
 
   /** Adds lots and hash chain links to the transfers, once they are written. */
@@ -136,7 +137,8 @@ export class CoinBooks {
     return id;
   }
 
-  private move([accountId, layer, amount]: Side): void {
+  /** Gives the balance after a posted side. */
+  private move([accountId, layer, amount]: Side): bigint | null {
     const account = this.account(accountId);
     if (layer === 'POSTED') account.posted += amount;
     // The payer's side of a hold is negative; pending_out counts it as positive.
@@ -154,9 +156,14 @@ export class CoinBooks {
         `The account of ${name} would be overspent: grant more, or plan fewer visits.`,
       );
     }
+    return layer === 'POSTED' ? posted : null;
   }
 
-  private writeTransfer(rows: Rows, transfer: Transfer): void {
+  private writeTransfer(
+    rows: Rows,
+    transfer: Transfer,
+    balances: readonly (bigint | null)[],
+  ): void {
     const { foundationId } = this;
     const touched = [...new Set(transfer.touched)].map((id) => this.account(id));
     rows.add('transfer', {
@@ -182,7 +189,7 @@ export class CoinBooks {
       businessId: transfer.business.id,
       actorAccountId: transfer.actorAccountId,
     });
-    for (const [accountId, layer, amount] of transfer.sides) {
+    for (const [index, [accountId, layer, amount]] of transfer.sides.entries()) {
       const account = this.account(accountId);
       rows.add('entry', {
         foundationId,
@@ -193,6 +200,8 @@ export class CoinBooks {
         accountId,
         layer,
         amount: amount.toString(),
+        bookedAt: transfer.bookedAt,
+        balanceAfter: balances[index]?.toString() ?? null,
       });
     }
   }

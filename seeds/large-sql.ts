@@ -123,9 +123,11 @@ export class LargeSql {
        select ${f}, ${grant}, array[${communityOf('n')}], array[${person}], 'grant:' || n, md5('grant:' || n), 'POSTED', 'GRANT', ${coinsGranted},
          ${this.founded}, ${this.founded}, 'fund', ${this.id('fund', '1')}, ${this.admin}
        from generate_series(1, ${e}) n`,
-      `insert into entry (foundation_id, id, community_id, person_id, transfer_id, account_id, layer, amount)
-       select ${f}, ${this.id('grant-to', 'n')}, ${communityOf('n')}, ${person}, ${grant}, ${elderAccount}, 'POSTED', ${coinsGranted} from generate_series(1, ${e}) n
-       union all select ${f}, ${this.id('grant-from', 'n')}, null, null, ${grant}, ${fundAccount}, 'POSTED', -${coinsGranted} from generate_series(1, ${e}) n`,
+      `insert into entry (foundation_id, id, community_id, person_id, transfer_id, account_id, layer, amount, booked_at, balance_after)
+       select ${f}, ${this.id('grant-to', 'n')}, ${communityOf('n')}, ${person}, ${grant}, ${elderAccount}, 'POSTED', ${coinsGranted}, ${this.founded}, ${coinsGranted}
+         from generate_series(1, ${e}) n
+       union all select ${f}, ${this.id('grant-from', 'n')}, null, null, ${grant}, ${fundAccount}, 'POSTED', -${coinsGranted}, ${this.founded},
+         -${coinsGranted} * row_number() over (order by ${this.id('grant-from', 'n')}) from generate_series(1, ${e}) n`,
       // Past visits predate coins here: they have hours, and no holds or payments. All of their
       // requests refer to this one released hold of zero.
       `insert into transfer (foundation_id, id, community_ids, person_ids, client_id, request_hash, phase, kind, amount, happened_at, booked_at, pending_id, actor_account_id)
@@ -148,9 +150,9 @@ export class LargeSql {
        select ${f}, ${holdId}, array[community_id], array[elder_person_id], 'booking:' || ${requestId}, md5('booking:' || n), 'PENDING', 'BOOKING', coins,
          opened_at, opened_at, 'request', ${requestId}, ${dispatcher}
        from ${r} where is_active`,
-      `insert into entry (foundation_id, id, community_id, person_id, transfer_id, account_id, layer, amount)
-       select ${f}, ${this.id('hold-out', 'n', 'opened_at')}, community_id, elder_person_id, ${holdId}, ${this.id('coins', 'e')}, 'PENDING_OUT', -coins from ${r} where is_active
-       union all select ${f}, ${this.id('hold-in', 'n', 'opened_at')}, null, null, ${holdId}, ${this.id('clearing', '1')}, 'PENDING_IN', coins from ${r} where is_active`,
+      `insert into entry (foundation_id, id, community_id, person_id, transfer_id, account_id, layer, amount, booked_at)
+       select ${f}, ${this.id('hold-out', 'n', 'opened_at')}, community_id, elder_person_id, ${holdId}, ${this.id('coins', 'e')}, 'PENDING_OUT', -coins, opened_at from ${r} where is_active
+       union all select ${f}, ${this.id('hold-in', 'n', 'opened_at')}, null, null, ${holdId}, ${this.id('clearing', '1')}, 'PENDING_IN', coins, opened_at from ${r} where is_active`,
       `insert into service_request (foundation_id, id, community_id, elder_id, elder_person_id, kind_id, state, urgency, requested_from, requested_to, minutes_expected, place, coins_held, hold_ids, channel, opened_at, version)
        select ${f}, ${requestId}, community_id, ${this.id('elder', 'e')}, elder_person_id, ${this.id('kind', 'j')}, state,
          case when i % 29 = 0 then 'URGENT' when i % 7 = 0 then 'SOON' else 'NORMAL' end,

@@ -12,6 +12,7 @@ import type { Context } from '../platform/context/operation-context.ts';
 import { statementsNamed } from '../platform/database/statement.ts';
 import { renderPdf } from '../platform/documents/pdf.ts';
 import { Refusal } from '../platform/common/errors.ts';
+import { balanceBooked, balanceHappened, longBefore } from './balance-sql.ts';
 import { timebankLimits } from './limits.ts';
 import { accountById } from './timebank.queries.ts';
 
@@ -252,27 +253,37 @@ function minuteIn(zone: string, instant: string): string {
 
 const selectOpening = statementsNamed('timebank.selectOpening');
 const selectSheetLines = statementsNamed('timebank.selectSheetLines');
-const times = { BOOKED: 'booked_at', HAPPENED: 'happened_at' } as const;
-const openingBy = { BOOKED: opening(times.BOOKED), HAPPENED: opening(times.HAPPENED) };
-const linesBy = { BOOKED: lines(times.BOOKED), HAPPENED: lines(times.HAPPENED) };
+const openingBy = {
+  BOOKED: opening(`coalesce(${balanceBooked(':accountId', '< :from::timestamptz')}, 0)`, 'booked'),
+  HAPPENED: opening(balanceHappened(':accountId', 'from', '<'), 'happened'),
+};
+const linesBy = {
+  BOOKED: lines(
+    'e.booked_at >= :from::timestamptz and e.booked_at < :to::timestamptz',
+    'e.booked_at',
+    'booked',
+  ),
+  HAPPENED: lines(
+    `e.booked_at > ${longBefore('from')} and t.happened_at >= :from::timestamptz and t.happened_at < :to::timestamptz`,
+    't.happened_at',
+    'happened',
+  ),
+};
 
-function opening(time: string) {
+function opening(balance: string, variant: string) {
   return selectOpening(
-    `select f.name as foundation, f.time_zone as zone,
-     (select coalesce(sum(e.amount), 0)::bigint from entry e join transfer t on t.foundation_id = e.foundation_id and t.id = e.transfer_id
-      where e.foundation_id = :foundationId and e.account_id = :accountId and e.layer = 'POSTED' and t.${time} < :from) as opening
-   from foundation f where f.id = :foundationId`,
-    time,
+    `select f.name as foundation, f.time_zone as zone, ${balance} as opening from foundation f where f.id = :foundationId`,
+    variant,
   );
 }
 
-function lines(time: string) {
+function lines(condition: string, order: string, variant: string) {
   return selectSheetLines(
     `select t.id, to_char(t.booked_at at time zone f.time_zone, 'YYYY-MM-DD HH24:MI') as day,
      to_char(t.happened_at at time zone f.time_zone, 'YYYY-MM-DD HH24:MI') as happened, t.kind, t.reason, e.amount
    from entry e join transfer t on t.foundation_id = e.foundation_id and t.id = e.transfer_id join foundation f on f.id = e.foundation_id
-   where e.foundation_id = :foundationId and e.account_id = :accountId and e.layer = 'POSTED' and t.${time} >= :from and t.${time} < :to
-   order by ${time === times.HAPPENED ? 't.happened_at, ' : ''}e.id limit :limit`,
-    time,
+   where e.foundation_id = :foundationId and e.account_id = :accountId and e.layer = 'POSTED' and ${condition}
+   order by ${order}, e.id limit :limit`,
+    variant,
   );
 }

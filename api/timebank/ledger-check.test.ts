@@ -90,6 +90,18 @@ const tampered: readonly [invariant: string, what: string, change: string, names
     `select id as name from coin_account where ${lu}`,
   ],
   [
+    'statements-add-up',
+    'the balance after an entry',
+    `update entry set balance_after = balance_after + 1 where id = (select max(id::text)::uuid from entry where layer = 'POSTED')`,
+    `select max(id::text) as name from entry where layer = 'POSTED'`,
+  ],
+  [
+    'statements-add-up',
+    'the booking time of an entry',
+    `update entry set booked_at = booked_at - interval '1 day' where id = (select max(id::text)::uuid from entry where layer <> 'POSTED')`,
+    `select max(id::text) as name from entry where layer <> 'POSTED'`,
+  ],
+  [
     'no-overdraft',
     'an account below its limit',
     `alter table coin_account drop constraint available_not_below_limit;

@@ -101,6 +101,20 @@ export const ledgerInvariants: readonly Invariant[] = [
           is distinct from (coalesce(s.posted, 0), coalesce(s.pending_out, 0), coalesce(s.pending_in, 0))`,
   },
   {
+    name: 'statements-add-up',
+    says: 'The balance after each posted entry is the sum of the entries up to it, in the order of booking.',
+    breaches: `
+      select format('entry %s of account %s, booked at %s: %s after it, its entries add up to %s by %s',
+        id, account_id, booked_at, balance_after, sum, transfer_booked_at) as breach
+      from (
+        select e.id, e.account_id, e.booked_at, e.balance_after, t.booked_at as transfer_booked_at, e.layer,
+          sum(e.amount) filter (where e.layer = 'POSTED') over (partition by e.account_id order by t.booked_at, e.id) as sum
+        from entry e join transfer t on t.foundation_id = e.foundation_id and t.id = e.transfer_id
+        where e.foundation_id = :foundationId
+      ) as line
+      where booked_at <> transfer_booked_at or layer = 'POSTED' and balance_after is distinct from sum`,
+  },
+  {
     name: 'no-overdraft',
     says: 'No account has less available than its limit allows.',
     breaches: `

@@ -215,9 +215,7 @@ const selectPolicyRules = statement(
  * such rules.
  */
 const side = (sign: '<' | '>') => `(
-  select a.owner_kind, a.owner_id, a.posted_max, case a.owner_kind when 'PERSON' then (
-      select coalesce(sum(b.amount), 0)::bigint from entry b
-      where b.foundation_id = e.foundation_id and b.account_id = e.account_id and b.layer = 'POSTED' and b.id < e.id) end as before
+  select a.owner_kind, a.owner_id, a.posted_max, case a.owner_kind when 'PERSON' then e.balance_after - e.amount end as before
   from entry e join coin_account a on a.foundation_id = e.foundation_id and a.id = e.account_id
   where e.foundation_id = t.foundation_id and e.transfer_id = t.id and e.layer = 'POSTED' and e.amount ${sign} 0
   order by a.owner_kind = 'PERSON' desc limit 1)`;

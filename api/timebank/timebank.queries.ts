@@ -22,6 +22,7 @@ import {
   type PageArgs,
   pageOf,
 } from '../platform/reads/pagination.ts';
+import { balanceBooked, balanceHappened, longBefore } from './balance-sql.ts';
 
 export const accountById = loaderById<CoinAccount>('timebank.accountById', 'coin_account');
 export const transferById = loaderById<Transfer>('timebank.transferById', 'transfer');
@@ -170,7 +171,7 @@ export async function listStatement(
   { first, after }: PageArgs,
   { from, to, by }: Span,
 ): Promise<Page<StatementLine>> {
-  const bounds = { from: from ?? null, to: to ?? null };
+  const bounds = { from: from ?? '-infinity', to: to ?? 'infinity' };
   const isByHappened = by === 'HAPPENED' && Boolean(from || to);
   const [lines, count] = isByHappened
     ? [selectHappened, countHappened]
@@ -197,11 +198,11 @@ export function balancesAt(at: string, by: BalanceTime): Loader<string, string> 
   return {
     name: `balancesAt:${by}:${at}`,
     async batch(ctx: Context, accountIds) {
-      const rows = await ctx.rows<{ accountId: string; balance: string }>(query, {
+      const rows = await ctx.rows<{ accountId: string; balance: string | null }>(query, {
         accountIds,
         at,
       });
-      return new Map(rows.map((row) => [row.accountId, row.balance]));
+      return new Map(rows.map((row) => [row.accountId, row.balance ?? '0']));
     },
   };
 }
@@ -279,35 +280,35 @@ const countLots = statement(
   'timebank.countLots',
   'select account_id, count(*) from coin_lot where foundation_id = :foundationId and account_id = any (:accountIds) and remaining > 0 group by account_id',
 );
-// The balance after the oldest line of the page is one sum, and the others follow from it.
+// Entries of an account in booking order, each with its balance: one descent of entry_of_statement.
 const selectStatement = statement(
   'timebank.selectStatement',
-  `select parent.id as parent_id, line.* from unnest(:accountIds::uuid[]) as parent (id)
+  `select parent.id as parent_id, line.*, t.happened_at from unnest(:accountIds::uuid[]) as parent (id)
    cross join lateral (
-     with page as (
-       select e.id, e.transfer_id, e.amount, t.booked_at, t.happened_at from entry e
-       join transfer t on t.foundation_id = e.foundation_id and t.id = e.transfer_id
-       where e.foundation_id = :foundationId and e.account_id = parent.id and e.layer = 'POSTED' and e.id < :after
-         and (:from::timestamptz is null or t.booked_at >= :from) and (:to::timestamptz is null or t.booked_at < :to)
-       order by e.id desc limit :limit
-     ), base as (
-       select coalesce(sum(e.amount), 0) as balance from entry e
-       where e.foundation_id = :foundationId and e.account_id = parent.id and e.layer = 'POSTED' and e.id < (select id from page order by id limit 1)
-     )
-     select page.*, (base.balance + sum(page.amount) over (order by page.id))::bigint as balance_after from page, base
-   ) as line order by parent.id, line.id desc`,
+     select e.id, e.transfer_id, e.amount, e.booked_at, e.balance_after from entry e
+     where e.foundation_id = :foundationId and e.account_id = parent.id and e.layer = 'POSTED'
+       and e.booked_at >= :from::timestamptz and e.booked_at < :to::timestamptz
+       and (e.booked_at, e.id) < (
+         coalesce((select seen.booked_at from entry seen where seen.foundation_id = :foundationId and seen.id = :after), 'infinity'), :after)
+     order by e.booked_at desc, e.id desc limit :limit
+   ) as line
+   join transfer t on t.foundation_id = :foundationId and t.id = line.transfer_id
+   order by parent.id, line.booked_at desc, line.id desc`,
 );
-// The same by event: lines add up in that order, whenever each was booked.
+// By event, lines add up in the order of events, from the balance by booking before the period.
 const selectHappened = statement(
   'timebank.selectHappened',
   `select parent.id as parent_id, line.* from unnest(:accountIds::uuid[]) as parent (id)
+   cross join lateral (select coalesce(${balanceBooked('parent.id', `<= ${longBefore('from')}`)}, 0) as balance offset 0) as base
    cross join lateral (
      select * from (
-       select e.id, e.transfer_id, e.amount, t.booked_at, t.happened_at, (sum(e.amount) over (order by t.happened_at, e.id))::bigint as balance_after
+       select e.id, e.transfer_id, e.amount, e.booked_at, t.happened_at,
+         (base.balance + sum(e.amount) over (order by t.happened_at, e.id))::bigint as balance_after
        from entry e join transfer t on t.foundation_id = e.foundation_id and t.id = e.transfer_id
-       where e.foundation_id = :foundationId and e.account_id = parent.id and e.layer = 'POSTED' and (:to::timestamptz is null or t.happened_at < :to)
+       where e.foundation_id = :foundationId and e.account_id = parent.id and e.layer = 'POSTED'
+         and e.booked_at > ${longBefore('from')} and t.happened_at < :to::timestamptz
      ) as each
-     where (:from::timestamptz is null or each.happened_at >= :from)
+     where each.happened_at >= :from::timestamptz
        and (not exists (select from entry seen where seen.foundation_id = :foundationId and seen.id = :after) or (each.happened_at, each.id) < (
          select t.happened_at, seen.id from entry seen join transfer t on t.foundation_id = seen.foundation_id and t.id = seen.transfer_id
          where seen.foundation_id = :foundationId and seen.id = :after))
@@ -315,27 +316,29 @@ const selectHappened = statement(
    ) as line order by parent.id, line.happened_at desc, line.id desc`,
 );
 const countLines = statementsNamed('timebank.countLines');
-const countStatement = countOfLines('booked_at');
-const countHappened = countOfLines('happened_at');
-function countOfLines(time: 'booked_at' | 'happened_at') {
-  return countLines(
-    `select parent.id as parent_id, line.count from unnest(:accountIds::uuid[]) as parent (id)
-     cross join lateral (
-       select count(*) from entry e join transfer t on t.foundation_id = e.foundation_id and t.id = e.transfer_id
-       where e.foundation_id = :foundationId and e.account_id = parent.id and e.layer = 'POSTED'
-         and (:from::timestamptz is null or t.${time} >= :from) and (:to::timestamptz is null or t.${time} < :to)
-     ) as line`,
-    time,
-  );
-}
-const sumPosted = `select e.account_id, sum(e.amount)::bigint as balance from entry e
-   join transfer t on t.foundation_id = e.foundation_id and t.id = e.transfer_id
-   where e.foundation_id = :foundationId and e.account_id = any (:accountIds) and e.layer = 'POSTED'`;
+const countStatement = countLines(
+  `select parent.id as parent_id, line.count from unnest(:accountIds::uuid[]) as parent (id)
+   cross join lateral (
+     select count(*) from entry e
+     where e.foundation_id = :foundationId and e.account_id = parent.id and e.layer = 'POSTED'
+       and e.booked_at >= :from::timestamptz and e.booked_at < :to::timestamptz
+   ) as line`,
+  'booked',
+);
+const countHappened = countLines(
+  `select parent.id as parent_id, line.count from unnest(:accountIds::uuid[]) as parent (id)
+   cross join lateral (
+     select count(*) from entry e join transfer t on t.foundation_id = e.foundation_id and t.id = e.transfer_id
+     where e.foundation_id = :foundationId and e.account_id = parent.id and e.layer = 'POSTED'
+       and e.booked_at > ${longBefore('from')} and t.happened_at >= :from::timestamptz and t.happened_at < :to::timestamptz
+   ) as line`,
+  'happened',
+);
 const selectBalancesBooked = statement(
   'timebank.selectBalancesBooked',
-  `${sumPosted} and t.booked_at <= :at group by e.account_id`,
+  `select parent.id as account_id, ${balanceBooked('parent.id', '<= :at::timestamptz')} as balance from unnest(:accountIds::uuid[]) as parent (id)`,
 );
 const selectBalancesHappened = statement(
   'timebank.selectBalancesHappened',
-  `${sumPosted} and t.happened_at <= :at group by e.account_id`,
+  `select parent.id as account_id, ${balanceHappened('parent.id', 'at', '<=')} as balance from unnest(:accountIds::uuid[]) as parent (id)`,
 );

@@ -73,7 +73,9 @@ create table transfer (
   unique (foundation_id, reverses_id),
   foreign key (foundation_id, pending_id) references transfer (foundation_id, id),
   foreign key (foundation_id, reverses_id) references transfer (foundation_id, id),
-  check ((phase in ('POST_PENDING', 'VOID_PENDING')) = (pending_id is not null))
+  check ((phase in ('POST_PENDING', 'VOID_PENDING')) = (pending_id is not null)),
+  -- Balances by time of the event start from the balance by booking, less this tolerance.
+  constraint transfer_not_of_future check (happened_at - booked_at <= interval '2 minutes')
 );
 comment on table transfer is 'Movement of coins between accounts. Append-only.';
 create index transfer_by_business on transfer (foundation_id, business_kind, business_id);
@@ -102,13 +104,22 @@ create table entry (
   amount bigint not null check (amount <> 0),
   -- Holder of the touched account, a person or a team, so that both see their own statements.
   person_id uuid,
+  booked_at timestamptz not null,
+  balance_after bigint,
   primary key (foundation_id, id),
   foreign key (foundation_id, transfer_id) references transfer (foundation_id, id),
-  foreign key (foundation_id, account_id) references coin_account (foundation_id, id)
+  foreign key (foundation_id, account_id) references coin_account (foundation_id, id),
+  constraint posted_entry_has_balance check ((layer = 'POSTED') = (balance_after is not null))
 );
 comment on table entry is
   'One entry of a transfer. Within a transfer, posted entries sum to zero, and so do pending entries. Append-only.';
+comment on column entry.booked_at is
+  'Booking time of the transfer. With the id it orders the entries of an account.';
+comment on column entry.balance_after is
+  'Sum of the posted entries of the account up to this one, in order of booking. Null unless posted.';
 create index entry_by_account on entry (foundation_id, account_id, id);
+create index entry_of_statement on entry (foundation_id, account_id, booked_at, id)
+  where layer = 'POSTED';
 create index entry_by_transfer on entry (foundation_id, transfer_id);
 create trigger append_only before update or delete on entry
   for each row execute function refuse_change();

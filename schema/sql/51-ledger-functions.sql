@@ -598,9 +598,11 @@ begin
     perform ledger_refuse('AMOUNT_TOO_LARGE');
   end if;
   insert into entry
-    (foundation_id, id, community_id, person_id, transfer_id, account_id, layer, amount)
+    (foundation_id, id, community_id, person_id, transfer_id, account_id, layer, amount, booked_at,
+      balance_after)
   values (t.foundation_id, new_id(), account.community_id, ledger_holder(account),
-    t.id, account.id, in_layer, by_amount);
+    t.id, account.id, in_layer, by_amount, t.booked_at,
+    case in_layer when 'POSTED' then account.posted + by_amount end);
   update coin_account a set
     posted = a.posted + case when in_layer = 'POSTED' then by_amount else 0 end,
     pending_out = a.pending_out - case when in_layer = 'PENDING_OUT' then by_amount else 0 end,

@@ -175,4 +175,15 @@ export class Entry extends FoundationOwned {
   /** Hundredths. A positive amount raises the balance of the account, a negative one lowers it. */
   @Property({ type: Amount })
   amount!: string;
+
+  /** Booking time of the transfer. With the id it orders the entries of an account. */
+  @Property({ type: Instant })
+  bookedAt!: string;
+
+  /**
+   * Hundredths. Sum of the posted entries of the account up to this one, in order of booking. Null
+   * unless posted.
+   */
+  @Property({ type: Amount, nullable: true })
+  balanceAfter?: string | null;
 }

@@ -85,6 +85,8 @@ async function prepare<Prepared extends pg.QueryResultRow>(
   const people = `generate_series(0, ${accounts - 1}) n`;
   const visits = `generate_series(1, ${count}) n`;
   const coins = 100 * Math.ceil(count / accounts) + 100;
+  const booked = `timestamptz '${new Date().toISOString()}'`;
+  const held = `(${booked} + interval '1 millisecond')`;
   const statements = [
     ...(['elder', 'volunteer'] as const).flatMap((what) => [
       `insert into person (foundation_id, id, community_id, name, has_smartphone) select $1, ${id(`${what}-person`, 'n')}, $2, '${what} ' || n, true from ${people}`,
@@ -92,17 +94,18 @@ async function prepare<Prepared extends pg.QueryResultRow>(
        select $1, ${id(`${what}-coins`, 'n')}, $2, 'PERSON', ${id(`${what}-person`, 'n')}, '${what} ' || n, 0 from ${people}`,
       `insert into ${what} (foundation_id, id, community_id, person_id, display_name${what === 'volunteer' ? ', is_vetted' : ''}) select $1, ${id(what, 'n')}, $2, ${id(`${what}-person`, 'n')}, '${what} ' || n${what === 'volunteer' ? ', true' : ''} from ${people}`,
     ]),
-    `insert into transfer (foundation_id, id, community_ids, person_ids, client_id, request_hash, phase, kind, amount, happened_at, actor_account_id)
-     select $1, ${id('grant', 'n')}, array[$2], array[${id('elder-person', 'n')}], '${salt}:grant:' || n, '-', 'POSTED', 'GRANT', ${coins}, now(), $1 from ${people}`,
-    `insert into entry (foundation_id, id, community_id, person_id, transfer_id, account_id, layer, amount)
-     select $1, ${id('grant-out', 'n')}, null, null, ${id('grant', 'n')}, '${fund}', 'POSTED', -${coins} from ${people}
-     union all select $1, ${id('grant-in', 'n')}, $2, ${id('elder-person', 'n')}, ${id('grant', 'n')}, ${id('elder-coins', 'n')}, 'POSTED', ${coins} from ${people}`,
+    `insert into transfer (foundation_id, id, community_ids, person_ids, client_id, request_hash, phase, kind, amount, happened_at, booked_at, actor_account_id)
+     select $1, ${id('grant', 'n')}, array[$2], array[${id('elder-person', 'n')}], '${salt}:grant:' || n, '-', 'POSTED', 'GRANT', ${coins}, ${booked}, ${booked}, $1 from ${people}`,
+    `insert into entry (foundation_id, id, community_id, person_id, transfer_id, account_id, layer, amount, booked_at, balance_after)
+     select $1, ${id('grant-out', 'n')}, null, null, ${id('grant', 'n')}, '${fund}', 'POSTED', -${coins}, ${booked},
+       (select posted from coin_account where id = '${fund}') - ${coins} * row_number() over (order by ${id('grant-out', 'n')}) from ${people}
+     union all select $1, ${id('grant-in', 'n')}, $2, ${id('elder-person', 'n')}, ${id('grant', 'n')}, ${id('elder-coins', 'n')}, 'POSTED', ${coins}, ${booked}, ${coins} from ${people}`,
     `insert into transfer (foundation_id, id, community_ids, person_ids, client_id, request_hash, phase, kind, amount, happened_at, booked_at, business_kind, business_id, actor_account_id)
-     select $1, ${id('hold', 'n')}, array[$2], array[${id('elder-person', pair)}], 'booking:' || ${id('request', 'n')}, '-', 'PENDING', 'BOOKING', 100, now(),
-       now() + interval '1 millisecond', 'request', ${id('request', 'n')}, $1 from ${visits}`,
-    `insert into entry (foundation_id, id, community_id, person_id, transfer_id, account_id, layer, amount)
-     select $1, ${id('hold-out', 'n')}, $2, ${id('elder-person', pair)}, ${id('hold', 'n')}, ${id('elder-coins', pair)}, 'PENDING_OUT', -100 from ${visits}
-     union all select $1, ${id('hold-in', 'n')}, null, null, ${id('hold', 'n')}, '${clearing}', 'PENDING_IN', 100 from ${visits}`,
+     select $1, ${id('hold', 'n')}, array[$2], array[${id('elder-person', pair)}], 'booking:' || ${id('request', 'n')}, '-', 'PENDING', 'BOOKING', 100, ${booked},
+       ${held}, 'request', ${id('request', 'n')}, $1 from ${visits}`,
+    `insert into entry (foundation_id, id, community_id, person_id, transfer_id, account_id, layer, amount, booked_at)
+     select $1, ${id('hold-out', 'n')}, $2, ${id('elder-person', pair)}, ${id('hold', 'n')}, ${id('elder-coins', pair)}, 'PENDING_OUT', -100, ${held} from ${visits}
+     union all select $1, ${id('hold-in', 'n')}, null, null, ${id('hold', 'n')}, '${clearing}', 'PENDING_IN', 100, ${held} from ${visits}`,
     `update coin_account a set posted = s.posted, pending_out = s.pending_out, pending_in = s.pending_in from (
        select account_id, coalesce(sum(amount) filter (where layer = 'POSTED'), 0) as posted,
          coalesce(-sum(amount) filter (where layer = 'PENDING_OUT'), 0) as pending_out,
