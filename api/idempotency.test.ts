@@ -188,6 +188,7 @@ const runsAgain = new Set(['announcePhoto', 'importPeople']);
 const sampleOf: Readonly<Record<string, object>> = {
   addServiceKind: { code: 'reading_letters' },
   adoptServiceKind: { templateCode: 'haircut' },
+  grantApp: { scopes: ['REQUESTS_READ'] },
   openCoinAccount: { ownerKind: 'SHOP', ownerId: null, name: '另一家店' },
   openCommunity: { slug: 'another-quarter', name: '另一社区' },
   openFoundation: { slug: 'another-house', name: '另一基金会' },
