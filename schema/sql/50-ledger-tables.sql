@@ -382,6 +382,8 @@ create index hours_record_newest on hours_record (foundation_id, volunteer_id, i
 create index hours_record_of_person on hours_record (foundation_id, person_id, id desc);
 create index hours_record_of_community on hours_record (foundation_id, community_id, id desc);
 create index hours_record_by_community on hours_record (foundation_id, community_id, happened_at);
+-- A closing counts the hours booked since the one before.
+create index hours_record_by_booking on hours_record (foundation_id, booked_at);
 create trigger append_only before update or delete on hours_record
   for each row execute function refuse_change();
 create trigger append_only_whole before truncate on hours_record

@@ -37,6 +37,14 @@ export interface PeriodFigures {
   minutes: number;
   /** Missing in months that were closed before it was counted. */
   minutesLate?: number;
+  /** Hours that the next closing need not count again: those booked before `bookedTo`. */
+  hours?: PeriodHours;
+}
+
+export interface PeriodHours {
+  bookedTo: string;
+  /** Minutes by the first day of the month in which they were served. */
+  minutes: Record<string, number>;
 }
 
 /** Closing or reopening of a month. */
