@@ -27,6 +27,7 @@ import {
   type Prober,
 } from './testing/isolation/prober.ts';
 import { withLimits } from './testing/limits.ts';
+import { post } from './testing/post.ts';
 import { until } from './testing/until.ts';
 import { startTestPlatform, type TestPlatform } from './testing/test-platform.ts';
 
@@ -317,21 +318,26 @@ async function prober(
     hidden,
     own: await ownIds(platform, foundation, platform.fixtures.communities[community]),
     send: fromTheBeginning(async (rootField, values) => {
-      const isFeed = rootField.operation === 'subscription';
-      const head = isFeed ? await feedHead() : 0;
-      const response = await fetch(`${platform.url}/graphql${isFeed ? '/stream' : ''}`, {
+      const question = { query: rootField.document, variables: values };
+      const authorization: Record<string, string> = bearer
+        ? { authorization: `Bearer ${bearer}` }
+        : {};
+      if (rootField.operation !== 'subscription')
+        return post(`${platform.url}/graphql`, question, {
+          accept: 'application/json',
+          ...authorization,
+        });
+      const head = await feedHead();
+      const response = await fetch(`${platform.url}/graphql/stream`, {
         method: 'POST',
         headers: {
           'content-type': 'application/json',
-          accept: isFeed ? 'text/event-stream' : 'application/json',
-          ...(bearer && { authorization: `Bearer ${bearer}` }),
+          accept: 'text/event-stream',
+          ...authorization,
         },
-        body: JSON.stringify({ query: rootField.document, variables: values }),
+        body: JSON.stringify(question),
       });
-      return {
-        status: response.status,
-        body: isFeed ? await heardOn(response, head) : await response.text(),
-      };
+      return { status: response.status, body: await heardOn(response, head) };
     }),
   };
 }

@@ -1,6 +1,7 @@
 import type { UserError } from '../../schema/errors.ts';
 import { newId } from '../../schema/ids.ts';
 import { takesKey } from './mutations-without-key.ts';
+import { post } from './post.ts';
 
 export interface Answer {
   status: number;
@@ -37,23 +38,17 @@ export class Caller {
     variables: object = {},
     headers: Record<string, string> = {},
   ): Promise<Answer> {
-    const response = await fetch(`${this.url}/graphql`, {
-      method: 'POST',
-      headers: {
-        'content-type': 'application/json',
+    const response = await post(
+      `${this.url}/graphql`,
+      { query, variables },
+      {
         accept: 'application/graphql-response+json',
         ...(this.token && { authorization: `Bearer ${this.token}` }),
         ...headers,
       },
-      body: JSON.stringify({ query, variables }),
-    });
-    const body = (await response.json()) as Pick<Answer, 'data' | 'errors'>;
-    return {
-      status: response.status,
-      headers: response.headers,
-      data: body.data,
-      errors: body.errors,
-    };
+    );
+    const { data, errors } = JSON.parse(response.body) as Pick<Answer, 'data' | 'errors'>;
+    return { status: response.status, headers: response.headers, data, errors };
   }
 
   /** Sends a query that must succeed and gives its data. */

@@ -37,7 +37,8 @@ export async function fixtureDatabase(): Promise<TestDatabase & { fixtures: Fixt
 async function copyOf(url: string, template: string): Promise<TestDatabase> {
   // Random and not counted: a worker runs many files, and a failed one leaves its database.
   const name = `test_${randomUUID().replaceAll('-', '')}`;
-  await asAdministrator(url, `create database ${name} template ${template}`);
+  // Copying files takes half the processor time of writing every block to the log.
+  await asAdministrator(url, `create database ${name} template ${template} strategy file_copy`);
   return {
     url: withDatabase(url, name),
     drop: () => asAdministrator(url, `drop database if exists ${name} with (force)`),

@@ -1,4 +1,5 @@
 import { encodeId, type IdPrefix } from '../../../schema/ids.ts';
+import { post } from '../post.ts';
 import { newKey, type TestPlatform } from '../test-platform.ts';
 import { nobodysId, nounTables } from './canaries.ts';
 import { seedIsolationFixtures } from './fixtures.ts';
@@ -178,12 +179,9 @@ function rank({ name }: RootField): number {
 async function sendAs(platform: TestPlatform, persona: string): Promise<Send> {
   const caller = await platform.as(persona);
   return fromTheBeginning(async ({ document, refusals, operation }, variables) => {
-    const response = await fetch(`${platform.url}/graphql`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', authorization: `Bearer ${caller.token}` },
-      body: JSON.stringify({ query: operation === 'mutation' ? refusals : document, variables }),
-    });
-    return { status: response.status, body: await response.text() };
+    const query = operation === 'mutation' ? refusals : document;
+    const headers = { authorization: `Bearer ${caller.token}` };
+    return post(`${platform.url}/graphql`, { query, variables }, headers);
   });
 }
 
