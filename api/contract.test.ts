@@ -144,8 +144,10 @@ const growing: ReadonlySet<string> = new Set([
   'RequestEvent',
   'ReviewKind',
   'Scope',
+  'ServiceRequestAction',
   'TraceStepCode',
   'TransferKind',
+  'VisitAction',
   'VisitFlag',
 ]);
 

@@ -21,7 +21,7 @@ const names = mutations.map(({ name }) => name).sort();
  * keeps its start. Lines of a table have their own codes.
  */
 const neverMet = [
-  / of (moveTo|endUnbegun)$/,
+  / of (moveTo|endUnbegun|ensureUnbegun)$/,
   /^assignServiceRequest: \w+ of (ensureOffered|ensureQuotasKept|ensureAssignable)$/,
   /^(acceptServiceRequest|acceptJointVisit): TOO_MANY_VOLUNTEERS of ensureAssignable$/,
   /^(skip|end)\w+: \w+ of (RecurrenceRule|parsed|withFloatingEnd)$/,

@@ -124,8 +124,16 @@ describe('the SDL is readable for a newcomer', () => {
   });
 });
 
-/** Enums whose values have another standard form: that of OAuth, and that of the policy. */
-const ofWords: ReadonlySet<string> = new Set(['Scope', 'AuditAction']);
+/**
+ * Enums whose values have another standard form: that of OAuth, that of the policy, and that of
+ * names of mutations.
+ */
+const ofWords: ReadonlySet<string> = new Set([
+  'Scope',
+  'AuditAction',
+  'ServiceRequestAction',
+  'VisitAction',
+]);
 
 /** The SDL of the last release. The release process writes it; there is no release yet. */
 const released = join(clone.root, 'schema/released.graphql');

@@ -8,6 +8,7 @@ import { outcomesModule } from './outcomes/outcomes.module.ts';
 import { starsModule } from './stars/stars.module.ts';
 import { dueStarPolicies } from './stars/stars.service.ts';
 import { TransferVisit, VisitPayment } from './visits/transfer.fields.ts';
+import { VisitActions } from './visits/visit-actions.ts';
 import { visitPolicy } from './visits/visits.policy.ts';
 import { VisitsResolver } from './visits/visits.resolver.ts';
 
@@ -21,6 +22,7 @@ export const certificationModule: Module = {
     VisitsResolver,
     TransferVisit,
     VisitPayment,
+    VisitActions,
     ...evidenceModule.resolvers,
     ...decisionsModule.resolvers,
     ...starsModule.resolvers,

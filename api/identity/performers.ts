@@ -1,5 +1,7 @@
 import type { MutationTransaction } from '../platform/context/mutation.ts';
+import type { FieldContext } from '../platform/context/field-context.ts';
 import { statement } from '../platform/database/statement.ts';
+import type { Loader } from '../platform/reads/read-context.ts';
 
 /**
  * Performers of the work that is decided on, as facts for the rules with `notPerformer`. They are
@@ -18,6 +20,12 @@ export async function performersOf(
     performerPersonIds: [...personIds],
     performerAccountIds: rows.map(({ accountId }) => accountId),
   };
+}
+
+/** The same for one person, as facts for a field that tells what the caller may do. */
+export async function performersSeen(ctx: FieldContext, personId: string): Promise<Performers> {
+  const performerAccountIds = (await ctx.load(accountsByPerson, personId)) ?? [];
+  return { performerPersonIds: [personId], performerAccountIds };
 }
 
 /**
@@ -51,6 +59,21 @@ const selectAccounts = statement(
   'identity.selectAccounts',
   `select distinct account_id from role_grant g where foundation_id = :foundationId and person_id = any (:personIds) and ${grantEverHeld('g')}`,
 );
+const selectAccountsOfPersons = statement(
+  'identity.selectAccountsOfPersons',
+  `select person_id, array_agg(distinct account_id order by account_id) as account_ids from role_grant g
+   where foundation_id = :foundationId and person_id = any (:personIds) and ${grantEverHeld('g')} group by person_id`,
+);
+const accountsByPerson: Loader<string, string[]> = {
+  name: 'identity.accountsByPerson',
+  async batch(ctx, personIds) {
+    const rows = await ctx.rowsAcrossCommunities<{ personId: string; accountIds: string[] }>(
+      selectAccountsOfPersons,
+      { personIds },
+    );
+    return new Map(rows.map((row) => [row.personId, row.accountIds]));
+  },
+};
 const selectHolders = statement(
   'identity.selectHolders',
   `select distinct account_id from role_grant g where foundation_id = :foundationId and role = :role and (:teamIds::uuid[] is null or team_id = any (:teamIds))

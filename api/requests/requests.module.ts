@@ -29,6 +29,7 @@ import {
   VisitFields,
   VolunteerVisitFields,
 } from './requests.fields.ts';
+import { ServiceRequestActions } from './request-actions.ts';
 import { requestsDataSubject } from './requests.data-subject.ts';
 import { requestMessages } from './requests.messages.ts';
 import { requestPolicy } from './requests.policy.ts';
@@ -49,6 +50,7 @@ export const requestsModule: Module = {
     RequestBoardFields,
     RequestFeedSubscription,
     ServiceRequestFields,
+    ServiceRequestActions,
     VisitFields,
     VolunteerVisitFields,
     CommunityRequests,

@@ -8,6 +8,7 @@ import type {
   RejectServiceRequestInput,
 } from '../../schema/requests/request-inputs.ts';
 import { ServiceKind } from '../../schema/requests/service-kind.ts';
+import { requestStatesOf } from '../../schema/requests/request-action.ts';
 import { ServiceRequest } from '../../schema/requests/service-request.ts';
 import type { Context } from '../platform/context/operation-context.ts';
 import type { MutationTransaction } from '../platform/context/mutation.ts';
@@ -204,6 +205,8 @@ export async function cancelServiceRequest(
       id: requestId,
       reason: input.reason,
     });
+    // Before the version: the state is the clearer reason for the later caller.
+    ensureUnbegun(request);
     checkVersion(request, input.expectedVersion);
     releaseHoldsAtEnd(tx, request, await endUnbegun(tx, request, input.reason));
     return { requestId };
@@ -228,9 +231,7 @@ async function endUnbegun(
   request: ServiceRequest,
   reason: string,
 ): Promise<string[]> {
-  // Later states end by a certification decision, which settles hours and coins.
-  if (!['IN_REVIEW', 'OPEN', 'ASSIGNED'].includes(request.state))
-    throw new Refusal('REQUEST_CANNOT_CHANGE', { from: request.state, to: 'CANCELLED' });
+  ensureUnbegun(request);
   const [visits, taken] = await Promise.all([
     plannedVisitsOf(tx, request.id),
     takenHoldsOf(tx, request),
@@ -242,6 +243,11 @@ async function endUnbegun(
     request,
     taken.filter(({ visitId }) => !givenUp.has(visitId)),
   );
+}
+
+function ensureUnbegun({ state }: ServiceRequest): void {
+  if (!requestStatesOf.cancelServiceRequest.includes(state))
+    throw new Refusal('REQUEST_CANNOT_CHANGE', { from: state, to: 'CANCELLED' });
 }
 
 async function lockForReview(

@@ -6,6 +6,7 @@ import type {
   ResolveDisputeInput,
   RevokeCertificationInput,
 } from '../../../schema/certification/certification-inputs.ts';
+import type { VisitAction } from '../../../schema/certification/visit-action.ts';
 import type { ServiceRequest } from '../../../schema/requests/service-request.ts';
 import type { Visit } from '../../../schema/requests/visit.ts';
 import type { Context } from '../../platform/context/operation-context.ts';
@@ -13,7 +14,8 @@ import type { MutationTransaction } from '../../platform/context/mutation.ts';
 import { performersOf } from '../../identity/performers.ts';
 import { Refusal } from '../../platform/common/errors.ts';
 import { idFrom } from '../../platform/common/ids.ts';
-import { lockVisit, mustBeOneOf } from '../evidence/evidence.service.ts';
+import { lockVisit } from '../evidence/evidence.service.ts';
+import { ensurePossible } from '../visits/ensure-possible.ts';
 import { releaseHolds } from '../../requests/holds.ts';
 import { transitionAfterVisit } from '../../requests/request-lifecycle.ts';
 import { certify, recordCertification } from './certify.ts';
@@ -30,7 +32,6 @@ export async function correctVisit(
   input: CorrectVisitInput,
 ): Promise<{ visitId: string }> {
   return deciding(ctx, 'correctVisit', 'visit:correct', input, async (tx, request, visit) => {
-    mustBeOneOf(visit, ['CERTIFIED']);
     await correct(tx, request, visit, input, false);
     await transitionAfterVisit(tx, request, 'CERTIFIED', {
       event: 'VISIT_CORRECTED',
@@ -51,7 +52,6 @@ export async function revokeCertification(
   input: RevokeCertificationInput,
 ): Promise<{ visitId: string }> {
   return deciding(ctx, 'revokeCertification', 'visit:revoke', input, async (tx, request, visit) => {
-    mustBeOneOf(visit, ['CERTIFIED']);
     await revoke(tx, request, visit, input);
   });
 }
@@ -66,7 +66,6 @@ export async function resolveDispute(
   input: ResolveDisputeInput,
 ): Promise<{ visitId: string }> {
   return deciding(ctx, 'resolveDispute', 'visit:resolve', input, async (tx, request, visit) => {
-    mustBeOneOf(visit, ['DISPUTED']);
     const minutes = input.minutes ?? null;
     if (input.decision === 'CORRECTED' && minutes === null)
       throw new Refusal('MINUTES_NEEDED', {}, ['input', 'minutes']);
@@ -162,7 +161,7 @@ async function revoke(
 /** Common part of all decisions: lock, second person, version check, idempotency. */
 async function deciding(
   ctx: Context,
-  operation: string,
+  operation: VisitAction,
   action: AuditAction,
   input: DecisionInput,
   work: (tx: MutationTransaction, request: ServiceRequest, visit: Visit) => Promise<void>,
@@ -175,6 +174,8 @@ async function deciding(
       ...(await performersOf(tx, [visit.volunteerPersonId])),
     };
     await tx.authorize(action, subject, { kind: 'visit', id: visitId, reason: input.reason });
+    // Before the version: the state is the clearer reason for the later caller.
+    ensurePossible(visit, operation);
     checkVersion(request, input.expectedVersion);
     await work(tx, request, visit);
     return { visitId };

@@ -7,7 +7,8 @@ import type { Context } from '../../platform/context/operation-context.ts';
 import type { MutationTransaction } from '../../platform/context/mutation.ts';
 import { Refusal } from '../../platform/common/errors.ts';
 import { idFrom } from '../../platform/common/ids.ts';
-import { lockVisit, mustBeOneOf } from '../evidence/evidence.service.ts';
+import { lockVisit } from '../evidence/evidence.service.ts';
+import { ensurePossible } from '../visits/ensure-possible.ts';
 import { freeHoldsOf, releaseHolds } from '../../requests/holds.ts';
 import {
   transition,
@@ -36,13 +37,13 @@ export async function reportNoShow(
     const subject = { communityId, elderPersonId, ...(await performerOf(tx, visit)) };
     const action = side === 'VOLUNTEER' ? 'visit:reportVolunteer' : 'visit:reportElder';
     await tx.authorize(action, subject, { kind: 'visit', id: visitId, reason });
-    // A volunteer who checked in did come.
-    mustBeOneOf(visit, side === 'VOLUNTEER' ? ['PLANNED'] : ['PLANNED', 'CHECKED_IN']);
-    checkVersion(request, input.expectedVersion);
+    // A volunteer who checked in did come: the absence is possible as long as the check-in is.
+    ensurePossible(visit, side === 'VOLUNTEER' ? 'checkIn' : 'reportNoShow');
     if (Date.parse(visit.plannedFrom ?? request.requestedFrom) > tx.caller.nowMs())
       throw new Refusal('NO_SHOW_TOO_EARLY', {
         requestedFrom: visit.plannedFrom ?? request.requestedFrom,
       });
+    checkVersion(request, input.expectedVersion);
     await tx.add(NoShow, {
       communityId,
       visitId,

@@ -7,7 +7,7 @@ import type {
   RecordVisitCallInput,
 } from '../../../schema/certification/evidence-inputs.ts';
 import { ServiceRequest } from '../../../schema/requests/service-request.ts';
-import { Visit, type VisitState } from '../../../schema/requests/visit.ts';
+import { Visit } from '../../../schema/requests/visit.ts';
 import type { Context } from '../../platform/context/operation-context.ts';
 import type { MutationTransaction } from '../../platform/context/mutation.ts';
 import { statement } from '../../platform/database/statement.ts';
@@ -19,6 +19,7 @@ import { detectAnomalies } from '../decisions/anomalies.ts';
 import { notFound } from '../../platform/database/transaction.ts';
 import { performerOf } from '../../requests/request-lifecycle.ts';
 import { visitTimeOf } from '../../requests/visit-times.ts';
+import { ensurePossible } from '../visits/ensure-possible.ts';
 import {
   flagsOfArrival,
   isKnown,
@@ -52,7 +53,7 @@ export async function addVisitEvidence(
     const kind = doorCode ? 'DOOR_CODE' : place ? 'PLACE' : 'SHEET';
     if (await isKnown(tx, visitId, { kind, idempotencyKey, at: input.at ?? null }))
       return { visitId };
-    mustBeOneOf(visit, openStates);
+    ensurePossible(visit, 'addVisitEvidence');
     const time = visitTimeOf(tx, visit, input.at);
     if (doorCode) await mustHaveTriesLeft(tx, visitId);
     const about = { visit, elderId: request.elderId, kindId: request.kindId };
@@ -107,7 +108,7 @@ export async function recordVisitCall(
     await tx.authorize('evidence:call', subject, { kind: 'visit', id: visitId });
     if (await isKnown(tx, visitId, { kind: 'CALL', idempotencyKey, at: input.at ?? null }))
       return { visitId };
-    mustBeOneOf(visit, openStates);
+    ensurePossible(visit, 'recordVisitCall');
     const { at, deviceAt, flags } = visitTimeOf(tx, visit, input.at);
     const piece: NewEvidence = {
       kind: 'CALL',
@@ -149,7 +150,7 @@ export async function confirmVisit(
     if (!isElder && tx.actingFor.personId !== elderPersonId)
       throw new Refusal('ACTING_FOR_NEEDED', {}, ['input', 'actingFor', 'personId']);
     if (await isKnown(tx, visitId, { kind: 'CONFIRMATION', idempotencyKey })) return { visitId };
-    mustBeOneOf(visit, ['CHECKED_IN', 'CHECKED_OUT', 'DISPUTED']);
+    ensurePossible(visit, 'confirmVisit');
     const note = input.note?.trim() ? input.note : null;
     const piece: NewEvidence = {
       kind: 'CONFIRMATION',
@@ -215,13 +216,6 @@ export async function lockVisit(
   // Read after the lock: the previous holder may have changed it.
   return { request, visit: await tx.refresh(Visit, 'visit', visitId) };
 }
-
-export function mustBeOneOf(visit: Visit, states: readonly VisitState[]): void {
-  if (!states.includes(visit.state))
-    throw new Refusal('VISIT_CANNOT_CHANGE', { state: visit.state });
-}
-
-const openStates: readonly VisitState[] = ['PLANNED', 'CHECKED_IN', 'CHECKED_OUT', 'DISPUTED'];
 
 /** A vaguer position would accept every check-in of the quarter. */
 const doorAccuracyMetresMax = 100;

@@ -12,7 +12,8 @@ import { certificationLimits } from '../limits.ts';
 import type { SignedLinks } from '../../platform/storage/signed-links.ts';
 import { performerOf } from '../../requests/request-lifecycle.ts';
 import { visitTimeOf } from '../../requests/visit-times.ts';
-import { lockVisit, mustBeOneOf } from './evidence.service.ts';
+import { ensurePossible } from '../visits/ensure-possible.ts';
+import { lockVisit } from './evidence.service.ts';
 import { evidenceAuthorOf } from './evidence-records.ts';
 
 /** The right to upload one file for one photo, as encoded in its link. */
@@ -49,8 +50,7 @@ export async function announcePhoto(
       });
       const same = known.find((photo) => photo.idempotencyKey === input.idempotencyKey);
       if (same) return { photoId: same.id };
-      // A certification rests on its evidence; to add a relevant photo, dispute it first.
-      mustBeOneOf(visit, ['PLANNED', 'CHECKED_IN', 'CHECKED_OUT', 'DISPUTED']);
+      ensurePossible(visit, 'announcePhoto');
       if (known.length >= certificationLimits.photosPerVisitMax)
         throw new Refusal('TOO_MANY_PHOTOS', { max: certificationLimits.photosPerVisitMax }, [
           'input',

@@ -14,24 +14,9 @@ import { elderById } from '../../people/people.queries.ts';
 import { Related } from '../../platform/reads/related.ts';
 import type { FieldContext } from '../../platform/context/field-context.ts';
 import type { Context } from '../../platform/context/operation-context.ts';
-import { loaderById, loaderByParent } from '../../platform/reads/loaders.ts';
 import { visitById } from '../../requests/requests.queries.ts';
+import { feedbackByVisit, measureById, measuresByElder } from './outcomes.queries.ts';
 import * as outcome from './outcomes.service.ts';
-
-const measureById = loaderById<OutcomeMeasure>('certification.measureById', 'outcome_measure');
-
-const feedbackByVisit = loaderByParent<VisitFeedback>(
-  'certification.feedbackByVisit',
-  'select visit_id as parent_id, * from visit_feedback where foundation_id = :foundationId and visit_id = any (:parentIds)',
-);
-
-const measuresByElder = loaderByParent<OutcomeMeasure>(
-  'certification.measuresByElder',
-  `select parent.id as parent_id, measure.* from unnest(:parentIds::uuid[]) as parent (id)
-   cross join lateral (
-     select * from outcome_measure m where m.foundation_id = :foundationId and m.elder_id = parent.id order by m.measured_at desc, m.id desc limit 50
-   ) as measure`,
-);
 
 @Resolver()
 export class OutcomeResolver {

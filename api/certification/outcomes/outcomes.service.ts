@@ -14,7 +14,8 @@ import type { Context } from '../../platform/context/operation-context.ts';
 import { statement } from '../../platform/database/statement.ts';
 import { Refusal } from '../../platform/common/errors.ts';
 import { idFrom } from '../../platform/common/ids.ts';
-import { lockVisit, mustBeOneOf } from '../evidence/evidence.service.ts';
+import { lockVisit } from '../evidence/evidence.service.ts';
+import { ensurePossible } from '../visits/ensure-possible.ts';
 import { evidenceAuthorOf } from '../evidence/evidence-records.ts';
 import { timeOf } from '../../requests/visit-times.ts';
 
@@ -60,7 +61,7 @@ export async function giveFeedback(
     );
     if (!isElder && tx.actingFor.personId !== elderPersonId)
       throw new Refusal('ACTING_FOR_NEEDED', {}, ['input', 'actingFor', 'personId']);
-    mustBeOneOf(visit, ['CHECKED_OUT', 'CERTIFIED', 'DISPUTED']);
+    ensurePossible(visit, 'giveFeedback');
     const [known] = await tx.rows(selectFeedback, { visitId });
     if (known) throw new Refusal('FEEDBACK_GIVEN_ALREADY');
     const { accountId, name, actedForPersonId, channel } = evidenceAuthorOf(tx);

@@ -10,7 +10,8 @@ import type { Context } from '../../platform/context/operation-context.ts';
 import type { MutationTransaction } from '../../platform/context/mutation.ts';
 import { statement } from '../../platform/database/statement.ts';
 import { idFrom } from '../../platform/common/ids.ts';
-import { lockVisit, mustBeOneOf } from '../evidence/evidence.service.ts';
+import { lockVisit } from '../evidence/evidence.service.ts';
+import { ensurePossible } from './ensure-possible.ts';
 import { isNotWithdrawn } from '../evidence/evidence-records.ts';
 import {
   recordChange,
@@ -30,7 +31,6 @@ export async function undoCheckIn(
   input: UndoCheckInInput,
 ): Promise<{ visitId: string }> {
   return undo(ctx, 'undoCheckIn', 'CHECK_IN', input, async (tx, request, visit) => {
-    mustBeOneOf(visit, ['CHECKED_IN']);
     visit.state = 'PLANNED';
     visit.checkedInAt = null;
     await tx.flush();
@@ -50,7 +50,6 @@ export async function undoCheckOut(
   input: UndoCheckOutInput,
 ): Promise<{ visitId: string }> {
   return undo(ctx, 'undoCheckOut', 'CHECK_OUT', input, async (tx, request, visit) => {
-    mustBeOneOf(visit, ['CHECKED_OUT']);
     visit.state = 'CHECKED_IN';
     visit.checkedOutAt = null;
     visit.note = null;
@@ -72,6 +71,8 @@ async function undo(
     const subject = { communityId: request.communityId, ...(await performerOf(tx, visit)) };
     const action = kind === 'CHECK_IN' ? 'visit:undoCheckIn' : 'visit:undoCheckOut';
     await tx.authorize(action, subject, { kind: 'visit', id: visitId, reason: input.reason });
+    // Before the version: the state is the clearer reason for the later caller.
+    ensurePossible(visit, operation);
     checkVersion(request, input.expectedVersion);
     await work(tx, request, visit);
     await withdraw(tx, visit, kind, input.reason);

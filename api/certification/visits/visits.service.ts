@@ -7,7 +7,7 @@ import type {
   DisputeVisitInput,
 } from '../../../schema/certification/visit-inputs.ts';
 import type { ServiceRequest } from '../../../schema/requests/service-request.ts';
-import type { Visit, VisitState } from '../../../schema/requests/visit.ts';
+import type { Visit } from '../../../schema/requests/visit.ts';
 import type { Context } from '../../platform/context/operation-context.ts';
 import type { MutationTransaction } from '../../platform/context/mutation.ts';
 import { performersOf } from '../../identity/performers.ts';
@@ -17,7 +17,7 @@ import { idFrom } from '../../platform/common/ids.ts';
 import { certify } from '../decisions/certify.ts';
 import { policyInForce } from '../decisions/evidence-policy.ts';
 import { addReviewItem, detectAnomalies } from '../decisions/anomalies.ts';
-import { lockVisit, mustBeOneOf } from '../evidence/evidence.service.ts';
+import { lockVisit } from '../evidence/evidence.service.ts';
 import {
   isKnown,
   isNotWithdrawn,
@@ -25,6 +25,7 @@ import {
   evidenceAuthorOf,
   insertEvidence,
 } from '../evidence/evidence-records.ts';
+import { ensurePossible } from './ensure-possible.ts';
 import { hoursOutsidePlan, type VisitTime, visitTimeOf } from '../../requests/visit-times.ts';
 import { transitionAfterVisit, performerOf } from '../../requests/request-lifecycle.ts';
 
@@ -50,7 +51,7 @@ export async function checkIn(ctx: Context, input: CheckInInput): Promise<{ visi
       })
     )
       return { visitId };
-    mustBe(visit, 'PLANNED');
+    ensurePossible(visit, 'checkIn');
     const time = visitTimeOf(tx, visit, input.at);
     const hours = await oddHoursOf(tx, request, visit, time.at);
     if (hours !== null) time.flags.push('OUTSIDE_PLAN');
@@ -87,7 +88,7 @@ export async function checkOut(ctx: Context, input: CheckOutInput): Promise<{ vi
     )
       return { visitId };
     const isBeforeArrival = visit.state === 'PLANNED' && Boolean(input.idempotencyKey && input.at);
-    if (!isBeforeArrival) mustBe(visit, 'CHECKED_IN');
+    if (!isBeforeArrival) ensurePossible(visit, 'checkOut');
     const time = visitTimeOf(tx, visit, input.at);
     const { at } = time;
     if (visit.checkedInAt && Date.parse(at) < Date.parse(visit.checkedInAt))
@@ -123,7 +124,7 @@ export async function certifyVisit(
       id: visitId,
       reason: input.reason ?? null,
     });
-    mustBe(visit, 'CHECKED_OUT');
+    ensurePossible(visit, 'certifyVisit');
     checkVersion(request, input.expectedVersion);
     await certify(tx, request, visit, {
       minutes: input.minutes ?? null,
@@ -156,7 +157,7 @@ export async function disputeVisit(
       id: visitId,
       reason: input.reason,
     });
-    mustBeOneOf(visit, ['CHECKED_OUT', 'CERTIFIED']);
+    ensurePossible(visit, 'disputeVisit');
     checkVersion(request, input.expectedVersion);
     visit.disputedFrom = visit.state === 'CERTIFIED' ? 'CERTIFIED' : 'CHECKED_OUT';
     visit.state = 'DISPUTED';
@@ -228,10 +229,6 @@ async function writeDown(
     Math.abs(Date.parse(time.deviceAt ?? time.at) - Date.parse(time.at)) / 60_000,
   );
   await addReviewItem(tx, visit, 'CLOCK_WRONG', { minutes });
-}
-
-function mustBe(visit: Visit, state: VisitState): void {
-  if (visit.state !== state) throw new Refusal('VISIT_CANNOT_CHANGE', { state: visit.state });
 }
 
 const selectDeparture = statement(

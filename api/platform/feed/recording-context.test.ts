@@ -74,7 +74,7 @@ afterAll(async () => {
 
 const shown = `id version state note place latitude elderName community { name } kind { name }
   elder { displayName livesAlone person { phoneMasked hasHealthNotes } }
-  visits { id state volunteer { displayName isVetted teams { name } } } history { version toState actorName }`;
+  viewerActions visits { id state viewerActions volunteer { displayName isVetted teams { name } } } history { version toState actorName }`;
 const feedDocument = `subscription ($after: String!) { serviceRequestFeed(after: $after) { __typename
   ... on RequestChanged { eventId cursor previousCursor request { ${shown} } }
   ... on RequestRemoved { eventId requestId cursor previousCursor } ... on FeedCheckpoint { cursor previousCursor } } }`;

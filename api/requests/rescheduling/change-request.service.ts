@@ -3,6 +3,7 @@ import type {
   ChangeServiceRequestInput,
   RescheduleServiceRequestInput,
 } from '../../../schema/requests/request-inputs.ts';
+import { requestStatesOf } from '../../../schema/requests/request-action.ts';
 import { ServiceKind } from '../../../schema/requests/service-kind.ts';
 import { ServiceRequest } from '../../../schema/requests/service-request.ts';
 import type { Context } from '../../platform/context/operation-context.ts';
@@ -120,7 +121,7 @@ async function lockToChange(
     id: requestId,
     reason: input.reason,
   });
-  if (!['IN_REVIEW', 'OPEN', 'ASSIGNED'].includes(request.state))
+  if (!requestStatesOf.changeServiceRequest.includes(request.state))
     throw new Refusal('REQUEST_NOT_CHANGEABLE', { state: request.state });
   checkVersion(request, input.expectedVersion);
   return request;
