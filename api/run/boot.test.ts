@@ -14,6 +14,8 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import pg from 'pg';
 import { type CheckoutCopy, type RunningCommand, copyCheckout } from '../testing/checkout-copy.ts';
+import { programNamed, testWith } from '../../clients/testing/optional-programs.ts';
+import { curlExamples, paste } from '../testing/curl-examples.ts';
 import { testDatabase } from '../testing/database.ts';
 import { until } from '../testing/until.ts';
 import { findRunning } from './workspace.ts';
@@ -25,6 +27,8 @@ const canMount = isRoot && spawnSync('unshare', ['--mount', 'true']).status === 
 
 let copy: CheckoutCopy;
 const started: ChildProcess[] = [];
+let passedOn: RunningCommand | undefined;
+const curl = programNamed('curl');
 
 beforeAll(async () => {
   copy = await copyCheckout();
@@ -33,13 +37,17 @@ beforeAll(async () => {
 afterEach(async () => {
   // A failed test must not leave its platform running for the next one.
   for (const child of started.splice(0)) {
+    if (child === passedOn?.child) continue;
     if (child.exitCode !== null || child.signalCode !== null) continue;
     process.kill(-child.pid!, 'SIGKILL');
     await new Promise((resolve) => child.once('exit', resolve));
   }
 });
 
-afterAll(() => copy?.remove());
+afterAll(async () => {
+  await nothingRuns();
+  copy?.remove();
+});
 
 describe('starting and stopping', () => {
   test('npm start serves alone, SIGTERM ends it with code 0, and the next start keeps the data', async () => {
@@ -76,13 +84,13 @@ describe('starting and stopping', () => {
     );
     const winner = loser === one ? other : one;
     await winner.answering();
-    await stop(winner);
+    passOn(winner);
   });
 });
 
 describe('npm run token', () => {
   test('npm run token prints a token with or without a running platform, and refuses elsewhere', async () => {
-    const platform = start();
+    const platform = await running();
     const url = await platform.answering();
     const who = async (at: string, token: string) => {
       const response = await fetch(`${at}/graphql`, {
@@ -93,11 +101,11 @@ describe('npm run token', () => {
       return ((await response.json()) as { data: unknown }).data;
     };
     const persona = { args: ['dispatcher@xinxian'] };
-    const running = copy.run('token', persona);
-    expect(await running.exit).toBe(0);
+    const printed = copy.run('token', persona);
+    expect(await printed.exit).toBe(0);
     // The token alone, so that a shell can use the output as it is.
-    expect(running.output.text).toMatch(/^[\w-]+\.[\w-]+\.[\w-]+\n$/);
-    expect(await who(url, running.output.text.trim())).toEqual({
+    expect(printed.output.text).toMatch(/^[\w-]+\.[\w-]+\.[\w-]+\n$/);
+    expect(await who(url, printed.output.text.trim())).toEqual({
       me: { grants: [{ role: 'DISPATCHER' }] },
     });
     expect(await refusal(copy.run('token', { args: ['nobody@nowhere'] }))).toMatch(
@@ -118,14 +126,35 @@ describe('npm run token', () => {
     expect(await who(await again.answering(), stopped.output.text.trim())).toEqual({
       me: { grants: [{ role: 'DISPATCHER' }] },
     });
-    await stop(again);
+    passOn(again);
   });
+});
+
+describe('the examples with curl in the README and the guides', () => {
+  test('the README has some', () => {
+    expect(curlExamples.map(({ path }) => path)).toContain('README.md');
+  });
+
+  for (const { path, commands, answersMin } of curlExamples) {
+    testWith(curl, 'this machine has no curl', `the examples of ${path} run`, async () => {
+      const platform = await running();
+      const { port } = new URL(await platform.answering());
+      const { code, output } = await paste(commands, copy.root, port);
+      expect({ code, output }).toEqual({ code: 0, output: expect.any(String) });
+      const answers = output
+        .split('\n')
+        .filter((line) => line.startsWith('{'))
+        .map((line) => JSON.parse(line) as object);
+      expect(answers.length).toBeGreaterThanOrEqual(answersMin);
+      for (const answer of answers) expect(answer).toEqual({ data: expect.anything() });
+      passOn(platform);
+    });
+  }
 });
 
 describe('after kill -9', () => {
   test('the next start recovers after kill -9 of the platform, of both, and beside a busy child of the database', async () => {
-    const killed = start();
-    await killed.answering();
+    const killed = await running();
     await query('create table survives_platform ()');
     const { pid } = await postmaster(copy);
     process.kill(killed.child.pid!, 'SIGKILL');
@@ -171,6 +200,8 @@ describe('after kill -9', () => {
 });
 
 describe('one sentence that says what to do', () => {
+  beforeAll(nothingRuns);
+
   test('a taken port is reported in one sentence', async () => {
     const server = createServer();
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -345,6 +376,26 @@ async function killWithDatabase({ child, exit }: RunningCommand): Promise<void> 
 
 function start(options?: Parameters<CheckoutCopy['run']>[1]): RunningCommand {
   return track(copy.run('start', options));
+}
+
+/** The platform that an earlier test passed on, or a new one: a start takes seconds. */
+async function running(): Promise<RunningCommand> {
+  const platform = passedOn ? track(passedOn) : start();
+  passedOn = undefined;
+  await platform.answering();
+  return platform;
+}
+
+/** Leaves a platform running for the next test that needs one. */
+function passOn(platform: RunningCommand): void {
+  passedOn = platform;
+}
+
+/** For tests that need a stopped clone. */
+async function nothingRuns(): Promise<void> {
+  const platform = passedOn;
+  passedOn = undefined;
+  if (platform) await stop(platform);
 }
 
 function track(command: RunningCommand): RunningCommand {

@@ -10,7 +10,6 @@ const longest = [
   'api/timebank/ledger.property.test.ts',
   'day.browser.test.ts',
   'api/audit-coverage.test.ts',
-  'clients/conformance/curl.test.ts',
 ];
 
 export default class LongestFirst extends Sequencer {
