@@ -7,8 +7,8 @@ export interface PostAnswer {
 }
 
 /**
- * Posts JSON over a connection that is kept open, and gives the answer as text. `fetch` takes four
- * times the processor time for the tens of thousands of requests of a run.
+ * Posts JSON over a connection that is kept open, and gives the answer as text. `fetch` takes more
+ * processor time, which counts in the tens of thousands of requests of a run.
  */
 export async function post(
   url: string,
