@@ -247,7 +247,7 @@ async function addRowsOfEmptyLists(): Promise<void> {
   for (const reason of ['第一版', '第二版'])
     await admin.mutate(
       'publishCoinPolicy',
-      { rules: {}, effectiveFrom: new Date().toISOString(), reason },
+      { rules: {}, validFrom: new Date().toISOString(), reason },
       'policy { id }',
     );
   const scenario = await Scenario.begin(platform);

@@ -116,7 +116,7 @@ const questions = [
   `{ communities(first: 100) { nodes { name district } } }`,
   `{ serviceKinds(first: 50) { nodes { name category } } }`,
   `{ people(first: 50) { nodes { name } } }`,
-  `{ accounts(first: 50) { nodes { name available } } }`,
+  `{ coinAccounts(first: 50) { nodes { name available } } }`,
   `{ transfers(first: 50) { nodes { kind amount } } }`,
   `{ hoursRecords(first: 50) { nodes { minutes category } } }`,
   `{ reviewItems(first: 50) { nodes { kind } } }`,

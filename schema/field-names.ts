@@ -46,7 +46,6 @@ export const fieldNames: Readonly<Record<string, { en: string; zh: string }>> = 
   displayName: { en: 'the display name', zh: '显示名称' },
   district: { en: 'the district', zh: '区或街道' },
   doorCode: { en: 'the door code', zh: '门牌码' },
-  effectiveFrom: { en: 'the start of validity', zh: '生效时间' },
   elderIds: { en: 'the elders', zh: '老人' },
   evidence: { en: 'the evidence', zh: '依据' },
   expectedPercentMax: { en: 'the highest share of the expected time', zh: '预计时长比例上限（%）' },

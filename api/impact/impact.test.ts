@@ -143,9 +143,9 @@ test('a statement of a period has what happened in it, whenever it was booked, a
       },
       'transfer { id }',
     );
-  const query = `query ($id: ID!, $from: DateTime!, $to: DateTime!, $by: BalanceTime!) { account(id: $id) {
+  const query = `query ($id: ID!, $from: DateTime!, $to: DateTime!, $by: BalanceTime!) { account: coinAccount(id: $id) {
     statement(first: 10, from: $from, to: $to, by: $by) { totalCount nodes { amount balanceAfter bookedAt happenedAt } } }
-    usual: account(id: $id) { statement(first: 10, from: $from, to: $to) { totalCount } } }`;
+    usual: coinAccount(id: $id) { statement(first: 10, from: $from, to: $to) { totalCount } } }`;
   const span = {
     id: fund,
     from: new Date(Date.parse(lastMonth) - 1_000).toISOString(),
@@ -160,7 +160,7 @@ test('a statement of a period has what happened in it, whenever it was booked, a
     0,
   );
   // Both months together add up line by line in order of events, over pages too.
-  const paged = `query ($id: ID!, $from: DateTime!, $after: String) { account(id: $id) {
+  const paged = `query ($id: ID!, $from: DateTime!, $after: String) { account: coinAccount(id: $id) {
     statement(first: 1, from: $from, after: $after) { nodes { amount balanceAfter } pageInfo { endCursor hasNextPage } } } }`;
   const first = (await admin.query(paged, span)).account.statement;
   expect(first.nodes).toEqual([{ amount: '5.00', balanceAfter: '12.00' }]);

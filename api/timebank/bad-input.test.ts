@@ -49,7 +49,7 @@ beforeAll(async () => {
     'account { isOpen }',
   );
   const { accounts } = await admin.query(
-    '{ accounts(first: 100) { nodes { id ownerKind unit } } }',
+    '{ accounts: coinAccounts(first: 100) { nodes { id ownerKind unit } } }',
   );
   ids['money'] = accounts.nodes.find(
     (each: { ownerKind: string; unit: string }) => each.ownerKind === 'FUND' && each.unit === 'CNY',

@@ -52,7 +52,7 @@ beforeAll(async () => {
   shop = await opened({ ownerKind: 'SHOP', unit: 'COIN', name: '店' });
   await opened({ ownerKind: 'SHOP', ownerId: shop, unit: 'CNY', name: '店' });
   const { accounts } = await admin.query(
-    '{ accounts(first: 100) { nodes { id ownerKind unit } } }',
+    '{ accounts: coinAccounts(first: 100) { nodes { id ownerKind unit } } }',
   );
   money = accounts.nodes.find(
     (each: { ownerKind: string; unit: string }) => each.ownerKind === 'FUND' && each.unit === 'CNY',

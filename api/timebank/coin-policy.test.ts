@@ -20,7 +20,7 @@ beforeAll(async () => {
 afterAll(() => platform.close());
 
 async function publish(rules: object): Promise<void> {
-  const input = { rules, effectiveFrom: new Date().toISOString(), reason: '理事会决议' };
+  const input = { rules, validFrom: new Date().toISOString(), reason: '理事会决议' };
   await admin.mutate('publishCoinPolicy', input, 'policy { version }');
 }
 
@@ -30,7 +30,7 @@ async function publish(rules: object): Promise<void> {
  */
 async function ruledSinceYesterday(rules: object): Promise<void> {
   await platform.sql(
-    `insert into coin_policy (foundation_id, id, version, effective_from, rules, reason, actor_account_id)
+    `insert into coin_policy (foundation_id, id, version, valid_from, rules, reason, actor_account_id)
      select $1, gen_random_uuid(), max(version) + 1, now() - interval '1 day', $2, '章程', $1 from coin_policy where foundation_id = $1`,
     [platform.fixtures.foundations['sicheng'], JSON.stringify(rules)],
   );
@@ -76,14 +76,14 @@ test('a policy version replaces another from its own day on, and both are kept',
 });
 
 test('only an administrator publishes a policy, with valid rules from now on', async () => {
-  const input = { rules: {}, effectiveFrom: new Date().toISOString(), reason: '试' };
+  const input = { rules: {}, validFrom: new Date().toISOString(), reason: '试' };
   await expect(
     (await scenario.actor('dispatcher@xinxian')).tryMutate('publishCoinPolicy', input),
   ).toBeRefused('NOT_ALLOWED');
   await expect(
     admin.tryMutate('publishCoinPolicy', {
       ...input,
-      effectiveFrom: '2020-01-01T00:00:00Z',
+      validFrom: '2020-01-01T00:00:00Z',
     }),
   ).toBeRefused('POLICY_IN_PAST');
   await expect(
@@ -101,7 +101,7 @@ test('granted coins buy what their origin permits, and expire', async () => {
     'COINS_NOT_FOR_THIS_USE',
   );
   const { account: seen } = await admin.query(
-    'query ($id: ID!) { account(id: $id) { lots(first: 10) { nodes { permittedUses expiresAt } } } }',
+    'query ($id: ID!) { account: coinAccount(id: $id) { lots(first: 10) { nodes { permittedUses expiresAt } } } }',
     { id: scenario.id.coinAccount('volunteer@xinxian') },
   );
   const [lot] = seen.lots.nodes;
@@ -152,7 +152,7 @@ test('rule packs say that they need confirmation', async () => {
 test('coins that expire soonest are spent first, then the oldest, and expired coins go back to their fund', async () => {
   const lots = async () => {
     const query =
-      'query ($id: ID!) { account(id: $id) { posted lots(first: 10) { nodes { amount remaining } } } }';
+      'query ($id: ID!) { account: coinAccount(id: $id) { posted lots(first: 10) { nodes { amount remaining } } } }';
     const { account: seen } = await admin.query(query, {
       id: scenario.id.coinAccount('both@xinxian'),
     });
@@ -257,7 +257,7 @@ describe('gifts', () => {
 
 describe('a cap', () => {
   const posted = async (persona: string) => {
-    const query = 'query ($id: ID!) { account(id: $id) { posted } }';
+    const query = 'query ($id: ID!) { account: coinAccount(id: $id) { posted } }';
     return (await admin.query(query, { id: scenario.id.coinAccount(persona) })).account
       .posted as string;
   };
@@ -304,7 +304,7 @@ describe('a cap', () => {
 test('coins that expire while held pay their visit, and the rest expires when it comes back', async () => {
   await publish({ origins: [{ origin: 'GRANTED', expiryMonths: 1 }] });
   const readiness = async () => {
-    const query = 'query ($id: ID!) { account(id: $id) { posted held available } }';
+    const query = 'query ($id: ID!) { account: coinAccount(id: $id) { posted held available } }';
     return (await admin.query(query, { id: scenario.id.coinAccount('poor@xinxian') })).account;
   };
   // The volunteer has nothing but the following grant.
@@ -344,7 +344,7 @@ test('coins that expire while held pay their visit, and the rest expires when it
 test('concurrent publications make one version each, without errors', async () => {
   const input = {
     rules: {},
-    effectiveFrom: inMinutes(1),
+    validFrom: inMinutes(1),
     reason: '同时',
   };
   const codes = await Promise.all(

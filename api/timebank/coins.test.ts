@@ -18,7 +18,7 @@ beforeAll(async () => {
 afterAll(() => platform.close());
 
 async function readiness(persona: string) {
-  const query = `query ($id: ID!) { account(id: $id) { posted held available lots(first: 100) { totalCount nodes { id origin amount remaining held permittedUses expiresAt issuer { name } } } } }`;
+  const query = `query ($id: ID!) { account: coinAccount(id: $id) { posted held available lots(first: 100) { totalCount nodes { id origin amount remaining held permittedUses expiresAt issuer { name } } } } }`;
   return (await admin.query(query, { id: scenario.id.coinAccount(persona) })).account;
 }
 
@@ -174,7 +174,7 @@ describe('a gift', () => {
       remaining: '2.00',
     });
     const { account: seen } = await giver.query(
-      'query ($id: ID!) { account(id: $id) { statement(first: 10) { totalCount nodes { amount balanceAfter transfer { kind } } } } }',
+      'query ($id: ID!) { account: coinAccount(id: $id) { statement(first: 10) { totalCount nodes { amount balanceAfter transfer { kind } } } } }',
       { id: scenario.id.coinAccount('volunteer@xinxian') },
     );
     expect(seen.statement).toEqual({
@@ -322,7 +322,7 @@ test('an account has a balance at any instant', async () => {
   const moment = new Date().toISOString();
   await new Promise((resolve) => setTimeout(resolve, 5));
   await admin.grantsCoins('elder@dafangjia', '7.00');
-  const query = `query ($id: ID!, $earlier: DateTime!, $now: DateTime!) { account(id: $id) { earlier: balanceAt(at: $earlier) now: balanceAt(at: $now) before: balanceAt(at: "2000-01-01T00:00:00Z") } }`;
+  const query = `query ($id: ID!, $earlier: DateTime!, $now: DateTime!) { account: coinAccount(id: $id) { earlier: balanceAt(at: $earlier) now: balanceAt(at: $now) before: balanceAt(at: "2000-01-01T00:00:00Z") } }`;
   const { account: seen } = await admin.query(query, {
     id,
     earlier: moment,
@@ -332,7 +332,7 @@ test('an account has a balance at any instant', async () => {
   // Booked late for an earlier day: the statement of that day lacks it, a later one includes it.
   const twoHoursAgo = inHours(-2);
   await admin.grantsCoins('elder@dafangjia', '1.00', { happenedAt: twoHoursAgo });
-  const both = `query ($id: ID!, $at: DateTime!) { account(id: $id) { booked: balanceAt(at: $at) happened: balanceAt(at: $at, by: HAPPENED) } }`;
+  const both = `query ($id: ID!, $at: DateTime!) { account: coinAccount(id: $id) { booked: balanceAt(at: $at) happened: balanceAt(at: $at, by: HAPPENED) } }`;
   const { account: late } = await admin.query(both, { id, at: twoHoursAgo });
   expect(Number(late.happened) - Number(late.booked)).toBe(1);
 });

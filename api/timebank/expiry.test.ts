@@ -92,7 +92,7 @@ test.each([
 test('coins granted just after midnight in Shanghai expire at the end of a day there', async () => {
   const sicheng = platform.fixtures.foundations['sicheng'];
   await platform.sql(
-    `insert into coin_policy (foundation_id, id, version, effective_from, rules, reason, actor_account_id)
+    `insert into coin_policy (foundation_id, id, version, valid_from, rules, reason, actor_account_id)
      values ($1, gen_random_uuid(), 1, now() - interval '700 days', '{"expiryMonths": {"GRANTED": 13}}', '章程', $1)`,
     [sicheng],
   );
@@ -110,7 +110,7 @@ test('coins granted just after midnight in Shanghai expire at the end of a day t
   };
   await admin.mutate('grantCoins', grant, 'transfer { id }');
   const { account } = await admin.query(
-    'query ($id: ID!) { account(id: $id) { lots(first: 5) { nodes { expiresAt } } } }',
+    'query ($id: ID!) { account: coinAccount(id: $id) { lots(first: 5) { nodes { expiresAt } } } }',
     { id: toAccountId },
   );
   expect(

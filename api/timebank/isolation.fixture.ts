@@ -8,7 +8,7 @@ export const isolationFixture: IsolationFixture = { seedFoundation, finish };
 async function seedFoundation(platform: TestPlatform, { administrator }: Side): Promise<void> {
   if (administrator !== 'admin@yigong80') return;
   const caller = await platform.as(administrator);
-  const rules = { rules: {}, effectiveFrom: new Date().toISOString(), reason: '隔墙规则' };
+  const rules = { rules: {}, validFrom: new Date().toISOString(), reason: '隔墙规则' };
   await caller.mutate('publishCoinPolicy', rules, 'policy { id }');
   const { period } = await caller.mutate('closePeriod', { month: '2020-01' }, 'period { id }');
   const filing = {

@@ -436,7 +436,7 @@ async function live(): Promise<void> {
     {},
     { origins: [{ origin: 'GRANTED', permittedUses: ['SERVICE', 'CLEARING'] }] },
   ]) {
-    const publish = { rules, effectiveFrom: new Date().toISOString(), reason: '章程' };
+    const publish = { rules, validFrom: new Date().toISOString(), reason: '章程' };
     await admin.mutate('publishCoinPolicy', publish, 'policy { id }');
   }
   await admin.grantsCoins('poor@xinxian', '5.00', { happenedAt: lastMonth });
@@ -481,7 +481,7 @@ async function live(): Promise<void> {
   };
   await send('2.00');
   const { accounts } = await admin.query(
-    '{ accounts(first: 100) { nodes { id ownerKind unit } } }',
+    '{ accounts: coinAccounts(first: 100) { nodes { id ownerKind unit } } }',
   );
   const isMoney = (each: { ownerKind: string; unit: string }) =>
     each.ownerKind === 'FUND' && each.unit === 'CNY';

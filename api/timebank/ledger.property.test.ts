@@ -555,7 +555,7 @@ class Model {
         foundationId: this.foundationId,
         id: newId(),
         version: this.rulesCount,
-        effectiveFrom: new Date().toISOString(),
+        validFrom: new Date().toISOString(),
         rules: JSON.stringify(rules),
       }),
     );
@@ -851,7 +851,7 @@ const selectHours = statement(
 );
 const insertRules = statement(
   'test.insertRules',
-  `insert into coin_policy (foundation_id, id, version, effective_from, rules, reason, actor_account_id) values (:foundationId, :id, :version, :effectiveFrom, :rules, '试', :foundationId)`,
+  `insert into coin_policy (foundation_id, id, version, valid_from, rules, reason, actor_account_id) values (:foundationId, :id, :version, :validFrom, :rules, '试', :foundationId)`,
 );
 const sumFiled = statement(
   'test.sumFiled',

@@ -143,7 +143,7 @@ test('coverage compares the money with the coins at the price in force at the en
     [2, `${month(1)}-01T00:00:00+08:00`, '4000'],
   ])
     await platform.sql(
-      `insert into coin_policy (foundation_id, id, version, effective_from, rules, reason, actor_account_id)
+      `insert into coin_policy (foundation_id, id, version, valid_from, rules, reason, actor_account_id)
        values ($1, gen_random_uuid(), $2, $3, jsonb_build_object('fenPerCoin', $4::text), '章程', $1)`,
       [foundationId, version, from, fen],
     );

@@ -24,8 +24,8 @@ export async function publishCoinPolicy(
     const policyId = newId();
     await tx.authorize('coins:policy', {}, { kind: 'policy', id: policyId, reason: input.reason });
     // A clock that is a minute behind should not refuse "from now on".
-    if (Date.parse(input.effectiveFrom) < ctx.nowMs() - 60_000)
-      throw new Refusal('POLICY_IN_PAST', {}, ['input', 'effectiveFrom']);
+    if (Date.parse(input.validFrom) < ctx.nowMs() - 60_000)
+      throw new Refusal('POLICY_IN_PAST', {}, ['input', 'validFrom']);
     if (input.rulePack && !rulePackCodes.includes(input.rulePack))
       throw new Refusal('RULE_PACK_UNKNOWN', { packs: rulePackCodes.join(', ') }, [
         'input',
@@ -38,7 +38,7 @@ export async function publishCoinPolicy(
     await tx.rows(lockBooks);
     await tx.rows(insertPolicy, {
       policyId,
-      effectiveFrom: input.effectiveFrom,
+      validFrom: input.validFrom,
       rules,
       rulePack: input.rulePack ?? null,
       reason: input.reason,
@@ -99,6 +99,6 @@ const lockBooks = statement(
 );
 const insertPolicy = statement(
   'timebank.insertPolicy',
-  `insert into coin_policy (foundation_id, id, version, effective_from, rules, rule_pack, reason, actor_account_id)
-   select :foundationId, :policyId, coalesce(max(version), 0) + 1, :effectiveFrom, :rules, :rulePack, :reason, :accountId from coin_policy where foundation_id = :foundationId`,
+  `insert into coin_policy (foundation_id, id, version, valid_from, rules, rule_pack, reason, actor_account_id)
+   select :foundationId, :policyId, coalesce(max(version), 0) + 1, :validFrom, :rules, :rulePack, :reason, :accountId from coin_policy where foundation_id = :foundationId`,
 );

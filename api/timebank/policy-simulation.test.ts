@@ -31,7 +31,7 @@ async function live(): Promise<void> {
   await scenario.certifiedVisit({ minutes: 20, endedMinutesAgo: 180 });
   // And one of 45 while each started hour counted in full.
   await platform.sql(
-    `insert into coin_policy (foundation_id, id, version, effective_from, rules, reason, actor_account_id)
+    `insert into coin_policy (foundation_id, id, version, valid_from, rules, reason, actor_account_id)
      values ($1, gen_random_uuid(), 1, now(), '{"roundingMinutes": 60, "roundingMode": "UP"}', '章程', $1)`,
     [platform.fixtures.foundations['sicheng']],
   );
@@ -68,7 +68,7 @@ async function live(): Promise<void> {
 async function publish(rules: object): Promise<void> {
   await admin.mutate(
     'publishCoinPolicy',
-    { rules, effectiveFrom: new Date().toISOString(), reason: '章程' },
+    { rules, validFrom: new Date().toISOString(), reason: '章程' },
     'policy { id }',
   );
 }

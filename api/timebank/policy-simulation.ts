@@ -65,7 +65,7 @@ const differencesMax = 100;
 const transfersMax = 10_000;
 
 interface Policy {
-  effectiveFrom: string;
+  validFrom: string;
   rules: StoredRules;
 }
 
@@ -170,9 +170,7 @@ function paidBy(transfer: PastTransfer, policies: readonly Policy[], tried: Coin
 /** Policies are sorted by precedence. */
 function rulesAt(policies: readonly Policy[], at: string): CoinRules {
   const instant = Date.parse(at);
-  return rulesOf(
-    policies.find(({ effectiveFrom }) => Date.parse(effectiveFrom) <= instant)?.rules ?? {},
-  );
+  return rulesOf(policies.find(({ validFrom }) => Date.parse(validFrom) <= instant)?.rules ?? {});
 }
 
 function smaller(one: bigint, other: bigint): bigint {
@@ -207,7 +205,7 @@ async function readLots(
 
 const selectPolicyRules = statement(
   'timebank.selectPolicyRules',
-  'select effective_from, rules from coin_policy where foundation_id = :foundationId order by effective_from desc, version desc',
+  'select valid_from, rules from coin_policy where foundation_id = :foundationId order by valid_from desc, version desc',
 );
 
 /**

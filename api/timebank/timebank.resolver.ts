@@ -36,7 +36,7 @@ export class TimebankResolver {
   @Query(() => CoinAccountConnection, {
     description: 'Coin accounts that the caller may see, oldest first.',
   })
-  async accounts(
+  async coinAccounts(
     @Ctx('ctx') ctx: Context,
     @Args(() => PageArgs) page: PageArgs,
     @Arg('filter', () => CoinAccountFilter, {
@@ -58,7 +58,7 @@ export class TimebankResolver {
     description:
       'Coin account with the given id. Null when it does not exist or the caller may not see it.',
   })
-  async account(
+  async coinAccount(
     @Ctx('ctx') ctx: Context,
     @Arg('id', () => ID, { description: 'Id of the account.' }) id: string,
   ): Promise<CoinAccount | null> {

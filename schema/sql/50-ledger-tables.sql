@@ -213,7 +213,7 @@ create table coin_policy (
   foundation_id uuid not null references foundation (id),
   id uuid not null,
   version integer not null check (version > 0),
-  effective_from timestamptz not null,
+  valid_from timestamptz not null,
   rules jsonb not null,
   rule_pack text,
   reason text not null check (char_length(reason) between 1 and 2000),
@@ -227,7 +227,7 @@ comment on table coin_policy is
   'Rules for coins from an instant on. A newer version replaces an older one; no version is edited. Append-only.';
 comment on column coin_policy.digest is
   'SHA-256 over the row as it was written; see record_digest().';
-create index coin_policy_in_force on coin_policy (foundation_id, effective_from desc, version desc);
+create index coin_policy_in_force on coin_policy (foundation_id, valid_from desc, version desc);
 create trigger append_only before update or delete on coin_policy
   for each row execute function refuse_change();
 create trigger append_only_whole before truncate on coin_policy

@@ -62,8 +62,8 @@ $body$;
 create function ledger_rules(tenant uuid, at timestamptz) returns jsonb
 language sql stable set search_path = pg_catalog, public as $body$
   select coalesce((
-    select rules from coin_policy where foundation_id = tenant and effective_from <= at
-    order by effective_from desc, version desc limit 1
+    select rules from coin_policy where foundation_id = tenant and valid_from <= at
+    order by valid_from desc, version desc limit 1
   ), '{}')
 $body$;
 

@@ -173,7 +173,7 @@ export class CoinPolicy extends FoundationOwned {
 
   @Field(() => DateTime, { description: 'Start of validity.' })
   @Property({ type: Instant })
-  effectiveFrom!: string;
+  validFrom!: string;
 
   /**
    * Rules as stored: amounts in hundredths as text, `permittedUses` and `expiryMonths` by origin,
@@ -241,7 +241,7 @@ export class PublishCoinPolicyInput extends KeyedInput {
     description:
       'Start of validity, not in the past, because earlier bookings follow the old rules.',
   })
-  effectiveFrom!: string;
+  validFrom!: string;
 
   @Field(() => String, { nullable: true, description: 'Rule pack that the rules were taken from.' })
   @Text({ lengthMax: 64 })

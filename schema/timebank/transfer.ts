@@ -74,7 +74,7 @@ export class Transfer extends FoundationOwned {
 
   @Field(() => String, {
     description:
-      'Client-generated id. A repeated call with the same id and body returns the first answer.',
+      'Key of the booking, unique in the foundation. The platform makes it from the mutation and its `idempotencyKey`, or from the event that was booked.',
   })
   @Property({ type: 'text' })
   clientId!: string;

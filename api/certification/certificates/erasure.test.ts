@@ -146,9 +146,12 @@ async function page(code: string): Promise<{ status: number; text: string }> {
 }
 
 async function giveCoinsBack({ person, coinAccount }: Registered): Promise<void> {
-  const { account } = await admin.query('query ($id: ID!) { account(id: $id) { available } }', {
-    id: coinAccount.id,
-  });
+  const { account } = await admin.query(
+    'query ($id: ID!) { account: coinAccount(id: $id) { available } }',
+    {
+      id: coinAccount.id,
+    },
+  );
   if (account.available === '0.00') return;
   await admin.mutate(
     'transferCoins',

@@ -640,13 +640,13 @@ describe('missed visits', () => {
     const { visit } = await elder.mutate(
       'reportNoShow',
       await report(visitId, 'VOLUNTEER'),
-      'visit { state noShow { side reason actorName } request { state } volunteer { noShows } }',
+      'visit { state noShow { side reason actorName } request { state } volunteer { noShowCount } }',
     );
     expect(visit).toMatchObject({
       state: 'NO_SHOW',
       noShow: { side: 'VOLUNTEER', reason, actorName: 'elder@xinxian' },
       request: { state: 'OPEN' },
-      volunteer: { noShows: 1 },
+      volunteer: { noShowCount: 1 },
     });
   });
 
@@ -664,11 +664,11 @@ describe('missed visits', () => {
     const { visit } = await volunteer.mutate(
       'reportNoShow',
       input,
-      'visit { state request { state elder { noShows } } }',
+      'visit { state request { state elder { noShowCount } } }',
     );
     expect(visit).toMatchObject({
       state: 'NO_SHOW',
-      request: { state: 'CANCELLED', elder: { noShows: 1 } },
+      request: { state: 'CANCELLED', elder: { noShowCount: 1 } },
     });
     expect(await readiness()).toEqual(before);
   });

@@ -195,7 +195,10 @@ export class VolunteerNoShows {
     complexity: 2,
     description: 'Number of no-shows of this volunteer that the caller may see.',
   })
-  async noShows(@Root() { personId }: Volunteer, @Ctx('ctx') ctx: FieldContext): Promise<number> {
+  async noShowCount(
+    @Root() { personId }: Volunteer,
+    @Ctx('ctx') ctx: FieldContext,
+  ): Promise<number> {
     return (await ctx.load(noShowsByVolunteer, personId)) ?? 0;
   }
 }
@@ -206,7 +209,7 @@ export class ElderNoShows {
     complexity: 2,
     description: 'Number of visits at which this elder was absent and which the caller may see.',
   })
-  async noShows(@Root() { personId }: Elder, @Ctx('ctx') ctx: FieldContext): Promise<number> {
+  async noShowCount(@Root() { personId }: Elder, @Ctx('ctx') ctx: FieldContext): Promise<number> {
     return (await ctx.load(noShowsByElder, personId)) ?? 0;
   }
 }

@@ -205,7 +205,7 @@ describe('a daughter serves in one foundation, and her mother spends in another'
   });
 
   test('the mother spends the coins on a visit of the other foundation', async () => {
-    const lots = `query ($id: ID!) { account(id: $id) { posted lots(first: 10) { nodes { origin remaining issuer { ownerKind } } } } }`;
+    const lots = `query ($id: ID!) { account: coinAccount(id: $id) { posted lots(first: 10) { nodes { origin remaining issuer { ownerKind } } } } }`;
     expect(
       (await yigong.query(lots, { id: scenario.id.coinAccount('elder@shiyuan') })).account,
     ).toEqual({
@@ -373,7 +373,7 @@ describe('a refused order names its reason, and nothing moves', () => {
 
   test('if only gifts to relatives are permitted, an account that acts for both holders makes them relatives', async () => {
     const rules = { rates: [], origins: [], gifts: 'RELATIVES' };
-    const publish = { rules, effectiveFrom: new Date().toISOString(), reason: '只给亲属' };
+    const publish = { rules, validFrom: new Date().toISOString(), reason: '只给亲属' };
     await sicheng.mutate('publishCoinPolicy', publish, 'policy { id }');
     const volunteer = await scenario.actor('volunteer@chaoxi');
     const stranger = await volunteer.mutate('sendCoins', order('1.00'), orderFields);
@@ -400,7 +400,7 @@ describe('a refused order names its reason, and nothing moves', () => {
     const free = {
       ...publish,
       rules: { ...rules, gifts: 'ANYBODY' },
-      effectiveFrom: new Date().toISOString(),
+      validFrom: new Date().toISOString(),
     };
     await sicheng.mutate('publishCoinPolicy', free, 'policy { id }');
     await there.sql(`delete from role_grant where role = 'FAMILY_MEMBER' and foundation_id = $1`, [
@@ -679,7 +679,7 @@ describe('settlement', () => {
     ]);
     expect(await broken()).toEqual([]);
 
-    const query = '{ accounts(first: 100) { nodes { id ownerKind unit } } }';
+    const query = '{ accounts: coinAccounts(first: 100) { nodes { id ownerKind unit } } }';
     const money = (await sicheng.query(query)).accounts.nodes.find(
       (each: { ownerKind: string; unit: string }) =>
         each.ownerKind === 'FUND' && each.unit === 'CNY',

@@ -49,7 +49,7 @@ async function heldForAMoment(amount: string): Promise<{ holdId: string; expires
 
 /** Posted, held and available coins of the elder, and posted coins of the shop. */
 async function readiness(): Promise<string[]> {
-  const query = 'query ($id: ID!) { account(id: $id) { posted held available } }';
+  const query = 'query ($id: ID!) { account: coinAccount(id: $id) { posted held available } }';
   const { account: own } = await admin.query(query, {
     id: scenario.id.coinAccount('elder@xinxian'),
   });
@@ -207,7 +207,7 @@ test('the minimum balance for redeeming applies when the coins are held', async 
   const rules = { redeemMin: '25.00' };
   await admin.mutate(
     'publishCoinPolicy',
-    { rules, effectiveFrom: new Date().toISOString(), reason: '起兑' },
+    { rules, validFrom: new Date().toISOString(), reason: '起兑' },
     'policy { id }',
   );
   await expect(elder.tryMutate('holdCoins', holding('1.00'))).toBeRefused('BELOW_REDEEM_MIN');

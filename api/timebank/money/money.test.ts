@@ -48,8 +48,9 @@ function redemption(amount: string, more: object = {}) {
 }
 
 async function posted(id: string): Promise<string> {
-  return (await admin.query('query ($id: ID!) { account(id: $id) { posted } }', { id })).account
-    .posted;
+  return (
+    await admin.query('query ($id: ID!) { account: coinAccount(id: $id) { posted } }', { id })
+  ).account.posted;
 }
 
 async function transferCount(): Promise<number> {
@@ -293,7 +294,7 @@ describe('redeeming', () => {
       ),
     ).toBeRefused('NOT_FOUND');
     const rules = { rates: [], origins: [], redeemMin: '20.00' };
-    const publish = { rules, effectiveFrom: new Date().toISOString(), reason: '起兑' };
+    const publish = { rules, validFrom: new Date().toISOString(), reason: '起兑' };
     await admin.mutate('publishCoinPolicy', publish, 'policy { id }');
     // 17.50 are left.
     await expect(elder.tryMutate('redeemCoins', redemption('1.00'))).toBeRefused(
@@ -302,7 +303,7 @@ describe('redeeming', () => {
     const higher = {
       ...publish,
       rules: { ...rules, redeemMin: '17.50' },
-      effectiveFrom: new Date().toISOString(),
+      validFrom: new Date().toISOString(),
     };
     await admin.mutate('publishCoinPolicy', higher, 'policy { id }');
     const tries = await Promise.all(
