@@ -65,7 +65,7 @@ async function measureAccount(back: number): Promise<Record<string, Buffers>> {
   const bounds = `from: "${monthBack(back)}-01T00:00:00+08:00", to: "${monthBack(back - 1)}-01T00:00:00+08:00"`;
   const of = async (field: string) => {
     const read = () =>
-      admin.query(`query ($id: ID!) { account(id: $id) { ${field} } }`, { id: account });
+      admin.query(`query ($id: ID!) { coinAccount(id: $id) { ${field} } }`, { id: account });
     await read();
     return counter.during(read);
   };
