@@ -599,7 +599,7 @@ create index visit_times on visit (foundation_id, volunteer_id, checked_in_at)
 create index visit_next on visit (foundation_id, volunteer_id, planned_from, id)
   where state in ('PLANNED', 'CHECKED_IN');
 -- Candidates are judged by all visits around the time, completed ones too.
-create index visit_around on visit (foundation_id, planned_from)
+create index visit_around on visit (foundation_id, volunteer_id, planned_from)
   where state in ('PLANNED', 'CHECKED_IN', 'CHECKED_OUT', 'CERTIFIED');
 -- Every departure counts the volunteer's visits to the same elder.
 create index visit_pairs on visit (foundation_id, volunteer_id, elder_person_id, checked_in_at)

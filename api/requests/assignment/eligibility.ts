@@ -105,9 +105,6 @@ async function judge(
   });
   return tx.rowsAcrossCommunities<Judgement>(selectJudgement, {
     ...parametersOf(request, kind?.qualificationCodes ?? [], rules, windows),
-    visibleCommunityIds: [],
-    visiblePersonIds: [],
-    seesAll: true,
     jointRequestIds: await requestsOfSameJointVisit(tx, request),
     volunteerIds,
   });

@@ -26,11 +26,6 @@ export interface JudgingParameters {
   readonly weekMinutesMax: number;
   readonly refusesDoubleBooking: boolean;
   readonly refusesOverwork: boolean;
-  /** Communities and persons whose volunteers the caller may see. */
-  readonly visibleCommunityIds: readonly string[];
-  readonly visiblePersonIds: readonly string[];
-  /** Whether the caller may see all volunteers. */
-  readonly seesAll: boolean;
   /** Minutes of tolerated overlap and missing rest. */
   readonly graceMinutes: number;
   /** Requests of the same joint visit, whose plan sets the time between elders. */
@@ -42,7 +37,8 @@ export interface JudgingParameters {
  * It runs across the foundation (`rowsAcrossCommunities`), since visits in other communities make a
  * volunteer busy as well. Of their visits only sums and free periods are returned.
  *
- * `JudgingParameters` explains the parameters. `of` narrows each step to some volunteers.
+ * `JudgingParameters` explains the parameters. `volunteers` selects those to judge. All other rows are
+ * read by volunteer, so the cost does not depend on other volunteers or on past years.
  *
  * Free periods are multiranges: weekly and extra availability inside the requested windows, minus
  * busy times. Times of day become instants in the foundation's zone, so a day with a clock change
@@ -52,8 +48,10 @@ export interface JudgingParameters {
  * From `fact` on, each step reads the one before once and is fenced by OFFSET 0. Only a step that
  * is read three times is materialized.
  */
-const judging = (of: (volunteer: string) => string, alsoWanted = '') => `
-  with span as (
+const judging = (volunteers: string) => `
+  with pool as materialized (
+    ${volunteers}
+  ), span as (
     select range_agg(tstzrange(w.f, w.t)) as windows, min(w.f) as first, max(w.t) as last,
       date_trunc('day', min(w.f) at time zone :zone) as day, date_trunc('week', min(w.f) at time zone :zone) as week
     from unnest(:windowsFrom::timestamptz[], :windowsTo::timestamptz[]) as w (f, t)
@@ -70,76 +68,68 @@ const judging = (of: (volunteer: string) => string, alsoWanted = '') => `
       (day + interval '1 day') at time zone :zone - day at time zone :zone = interval '24 hours' as is_even
     from request, generate_series(
       date_trunc('day', first at time zone :zone), date_trunc('day', last at time zone :zone), interval '1 day') as day limit 62
-  ), usual as materialized (
-    select s.volunteer_id, range_agg(case when s.is_even
-      then tstzrange(s.day_from + make_interval(mins => s.from_minute), s.day_from + make_interval(mins => s.to_minute))
-      else tstzrange((s.day + make_interval(mins => s.from_minute)) at time zone :zone, (s.day + make_interval(mins => s.to_minute)) at time zone :zone)
-      end) as free
-    from (select d.day, d.day_from, d.is_even, o.volunteer_id, o.from_minute, o.to_minute
-      from calendar d join availability_slot o on o.foundation_id = :foundationId and o.weekday = d.weekday${of('o.volunteer_id')}
-      order by o.volunteer_id offset 0) s
-    group by s.volunteer_id
-  ), unusual as materialized (
-    select e.volunteer_id,
-      range_agg(tstzrange((e.day + make_interval(mins => e.from_minute)) at time zone :zone,
-        (e.day + make_interval(mins => e.to_minute)) at time zone :zone)) filter (where e.is_free) as extra,
-      range_agg(tstzrange((e.day + make_interval(mins => e.from_minute)) at time zone :zone,
-        (e.day + make_interval(mins => e.to_minute)) at time zone :zone)) filter (where not e.is_free) as blocked
-    from calendar d join availability_exception e on e.foundation_id = :foundationId and e.day = d.day::date${of('e.volunteer_id')}
-    group by e.volunteer_id
-  ), load as materialized (
-    select v.volunteer_id,
-      range_agg(case when v.request_id = any (:jointRequestIds::uuid[]) then tstzrange(v.planned_from, v.planned_to)
-        else tstzrange(v.planned_from - w.rest, v.planned_to + w.rest) end) filter (where v.state in ('PLANNED', 'CHECKED_IN')) as busy,
-      range_agg(case when v.request_id = any (:jointRequestIds::uuid[]) or w.grace >= w.rest then tstzrange(v.planned_from, v.planned_to)
-        else tstzrange(v.planned_from - w.rest + w.grace, v.planned_to + w.rest - w.grace) end)
-        filter (where v.state in ('PLANNED', 'CHECKED_IN')) as busy_at_least,
-      range_agg(case when v.planned_to - v.planned_from > w.grace * 2 then tstzrange(v.planned_from + w.grace, v.planned_to - w.grace)
-        else tstzrange(v.planned_from, v.planned_to) end) filter (where v.state in ('PLANNED', 'CHECKED_IN')) as taken,
-      (sum(date_part('epoch', v.planned_to - v.planned_from)) filter (where v.planned_from >= w.week_from and v.planned_from < w.week_to) / 60)::int as week_minutes,
-      (sum(date_part('epoch', v.planned_to - v.planned_from)) filter (where v.planned_from >= w.day_from and v.planned_from < w.day_to) / 60)::int as day_minutes
-    from request w join visit v on v.foundation_id = :foundationId and v.request_id <> :requestId${of('v.volunteer_id')}
-      and v.state in ('PLANNED', 'CHECKED_IN', 'CHECKED_OUT', 'CERTIFIED')
-      and v.planned_from > w.first - interval '8 days' and v.planned_from < w.last + interval '8 days'
-    group by v.volunteer_id
-  ), serving as materialized (
-    select m.volunteer_id, bool_or(a.community_id is not null) as serves, bool_or(m.team_id = any (:teamIds)) as is_asked
-    from team_member m
-    left join team_area a on a.foundation_id = m.foundation_id and a.team_id = m.team_id and a.community_id = :communityId
-    where m.foundation_id = :foundationId${of('m.volunteer_id')} group by m.volunteer_id
-  ), qualified as materialized (
-    select q.volunteer_id, array_agg(q.name) as names from request w
-    join qualification q on q.foundation_id = :foundationId and q.name = any (:qualificationCodes) and q.withdrawn_at is null${of('q.volunteer_id')}
-      and q.valid_from <= w.last and (q.valid_to is null or q.valid_to >= w.last)
-    group by q.volunteer_id
-  ), star as materialized (
-    select distinct on (volunteer_id) volunteer_id, level from star_award where foundation_id = :foundationId${of('volunteer_id')} order by volunteer_id, id desc
   ), fact as (
-    select v.id, v.is_vetted, v.community_id = :communityId as is_home, coalesce(t.serves, false) as serves,
-      cardinality(:teamIds::uuid[]) = 0 or coalesce(t.is_asked, false) as is_asked,
-      p.volunteer_id is not null as is_paired, d.volunteer_id is not null as has_declined, coalesce(q.names @> :qualificationCodes::text[], false) as is_qualified,
-      told.that or u.extra is not null as is_told,
-      (case when not told.that then w.windows + coalesce(u.extra, '{}') else coalesce(s.free, '{}') + coalesce(u.extra, '{}') end
+    select v.id, v.is_vetted, v.community_id = :communityId as is_home, t.serves,
+      cardinality(:teamIds::uuid[]) = 0 or t.is_asked as is_asked,
+      v.id = any (array(select pairing.volunteer_id from pairing where foundation_id = :foundationId and elder_id = :elderId and ended_at is null)) as is_paired,
+      v.id = any (array(select decline.volunteer_id from request_decline decline where foundation_id = :foundationId and request_id = :requestId)) as has_declined, coalesce(q.names @> :qualificationCodes::text[], false) as is_qualified,
+      s.is_told or u.extra is not null as is_told,
+      (case when not s.is_told then w.windows + coalesce(u.extra, '{}') else coalesce(s.free, '{}') + coalesce(u.extra, '{}') end
         * w.windows) - coalesce(u.blocked, '{}') as free,
       coalesce(l.busy, '{}') as busy, coalesce(l.busy_at_least, '{}') as busy_at_least, coalesce(l.taken, '{}') as taken, w.windows, coalesce(l.week_minutes, 0) as week_minutes, coalesce(l.day_minutes, 0) as day_minutes,
       coalesce(star.level, 0) as stars, f.gender, f.metres_max, coalesce(:language = any (f.languages), false) as speaks,
       -- least() passes over nulls, so an unknown place would be at the other end of the world.
       case when f.latitude is not null and :latitude::float8 is not null then (2 * 6371000 * asin(least(1, sqrt(sin(radians(f.latitude - :latitude) / 2) ^ 2
         + cos(radians(:latitude)) * cos(radians(f.latitude)) * sin(radians(f.longitude - :longitude) / 2) ^ 2))))::int end as metres
-    from request w cross join volunteer v
-    left join serving t on t.volunteer_id = v.id
-    left join usual s on s.volunteer_id = v.id
+    from request w cross join pool v
+    cross join lateral (
+      select coalesce(bool_or(m.team_id = any (array(select a.team_id from team_area a where a.foundation_id = :foundationId and a.community_id = :communityId))), false) as serves,
+        coalesce(bool_or(m.team_id = any (:teamIds)), false) as is_asked
+      from team_member m where m.foundation_id = :foundationId and m.volunteer_id = v.id
+    ) t
     -- Whoever told of other weekdays only is not free on this one; whoever told of none is asked.
-    cross join lateral (select s.volunteer_id is not null or exists (
-      select from availability_slot o where o.foundation_id = :foundationId and o.volunteer_id = v.id) as that offset 0) told
-    left join unusual u on u.volunteer_id = v.id
-    left join load l on l.volunteer_id = v.id
-    left join qualified q on q.volunteer_id = v.id
-    left join star on star.volunteer_id = v.id
-    left join volunteer_profile f on f.foundation_id = v.foundation_id and f.volunteer_id = v.id
-    left join pairing p on p.foundation_id = v.foundation_id and p.volunteer_id = v.id and p.elder_id = :elderId and p.ended_at is null
-    left join request_decline d on d.foundation_id = v.foundation_id and d.volunteer_id = v.id and d.request_id = :requestId
-    where v.foundation_id = :foundationId${of('v.id')} and (:seesAll or v.community_id = any (:visibleCommunityIds) or v.person_id = any (:visiblePersonIds))${alsoWanted}
+    cross join lateral (
+      select count(*) > 0 as is_told, range_agg(case when c.is_even
+        then tstzrange(c.day_from + make_interval(mins => o.from_minute), c.day_from + make_interval(mins => o.to_minute))
+        else tstzrange((c.day + make_interval(mins => o.from_minute)) at time zone :zone, (c.day + make_interval(mins => o.to_minute)) at time zone :zone)
+        end) filter (where c.day is not null) as free
+      from availability_slot o left join calendar c on c.weekday = o.weekday
+      where o.foundation_id = :foundationId and o.volunteer_id = v.id
+    ) s
+    cross join lateral (
+      select range_agg(e.stretch) filter (where e.is_free) as extra, range_agg(e.stretch) filter (where not e.is_free) as blocked
+      from (
+        select x.is_free, tstzrange((x.day + make_interval(mins => x.from_minute)) at time zone :zone, (x.day + make_interval(mins => x.to_minute)) at time zone :zone) as stretch
+        from availability_exception x where x.foundation_id = :foundationId and x.volunteer_id = v.id
+          and x.day >= (select min(day)::date from calendar) and x.day <= (select max(day)::date from calendar)
+      ) e
+    ) u
+    cross join lateral (
+      select
+        range_agg(case when i.request_id = any (:jointRequestIds::uuid[]) then tstzrange(i.planned_from, i.planned_to)
+          else tstzrange(i.planned_from - w.rest, i.planned_to + w.rest) end) filter (where i.state in ('PLANNED', 'CHECKED_IN')) as busy,
+        range_agg(case when i.request_id = any (:jointRequestIds::uuid[]) or w.grace >= w.rest then tstzrange(i.planned_from, i.planned_to)
+          else tstzrange(i.planned_from - w.rest + w.grace, i.planned_to + w.rest - w.grace) end)
+          filter (where i.state in ('PLANNED', 'CHECKED_IN')) as busy_at_least,
+        range_agg(case when i.planned_to - i.planned_from > w.grace * 2 then tstzrange(i.planned_from + w.grace, i.planned_to - w.grace)
+          else tstzrange(i.planned_from, i.planned_to) end) filter (where i.state in ('PLANNED', 'CHECKED_IN')) as taken,
+        (sum(date_part('epoch', i.planned_to - i.planned_from)) filter (where i.planned_from >= w.week_from and i.planned_from < w.week_to) / 60)::int as week_minutes,
+        (sum(date_part('epoch', i.planned_to - i.planned_from)) filter (where i.planned_from >= w.day_from and i.planned_from < w.day_to) / 60)::int as day_minutes
+      from visit i where i.foundation_id = :foundationId and i.volunteer_id = v.id and i.request_id <> :requestId
+        and i.state in ('PLANNED', 'CHECKED_IN', 'CHECKED_OUT', 'CERTIFIED')
+        and i.planned_from > (select first - interval '8 days' from request) and i.planned_from < (select last + interval '8 days' from request)
+    ) l
+    cross join lateral (
+      select array_agg(q.name) as names from qualification q
+      where q.foundation_id = :foundationId and q.volunteer_id = v.id and q.name = any (:qualificationCodes) and q.withdrawn_at is null
+        and q.valid_from <= w.last and (q.valid_to is null or q.valid_to >= w.last)
+    ) q
+    left join lateral (
+      select level from star_award a where a.foundation_id = :foundationId and a.volunteer_id = v.id order by a.id desc limit 1
+    ) star on true
+    left join lateral (
+      select * from volunteer_profile p where p.foundation_id = :foundationId and p.volunteer_id = v.id limit 1
+    ) f on true
     offset 0
   ), free as (
     select f.*, w.length, exists (select from unnest(f.free) stretch where upper(stretch) - lower(stretch) >= w.length) as is_free
@@ -191,18 +181,23 @@ const judging = (of: (volunteer: string) => string, alsoWanted = '') => `
     from kept k offset 0
   )`;
 
-/** Excludes volunteers who take part already. */
-const takesNoPart = ` and not exists (
-      select from visit i where i.foundation_id = :foundationId and i.request_id = :requestId and i.volunteer_id = v.id
-        and i.state in ('PLANNED', 'CHECKED_IN', 'CHECKED_OUT', 'CERTIFIED', 'DISPUTED'))`;
+/** Volunteers who do not take part already, by a condition. */
+const volunteersWhere = (condition: string): string => `
+    select v.id, v.community_id, v.is_vetted from volunteer v where v.foundation_id = :foundationId${condition}
+      and v.id <> all (array(
+        select i.volunteer_id from visit i where i.foundation_id = :foundationId and i.request_id = :requestId
+          and i.state in ('PLANNED', 'CHECKED_IN', 'CHECKED_OUT', 'CERTIFIED', 'DISPUTED')))`;
+
+/** The same for each value of an array: one descent of an index each, whatever the planner expects. */
+const volunteersBy = (column: string, values: string): string => `
+    select v.* from unnest(${values}::uuid[]) as seen (id)
+    cross join lateral (${volunteersWhere(` and v.${column} = seen.id`)} offset 0) v`;
 
 /**
  * Ranks all candidates in one statement. `:after` is a cursor: whether eligible, score, id.
  * Ordered by eligibility, score and id: the same facts give the same list.
  */
-export const selectCandidates = statement(
-  'requests.selectCandidates',
-  `${judging(() => '', takesNoPart)}, ranked as materialized (
+const ranking = (volunteers: string) => `${judging(volunteers)}, ranked as materialized (
     -- Only what a row is shown with; what is remarked is put into words for the page alone.
     select id, score, begin, metres, week_minutes, stars, hard, flagged, cardinality(hard) = 0 as is_eligible,
       is_told, has_declined, gender, speaks, is_paired, is_qualified, is_home, serves
@@ -241,7 +236,19 @@ export const selectCandidates = statement(
   )
   select s.*, p.id, p.score, p.begin, p.metres as distance_metres, p.week_minutes, p.stars, p.hard, p.soft, p.reasons, p.is_eligible
   from summary s left join page p on true
-  order by p.is_eligible desc, p.score desc, p.id desc`,
+  order by p.is_eligible desc, p.score desc, p.id desc`;
+
+/** Of the volunteers whom the caller sees by community or by person. */
+export const selectCandidates = statement(
+  'requests.selectCandidates',
+  ranking(`${volunteersBy('community_id', ':visibleCommunityIds')}
+    union ${volunteersBy('person_id', ':visiblePersonIds')}`),
+);
+
+/** Of all volunteers of the foundation. */
+export const selectAllCandidates = statement(
+  'requests.selectAllCandidates',
+  ranking(volunteersWhere('')),
 );
 
 /**
@@ -251,7 +258,7 @@ export const selectCandidates = statement(
  */
 export const selectJudgement = statement(
   'requests.selectJudgement',
-  `${judging((volunteer) => ` and ${volunteer} = any (:volunteerIds::uuid[])`)}, common as (
+  `${judging('select v.id, v.community_id, v.is_vetted from volunteer v where v.foundation_id = :foundationId and v.id = any (:volunteerIds::uuid[])')}, common as (
     select range_intersect_agg(stretches) as stretches, range_intersect_agg(stretches_at_least) as stretches_at_least from judged
   )
   select j.id, j.hard, j.flagged, j.day_minutes, j.week_minutes,

@@ -98,8 +98,8 @@ test('one statement judges ten thousand volunteers and reads each of their rows 
   expect(many.consideredCount).toBeGreaterThan(count);
   expect(many.nodes.length).toBe(100);
   expect(many.statements).toBe(one.statements);
-  // Measures the plan, not the time: volunteers, profiles, five availability rows and two visits
-  // each are ten rows. Reading a table twice would be more.
+  // Measures the plan, not the time: volunteers, profiles, teams, five availability rows and two
+  // visits each are ten rows. Reading a table twice would be more.
   const read = await rowsRead(id);
   expect(read).toBeGreaterThan(9 * count);
   expect(read).toBeLessThan(12 * count);
@@ -155,8 +155,8 @@ function rowsOf(node: PlanNode): number {
 }
 
 /**
- * Inserts volunteers with availability on five days, profiles and two visits each, bypassing
- * row-level security.
+ * Inserts volunteers with availability on five days, profiles, a team and two visits each,
+ * bypassing row-level security.
  */
 async function crowd(count: number): Promise<void> {
   const scope = [
@@ -178,6 +178,11 @@ async function crowd(count: number): Promise<void> {
      select $1, id, $2, id, id, array['普通话'], case n % 2 when 0 then 'FEMALE' else 'MALE' end, 39.9 + n / 1e6, 116.4, 5000
      from unnest($3::uuid[]) with ordinality as v (id, n)`,
     [...scope, ids],
+  );
+  await platform.sql(
+    `insert into team_member (foundation_id, id, community_id, team_id, volunteer_id)
+     select $1, gen_random_uuid(), $2, $4, id from unnest($3::uuid[]) as v (id)`,
+    [...scope, ids, platform.fixtures.teams['qingman']],
   );
   await platform.sql(
     `insert into availability_slot (foundation_id, id, community_id, volunteer_id, person_id, weekday, from_minute, to_minute)

@@ -15,7 +15,11 @@ import { dispatchPolicyOf } from '../dispatch/dispatch-policy.ts';
 import { timeZoneOf } from '../dispatch/time-zone.ts';
 import { kindById, requestById } from '../requests.queries.ts';
 import { windowsOf } from '../time-windows.ts';
-import { type JudgingParameters, selectCandidates } from './candidates.queries.ts';
+import {
+  type JudgingParameters,
+  selectAllCandidates,
+  selectCandidates,
+} from './candidates.queries.ts';
 import { remarkOf, remedyOf } from './remarks.ts';
 
 /**
@@ -33,18 +37,22 @@ export async function candidatesFor(
   const kind = await ctx.load(kindById, request.kindId);
   const policy = await dispatchPolicyOf(ctx, ctx.foundationId, ctx.now());
   const zone = await timeZoneOf(ctx, ctx.foundationId);
-  const rows = await ctx.rowsAcrossCommunities<Row>(selectCandidates, {
-    ...parametersOf(
-      request,
-      kind?.qualificationCodes ?? [],
-      { policy, zone },
-      windowsLeft(request, ctx.nowMs()),
-    ),
-    ...sightOf(ctx),
-    jointRequestIds: await requestsOfSameJointVisit(ctx, request),
-    after: after ?? null,
-    limit: first + 1,
-  });
+  const sight = sightOf(ctx);
+  const rows = await ctx.rowsAcrossCommunities<Row>(
+    sight ? selectCandidates : selectAllCandidates,
+    {
+      ...parametersOf(
+        request,
+        kind?.qualificationCodes ?? [],
+        { policy, zone },
+        windowsLeft(request, ctx.nowMs()),
+      ),
+      ...sight,
+      jointRequestIds: await requestsOfSameJointVisit(ctx, request),
+      after: after ?? null,
+      limit: first + 1,
+    },
+  );
   return connectionOf(ctx, rows, { first, after });
 }
 
@@ -71,7 +79,7 @@ export function parametersOf(
   qualificationCodes: readonly string[],
   { policy, zone }: { policy: DispatchPolicy; zone: string },
   windows: readonly TimeWindow[],
-): Omit<JudgingParameters, 'jointRequestIds' | keyof Sight> {
+): Omit<JudgingParameters, 'jointRequestIds'> {
   return {
     requestId: request.id,
     windowsFrom: windows.map((window) => window.from),
@@ -123,19 +131,20 @@ const selectParts = statement(
   'select id from service_request where foundation_id = :foundationId and joint_visit_id = :jointVisitId',
 );
 
-type Sight = Pick<JudgingParameters, 'visibleCommunityIds' | 'visiblePersonIds' | 'seesAll'>;
+/** Communities and persons whose volunteers the caller may see. */
+interface Sight {
+  visibleCommunityIds: readonly string[];
+  visiblePersonIds: readonly string[];
+}
 
 /**
- * Volunteers visible to the caller, as row-level security defines it: by community, by person, or
- * all.
+ * Volunteers visible to the caller, as row-level security defines it: by community or by person.
+ * Null for all.
  */
-function sightOf(ctx: Context): Sight {
+function sightOf(ctx: Context): Sight | null {
   const { contactCommunityIds, personIds, session } = ctx.actor;
-  return {
-    visibleCommunityIds: contactCommunityIds,
-    visiblePersonIds: personIds,
-    seesAll: session.variables['app.scope'] === 'foundation',
-  };
+  if (session.variables['app.scope'] === 'foundation') return null;
+  return { visibleCommunityIds: contactCommunityIds, visiblePersonIds: personIds };
 }
 
 function connectionOf(ctx: Context, rows: readonly Row[], page: PageArgs): CandidateConnection {
