@@ -88,9 +88,8 @@ async function allowsWithdrawal(
   { id, communityId }: ServiceRequest,
 ): Promise<boolean> {
   const expected = (await ctx.load(expectedByRequest, id)) ?? [];
-  const teams = await Promise.all(expected.map(({ volunteerId }) => teamIdsOf(ctx, volunteerId)));
-  return expected.some(({ volunteerPersonId }, index) =>
-    ctx.allows('request:withdraw', { communityId, volunteerPersonId, teamIds: teams[index] ?? [] }),
+  return expected.some(({ volunteerPersonId, teamIds }) =>
+    ctx.allows('request:withdraw', { communityId, volunteerPersonId, teamIds }),
   );
 }
 
@@ -100,10 +99,11 @@ export async function teamIdsOf(ctx: FieldContext, volunteerId: string): Promise
   return rows.map(({ teamId }) => teamId);
 }
 
-const expectedByRequest = loaderByParent<{ volunteerId: string; volunteerPersonId: string }>(
+const expectedByRequest = loaderByParent<{ volunteerPersonId: string; teamIds: string[] }>(
   'requests.expectedByRequest',
-  `select request_id as parent_id, volunteer_id, volunteer_person_id from visit
-   where foundation_id = :foundationId and request_id = any (:parentIds) and state = 'PLANNED' order by id`,
+  `select v.request_id as parent_id, v.volunteer_person_id, array(
+     select m.team_id from team_member m where m.foundation_id = v.foundation_id and m.volunteer_id = v.volunteer_id order by m.team_id) as team_ids
+   from visit v where v.foundation_id = :foundationId and v.request_id = any (:parentIds) and v.state = 'PLANNED' order by v.id`,
 );
 const teamsByVolunteer = loaderByParent<{ teamId: string }>(
   'requests.teamsByVolunteer',
