@@ -97,7 +97,7 @@ export async function playStory(options: StoryOptions): Promise<StoryResult> {
     );
 
     await checkImpact(await as('admin@sicheng'), tell);
-    await checkRefusals(dispatcher, stranger, opened.id);
+    await checkRefusals(dispatcher, stranger, { requestId: opened.id, visitId });
     tell(
       'A dispatcher of the other foundation gets the same answer for this request as for one that does not exist.',
       '另一家基金会查询这个订单，得到的回答与不存在的订单完全相同。',
@@ -299,7 +299,11 @@ async function checkImpact(admin: Actor, tell: (en: string, zh: string) => void)
   );
 }
 
-async function checkRefusals(dispatcher: Actor, stranger: Actor, requestId: string): Promise<void> {
+async function checkRefusals(
+  dispatcher: Actor,
+  stranger: Actor,
+  { requestId, visitId }: { requestId: string; visitId: string },
+): Promise<void> {
   const random = 'request_01h455vb4pex5vsknk084sn02q';
   const attempt = (id: string) =>
     stranger.codes('cancelServiceRequest', { requestId: id, expectedVersion: 1, reason: '-' });
@@ -308,9 +312,11 @@ async function checkRefusals(dispatcher: Actor, stranger: Actor, requestId: stri
     theirs[0] === 'NOT_FOUND' && theirs.join() === nobodys.join(),
     `the other foundation was answered ${theirs.join()} and ${nobodys.join()}`,
   );
-  const stale = await dispatcher.codes('cancelServiceRequest', {
-    requestId,
+  const stale = await dispatcher.codes('correctVisit', {
+    idempotencyKey: `stale-${visitId}`,
+    visitId,
     expectedVersion: 1,
+    minutes: 44,
     reason: '-',
   });
   expect(

@@ -53,10 +53,10 @@ export async function countUp(tx: Books, month: string, earlier: Count | null): 
     standing: standing.month,
     after: before?.position ?? '0',
   };
-  const [sums] = await tx.rows<Record<SumName | 'position', string>>(selectSums, part);
+  const [sums] = await tx.rows<Record<SumName | 'position', string>>(selectMonthSums, part);
   if (!sums) throw new Error('A month could not be counted up.');
   // Up to the same place, which is fixed by the lock or by the first statement.
-  const funds = await tx.rows<{ accountId: string; amount: string }>(selectFunds, {
+  const funds = await tx.rows<{ accountId: string; amount: string }>(selectMonthFunds, {
     ...part,
     position: sums.position,
   });
@@ -83,7 +83,7 @@ export async function figuresOf(tx: Books, month: string, count: Count): Promise
   }));
   const funds = [...added(count.funds, inBase)].filter(([, amount]) => amount !== 0n);
   const [told] = await tx.rows<{ coverage: string | null; filed: Record<string, number> }>(
-    selectCoverage,
+    selectMonthCoverage,
     { month, outstanding, backing },
   );
   const latest = await tx.rows<{ month: string; minutes: string }>(selectHoursByMonth, {
@@ -169,7 +169,7 @@ const selectStanding = statement(
 );
 // Coins from an issuing account are minted, coins back to it are burned; flows between foundations
 // are separate. Amounts are text, since JSON numbers lose digits.
-const selectSums = statement(
+const selectMonthSums = statement(
   'timebank.selectMonthSums',
   `with head as materialized (
      select position from ledger_head where foundation_id = :foundationId
@@ -202,7 +202,7 @@ const selectSums = statement(
      select count(*) as transfer_count, count(*) filter (where is_adjustment) as adjustment_count from linked where month = :month::date
    ) as link`,
 );
-const selectFunds = statement(
+const selectMonthFunds = statement(
   'timebank.selectMonthFunds',
   `select lot.fund_account_id as account_id, sum(m.amount)::text as amount
    from transfer_link l
@@ -214,7 +214,7 @@ const selectFunds = statement(
 );
 // The price is that of the last moment of the month in the foundation's zone; what counts from the
 // first of the next one on is not of this one. Filed minutes are by month, of the latest version.
-const selectCoverage = statement(
+const selectMonthCoverage = statement(
   'timebank.selectMonthCoverage',
   `select case when :outstanding::numeric > 0 and fen_per_coin > 0 then round(:backing::numeric * 100 / (:outstanding::numeric * fen_per_coin), 4)::text end as coverage,
      (select coalesce(jsonb_object_agg(month, minutes), '{}') from (

@@ -305,7 +305,7 @@ describe('the end of a rule', () => {
   test('an end that is a day includes that local day, also for a visit before eight', async () => {
     const rule = `FREQ=DAILY;UNTIL=${compact(3)}`;
     const series = await begun({ rule, startsAt: `${day(1)}T06:00` });
-    expect(alive(series)).toEqual([1, 2, 3].map((days) => `${day(days)}T06:00`));
+    expect(alive(series)).toEqual([1, 2, 3].map((days) => `${day(days)}T06:00:00`));
   });
 
   test('a rule has one end, on a day that exists', async () => {
