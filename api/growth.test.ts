@@ -58,23 +58,35 @@ test('closing a month counts its own rows, whatever was booked and filed before'
   expect(results.filter(({ breachCount }) => breachCount > 0)).toEqual([]);
 });
 
-test('candidates cost what the caller may see, whatever volunteers there are elsewhere', async () => {
+test('candidates and an import cost what they show, whatever people there are elsewhere', async () => {
   const dispatcher = await scenario.actor('dispatcher@xinxian');
   const { id } = await dispatcher.opens({ elder: 'elder@xinxian' });
-  const measure = async (): Promise<Record<string, Buffers>> => {
-    const read = () =>
+  const measure = async (): Promise<Record<string, Buffers>> => ({
+    candidates: await warmed(() =>
       dispatcher.query(
         'query ($id: ID!) { candidates(requestId: $id, first: 20) { consideredCount nodes { score } } }',
         { id },
-      );
-    return { candidates: await warmed(read) };
-  };
+      ),
+    ),
+    importPeople: await warmed(() =>
+      dispatcher.mutate('importPeople', { csv: people, isDryRun: true }, 'report { lines }'),
+    ),
+  });
   // So many that no table is read whole because it is one page.
   await addVolunteers(platform, 5 * few);
   const before = await measure();
   await addVolunteers(platform, 50 * few);
   expect(grown(before, await measure())).toEqual([]);
 });
+
+/** A table of new people, with phones and identity numbers. */
+const people = [
+  'kind,community,name,phone',
+  ...Array.from(
+    { length: 50 },
+    (_, n) => `ELDER,xinxian,新人${n},138001${String(n).padStart(5, '0')}`,
+  ),
+].join('\n');
 
 /** The added hours belong to no visit. */
 const ledgerInvariants = invariants.filter(({ name }) => !name.includes('visits'));

@@ -138,26 +138,43 @@ const selectSeen = statement(
   'people.selectSeen',
   'select id from person where foundation_id = :foundationId and id = :personId',
 );
+// One branch for each kind of key, each by its index. The keys are computed before they are joined:
+// behind a policy, an index serves only comparisons with plain values.
 const selectTwins = statement(
   'people.selectTwins',
-  `with newcomer as (
-     select * from jsonb_to_recordset(:newcomers::jsonb)
+  `with newcomer as materialized (
+     select n."index", n."communityId" as community_id, n."birthYear" as birth_year, lower(replace(n.name, ' ', '')) as bare_name,
+       decode(n.phone, 'hex') as phone_index, decode(n."identityNumber", 'hex') as identity_number_index
+     from jsonb_to_recordset(:newcomers::jsonb)
        as n ("index" int, name text, "communityId" uuid, "birthYear" int, phone text, "identityNumber" text)
    ), twin as (
      select n."index", 'identity_number' as likeness, 1 as strength, d.id as person_id
-     from newcomer n join person_detail d on d.foundation_id = :foundationId and d.identity_number_index = decode(n."identityNumber", 'hex')
-     union all
-     select n."index", case when d.phone_index = decode(n.phone, 'hex') then 'phone' else 'name' end,
-       case when d.phone_index = decode(n.phone, 'hex') then 2 else 3 end, p.id
      from newcomer n
-     join person p on p.foundation_id = :foundationId and lower(replace(p.name, ' ', '')) = lower(replace(n.name, ' ', '')) and p.erased_at is null
-     left join person_detail d on d.foundation_id = :foundationId and d.id = p.id
-     where d.phone_index = decode(n.phone, 'hex')
-       or p.community_id = n."communityId"
-         and (d.phone_index is null or n.phone is null)
-         and (p.birth_year is null or n."birthYear" is null or p.birth_year = n."birthYear")
-         and (d.identity_number_index is null or n."identityNumber" is null
-           or d.identity_number_index = decode(n."identityNumber", 'hex'))
+     cross join lateral (
+       select d.id from person_detail d where d.foundation_id = :foundationId and d.identity_number_index = n.identity_number_index offset 0
+     ) d
+     union all
+     select n."index", 'phone', 2, p.id
+     from newcomer n
+     cross join lateral (
+       select d.id from person_detail d where d.foundation_id = :foundationId and d.phone_index = n.phone_index offset 0
+     ) d
+     cross join lateral (
+       select p.id from person p where p.foundation_id = :foundationId and p.id = d.id and p.bare_name = n.bare_name and p.erased_at is null offset 0
+     ) p
+     union all
+     select n."index", 'name', 3, p.id
+     from newcomer n
+     cross join lateral (
+       select p.id, p.birth_year from person p
+       where p.foundation_id = :foundationId and p.community_id = n.community_id and p.bare_name = n.bare_name and p.erased_at is null offset 0
+     ) p
+     left join lateral (
+       select d.phone_index, d.identity_number_index from person_detail d where d.foundation_id = :foundationId and d.id = p.id offset 0
+     ) d on true
+     where (d.phone_index is null or n.phone_index is null)
+       and (p.birth_year is null or n.birth_year is null or p.birth_year = n.birth_year)
+       and (d.identity_number_index is null or n.identity_number_index is null or d.identity_number_index = n.identity_number_index)
    )
    select distinct on ("index") "index", likeness, person_id from twin order by "index", strength, person_id`,
 );

@@ -20,6 +20,7 @@ export async function addVolunteers(
       select '${fixtures.foundations['sicheng']}', gen_random_uuid(), '${salt}-' || n, '社区', '区' from generate_series(0, ${Math.ceil(count / 20)}) n;
     create temp table crowd on commit drop as select id, id as person_id, ${scope} from (${each}) as made;
     insert into person (${columns}, id, name) select ${columns}, id, '众' || left(id::text, 8) from crowd;
+    insert into person_detail (${columns}, id, phone_index) select ${columns}, id, sha256(id::text::bytea) from crowd;
     insert into volunteer (${columns}, id, person_id, display_name, is_vetted) select ${columns}, id, person_id, '志愿者', true from crowd;
     insert into volunteer_profile (${columns}, id, volunteer_id, person_id) select ${columns}, id, id, person_id from crowd;
     insert into availability_slot (${columns}, id, volunteer_id, person_id, weekday, from_minute, to_minute)

@@ -35,13 +35,16 @@ create table person (
   erased_at timestamptz,
   -- Names before corrections, so that an erasure finds them in texts by others.
   former_names text[] not null default '{}',
+  -- Behind a policy an index serves only leakproof operators, which an expression is not.
+  bare_name text not null generated always as (lower(replace(name, ' ', ''))) stored,
   primary key (foundation_id, id),
   foreign key (foundation_id, community_id) references community (foundation_id, id)
 );
+comment on column person.bare_name is 'Name without blanks and case, by which duplicates are found.';
 comment on table person is 'Human inside one foundation.';
 create index person_by_community on person (foundation_id, community_id, id);
--- Registration looks persons up by name, with or without other details (api/people/duplicates.ts).
-create index person_by_name on person (foundation_id, lower(replace(name, ' ', '')));
+-- Registration looks persons up by name (api/people/duplicates.ts).
+create index person_by_name on person (foundation_id, community_id, bare_name);
 create trigger tell_moved after update on person for each row
   when (old.community_id is distinct from new.community_id)
   execute function tell_foundation_changed();
