@@ -26,7 +26,7 @@ testWith(
   'this machine has no python3',
   'a server in plain Python signs in, opens a request once, and resumes the feed',
   async (program) => {
-    const scopes = ['people:read', 'requests:write'];
+    const scopes = ['PEOPLE_READ', 'REQUESTS_WRITE'];
     const admin = await platform.as('admin@sicheng');
     const { app, clientSecret } = await admin.mutate(
       'registerApp',
