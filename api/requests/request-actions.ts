@@ -12,7 +12,7 @@ export class ServiceRequestActions {
   @FieldResolver(() => [ServiceRequestAction], {
     complexity: 3,
     description:
-      'Mutations that the caller may call now, by role and by state. A listed one may still be refused for its input, such as a volunteer who is not free.',
+      'Mutations that the caller may call now, by role and by state. A listed one may still be refused for its input, such as a volunteer who is not free. Accepting is also refused while the request is offered to others first, or after vetting has ended.',
   })
   async viewerActions(
     @Root() request: ServiceRequest,
